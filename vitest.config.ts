@@ -1,0 +1,39 @@
+import { configDefaults, defineConfig } from "vitest/config";
+import { tallyReporter } from "./test/support/tally-reporter.ts";
+
+const slow = ["test/faults/**", "test/bench/**"];
+const inBrowser = "test/e2e/**/*.test.ts";
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    // Processes, not threads: a native database handle left open by one file cannot reach the next.
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    reporters: ["default", tallyReporter],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "desk",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...slow, inBrowser],
+        },
+      },
+      {
+        // Apart, so that the browser is unpacked only in a run that opens it.
+        extends: true,
+        test: {
+          name: "browser",
+          include: [inBrowser],
+          globalSetup: ["./test/support/browser-setup.ts"],
+          testTimeout: 60_000,
+          // A busy machine paints late.
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
+    ],
+  },
+});
