@@ -1,0 +1,145 @@
+import { limitsOf } from "./limits.ts";
+import { absencesOf } from "./out-of-office.ts";
+import type { MethodKind, Schedule, Weekday } from "./practice.ts";
+import { startRuns } from "./start-runs.ts";
+import { takenStarts, takenStartsOf } from "./taken-starts.ts";
+import { localDayOf, startOfDayMs } from "./zone.ts";
+
+const minuteMs = 60_000;
+
+/** What is to be fitted into the schedule: a service by one method, with every override already applied. */
+export interface Offering {
+  readonly serviceId: string;
+  readonly methodKind: MethodKind;
+  readonly locationId?: string;
+  readonly durationMinutes: number;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+  readonly incrementMinutes: number;
+  readonly minimumNoticeMinutes: number;
+  readonly horizonDays: number;
+}
+
+/** A stretch in which the practitioner is taken: its core, half open, and the buffers it asks for around itself. */
+export interface Busy {
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+}
+
+/** Everything availability depends on: same question, same answer. */
+export interface SlotQuestion {
+  readonly nowMs: number;
+  /** Only starts in [fromMs, toMs) are looked for. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly schedule: Schedule;
+  readonly weekStartsOn: Weekday;
+  readonly offering: Offering;
+  /** Claims and external busy that reach into the range widened by the longest buffer; any order. */
+  readonly busy: readonly Busy[];
+  /** Starts of the sessions that count towards the limits, at least for every local month the range touches. */
+  readonly countedStartsAtMs: readonly number[];
+}
+
+/**
+ * Why a start is not to be had. Where several reasons hold, the first of: `too-soon`, `too-late` (what the clock alone
+ * says), `outside-hours` (also a start off the grid, or that is no instant), `taken` (also out of office), `limit-reached`.
+ */
+export type SlotRefusal = "outside-hours" | "too-soon" | "too-late" | "taken" | "limit-reached";
+export type SlotDecision = { readonly ok: true } | { readonly ok: false; readonly refusal: SlotRefusal };
+
+/**
+ * The starts a client may choose, as instants in order, at most `most` of them (D3.1–D3.5). It is the same answer
+ * `decideSlot` gives start by start. Throws a RangeError for a schedule or an offering that import would have refused.
+ */
+export function listSlots(question: SlotQuestion, most = Number.POSITIVE_INFINITY): number[] {
+  const range = bookableRange(question);
+  if (!(range.fromMs < range.toMs)) return [];
+  const incrementMs = question.offering.incrementMinutes * minuteMs;
+  const taken = takenStarts(busyOf(question), question.offering, range);
+  const limits = limitsOf(question.schedule, question.weekStartsOn, question.countedStartsAtMs);
+  const slots: number[] = [];
+  // Runs and taken stretches are both in order: one pointer passes each taken stretch once. Where the one pointed at has
+  // not begun, no later one has.
+  let next = 0;
+  for (const run of startRuns(question, range)) {
+    if (limits.isDayFull(run.day)) continue;
+    let startsAtMs = run.firstMs;
+    while (startsAtMs <= run.lastMs) {
+      if (slots.length >= most) return slots;
+      let block = taken[next];
+      while (block !== undefined && block.untilMs <= startsAtMs) block = taken[++next];
+      if (block !== undefined && block.fromMs <= startsAtMs) {
+        startsAtMs += Math.ceil((block.untilMs - startsAtMs) / incrementMs) * incrementMs;
+        continue;
+      }
+      if (!limits.isHourFull(startsAtMs)) slots.push(startsAtMs);
+      startsAtMs += incrementMs;
+    }
+  }
+  return slots;
+}
+
+/**
+ * Whether one start may be booked: it is, exactly when `listSlots` of the same question shows it (D3.7). A start outside
+ * [fromMs, toMs) is refused as `outside-hours`, for the question holds no claims there.
+ */
+export function decideSlot(question: SlotQuestion, startsAtMs: number): SlotDecision {
+  if (!Number.isSafeInteger(startsAtMs)) return refused("outside-hours");
+  if (!(question.fromMs <= startsAtMs && startsAtMs < question.toMs)) return refused("outside-hours");
+  if (startsAtMs < earliestStartMs(question)) return refused("too-soon");
+  if (startsAtMs >= horizonEndMs(question)) return refused("too-late");
+
+  const [run] = startRuns(question, { fromMs: startsAtMs, toMs: startsAtMs + 1 });
+  if (run === undefined) return refused("outside-hours");
+
+  const isTaken = busyOf(question).some((busy) => {
+    const taken = takenStartsOf(busy, question.offering);
+    return taken !== undefined && taken.fromMs <= startsAtMs && startsAtMs < taken.untilMs;
+  });
+  if (isTaken) return refused("taken");
+
+  const limits = limitsOf(question.schedule, question.weekStartsOn, question.countedStartsAtMs);
+  if (limits.isDayFull(run.day) || limits.isHourFull(startsAtMs)) return refused("limit-reached");
+  return { ok: true };
+}
+
+/** The `count` slots nearest to an instant, the earlier of two equally near, in order of time (D4.3). */
+export function nearestSlots(slots: readonly number[], aroundMs: number, count: number): number[] {
+  return slots
+    .toSorted((a, b) => Math.abs(a - aroundMs) - Math.abs(b - aroundMs) || a - b)
+    .slice(0, Math.max(0, count))
+    .sort((a, b) => a - b);
+}
+
+/** The part of the asked range that notice and horizon leave (D3.5). */
+function bookableRange(question: SlotQuestion): { readonly fromMs: number; readonly toMs: number } {
+  return {
+    fromMs: Math.ceil(Math.max(question.fromMs, earliestStartMs(question))),
+    toMs: Math.min(question.toMs, horizonEndMs(question)),
+  };
+}
+
+function earliestStartMs({ nowMs, offering }: SlotQuestion): number {
+  return nowMs + offering.minimumNoticeMinutes * minuteMs;
+}
+
+/** The end of the last bookable local date; a session may start until then, not at it. */
+function horizonEndMs({ nowMs, offering, schedule }: SlotQuestion): number {
+  return startOfDayMs(schedule.timezone, localDayOf(schedule.timezone, nowMs) + offering.horizonDays + 1);
+}
+
+/** Being out of office is busy without buffers of its own (D3.3). */
+function busyOf({ schedule, busy }: SlotQuestion): readonly Busy[] {
+  if (schedule.outOfOffice.length === 0) return busy;
+  const absent = absencesOf(schedule).map(({ startsAtMs, endsAtMs }) => {
+    return { startsAtMs, endsAtMs, bufferBeforeMinutes: 0, bufferAfterMinutes: 0 };
+  });
+  return [...busy, ...absent];
+}
+
+function refused(refusal: SlotRefusal): SlotDecision {
+  return { ok: false, refusal };
+}

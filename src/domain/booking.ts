@@ -1,0 +1,125 @@
+import type { Money } from "./money.ts";
+import type { CancellationPolicy, DeliveryMethod, Location } from "./practice.ts";
+
+/** The states of a booking (DOMAIN §1, §4). */
+export const bookingStatuses = [
+  "held",
+  "requested",
+  "proposed",
+  "confirmed",
+  "completed",
+  "no_show",
+  "declined",
+  "expired",
+  "withdrawn",
+  "cancelled",
+  "late_cancelled",
+] as const;
+export type BookingStatus = (typeof bookingStatuses)[number];
+
+/** The service as it was when the client chose it: later edits never change a booking (D2.3). */
+export interface FrozenService {
+  readonly name: string;
+  readonly publicName: string;
+  readonly durationMinutes: number;
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+  readonly price?: Money;
+  readonly method: DeliveryMethod;
+  /** The place of an in-person session. */
+  readonly location?: Location;
+  readonly confirmation: "request" | "auto";
+  readonly cancellation: CancellationPolicy;
+  readonly respondWithinMinutes: number;
+  readonly formId?: string;
+  readonly terms?: { readonly id: string; readonly version: string; readonly text: string };
+}
+
+/** The aggregate root: one session from the moment its time is held. */
+export interface Booking {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly clientId: string;
+  readonly practitionerId: string;
+  readonly serviceId: string;
+  readonly status: BookingStatus;
+  /** Goes up with every change; decisions are compare-and-set on it. */
+  readonly version: number;
+  /** SEQUENCE of the calendar invitation: goes up when what stands in it changes. */
+  readonly sequence: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly frozen: FrozenService;
+  readonly createdAtMs: number;
+  readonly requestedAtMs?: number;
+  readonly respondByMs?: number;
+  readonly decidedAtMs?: number;
+  /** What the practitioner wrote to the client when declining. */
+  readonly reason?: string;
+  /** Set at confirm, kept over moves, shown only after confirm. */
+  readonly joinUrl?: string;
+}
+
+/** What can happen to a booking now; rows of DOMAIN §4. */
+export type BookingMove =
+  | "request"
+  | "auto-confirm"
+  | "confirm"
+  | "decline"
+  | "withdraw"
+  | "expire"
+  | "complete"
+  | "release";
+
+const moves: Record<BookingMove, { readonly from: BookingStatus; readonly to: BookingStatus | "gone" }> = {
+  request: { from: "held", to: "requested" },
+  "auto-confirm": { from: "held", to: "confirmed" },
+  release: { from: "held", to: "gone" },
+  confirm: { from: "requested", to: "confirmed" },
+  decline: { from: "requested", to: "declined" },
+  withdraw: { from: "requested", to: "withdrawn" },
+  expire: { from: "requested", to: "expired" },
+  complete: { from: "confirmed", to: "completed" },
+};
+
+export type MoveDecision =
+  | { readonly ok: true; readonly to: BookingStatus | "gone" }
+  /** `already`: the booking is where the move leads, so a second tap only needs telling (D4.2). */
+  | { readonly ok: false; readonly refusal: "already" | "not-now"; readonly status: BookingStatus };
+
+/** Whether `move` may happen to a booking in `status` (DOMAIN §4). */
+export function decideMove(status: BookingStatus, move: BookingMove): MoveDecision {
+  const { from, to } = moves[move];
+  if (status === from) return { ok: true, to };
+  return { ok: false, refusal: status === to ? "already" : "not-now", status };
+}
+
+/** States whose sessions count towards the practitioner's limits (D3.5). */
+export const countedStatuses: readonly BookingStatus[] = ["requested", "confirmed", "completed", "no_show"];
+
+const minute = 60_000;
+
+/**
+ * The deadline of a request (D4.1): `min(start, max(requested + 30 min, min(requested + allowed, start − 2 h)))`,
+ * where `respondWithinMinutes` is the practice's allowance (24 h by default). Instants in epoch ms.
+ */
+export function respondBy(request: {
+  requestedAtMs: number;
+  startsAtMs: number;
+  respondWithinMinutes: number;
+}): number {
+  const allowed = Math.min(
+    request.requestedAtMs + request.respondWithinMinutes * minute,
+    request.startsAtMs - 120 * minute,
+  );
+  return Math.min(request.startsAtMs, Math.max(request.requestedAtMs + 30 * minute, allowed));
+}
+
+/** When the practitioner is reminded of an open request: at 50 % and 85 % of the time to answer (D4.1). */
+export function nudgeTimes(
+  requestedAtMs: number,
+  respondByMs: number,
+): { readonly half: number; readonly late: number } {
+  const span = respondByMs - requestedAtMs;
+  return { half: requestedAtMs + Math.round(span * 0.5), late: requestedAtMs + Math.round(span * 0.85) };
+}

@@ -1,0 +1,51 @@
+import { monthOfDay, positiveRemainder, weekOfDay } from "./local-date.ts";
+import type { Schedule, Weekday } from "./practice.ts";
+import { localDayOf, offsetMsAt } from "./zone.ts";
+
+const hourMs = 3_600_000;
+
+/** What a practitioner's limits still allow. */
+export interface Limits {
+  /** Whether the local date, its week or its month already has all its sessions. */
+  readonly isDayFull: (day: number) => boolean;
+  /** Whether the clock hour of a start already has all its sessions. */
+  readonly isHourFull: (startsAtMs: number) => boolean;
+}
+
+/**
+ * The limits per hour, day, week and month against the sessions that count, by their start, in the practitioner's zone;
+ * weeks begin on `weekStartsOn` (D3.5). When clocks go back, the two readings of an hour are two hours.
+ */
+export function limitsOf(
+  { timezone, limits }: Pick<Schedule, "timezone" | "limits">,
+  weekStartsOn: Weekday,
+  countedStartsAtMs: readonly number[],
+): Limits {
+  const weekOf = (day: number) => weekOfDay(day, weekStartsOn);
+  const hourOf = (startsAtMs: number) => hourStartOf(timezone, startsAtMs);
+  const hasDayLimits = limits.perDay !== undefined || limits.perWeek !== undefined || limits.perMonth !== undefined;
+  const days = hasDayLimits ? countedStartsAtMs.map((startsAtMs) => localDayOf(timezone, startsAtMs)) : [];
+  const isDateFull = fullness(limits.perDay, days, (day) => day);
+  const isWeekFull = fullness(limits.perWeek, days, weekOf);
+  const isMonthFull = fullness(limits.perMonth, days, monthOfDay);
+  return {
+    isDayFull: (day) => isDateFull(day) || isWeekFull(day) || isMonthFull(day),
+    isHourFull: fullness(limits.perHour, countedStartsAtMs, hourOf),
+  };
+}
+
+/** Counts what falls together under `groupOf`; without a limit nothing is counted and nothing is ever full. */
+function fullness(limit: number | undefined, counted: readonly number[], groupOf: (value: number) => number) {
+  if (limit === undefined) return () => false;
+  const counts = new Map<number, number>();
+  for (const value of counted) {
+    const group = groupOf(value);
+    counts.set(group, (counts.get(group) ?? 0) + 1);
+  }
+  return (value: number) => (counts.get(groupOf(value)) ?? 0) >= limit;
+}
+
+/** The instant the clock read the full hour, by the offset of now: the two 01:30s of an autumn night give two hours. */
+function hourStartOf(zone: string, atMs: number): number {
+  return atMs - positiveRemainder(atMs + offsetMsAt(zone, atMs), hourMs);
+}

@@ -1,0 +1,84 @@
+import { type Weekday, weekdays } from "./practice.ts";
+
+/*
+ * Dates without a zone, as whole days since 1970-01-01: dates then compare, add and group as integers,
+ * which is what lets availability do without a date library per slot.
+ */
+
+const dayMs = 86_400_000;
+/** 1970-01-01 was a Thursday, the fourth of `weekdays`. */
+const weekdayOfDayZero = 3;
+
+/** The day number of a `YYYY-MM-DD` date. Throws a RangeError for anything that is no date. */
+export function dayOfDate(date: string): number {
+  const [, year, month, dayOfMonth] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.map(Number) ?? [];
+  const day = Date.UTC(year ?? Number.NaN, (month ?? 0) - 1, dayOfMonth) / dayMs;
+  const civil = civilOf(day);
+  // The 30th of February would silently roll over into March.
+  if (civil.month !== month || civil.dayOfMonth !== dayOfMonth) throw new RangeError(`Not a date: ${date}`);
+  return day;
+}
+
+/** The `YYYY-MM-DD` date of a day number. */
+export function dateOfDay(day: number): string {
+  const { year, month, dayOfMonth } = civilOf(day);
+  return `${String(year).padStart(4, "0")}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`;
+}
+
+/** The day of the week of a day number. */
+export function weekdayOfDay(day: number): Weekday {
+  // The remainder of seven always names one of the seven.
+  return weekdays[positiveRemainder(day + weekdayOfDayZero, 7)] as Weekday;
+}
+
+/** Counts weeks that begin on `weekStartsOn`: two days with the same number share their week. */
+export function weekOfDay(day: number, weekStartsOn: Weekday): number {
+  return Math.floor((day + weekdayOfDayZero - weekdays.indexOf(weekStartsOn)) / 7);
+}
+
+/** Counts calendar months: two days with the same number share their month. */
+export function monthOfDay(day: number): number {
+  const { year, month } = civilOf(day);
+  return year * 12 + month;
+}
+
+/** Minutes since midnight of a wall time `HH:MM`, up to `24:00`. Throws a RangeError for anything else. */
+export function minutesOfTime(time: string): number {
+  const parts = /^(\d{2}):(\d{2})$/.exec(time);
+  const minutes = Number(parts?.[1]) * 60 + Number(parts?.[2]);
+  if (!(minutes <= 1440) || Number(parts?.[2]) > 59) throw new RangeError(`Not a wall time: ${time}`);
+  return minutes;
+}
+
+/** The remainder that is never negative; zero even for a whole negative number. */
+export function positiveRemainder(value: number, divisor: number): number {
+  return ((value % divisor) + divisor) % divisor;
+}
+
+interface Civil {
+  readonly year: number;
+  readonly month: number;
+  readonly dayOfMonth: number;
+}
+
+/** Howard Hinnant's civil_from_days (howardhinnant.github.io/date_algorithms.html): years begin in March, eras are 400 years. */
+function civilOf(day: number): Civil {
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    dayOfMonth: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}

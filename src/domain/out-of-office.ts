@@ -1,0 +1,29 @@
+import type { OutOfOffice, Schedule } from "./practice.ts";
+import { resolveLocal } from "./zone.ts";
+
+/** An absence as instants [startsAtMs, endsAtMs). */
+export interface Absence {
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly outOfOffice: OutOfOffice;
+}
+
+/** The practitioner's absences as instants (D3.2, D3.3), in the order of the schedule. */
+export function absencesOf(schedule: Pick<Schedule, "timezone" | "outOfOffice">): readonly Absence[] {
+  return schedule.outOfOffice.map((outOfOffice) => ({
+    startsAtMs: resolveLocal(schedule.timezone, outOfOffice.from, "start"),
+    endsAtMs: resolveLocal(schedule.timezone, outOfOffice.to, "end"),
+    outOfOffice,
+  }));
+}
+
+/** The absence an instant falls into, if any; of several, one with a message for clients comes first. */
+export function outOfOfficeAt(
+  schedule: Pick<Schedule, "timezone" | "outOfOffice">,
+  atMs: number,
+): OutOfOffice | undefined {
+  const present = absencesOf(schedule)
+    .filter((absence) => absence.startsAtMs <= atMs && atMs < absence.endsAtMs)
+    .map((absence) => absence.outOfOffice);
+  return present.find((outOfOffice) => outOfOffice.message !== undefined) ?? present[0];
+}

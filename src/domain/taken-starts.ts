@@ -1,0 +1,39 @@
+import type { Busy, Offering } from "./availability.ts";
+
+const minuteMs = 60_000;
+
+/** Starts [fromMs, untilMs), in whole milliseconds, at which a session would touch something busy. */
+export interface TakenStarts {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+type Length = Pick<Offering, "durationMinutes" | "bufferBeforeMinutes" | "bufferAfterMinutes">;
+
+/**
+ * The starts one busy stretch takes away from an offering (D3.3). Two sessions collide when the core of one touches the
+ * other with its buffers, either way round; so the gap between them is the longer of the two buffers that meet, not
+ * their sum. Nothing for a busy stretch without length.
+ */
+export function takenStartsOf(busy: Busy, offering: Length): TakenStarts | undefined {
+  if (busy.endsAtMs <= busy.startsAtMs) return undefined;
+  const gapBeforeMs = Math.max(busy.bufferBeforeMinutes, offering.bufferAfterMinutes) * minuteMs;
+  const gapAfterMs = Math.max(busy.bufferAfterMinutes, offering.bufferBeforeMinutes) * minuteMs;
+  // A session that ends exactly one gap before is free: the first taken start is one millisecond later.
+  const fromMs = busy.startsAtMs - gapBeforeMs - offering.durationMinutes * minuteMs + 1;
+  return { fromMs, untilMs: busy.endsAtMs + gapAfterMs };
+}
+
+/** All taken starts that touch [fromMs, toMs), in the order they begin; they may overlap. */
+export function takenStarts(
+  busy: readonly Busy[],
+  offering: Length,
+  range: { readonly fromMs: number; readonly toMs: number },
+): readonly TakenStarts[] {
+  const found: TakenStarts[] = [];
+  for (const one of busy) {
+    const taken = takenStartsOf(one, offering);
+    if (taken !== undefined && taken.fromMs < range.toMs && taken.untilMs > range.fromMs) found.push(taken);
+  }
+  return found.sort((a, b) => a.fromMs - b.fromMs);
+}
