@@ -1,0 +1,55 @@
+import type { Vault } from "../src/vault.ts";
+import type { Db } from "./db.ts";
+import { answersIn } from "./repositories/answers.ts";
+import { auditIn } from "./repositories/audit.ts";
+import { bookingsIn } from "./repositories/bookings.ts";
+import { catalogueIn } from "./repositories/catalogue.ts";
+import { claimsIn } from "./repositories/claims.ts";
+import { formTokensIn } from "./repositories/form-tokens.ts";
+import { identitiesIn } from "./repositories/identities.ts";
+import { inboxIn } from "./repositories/inbox.ts";
+import { messagesIn } from "./repositories/messages.ts";
+import { outboxIn } from "./repositories/outbox.ts";
+import { packagesIn } from "./repositories/packages.ts";
+import { peopleIn } from "./repositories/people.ts";
+import { practicesIn } from "./repositories/practices.ts";
+import { talksIn } from "./repositories/talks.ts";
+import { termsIn } from "./repositories/terms.ts";
+import { timersIn } from "./repositories/timers.ts";
+import type { Schema } from "./schema.ts";
+
+/** Everything that is remembered, by repository. */
+export type Books = ReturnType<typeof booksIn>;
+
+/** The repositories over one connection. */
+export function booksIn(db: Db, schema: Schema, vault: Vault) {
+  return {
+    practices: practicesIn(db, schema),
+    catalogue: catalogueIn(db, schema),
+    people: peopleIn(db, schema),
+    identities: identitiesIn(db, schema),
+    packages: packagesIn(db, schema),
+    bookings: bookingsIn(db, schema),
+    claims: claimsIn(db, schema),
+    answers: answersIn(db, schema, vault),
+    terms: termsIn(db, schema),
+    formTokens: formTokensIn(db, schema),
+    talks: talksIn(db, schema),
+    inbox: inboxIn(db, schema),
+    outbox: outboxIn(db, schema),
+    messages: messagesIn(db, schema),
+    timers: timersIn(db, schema),
+    audit: auditIn(db, schema),
+  };
+}
+
+/** The verbs that change nothing. */
+type ReadingVerb = "find" | "get" | "list" | "count" | "next" | "newest" | "memberships";
+type Reading<Repository> = {
+  readonly [Method in keyof Repository as Method extends `${ReadingVerb}${string}`
+    ? Method
+    : never]: Repository[Method];
+};
+
+/** The books narrowed to the methods that only read; writing ones exist nowhere but inside a transaction. */
+export type ReadBooks = { readonly [Name in keyof Books]: Reading<Books[Name]> };

@@ -1,0 +1,34 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DeskError } from "../src/errors.ts";
+
+/**
+ * The absolute path of a SQLite url: `file:data/frontdesk.db` from the working directory, or `file:///var/desk.db`.
+ * Refuses with code `database-url` what is no file.
+ */
+export function databaseFile(url: string): string {
+  if (!url.startsWith("file:")) throw refused(url, "write file:data/frontdesk.db or file:///an/absolute/path.db");
+  const path = url.slice("file:".length);
+  if (path === "" || path.startsWith(":memory:")) {
+    throw refused(url, "books in memory have no second connection to read by and are gone after a stop; name a file");
+  }
+  if (/[?#]/.test(path)) throw refused(url, 'a path without "?" and "#" is needed');
+  if (!path.startsWith("//")) return resolve(path);
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    throw refused(url, "file: takes no host; write file:///an/absolute/path.db", cause);
+  }
+}
+
+function refused(url: string, remedy: string, cause?: unknown): DeskError {
+  return new DeskError("database-url", `DATABASE_URL "${url}" cannot be used: ${remedy}.`, { cause });
+}
+
+/** Makes the file and its folder if they are missing, readable by their owner only; SQLite gives -wal and -shm the same mode. */
+export function preparePrivateFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (existsSync(file)) chmodSync(file, 0o600);
+  else closeSync(openSync(file, "a", 0o600));
+}

@@ -1,0 +1,311 @@
+CREATE TABLE `answers` (
+	`booking_id` text NOT NULL,
+	`question_id` text NOT NULL,
+	`practice_id` text NOT NULL,
+	`client_id` text NOT NULL,
+	`form_id` text NOT NULL,
+	`sealed` integer NOT NULL,
+	`value` text NOT NULL,
+	`answered_at_ms` integer NOT NULL,
+	PRIMARY KEY(`booking_id`, `question_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `audit` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`practice_id` text NOT NULL,
+	`at_ms` integer NOT NULL,
+	`actor` text NOT NULL,
+	`action` text NOT NULL,
+	`subject` text NOT NULL,
+	`place` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `audit_subject` ON `audit` (`subject`);--> statement-breakpoint
+CREATE TABLE `bookings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`client_id` text NOT NULL,
+	`practitioner_id` text NOT NULL,
+	`service_id` text NOT NULL,
+	`status` text NOT NULL,
+	`version` integer NOT NULL,
+	`sequence` integer NOT NULL,
+	`starts_at_ms` integer NOT NULL,
+	`ends_at_ms` integer NOT NULL,
+	`frozen` text NOT NULL,
+	`created_at_ms` integer NOT NULL,
+	`requested_at_ms` integer,
+	`respond_by_ms` integer,
+	`decided_at_ms` integer,
+	`reason` text,
+	`join_url` text
+);
+--> statement-breakpoint
+CREATE INDEX `bookings_client` ON `bookings` (`practice_id`,`client_id`,`starts_at_ms`);--> statement-breakpoint
+CREATE INDEX `bookings_practitioner` ON `bookings` (`practice_id`,`practitioner_id`,`starts_at_ms`);--> statement-breakpoint
+CREATE TABLE `claims` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`practitioner_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`starts_at_ms` integer NOT NULL,
+	`ends_at_ms` integer NOT NULL,
+	`buffer_before_minutes` integer NOT NULL,
+	`buffer_after_minutes` integer NOT NULL,
+	`expires_at_ms` integer,
+	CONSTRAINT "claims_span" CHECK(ends_at_ms > starts_at_ms and ends_at_ms - starts_at_ms <= 86400000)
+);
+--> statement-breakpoint
+CREATE INDEX `claims_practitioner` ON `claims` (`practice_id`,`practitioner_id`,`starts_at_ms`);--> statement-breakpoint
+CREATE INDEX `claims_booking` ON `claims` (`booking_id`);--> statement-breakpoint
+CREATE TABLE `client_packages` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`client_id` text NOT NULL,
+	`template_id` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`frozen` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `client_packages_grant` ON `client_packages` (`practice_id`,`client_id`,`template_id`,`starts_on`);--> statement-breakpoint
+CREATE TABLE `clients` (
+	`practice_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`timezone` text,
+	`position` integer NOT NULL,
+	`archived` integer NOT NULL,
+	PRIMARY KEY(`practice_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `credit_entries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`client_package_id` text NOT NULL,
+	`service_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`amount` integer NOT NULL,
+	`booking_id` text,
+	`actor` text NOT NULL,
+	`reason` text,
+	`at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `credit_entries_package` ON `credit_entries` (`client_package_id`);--> statement-breakpoint
+CREATE TABLE `data_keys` (
+	`practice_id` text NOT NULL,
+	`client_id` text NOT NULL,
+	`wrapped` text NOT NULL,
+	PRIMARY KEY(`practice_id`, `client_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `form_tokens` (
+	`token_hash` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`talk_id` text NOT NULL,
+	`expires_at_ms` integer NOT NULL,
+	`used_at_ms` integer
+);
+--> statement-breakpoint
+CREATE TABLE `forms` (
+	`practice_id` text NOT NULL,
+	`id` text NOT NULL,
+	`details` text NOT NULL,
+	PRIMARY KEY(`practice_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `identities` (
+	`platform` text NOT NULL,
+	`workspace` text NOT NULL,
+	`user` text NOT NULL,
+	`name` text,
+	`timezone` text,
+	`locale` text,
+	`last_seen_at_ms` integer,
+	`turns` integer NOT NULL,
+	PRIMARY KEY(`platform`, `workspace`, `user`)
+);
+--> statement-breakpoint
+CREATE TABLE `inbox` (
+	`id` text PRIMARY KEY NOT NULL,
+	`received_at_ms` integer NOT NULL,
+	`talk_id` text
+);
+--> statement-breakpoint
+CREATE INDEX `inbox_received` ON `inbox` (`received_at_ms`);--> statement-breakpoint
+CREATE TABLE `locations` (
+	`practice_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`address` text NOT NULL,
+	`timezone` text NOT NULL,
+	`archived` integer NOT NULL,
+	PRIMARY KEY(`practice_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `memberships` (
+	`platform` text NOT NULL,
+	`workspace` text NOT NULL,
+	`user` text NOT NULL,
+	`practice_id` text NOT NULL,
+	`role` text NOT NULL,
+	`person_id` text NOT NULL,
+	`source` text NOT NULL,
+	PRIMARY KEY(`platform`, `workspace`, `user`, `practice_id`, `role`)
+);
+--> statement-breakpoint
+CREATE INDEX `memberships_person` ON `memberships` (`practice_id`,`role`,`person_id`);--> statement-breakpoint
+CREATE TABLE `messages` (
+	`talk_id` text PRIMARY KEY NOT NULL,
+	`message_id` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`practice_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`lane` text NOT NULL,
+	`talk_id` text,
+	`booking_id` text,
+	`dedupe_key` text NOT NULL,
+	`payload` text NOT NULL,
+	`state` text NOT NULL,
+	`due_at_ms` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`last_error` text,
+	`queued_at_ms` integer NOT NULL,
+	`done_at_ms` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_id_unique` ON `outbox` (`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_dedupe_key_unique` ON `outbox` (`dedupe_key`);--> statement-breakpoint
+CREATE INDEX `outbox_lane` ON `outbox` (`state`,`lane`,`seq`);--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`state`,`due_at_ms`);--> statement-breakpoint
+CREATE INDEX `outbox_talk` ON `outbox` (`talk_id`,`seq`);--> statement-breakpoint
+CREATE TABLE `outbox_lanes` (
+	`lane` text PRIMARY KEY NOT NULL,
+	`due_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `outbox_lanes_due` ON `outbox_lanes` (`due_at_ms`);--> statement-breakpoint
+CREATE TABLE `package_templates` (
+	`practice_id` text NOT NULL,
+	`id` text NOT NULL,
+	`details` text NOT NULL,
+	`archived` integer NOT NULL,
+	PRIMARY KEY(`practice_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `page_messages` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`user` text NOT NULL,
+	`author` text NOT NULL,
+	`sent_at_ms` integer NOT NULL,
+	`text` text,
+	`card` text,
+	`talk_id` text,
+	`revision` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `page_messages_id_unique` ON `page_messages` (`id`);--> statement-breakpoint
+CREATE INDEX `page_messages_user` ON `page_messages` (`user`,`seq`);--> statement-breakpoint
+CREATE TABLE `practices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`timezone` text NOT NULL,
+	`locale` text NOT NULL,
+	`contact` text NOT NULL,
+	`week_starts_on` text NOT NULL,
+	`policies` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `practitioners` (
+	`practice_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`admin` integer NOT NULL,
+	`position` integer NOT NULL,
+	`schedule` text NOT NULL,
+	`archived` integer NOT NULL,
+	PRIMARY KEY(`practice_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `services` (
+	`practice_id` text NOT NULL,
+	`id` text NOT NULL,
+	`position` integer NOT NULL,
+	`details` text NOT NULL,
+	PRIMARY KEY(`practice_id`, `id`)
+);
+--> statement-breakpoint
+CREATE TABLE `talks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`flow` text NOT NULL,
+	`version` integer NOT NULL,
+	`platform` text NOT NULL,
+	`workspace` text NOT NULL,
+	`user` text NOT NULL,
+	`role` text NOT NULL,
+	`person_id` text NOT NULL,
+	`about_booking_id` text,
+	`revision` integer NOT NULL,
+	`snapshot` text NOT NULL,
+	`card` text NOT NULL,
+	`ended` integer NOT NULL,
+	`replaced_by` text,
+	`card_order` integer NOT NULL,
+	`updated_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `talks_address` ON `talks` (`platform`,`workspace`,`user`,`card_order`);--> statement-breakpoint
+CREATE INDEX `talks_booking` ON `talks` (`about_booking_id`);--> statement-breakpoint
+CREATE TABLE `terms` (
+	`practice_id` text NOT NULL,
+	`id` text NOT NULL,
+	`version` text NOT NULL,
+	`text` text NOT NULL,
+	`current` integer NOT NULL,
+	PRIMARY KEY(`practice_id`, `id`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `terms_acceptances` (
+	`booking_id` text NOT NULL,
+	`terms_id` text NOT NULL,
+	`version` text NOT NULL,
+	`practice_id` text NOT NULL,
+	`client_id` text NOT NULL,
+	`accepted_at_ms` integer NOT NULL,
+	`place` text NOT NULL,
+	PRIMARY KEY(`booking_id`, `terms_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `timers` (
+	`key` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`due_at_ms` integer NOT NULL,
+	`leased_until_ms` integer NOT NULL,
+	`attempts` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `timers_due` ON `timers` (`due_at_ms`);--> statement-breakpoint
+CREATE INDEX `timers_booking` ON `timers` (`booking_id`);--> statement-breakpoint
+CREATE TABLE `tray_mails` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`sent_at_ms` integer NOT NULL,
+	`to` text NOT NULL,
+	`subject` text NOT NULL,
+	`text` text NOT NULL,
+	`ics` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tray_mails_id_unique` ON `tray_mails` (`id`);

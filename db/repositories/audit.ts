@@ -1,0 +1,35 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Db } from "../db.ts";
+import type { Schema } from "../schema.ts";
+
+/** Who did what, when and from where. */
+export interface AuditEntry {
+  readonly practiceId: string;
+  readonly atMs: number;
+  /** `client:ana`, `practitioner:maya`, `desk`, or a stranger's chat address. */
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  /** The chat address, or the clock. */
+  readonly place: string;
+}
+
+/** The record of what was done. It only grows: the database refuses anything else. */
+export function auditIn(db: Db, { audit }: Schema) {
+  return {
+    async add(entry: AuditEntry): Promise<void> {
+      await db.insert(audit).values(entry);
+    },
+
+    /** In the order things happened. */
+    async list(practiceId: string, subject?: string): Promise<readonly AuditEntry[]> {
+      const about = subject === undefined ? undefined : eq(audit.subject, subject);
+      const rows = await db
+        .select()
+        .from(audit)
+        .where(and(eq(audit.practiceId, practiceId), about))
+        .orderBy(asc(audit.seq));
+      return rows.map(({ seq: _, ...entry }) => entry);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { and, asc, desc, eq, gte, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { type Booking, type BookingStatus, countedStatuses } from "../../src/domain/booking.ts";
+import { DeskError } from "../../src/errors.ts";
+import { type Db, hot } from "../db.ts";
+import { one, withoutNulls } from "../rows.ts";
+import type { Schema } from "../schema.ts";
+
+/** Which of a person's bookings, by the start of the session. */
+export interface BookingFilter {
+  readonly statuses: readonly BookingStatus[];
+  /** Starts in [fromMs, toMs), epoch ms. */
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  /** Of the confirmed ones, only those that start before then. */
+  readonly confirmedBeforeMs?: number;
+  readonly order: "asc" | "desc";
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** Columns a booking may lack: named, because an update leaves alone what it is not told. */
+const absent = { requestedAtMs: null, respondByMs: null, decidedAtMs: null, reason: null, joinUrl: null };
+
+/** The aggregate root of the books. */
+export function bookingsIn(db: Db, { bookings }: Schema) {
+  const bookingById = hot(
+    db
+      .select()
+      .from(bookings)
+      .where(and(eq(bookings.id, sql.placeholder("id")), eq(bookings.practiceId, sql.placeholder("practiceId")))),
+  );
+
+  const counted = hot(
+    db
+      .select({ startsAtMs: bookings.startsAtMs })
+      .from(bookings)
+      .where(
+        and(
+          eq(bookings.practiceId, sql.placeholder("practiceId")),
+          eq(bookings.practitionerId, sql.placeholder("practitionerId")),
+          gte(bookings.startsAtMs, sql.placeholder("fromMs")),
+          lt(bookings.startsAtMs, sql.placeholder("toMs")),
+          inArray(bookings.status, [...countedStatuses]),
+          ne(bookings.id, sql.placeholder("except")),
+        ),
+      )
+      .orderBy(asc(bookings.startsAtMs)),
+  );
+
+  const find = async (practiceId: string, id: string): Promise<Booking | undefined> => {
+    const row = one(await bookingById({ practiceId, id }));
+    return row && withoutNulls(row);
+  };
+
+  async function list(whose: SQL | undefined, filter: BookingFilter): Promise<readonly Booking[]> {
+    const { statuses, fromMs, toMs, confirmedBeforeMs, order, limit, offset } = filter;
+    const direction = order === "asc" ? asc : desc;
+    const rows = await db
+      .select()
+      .from(bookings)
+      .where(
+        and(
+          whose,
+          inArray(bookings.status, [...statuses]),
+          fromMs === undefined ? undefined : gte(bookings.startsAtMs, fromMs),
+          toMs === undefined ? undefined : lt(bookings.startsAtMs, toMs),
+          confirmedBeforeMs === undefined
+            ? undefined
+            : or(ne(bookings.status, "confirmed"), lt(bookings.startsAtMs, confirmedBeforeMs)),
+        ),
+      )
+      .orderBy(direction(bookings.startsAtMs), direction(bookings.id))
+      .limit(limit ?? Number.MAX_SAFE_INTEGER)
+      .offset(offset ?? 0);
+    return rows.map(withoutNulls);
+  }
+
+  return {
+    find,
+
+    /** Throws with code `not-found`. */
+    async get(practiceId: string, id: string): Promise<Booking> {
+      const booking = await find(practiceId, id);
+      if (booking === undefined)
+        throw new DeskError("not-found", `There is no booking ${id} in practice ${practiceId}.`);
+      return booking;
+    },
+
+    async listForClient(practiceId: string, clientId: string, filter: BookingFilter): Promise<readonly Booking[]> {
+      return list(and(eq(bookings.practiceId, practiceId), eq(bookings.clientId, clientId)), filter);
+    },
+
+    async listForPractitioner(practiceId: string, practitionerId: string, filter: BookingFilter) {
+      return list(and(eq(bookings.practiceId, practiceId), eq(bookings.practitionerId, practitionerId)), filter);
+    },
+
+    /** Starts in [fromMs, toMs) of the sessions that count towards a practitioner's limits, in order (D3.5). */
+    async countedStarts(
+      practiceId: string,
+      practitionerId: string,
+      fromMs: number,
+      toMs: number,
+      exceptBookingId?: string,
+    ): Promise<readonly number[]> {
+      // No id is empty, so an empty one excepts nothing.
+      const rows = await counted({ practiceId, practitionerId, fromMs, toMs, except: exceptBookingId ?? "" });
+      return rows.map((row) => row.startsAtMs);
+    },
+
+    async add(booking: Booking): Promise<void> {
+      await db.insert(bookings).values(booking);
+    },
+
+    /**
+     * Replaces the booking if it still has `expectedVersion`; false when someone else was first (D4.2).
+     * `booking.version` must be the next one.
+     */
+    async save(booking: Booking, expectedVersion: number): Promise<boolean> {
+      if (booking.version !== expectedVersion + 1) {
+        throw new RangeError(`booking ${booking.id}: version ${booking.version} does not follow ${expectedVersion}`);
+      }
+      const { id, practiceId, ...set } = booking;
+      const saved = await db
+        .update(bookings)
+        .set({ ...absent, ...set })
+        .where(and(eq(bookings.id, id), eq(bookings.practiceId, practiceId), eq(bookings.version, expectedVersion)))
+        .returning({ id: bookings.id });
+      return saved.length > 0;
+    },
+
+    /** For a hold that was never asked for; a requested booking stays for good. */
+    async remove(practiceId: string, id: string): Promise<void> {
+      await db.delete(bookings).where(and(eq(bookings.id, id), eq(bookings.practiceId, practiceId)));
+    },
+  };
+}

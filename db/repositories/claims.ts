@@ -1,0 +1,136 @@
+import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, ne, not, or, sql } from "drizzle-orm";
+import type { Busy } from "../../src/domain/availability.ts";
+import { newId } from "../../src/ids.ts";
+import { type Db, hot } from "../db.ts";
+import { withoutNulls } from "../rows.ts";
+import type { Schema } from "../schema.ts";
+
+export type ClaimKind = "hold" | "request" | "session" | "proposal";
+
+/** What excludes other bookings from a stretch of a practitioner's time: the session's core [start, end). */
+export interface NewClaim extends Busy {
+  readonly practiceId: string;
+  readonly practitionerId: string;
+  readonly bookingId: string;
+  readonly kind: ClaimKind;
+  /** When a hold or proposal lapses; absent: it stays until removed. */
+  readonly expiresAtMs?: number;
+}
+
+export interface Claim extends NewClaim {
+  readonly id: string;
+}
+
+/** Whose claims, between which instants [fromMs, toMs). */
+export interface BusyQuestion {
+  readonly practiceId: string;
+  readonly practitionerId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Claims lapsed by then do not count. */
+  readonly nowMs: number;
+  /** A client whose own holds do not count: they still see a held slot as free. */
+  readonly exceptClientHoldsOf?: string;
+  readonly exceptBookingId?: string;
+}
+
+const longestClaimMs = 86_400_000;
+
+/** Claims are made and removed, never changed; the database itself refuses overlaps (D3.3). */
+export function claimsIn(db: Db, { claims, bookings }: Schema) {
+  const heldByClient = and(
+    eq(claims.kind, "hold"),
+    exists(
+      db
+        .select({ id: bookings.id })
+        .from(bookings)
+        .where(and(eq(bookings.id, claims.bookingId), eq(bookings.clientId, sql.placeholder("exceptClient")))),
+    ),
+  );
+  const overlapping = hot(
+    db
+      .select({
+        startsAtMs: claims.startsAtMs,
+        endsAtMs: claims.endsAtMs,
+        bufferBeforeMinutes: claims.bufferBeforeMinutes,
+        bufferAfterMinutes: claims.bufferAfterMinutes,
+      })
+      .from(claims)
+      .where(
+        and(
+          eq(claims.practiceId, sql.placeholder("practiceId")),
+          eq(claims.practitionerId, sql.placeholder("practitionerId")),
+          gt(claims.startsAtMs, sql.placeholder("earliestMs")),
+          lt(claims.startsAtMs, sql.placeholder("toMs")),
+          gt(claims.endsAtMs, sql.placeholder("fromMs")),
+          or(isNull(claims.expiresAtMs), gt(claims.expiresAtMs, sql.placeholder("nowMs"))),
+          ne(claims.bookingId, sql.placeholder("exceptBooking")),
+          heldByClient && not(heldByClient),
+        ),
+      )
+      .orderBy(asc(claims.startsAtMs)),
+  );
+
+  return {
+    /** What overlaps the stretch, in order of start. */
+    async listBusy(question: BusyQuestion): Promise<readonly Busy[]> {
+      const { practiceId, practitionerId, fromMs, toMs, nowMs, exceptClientHoldsOf, exceptBookingId } = question;
+      return overlapping({
+        practiceId,
+        practitionerId,
+        earliestMs: fromMs - longestClaimMs, // bounds the stretch of the index that is read
+        fromMs,
+        toMs,
+        nowMs,
+        // No id is empty, so an empty one excepts nothing.
+        exceptClient: exceptClientHoldsOf ?? "",
+        exceptBooking: exceptBookingId ?? "",
+      });
+    },
+
+    async listForBooking(bookingId: string): Promise<readonly Claim[]> {
+      const rows = await db.select().from(claims).where(eq(claims.bookingId, bookingId)).orderBy(claims.startsAtMs);
+      return rows.map(withoutNulls);
+    },
+
+    /** False: the time is taken by another booking. Remove lapsed claims first; buffers are the caller's to check. */
+    async claim(claim: NewClaim): Promise<boolean> {
+      const made = await db
+        .insert(claims)
+        .values({ id: newId("cm"), ...claim })
+        .onConflictDoNothing()
+        .returning({ id: claims.id });
+      return made.length > 0;
+    },
+
+    /** All of a booking's claims, or those of one kind. */
+    async removeForBooking(bookingId: string, kind?: ClaimKind): Promise<void> {
+      const ofKind = kind === undefined ? undefined : eq(claims.kind, kind);
+      await db.delete(claims).where(and(eq(claims.bookingId, bookingId), ofKind));
+    },
+
+    /** Claims that lapsed at or before `nowMs`. */
+    async removeLapsed(practiceId: string, practitionerId: string, nowMs: number): Promise<void> {
+      await db
+        .delete(claims)
+        .where(
+          and(
+            eq(claims.practiceId, practiceId),
+            eq(claims.practitionerId, practitionerId),
+            lte(claims.expiresAtMs, nowMs),
+          ),
+        );
+    },
+
+    /** A client's holds, with whomever, but for one booking's. */
+    async removeHoldsOfClient(practiceId: string, clientId: string, exceptBookingId: string): Promise<void> {
+      const held = db
+        .select({ id: bookings.id })
+        .from(bookings)
+        .where(
+          and(eq(bookings.practiceId, practiceId), eq(bookings.clientId, clientId), ne(bookings.id, exceptBookingId)),
+        );
+      await db.delete(claims).where(and(eq(claims.kind, "hold"), inArray(claims.bookingId, held)));
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { and, asc, eq, ne, or, sql } from "drizzle-orm";
+import type { Address } from "../../src/ports/messenger.ts";
+import { type Db, hot } from "../db.ts";
+import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
+import type { Schema } from "../schema.ts";
+
+/** What a platform says about a chat user; zones are IANA, locales BCP 47. */
+export interface Profile {
+  readonly name?: string;
+  readonly timezone?: string;
+  readonly locale?: string;
+}
+
+/** A chat user as the books know them. */
+export interface Identity extends Profile {
+  /** Their last turn; absent before the first one. */
+  readonly lastSeenAtMs?: number;
+}
+
+/** Who a chat user is in one practice. */
+export interface Membership {
+  readonly practiceId: string;
+  readonly role: "client" | "practitioner";
+  readonly personId: string;
+}
+
+/** A membership with the chat user it belongs to. */
+export interface AddressedMembership extends Membership {
+  readonly address: Address;
+}
+
+/** Rows per INSERT, well below what a database takes in values. */
+const batch = 500;
+
+/** Chat users, and who they are in which practice. */
+export function identitiesIn(db: Db, { identities, memberships, clients, practitioners }: Schema) {
+  const known = {
+    name: identities.name,
+    timezone: identities.timezone,
+    locale: identities.locale,
+    lastSeenAtMs: identities.lastSeenAtMs,
+  };
+  const member = { practiceId: memberships.practiceId, role: memberships.role, personId: memberships.personId };
+  const isIdentity = (address: Address) =>
+    and(
+      eq(identities.platform, address.platform),
+      eq(identities.workspace, address.workspace),
+      eq(identities.user, address.user),
+    );
+  const currentMemberships = hot(
+    db
+      .select(member)
+      .from(memberships)
+      .leftJoin(clients, and(eq(clients.practiceId, memberships.practiceId), eq(clients.id, memberships.personId)))
+      .leftJoin(
+        practitioners,
+        and(eq(practitioners.practiceId, memberships.practiceId), eq(practitioners.id, memberships.personId)),
+      )
+      .where(
+        and(
+          eq(memberships.platform, sql.placeholder("platform")),
+          eq(memberships.workspace, sql.placeholder("workspace")),
+          eq(memberships.user, sql.placeholder("user")),
+          or(
+            and(eq(memberships.role, "client"), eq(clients.archived, false)),
+            and(eq(memberships.role, "practitioner"), eq(practitioners.archived, false)),
+          ),
+        ),
+      )
+      .orderBy(asc(memberships.practiceId), asc(memberships.role)),
+  );
+
+  async function addIdentities(addresses: readonly Address[]): Promise<void> {
+    if (addresses.length === 0) return;
+    await db
+      .insert(identities)
+      .values(addresses.map(({ platform, workspace, user }) => ({ platform, workspace, user, turns: 0 })))
+      .onConflictDoNothing();
+  }
+
+  return {
+    /**
+     * The first write of a turn: one person's turns wait for each other on this row. Learns what the platform says,
+     * keeps what it does not say, and gives the person as they were known with the time of the turn before. Without
+     * `nowMs` it is no turn of the person's own.
+     */
+    async lock(address: Address, profile: Profile | undefined, nowMs?: number): Promise<Identity> {
+      const { platform, workspace, user } = address;
+      const [before] = await db
+        .insert(identities)
+        .values({ platform, workspace, user, turns: 1 })
+        .onConflictDoUpdate({
+          target: [identities.platform, identities.workspace, identities.user],
+          set: { turns: sql`${identities.turns} + 1` },
+        })
+        .returning(known);
+      const learnt = stated(profile ?? {});
+      const seen = nowMs === undefined ? learnt : { ...learnt, lastSeenAtMs: nowMs };
+      if (Object.keys(seen).length > 0) await db.update(identities).set(seen).where(isIdentity(address));
+      return { ...(before && withoutNulls(before)), ...learnt };
+    },
+
+    async find(address: Address): Promise<Identity | undefined> {
+      const row = one(await db.select(known).from(identities).where(isIdentity(address)));
+      return row && withoutNulls(row);
+    },
+
+    /** Who this chat user is, in practices where the person is not archived. */
+    async memberships(address: Address): Promise<readonly Membership[]> {
+      return currentMemberships({ ...address });
+    },
+
+    /** Where a person chats, the place of their latest turn first. */
+    async listAddresses(
+      practiceId: string,
+      role: Membership["role"],
+      personId: string,
+    ): Promise<readonly (Address & { readonly lastSeenAtMs?: number; readonly timezone?: string })[]> {
+      const rows = await db
+        .select({
+          platform: memberships.platform,
+          workspace: memberships.workspace,
+          user: memberships.user,
+          timezone: identities.timezone,
+          lastSeenAtMs: identities.lastSeenAtMs,
+        })
+        .from(memberships)
+        .innerJoin(
+          identities,
+          and(
+            eq(identities.platform, memberships.platform),
+            eq(identities.workspace, memberships.workspace),
+            eq(identities.user, memberships.user),
+          ),
+        )
+        .where(
+          and(eq(memberships.practiceId, practiceId), eq(memberships.role, role), eq(memberships.personId, personId)),
+        )
+        .orderBy(memberships.platform, memberships.workspace, memberships.user);
+      // Not in SQL: databases disagree on where nulls go.
+      return rows.map(withoutNulls).sort((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0));
+    },
+
+    /** Every membership of a practice, of archived people too. */
+    async listMemberships(practiceId: string): Promise<readonly AddressedMembership[]> {
+      const rows = await db
+        .select()
+        .from(memberships)
+        .where(eq(memberships.practiceId, practiceId))
+        .orderBy(memberships.role, memberships.personId, memberships.platform, memberships.workspace, memberships.user);
+      return rows.map(({ platform, workspace, user, source: _, ...row }) => ({
+        ...row,
+        address: { platform, workspace, user },
+      }));
+    },
+
+    /**
+     * What the practice file says now about who is who: what it said before and no longer does goes, what people
+     * bound themselves by activation stays, unless the file names someone else.
+     */
+    async replaceFileMemberships(practiceId: string, entries: readonly Omit<AddressedMembership, "practiceId">[]) {
+      await db.delete(memberships).where(and(eq(memberships.practiceId, practiceId), eq(memberships.source, "file")));
+      for (let start = 0; start < entries.length; start += batch) {
+        const some = entries.slice(start, start + batch);
+        await addIdentities(some.map((entry) => entry.address));
+        await db
+          .insert(memberships)
+          .values(
+            some.map(({ address: { platform, workspace, user }, role, personId }) => ({
+              platform,
+              workspace,
+              user,
+              practiceId,
+              role,
+              personId,
+              source: "file" as const,
+            })),
+          )
+          .onConflictDoUpdate({
+            target: [
+              memberships.platform,
+              memberships.workspace,
+              memberships.user,
+              memberships.practiceId,
+              memberships.role,
+            ],
+            set: { personId: sql`excluded.person_id`, source: "file" },
+            setWhere: ne(memberships.personId, sql`excluded.person_id`),
+          });
+      }
+    },
+  };
+}
+
+/** The profile without what is undefined, so that it overwrites nothing. */
+function stated(profile: Profile): WithoutNulls<Profile> {
+  const { name, timezone, locale } = profile;
+  return {
+    ...(name !== undefined && { name }),
+    ...(timezone !== undefined && { timezone }),
+    ...(locale !== undefined && { locale }),
+  };
+}

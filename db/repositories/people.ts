@@ -1,0 +1,90 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Client, Practitioner } from "../../src/domain/practice.ts";
+import { type Db, hot } from "../db.ts";
+import { one, withoutNulls } from "../rows.ts";
+import type { Schema } from "../schema.ts";
+
+/** Practitioners and clients; their chat users stand in `identities.ts`. */
+export function peopleIn(db: Db, { practitioners, clients }: Schema) {
+  const practitioner = {
+    id: practitioners.id,
+    practiceId: practitioners.practiceId,
+    name: practitioners.name,
+    email: practitioners.email,
+    admin: practitioners.admin,
+    position: practitioners.position,
+    schedule: practitioners.schedule,
+  };
+  const workingPractitioners = hot(
+    db
+      .select(practitioner)
+      .from(practitioners)
+      .where(and(eq(practitioners.practiceId, sql.placeholder("practiceId")), eq(practitioners.archived, false)))
+      .orderBy(asc(practitioners.position), asc(practitioners.id)),
+  );
+  const practitionerById = hot(
+    db
+      .select(practitioner)
+      .from(practitioners)
+      .where(
+        and(eq(practitioners.practiceId, sql.placeholder("practiceId")), eq(practitioners.id, sql.placeholder("id"))),
+      ),
+  );
+  const clientById = hot(
+    db
+      .select()
+      .from(clients)
+      .where(and(eq(clients.practiceId, sql.placeholder("practiceId")), eq(clients.id, sql.placeholder("id")))),
+  );
+  const toClient = ({ position: _, archived, ...row }: typeof clients.$inferSelect): Client => ({
+    ...withoutNulls(row),
+    state: archived ? "archived" : "active",
+  });
+
+  return {
+    /** Those who work here now, in the practice's order. */
+    async listPractitioners(practiceId: string): Promise<readonly Practitioner[]> {
+      return workingPractitioners({ practiceId });
+    },
+
+    /** Also when archived: bookings still name them. */
+    async findPractitioner(practiceId: string, id: string): Promise<Practitioner | undefined> {
+      return one(await practitionerById({ practiceId, id }));
+    },
+
+    async savePractitioner(person: Practitioner, archived: boolean): Promise<void> {
+      const { practiceId, id, ...rest } = person;
+      const set = { ...rest, archived };
+      await db
+        .insert(practitioners)
+        .values({ practiceId, id, ...set })
+        .onConflictDoUpdate({ target: [practitioners.practiceId, practitioners.id], set });
+    },
+
+    /** Active and archived, in the practice's order. */
+    async listClients(practiceId: string): Promise<readonly Client[]> {
+      const rows = await db
+        .select()
+        .from(clients)
+        .where(eq(clients.practiceId, practiceId))
+        .orderBy(asc(clients.position), asc(clients.id));
+      return rows.map(toClient);
+    },
+
+    /** Also when archived. */
+    async findClient(practiceId: string, id: string): Promise<Client | undefined> {
+      const row = one(await clientById({ practiceId, id }));
+      return row && toClient(row);
+    },
+
+    /** `position` is the place in the practice file. */
+    async saveClient(client: Client, position: number): Promise<void> {
+      const { practiceId, id, state, ...rest } = client;
+      const set = { ...rest, timezone: client.timezone ?? null, position, archived: state === "archived" };
+      await db
+        .insert(clients)
+        .values({ practiceId, id, ...set })
+        .onConflictDoUpdate({ target: [clients.practiceId, clients.id], set });
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
+import type { Card } from "../../src/cards/card.ts";
+import type { Address } from "../../src/ports/messenger.ts";
+import { type Db, hot } from "../db.ts";
+import { one, withoutNulls } from "../rows.ts";
+import type { Schema } from "../schema.ts";
+
+/** One conversation about one thing, in one chat. */
+export interface Talk {
+  readonly id: string;
+  /** Empty while the desk does not know the person. */
+  readonly practiceId: string;
+  readonly flow: string;
+  /** Of the flow's machine, which the snapshot was made by. */
+  readonly version: number;
+  readonly address: Address;
+  readonly role: "client" | "practitioner" | "stranger";
+  readonly personId: string;
+  readonly aboutBookingId?: string;
+  /** Goes up with every card; a press that saw an older one is stale. */
+  readonly revision: number;
+  /** The engine's own envelope, as text. */
+  readonly snapshot: string;
+  readonly card: Card;
+  readonly ended: boolean;
+  /** The talk that took this one's message over. */
+  readonly replacedBy?: string;
+  /** Order of the newest cards in this chat. */
+  readonly cardOrder: number;
+  readonly updatedAtMs: number;
+}
+
+/** Columns a talk may lack: named, because an update leaves alone what it is not told. */
+const absent = { aboutBookingId: null, replacedBy: null };
+
+/** The talks of every chat. */
+export function talksIn(db: Db, { talks }: Schema) {
+  const isAt = (address: Address) =>
+    and(eq(talks.platform, address.platform), eq(talks.workspace, address.workspace), eq(talks.user, address.user));
+  const toTalk = ({ platform, workspace, user, ...row }: typeof talks.$inferSelect): Talk => ({
+    ...withoutNulls(row),
+    address: { platform, workspace, user },
+  });
+  const toRow = ({ address: { platform, workspace, user }, ...talk }: Talk) => ({ ...talk, platform, workspace, user });
+
+  const talkById = hot(
+    db
+      .select()
+      .from(talks)
+      .where(eq(talks.id, sql.placeholder("id"))),
+  );
+  const newestTalk = hot(
+    db
+      .select()
+      .from(talks)
+      .where(
+        and(
+          eq(talks.platform, sql.placeholder("platform")),
+          eq(talks.workspace, sql.placeholder("workspace")),
+          eq(talks.user, sql.placeholder("user")),
+          or(eq(talks.ended, false), isNull(talks.replacedBy)),
+        ),
+      )
+      .orderBy(desc(talks.cardOrder))
+      .limit(1),
+  );
+
+  return {
+    async find(id: string): Promise<Talk | undefined> {
+      const row = one(await talkById({ id }));
+      return row && toTalk(row);
+    },
+
+    /** The talk whose card is the newest in this chat, ended or not; one that gave its message away has none. */
+    async newest(address: Address): Promise<Talk | undefined> {
+      const row = one(await newestTalk({ ...address }));
+      return row && toTalk(row);
+    },
+
+    /** The place in the chat of a card that is shown next. */
+    async nextCardOrder(address: Address): Promise<number> {
+      const row = one(
+        await db
+          .select({ latest: max(talks.cardOrder) })
+          .from(talks)
+          .where(isAt(address)),
+      );
+      return (row?.latest ?? 0) + 1;
+    },
+
+    /** The talks about a booking that have not ended. */
+    async listLiveAbout(bookingId: string): Promise<readonly Talk[]> {
+      const rows = await db
+        .select()
+        .from(talks)
+        .where(and(eq(talks.aboutBookingId, bookingId), eq(talks.ended, false)))
+        .orderBy(talks.id);
+      return rows.map(toTalk);
+    },
+
+    /** The newest card first. */
+    async listForAddress(address: Address, limit: number): Promise<readonly Talk[]> {
+      const rows = await db.select().from(talks).where(isAt(address)).orderBy(desc(talks.cardOrder)).limit(limit);
+      return rows.map(toTalk);
+    },
+
+    async add(talk: Talk): Promise<void> {
+      await db.insert(talks).values(toRow(talk));
+    },
+
+    /** Replaces the talk if it still has `expectedRevision`; false when another turn was first. */
+    async save(talk: Talk, expectedRevision: number): Promise<boolean> {
+      const { id, ...set } = toRow(talk);
+      const saved = await db
+        .update(talks)
+        .set({ ...absent, ...set })
+        .where(and(eq(talks.id, id), eq(talks.revision, expectedRevision)))
+        .returning({ id: talks.id });
+      return saved.length > 0;
+    },
+  };
+}

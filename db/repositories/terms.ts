@@ -1,0 +1,37 @@
+import { eq } from "drizzle-orm";
+import type { Db } from "../db.ts";
+import type { Schema } from "../schema.ts";
+
+/** That a client agreed to one version of terms for a booking (D5.3). */
+export interface TermsAcceptance {
+  readonly practiceId: string;
+  readonly clientId: string;
+  readonly bookingId: string;
+  readonly termsId: string;
+  readonly version: string;
+  readonly acceptedAtMs: number;
+  /** The chat address. */
+  readonly place: string;
+}
+
+/** Who agreed to which terms; the terms themselves stand in `catalogue.ts`. */
+export function termsIn(db: Db, { termsAcceptances }: Schema) {
+  return {
+    /** In place of an earlier acceptance for the same booking. */
+    async add(acceptance: TermsAcceptance): Promise<void> {
+      const { bookingId, termsId, ...set } = acceptance;
+      await db
+        .insert(termsAcceptances)
+        .values(acceptance)
+        .onConflictDoUpdate({ target: [termsAcceptances.bookingId, termsAcceptances.termsId], set });
+    },
+
+    async list(bookingId: string): Promise<readonly TermsAcceptance[]> {
+      return db
+        .select()
+        .from(termsAcceptances)
+        .where(eq(termsAcceptances.bookingId, bookingId))
+        .orderBy(termsAcceptances.acceptedAtMs);
+    },
+  };
+}

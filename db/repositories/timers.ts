@@ -1,0 +1,89 @@
+import { and, asc, count, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
+import type { Db } from "../db.ts";
+import { one } from "../rows.ts";
+import type { Schema } from "../schema.ts";
+
+/** Something to look at again at a time of the books' clock; one per key, such as `booking:<id>:<kind>`. */
+export interface Timer {
+  readonly key: string;
+  readonly practiceId: string;
+  readonly kind: string;
+  readonly bookingId: string;
+  /** By the books' clock. */
+  readonly dueAtMs: number;
+}
+
+/** A timer someone has in hand, for the how manieth time. */
+export interface ClaimedTimer extends Timer {
+  readonly attempts: number;
+}
+
+/** Deadlines, nudges, reminders. Due by the books' clock, leased by real time. */
+export function timersIn(db: Db, { timers }: Schema) {
+  const timer = {
+    key: timers.key,
+    practiceId: timers.practiceId,
+    kind: timers.kind,
+    bookingId: timers.bookingId,
+    dueAtMs: timers.dueAtMs,
+  };
+  return {
+    async find(key: string): Promise<Timer | undefined> {
+      return one(await db.select(timer).from(timers).where(eq(timers.key, key)));
+    },
+
+    /** Makes the timer, or sets the one of that key anew, out of anyone's hands. */
+    async set(next: Timer): Promise<void> {
+      const { key, ...rest } = next;
+      const set = { ...rest, leasedUntilMs: 0, attempts: 0 };
+      await db
+        .insert(timers)
+        .values({ key, ...set })
+        .onConflictDoUpdate({ target: timers.key, set });
+    },
+
+    /** Takes timers out of the hands of a process that is gone: no other may be running timers. */
+    async releaseInHand(): Promise<void> {
+      await db.update(timers).set({ leasedUntilMs: 0 }).where(gt(timers.leasedUntilMs, 0));
+    },
+
+    async remove(key: string): Promise<void> {
+      await db.delete(timers).where(eq(timers.key, key));
+    },
+
+    /** All of a booking's timers, or those of some kinds. */
+    async removeForBooking(bookingId: string, kinds?: readonly string[]): Promise<void> {
+      const ofKinds = kinds && inArray(timers.kind, [...kinds]);
+      await db.delete(timers).where(and(eq(timers.bookingId, bookingId), ofKinds));
+    },
+
+    /** Takes due timers in hand, the earliest first: nobody else gets them before the lease is over. */
+    async claimDue(nowMs: number, realNowMs: number, leaseMs: number, limit: number): Promise<readonly ClaimedTimer[]> {
+      const free = and(lte(timers.dueAtMs, nowMs), lte(timers.leasedUntilMs, realNowMs));
+      const due = db.select({ key: timers.key }).from(timers).where(free).orderBy(asc(timers.dueAtMs)).limit(limit);
+      const claimed = await db
+        .update(timers)
+        .set({ leasedUntilMs: realNowMs + leaseMs, attempts: sql`${timers.attempts} + 1` })
+        .where(and(inArray(timers.key, due), free))
+        .returning({ ...timer, attempts: timers.attempts });
+      return claimed.sort((a, b) => a.dueAtMs - b.dueAtMs); // RETURNING promises no order
+    },
+
+    /** When the next timer is due, by the books' clock; those in someone's hands at `realNowMs` are left out. */
+    async nextDueAtMs(realNowMs?: number): Promise<number | undefined> {
+      const free = realNowMs === undefined ? undefined : lte(timers.leasedUntilMs, realNowMs);
+      return (
+        one(
+          await db
+            .select({ dueAtMs: min(timers.dueAtMs) })
+            .from(timers)
+            .where(free),
+        )?.dueAtMs ?? undefined
+      );
+    },
+
+    async count(): Promise<number> {
+      return one(await db.select({ count: count() }).from(timers))?.count ?? 0;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { closeSync, openSync, rmSync } from "node:fs";
+import Sqlite, { type Database } from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { DeskError } from "../src/errors.ts";
+import { databaseFile, preparePrivateFile } from "./database-file.ts";
+import type { Db } from "./db.ts";
+import { assertGuards, createGuards } from "./guards.ts";
+import { migrateSqlite } from "./migrate.ts";
+import { queueWrites, type WriterOptions } from "./writer-queue.ts";
+
+/** A SQLite database: one connection that writes by turns, one that only reads. */
+export interface SqliteBooks {
+  readonly reader: Db;
+  /** Usable only inside a transaction's body. */
+  readonly writer: Db;
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  ping(): void;
+  /** What the database itself finds wrong with its file; nothing when it is whole. */
+  damages(): readonly string[];
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long a waiting driver may stop the event loop; the rest of the waiting is done by `writer-queue.ts`. */
+const blockingMs = 50;
+/** Before anything is served, waiting may block. */
+const startupBlockingMs = 4_000;
+
+/**
+ * Opens the file of a `file:` url, making it and its folder when missing, and brings its tables and guards up to date.
+ * Refuses urls that are no file, books of a newer desk (`schema-newer`) and altered guards (`guard-altered`).
+ */
+export function openSqlite(url: string, options: WriterOptions = {}): SqliteBooks {
+  const file = databaseFile(url);
+  preparePrivateFile(file);
+  const connection = new Sqlite(file, { timeout: startupBlockingMs });
+  try {
+    connection.pragma("journal_mode = WAL");
+    connection.pragma("synchronous = FULL"); // an acknowledged request survives a power cut
+    connection.pragma("foreign_keys = ON");
+    connection.pragma("secure_delete = ON");
+    migrateSqlite(connection);
+    createGuards(connection);
+    assertGuards(connection);
+    connection.pragma(`busy_timeout = ${blockingMs}`);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  const reading = new Sqlite(file, { readonly: true, timeout: blockingMs });
+  const queue = queueWrites(connection, options);
+  const alive = reading.prepare("select count(*) from practices");
+
+  return {
+    reader: drizzle(keepingStatements(reading)),
+    writer: drizzle(keepingStatements(connection, queue.assertInside)),
+    transaction: queue.transaction,
+    ping: () => void alive.get(),
+    damages: () => {
+      const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as SQLite documents it
+      return found.map((row) => row.integrity_check).filter((line) => line !== "ok");
+    },
+    backup: (target) => backUp(file, target),
+    async close() {
+      await queue.close();
+      reading.close();
+      connection.close();
+    },
+  };
+}
+
+/** More texts than the repositories can say; a bound all the same, because lists of values vary in length. */
+const statementsKept = 500;
+
+/**
+ * The connection as the query builder sees it: a text is compiled once, though builders ask anew each time, and
+ * `beforeEach` runs ahead of every statement.
+ */
+function keepingStatements(connection: Database, beforeEach: () => void = () => {}): Database {
+  const kept = new Map<string, Statement>();
+  const prepare = (text: string) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const statement = guarding(connection.prepare(text), beforeEach);
+    const [oldest] = kept.keys();
+    if (kept.size >= statementsKept && oldest !== undefined) kept.delete(oldest);
+    kept.set(text, statement);
+    return statement;
+  };
+  // The builder calls nothing of the driver but `prepare`.
+  return { prepare } as unknown as Database;
+}
+
+/** What the builder uses of a compiled statement. */
+interface Statement {
+  run(...values: unknown[]): unknown;
+  all(...values: unknown[]): unknown[];
+  get(...values: unknown[]): unknown;
+  raw(): Statement;
+}
+
+function guarding(statement: Statement, beforeEach: () => void): Statement {
+  const guarded: Statement = {
+    run(...values) {
+      beforeEach();
+      return statement.run(...values);
+    },
+    all(...values) {
+      beforeEach();
+      return statement.all(...values);
+    },
+    get(...values) {
+      beforeEach();
+      return statement.get(...values);
+    },
+    raw() {
+      statement.raw();
+      return guarded;
+    },
+  };
+  return guarded;
+}
+
+/** Copies the books as they are now into a new file, 0600, while they go on being used. Refuses to overwrite. */
+async function backUp(file: string, target: string): Promise<void> {
+  try {
+    closeSync(openSync(target, "wx", 0o600));
+  } catch (cause) {
+    throw new DeskError("backup-refused", `Cannot make the backup file ${target}: it exists, or its folder does not.`, {
+      cause,
+    });
+  }
+  const source = new Sqlite(file, { readonly: true, timeout: blockingMs });
+  try {
+    // A snapshot held open: else every write meanwhile would make the copying start again.
+    source.exec("BEGIN");
+    source.prepare("select count(*) from sqlite_master").get();
+    await source.backup(target);
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,86 @@
+import type { MailTray } from "../src/ports/mailer.ts";
+import type { PageMessages, PagePeople } from "../src/ports/page-messages.ts";
+import type { Vault } from "../src/vault.ts";
+import { type Books, booksIn, type ReadBooks } from "./books.ts";
+import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts";
+import { schema } from "./schema.sqlite.ts";
+import { openSqlite } from "./sqlite.ts";
+
+export type { Books, ReadBooks } from "./books.ts";
+export type { OutboxRow } from "./repositories/outbox.ts";
+export type { Talk } from "./repositories/talks.ts";
+
+/** The desk's memory. */
+export interface Store {
+  /** What is committed, as of now. */
+  readonly read: ReadBooks;
+  /**
+   * Runs `work` in one transaction, after all that were asked for before it; what it throws undoes everything and
+   * comes out unchanged. Await nothing but the books inside. Rejects with a retryable BusyError when another process
+   * keeps the database locked for 4 s.
+   */
+  transaction<T>(work: (books: Books) => Promise<T>): Promise<T>;
+  /** Whether only one desk process may use these books: what a process that is gone had in hand is then free at once. */
+  readonly singleProcess: boolean;
+  /** Resolves if the database answers. */
+  ping(): Promise<void>;
+  /** What the database finds wrong with its own files, a line each; reads everything, so for `doctor` only. */
+  listDamages(): Promise<readonly string[]>;
+  /** What is unfinished, for metrics: outbox rows that wait, those given up, and timers. */
+  waiting(): Promise<{ readonly outbox: number; readonly dead: number; readonly timers: number }>;
+  readonly pageMessages: PageMessages;
+  readonly pagePeople: PagePeople;
+  readonly tray: MailTray;
+  /** Copies the books into a new file of mode 0600 while they are in use; refuses to overwrite (`backup-refused`). */
+  backup(file: string): Promise<void>;
+  /** Waits for the transactions that were begun; later ones are refused with code `store-closed`. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** `file:data/frontdesk.db`, from the working directory, or `file:///an/absolute/path.db`. */
+  readonly url: string;
+  readonly vault: Vault;
+  /** Told of a transaction that took more than 50 ms. */
+  readonly onSlow?: (durationMs: number) => void;
+  /** How long to wait for another process' lock; 4 s unless told. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Opens the books, making them when there are none and bringing their tables up to date. Rejects with a DeskError:
+ * `database-url`, `schema-newer` or `guard-altered`, each saying what to do.
+ */
+export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
+  const database = openSqlite(url, options);
+  const read: ReadBooks = booksIn(database.reader, schema, vault);
+  const books = booksIn(database.writer, schema, vault);
+  const shownMessages = pageMessagesIn(database.reader, schema);
+  const messages = pageMessagesIn(database.writer, schema);
+  const shownMails = mailTrayIn(database.reader, schema);
+  const mails = mailTrayIn(database.writer, schema);
+
+  return {
+    read,
+    transaction: (work) => database.transaction(() => work(books)),
+    singleProcess: true,
+    ping: async () => database.ping(),
+    listDamages: async () => database.damages(),
+    async waiting() {
+      const { waiting, dead } = await read.outbox.counts();
+      return { outbox: waiting, dead, timers: await read.timers.count() };
+    },
+    pageMessages: {
+      list: shownMessages.list,
+      add: (message) => database.transaction(() => messages.add(message)),
+      repaint: (id, update) => database.transaction(() => messages.repaint(id, update)),
+    },
+    pagePeople: pagePeopleIn(database.reader, schema),
+    tray: {
+      list: shownMails.list,
+      add: (mail) => database.transaction(() => mails.add(mail)),
+    },
+    backup: database.backup,
+    close: database.close,
+  };
+}

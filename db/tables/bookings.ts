@@ -1,0 +1,127 @@
+import { sql } from "drizzle-orm";
+import type { BookingStatus, FrozenService } from "../../src/domain/booking.ts";
+import type { ColumnWords } from "../columns.ts";
+
+/** Bookings and what hangs on them. */
+export function bookingTables(c: ColumnWords) {
+  const bookings = c.table(
+    "bookings",
+    {
+      id: c.text("id").primaryKey(),
+      practiceId: c.text("practice_id").notNull(),
+      clientId: c.text("client_id").notNull(),
+      practitionerId: c.text("practitioner_id").notNull(),
+      serviceId: c.text("service_id").notNull(),
+      status: c.text("status").$type<BookingStatus>().notNull(),
+      version: c.int("version").notNull(),
+      sequence: c.int("sequence").notNull(),
+      startsAtMs: c.int("starts_at_ms").notNull(),
+      endsAtMs: c.int("ends_at_ms").notNull(),
+      frozen: c.json<FrozenService>("frozen").notNull(),
+      createdAtMs: c.int("created_at_ms").notNull(),
+      requestedAtMs: c.int("requested_at_ms"),
+      respondByMs: c.int("respond_by_ms"),
+      decidedAtMs: c.int("decided_at_ms"),
+      reason: c.text("reason"),
+      joinUrl: c.text("join_url"),
+    },
+    (t) => [
+      c.index("bookings_client").on(t.practiceId, t.clientId, t.startsAtMs),
+      c.index("bookings_practitioner").on(t.practiceId, t.practitionerId, t.startsAtMs),
+    ],
+  );
+
+  /** What excludes other bookings from a practitioner's time; guarded by the database itself (`guards.ts`). */
+  const claims = c.table(
+    "claims",
+    {
+      id: c.text("id").primaryKey(),
+      practiceId: c.text("practice_id").notNull(),
+      practitionerId: c.text("practitioner_id").notNull(),
+      bookingId: c.text("booking_id").notNull(),
+      kind: c.text("kind").$type<"hold" | "request" | "session" | "proposal">().notNull(),
+      startsAtMs: c.int("starts_at_ms").notNull(),
+      endsAtMs: c.int("ends_at_ms").notNull(),
+      bufferBeforeMinutes: c.int("buffer_before_minutes").notNull(),
+      bufferAfterMinutes: c.int("buffer_after_minutes").notNull(),
+      /** Holds and proposals lapse; absent: stays until removed. */
+      expiresAtMs: c.int("expires_at_ms"),
+    },
+    (t) => [
+      c.index("claims_practitioner").on(t.practiceId, t.practitionerId, t.startsAtMs),
+      c.index("claims_booking").on(t.bookingId),
+      // A day at the most, so that looking for overlaps reads a bounded stretch of the index.
+      c.check("claims_span", sql`ends_at_ms > starts_at_ms and ends_at_ms - starts_at_ms <= 86400000`),
+    ],
+  );
+
+  const answers = c.table(
+    "answers",
+    {
+      bookingId: c.text("booking_id").notNull(),
+      questionId: c.text("question_id").notNull(),
+      practiceId: c.text("practice_id").notNull(),
+      clientId: c.text("client_id").notNull(),
+      formId: c.text("form_id").notNull(),
+      sealed: c.bool("sealed").notNull(),
+      /** JSON of a string or of a list of strings; sealed when the question is sensitive (D5.2). */
+      value: c.text("value").notNull(),
+      answeredAtMs: c.int("answered_at_ms").notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.bookingId, t.questionId] })],
+  );
+
+  /** One key per client, wrapped by the desk's key ring: forgetting a client is dropping the key. */
+  const dataKeys = c.table(
+    "data_keys",
+    {
+      practiceId: c.text("practice_id").notNull(),
+      clientId: c.text("client_id").notNull(),
+      wrapped: c.text("wrapped").notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.practiceId, t.clientId] })],
+  );
+
+  const termsAcceptances = c.table(
+    "terms_acceptances",
+    {
+      bookingId: c.text("booking_id").notNull(),
+      termsId: c.text("terms_id").notNull(),
+      version: c.text("version").notNull(),
+      practiceId: c.text("practice_id").notNull(),
+      clientId: c.text("client_id").notNull(),
+      acceptedAtMs: c.int("accepted_at_ms").notNull(),
+      /** Where: the chat address. */
+      place: c.text("place").notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.bookingId, t.termsId] })],
+  );
+
+  const formTokens = c.table("form_tokens", {
+    /** SHA-256 of the token: the token itself stands only in the link. */
+    tokenHash: c.text("token_hash").primaryKey(),
+    practiceId: c.text("practice_id").notNull(),
+    bookingId: c.text("booking_id").notNull(),
+    talkId: c.text("talk_id").notNull(),
+    expiresAtMs: c.int("expires_at_ms").notNull(),
+    usedAtMs: c.int("used_at_ms"),
+  });
+
+  const audit = c.table(
+    "audit",
+    {
+      seq: c.sequence("seq"),
+      practiceId: c.text("practice_id").notNull(),
+      atMs: c.int("at_ms").notNull(),
+      /** `client:ana`, `practitioner:maya`, `desk`, or the chat address of a stranger. */
+      actor: c.text("actor").notNull(),
+      action: c.text("action").notNull(),
+      subject: c.text("subject").notNull(),
+      /** Where from: the chat address, or the clock. */
+      place: c.text("place").notNull(),
+    },
+    (t) => [c.index("audit_subject").on(t.subject)],
+  );
+
+  return { bookings, claims, answers, dataKeys, termsAcceptances, formTokens, audit };
+}

@@ -1,0 +1,139 @@
+import type { Card } from "../../src/cards/card.ts";
+import type { Platform } from "../../src/ports/messenger.ts";
+import type { ColumnWords } from "../columns.ts";
+
+/** Talks, what came in, what goes out, and what waits for its time. */
+export function talkTables(c: ColumnWords) {
+  const talks = c.table(
+    "talks",
+    {
+      id: c.text("id").primaryKey(),
+      /** Empty while the desk does not know the person. */
+      practiceId: c.text("practice_id").notNull(),
+      flow: c.text("flow").notNull(),
+      version: c.int("version").notNull(),
+      platform: c.text("platform").$type<Platform>().notNull(),
+      workspace: c.text("workspace").notNull(),
+      user: c.text("user").notNull(),
+      role: c.text("role").$type<"client" | "practitioner" | "stranger">().notNull(),
+      personId: c.text("person_id").notNull(),
+      aboutBookingId: c.text("about_booking_id"),
+      revision: c.int("revision").notNull(),
+      /** The machine's state and context, as text of the engine's own envelope. */
+      snapshot: c.text("snapshot").notNull(),
+      card: c.json<Card>("card").notNull(),
+      /** Ended talks answer with their last card, or that of the talk that took their message over. */
+      ended: c.bool("ended").notNull(),
+      replacedBy: c.text("replaced_by"),
+      /** Order of newest cards in this chat. */
+      cardOrder: c.int("card_order").notNull(),
+      updatedAtMs: c.int("updated_at_ms").notNull(),
+    },
+    (t) => [
+      c.index("talks_address").on(t.platform, t.workspace, t.user, t.cardOrder),
+      c.index("talks_booking").on(t.aboutBookingId),
+    ],
+  );
+
+  /** Ids of what came in, never what it said. */
+  const inbox = c.table(
+    "inbox",
+    {
+      id: c.text("id").primaryKey(),
+      receivedAtMs: c.int("received_at_ms").notNull(),
+      talkId: c.text("talk_id"),
+    },
+    (t) => [c.index("inbox_received").on(t.receivedAtMs)],
+  );
+
+  /** What may go out now. Times are real time, not the books' clock. */
+  const outbox = c.table(
+    "outbox",
+    {
+      seq: c.sequence("seq"),
+      id: c.text("id").notNull().unique(),
+      practiceId: c.text("practice_id").notNull(),
+      kind: c.text("kind").$type<"card" | "mail" | "errand">().notNull(),
+      lane: c.text("lane").notNull(),
+      talkId: c.text("talk_id"),
+      bookingId: c.text("booking_id"),
+      dedupeKey: c.text("dedupe_key").notNull().unique(),
+      payload: c.text("payload").notNull(),
+      state: c.text("state").$type<"waiting" | "done" | "dead">().notNull(),
+      dueAtMs: c.int("due_at_ms").notNull(),
+      attempts: c.int("attempts").notNull(),
+      lastError: c.text("last_error"),
+      queuedAtMs: c.int("queued_at_ms").notNull(),
+      doneAtMs: c.int("done_at_ms"),
+    },
+    (t) => [
+      c.index("outbox_lane").on(t.state, t.lane, t.seq),
+      c.index("outbox_due").on(t.state, t.dueAtMs),
+      c.index("outbox_talk").on(t.talkId, t.seq),
+    ],
+  );
+
+  /**
+   * The lanes with something waiting in them, and when the oldest of it may be tried: so that finding work costs the
+   * same however long a lane is. The row is also what writers to one lane queue up on.
+   */
+  const outboxLanes = c.table(
+    "outbox_lanes",
+    {
+      lane: c.text("lane").primaryKey(),
+      dueAtMs: c.int("due_at_ms").notNull(),
+    },
+    (t) => [c.index("outbox_lanes_due").on(t.dueAtMs)],
+  );
+
+  /** Which message of the platform shows a talk's card. */
+  const messages = c.table("messages", {
+    talkId: c.text("talk_id").primaryKey(),
+    messageId: c.text("message_id").notNull(),
+  });
+
+  const timers = c.table(
+    "timers",
+    {
+      /** `booking:<id>:<kind>`: one of a kind. */
+      key: c.text("key").primaryKey(),
+      practiceId: c.text("practice_id").notNull(),
+      kind: c.text("kind").notNull(),
+      bookingId: c.text("booking_id").notNull(),
+      /** By the books' clock. */
+      dueAtMs: c.int("due_at_ms").notNull(),
+      /** By real time: another process has it until then. */
+      leasedUntilMs: c.int("leased_until_ms").notNull(),
+      attempts: c.int("attempts").notNull(),
+    },
+    (t) => [c.index("timers_due").on(t.dueAtMs), c.index("timers_booking").on(t.bookingId)],
+  );
+
+  const pageMessages = c.table(
+    "page_messages",
+    {
+      seq: c.sequence("seq"),
+      id: c.text("id").notNull().unique(),
+      user: c.text("user").notNull(),
+      author: c.text("author").$type<"me" | "desk">().notNull(),
+      sentAtMs: c.int("sent_at_ms").notNull(),
+      text: c.text("text"),
+      card: c.json<Card>("card"),
+      talkId: c.text("talk_id"),
+      revision: c.int("revision"),
+    },
+    (t) => [c.index("page_messages_user").on(t.user, t.seq)],
+  );
+
+  const trayMails = c.table("tray_mails", {
+    seq: c.sequence("seq"),
+    id: c.text("id").notNull().unique(),
+    sentAtMs: c.int("sent_at_ms").notNull(),
+    to: c.text("to").notNull(),
+    subject: c.text("subject").notNull(),
+    text: c.text("text").notNull(),
+    ics: c.text("ics"),
+  });
+
+  return { talks, inbox, outbox, outboxLanes, messages, timers, pageMessages, trayMails };
+}

@@ -1,0 +1,16 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** A new id of one kind of thing, such as `bk_3kX…`: the prefix and 120 random bits, safe in a URL. */
+export function newId(prefix: string): string {
+  return `${prefix}_${randomBytes(15).toString("base64url")}`;
+}
+
+/** A new secret for a link: 240 random bits, safe in a URL. Store only its `hashToken`. */
+export function newToken(): string {
+  return randomBytes(30).toString("base64url");
+}
+
+/** SHA-256 of a token: what the books keep, so that reading them opens no link. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Timer } from "../../db/repositories/timers.ts";
+import type { Store } from "../../db/store.ts";
+import { stores } from "../support/store.ts";
+
+const lease = 60_000;
+const realNow = 1_000_000;
+
+describe.each(stores)("timers on $name", ({ open }) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await open();
+  });
+
+  const set = (bookingId: string, kind: string, dueAtMs: number) =>
+    store.transaction(({ timers }) =>
+      timers.set({ key: `booking:${bookingId}:${kind}`, practiceId: "harbour", kind, bookingId, dueAtMs }),
+    );
+  const claim = (nowMs: number, realNowMs = realNow, limit = 10) =>
+    store.transaction(({ timers }) => timers.claimDue(nowMs, realNowMs, lease, limit));
+  const keys = (timers: readonly Timer[]) => timers.map((timer) => timer.key);
+
+  test("due timers come the earliest first, the rest wait by the books' clock", async () => {
+    await set("bk_1", "respond-by", 200);
+    await set("bk_1", "nudge-50", 100);
+    await set("bk_2", "nudge-50", 300);
+    expect(await store.read.timers.nextDueAtMs()).toBe(100);
+    expect(keys(await claim(200))).toEqual(["booking:bk_1:nudge-50", "booking:bk_1:respond-by"]);
+    expect(await store.read.timers.count()).toBe(3);
+  });
+
+  test("no more are taken than asked for", async () => {
+    for (const n of [1, 2, 3]) await set(`bk_${n}`, "nudge-50", n);
+    expect(keys(await claim(9, realNow, 2))).toEqual(["booking:bk_1:nudge-50", "booking:bk_2:nudge-50"]);
+    expect(keys(await claim(9, realNow, 2))).toEqual(["booking:bk_3:nudge-50"]);
+  });
+
+  test("the lease runs in real time, so that a leap of the books' clock hands nothing out twice", async () => {
+    await set("bk_1", "respond-by", 100);
+    expect(await claim(100)).toMatchObject([{ attempts: 1 }]);
+    expect(await claim(100 + 86_400_000)).toEqual([]);
+    expect(await store.read.timers.nextDueAtMs(realNow)).toBeUndefined();
+    expect(await claim(100, realNow + lease - 1)).toEqual([]);
+    expect(await claim(100, realNow + lease)).toMatchObject([{ attempts: 2 }]);
+  });
+
+  test("one of a kind: set anew it has the new time and is in nobody's hands", async () => {
+    await set("bk_1", "respond-by", 100);
+    await claim(100);
+    await set("bk_1", "respond-by", 150);
+    expect(await store.read.timers.find("booking:bk_1:respond-by")).toEqual({
+      key: "booking:bk_1:respond-by",
+      practiceId: "harbour",
+      kind: "respond-by",
+      bookingId: "bk_1",
+      dueAtMs: 150,
+    });
+    expect(await claim(149)).toEqual([]);
+    expect(await claim(150)).toMatchObject([{ attempts: 1 }]);
+    expect(await store.read.timers.count()).toBe(1);
+  });
+
+  test("DOMAIN 8: a booking's timers go in the commit that ends it, all or some kinds", async () => {
+    for (const kind of ["nudge-50", "nudge-85", "respond-by"]) await set("bk_1", kind, 100);
+    await set("bk_2", "respond-by", 100);
+    await store.transaction(({ timers }) => timers.removeForBooking("bk_1", ["nudge-50", "nudge-85"]));
+    expect(await store.read.timers.count()).toBe(2);
+    await store.transaction(({ timers }) => timers.removeForBooking("bk_1", []));
+    expect(await store.read.timers.count()).toBe(2);
+    await store.transaction(({ timers }) => timers.removeForBooking("bk_1"));
+    expect(keys(await claim(100))).toEqual(["booking:bk_2:respond-by"]);
+    await store.transaction(({ timers }) => timers.remove("booking:bk_2:respond-by"));
+    expect(await store.read.timers.find("booking:bk_2:respond-by")).toBeUndefined();
+    expect(await store.read.timers.nextDueAtMs()).toBeUndefined();
+  });
+
+  test("metrics see what is unfinished", async () => {
+    await set("bk_1", "respond-by", 100);
+    expect(await store.waiting()).toEqual({ outbox: 0, dead: 0, timers: 1 });
+  });
+});

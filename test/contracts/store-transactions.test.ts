@@ -1,0 +1,168 @@
+import Sqlite from "better-sqlite3";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Books } from "../../db/store.ts";
+import { aPractice } from "../support/records.ts";
+import { openTestStore, type TestStore } from "../support/store.ts";
+
+const named = (name: string) => aPractice({ id: name, name });
+
+describe("transactions on SQLite", () => {
+  let store: TestStore;
+  beforeEach(async () => {
+    store = await openTestStore({ patienceMs: 150 });
+  });
+
+  const saved = async () => (await store.read.practices.list()).map((practice) => practice.id);
+  const save = (name: string) => store.transaction(({ practices }) => practices.save(named(name)));
+
+  test("a body that throws leaves nothing behind, and its own error comes out", async () => {
+    const error = new Error("changed my mind");
+    const turn = store.transaction(async ({ practices }) => {
+      await practices.save(named("a"));
+      throw error;
+    });
+    await expect(turn).rejects.toBe(error);
+    expect(await saved()).toEqual([]);
+  });
+
+  test("transactions run one after the other in the order they were asked for, a failed one harming none", async () => {
+    const order: string[] = [];
+    const turn = (name: string, fails = false) =>
+      store.transaction(async ({ practices }) => {
+        order.push(`${name} begins`);
+        for (let n = 0; n < 5; n += 1) await practices.save(named(`${name}${n}`));
+        order.push(`${name} ends`);
+        if (fails) throw new Error(name);
+        return name;
+      });
+    const ends = await Promise.allSettled([turn("a"), turn("b", true), turn("c")]);
+    expect(order).toEqual(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
+    expect(ends.map((end) => end.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect((await saved()).map((id) => id[0])).toEqual([..."aaaaaccccc"]);
+  });
+
+  test("what is not committed yet is seen inside, and by nobody else", async () => {
+    await store.transaction(async ({ practices }) => {
+      await practices.save(named("a"));
+      expect(await practices.find("a")).toBeDefined();
+      expect(await store.read.practices.find("a")).toBeUndefined();
+    });
+    expect(await saved()).toEqual(["a"]);
+  });
+
+  test("a transaction inside a transaction is refused at once instead of waiting for itself", async () => {
+    await store.transaction(async ({ practices }) => {
+      await practices.save(named("a"));
+      await expect(save("b")).rejects.toMatchObject({ code: "nested-transaction" });
+      const mail = { id: "m", sentAtMs: 1, to: "a", subject: "", text: "" };
+      await expect(store.tray.add(mail)).rejects.toMatchObject({ code: "nested-transaction" });
+    });
+    expect(await saved()).toEqual(["a"]);
+  });
+
+  test("what a body started but did not wait for may take its own turn afterwards", async () => {
+    const { promise: committed, resolve: commit } = Promise.withResolvers<void>();
+    const later = await store.transaction(async () => ({ saving: committed.then(() => save("later")) }));
+    commit();
+    await later.saving;
+    expect(await saved()).toEqual(["later"]);
+  });
+
+  test("books kept beyond their body write nothing, not even into someone else's transaction", async () => {
+    let kept: Books | undefined;
+    await store.transaction(async (books) => {
+      kept = books;
+    });
+    const write = async () => kept?.practices.save(named("stray"));
+    await expect(write()).rejects.toMatchObject({ code: "outside-transaction" });
+    const { promise: tried, resolve: goOn } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const other = store.transaction(() => {
+      begin();
+      return tried;
+    });
+    await begun;
+    await expect(write()).rejects.toMatchObject({ code: "outside-transaction" });
+    goOn();
+    await other;
+    expect(await saved()).toEqual([]);
+  });
+
+  test("fault 19: while another process holds the lock, a turn waits for it and then goes on; reading goes on all the while", async () => {
+    const patient = await openTestStore({ patienceMs: 20_000 });
+    const other = patient.raw();
+    other.exec("BEGIN IMMEDIATE");
+    const turn = patient.transaction(({ practices }) => practices.save(named("a")));
+    for (let n = 0; n < 20; n += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await patient.ping();
+    }
+    other.exec("ROLLBACK");
+    await turn;
+    expect(await patient.read.practices.find("a")).toBeDefined();
+  });
+
+  test("fault 19: a lock that stays is given up on: retryable, nothing done, those behind not kept waiting in turn", async () => {
+    const other = store.raw();
+    other.exec("BEGIN IMMEDIATE");
+    const startedAt = performance.now();
+    const turns = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => save(`p${n}`)));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    for (const turn of turns) {
+      expect(turn).toMatchObject({ status: "rejected", reason: { code: "database-busy", retryable: true } });
+    }
+    other.exec("ROLLBACK");
+    await save("after");
+    expect(await saved()).toEqual(["after"]);
+  });
+
+  test("a long queue of transactions lets the rest of the desk have its turn", async () => {
+    let rounds = 0;
+    const count = () => {
+      rounds += 1;
+      round = setImmediate(count);
+    };
+    let round = setImmediate(count);
+    const end = performance.now() + 100;
+    while (performance.now() < end) await save("a");
+    clearImmediate(round);
+    expect(rounds).toBeGreaterThan(2);
+  });
+
+  test("a transaction that keeps the others waiting is told, a short one is not", async () => {
+    const onSlow = vi.fn();
+    const told = await openTestStore({ onSlow });
+    await told.transaction(({ practices }) => practices.save(named("a")));
+    expect(onSlow).not.toHaveBeenCalled();
+    await told.transaction(async () => {
+      const end = performance.now() + 60;
+      while (performance.now() < end) await Promise.resolve();
+    });
+    expect(onSlow).toHaveBeenCalledOnce();
+    expect(onSlow.mock.calls[0]?.[0]).toBeGreaterThan(50);
+  });
+
+  test("fault 18: a full disk undoes the turn and may be tried again", async () => {
+    const turn = store.transaction(async ({ practices }) => {
+      await practices.save(named("a"));
+      throw new Sqlite.SqliteError("database or disk is full", "SQLITE_FULL");
+    });
+    await expect(turn).rejects.toMatchObject({ code: "disk-full", retryable: true });
+    expect(await saved()).toEqual([]);
+  });
+
+  test("the books that are read by cannot write, in type and in deed", async () => {
+    // @ts-expect-error `save` stands only on the books of a transaction.
+    const write = async () => store.read.practices.save(named("a"));
+    await expect(write()).rejects.toMatchObject({ code: "SQLITE_READONLY" });
+  });
+
+  test("closing waits for what was begun and refuses what comes after", async () => {
+    const turns = [save("a"), save("b")];
+    const closing = store.close();
+    await expect(save("c")).rejects.toMatchObject({ code: "store-closed" });
+    await closing;
+    await Promise.all(turns);
+    expect(await (await store.reopen()).read.practices.list()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite, { type Database } from "better-sqlite3";
+import { onTestFinished } from "vitest";
+import { openStore, type Store, type StoreOptions } from "../../db/store.ts";
+import { newRingKey, openVault } from "../../src/vault.ts";
+
+/** A real store in a folder of its own, closed and removed when the test has ended. */
+export interface TestStore extends Store {
+  readonly folder: string;
+  readonly file: string;
+  /** Another process' view: a second connection past the desk, without its guards' manners but with its guards. */
+  raw(): Database;
+  /** The same books opened anew, as after a restart. */
+  reopen(): Promise<Store>;
+}
+
+/** The key every test store is sealed with. */
+export const testVault = openVault([newRingKey("test")]);
+
+/** Opens a store for the running test, from the test itself or its `beforeEach`. */
+export async function openTestStore(options: Omit<Partial<StoreOptions>, "url"> = {}): Promise<TestStore> {
+  const folder = mkdtempSync(join(tmpdir(), "frontdesk-store-"));
+  const file = join(folder, "desk.db");
+  const opened: { close(): unknown }[] = [];
+  onTestFinished(async () => {
+    for (const each of opened.reverse()) await each.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const open = async () => {
+    const store = await openStore({ url: `file:${file}`, vault: testVault, ...options });
+    opened.push(store);
+    return store;
+  };
+  return {
+    ...(await open()),
+    folder,
+    file,
+    raw() {
+      const connection = new Sqlite(file, { timeout: 0 });
+      opened.push(connection);
+      return connection;
+    },
+    reopen: open,
+  };
+}
+
+/** The databases the desk promises the same on. */
+export const stores: readonly { readonly name: string; open(): Promise<Store> }[] = [
+  { name: "SQLite", open: () => openTestStore() },
+];
