@@ -1,0 +1,188 @@
+import {
+  type BookingForm,
+  type Client,
+  type DeliveryMethod,
+  type HoursRule,
+  type Location,
+  type PackageTemplate,
+  type PolicyOverrides,
+  type Practice,
+  type Practitioner,
+  type Question,
+  type Service,
+  type Terms,
+  type Weekday,
+  weekdays,
+} from "../domain/practice.ts";
+import { answerWritten } from "./form-checks.ts";
+import type { PracticeFile } from "./schema.ts";
+
+/** A person's place in chat. The page has one workspace, `local`; Slack's is the team, Teams' the tenant. */
+export interface PlannedIdentity {
+  readonly platform: "page" | "slack" | "teams";
+  readonly workspace: string;
+  readonly user: string;
+  readonly role: "client" | "practitioner";
+  /** The client's or practitioner's id; one identity may be there once in each role. */
+  readonly personId: string;
+  readonly admin: boolean;
+}
+
+/** A package given to a client; the three together name it. `startsOn` is `YYYY-MM-DD`. */
+export interface PlannedGrant {
+  readonly clientId: string;
+  readonly templateId: string;
+  readonly startsOn: string;
+}
+
+/** What a practice file asks the books to hold, in the desk's own terms and in the order of the file. */
+export interface PracticePlan {
+  readonly practice: Practice;
+  readonly locations: readonly Location[];
+  readonly practitioners: readonly Practitioner[];
+  readonly services: readonly Service[];
+  readonly forms: readonly BookingForm[];
+  readonly terms: readonly Terms[];
+  readonly packages: readonly PackageTemplate[];
+  readonly clients: readonly Client[];
+  readonly identities: readonly PlannedIdentity[];
+  readonly grants: readonly PlannedGrant[];
+}
+
+/** Says in the desk's terms what a valid file says. Pure: the same file gives the same plan. */
+export function toDomain(file: PracticeFile): PracticePlan {
+  const { id, timezone } = file.practice;
+  return {
+    practice: { ...file.practice, weekStartsOn: toWeekday(file.practice.weekStartsOn), policies: file.policies },
+    locations: file.locations.map((location) => ({ timezone, ...location })),
+    practitioners: file.practitioners.map((practitioner, position) => toPractitioner(practitioner, position, file)),
+    services: inOrder(file.services).map((service, position) => toService(service, position, id)),
+    forms: file.forms.map(toForm),
+    terms: file.terms,
+    packages: file.packages.map(toTemplate),
+    clients: file.clients.map((client) => toClient(client, id)),
+    identities: [
+      ...file.practitioners.flatMap((person) => toIdentities(person, "practitioner", person.admin)),
+      ...file.clients.flatMap((person) => toIdentities(person, "client", false)),
+    ],
+    grants: file.clients.flatMap((client) =>
+      client.packages.map(({ template, startsOn }) => ({ clientId: client.id, templateId: template, startsOn })),
+    ),
+  };
+}
+
+type FileWeekday = PracticeFile["practice"]["weekStartsOn"];
+
+function toWeekday(name: FileWeekday): Weekday {
+  const weekday = weekdays.find((short) => name.startsWith(short));
+  if (weekday === undefined) throw new Error(`Not a weekday: ${name}`);
+  return weekday;
+}
+
+type FilePractitioner = PracticeFile["practitioners"][number];
+
+function toPractitioner(practitioner: FilePractitioner, position: number, { practice }: PracticeFile): Practitioner {
+  const { id, name, email, admin, timezone, hours, overrides, outOfOffice, limits } = practitioner;
+  return {
+    id,
+    practiceId: practice.id,
+    name,
+    email,
+    admin,
+    position,
+    schedule: { timezone: timezone ?? practice.timezone, hours: hours.map(toRule), overrides, outOfOffice, limits },
+  };
+}
+
+function toRule(rule: FilePractitioner["hours"][number]): HoursRule {
+  return { ...rule, days: rule.days.map(toWeekday) };
+}
+
+type FileService = PracticeFile["services"][number];
+
+/** By `order`, which for a service without one is its place in the file, counted from 1; equal ones as in the file. */
+function inOrder(services: readonly FileService[]): FileService[] {
+  return services
+    .map((service, index) => ({ service, rank: service.order ?? index + 1 }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ service }) => service);
+}
+
+function toService(service: FileService, position: number, practiceId: string): Service {
+  const { id, name, publicName, description, category, durationMinutes, price, form, terms } = service;
+  const { bufferBeforeMinutes, bufferAfterMinutes, confirmation, visibility, eligibility, payment } = service;
+  return {
+    id,
+    practiceId,
+    name,
+    publicName,
+    ...(description === undefined ? {} : { description }),
+    ...(category === undefined ? {} : { category }),
+    position,
+    durationMinutes,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
+    ...(price === undefined ? {} : { price }),
+    methods: service.methods.map(toMethod),
+    practitionerIds: service.practitioners,
+    confirmation,
+    visibility,
+    eligibility,
+    payment,
+    policies: { ...policiesOn(service), ...service.policies },
+    ...(form === undefined ? {} : { formId: form }),
+    ...(terms === undefined ? {} : { termsId: terms }),
+  };
+}
+
+/** The policies that are written on the service itself; the rest stand under its `policies`. */
+function policiesOn(service: FileService): PolicyOverrides {
+  const { minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests } = service;
+  return {
+    ...(minimumNoticeMinutes === undefined ? {} : { minimumNoticeMinutes }),
+    ...(horizonDays === undefined ? {} : { horizonDays }),
+    ...(incrementMinutes === undefined ? {} : { incrementMinutes }),
+    ...(cancellation === undefined ? {} : { cancellation }),
+    ...(requests === undefined ? {} : { requests }),
+  };
+}
+
+function toMethod(method: FileService["methods"][number]): DeliveryMethod {
+  if (method.kind !== "in_person") return method;
+  const { location, ...rest } = method;
+  return { ...rest, locationId: location };
+}
+
+type FileForm = PracticeFile["forms"][number];
+
+function toForm({ id, questions }: FileForm): BookingForm {
+  return { id, questions: questions.map((question) => toQuestion(question, questions)) };
+}
+
+function toQuestion(question: FileForm["questions"][number], all: FileForm["questions"]): Question {
+  const { shownIf, ...rest } = question;
+  if (shownIf === undefined) return rest;
+  const source = all.find(({ id }) => id === shownIf.question);
+  const is = answerWritten(source?.type ?? "choice", shownIf.is);
+  return { ...rest, shownIf: { question: shownIf.question, is } };
+}
+
+function toTemplate(template: PracticeFile["packages"][number]): PackageTemplate {
+  return { ...template, items: template.items.map(({ service, sessions }) => ({ serviceId: service, sessions })) };
+}
+
+function toClient({ id, name, email, timezone }: PracticeFile["clients"][number], practiceId: string): Client {
+  return { id, practiceId, name, email, ...(timezone === undefined ? {} : { timezone }), state: "active" };
+}
+
+type Person = Pick<PracticeFile["clients"][number], "id" | "chat">;
+
+function toIdentities({ id, chat }: Person, role: PlannedIdentity["role"], admin: boolean): PlannedIdentity[] {
+  return chat.flatMap(({ page, slack, teams }): PlannedIdentity[] => {
+    const who = { role, personId: id, admin };
+    if (page !== undefined) return [{ platform: "page", workspace: "local", user: page, ...who }];
+    if (slack !== undefined) return [{ platform: "slack", workspace: slack.team, user: slack.user, ...who }];
+    if (teams !== undefined) return [{ platform: "teams", workspace: teams.tenant, user: teams.user, ...who }];
+    return [];
+  });
+}

@@ -1,0 +1,16 @@
+import { type FilePath, type Finding, quote } from "./mistake.ts";
+
+/** Says of each value that stood before that it is there twice; absent values are passed over. */
+export function repeatedFindings(
+  values: readonly (readonly [FilePath, string | undefined])[],
+  what: string,
+): Finding[] {
+  const firstPlaces = new Set<string>();
+  return values.flatMap(([path, value]) => {
+    if (value === undefined) return [];
+    if (firstPlaces.has(value))
+      return [{ path, problem: `${quote(value)} is there twice`, allowed: `each ${what} once` }];
+    firstPlaces.add(value);
+    return [];
+  });
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { id, line, locale, weekday, zone } from "./fields.ts";
+import { formSchema, packageSchema, serviceSchema, termsSchema } from "./offer-schema.ts";
+import { clientSchema, practitionerSchema } from "./people-schema.ts";
+import { policiesSchema } from "./policy-schema.ts";
+
+const practice = z.strictObject({
+  id: id.describe("Names the practice over imports; a file with another id is another practice."),
+  name: line(80).describe("As clients see it."),
+  timezone: zone.describe("The zone of whatever names none of its own."),
+  locale: locale.default("en-GB").describe("Decides the order of day and month and the 12 or 24 hour clock."),
+  contact: line(200).describe("How a person reaches the practice outside of chat; shown as written."),
+  weekStartsOn: weekday.default("monday").describe("The first day of a week, for limits by the week."),
+});
+
+const location = z.strictObject({
+  id: id.describe("Names the location over imports."),
+  name: line(80).describe("As clients see it."),
+  address: line(200).describe("Where it is; shown as written."),
+  timezone: zone.exactOptional().meta({ absent: "the practice's" }).describe("The zone of its clocks."),
+});
+
+/** The whole practice file: every key, its default and its meaning. What spans several keys is checked in references.ts. */
+export const practiceFileSchema = z.strictObject({
+  practice: practice.describe("Who the practice is."),
+  policies: policiesSchema.prefault({}).describe("The practice's rules; each may be overridden by a service."),
+  locations: z.array(location).max(200).default([]).describe("Where in-person sessions happen."),
+  practitioners: z
+    .array(practitionerSchema)
+    .max(200)
+    .default([])
+    .describe("Who delivers sessions, in the order clients are offered them."),
+  services: z.array(serviceSchema).max(500).default([]).describe("What clients can book."),
+  forms: z.array(formSchema).max(200).default([]).describe("Questions asked with a booking."),
+  terms: z.array(termsSchema).max(200).default([]).describe("Texts to be acknowledged before booking."),
+  packages: z.array(packageSchema).max(200).default([]).describe("Bundles of sessions that clients can hold."),
+  clients: z.array(clientSchema).max(20_000).default([]).describe("Who books."),
+});
+
+/** A practice file that was read and found right: every default filled in, every reference in place. */
+export type PracticeFile = z.output<typeof practiceFileSchema>;
+
+/** What a person may write. */
+export type PracticeFileInput = z.input<typeof practiceFileSchema>;
