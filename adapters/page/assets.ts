@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import type { Door } from "../../src/ports/door.ts";
+import { answer } from "./answer.ts";
+
+/** Every file of the page but its HTML. A closed list, so no path of a request ever reaches the disk. */
+const files = [
+  ...["icon.svg", "style.css", "chat.css", "card.css", "inputs.css", "mail.css"],
+  ...["app.js", "card.js", "chat.js", "elements.js", "focus.js", "inputs.js", "mail.js", "message.js", "people.js"],
+  ...["queue.js", "scroll.js", "slips.js", "updates.js", "views.js"],
+];
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/** The doors of the page's own files: `/` and `/page/<file>`. */
+export function assetDoors(): readonly Door[] {
+  return [fileDoor("/", "index.html"), ...files.map((file) => fileDoor(`/page/${file}`, file))];
+}
+
+/** Read when asked for, so that the desk never looks for them where there is no page. */
+function fileDoor(path: string, file: string): Door {
+  return {
+    method: "GET",
+    path,
+    async handle({ response }) {
+      const text = await readFile(join(import.meta.dirname, "browser", file), "utf8");
+      answer(response, mediaTypes[extname(file)] ?? "text/plain", text);
+    },
+  };
+}

@@ -1,0 +1,193 @@
+/** @import { Button, InputValues } from "../../../src/cards/card.ts" */
+/** @import { PageMessage } from "../../../src/ports/page-messages.ts" */
+/** @import { MessageView } from "./message.js" */
+/** @import { Outcome } from "./queue.js" */
+import { the } from "./elements.js";
+import { drawMessage } from "./message.js";
+import { openQueue } from "./queue.js";
+import { openFollowing } from "./scroll.js";
+import { stopSlips } from "./slips.js";
+
+/** Before this, in ms, an answer is quick enough to need no sign of work. */
+const patientMs = 150;
+
+/**
+ * One of the two chats.
+ * @typedef {object} Chat
+ * @property {() => string} user Who is signed in.
+ * @property {(user: string) => void} signIn Empties the chat for another person; `reload` fills it.
+ * @property {() => Promise<void>} reload Fetches everything and greets. Rejects when the desk does not answer.
+ * @property {(message: PageMessage) => void} changed A message is new or repainted.
+ */
+
+/**
+ * @param {HTMLElement} section
+ * @param {(waiting: boolean) => void} onWaiting Told when the desk does not answer, and when it does again.
+ * @returns {Chat}
+ */
+export function openChat(section, onWaiting) {
+  const log = the(section, "[role=log]", HTMLElement);
+  const note = the(section, ".note", HTMLElement);
+  const typing = the(section, ".typing", HTMLElement);
+  const box = the(section, "textarea", HTMLTextAreaElement);
+  const form = the(section, ".composer", HTMLFormElement);
+  const following = openFollowing(log, the(section, ".jump", HTMLElement));
+  const post = openQueue(onWaiting);
+  /** @type {Map<string, MessageView>} By message id, in the order shown. */
+  const views = new Map();
+  /** Typed, not yet known to be kept by the desk. */
+  const unsure = new Set();
+  let user = "";
+  let isLoading = false;
+  let changedMeanwhile = false;
+  let underWay = 0;
+
+  /** @param {PageMessage} message */
+  function show(message) {
+    unsure.delete(message.id);
+    const view = views.get(message.id);
+    if (view) return view.repaint(message);
+    const drawn = drawMessage(message, section.id, press);
+    views.set(message.id, drawn);
+    log.append(drawn.element);
+  }
+
+  /** @param {readonly PageMessage[]} messages */
+  function showAll(messages) {
+    const ids = new Set(messages.map(({ id }) => id));
+    for (const [id, view] of views) if (!ids.has(id) && !unsure.has(id)) forget(id, view);
+    messages.forEach((message, index) => {
+      show(message);
+      const element = views.get(message.id)?.element;
+      // Moving an element takes its focus away, so only what stands wrong is moved.
+      if (element && log.children[index] !== element) log.insertBefore(element, log.children[index] ?? null);
+    });
+  }
+
+  /**
+   * @param {string} id
+   * @param {MessageView | undefined} view
+   */
+  function forget(id, view) {
+    view?.element.remove();
+    views.delete(id);
+    unsure.delete(id);
+  }
+
+  /**
+   * Posts with the dots of somebody typing; the outcome is `undefined` when another person has signed in meanwhile.
+   * @param {string} path
+   * @param {object} body
+   * @returns {Promise<Outcome | undefined>}
+   */
+  async function ask(path, body) {
+    const asker = user;
+    note.textContent = "";
+    underWay += 1;
+    const dots = setTimeout(() => following.around(() => typing.removeAttribute("hidden")), patientMs);
+    const outcome = await post(path, { user: asker, ...body });
+    clearTimeout(dots);
+    underWay -= 1;
+    if (underWay === 0) typing.setAttribute("hidden", "");
+    if (asker !== user) return undefined;
+    if (!outcome.ok) note.textContent = outcome.sentence;
+    else if (outcome.delivered.refused) note.textContent = outcome.delivered.refused;
+    return outcome;
+  }
+
+  /** @param {string} text */
+  async function say(text) {
+    const id = crypto.randomUUID();
+    const messageId = `page:${id}`;
+    const newest = [...views.values()].findLast((view) => view.message().author === "desk")?.message().card;
+    show({ id: messageId, user, author: "me", sentAtMs: 0, text: newest?.privateReply ? "••••" : text });
+    unsure.add(messageId);
+    following.follow();
+    const outcome = await ask("/page/say", { id, text });
+    if (outcome?.ok !== false || !unsure.has(messageId)) return;
+    forget(messageId, views.get(messageId));
+    if (box.value === "") box.value = text;
+  }
+
+  /**
+   * @param {MessageView} view
+   * @param {Button} button
+   * @param {InputValues} [values]
+   */
+  async function press(view, button, values) {
+    const { talkId, revision } = view.message();
+    const isBusy = view.element.querySelector("[aria-busy=true]") !== null;
+    if (isBusy || talkId === undefined || revision === undefined || !("event" in button.action)) return;
+    view.setBusy(true);
+    const { event } = button.action;
+    const outcome = await ask("/page/press", {
+      id: crypto.randomUUID(),
+      talkId,
+      revision,
+      event,
+      ...(values && { values }),
+    });
+    if (view.message().revision === revision) view.setBusy(false);
+    const errors = outcome?.ok ? outcome.delivered.errors : undefined;
+    if (errors && !view.showErrors(errors)) note.textContent = Object.values(errors).join(" ");
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = box.value.trim();
+    box.value = "";
+    box.focus();
+    if (text !== "") void say(text);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!event.repeat) form.requestSubmit();
+  });
+  stopSlips(log);
+
+  return {
+    user: () => user,
+    signIn(next) {
+      user = next;
+      note.textContent = "";
+      box.value = "";
+      for (const [id, view] of views) forget(id, view);
+      following.follow();
+    },
+    async reload() {
+      changedMeanwhile = isLoading;
+      if (isLoading) return;
+      isLoading = true;
+      // The past is no news: it is not read out.
+      log.setAttribute("aria-busy", "true");
+      try {
+        do {
+          changedMeanwhile = false;
+          const asker = user;
+          const messages = await fetchChat(asker);
+          if (asker === user) following.around(() => showAll(messages));
+          else changedMeanwhile = true;
+        } while (changedMeanwhile);
+      } finally {
+        isLoading = false;
+        log.removeAttribute("aria-busy");
+      }
+      void post("/page/open", { user });
+    },
+    changed(message) {
+      if (isLoading) changedMeanwhile = true;
+      else following.around(() => show(message));
+    },
+  };
+}
+
+/**
+ * @param {string} user
+ * @returns {Promise<readonly PageMessage[]>}
+ */
+async function fetchChat(user) {
+  const response = await fetch(`/page/chat?user=${encodeURIComponent(user)}`);
+  if (!response.ok) throw new Error("the desk did not answer");
+  return response.json();
+}

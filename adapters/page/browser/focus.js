@@ -1,0 +1,54 @@
+/** Everything on a card that takes the focus, in reading order. */
+const controls = "button, a[href], input, textarea, select";
+
+/**
+ * Replaces a card by its repainted self and keeps the reader's place: on the control of the same name; where there is
+ * none, on the same place of the same question; else on the card itself, so that a second Enter never chooses
+ * something that was not there to read when it was pressed.
+ * @param {HTMLElement} before
+ * @param {HTMLElement} after
+ */
+export function replaceKeepingFocus(before, after) {
+  const focused = document.activeElement;
+  const hadFocus = focused instanceof HTMLElement && before.contains(focused);
+  if (!hadFocus) return before.replaceWith(after);
+
+  const place = [...before.querySelectorAll(controls)].indexOf(focused);
+  const caret = caretOf(focused);
+  before.replaceWith(after);
+  const left = [...after.querySelectorAll(controls)].filter((each) => each instanceof HTMLElement);
+  const sameName = place < 0 ? undefined : left.find((each) => nameOf(each) === nameOf(focused));
+  const samePlace = titleOf(before) === titleOf(after) ? left[place] : undefined;
+  const target = sameName ?? samePlace ?? after;
+  target.focus({ preventScroll: true });
+  if (caret && target === sameName) restoreCaret(target, caret);
+}
+
+/** @param {Element} control */
+function nameOf(control) {
+  const input = control.closest("[data-input]");
+  if (!(input instanceof HTMLElement)) return `button ${control.textContent}`;
+  const isTick = control instanceof HTMLInputElement && /^(radio|checkbox)$/.test(control.type);
+  return `input ${input.dataset.input} ${isTick ? control.value : ""}`;
+}
+
+/** @param {Element} card */
+function titleOf(card) {
+  return card.querySelector("h3")?.textContent;
+}
+
+/** @param {Element} control */
+function caretOf(control) {
+  const hasCaret =
+    control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && control.selectionStart !== null);
+  return hasCaret ? [control.selectionStart, control.selectionEnd] : undefined;
+}
+
+/**
+ * @param {Element} control
+ * @param {readonly (number | null)[]} caret
+ */
+function restoreCaret(control, [start = null, end = null]) {
+  if (control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement)
+    control.setSelectionRange(start, end);
+}

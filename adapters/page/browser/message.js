@@ -1,0 +1,111 @@
+/** @import { Button, Card, Input, InputValues } from "../../../src/cards/card.ts" */
+/** @import { PageMessage } from "../../../src/ports/page-messages.ts" */
+/** @import { DrawnCard } from "./card.js" */
+import { drawCard } from "./card.js";
+import { element } from "./elements.js";
+import { replaceKeepingFocus } from "./focus.js";
+
+/**
+ * A message on the page, which can be repainted in place.
+ * @typedef {object} MessageView
+ * @property {HTMLElement} element
+ * @property {() => PageMessage} message What it shows now.
+ * @property {(message: PageMessage) => void} repaint Changes nothing when nothing changed; keeps focus and what was typed.
+ * @property {(errors: Readonly<Record<string, string>>) => boolean} showErrors Puts them at their inputs and the focus on the first; false when none is there.
+ * @property {(busy: boolean) => void} setBusy While a press is under way.
+ */
+
+/**
+ * @typedef {(view: MessageView, button: Button, values?: InputValues) => void} Press
+ */
+
+/**
+ * @param {PageMessage} first
+ * @param {string} place The chat's own word: both chats may show the same message, but no two elements share an id.
+ * @param {Press} press
+ * @returns {MessageView}
+ */
+export function drawMessage(first, place, press) {
+  let message = first;
+  /** @type {Readonly<Record<string, string>>} */
+  let errors = {};
+  /** @type {DrawnCard | undefined} */
+  let drawn;
+  /** @type {InputValues} What the next drawing takes over from this one. */
+  let kept = {};
+  const isMine = first.author === "me";
+  const body = element("div", { class: "body" });
+  const root = element(
+    "div",
+    { class: isMine ? "message mine" : "message" },
+    element("p", { class: "author" }, isMine ? "You" : "Frontdesk"),
+    body,
+  );
+
+  function redraw() {
+    if (message.card === undefined) {
+      body.textContent = message.text ?? "";
+      return;
+    }
+    const next = drawCard(message.card, {
+      id: `${place}-${message.id}`,
+      errors,
+      filled: kept,
+      press: (button, values) => press(view, button, values),
+    });
+    if (drawn === undefined) body.append(next.element);
+    else replaceKeepingFocus(drawn.element, next.element);
+    drawn = next;
+    kept = {};
+  }
+
+  /** @type {MessageView} */
+  const view = {
+    element: root,
+    message: () => message,
+    repaint(next) {
+      if (JSON.stringify(next) === JSON.stringify(message)) return;
+      kept = stillAsked(message.card, next.card, drawn?.read() ?? {});
+      message = next;
+      redraw();
+    },
+    showErrors(found) {
+      errors = found;
+      kept = drawn?.read() ?? {};
+      redraw();
+      const invalid = root.querySelector('[aria-invalid="true"]');
+      if (invalid instanceof HTMLElement) invalid.focus();
+      return invalid !== null;
+    },
+    setBusy(busy) {
+      if (busy) errors = {};
+      if (busy) drawn?.element.setAttribute("aria-busy", "true");
+      else drawn?.element.removeAttribute("aria-busy");
+    },
+  };
+  redraw();
+  return view;
+}
+
+/**
+ * Of what was typed, the answers to questions that the repainted card still asks in the same words.
+ * @param {Card | undefined} before
+ * @param {Card | undefined} after
+ * @param {InputValues} typed
+ * @returns {InputValues}
+ */
+function stillAsked(before, after, typed) {
+  const asked = new Map(inputsOf(before).map((input) => [input.id, input]));
+  const still = inputsOf(after).filter(
+    ({ id, kind, label }) => asked.get(id)?.kind === kind && asked.get(id)?.label === label,
+  );
+  return Object.fromEntries(still.flatMap(({ id }) => (typed[id] === undefined ? [] : [[id, typed[id]]])));
+}
+
+/**
+ * @param {Card | undefined} card
+ * @returns {readonly Input[]}
+ */
+function inputsOf(card) {
+  return card?.parts.flatMap((part) => (part.type === "inputs" ? part.inputs : [])) ?? [];
+}

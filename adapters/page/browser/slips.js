@@ -1,0 +1,33 @@
+/**
+ * Stops presses nobody meant: the second half of a double click when the card has been repainted under the pointer
+ * and another button stands there now, and a key that is held down.
+ * @param {HTMLElement} log
+ */
+export function stopSlips(log) {
+  let lastPressed = "";
+  log.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest("button") : null;
+      if (!button) return;
+      const label = button.textContent;
+      if (event.detail > 1 && label !== lastPressed) stop(event);
+      else lastPressed = label;
+    },
+    { capture: true },
+  );
+  log.addEventListener(
+    "keydown",
+    (event) => {
+      const isText = event.target instanceof HTMLTextAreaElement;
+      if (event.repeat && (event.key === "Enter" || event.key === " ") && !isText) stop(event);
+    },
+    { capture: true },
+  );
+}
+
+/** @param {Event} event */
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}

@@ -1,0 +1,40 @@
+/** @import { PageMessage } from "../../../src/ports/page-messages.ts" */
+
+const againMs = 1_000;
+
+/**
+ * @typedef {object} Listener
+ * @property {() => void} onConnected The line is open, perhaps again: whatever was said meanwhile was missed.
+ * @property {() => void} onLost
+ * @property {(message: PageMessage) => void} onMessage
+ * @property {() => void} onMail
+ */
+
+/**
+ * The desk's news, as long as the page is open; a lost line is opened again.
+ * @param {Listener} listener
+ * @returns {{ watch: (client: string, practitioner: string) => void }} `watch` listens to these two from now on.
+ */
+export function openUpdates({ onConnected, onLost, onMessage, onMail }) {
+  /** @type {EventSource | undefined} */
+  let line;
+
+  /** @param {string} address */
+  function connect(address) {
+    line?.close();
+    const source = new EventSource(address);
+    line = source;
+    source.addEventListener("open", onConnected);
+    source.addEventListener("chat", (event) => onMessage(JSON.parse(event.data).message));
+    source.addEventListener("mail", onMail);
+    source.addEventListener("error", () => {
+      onLost();
+      // The browser itself tries again, except when something else than the desk answered.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => line === source && connect(address), againMs);
+    });
+  }
+
+  return {
+    watch: (client, practitioner) => connect(`/page/events?${new URLSearchParams({ client, practitioner })}`),
+  };
+}

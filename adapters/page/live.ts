@@ -1,0 +1,61 @@
+import type { ServerResponse } from "node:http";
+import type { PageMessage } from "../../src/ports/page-messages.ts";
+import { pageHeaders } from "./answer.ts";
+
+/** The open browser windows, told of every change (server-sent events). */
+export interface Live {
+  /** Keeps the response open and tells it of these users' chats and of mail. */
+  listen(response: ServerResponse, users: readonly string[]): void;
+  /** Whether anybody looks at this user's chat. */
+  watches(user: string): boolean;
+  chatChanged(message: PageMessage): void;
+  mailChanged(): void;
+}
+
+/** Below the half minute after which some software between browser and desk drops a silent connection. */
+const heartbeatMs = 15_000;
+/** A window that reads nothing any more (a suspended laptop) is dropped; it asks for everything when it comes back. */
+const maxUnreadBytes = 1_000_000;
+
+/** Opens the register of windows. Its heartbeat never keeps the process alive. */
+export function openLive(): Live {
+  const windows = new Map<ServerResponse, ReadonlySet<string>>();
+  let heartbeat: NodeJS.Timeout | undefined;
+
+  function tell(response: ServerResponse, text: string): void {
+    if (response.writableLength > maxUnreadBytes) response.destroy();
+    else response.write(text);
+  }
+
+  function forget(response: ServerResponse): void {
+    windows.delete(response);
+    if (windows.size === 0) clearInterval(heartbeat);
+  }
+
+  function beat(): void {
+    for (const response of windows.keys()) tell(response, ":\n\n");
+  }
+
+  return {
+    listen(response, users) {
+      response.writeHead(200, { ...pageHeaders, "content-type": "text/event-stream; charset=utf-8" });
+      response.write("retry: 1000\n\n");
+      response.on("close", () => forget(response));
+      windows.set(response, new Set(users));
+      if (windows.size === 1) heartbeat = setInterval(beat, heartbeatMs).unref();
+    },
+    watches: (user) => [...windows.values()].some((users) => users.has(user)),
+    chatChanged(message) {
+      for (const [response, users] of windows) {
+        if (users.has(message.user)) tell(response, eventText("chat", { user: message.user, message }));
+      }
+    },
+    mailChanged() {
+      for (const response of windows.keys()) tell(response, eventText("mail", {}));
+    },
+  };
+}
+
+function eventText(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,32 @@
+import type { Door } from "../../src/ports/door.ts";
+import type { MailTray, TrayMail } from "../../src/ports/mailer.ts";
+import { answer, answerEmpty, answerJson } from "./answer.ts";
+
+const icsFile = /^(.+)\.ics$/;
+
+/** The doors of the mail tray: what was sent, newest first, and the invitation of each mail that carries one. */
+export function mailDoors(tray: MailTray): readonly Door[] {
+  return [
+    {
+      method: "GET",
+      path: "/page/mail",
+      handle: async ({ response }) => answerJson(response, 200, (await tray.list()).map(listed).toReversed()),
+    },
+    {
+      method: "GET",
+      path: "/page/mail/:file",
+      async handle({ response, params }) {
+        const id = icsFile.exec(params.file ?? "")?.[1];
+        const mail = (await tray.list()).find((each) => each.id === id);
+        if (mail?.ics === undefined) return answerEmpty(response, 404);
+        answer(response, "text/calendar; charset=utf-8", mail.ics, {
+          "content-disposition": 'attachment; filename="session.ics"',
+        });
+      },
+    },
+  ];
+}
+
+function listed({ ics, ...mail }: TrayMail): Omit<TrayMail, "ics"> & { readonly hasInvitation: boolean } {
+  return { ...mail, hasInvitation: ics !== undefined };
+}

@@ -1,0 +1,138 @@
+import type { z } from "zod";
+import type { Deliver } from "../../src/conversation/inbound.ts";
+import type { Door, DoorRequest } from "../../src/ports/door.ts";
+import type { MailTray } from "../../src/ports/mailer.ts";
+import type { Address, Messenger } from "../../src/ports/messenger.ts";
+import type { PageMessages, PagePeople } from "../../src/ports/page-messages.ts";
+import { answerEmpty, answerJson, answerSentence } from "./answer.ts";
+import { assetDoors } from "./assets.ts";
+import { readBody } from "./body.ts";
+import { guarded, type PageSurroundings } from "./guard.ts";
+import { openLive } from "./live.ts";
+import { mailDoors } from "./mail.ts";
+import {
+  inboundId,
+  openBody,
+  openedInbound,
+  pageAddress,
+  pageUser,
+  pressBody,
+  pressedInbound,
+  saidInbound,
+  sayBody,
+  shownUsers,
+} from "./receive.ts";
+import { pageMessenger } from "./send.ts";
+
+/** What the page needs of the desk. */
+export interface PageParts extends PageSurroundings {
+  readonly deliver: Deliver;
+  readonly messages: PageMessages;
+  readonly people: PagePeople;
+  readonly tray: MailTray;
+  readonly clock: { now(): number };
+  /** Whether what this person types next may be a sensitive answer, which is never kept in the clear (D5.2). */
+  expectsPrivateReply(address: Address): Promise<boolean>;
+}
+
+/** The local page: two people chatting with the desk in a browser, and the mails they were sent. */
+export interface Page {
+  readonly doors: readonly Door[];
+  readonly messenger: Messenger;
+  /** To be called after the tray has got a mail: the open windows show it. */
+  mailArrived(): void;
+}
+
+const privateLine = "•••• (private answer)";
+const notUnderstood = "The desk could not read that request.";
+
+/** Opens the page. Its doors answer nobody whom the guard turns away. */
+export function openPage(parts: PageParts): Page {
+  const { deliver, messages, people, tray, clock } = parts;
+  const live = openLive();
+
+  /** Windows get what is stored, not what was sent: a resent line must not come back in the clear. */
+  async function announce(user: string, messageId: string): Promise<void> {
+    if (!live.watches(user)) return;
+    const message = (await messages.list(user)).find(({ id }) => id === messageId);
+    if (message) live.chatChanged(message);
+  }
+
+  async function say({ response }: DoorRequest, said: z.infer<typeof sayBody>): Promise<void> {
+    const { user } = said;
+    const text = (await parts.expectsPrivateReply(pageAddress(user))) ? privateLine : said.text;
+    await messages.add({ id: inboundId(said.id), user, author: "me", sentAtMs: clock.now(), text });
+    await announce(user, inboundId(said.id));
+    answerJson(response, 200, await deliver(saidInbound(said, clock.now())));
+  }
+
+  const doors: readonly Door[] = [
+    ...assetDoors(),
+    ...mailDoors(tray),
+    {
+      method: "GET",
+      path: "/page/people",
+      handle: async ({ response }) => answerJson(response, 200, await people.list()),
+    },
+    {
+      method: "GET",
+      path: "/page/chat",
+      async handle({ response, url }) {
+        const user = pageUser.safeParse(url.searchParams.get("user"));
+        if (!user.success) return answerSentence(response, 400, notUnderstood);
+        answerJson(response, 200, await messages.list(user.data));
+      },
+    },
+    {
+      method: "GET",
+      path: "/page/events",
+      handle({ response, url }) {
+        const shown = shownUsers.safeParse(Object.fromEntries(url.searchParams));
+        // 204 is the answer after which a browser's EventSource does not try again.
+        if (!shown.success) return answerEmpty(response, 204);
+        live.listen(response, [shown.data.client, shown.data.practitioner]);
+      },
+    },
+    post("/page/say", sayBody, say),
+    post("/page/press", pressBody, async ({ response }, pressed) => {
+      answerJson(response, 200, await deliver(pressedInbound(pressed, clock.now())));
+    }),
+    post("/page/open", openBody, async ({ response }, { user }) => {
+      answerJson(response, 200, await deliver(openedInbound(user, clock.now())));
+    }),
+  ];
+
+  return {
+    doors: doors.map((door) => guarded(door, parts)),
+    messenger: pageMessenger({ messages, now: clock.now, announce }),
+    mailArrived: live.mailChanged,
+  };
+}
+
+/** A door for a JSON body of one shape; any other body gets a sentence and changes nothing. */
+function post<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  take: (call: DoorRequest, body: z.infer<Schema>) => Promise<void>,
+): Door {
+  return {
+    method: "POST",
+    path,
+    async handle(call) {
+      const body = await readBody(call.request);
+      if (!body.ok) {
+        // What is left of a body that was not read to its end would be taken for the next request.
+        if (body.status === 413) call.response.setHeader("connection", "close");
+        return answerSentence(call.response, body.status, body.sentence);
+      }
+      const parsed = schema.safeParse(body.value);
+      if (!parsed.success) return answerSentence(call.response, 400, sentenceFor(parsed.error));
+      await take(call, parsed.data);
+    },
+  };
+}
+
+function sentenceFor(error: z.ZodError): string {
+  const tooLong = error.issues.some((issue) => issue.code === "too_big" && issue.origin === "string");
+  return tooLong ? "That text is too long. Please send a shorter one." : notUnderstood;
+}

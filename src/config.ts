@@ -1,0 +1,240 @@
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { type LogLevel, logLevels } from "./log.ts";
+import { serviceMistakes } from "./service-settings.ts";
+import { parseKeyRing, type RingKey } from "./vault.ts";
+
+/** Everything the desk is told from outside, checked. Nothing else reads the environment. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  /** Whether `host` is reached from this machine only. */
+  readonly isLoopbackHost: boolean;
+  /** 0 takes any free port; `publicUrl` then needs to be set by hand. */
+  readonly port: number;
+  /** Where people reach the desk: an origin without a slash at its end. */
+  readonly publicUrl: string;
+  readonly database: { readonly kind: "sqlite"; readonly path: string };
+  readonly logLevel: LogLevel;
+  /** The encryption ring itself, or the file that holds it and is made when absent (`openKeyRing`). */
+  readonly keys:
+    | { readonly from: "environment"; readonly ring: readonly RingKey[] }
+    | { readonly from: "file"; readonly path: string };
+  /** Where the desk's clock starts, epoch ms; absent: real time. */
+  readonly clockStartsAtMs?: number;
+  /** Whether the local page is served. */
+  readonly page: boolean;
+  readonly mail: {
+    readonly from: { readonly name: string; readonly address: string };
+    /** `tray`: no server is named, mails land on the local page. `none`: no mail, on purpose. */
+    readonly server:
+      | { readonly kind: "smtp"; readonly url: string }
+      | { readonly kind: "none" }
+      | { readonly kind: "tray" };
+  };
+}
+
+/** A config with what the operator should know though it works, or every mistake at once, a line with its remedy each. */
+export type ConfigReading =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly mistakes: readonly string[] };
+
+/** The environment: names and values. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Who the desk writes as until MAIL_FROM says so: it parses everywhere and is nobody's. */
+const localMailFrom = { name: "Frontdesk", address: "frontdesk@localhost.localdomain" };
+
+/** Reads the environment once. An empty value counts as not set. Values that may be secret are never repeated. */
+export function readConfig(environment: Environment = process.env): ConfigReading {
+  const env = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+  const read = reader(env);
+  const services = serviceMistakes(env);
+
+  const production = read("NODE_ENV", nodeEnvs, "development") === "production";
+  const host = read("HOST", hostName, "127.0.0.1");
+  const isLoopbackHost = isLoopback(host);
+  const port = read("PORT", portNumber, 3000);
+  const database = read("DATABASE_URL", databaseUrl, { kind: "sqlite", path: "data/frontdesk.db" } as const);
+  const clockStartsAtMs = read("FRONTDESK_CLOCK", isoInstant, undefined);
+  if (clockStartsAtMs !== undefined && production)
+    read.mistake("FRONTDESK_CLOCK must not be set in production: remove it, the desk then runs on real time.");
+  const page = pageOf(read("FRONTDESK_PAGE", onOrOff, undefined), {
+    production,
+    host,
+    isLoopbackHost,
+    chat: services.chat,
+  });
+  if (page.mistake !== undefined) read.mistake(page.mistake);
+
+  const config: Config = {
+    production,
+    host,
+    isLoopbackHost,
+    port,
+    publicUrl: read("PUBLIC_URL", origin, `http://localhost:${port}`),
+    database,
+    logLevel: read("LOG_LEVEL", z.enum(logLevels, { error: `write one of ${logLevels.join(", ")}` }), "info"),
+    keys: keysOf(env, { production, databasePath: database.path }, read.mistake),
+    ...(clockStartsAtMs === undefined ? {} : { clockStartsAtMs }),
+    page: page.on,
+    mail: mailOf(env, read, services.chat),
+  };
+  const mistakes = [...read.mistakes, ...services.mistakes];
+  return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, config, warnings: page.warnings };
+}
+
+interface Reader {
+  <T>(name: string, schema: z.ZodType<T>, fallback: T): T;
+  mistake(line: string): void;
+  readonly mistakes: readonly string[];
+}
+
+/** Reads one name after the other and keeps going after a mistake, so that all of them are told at once. */
+function reader(env: Readonly<Record<string, string>>): Reader {
+  const mistakes: string[] = [];
+  const read = <T>(name: string, schema: z.ZodType<T>, fallback: T): T => {
+    const value = env[name];
+    if (value === undefined) return fallback;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    const shown = secret.has(name) ? "has a value the desk cannot use" : `is ${JSON.stringify(value.slice(0, 60))}`;
+    mistakes.push(`${name} ${shown}: ${parsed.error.issues[0]?.message ?? "remove it"}.`);
+    return fallback;
+  };
+  return Object.assign(read, { mistakes, mistake: (line: string) => void mistakes.push(line) });
+}
+
+const secret = new Set(["DATABASE_URL", "SMTP_URL", "FRONTDESK_KEYS"]);
+
+const nodeEnvs = z.enum(["development", "test", "production"], { error: "write production, development or test" });
+const onOrOff = z.enum(["on", "off"], { error: "write on or off" }).optional();
+
+const hostName = z.string().regex(/^[A-Za-z0-9.:_-]+$/, "write a host name or an IP address alone, such as 127.0.0.1");
+
+const portNumber = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, "write a number from 0 to 65535, such as 3000")
+  .transform(Number);
+
+const isoInstant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })], {
+    error: "write an instant with its offset, such as 2026-03-02T08:00:00+01:00",
+  })
+  .transform((text) => Date.parse(text))
+  .optional();
+
+const origin = z
+  .string()
+  .refine(isOrigin, "write http:// or https:// and a host without a path, such as https://desk.example.com")
+  .transform((text) => new URL(text).origin);
+
+const databaseUrl = z.string().transform((text, context) => {
+  if (/^postgres(ql)?:/i.test(text)) {
+    context.addIssue("this build keeps its books in SQLite only; write file:data/frontdesk.db");
+    return z.NEVER;
+  }
+  const path = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(text)?.[1];
+  if (path === undefined || path.endsWith("/") || path.includes(":memory:")) {
+    context.addIssue("write file: and the path of a database file, such as file:data/frontdesk.db");
+    return z.NEVER;
+  }
+  return { kind: "sqlite" as const, path };
+});
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^\s/?#@]+\/?$/i.test(text) && URL.canParse(text);
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+/** The page lets anybody be anybody, so it is for the owner's own machine: loopback, and never in production. */
+function pageOf(
+  asked: "on" | "off" | undefined,
+  at: { readonly production: boolean; readonly host: string; readonly isLoopbackHost: boolean; readonly chat: boolean },
+): { readonly on: boolean; readonly mistake?: string; readonly warnings: readonly string[] } {
+  const obstacle = at.production
+    ? "NODE_ENV is production"
+    : at.isLoopbackHost
+      ? undefined
+      : `HOST is ${at.host}, which other machines can reach`;
+  if (asked === "on" && obstacle !== undefined) {
+    const remedy = at.production ? "Set FRONTDESK_PAGE=off." : "Set FRONTDESK_PAGE=off or HOST=127.0.0.1.";
+    return {
+      on: false,
+      mistake: `FRONTDESK_PAGE is on, but ${obstacle}: the page lets anybody act for anybody. ${remedy}`,
+      warnings: [],
+    };
+  }
+  if (asked !== undefined) return { on: asked === "on", warnings: [] };
+  if (at.chat) return { on: false, warnings: [] };
+  return obstacle === undefined
+    ? { on: true, warnings: [] }
+    : { on: false, warnings: [`The local page is off because ${obstacle}.`] };
+}
+
+function keysOf(
+  env: Readonly<Record<string, string>>,
+  at: { readonly production: boolean; readonly databasePath: string },
+  mistake: (line: string) => void,
+): Config["keys"] {
+  const text = env.FRONTDESK_KEYS;
+  // Beside the books, so that whoever moves or mounts their folder has both.
+  const file = { from: "file", path: join(dirname(at.databasePath), "frontdesk.keys") } as const;
+  if (text === undefined) {
+    if (at.production)
+      mistake(
+        `FRONTDESK_KEYS is missing: production brings its own key. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.`,
+      );
+    return file;
+  }
+  const parsed = parseKeyRing(text);
+  if (parsed.ok) return { from: "environment", ring: parsed.ring };
+  for (const line of parsed.mistakes) mistake(`FRONTDESK_KEYS: ${line}.`);
+  return file;
+}
+
+function mailOf(env: Readonly<Record<string, string>>, read: Reader, chat: boolean): Config["mail"] {
+  const from = read("MAIL_FROM", mailbox, undefined);
+  const url = read("SMTP_URL", smtpUrl, undefined);
+  const given = env.SMTP_URL !== undefined;
+  if (!given && chat)
+    read.mistake(
+      "SMTP_URL is missing: with chat keys, invitations go by mail. Write smtp://user:password@host:587, or none for no mail on purpose.",
+    );
+  if (given && url !== "none" && env.MAIL_FROM === undefined) {
+    read.mistake(
+      "MAIL_FROM is missing: SMTP_URL names a mail server. Write who the mails come from, such as Frontdesk <desk@example.com>.",
+    );
+  }
+  const server =
+    url === undefined
+      ? ({ kind: "tray" } as const)
+      : url === "none"
+        ? ({ kind: "none" } as const)
+        : ({ kind: "smtp", url } as const);
+  return { from: from ?? localMailFrom, server };
+}
+
+const smtpUrl = z
+  .string()
+  .refine(
+    (text) => text === "none" || (/^smtps?:\/\/[^\s/]+/.test(text) && URL.canParse(text)),
+    "write smtp://user:password@host:587, smtps:// for TLS from the start, or none",
+  )
+  .optional();
+
+const mailbox = z
+  .string()
+  .transform((text, context) => {
+    const [, name = "", address = ""] = /^(?:"?([^"<>\p{Cc}]*?)"?\s*)<([^<>]*)>$/u.exec(text) ?? [text, "", text];
+    if (/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(address))
+      return { name: name || localMailFrom.name, address };
+    context.addIssue("write a name and an address, such as Frontdesk <desk@example.com>");
+    return z.NEVER;
+  })
+  .optional();

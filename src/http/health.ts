@@ -1,0 +1,53 @@
+import type { Door } from "../ports/door.ts";
+import type { Metrics } from "../ports/metrics.ts";
+import { answerJson, answerText } from "./answer.ts";
+
+/** Whether a part of the desk works; a rejection says no as `false` does. */
+export type Check = () => Promise<boolean>;
+
+/**
+ * The doors of those who look after the desk: `/healthz` (the process answers), `/readyz` (each check passes within
+ * `checkMs`; 503 with the names of those that do not, never their errors) and `/metrics`.
+ */
+export function healthDoors(options: {
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly metrics: Pick<Metrics, "text">;
+  readonly checkMs?: number;
+}): readonly Door[] {
+  const { checks, metrics, checkMs = 2_000 } = options;
+  return [
+    { method: "GET", path: "/healthz", handle: ({ response }) => answerJson(response, 200, { ok: true }) },
+    {
+      method: "GET",
+      path: "/readyz",
+      async handle({ response }) {
+        const results = await Promise.all(
+          Object.entries(checks).map(async ([name, check]) => ({ name, passed: await passes(check, checkMs) })),
+        );
+        const failing = results.filter(({ passed }) => !passed).map(({ name }) => name);
+        if (failing.length === 0) answerJson(response, 200, { ok: true });
+        else answerJson(response, 503, { ok: false, failing });
+      },
+    },
+    {
+      method: "GET",
+      path: "/metrics",
+      async handle({ response }) {
+        const { contentType, body } = await metrics.text();
+        answerText(response, 200, contentType, body);
+      },
+    },
+  ];
+}
+
+async function passes(check: Check, ms: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), ms);
+  try {
+    return await Promise.race([check(), late]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Door } from "../ports/door.ts";
+
+/** What a request's method and path lead to. */
+export type Route =
+  | { readonly found: "door"; readonly door: Door; readonly params: Readonly<Record<string, string>> }
+  /** The path is right, the method is not: what it may be. */
+  | { readonly found: "path"; readonly allow: readonly string[] }
+  | { readonly found: "nothing" };
+
+/**
+ * Makes the table of doors. A spelt-out segment goes before a `:name`, HEAD takes the door of GET, and a segment that
+ * is not decodable leads nowhere. Throws for two doors of one method and path: the second would never open.
+ */
+export function routeTable(doors: readonly Door[]): (method: string, pathname: string) => Route {
+  const rows = doors.map((door) => ({ door, segments: door.path.split("/") }));
+  rows.sort((a, b) => placeholders(a.segments) - placeholders(b.segments));
+  const seen = new Set<string>();
+  for (const { door } of rows) {
+    const shape = `${door.method} ${door.path.replace(/:[^/]+/g, ":")}`;
+    if (seen.has(shape)) throw new Error(`two doors for ${door.method} ${door.path}`);
+    seen.add(shape);
+  }
+  return (method, pathname) => {
+    const given = pathname.split("/");
+    const fitting = rows.flatMap(({ door, segments }) => {
+      const params = match(segments, given);
+      return params === undefined ? [] : [{ door, params }];
+    });
+    const wanted = method === "HEAD" ? "GET" : method;
+    const hit = fitting.find(({ door }) => door.method === wanted);
+    if (hit !== undefined) return { found: "door", ...hit };
+    if (fitting.length === 0) return { found: "nothing" };
+    const methods = new Set(fitting.map(({ door }) => door.method));
+    return { found: "path", allow: [...methods, ...(methods.has("GET") ? ["HEAD"] : [])] };
+  };
+}
+
+function placeholders(segments: readonly string[]): number {
+  return segments.filter((segment) => segment.startsWith(":")).length;
+}
+
+function match(segments: readonly string[], given: readonly string[]): Record<string, string> | undefined {
+  if (segments.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of segments.entries()) {
+    const value = given[index] ?? "";
+    if (!segment.startsWith(":")) {
+      if (segment !== value) return undefined;
+      continue;
+    }
+    const decoded = decode(value);
+    if (decoded === undefined || decoded === "") return undefined;
+    params[segment.slice(1)] = decoded;
+  }
+  return params;
+}
+
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

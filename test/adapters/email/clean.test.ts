@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { cleanLine, cleanText, isAddress } from "../../../adapters/email/clean.ts";
+
+describe("a line for a header", () => {
+  test.each([
+    ["a header cannot be added", "Ana\r\nBcc: all@example.com", "Ana Bcc: all@example.com"],
+    ["no other line break either", "Ana\u2028x\u0085y\vz", "Ana x y z"],
+    ["control characters vanish", "A\u0000n\u001Ba\u007F", "Ana"],
+    ["text cannot be turned round", "\u202Eeloc\u202C\u2066Ana\u2069\u200F", "elocAna"],
+    ["text cannot be hidden", "A\u200Bn\uFEFFa", "Ana"],
+    ["half a character is replaced", "Ana\uD83D", "Ana\uFFFD"],
+    ["spaces collapse", "  Ana \t  Alves ", "Ana Alves"],
+    ["quotes, emoji with joiners and other scripts stay", 'Dr "Maya" 👩‍⚕️ مايا', 'Dr "Maya" 👩‍⚕️ مايا'],
+  ])("%s", (_, given, kept) => expect(cleanLine(given, 100)).toBe(kept));
+
+  test("is cut to its length between characters, with a sign that it was", () => {
+    expect(cleanLine("a".repeat(10_000), 100)).toBe(`${"a".repeat(99)}…`);
+    expect(cleanLine(`${"a".repeat(97)}👩‍⚕️b`, 100)).toBe(`${"a".repeat(97)}…`);
+    expect(cleanLine(`e${"\u0301".repeat(10_000)}`, 100)).toBe("…");
+  });
+});
+
+test("a text keeps its lines and loses the rest of what a line loses", () => {
+  expect(cleanText("One\r\nTwo\u2028Three\u0007\n\n\tFour\u202E ", 100)).toBe("One\nTwo\nThree\n\n\tFour");
+});
+
+test.each([
+  ["ana@example.com", true],
+  ["ana+desk@mail.example", true],
+  ["josé@exämple.pt", true],
+  ["ana@localhost", true],
+  ["ana@example.com, ben@example.com", false],
+  ["ana@example.com,ben@example.com", false],
+  ["Ana <ana@example.com>", false],
+  ["ana@example.com\r\nBcc: ben@example.com", false],
+  ["ana@@example.com", false],
+  ["@example.com", false],
+  ["", false],
+  [`${"a".repeat(65)}@example.com`, false],
+])("%j is one address: %s", (text, is) => expect(isAddress(text)).toBe(is));

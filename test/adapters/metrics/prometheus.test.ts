@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { openMetrics } from "../../../adapters/metrics/prometheus.ts";
+import type { Metrics } from "../../../src/ports/metrics.ts";
+
+async function lines(metrics: Metrics): Promise<string[]> {
+  return (await metrics.text()).body.split("\n");
+}
+
+describe("metrics", () => {
+  test("count turns, deliveries and timers by words of closed sets", async () => {
+    const metrics = openMetrics();
+    metrics.turn("page", "ok", 0.004);
+    metrics.turn("page", "ok", 0.2);
+    metrics.sent("mail", "again", 5);
+    metrics.sent("mail", "ok", 20);
+    metrics.timer("nudge-50", "done");
+    expect(await lines(metrics)).toEqual(
+      expect.arrayContaining([
+        'frontdesk_turn_seconds_bucket{le="0.005",platform="page",outcome="ok"} 1',
+        'frontdesk_turn_seconds_count{platform="page",outcome="ok"} 2',
+        'frontdesk_sent_total{kind="mail",outcome="again"} 1',
+        'frontdesk_sent_total{kind="mail",outcome="ok"} 1',
+        // A delivery's delay is known when it is over, not at each attempt.
+        'frontdesk_sent_delay_seconds_count{kind="mail"} 1',
+        'frontdesk_timers_total{kind="nudge-50",outcome="done"} 1',
+      ]),
+    );
+  });
+
+  test("never make a label of an id or a text", async () => {
+    const metrics = openMetrics();
+    metrics.timer("booking:bk_planted:nudge-50", "done");
+    metrics.timer("planted words", "done");
+    expect((await metrics.text()).body).not.toContain("planted");
+    expect(await lines(metrics)).toContain('frontdesk_timers_total{kind="other",outcome="done"} 2');
+  });
+
+  test("read what waits at the moment they are asked", async () => {
+    const metrics = openMetrics();
+    let outbox = 3;
+    metrics.waiting(async () => ({ outbox, dead: 1, timers: 7 }));
+    expect(await lines(metrics)).toEqual(
+      expect.arrayContaining(["frontdesk_outbox_waiting 3", "frontdesk_outbox_dead 1", "frontdesk_timers_waiting 7"]),
+    );
+    outbox = 0;
+    expect(await lines(metrics)).toContain("frontdesk_outbox_waiting 0");
+  });
+
+  test("leave out what waits when it cannot be read, and give the rest", async () => {
+    const metrics = openMetrics();
+    let works = true;
+    metrics.waiting(async () => (works ? { outbox: 3, dead: 0, timers: 0 } : Promise.reject(new Error("locked"))));
+    await metrics.text();
+    works = false;
+    const { contentType, body } = await metrics.text();
+    expect(contentType).toContain("text/plain");
+    expect(body).not.toMatch(/^frontdesk_outbox_waiting/m);
+    expect(body).toMatch(/^process_resident_memory_bytes \d/m);
+  });
+
+  test("of two desks in one process are apart", async () => {
+    openMetrics().turn("page", "ok", 1);
+    expect((await openMetrics().text()).body).not.toContain('platform="page"');
+  });
+});

@@ -1,0 +1,107 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { openTestPage } from "./test-page.ts";
+
+const greeting = { summary: "Welcome", title: "Welcome, Ana", parts: [] };
+const menu = { summary: "What now?", title: "What now?", parts: [] };
+
+test("a card sent twice, because the first attempt's outcome was unknown, is one message", async () => {
+  const { send, messages } = await openTestPage();
+  expect(await send(greeting)).toEqual({ ok: true, messageId: "ob_1" });
+  expect(await send(greeting, { attempt: 2 })).toEqual({ ok: true, messageId: "ob_1" });
+  expect(messages.rows).toMatchObject([{ id: "ob_1", user: "ana", author: "desk", card: greeting, revision: 1 }]);
+});
+
+test("a repaint changes the message in place; of a message that is gone it is refused for good", async () => {
+  const { send, messages } = await openTestPage();
+  await send(greeting);
+  expect(await send(menu, { outboxId: "ob_2", messageId: "ob_1", revision: 2 })).toEqual({
+    ok: true,
+    messageId: "ob_1",
+  });
+  expect(messages.rows).toMatchObject([{ id: "ob_1", card: menu, revision: 2 }]);
+  await send(greeting, { outboxId: "ob_3", messageId: "ob_1", talkId: "tk_2", revision: 1 });
+  // The presses on it are the new talk's.
+  expect(messages.rows).toMatchObject([{ id: "ob_1", card: greeting, talkId: "tk_2", revision: 1 }]);
+  const refused = await send(menu, { outboxId: "ob_4", messageId: "ob_9" });
+  expect(refused).toMatchObject({ ok: false, again: false });
+});
+
+test("the page asks sensitive questions itself (D5.2)", async () => {
+  const { page } = await openTestPage();
+  expect(page.messenger).toMatchObject({ platform: "page", asksSensitiveInline: true });
+});
+
+test("open windows hear of new cards, repaints, typed lines and mail, of their own two people only", async () => {
+  const { send, post, page, address } = await openTestPage();
+  const heard = await listen(`${address}/page/events?client=ana&practitioner=maya`);
+  const heardByBen = await listen(`${address}/page/events?client=ben&practitioner=maya`);
+  await send(menu, { user: "ben", outboxId: "ob_ben" });
+  await send(greeting);
+  await send(menu, { outboxId: "ob_2", messageId: "ob_1", revision: 2 });
+  await post("/page/say", { user: "maya", id: "0b6f7d0e-6f0d-4d3a-9c39-6d2f5ad6a111", text: "today" });
+  page.mailArrived();
+  await expect.poll(() => heard.length).toBe(4);
+  expect(heard).toMatchObject([
+    { event: "chat", data: { user: "ana", message: { id: "ob_1", card: greeting, revision: 1 } } },
+    { event: "chat", data: { user: "ana", message: { id: "ob_1", card: menu, revision: 2 } } },
+    { event: "chat", data: { user: "maya", message: { author: "me", text: "today" } } },
+    { event: "mail", data: {} },
+  ]);
+  expect(heardByBen).toMatchObject([
+    { data: { user: "ben" } },
+    { data: { user: "maya" } },
+    { event: "mail", data: {} },
+  ]);
+});
+
+test("a private answer is not told to the windows in the clear, nor when it is sent again (D5.2)", async () => {
+  let isPrivate = true;
+  const { post, address } = await openTestPage({ expectsPrivateReply: async () => isPrivate });
+  const heard = await listen(`${address}/page/events?client=ana&practitioner=maya`);
+  const line = { user: "ana", id: "0b6f7d0e-6f0d-4d3a-9c39-6d2f5ad6a111", text: "I have coeliac disease" };
+  await post("/page/say", line);
+  isPrivate = false;
+  await post("/page/say", line);
+  await expect.poll(() => heard.length).toBe(2);
+  expect(JSON.stringify(heard)).not.toContain("coeliac");
+});
+
+test("a window that asks for nobody in particular is told not to ask again", async () => {
+  const { address } = await openTestPage();
+  expect((await fetch(`${address}/page/events?client=ana`)).status).toBe(204);
+  expect((await fetch(`${address}/page/events?client=ana&practitioner=M%20L`)).status).toBe(204);
+});
+
+test("a window that hears nothing else hears a sign of life every 15 seconds", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { address } = await openTestPage();
+  const leave = new AbortController();
+  onTestFinished(() => leave.abort());
+  const { body } = await fetch(`${address}/page/events?client=ana&practitioner=maya`, { signal: leave.signal });
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader?.read())?.value).toBe("retry: 1000\n\n");
+  vi.advanceTimersByTime(15_000);
+  expect((await reader?.read())?.value).toBe(":\n\n");
+});
+
+/** What a window hears, as it comes, until the test is over. */
+async function listen(address: string): Promise<{ event: string; data: unknown }[]> {
+  const leave = new AbortController();
+  onTestFinished(() => leave.abort());
+  const { body } = await fetch(address, { signal: leave.signal });
+  const heard: { event: string; data: unknown }[] = [];
+  void read(body ?? new ReadableStream(), heard).catch(() => {}); // it ends by being aborted
+  return heard;
+}
+
+async function read(body: ReadableStream<Uint8Array>, heard: { event: string; data: unknown }[]): Promise<void> {
+  let text = "";
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const events = (text + chunk).split("\n\n");
+    text = events.pop() ?? "";
+    for (const [, event, data] of events.flatMap((each) => [...each.matchAll(/^event: (.*)\ndata: (.*)$/g)])) {
+      if (event && data) heard.push({ event, data: JSON.parse(data) });
+    }
+  }
+}
