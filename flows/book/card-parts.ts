@@ -1,0 +1,68 @@
+import { type Button, button, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { bookWords } from "../../src/words/book.ts";
+import type { Reader } from "../../src/words/instants.ts";
+import { moment, otherZoneTime, sessionTime, shortDay, slotLabel } from "../../src/words/instants.ts";
+import { methodDetail, methodFor } from "../../src/words/methods.ts";
+import { money } from "../../src/words/money.ts";
+import type { BookingFacts } from "./facts.ts";
+
+/** The way out of every step: Back and Start over. */
+export const wayOut: CardPart = {
+  type: "buttons",
+  role: "navigation",
+  buttons: [button(bookWords.back, { type: "went.back" }), button(bookWords.startOver, { type: "started.over" })],
+};
+
+/** Where to go from a card that is only to be read. */
+export const leadOn: CardPart = {
+  type: "buttons",
+  role: "navigation",
+  buttons: [
+    button(bookWords.myBookings, { type: "bookings.wanted" }),
+    button(bookWords.bookAnother, { type: "another.wanted" }),
+  ],
+};
+
+/** Times of one day as choices: "09:00", spoken with their day. */
+export function timeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
+  return startsAtMs.map((ms) => ({
+    ...button(slotLabel(ms, reader), { type: "slot.chosen", startsAtMs: ms }),
+    spoken: dayTime(ms, reader),
+  }));
+}
+
+/** Times of several days as choices: "Tue 3 Mar, 09:00". */
+export function dayTimeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
+  return startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
+}
+
+function dayTime(ms: number, reader: Reader): string {
+  return `${shortDay(ms, reader)}, ${slotLabel(ms, reader)}`;
+}
+
+/** When, in the reader's zone and, where it differs, the other side's (D7.6). */
+function whenWords({ booking, reader, otherZone }: BookingFacts): string {
+  const other = otherZoneTime(booking, reader, otherZone);
+  return other === undefined ? sessionTime(booking, reader) : `${sessionTime(booking, reader)} · ${other}`;
+}
+
+/** The session in facts: what, with whom, when, how. */
+export function sessionFacts(facts: BookingFacts): Fact[] {
+  const { frozen } = facts.booking;
+  return [
+    { label: bookWords.service, value: frozen.publicName },
+    { label: bookWords.practitioner, value: facts.practitioner },
+    { label: bookWords.when, value: whenWords(facts) },
+    { label: bookWords.how, value: methodFor("client", frozen.method, frozen.location) },
+    ...(frozen.location === undefined
+      ? []
+      : [{ label: bookWords.where, value: methodDetail(frozen.method, frozen.location) }]),
+    ...(frozen.price === undefined ? [] : [{ label: bookWords.price, value: money(frozen.price, facts.locale) }]),
+  ];
+}
+
+/** Until when a cancellation is free, printed as a moment in the client's zone (D4.6). */
+export function cutOffWords({ booking, ownReader, nowMs }: BookingFacts): string {
+  const cutOffMs = booking.startsAtMs - booking.frozen.cancellation.windowMinutes * 60_000;
+  return cutOffMs < nowMs ? bookWords.cancelNotFree : bookWords.cancelUntil(moment(cutOffMs, ownReader));
+}

@@ -1,0 +1,224 @@
+import { button, type Card } from "../../src/cards/card.ts";
+import { methodKey } from "../../src/domain/practice.ts";
+import { bookWords } from "../../src/words/book.ts";
+import { clockTime, moment, shortDay, zoneName } from "../../src/words/instants.ts";
+import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
+import { money } from "../../src/words/money.ts";
+import { dayTimeButtons, timeButtons, wayOut } from "./card-parts.ts";
+import type {
+  choosingMethodFacts,
+  choosingPractitionerFacts,
+  choosingServiceFacts,
+  contactFacts,
+  noTimesFacts,
+} from "./facts.ts";
+import type { offeringNearestFacts, TimesFacts } from "./time-facts.ts";
+
+/** Shown for as long as it takes to look something up; a talk never rests there. */
+export function momentView(): Card {
+  return { summary: bookWords.momentTitle, title: bookWords.momentTitle, tone: "waiting", parts: [wayOut] };
+}
+
+export function choosingServiceView({
+  offers,
+  progress,
+  locale,
+}: Awaited<ReturnType<typeof choosingServiceFacts>>): Card {
+  return {
+    summary: bookWords.chooseService,
+    title: bookWords.chooseService,
+    step: progress,
+    parts: [
+      {
+        type: "facts",
+        facts: offers.map(({ service }) => ({
+          label: service.publicName,
+          value: [
+            duration(service.durationMinutes),
+            ...(service.price === undefined ? [] : [money(service.price, locale)]),
+            ...(service.description === undefined ? [] : [service.description]),
+          ].join(" · "),
+        })),
+      },
+      {
+        type: "buttons",
+        role: "choices",
+        label: bookWords.chooseService,
+        buttons: offers.map(({ service }) =>
+          button(service.publicName, { type: "service.chosen", serviceId: service.id }),
+        ),
+      },
+      { type: "buttons", role: "navigation", buttons: [button(bookWords.back, { type: "went.back" })] },
+    ],
+  };
+}
+
+export function nothingOfferedView(facts: Awaited<ReturnType<typeof contactFacts>>): Card {
+  return {
+    summary: bookWords.noService,
+    title: bookWords.noService,
+    parts: [
+      { type: "text", text: `${bookWords.noServiceText(facts.practice)} ${whomToAsk(facts)}` },
+      { type: "buttons", role: "navigation", buttons: [button(bookWords.back, { type: "went.back" })] },
+    ],
+  };
+}
+
+/** What a client without anything to choose may do, and whether the practice knows. */
+function whomToAsk({ told, contact }: { readonly told: boolean; readonly contact: string }): string {
+  return [...(told ? [bookWords.weToldThem] : []), bookWords.reachThem(contact)].join(" ");
+}
+
+export function choosingMethodView({ offer, progress }: Awaited<ReturnType<typeof choosingMethodFacts>>): Card {
+  const methods = (offer?.service.methods ?? []).map((method) => ({
+    method,
+    location: method.kind === "in_person" ? offer?.locations.get(method.locationId) : undefined,
+  }));
+  return {
+    summary: bookWords.summaryOf(offer?.service.publicName ?? "", bookWords.chooseMethod),
+    title: bookWords.chooseMethod,
+    step: progress,
+    parts: [
+      {
+        type: "facts",
+        facts: methods.map(({ method, location }) => ({
+          label: methodName(method, location),
+          value: methodDetail(method, location),
+        })),
+      },
+      {
+        type: "buttons",
+        role: "choices",
+        label: bookWords.chooseMethod,
+        buttons: methods.map(({ method, location }) =>
+          button(methodName(method, location), { type: "method.chosen", methodKey: methodKey(method) }),
+        ),
+      },
+      wayOut,
+    ],
+  };
+}
+
+export function choosingPractitionerView({
+  chosen,
+  progress,
+}: Awaited<ReturnType<typeof choosingPractitionerFacts>>): Card {
+  return {
+    summary: bookWords.summaryOf(chosen.service?.publicName ?? "", bookWords.choosePractitioner),
+    title: bookWords.choosePractitioner,
+    step: progress,
+    parts: [
+      {
+        type: "buttons",
+        role: "choices",
+        label: bookWords.choosePractitioner,
+        buttons: [
+          button(bookWords.anyone, { type: "practitioner.chosen", who: "anyone" }),
+          ...chosen.practitioners.map(({ id, name }) => button(name, { type: "practitioner.chosen", who: id })),
+        ],
+      },
+      { type: "hint", text: bookWords.anyoneHint },
+      wayOut,
+    ],
+  };
+}
+
+export function choosingTimeView(facts: TimesFacts): Card {
+  const { reader, times, days, otherZone } = facts;
+  const shown = days.find((day) => day.shown);
+  const dayName = shortDay(shown?.firstMs ?? 0, reader);
+  const [first] = times;
+  const other =
+    otherZone === undefined || otherZone === reader.zone || first === undefined
+      ? undefined
+      : { zone: otherZone, ...{ locale: reader.locale } };
+  return {
+    summary: bookWords.summaryOf(facts.service, bookWords.chooseTime),
+    title: bookWords.chooseTime,
+    step: facts.progress,
+    parts: [
+      ...(facts.away === undefined ? [] : [{ type: "text", text: facts.away } as const]),
+      ...(facts.nextFreeMs === undefined
+        ? []
+        : [{ type: "text", text: bookWords.nextFree(moment(facts.nextFreeMs, reader)) } as const]),
+      {
+        type: "buttons",
+        role: "switch",
+        label: bookWords.days,
+        buttons: [
+          ...(facts.earlierDay === undefined
+            ? []
+            : [button(bookWords.earlierDays, { type: "day.chosen", day: facts.earlierDay })]),
+          ...days.map(({ day, firstMs, shown: selected }) => ({
+            ...button(shortDay(firstMs, reader), { type: "day.chosen", day }),
+            ...(selected ? { selected: true as const } : {}),
+          })),
+          ...(facts.laterDay === undefined
+            ? []
+            : [button(bookWords.laterDays, { type: "day.chosen", day: facts.laterDay })]),
+        ],
+      },
+      { type: "buttons", role: "choices", label: bookWords.times(dayName), buttons: timeButtons(times, reader) },
+      ...(facts.page === 0 && !facts.hasMore
+        ? []
+        : [
+            {
+              type: "buttons",
+              role: "navigation",
+              buttons: [
+                ...(facts.page === 0
+                  ? []
+                  : [button(bookWords.earlierTimes, { type: "times.paged", page: facts.page - 1 })]),
+                ...(facts.hasMore ? [button(bookWords.moreTimes, { type: "times.paged", page: facts.page + 1 })] : []),
+              ],
+            } as const,
+          ]),
+      {
+        type: "hint",
+        text: [
+          bookWords.timesIn(zoneName(reader.zone)),
+          ...(other === undefined || first === undefined
+            ? []
+            : [bookWords.alsoIn(zoneName(other.zone), clockTime(first, other))]),
+          bookWords.typeTime,
+        ].join(" "),
+      },
+      wayOut,
+    ],
+  };
+}
+
+export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Card {
+  return {
+    summary: bookWords.noTimes,
+    title: bookWords.noTimes,
+    parts: [
+      { type: "text", text: `${bookWords.noTimesText(facts.service, facts.days, facts.practice)} ${whomToAsk(facts)}` },
+      { type: "buttons", role: "actions", buttons: [button(bookWords.lookAgain, { type: "times.wanted" })] },
+      wayOut,
+    ],
+  };
+}
+
+export function offeringNearestView(facts: Awaited<ReturnType<typeof offeringNearestFacts>>): Card {
+  const { times, reader } = facts;
+  const title = facts.tooSoon ? bookWords.tooSoon : bookWords.taken;
+  const when = moment(facts.wantedMs, reader);
+  const why = facts.tooSoon ? bookWords.tooSoonText(when) : bookWords.takenText(when);
+  return {
+    summary: bookWords.summaryOf(facts.service, title),
+    title,
+    tone: "bad",
+    parts: [
+      { type: "text", text: `${why} ${times.length === 0 ? bookWords.noNearest : bookWords.nearest}` },
+      {
+        type: "buttons",
+        role: "choices",
+        label: bookWords.chooseTime,
+        buttons: [...dayTimeButtons(times, reader), button(bookWords.otherTimes, { type: "times.wanted" })],
+      },
+      { type: "hint", text: bookWords.timesIn(zoneName(reader.zone)) },
+      wayOut,
+    ],
+  };
+}

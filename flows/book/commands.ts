@@ -1,0 +1,187 @@
+import type { CardEvent } from "../../src/cards/card.ts";
+import type { Command, Turn } from "../../src/conversation/flow.ts";
+import { formProgress, saveAnswers } from "../../src/desk/answers.ts";
+import { withdrawBooking } from "../../src/desk/decide.ts";
+import { leftPrivately, openFormLink } from "../../src/desk/form-links.ts";
+import { dropDraft, holdSlot, releaseHold } from "../../src/desk/hold.ts";
+import { tellMissing } from "../../src/desk/missing.ts";
+import { findMethod, findOffer, listOffers } from "../../src/desk/offers.ts";
+import { submitBooking } from "../../src/desk/request.ts";
+import { findSlots } from "../../src/desk/slots.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import { answerTo } from "../../src/domain/form.ts";
+import { methodKey, type Question } from "../../src/domain/practice.ts";
+import { answerProblem } from "../../src/words/problems.ts";
+import type { BookOrders } from "./machine.ts";
+
+type Commands = { readonly [Type in keyof BookOrders]: Command<BookOrders[Type]> };
+
+/** What the booking machine may do. A step with one choice answers itself, forwards or backwards (DOMAIN §0, step 5). */
+export const commands: Commands = {
+  openTalk: async ({ bookingId }, turn) => {
+    const booking = bookingId === "" ? undefined : await ownBooking(turn, bookingId);
+    if (booking === undefined || booking.status === "held") return { type: "choosing.began" };
+    const { status, serviceId, practitionerId, frozen } = booking;
+    return { type: "booking.changed", status, serviceId, methodKey: methodKey(frozen.method), who: practitionerId };
+  },
+
+  offerServices: async ({ back, preset }, turn) => {
+    const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+    if (offers.length === 0) return { type: "services.none" };
+    const [only] = offers;
+    if (preset !== "" && offers.some((offer) => offer.service.id === preset))
+      return { type: "service.chosen", serviceId: preset };
+    return choose(offers.length, back, { type: "service.chosen", serviceId: only?.service.id ?? "" });
+  },
+
+  offerMethods: async ({ back, serviceId }, turn) => {
+    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
+    const [only] = offer?.service.methods ?? [];
+    if (offer === undefined || only === undefined) return { type: "went.back" };
+    return choose(offer.service.methods.length, back, { type: "method.chosen", methodKey: methodKey(only) });
+  },
+
+  offerPractitioners: async ({ back, serviceId }, turn) => {
+    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
+    const [only] = offer?.practitioners ?? [];
+    if (offer === undefined || only === undefined) return { type: "went.back" };
+    return choose(offer.practitioners.length, back, { type: "practitioner.chosen", who: only.id });
+  },
+
+  offerTimes: async (wanted, turn) => {
+    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), wanted.serviceId);
+    const method = offer === undefined ? undefined : findMethod(offer.service, wanted.methodKey);
+    if (offer === undefined || method === undefined) return { type: "times.none" };
+    const practitioners = offer.practitioners.filter(({ id }) => wanted.who === "anyone" || wanted.who === id);
+    const { practice, nowMs } = turn;
+    const search = { practice, service: offer.service, method, practitioners, clientId: clientOf(turn), nowMs };
+    if ((await findSlots(turn.books, search)).length > 0) return undefined;
+    await tellMissing(turn, practice.id);
+    return { type: "times.none" };
+  },
+
+  tellNothingOffered: async (_order, turn) => {
+    await tellMissing(turn, turn.practice.id);
+    return undefined;
+  },
+
+  holdSlot: async ({ serviceId, methodKey: key, who, startsAtMs, bookingId }, turn) => {
+    const held = await holdSlot(turn, turn.actor, {
+      serviceId,
+      methodKey: key,
+      startsAtMs,
+      ...(who === "anyone" ? {} : { practitionerId: who }),
+      ...(bookingId === "" ? {} : { earlierBookingId: bookingId }),
+    });
+    return held.ok ? { type: "hold.granted", bookingId: held.booking.id } : { type: "hold.refused" };
+  },
+
+  releaseHold: async ({ bookingId }, turn) => {
+    await releaseHold(turn, turn.actor, bookingId);
+    return undefined;
+  },
+
+  dropDraft: async ({ bookingId }, turn) => {
+    await dropDraft(turn, turn.actor, bookingId);
+    return undefined;
+  },
+
+  openForm: async ({ back, bookingId }, turn) => {
+    const booking = await ownBooking(turn, bookingId);
+    const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
+    if (booking === undefined || progress === undefined)
+      return back ? { type: "went.back" } : { type: "form.answered" };
+    const complete = progress.questions.every((question) => progress.answered.has(question.id));
+    if (complete && !back) return { type: "form.answered" };
+    if (turn.asksSensitiveInline || !progress.form.questions.some((question) => question.sensitive)) return undefined;
+    return { type: "form.opened", link: await openFormLink(turn, booking, turn.talkId) };
+  },
+
+  checkForm: async ({ bookingId }, turn) => {
+    const booking = await ownBooking(turn, bookingId);
+    const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
+    const complete = progress?.questions.every((question) => progress.answered.has(question.id)) === true;
+    return { type: complete ? "form.answered" : "answers.kept" };
+  },
+
+  saveAnswers: async ({ bookingId, all }, turn) => {
+    const booking = await ownBooking(turn, bookingId);
+    const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
+    if (booking === undefined || progress === undefined) return slotLost(booking);
+    const mayTake = progress.form.questions.filter((question) => turn.asksSensitiveInline || !question.sensitive);
+    // What was on the card and left empty is answered with nothing; what only now comes into view was not asked yet.
+    const leftEmpty = (question: Question) =>
+      all && progress.questions.includes(question) && !progress.answered.has(question.id);
+    const given = Object.fromEntries(
+      mayTake.flatMap((question) => {
+        const value = answerTo(turn.values, question.id) ?? (leftEmpty(question) ? "" : undefined);
+        return value === undefined ? [] : [[question.id, value]];
+      }),
+    );
+    const saved = await saveAnswers(turn, turn.actor, bookingId, given);
+    if (saved.ok) {
+      const left = turn.asksSensitiveInline ? [] : await leftPrivately(turn, booking);
+      return saved.complete && left.length === 0 ? { type: "form.answered" } : { type: "answers.kept" };
+    }
+    if (saved.refusal === "not-yours") return slotLost(booking);
+    const labels = new Map(progress.form.questions.map((question) => [question.id, question.label]));
+    turn.refuseInputs(
+      Object.fromEntries(
+        Object.entries(saved.problems).map(([id, problem]) => [id, answerProblem(labels.get(id) ?? id, problem)]),
+      ),
+    );
+    return undefined;
+  },
+
+  submitBooking: async ({ bookingId }, turn) => {
+    const before = await ownBooking(turn, bookingId);
+    const submitted = await submitBooking(turn, turn.actor, bookingId);
+    if (submitted.ok) return { type: "booking.changed", status: submitted.booking.status };
+    if (submitted.refusal === "form-incomplete") return { type: "form.missing" };
+    if (submitted.refusal === "not-bookable") return { type: "services.none" };
+    return slotLost(before);
+  },
+
+  withdrawBooking: async ({ bookingId }, turn) => {
+    const withdrawn = await withdrawBooking(turn, turn.actor, bookingId);
+    if (withdrawn.ok) return { type: "booking.changed", status: "withdrawn" };
+    return withdrawn.refusal === "not-now" ? { type: "booking.changed", status: withdrawn.booking.status } : undefined;
+  },
+
+  goHome: async (_order, turn) => {
+    turn.begin({ flow: "home", input: { type: "menu" }, where: "here" });
+    return undefined;
+  },
+
+  showBookings: async (_order, turn) => {
+    turn.begin({ flow: "bookings", input: { type: "bookings" }, where: "below" });
+    return undefined;
+  },
+
+  bookAnother: async (_order, turn) => {
+    turn.begin({ flow: "book", input: { type: "book" }, where: "below" });
+    return undefined;
+  },
+};
+
+function slotLost(booking: Booking | undefined): CardEvent {
+  return { type: "slot.lost", ...(booking === undefined ? {} : { startsAtMs: booking.startsAtMs }) };
+}
+
+/** A single choice is taken for the client; on the way back it is passed by. */
+function choose(count: number, back: boolean, only: CardEvent): CardEvent | undefined {
+  if (count > 1) return undefined;
+  return back ? { type: "went.back" } : only;
+}
+
+/** The client of this turn; the register lets nobody else into this flow. */
+export function clientOf(turn: Turn): string {
+  if (turn.actor.kind !== "client") throw new Error("only a client books");
+  return turn.actor.clientId;
+}
+
+/** A booking of this turn's client, or nothing. */
+export async function ownBooking(turn: Turn, bookingId: string) {
+  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+  return booking?.clientId === clientOf(turn) ? booking : undefined;
+}

@@ -1,0 +1,164 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { formProgress } from "../../src/desk/answers.ts";
+import { findMethod, findMissing, findOffer, listOffers, type Offer } from "../../src/desk/offers.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import type { DeliveryMethod, Location, Practitioner, Service } from "../../src/domain/practice.ts";
+import { offeringOf } from "../../src/domain/service.ts";
+import type { Reader } from "../../src/words/instants.ts";
+import { clientOf, ownBooking } from "./commands.ts";
+import type { BookContext } from "./machine.ts";
+
+/** Where in the booking a step stands: "Step 3 of 5". */
+export interface Progress {
+  readonly now: number;
+  readonly of: number;
+}
+
+/** The choice so far, with what it names. Parts a client has not come to, or that are gone, are absent. */
+export interface Chosen {
+  readonly service?: Service;
+  readonly method?: DeliveryMethod;
+  readonly location?: Location;
+  readonly practitioner?: Practitioner;
+  readonly practitioners: readonly Practitioner[];
+}
+
+/** What the context's ids name now. */
+export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Chosen> {
+  const { serviceId, methodKey: key, who } = context;
+  const offer =
+    serviceId === undefined ? undefined : await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
+  if (offer === undefined) return { practitioners: [] };
+  const method = key === undefined ? undefined : findMethod(offer.service, key);
+  const location = method?.kind === "in_person" ? offer.locations.get(method.locationId) : undefined;
+  const practitioners = offer.practitioners.filter(({ id }) => who === undefined || who === "anyone" || who === id);
+  const [practitioner] = practitioners.length === 1 ? practitioners : [];
+  return {
+    service: offer.service,
+    practitioners,
+    ...(method === undefined ? {} : { method }),
+    ...(location === undefined ? {} : { location }),
+    ...(practitioner === undefined ? {} : { practitioner }),
+  };
+}
+
+/** The steps this client takes for an offer, in order; a step with one choice is none (DOMAIN §0, step 5). */
+export type StepName = "service" | "method" | "practitioner" | "time" | "form" | "review";
+
+/** Which step this is, among those there are for the chosen service, or the longest way there may be. */
+export async function progressAt(step: StepName, context: BookContext, turn: Turn): Promise<Progress> {
+  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const chosen = offers.find((offer) => offer.service.id === context.serviceId);
+  const ways = (chosen === undefined ? offers : [chosen]).map((offer) => stepsOf(offer, offers.length));
+  const longest = ways.sort((a, b) => b.length - a.length)[0] ?? ["time", "review"];
+  return { now: longest.indexOf(step) + 1, of: longest.length };
+}
+
+function stepsOf(offer: Offer, services: number): readonly StepName[] {
+  const all: readonly (readonly [StepName, boolean])[] = [
+    ["service", services > 1],
+    ["method", offer.service.methods.length > 1],
+    ["practitioner", offer.practitioners.length > 1],
+    ["time", true],
+    ["form", offer.service.formId !== undefined],
+    ["review", true],
+  ];
+  return all.filter(([, there]) => there).map(([name]) => name);
+}
+
+export async function choosingServiceFacts(context: BookContext, turn: Turn) {
+  return {
+    offers: await listOffers(turn.books, turn.practice, clientOf(turn)),
+    progress: await progressAt("service", context, turn),
+    locale: turn.practice.locale,
+  };
+}
+
+export async function choosingMethodFacts(context: BookContext, turn: Turn) {
+  const offer = await findOffer(turn.books, turn.practice, clientOf(turn), context.serviceId ?? "");
+  return { offer, progress: await progressAt("method", context, turn) };
+}
+
+export async function choosingPractitionerFacts(context: BookContext, turn: Turn) {
+  const chosen = await chosenSoFar({ ...context, who: undefined }, turn);
+  return { chosen, progress: await progressAt("practitioner", context, turn) };
+}
+
+/** A practice's own words for where to turn to. */
+export async function contactFacts(_context: BookContext, turn: Turn) {
+  const { name, contact } = turn.practice;
+  // They are told only of what they can mend: what is missing, not that all is booked.
+  return { practice: name, contact, told: (await findMissing(turn.books, turn.practice.id)).length > 0 };
+}
+
+export async function noTimesFacts(context: BookContext, turn: Turn) {
+  const { service, method } = await chosenSoFar(context, turn);
+  const days =
+    service === undefined || method === undefined
+      ? turn.practice.policies.horizonDays
+      : offeringOf(turn.practice, service, method).horizonDays;
+  return { ...(await contactFacts(context, turn)), service: service?.publicName ?? "This session", days };
+}
+
+export async function answeringFormFacts(context: BookContext, turn: Turn) {
+  const booking = await ownBooking(turn, context.bookingId ?? "");
+  const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
+  return {
+    questions: progress?.questions ?? [],
+    answered: progress?.answered ?? new Set<string>(),
+    plain: progress?.plain ?? {},
+    inline: turn.asksSensitiveInline,
+    link: context.formLink,
+    progress: await progressAt("form", context, turn),
+  };
+}
+
+/** A booking as its client sees it. */
+export interface BookingFacts {
+  readonly booking: Booking;
+  readonly practitioner: string;
+  /** How the client reads times, and the zone of the other side, or of the venue (D7.6). */
+  readonly reader: Reader;
+  readonly otherZone: string;
+  /** The client's own clock, wherever the session is. */
+  readonly ownReader: Reader;
+  readonly locale: string;
+  readonly contact: string;
+  readonly answers: number;
+  readonly holdExpiresAtMs?: number;
+  readonly nowMs: number;
+}
+
+/** The facts of a booking, or undefined when it is gone or somebody else's. */
+export async function bookingFacts(bookingId: string, turn: Turn): Promise<BookingFacts | undefined> {
+  const booking = await ownBooking(turn, bookingId);
+  if (booking === undefined) return undefined;
+  const practitioner = await turn.books.people.findPractitioner(booking.practiceId, booking.practitionerId);
+  const [hold] = await turn.books.claims.listForBooking(booking.id);
+  const progress = await formProgress(turn.books, booking);
+  const venue = booking.frozen.location?.timezone;
+  return {
+    booking,
+    practitioner: practitioner?.name ?? "",
+    // In person the venue's clock comes first: that is the one on the wall (D7.6).
+    reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
+    otherZone: venue === undefined ? (practitioner?.schedule.timezone ?? turn.reader.zone) : turn.reader.zone,
+    ownReader: turn.reader,
+    locale: turn.practice.locale,
+    contact: turn.practice.contact,
+    answers: progress?.given ?? 0,
+    nowMs: turn.nowMs,
+    ...(hold?.expiresAtMs === undefined ? {} : { holdExpiresAtMs: hold.expiresAtMs }),
+  };
+}
+
+export async function reviewingFacts(context: BookContext, turn: Turn) {
+  return {
+    facts: await bookingFacts(context.bookingId ?? "", turn),
+    progress: await progressAt("review", context, turn),
+  };
+}
+
+export async function requestedFacts(context: BookContext, turn: Turn) {
+  return { facts: await bookingFacts(context.bookingId ?? "", turn), stillWaiting: context.stillWaiting };
+}

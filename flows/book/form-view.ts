@@ -1,0 +1,77 @@
+import { button, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
+import { answerTo } from "../../src/domain/form.ts";
+import type { Question } from "../../src/domain/practice.ts";
+import { bookWords } from "../../src/words/book.ts";
+import { wayOut } from "./card-parts.ts";
+import type { answeringFormFacts } from "./facts.ts";
+
+type FormFacts = Awaited<ReturnType<typeof answeringFormFacts>>;
+
+/** The booking form: questions inline, personal ones on the private page where the chat must not carry them (D5.2). */
+export function answeringFormView(facts: FormFacts): Card {
+  const here = facts.questions.filter((question) => facts.inline || !question.sensitive);
+  const elsewhere = facts.questions.filter((question) => !facts.inline && question.sensitive);
+  const next = here.find((question) => !facts.answered.has(question.id));
+  return {
+    summary: bookWords.formTitle,
+    title: bookWords.formTitle,
+    step: facts.progress,
+    parts: [
+      ...privatePart(facts, elsewhere),
+      ...(here.length === 0
+        ? []
+        : [
+            {
+              type: "inputs",
+              inputs: here.map((question) => inputOf(question, facts)),
+              submit: button(bookWords.continueOn, { type: "answers.given" }, "primary"),
+            } as const,
+          ]),
+      ...(next === undefined
+        ? []
+        : [
+            {
+              type: "hint",
+              text: next.required ? bookWords.typeAnswer(next.label) : bookWords.typeAnswerOrSkip(next.label),
+            } as const,
+          ]),
+      wayOut,
+    ],
+    ...(here.some((question) => question.sensitive) ? { privateReply: true as const } : {}),
+  };
+}
+
+function privatePart(facts: FormFacts, questions: readonly Question[]): CardPart[] {
+  if (questions.length === 0) return [];
+  if (questions.every((question) => facts.answered.has(question.id)))
+    return [{ type: "text", text: bookWords.formPrivateDone }];
+  return [
+    { type: "text", text: bookWords.formPrivate(questions.length) },
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [
+        ...(facts.link === undefined
+          ? []
+          : [{ label: bookWords.openPrivateForm, style: "primary" as const, action: { url: facts.link } }]),
+        button(bookWords.newLink, { type: "form.reopened" }),
+      ],
+    },
+    { type: "hint", text: bookWords.linkLasts },
+  ];
+}
+
+/** A question as an input; of a sensitive one only that it was answered is shown. */
+function inputOf(question: Question, { plain, answered }: FormFacts): Input {
+  const value = answerTo(plain, question.id);
+  const help = question.sensitive && answered.has(question.id) ? bookWords.answered : question.help;
+  return {
+    id: question.id,
+    label: question.label,
+    kind: question.type,
+    required: question.required && !(question.sensitive && answered.has(question.id)),
+    ...(question.options === undefined ? {} : { options: question.options }),
+    ...(help === undefined ? {} : { help }),
+    ...(value === undefined ? {} : { value }),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { decidesAsPractitioner, ownsAsClient } from "../../src/desk/actor.ts";
+import { clientZone } from "../../src/desk/zones.ts";
+import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
+import type { Reader } from "../../src/words/instants.ts";
+import type { BookingsContext } from "./machine.ts";
+
+const onAPage = 8;
+const upcoming: readonly BookingStatus[] = ["requested", "proposed", "confirmed"];
+const past: readonly BookingStatus[] = [
+  "confirmed",
+  "completed",
+  "no_show",
+  "declined",
+  "expired",
+  "withdrawn",
+  "cancelled",
+  "late_cancelled",
+];
+
+/** A booking as one side sees it: the client with whom, the practitioner for whom. */
+export interface Listed {
+  readonly booking: Booking;
+  readonly other: string;
+}
+
+export interface ListFacts {
+  readonly role: "client" | "practitioner";
+  readonly past: boolean;
+  readonly page: number;
+  readonly hasMore: boolean;
+  readonly sessions: readonly Listed[];
+  readonly reader: Reader;
+}
+
+/** One page of the sessions to come, soonest first, or of those that were or came to nothing, latest first. */
+export async function listingFacts(context: BookingsContext, turn: Turn): Promise<ListFacts> {
+  const { actor, books, practice, nowMs, reader } = turn;
+  const query = {
+    statuses: context.past ? past : upcoming,
+    order: context.past ? ("desc" as const) : ("asc" as const),
+    limit: onAPage + 1,
+    offset: context.page * onAPage,
+    // A confirmed session is past once it began; what came to nothing is past wherever it lay.
+    ...(context.past ? { confirmedBeforeMs: nowMs } : { fromMs: nowMs }),
+  };
+  const found =
+    actor.kind === "client"
+      ? await books.bookings.listForClient(practice.id, actor.clientId, query)
+      : actor.kind === "practitioner"
+        ? await books.bookings.listForPractitioner(practice.id, actor.practitionerId, query)
+        : [];
+  return {
+    role: actor.kind === "practitioner" ? "practitioner" : "client",
+    past: context.past,
+    page: context.page,
+    hasMore: found.length > onAPage,
+    sessions: await withOthers(found.slice(0, onAPage), turn),
+    reader,
+  };
+}
+
+export interface DetailFacts extends Listed {
+  readonly role: "client" | "practitioner";
+  readonly reader: Reader;
+  readonly otherZone: string;
+  readonly locale: string;
+  readonly nowMs: number;
+}
+
+/** One session, or undefined when it is gone or somebody else's. */
+export async function detailFacts(context: BookingsContext, turn: Turn): Promise<DetailFacts | undefined> {
+  const booking = await turn.books.bookings.find(turn.practice.id, context.bookingId ?? "");
+  if (booking === undefined || !(ownsAsClient(turn.actor, booking) || decidesAsPractitioner(turn.actor, booking)))
+    return undefined;
+  const [listed] = await withOthers([booking], turn);
+  const practitioner = await turn.books.people.findPractitioner(booking.practiceId, booking.practitionerId);
+  const client = await turn.books.people.findClient(booking.practiceId, booking.clientId);
+  const role = turn.actor.kind === "practitioner" ? "practitioner" : "client";
+  const venue = booking.frozen.location?.timezone;
+  const clientsZone = client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client);
+  const theirZone = role === "practitioner" ? clientsZone : (practitioner?.schedule.timezone ?? turn.reader.zone);
+  return {
+    role,
+    booking,
+    other: listed?.other ?? "",
+    // In person the venue's clock comes first: that is the one on the wall (D7.6).
+    reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
+    otherZone: venue === undefined ? theirZone : turn.reader.zone,
+    locale: turn.practice.locale,
+    nowMs: turn.nowMs,
+  };
+}
+
+async function withOthers(bookings: readonly Booking[], turn: Turn): Promise<readonly Listed[]> {
+  const people =
+    turn.actor.kind === "practitioner"
+      ? await turn.books.people.listClients(turn.practice.id)
+      : await turn.books.people.listPractitioners(turn.practice.id);
+  const names = new Map<string, string>(people.map((person) => [person.id, person.name]));
+  const idOf = (booking: Booking) => (turn.actor.kind === "practitioner" ? booking.clientId : booking.practitionerId);
+  return bookings.map((booking) => ({ booking, other: names.get(idOf(booking)) ?? "" }));
+}

@@ -1,0 +1,135 @@
+import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { bookWords } from "../../src/words/book.ts";
+import { bookingsWords, statusNames } from "../../src/words/bookings.ts";
+import { moment, otherZoneTime, sessionTime, shortDay, slotLabel } from "../../src/words/instants.ts";
+import { methodDetail, methodFor } from "../../src/words/methods.ts";
+import { money } from "../../src/words/money.ts";
+import type { DetailFacts, Listed, ListFacts } from "./facts.ts";
+
+export function listingView(facts: ListFacts): Card {
+  const title = facts.past ? bookingsWords.pastTitle : bookingsWords.upcomingTitle;
+  const empty = facts.past ? bookingsWords.nonePast : bookingsWords.noneUpcoming;
+  const list: CardPart =
+    facts.sessions.length === 0
+      ? { type: "text", text: empty }
+      : { type: "buttons", role: "choices", label: title, buttons: sessionButtons(facts) };
+  return {
+    summary: facts.sessions.length === 0 ? empty : title,
+    title,
+    parts: [
+      list,
+      {
+        type: "buttons",
+        role: "navigation",
+        buttons: [
+          ...(facts.page > 0 ? [button(bookingsWords.fewer, { type: "list.paged", page: 0 })] : []),
+          ...(facts.hasMore ? [button(bookingsWords.more, { type: "list.paged", page: facts.page + 1 })] : []),
+          facts.past
+            ? button(bookingsWords.showUpcoming, { type: "upcoming.wanted" })
+            : button(bookingsWords.showPast, { type: "past.wanted" }),
+          ...(facts.role === "client" ? [button(bookingsWords.requestASession, { type: "book.wanted" })] : []),
+          button(bookingsWords.home, { type: "home.wanted" }),
+        ],
+      },
+    ],
+  };
+}
+
+export function showingView(facts: DetailFacts | undefined): Card {
+  if (facts === undefined) return gonePart();
+  const { booking, role, nowMs } = facts;
+  const open = booking.status === "requested";
+  const actions: Button[] = [];
+  if (booking.status === "confirmed" && booking.joinUrl !== undefined && booking.endsAtMs > nowMs) {
+    actions.push({ label: bookingsWords.join, style: "primary", action: { url: booking.joinUrl } });
+  }
+  if (open && role === "client") actions.push(button(bookingsWords.withdraw, { type: "withdrawal.asked" }));
+  if (open && role === "practitioner") actions.push(button(bookingsWords.answer, { type: "review.wanted" }, "primary"));
+  if (role === "client" && !open)
+    actions.push(button(bookingsWords.bookAgain, { type: "again.wanted", serviceId: booking.serviceId }));
+  return {
+    summary: `${booking.frozen.publicName}: ${statusNames[booking.status]}`,
+    title: booking.frozen.publicName,
+    tone: open ? "waiting" : booking.status === "confirmed" ? "good" : "plain",
+    parts: [
+      detailPart(facts),
+      ...(actions.length === 0 ? [] : [{ type: "buttons", role: "actions", buttons: actions } as const]),
+      {
+        type: "buttons",
+        role: "navigation",
+        buttons: [
+          button(bookingsWords.back, { type: "went.back" }),
+          button(bookingsWords.home, { type: "home.wanted" }),
+        ],
+      },
+    ],
+  };
+}
+
+export function askingWithdrawalView(facts: DetailFacts | undefined): Card {
+  if (facts === undefined) return gonePart();
+  return {
+    summary: bookWords.withdrawTitle,
+    title: bookWords.withdrawTitle,
+    parts: [
+      detailPart(facts),
+      { type: "text", text: bookWords.withdrawText },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(bookWords.withdrawYes, { type: "withdrawal.agreed" }, "danger"),
+          button(bookWords.withdrawNo, { type: "withdrawal.dropped" }),
+        ],
+      },
+    ],
+  };
+}
+
+function detailPart({ booking, other, role, reader, otherZone, locale }: DetailFacts): CardPart {
+  const { frozen } = booking;
+  const elsewhere = otherZoneTime(booking, reader, otherZone);
+  const when = sessionTime(booking, reader);
+  return {
+    type: "facts",
+    facts: [
+      { label: bookingsWords.status, value: statusNames[booking.status] },
+      { label: role === "client" ? bookWords.practitioner : bookingsWords.client, value: other },
+      { label: bookWords.when, value: elsewhere === undefined ? when : `${when} · ${elsewhere}` },
+      { label: bookWords.how, value: methodFor(role, frozen.method, frozen.location) },
+      ...(frozen.location === undefined
+        ? []
+        : [{ label: bookWords.where, value: methodDetail(frozen.method, frozen.location) }]),
+      ...(frozen.price === undefined ? [] : [{ label: bookWords.price, value: money(frozen.price, locale) }]),
+      ...(booking.status === "requested" && booking.respondByMs !== undefined
+        ? [{ label: bookingsWords.answerBy, value: moment(booking.respondByMs, reader) }]
+        : []),
+      ...(booking.reason === undefined ? [] : [{ label: bookingsWords.reason, value: booking.reason }]),
+    ],
+  };
+}
+
+/** Each with its own words: when, what, with whom, and how it stands. */
+function sessionButtons({ sessions, reader }: ListFacts): Button[] {
+  const labels = sessions.map(({ booking, other }: Listed) => {
+    const when = `${shortDay(booking.startsAtMs, reader)}, ${slotLabel(booking.startsAtMs, reader)}`;
+    const standing = booking.status === "confirmed" ? "" : ` · ${statusNames[booking.status]}`;
+    return `${when} · ${booking.frozen.publicName} · ${other}${standing}`;
+  });
+  return sessions.map(({ booking }, at) => {
+    const label = labels[at] ?? "";
+    const before = labels.slice(0, at).filter((earlier) => earlier === label).length;
+    return button(before === 0 ? label : `${label} (${before + 1})`, { type: "booking.opened", bookingId: booking.id });
+  });
+}
+
+function gonePart(): Card {
+  return {
+    summary: bookingsWords.gone,
+    title: bookingsWords.details,
+    parts: [
+      { type: "text", text: bookingsWords.gone },
+      { type: "buttons", role: "navigation", buttons: [button(bookingsWords.back, { type: "went.back" })] },
+    ],
+  };
+}

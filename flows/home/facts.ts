@@ -1,0 +1,82 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { findMissing, type Missing } from "../../src/desk/offers.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import { endOfLocalDay, localDateOf, startOfLocalDay } from "../../src/domain/zone.ts";
+import type { Reader } from "../../src/words/instants.ts";
+
+/** A booking and its client's name, for a practitioner's lists. */
+export interface Named {
+  readonly booking: Booking;
+  readonly client: string;
+}
+
+interface Common {
+  readonly practice: string;
+  readonly contact: string;
+  readonly name: string;
+  readonly reader: Reader;
+}
+
+/** What the menu shows: to a client what is coming, to a practitioner what waits, today, and what is missing. */
+export type HomeFacts =
+  | (Common & { readonly role: "client"; readonly next: readonly Booking[]; readonly waiting: readonly Booking[] })
+  | (Common & {
+      readonly role: "practitioner";
+      readonly requests: readonly Named[];
+      readonly today: readonly Named[];
+      readonly missing: readonly Missing[];
+    })
+  | { readonly role: "stranger" };
+
+/** More requests than this are reached through the first ones. */
+const mostRequests = 8;
+
+export async function homeFacts(_context: unknown, turn: Turn): Promise<HomeFacts> {
+  const { actor, books, practice, reader, nowMs } = turn;
+  const common = { practice: practice.name, contact: practice.contact, reader };
+  if (actor.kind === "client") {
+    const client = await books.people.findClient(practice.id, actor.clientId);
+    const coming = await books.bookings.listForClient(practice.id, actor.clientId, {
+      statuses: ["requested", "confirmed"],
+      fromMs: nowMs,
+      order: "asc",
+      limit: 10,
+    });
+    return {
+      ...common,
+      role: "client",
+      name: client?.name ?? "",
+      next: coming.filter((booking) => booking.status === "confirmed").slice(0, 1),
+      waiting: coming.filter((booking) => booking.status === "requested"),
+    };
+  }
+  if (actor.kind !== "practitioner") return { role: "stranger" };
+  const practitioner = await books.people.findPractitioner(practice.id, actor.practitionerId);
+  const open = await books.bookings.listForPractitioner(practice.id, actor.practitionerId, {
+    statuses: ["requested"],
+    order: "asc",
+    limit: mostRequests,
+  });
+  const date = localDateOf(reader.zone, nowMs);
+  const today = await books.bookings.listForPractitioner(practice.id, actor.practitionerId, {
+    statuses: ["confirmed", "completed"],
+    fromMs: startOfLocalDay(reader.zone, date),
+    toMs: endOfLocalDay(reader.zone, date),
+    order: "asc",
+  });
+  return {
+    ...common,
+    role: "practitioner",
+    name: practitioner?.name ?? "",
+    requests: await named(turn, open),
+    today: await named(turn, today),
+    missing: await findMissing(books, practice.id),
+  };
+}
+
+async function named(turn: Turn, bookings: readonly Booking[]): Promise<readonly Named[]> {
+  const clients = new Map(
+    (await turn.books.people.listClients(turn.practice.id)).map((client) => [client.id, client.name]),
+  );
+  return bookings.map((booking) => ({ booking, client: clients.get(booking.clientId) ?? "" }));
+}

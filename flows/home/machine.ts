@@ -1,0 +1,72 @@
+import { emit, setup } from "xstate";
+import { z } from "zod";
+
+/** What the person came with; nothing else is remembered here. */
+export const homeContext = z.object({ wanted: z.string() });
+export type HomeContext = z.infer<typeof homeContext>;
+
+type HomeEvent =
+  | { type: "menu.asked" }
+  | { type: "help.asked" }
+  | { type: "words.not.understood" }
+  | { type: "words.too.long" }
+  | { type: "stranger.met" }
+  | { type: "book.wanted" }
+  | { type: "bookings.wanted" }
+  | { type: "request.opened"; bookingId: string };
+
+type HomeOrder =
+  | { type: "openHome"; wanted: string }
+  | { type: "startBooking" }
+  | { type: "showBookings" }
+  | { type: "showRequest"; bookingId: string };
+
+/** Every order of the machine, by name. */
+export type HomeOrders = { [Type in HomeOrder["type"]]: Extract<HomeOrder, { type: Type }> };
+
+const doors = {
+  "menu.asked": "menu",
+  "help.asked": "help",
+  "book.wanted": { actions: "startBooking" },
+  "bookings.wanted": { actions: "showBookings" },
+  "request.opened": { actions: "showRequest" },
+} as const;
+
+/** Where everybody starts, and where the lost are met. */
+export const homeMachine = setup({
+  types: {
+    context: {} as HomeContext, // xstate reads types from values that are never used
+    input: {} as HomeContext,
+    events: {} as HomeEvent,
+    emitted: {} as HomeOrder,
+  },
+  actions: {
+    startBooking: emit({ type: "startBooking" }),
+    showBookings: emit({ type: "showBookings" }),
+    showRequest: emit(({ event }) => ({
+      type: "showRequest",
+      bookingId: event.type === "request.opened" ? event.bookingId : "",
+    })),
+  },
+}).createMachine({
+  id: "home",
+  context: ({ input }) => input,
+  initial: "opening",
+  states: {
+    opening: {
+      entry: emit(({ context }) => ({ type: "openHome", wanted: context.wanted })),
+      on: {
+        "menu.asked": "menu",
+        "help.asked": "help",
+        "words.not.understood": "notUnderstood",
+        "words.too.long": "tooLong",
+        "stranger.met": "stranger",
+      },
+    },
+    menu: { on: doors },
+    help: { on: doors },
+    notUnderstood: { on: doors },
+    tooLong: { on: doors },
+    stranger: { type: "final" },
+  },
+});

@@ -1,0 +1,155 @@
+import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { homeWords } from "../../src/words/home.ts";
+import { clockSpan } from "../../src/words/instants.ts";
+import type { HomeFacts, Named } from "./facts.ts";
+
+type Client = HomeFacts & { readonly role: "client" };
+type Practitioner = HomeFacts & { readonly role: "practitioner" };
+
+export function menuView(facts: HomeFacts): Card {
+  if (facts.role === "stranger") return strangerView();
+  const title = homeWords.hello(facts.name);
+  return { summary: title, title, parts: facts.role === "client" ? clientMenu(facts) : practitionerMenu(facts) };
+}
+
+export function helpView(facts: HomeFacts): Card {
+  if (facts.role === "stranger") return strangerView();
+  return {
+    summary: homeWords.helpTitle,
+    title: homeWords.helpTitle,
+    parts: [
+      { type: "text", text: facts.role === "client" ? homeWords.helpClient : homeWords.helpPractitioner },
+      { type: "text", text: facts.role === "client" ? homeWords.helpTyping : homeWords.helpTypingPractitioner },
+      {
+        type: "hint",
+        text:
+          facts.role === "client"
+            ? `${homeWords.contact(facts.practice, facts.contact)} ${homeWords.privacy}`
+            : homeWords.privacyPractitioner,
+      },
+      doors(facts),
+    ],
+  };
+}
+
+export function notUnderstoodView(facts: HomeFacts): Card {
+  const isTheirs = facts.role === "practitioner";
+  const text = isTheirs ? homeWords.notUnderstoodTextPractitioner : homeWords.notUnderstoodText;
+  return lost(facts, homeWords.notUnderstoodTitle, text);
+}
+
+export function tooLongView(facts: HomeFacts): Card {
+  return lost(facts, homeWords.tooLongTitle, homeWords.tooLongText);
+}
+
+/** All that somebody no practice knows is ever shown. */
+export function strangerView(): Card {
+  return {
+    summary: homeWords.strangerTitle,
+    title: homeWords.strangerTitle,
+    parts: [{ type: "text", text: homeWords.strangerText }],
+  };
+}
+
+function lost(facts: HomeFacts, title: string, text: string): Card {
+  if (facts.role === "stranger") return strangerView();
+  return { summary: title, title, parts: [{ type: "text", text }, doors(facts)] };
+}
+
+function clientMenu({ practice, next, waiting, reader }: Client): CardPart[] {
+  const coming = [
+    ...next.map((booking) => ({ label: homeWords.next, booking })),
+    ...waiting.map((booking) => ({ label: homeWords.waiting, booking })),
+  ];
+  return [
+    { type: "text", text: homeWords.clientText(practice) },
+    ...(coming.length === 0
+      ? []
+      : [
+          {
+            type: "facts",
+            facts: coming.map(({ label, booking }) => ({
+              label,
+              value: homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader),
+            })),
+          } as const,
+        ]),
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [
+        button(homeWords.requestASession, { type: "book.wanted" }, "primary"),
+        button(homeWords.myBookings, { type: "bookings.wanted" }),
+        button(homeWords.help, { type: "help.asked" }),
+      ],
+    },
+  ];
+}
+
+function practitionerMenu(facts: Practitioner): CardPart[] {
+  const { reader } = facts;
+  return [
+    { type: "text", text: homeWords.practitionerText(facts.practice) },
+    ...missingParts(facts),
+    { type: "text", text: homeWords.requests(facts.requests.length) },
+    ...(facts.requests.length === 0
+      ? []
+      : [
+          {
+            type: "buttons",
+            role: "choices",
+            label: homeWords.requests(facts.requests.length),
+            buttons: requestButtons(facts),
+          } as const,
+        ]),
+    facts.today.length === 0
+      ? { type: "text", text: homeWords.nothingToday }
+      : {
+          type: "facts",
+          facts: facts.today.map(({ booking, client }) => ({
+            label: clockSpan(booking.startsAtMs, booking.endsAtMs, reader),
+            value: `${client}, ${booking.frozen.publicName}`,
+          })),
+        },
+    {
+      type: "buttons",
+      role: "navigation",
+      buttons: [
+        button(homeWords.sessions, { type: "bookings.wanted" }),
+        button(homeWords.help, { type: "help.asked" }),
+      ],
+    },
+  ];
+}
+
+function missingParts({ missing }: Practitioner): CardPart[] {
+  return missing.map((lack) => ({
+    type: "text",
+    text: `${homeWords.missingTitle}. ${
+      lack.what === "services"
+        ? homeWords.missingServices
+        : homeWords.missingHours(lack.practitioners.map((one) => one.name).join(", "))
+    }`,
+  }));
+}
+
+function requestButtons({ requests, reader }: Practitioner): Button[] {
+  return requests.map(({ booking, client }: Named) =>
+    button(homeWords.request(client, booking.startsAtMs, reader), { type: "request.opened", bookingId: booking.id }),
+  );
+}
+
+function doors(facts: Client | Practitioner): CardPart {
+  return {
+    type: "buttons",
+    role: "navigation",
+    buttons:
+      facts.role === "client"
+        ? [
+            button(homeWords.requestASession, { type: "book.wanted" }, "primary"),
+            button(homeWords.myBookings, { type: "bookings.wanted" }),
+            button(homeWords.home, { type: "menu.asked" }),
+          ]
+        : [button(homeWords.sessions, { type: "bookings.wanted" }), button(homeWords.home, { type: "menu.asked" })],
+  };
+}

@@ -1,0 +1,42 @@
+import { defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
+import { commands } from "./commands.ts";
+import { reviewFacts } from "./facts.ts";
+import { type ReviewContext, reviewContext, reviewMachine } from "./machine.ts";
+import {
+  confirmedView,
+  decidingView,
+  declinedView,
+  expiredView,
+  givingReasonView,
+  goneView,
+  overView,
+  withdrawnView,
+} from "./views.ts";
+
+/** A practitioner answers a request. */
+export const reviewFlow = defineFlow<ReviewContext>({
+  name: "review",
+  version: 1,
+  roles: ["practitioner"],
+  machine: reviewMachine,
+  context: reviewContext,
+  begin: ({ bookingId }) => ({ bookingId: String(bookingId), nudged: false }),
+  about: ({ bookingId }) => bookingId,
+  commands,
+  scenes: {
+    opening: scene(reviewFacts, decidingView),
+    deciding: scene(reviewFacts, decidingView),
+    givingReason: scene(reviewFacts, givingReasonView),
+    confirmed: scene(reviewFacts, confirmedView),
+    declined: scene(reviewFacts, declinedView),
+    expired: scene(reviewFacts, expiredView),
+    withdrawn: scene(reviewFacts, withdrawnView),
+    over: scene(reviewFacts, overView),
+    gone: scene(() => undefined, goneView),
+  },
+  listen: {
+    givingReason: async (text): Promise<Heard> => ({ event: { type: "reason.typed", reason: text.slice(0, 600) } }),
+  },
+  // What the client or the clock does to a request is shown in place; only a reminder is worth a new message.
+  isLoud: (event) => event.type === "request.nudged",
+});

@@ -1,0 +1,170 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Store } from "../db/store.ts";
+import { openClock } from "./clock.ts";
+import { type Config, readConfig } from "./config.ts";
+import { importPractice } from "./desk/import-practice.ts";
+import { examine } from "./doctor.ts";
+import { DeskError } from "./errors.ts";
+import { openBooks } from "./frontdesk.ts";
+import { openLog } from "./log.ts";
+import { practiceFileDocs } from "./practice-file/docs.ts";
+import { formatMistake } from "./practice-file/mistake.ts";
+import { toDomain } from "./practice-file/plan.ts";
+import { readPracticeFile } from "./practice-file/read.ts";
+
+/** Something to say and leave with: lines for stderr, and exit code 1. */
+class Refusal extends Error {
+  readonly lines: readonly string[];
+  constructor(...lines: readonly string[]) {
+    super(lines[0]);
+    this.lines = lines;
+  }
+}
+
+interface Command {
+  readonly usage: string;
+  readonly does: string;
+  readonly help: string;
+  run(words: readonly string[]): Promise<void>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  import: {
+    usage: "import <file.yaml>",
+    does: "brings a practice in line with its practice file",
+    help: `Reads a practice file and brings the practice's books in line with it: all or nothing.
+What is new is added, what changed is updated by id, what vanished is archived; bookings and
+packages already given are never touched. The same file twice changes nothing.
+Every mistake in the file is listed, one line each. docs/practice-file.md describes every key.`,
+    run: importFile,
+  },
+  doctor: {
+    usage: "doctor",
+    does: "looks the desk over and says what needs doing",
+    help: `Examines the books, the keys, mail, every practice and what could not be delivered, and changes
+nothing. Exits with 1 when something needs doing.`,
+    run: doctor,
+  },
+  backup: {
+    usage: "backup <file>",
+    does: "copies the books into a new file, also while the desk runs",
+    help: `Makes a copy of the books as they are now. The file must not exist yet; only its owner may read it.
+Keep the key ring (FRONTDESK_KEYS, or the file frontdesk.keys beside the books) apart from it: without
+the keys nobody can open the sealed answers, you included.
+To restore: stop the desk, put the copy in the place of the database file, start the desk.`,
+    run: backup,
+  },
+  docs: {
+    usage: "docs",
+    does: "writes docs/practice-file.md anew from the practice file's own schema",
+    help: "For those who change the practice file's format: a test holds the document equal to the schema.",
+    run: async (words) => {
+      none(words);
+      writeFileSync(fileURLToPath(new URL("../docs/practice-file.md", import.meta.url)), practiceFileDocs());
+    },
+  },
+};
+
+async function importFile(words: readonly string[]): Promise<void> {
+  const file = one(words, "import needs the practice file: import <file.yaml>");
+  const read = readPracticeFile(readBytes(file));
+  if (!read.ok) throw new Refusal(...read.mistakes.map(formatMistake));
+  const plan = toDomain(read.file);
+  await withBooks(async (store, config) => {
+    const clock = openClock(config.clockStartsAtMs === undefined ? {} : { startAtMs: config.clockStartsAtMs });
+    const report = await store.transaction((books) => importPractice(books, plan, clock.now()));
+    for (const warning of read.warnings) console.error(`Note: ${formatMistake(warning)}`);
+    const { added, updated, archived } = report;
+    const changed = added + updated + archived > 0;
+    console.log(
+      changed
+        ? `${plan.practice.name}: ${added} added, ${updated} updated, ${archived} archived.`
+        : `${plan.practice.name}: nothing changed.`,
+    );
+  });
+}
+
+async function doctor(words: readonly string[]): Promise<void> {
+  none(words);
+  await withBooks(async (store, config) => {
+    const findings = await examine(config, store);
+    for (const { wrong, line } of findings) console.log(`${wrong ? "!" : "✓"} ${line}`);
+    const count = findings.filter((finding) => finding.wrong).length;
+    if (count > 0) throw new Refusal(count === 1 ? "One thing needs doing." : `${count} things need doing.`);
+  });
+}
+
+async function backup(words: readonly string[]): Promise<void> {
+  const file = one(words, "backup needs the file to write: backup <file>");
+  await withBooks(async (store) => {
+    await store.backup(file);
+    console.log(`The books are copied to ${file}. Keep the key ring apart from it.`);
+  });
+}
+
+/** Opens the configured books for as long as `work` takes. */
+async function withBooks(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  const reading = readConfig();
+  if (!reading.ok) throw new Refusal(...reading.mistakes);
+  const store = await openBooks(reading.config, openLog({ level: "silent" }));
+  try {
+    await work(store, reading.config);
+  } finally {
+    await store.close();
+  }
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new Refusal(`Cannot read ${file}: it is not there, or may not be read.`);
+  }
+}
+
+function one(words: readonly string[], otherwise: string): string {
+  const [word, ...more] = words;
+  if (word === undefined || more.length > 0) throw new Refusal(otherwise);
+  return word;
+}
+
+function none(words: readonly string[]): void {
+  if (words.length > 0) throw new Refusal(`This command takes no “${words[0]}”.`);
+}
+
+function overview(): string {
+  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
+  const lines = Object.values(commands).map(({ usage, does }) => `  ${usage.padEnd(width)}  ${does}`);
+  return ["Usage: npm run frontdesk -- <command>", "", ...lines, "", "<command> --help tells more."].join("\n");
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: "boolean", short: "h", default: false } },
+  });
+  const [name, ...words] = positionals;
+  if (name === undefined) {
+    if (values.help) return console.log(overview());
+    throw new Refusal(overview());
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new Refusal(`There is no command “${name}”.`, overview());
+  if (values.help) return console.log(`Usage: npm run frontdesk -- ${command.usage}\n\n${command.help}`);
+  await command.run(words);
+}
+
+try {
+  await main();
+} catch (error) {
+  const lines =
+    error instanceof Refusal
+      ? error.lines
+      : error instanceof DeskError || (error instanceof TypeError && "code" in error)
+        ? [error.message]
+        : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  for (const line of lines) console.error(line);
+  process.exitCode = 1;
+}

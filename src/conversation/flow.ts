@@ -1,0 +1,85 @@
+import type { AnyStateMachine } from "xstate";
+import type { z } from "zod";
+import type { Books } from "../../db/store.ts";
+import type { Card, CardEvent, InputValues } from "../cards/card.ts";
+import type { Actor } from "../desk/actor.ts";
+import type { Desk } from "../desk/desk.ts";
+import type { Practice } from "../domain/practice.ts";
+import type { Address } from "../ports/messenger.ts";
+import type { Reader } from "../words/instants.ts";
+
+export type Role = "client" | "practitioner" | "stranger";
+
+/** One turn of a talk, inside its transaction: who acts, in what, seen how. */
+export interface Turn extends Desk {
+  readonly books: Books;
+  readonly actor: Actor;
+  /** Blank for strangers. */
+  readonly practice: Practice;
+  readonly address: Address;
+  readonly talkId: string;
+  /** How this person reads instants (D7.6). */
+  readonly reader: Reader;
+  /** Whether sensitive questions may be asked in this chat (D5.2). */
+  readonly asksSensitiveInline: boolean;
+  /** What the pressed card's inputs were filled with. Never kept in a machine's context. */
+  readonly values: InputValues;
+  /** Says why inputs were not taken: the talk stays as it is. */
+  readonly refuseInputs: (errors: Readonly<Record<string, string>>) => void;
+  /** Begins another talk: in this one's message, which ends it, or in a new message below. */
+  readonly begin: (talk: { flow: string; input: CardEvent; where: "here" | "below" }) => void;
+}
+
+/** Carries out one order of a machine; what it answers goes back into the machine. */
+export type Command<Order extends CardEvent> = (order: Order, turn: Turn) => Promise<CardEvent | undefined>;
+
+/** What a state shows: facts read from the books, and the one view that makes a card of them. */
+export interface Scene<Context> {
+  draw(context: Context, turn: Turn): Promise<Card>;
+}
+
+/** Ties a state's facts to its view. */
+export function scene<Context, Facts>(
+  facts: (context: Context, turn: Turn) => Promise<Facts> | Facts,
+  view: (facts: Facts) => Card,
+): Scene<Context> {
+  return { draw: async (context, turn) => view(await facts(context, turn)) };
+}
+
+/** What typed words mean to a state: an event, a sentence instead of one, or nothing. */
+export type Heard =
+  | { readonly event: CardEvent; readonly values?: InputValues }
+  | { readonly hint: string }
+  | undefined;
+
+/** A talk the desk can have: a pure machine, and what connects it to the books and to people. */
+export interface Flow<Context = unknown> {
+  readonly name: string;
+  /** Goes up when states, events or context change shape; see `migrate`. */
+  readonly version: number;
+  readonly roles: readonly Role[];
+  readonly machine: AnyStateMachine;
+  /** The machine's context as it is kept in a snapshot: small JSON of ids and choices. */
+  readonly context: z.ZodType<Context>;
+  /** The first context, from what the talk was begun with. */
+  begin(input: CardEvent): Context;
+  /** The booking the talk is about, whose changes it is told. */
+  about(context: Context): string | undefined;
+  readonly commands: Readonly<Record<string, Command<never>>>;
+  readonly scenes: Readonly<Record<string, Scene<Context>>>;
+  /** States that take typed words as an answer, each with how it listens. */
+  readonly listen: Readonly<Record<string, (text: string, context: Context, turn: Turn) => Promise<Heard>>>;
+  /** News that deserve a new message; all other news repaint quietly (an edit never notifies). */
+  readonly isLoud: (event: CardEvent) => boolean;
+  /** A talk of passing interest: when its person turns to something else, its card is put away. */
+  readonly passing?: true;
+  /** From the snapshot of an earlier version to the next one; without a step the talk restarts politely. */
+  readonly migrate?: Readonly<
+    Record<number, (old: { state: string; context: unknown }) => { state: string; context: unknown }>
+  >;
+}
+
+/** Makes a flow whose parts agree on its context; the register holds flows of any context. */
+export function defineFlow<Context>(flow: Flow<Context>): Flow {
+  return flow as Flow<unknown> as Flow; // contexts are only ever passed back to the flow that made them
+}

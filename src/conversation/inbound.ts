@@ -1,0 +1,52 @@
+import type { Card, CardEvent, InputValues } from "../cards/card.ts";
+import type { Address } from "../ports/messenger.ts";
+
+/** Something said to the desk, by a person at a door or by the desk to one of its own talks. */
+export interface Inbound {
+  /** Unique for what happened, the same when it is delivered again: a redelivery changes nothing. */
+  readonly id: string;
+  readonly receivedAtMs: number;
+  readonly from: Address;
+  /** What the platform knows of the person. */
+  readonly profile?: { readonly name?: string; readonly timezone?: string; readonly locale?: string };
+  readonly body: InboundBody;
+}
+
+export type InboundBody =
+  | { readonly type: "text"; readonly text: string }
+  /** A press on a card: everything but the ids of talk and revision is distrusted until the flow has checked it. */
+  | {
+      readonly type: "press";
+      readonly talkId: string;
+      readonly seenRevision: number;
+      readonly event: CardEvent;
+      readonly values?: InputValues;
+    }
+  /** The person opened the chat and has said nothing yet: a greeting, if there is none. */
+  | { readonly type: "opened" }
+  /** News for a talk, from the books. */
+  | { readonly type: "news"; readonly talkId: string; readonly event: CardEvent }
+  /** A talk to begin, from the books. */
+  | {
+      readonly type: "start";
+      readonly flow: string;
+      readonly practiceId: string;
+      readonly role: "client" | "practitioner";
+      readonly input: CardEvent;
+    };
+
+/** What the door may answer at once; everything else travels through the outbox. */
+export interface Delivered {
+  readonly talkId?: string;
+  readonly revision?: number;
+  readonly card?: Card;
+  /** Why inputs were not taken, by input id. */
+  readonly errors?: Readonly<Record<string, string>>;
+  /** The press was on an old card: nothing was done, `card` is the present one. */
+  readonly stale?: true;
+  /** Nothing was done; a sentence for the person. */
+  readonly refused?: string;
+}
+
+/** The engine's only entrance. Resolves after everything is committed; rejects only when nothing was. */
+export type Deliver = (inbound: Inbound) => Promise<Delivered>;

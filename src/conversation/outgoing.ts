@@ -1,0 +1,47 @@
+import type { Books, Talk } from "../../db/store.ts";
+import { type Card, closed, isLive } from "../cards/card.ts";
+import { newId } from "../ids.ts";
+import { type Address, laneOf } from "../ports/messenger.ts";
+import { conversationWords } from "../words/conversation.ts";
+
+/** A card waiting in the outbox: which message it goes into is read when it is sent. */
+export interface QueuedCard {
+  readonly to: Address;
+  readonly talkId: string;
+  readonly revision: number;
+  readonly card: Card;
+  /** `post` makes a new message; `repaint` changes the talk's message, or posts when there is none yet. */
+  readonly how: "post" | "repaint";
+}
+
+/** Queues a talk's present card into the message that shows it. */
+export async function queueRepaint(books: Books, talk: Talk, realNowMs: number): Promise<void> {
+  await queue(books, talk, talk.card, "repaint", realNowMs);
+}
+
+/** Queues a talk's present card as a new message, and puts away what the old message showed. */
+export async function queuePost(books: Books, talk: Talk, before: Card | undefined, realNowMs: number): Promise<void> {
+  if (before !== undefined && isLive(before)) await queueClosing(books, talk, before, realNowMs);
+  await queue(books, talk, talk.card, "post", realNowMs);
+}
+
+/** Takes the buttons off the message that shows `card`. */
+export async function queueClosing(books: Books, talk: Talk, card: Card, realNowMs: number): Promise<void> {
+  await queue(books, talk, closed(card, conversationWords.continuedBelow), "repaint", realNowMs);
+}
+
+async function queue(books: Books, talk: Talk, card: Card, how: QueuedCard["how"], realNowMs: number): Promise<void> {
+  const queued: QueuedCard = { to: talk.address, talkId: talk.id, revision: talk.revision, card, how };
+  const id = newId("ob");
+  await books.outbox.add({
+    id,
+    practiceId: talk.practiceId,
+    kind: "card",
+    lane: laneOf(talk.address),
+    talkId: talk.id,
+    // Every card of a turn is queued in that turn's own transaction, so it cannot be queued twice.
+    dedupeKey: id,
+    payload: JSON.stringify(queued),
+    queuedAtMs: realNowMs,
+  });
+}

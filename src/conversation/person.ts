@@ -1,0 +1,68 @@
+import type { Books } from "../../db/store.ts";
+import type { Actor } from "../desk/actor.ts";
+import { clientZone } from "../desk/zones.ts";
+import type { Practice } from "../domain/practice.ts";
+import { type Address, laneOf } from "../ports/messenger.ts";
+import type { Role } from "./flow.ts";
+
+/** Who a chat user is in one practice. */
+export interface Person {
+  readonly practice: Practice;
+  readonly role: Role;
+  readonly personId: string;
+  readonly zone: string;
+  readonly actor: Actor;
+}
+
+/** What strangers are shown their cards by: no practice, no zone of their own. */
+const nowhere: Practice = {
+  id: "",
+  name: "",
+  timezone: "UTC",
+  locale: "en-GB",
+  contact: "",
+  weekStartsOn: "mon",
+  policies: {
+    minimumNoticeMinutes: 0,
+    horizonDays: 0,
+    incrementMinutes: 30,
+    cancellation: { windowMinutes: 0, late: "block", feeMinor: 0, reasonRequired: false, maxReschedules: 0 },
+    requests: { respondWithinMinutes: 0, holdMinutes: 0 },
+  },
+};
+
+/** Everyone this chat user is, a client before a practitioner; nobody a practice knows: the stranger alone. */
+export async function peopleAt(books: Books, address: Address): Promise<readonly Person[]> {
+  const known = await books.identities.find(address);
+  const people: Person[] = [];
+  for (const { practiceId, role, personId } of await books.identities.memberships(address)) {
+    const practice = await books.practices.get(practiceId);
+    if (role === "client") {
+      const client = await books.people.findClient(practiceId, personId);
+      if (client === undefined) continue;
+      const actor: Actor = { kind: "client", practiceId, clientId: personId, place: laneOf(address) };
+      people.push({
+        practice,
+        role,
+        personId,
+        zone: client.timezone ?? known?.timezone ?? (await clientZone(books, practice, client)),
+        actor,
+      });
+    } else {
+      const practitioner = await books.people.findPractitioner(practiceId, personId);
+      if (practitioner === undefined) continue;
+      const { admin, schedule } = practitioner;
+      const actor: Actor = {
+        kind: "practitioner",
+        practiceId,
+        practitionerId: personId,
+        admin,
+        place: laneOf(address),
+      };
+      people.push({ practice, role, personId, zone: schedule.timezone, actor });
+    }
+  }
+  if (people.length > 0) return people.sort((a, b) => a.role.localeCompare(b.role));
+  const actor: Actor = { kind: "stranger", practiceId: "", place: laneOf(address) };
+  return [{ practice: nowhere, role: "stranger", personId: "", zone: known?.timezone ?? "UTC", actor }];
+}

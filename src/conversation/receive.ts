@@ -1,0 +1,224 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Books, Talk } from "../../db/store.ts";
+import { type CardEvent, eventButtons, isLive } from "../cards/card.ts";
+import { actorName } from "../desk/actor.ts";
+import { laneOf } from "../ports/messenger.ts";
+import { conversationWords } from "../words/conversation.ts";
+import { advance } from "./advance.ts";
+import type { EngineParts } from "./engine.ts";
+import type { Flow, Heard } from "./flow.ts";
+import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
+import { queueRepaint } from "./outgoing.ts";
+import { type Person, peopleAt } from "./person.ts";
+import { isGlobal, type Route, route } from "./router.ts";
+import { restoreSnapshot } from "./snapshot.ts";
+import { type Receiving, restart, settle, startTalk, stepOf } from "./talking.ts";
+import { typedPress } from "./typed-press.ts";
+
+/** Longer messages are answered but not read. */
+const longestText = 4000;
+
+type Outcome = "ok" | "duplicate" | "stale" | "refused";
+export interface Received {
+  readonly delivered: Delivered;
+  readonly outcome: Outcome;
+}
+
+/**
+ * One inbound, inside its transaction. Its first write is the identity's row, so one person's inputs take turns; the
+ * second claims the inbound's id, so a redelivery only gets the present card.
+ */
+export async function receive(parts: EngineParts, books: Books, inbound: Inbound): Promise<Received> {
+  const nowMs = parts.clock.now();
+  // What the desk tells itself is no sign of life of the person it is about.
+  const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
+  await books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined);
+  if (!(await books.inbox.claim(inbound.id, parts.clock.realNow()))) return present(books, inbound);
+  const people = await peopleAt(books, inbound.from);
+  const receiving: Receiving = { parts, books, inbound, people, nowMs, realNowMs: parts.clock.realNow() };
+  const received = await hear(receiving, inbound.body);
+  if (received.delivered.talkId !== undefined) await books.inbox.setTalk(inbound.id, received.delivered.talkId);
+  return received;
+}
+
+async function hear(receiving: Receiving, body: InboundBody): Promise<Received> {
+  switch (body.type) {
+    case "press":
+      return press(receiving, body);
+    case "text":
+      return { delivered: await say(receiving, body.text), outcome: "ok" };
+    case "opened":
+      return { delivered: await open(receiving), outcome: "ok" };
+    case "news":
+      return { delivered: await news(receiving, body), outcome: "ok" };
+    case "start": {
+      const person = receiving.people.find((one) => one.practice.id === body.practiceId && one.role === body.role);
+      if (person === undefined) return { delivered: {}, outcome: "refused" };
+      return {
+        delivered: await startTalk(receiving, person, { flow: body.flow, input: body.input }, {}),
+        outcome: "ok",
+      };
+    }
+    default:
+      return body satisfies never;
+  }
+}
+
+/** A redelivery: the talk it went to, as it is now. */
+async function present(books: Books, inbound: Inbound): Promise<Received> {
+  const talkId = (await books.inbox.find(inbound.id))?.talkId;
+  const talk = talkId === undefined ? undefined : await latest(books, talkId);
+  const isTheirs = talk !== undefined && laneOf(talk.address) === laneOf(inbound.from);
+  const delivered = isTheirs ? { talkId: talk.id, revision: talk.revision, card: talk.card } : {};
+  return { delivered, outcome: "duplicate" };
+}
+
+async function press(receiving: Receiving, body: InboundBody & { type: "press" }): Promise<Received> {
+  const { books, parts, inbound } = receiving;
+  const pressed = await books.talks.find(body.talkId);
+  if (pressed === undefined || laneOf(pressed.address) !== laneOf(inbound.from)) {
+    return refuse(receiving, body.talkId, conversationWords.notYours);
+  }
+  const talk = (await latest(books, pressed.id)) ?? pressed;
+  const person = personOf(receiving, talk);
+  if (person === undefined) return refuse(receiving, talk.id, conversationWords.noLonger);
+  if (talk.ended || talk.id !== pressed.id || body.seenRevision !== talk.revision) return stale(receiving, talk);
+
+  const flow = parts.flows[talk.flow];
+  const snapshot = flow === undefined ? undefined : restoreSnapshot(flow, talk.version, talk.snapshot);
+  if (flow === undefined || snapshot === undefined) {
+    return { delivered: await restart(receiving, person, talk, "repaint"), outcome: "ok" };
+  }
+  // The card itself says what may be pressed: stricter than any schema of events.
+  const offered = eventButtons(talk.card).some((button) => isDeepStrictEqual(button.action.event, body.event));
+  if (!offered || !snapshot.can(body.event)) return refuse(receiving, talk.id, conversationWords.notOnCard);
+
+  const step = stepOf(receiving, person, flow, talk, body.values ?? {});
+  const next = await advance(flow, snapshot, body.event, step.turn);
+  return { delivered: await settle(receiving, step, next, { how: "repaint" }), outcome: "ok" };
+}
+
+async function stale(receiving: Receiving, talk: Talk): Promise<Received> {
+  await queueRepaint(receiving.books, talk, receiving.realNowMs);
+  return { delivered: { talkId: talk.id, revision: talk.revision, card: talk.card, stale: true }, outcome: "stale" };
+}
+
+async function refuse(receiving: Receiving, subject: string, refused: string): Promise<Received> {
+  const { books, people, inbound } = receiving;
+  const [person] = people;
+  await books.audit.add({
+    practiceId: person?.practice.id ?? "",
+    atMs: receiving.nowMs,
+    actor: person === undefined ? "nobody" : actorName(person.actor),
+    action: "press.refused",
+    subject,
+    place: laneOf(inbound.from),
+  });
+  return { delivered: { refused }, outcome: "refused" };
+}
+
+/** Typed words: first the open question they may answer, then what they ask for, then a hint. */
+async function say(receiving: Receiving, text: string): Promise<Delivered> {
+  const { books, parts, inbound } = receiving;
+  const newest = await books.talks.newest(inbound.from);
+  const person = newest === undefined ? undefined : personOf(receiving, newest);
+  const flow = newest === undefined ? undefined : parts.flows[newest.flow];
+  const short = text.length <= longestText;
+  if (newest !== undefined && person !== undefined && flow !== undefined && !newest.ended) {
+    const snapshot = restoreSnapshot(flow, newest.version, newest.snapshot);
+    if (snapshot === undefined) return restart(receiving, person, newest, "post");
+    const state = String(snapshot.value);
+    const pressed = short ? typedPress(newest.card, text) : undefined;
+    const listens = flow.listen[state];
+    const probe = stepOf(receiving, person, flow, newest, {});
+    const heard: Heard = pressed
+      ? { event: pressed }
+      : short && listens !== undefined && !isGlobal(text)
+        ? await listens(text, snapshot.context, probe.turn)
+        : undefined;
+    if (heard !== undefined && "event" in heard && snapshot.can(heard.event)) {
+      const step = stepOf(receiving, person, flow, newest, heard.values ?? {});
+      return settle(receiving, step, await advance(flow, snapshot, heard.event, step.turn), { how: "post" });
+    }
+    const wanted = short && heard === undefined ? wish(receiving, text, newest) : undefined;
+    if (wanted !== undefined) return begin(receiving, wanted, newest);
+    if (isLive(newest.card) && (heard !== undefined || listens !== undefined || !short)) {
+      const hint =
+        heard !== undefined && "hint" in heard
+          ? heard.hint
+          : short
+            ? conversationWords.notUnderstood
+            : conversationWords.tooLong;
+      return settle(receiving, probe, snapshot, { how: "post", hint });
+    }
+  }
+  const wanted = short ? wish(receiving, text, newest) : undefined;
+  if (wanted !== undefined) return begin(receiving, wanted, newest);
+  const [somebody] = receiving.people;
+  if (somebody === undefined) return {};
+  const why = short ? "not-understood" : "too-long";
+  return begin(receiving, { person: person ?? somebody, route: { flow: "home", input: { type: why } } }, newest);
+}
+
+interface Wish {
+  readonly person: Person;
+  readonly route: Route;
+}
+
+/** Which talk the words ask for, as whom: as in the newest talk if that fits. */
+function wish(receiving: Receiving, text: string, newest: Talk | undefined): Wish | undefined {
+  const people = [...receiving.people].sort((a, b) => Number(isOf(b, newest)) - Number(isOf(a, newest)));
+  for (const person of people) {
+    const asked = route(text, person.role);
+    if (asked !== undefined) return { person, route: asked };
+  }
+  return undefined;
+}
+
+/** Starts what was asked for in a new message; a card of passing interest above it is put away. */
+async function begin(
+  receiving: Receiving,
+  { person, route: asked }: Wish,
+  newest: Talk | undefined,
+): Promise<Delivered> {
+  const passing = newest !== undefined && !newest.ended && receiving.parts.flows[newest.flow]?.passing === true;
+  return startTalk(receiving, person, asked, passing ? { insteadOf: newest } : {});
+}
+
+async function open(receiving: Receiving): Promise<Delivered> {
+  const newest = await receiving.books.talks.newest(receiving.inbound.from);
+  const [person] = receiving.people;
+  if (person === undefined || (newest !== undefined && receiving.people.some((one) => isOf(one, newest)))) return {};
+  return startTalk(receiving, person, { flow: "home", input: { type: "menu" } }, {});
+}
+
+async function news(receiving: Receiving, body: { talkId: string; event: CardEvent }): Promise<Delivered> {
+  const talk = await receiving.books.talks.find(body.talkId);
+  if (talk === undefined || talk.ended) return {};
+  const person = personOf(receiving, talk);
+  const flow: Flow | undefined = receiving.parts.flows[talk.flow];
+  if (person === undefined || flow === undefined) return {};
+  const snapshot = restoreSnapshot(flow, talk.version, talk.snapshot);
+  if (snapshot === undefined) return restart(receiving, person, talk, "post");
+  if (!snapshot.can(body.event)) return {};
+  const step = stepOf(receiving, person, flow, talk, {});
+  const next = await advance(flow, snapshot, body.event, step.turn);
+  return settle(receiving, step, next, { how: flow.isLoud(body.event) ? "post" : "repaint" });
+}
+
+/** The person a talk belongs to, if the chat user still is that person. */
+function personOf(receiving: Receiving, talk: Talk): Person | undefined {
+  return receiving.people.find((person) => isOf(person, talk));
+}
+
+function isOf(person: Person, talk: Talk | undefined): boolean {
+  return talk?.practiceId === person.practice.id && talk.role === person.role && talk.personId === person.personId;
+}
+
+/** The talk that shows in this talk's message now: itself, or the one that took the message over. */
+async function latest(books: Books, talkId: string): Promise<Talk | undefined> {
+  let talk = await books.talks.find(talkId);
+  for (let hops = 0; talk?.replacedBy !== undefined && hops < 100; hops++)
+    talk = await books.talks.find(talk.replacedBy);
+  return talk;
+}

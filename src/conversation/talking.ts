@@ -1,0 +1,228 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AnyMachineSnapshot } from "xstate";
+import type { Books, Talk } from "../../db/store.ts";
+import { type Card, type CardEvent, closed, type InputValues, isLive } from "../cards/card.ts";
+import { newId } from "../ids.ts";
+import { conversationWords } from "../words/conversation.ts";
+import { beginTalk } from "./advance.ts";
+import type { EngineParts } from "./engine.ts";
+import type { Flow, Turn } from "./flow.ts";
+import type { Delivered, Inbound } from "./inbound.ts";
+import { queueClosing, queuePost, queueRepaint } from "./outgoing.ts";
+import type { Person } from "./person.ts";
+import type { Route } from "./router.ts";
+import { wrapSnapshot } from "./snapshot.ts";
+
+/** One inbound being received. */
+export interface Receiving {
+  readonly parts: EngineParts;
+  readonly books: Books;
+  readonly inbound: Inbound;
+  readonly people: readonly Person[];
+  readonly nowMs: number;
+  readonly realNowMs: number;
+}
+
+/** What commands ask of the engine during a turn. */
+interface Wishes {
+  begin?: { flow: string; input: CardEvent; where: "here" | "below" };
+  errors?: Readonly<Record<string, string>>;
+}
+
+/** A talk taken up for one event. */
+export interface Step {
+  readonly flow: Flow;
+  readonly person: Person;
+  readonly talk: Talk;
+  readonly turn: Turn;
+  readonly wishes: Wishes;
+}
+
+/** Takes a talk up as this person. */
+export function stepOf(receiving: Receiving, person: Person, flow: Flow, talk: Talk, values: InputValues): Step {
+  const wishes: Wishes = {};
+  return { flow, person, talk, wishes, turn: turnOf(receiving, person, talk.id, values, wishes) };
+}
+
+/** `post`: the answer to typed words, or news: a new message. `repaint`: the answer to a press, in its own message. */
+interface Manner {
+  readonly how: "post" | "repaint";
+  readonly hint?: string;
+}
+
+/** Draws where the talk stands now, saves it, and queues what its person is to see. */
+export async function settle(
+  receiving: Receiving,
+  step: Step,
+  next: AnyMachineSnapshot,
+  manner: Manner,
+): Promise<Delivered> {
+  const { talk, wishes } = step;
+  const { books, realNowMs } = receiving;
+  if (wishes.errors !== undefined) {
+    // Pressed: the fields keep what was filled in and show what is wrong. Typed: there is no field to show it at.
+    if (manner.how === "repaint")
+      return { talkId: talk.id, revision: talk.revision, card: talk.card, errors: wishes.errors };
+    const hint = Object.values(wishes.errors).join(" ");
+    return settle(receiving, { ...step, wishes: {} }, next, { how: "post", hint });
+  }
+  if (wishes.begin?.where === "here") return handOver(receiving, step, next, wishes.begin, manner);
+
+  const card = await drawn(step.flow, next, step.turn, manner.hint);
+  // Where the answer is another talk's card below, typed words need not bring this one back.
+  const posts = manner.how === "post" && wishes.begin === undefined;
+  const stays = !posts && isDeepStrictEqual(card, talk.card);
+  const changed: Talk = {
+    ...talkAt(step.flow, next, talk),
+    card,
+    revision: stays ? talk.revision : talk.revision + 1,
+    cardOrder: posts ? await books.talks.nextCardOrder(talk.address) : talk.cardOrder,
+    updatedAtMs: receiving.nowMs,
+  };
+  if (!(await books.talks.save(changed, talk.revision))) throw new Error("a talk changed under its lock");
+  if (posts) await queuePost(books, changed, talk.card, realNowMs);
+  else if (!stays) await queueRepaint(books, changed, realNowMs);
+  if (wishes.begin !== undefined) return startTalk(receiving, step.person, wishes.begin, {});
+  return { talkId: changed.id, revision: changed.revision, card };
+}
+
+/** Begins a talk: in a new message, in the message of the talk `inMessageOf`, or below that of `insteadOf`, which ends. */
+export async function startTalk(
+  receiving: Receiving,
+  person: Person,
+  asked: Route,
+  place: { readonly inMessageOf?: Talk; readonly insteadOf?: Talk; readonly hint?: string },
+): Promise<Delivered> {
+  const { books, inbound, parts, realNowMs } = receiving;
+  const flow = parts.flows[asked.flow];
+  if (flow === undefined || !flow.roles.includes(person.role))
+    throw new Error(`no ${asked.flow} flow for a ${person.role}`);
+  const id = newId("tk");
+  const wishes: Wishes = {};
+  const turn = turnOf(receiving, person, id, {}, wishes);
+  const snapshot = await beginTalk(flow, asked.input, turn);
+  const talk: Talk = {
+    ...talkAt(flow, snapshot, {
+      id,
+      practiceId: person.practice.id,
+      flow: flow.name,
+      version: flow.version,
+      address: inbound.from,
+      role: person.role,
+      personId: person.personId,
+      revision: 1,
+      cardOrder: await books.talks.nextCardOrder(inbound.from),
+      updatedAtMs: receiving.nowMs,
+    }),
+    card: await drawn(flow, snapshot, turn, place.hint),
+  };
+  await books.talks.add(talk);
+  if (place.inMessageOf !== undefined) {
+    await books.messages.move(place.inMessageOf.id, id);
+    await queueRepaint(books, talk, realNowMs);
+  } else {
+    if (place.insteadOf !== undefined) await putAway(books, place.insteadOf, { realNowMs });
+    await queuePost(books, talk, undefined, realNowMs);
+  }
+  return { talkId: id, revision: talk.revision, card: talk.card };
+}
+
+/** A talk whose place is lost begins anew and says so; the books are as they were. */
+export async function restart(
+  receiving: Receiving,
+  person: Person,
+  talk: Talk,
+  how: "post" | "repaint",
+): Promise<Delivered> {
+  const known = receiving.parts.flows[talk.flow];
+  const hint =
+    known !== undefined && talk.version < known.version ? conversationWords.restarted : conversationWords.lostPlace;
+  const about = talk.aboutBookingId === undefined ? {} : { bookingId: talk.aboutBookingId };
+  const asked: Route =
+    known === undefined
+      ? { flow: "home", input: { type: "menu" } }
+      : { flow: talk.flow, input: { type: "restarted", ...about } };
+  receiving.parts.log.warn({ event: "talk.restarted", flow: talk.flow, talk: talk.id });
+  const delivered = await startTalk(receiving, person, asked, {
+    hint,
+    ...(how === "repaint" ? { inMessageOf: talk } : {}),
+  });
+  await putAway(receiving.books, talk, {
+    replacedBy: delivered.talkId ?? "",
+    ...(how === "post" ? { realNowMs: receiving.realNowMs } : {}),
+  });
+  return delivered;
+}
+
+async function handOver(
+  receiving: Receiving,
+  step: Step,
+  next: AnyMachineSnapshot,
+  to: { flow: string; input: CardEvent },
+  manner: Manner,
+): Promise<Delivered> {
+  const here = manner.how === "repaint";
+  const delivered = await startTalk(receiving, step.person, to, here ? { inMessageOf: step.talk } : {});
+  const left: Talk = { ...talkAt(step.flow, next, step.talk), card: step.talk.card };
+  await putAway(receiving.books, left, {
+    replacedBy: delivered.talkId ?? "",
+    ...(here ? {} : { realNowMs: receiving.realNowMs }),
+  });
+  return delivered;
+}
+
+/** Ends a talk; with `realNowMs` its message loses its buttons, without it the message now belongs to another talk. */
+async function putAway(books: Books, talk: Talk, to: { replacedBy?: string; realNowMs?: number }): Promise<void> {
+  const ended: Talk = {
+    ...talk,
+    card: closed(talk.card),
+    ended: true,
+    revision: talk.revision + 1,
+    ...(to.replacedBy === undefined ? {} : { replacedBy: to.replacedBy }),
+  };
+  if (!(await books.talks.save(ended, talk.revision))) throw new Error("a talk changed under its lock");
+  if (to.realNowMs !== undefined && isLive(talk.card)) await queueClosing(books, ended, talk.card, to.realNowMs);
+}
+
+/** The talk's row for where its machine stands; a machine that has ended takes no more words or presses. */
+function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
+  const about = flow.about(snapshot.context);
+  return {
+    ...row,
+    version: flow.version,
+    snapshot: wrapSnapshot(snapshot),
+    ended: snapshot.status === "done",
+    ...(about === undefined ? {} : { aboutBookingId: about }),
+  };
+}
+
+async function drawn(flow: Flow, snapshot: AnyMachineSnapshot, turn: Turn, hint?: string): Promise<Card> {
+  const scene = flow.scenes[String(snapshot.value)];
+  if (scene === undefined) throw new Error(`the ${flow.name} flow shows nothing in ${String(snapshot.value)}`);
+  const card = await scene.draw(snapshot.context, turn);
+  return hint === undefined ? card : { ...card, summary: hint, parts: [{ type: "text", text: hint }, ...card.parts] };
+}
+
+function turnOf(receiving: Receiving, person: Person, talkId: string, values: InputValues, wishes: Wishes): Turn {
+  const { parts, books, inbound, nowMs, realNowMs } = receiving;
+  return {
+    books,
+    nowMs,
+    realNowMs,
+    publicUrl: parts.publicUrl,
+    platforms: [...parts.channels.keys()],
+    actor: { ...person.actor, talkId },
+    practice: person.practice,
+    address: inbound.from,
+    talkId,
+    reader: { zone: person.zone, locale: person.practice.locale },
+    asksSensitiveInline: parts.channels.get(inbound.from.platform)?.asksSensitiveInline === true,
+    values,
+    refuseInputs: (errors) => {
+      wishes.errors = errors;
+    },
+    begin: (talk) => {
+      wishes.begin = talk;
+    },
+  };
+}

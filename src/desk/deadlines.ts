@@ -1,0 +1,84 @@
+import type { Booking } from "../domain/booking.ts";
+import type { Actor } from "./actor.ts";
+import { sendNews, tellTalks } from "./announce.ts";
+import { expireRequest } from "./decide.ts";
+import type { Desk } from "./desk.ts";
+import { dropDraft } from "./hold.ts";
+import { mailPractitioner } from "./mails.ts";
+import { audit } from "./request.ts";
+import { type TimerKind, timerKinds } from "./timers.ts";
+
+/** A timer that came due. */
+export interface DueTimer {
+  readonly kind: string;
+  readonly practiceId: string;
+  readonly bookingId: string;
+}
+
+/**
+ * Does what a due timer asks for, after reading the booking again: what no longer applies is dropped.
+ * Says which, for the metrics. An unknown kind is dropped too: it is of a version that is gone.
+ */
+export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | "dropped"> {
+  const booking = await desk.books.bookings.find(timer.practiceId, timer.bookingId);
+  const kind = timerKinds.find((known) => known === timer.kind);
+  if (booking === undefined || kind === undefined || !applies(desk, booking, kind)) return "dropped";
+  const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
+  switch (kind) {
+    case "hold-expiry":
+      await desk.books.claims.removeLapsed(booking.practiceId, booking.practitionerId, desk.nowMs);
+      return "done";
+    case "draft-expiry":
+      await dropDraft(desk, actor, booking.id);
+      return "done";
+    case "nudge-50":
+      await sendNews(desk, booking, { type: "request.nudged", part: 50 });
+      return "done";
+    case "nudge-85":
+      await sendNews(desk, booking, { type: "request.nudged", part: 85 });
+      return "done";
+    case "unanswered-mail":
+      await mailPractitioner(desk, booking);
+      return "done";
+    case "respond-by":
+      await expireRequest(desk, booking);
+      return "done";
+    case "completion":
+      await complete(desk, actor, booking);
+      return "done";
+    default:
+      return kind satisfies never;
+  }
+}
+
+function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
+  switch (kind) {
+    case "hold-expiry":
+    case "draft-expiry":
+      return booking.status === "held";
+    case "completion":
+      return booking.status === "confirmed" && booking.endsAtMs <= desk.nowMs;
+    case "respond-by":
+      return booking.status === "requested";
+    case "nudge-50":
+    case "nudge-85":
+    case "unanswered-mail": {
+      // After a stop several come due at once: a nudge past the next one, or past the deadline, says nothing new.
+      if (booking.status !== "requested" || desk.nowMs >= (booking.respondByMs ?? 0)) return false;
+      const span = (booking.respondByMs ?? 0) - (booking.requestedAtMs ?? 0);
+      return kind !== "nudge-50" || desk.nowMs < (booking.requestedAtMs ?? 0) + span * 0.85;
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** A day after its end a session counts as held (DOMAIN §4). */
+async function complete(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
+  const completed: Booking = { ...booking, status: "completed", version: booking.version + 1 };
+  if (!(await desk.books.bookings.save(completed, booking.version))) return;
+  await desk.books.claims.removeForBooking(booking.id);
+  await desk.books.timers.removeForBooking(booking.id);
+  await audit(desk, actor, "booking.completed", completed);
+  await tellTalks(desk, completed);
+}

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Books } from "../../db/store.ts";
+import type { PracticePlan } from "../practice-file/plan.ts";
+
+/** How many of a practice's things an import touched. */
+export interface ImportReport {
+  readonly added: number;
+  readonly updated: number;
+  readonly archived: number;
+}
+
+interface Tally {
+  added: number;
+  updated: number;
+  archived: number;
+}
+
+/**
+ * Brings a practice's books in line with its file, inside the caller's transaction: all or nothing. What is new is
+ * added, what changed is updated by id, what vanished is archived; bookings and ledgers are never touched. The same
+ * file twice changes nothing.
+ */
+export async function importPractice(books: Books, plan: PracticePlan, nowMs: number): Promise<ImportReport> {
+  const tally: Tally = { added: 0, updated: 0, archived: 0 };
+  const practiceId = plan.practice.id;
+  const before = await books.practices.find(practiceId);
+  await bringInLine(tally, before === undefined ? [] : [before], [plan.practice], {
+    save: (practice) => books.practices.save(practice),
+  });
+  await bringInLine(tally, await books.catalogue.listLocations(practiceId), plan.locations, {
+    save: (location) => books.catalogue.saveLocation(practiceId, location, false),
+    archive: (location) => books.catalogue.saveLocation(practiceId, location, true),
+  });
+  await bringInLine(tally, await books.people.listPractitioners(practiceId), plan.practitioners, {
+    save: (practitioner) => books.people.savePractitioner(practitioner, false),
+    archive: (practitioner) => books.people.savePractitioner(practitioner, true),
+  });
+  const services = await books.catalogue.listServices(practiceId);
+  await bringInLine(tally, services, plan.services, {
+    save: (service) => books.catalogue.saveService(service),
+    archive: (service) =>
+      service.visibility === "archived"
+        ? undefined
+        : books.catalogue.saveService({ ...service, visibility: "archived" }),
+  });
+  for (const form of plan.forms) await books.catalogue.saveForm(practiceId, form);
+  for (const terms of plan.terms) await books.catalogue.saveTerms(practiceId, terms);
+  await bringInLine(tally, await books.packages.listTemplates(practiceId), plan.packages, {
+    save: (template) => books.packages.saveTemplate(practiceId, template, false),
+    archive: (template) => books.packages.saveTemplate(practiceId, template, true),
+  });
+  const clients = await books.people.listClients(practiceId);
+  await bringInLine(tally, clients, plan.clients, {
+    save: (client, position) => books.people.saveClient(client, position),
+    archive: (client, position) =>
+      client.state === "archived" ? undefined : books.people.saveClient({ ...client, state: "archived" }, position),
+  });
+  const memberships = plan.identities.map(({ platform, workspace, user, role, personId }) => ({
+    address: { platform, workspace, user },
+    role,
+    personId,
+  }));
+  await books.identities.replaceFileMemberships(practiceId, memberships);
+  await grantPackages(books, plan, nowMs, tally);
+  return tally;
+}
+
+/** Saves what is new or differs, by id, and archives what the file no longer names. */
+async function bringInLine<Thing extends { readonly id: string }>(
+  tally: Tally,
+  existing: readonly Thing[],
+  wanted: readonly Thing[],
+  write: {
+    save(thing: Thing, position: number): Promise<void>;
+    archive?(thing: Thing, position: number): Promise<void> | undefined;
+  },
+): Promise<void> {
+  const known = new Map(existing.map((thing) => [thing.id, thing]));
+  for (const [position, thing] of wanted.entries()) {
+    const old = known.get(thing.id);
+    known.delete(thing.id);
+    // Written even when equal: its place in the file may have changed, and not every thing knows its place.
+    await write.save(thing, position);
+    if (old === undefined) tally.added++;
+    else if (!isDeepStrictEqual(old, thing)) tally.updated++;
+  }
+  for (const [at, gone] of [...known.values()].entries()) {
+    const archived = write.archive?.(gone, wanted.length + at);
+    if (archived === undefined) continue;
+    await archived;
+    tally.archived++;
+  }
+}
+
+/** A grant is known by client, template and start; giving it again gives nothing. */
+async function grantPackages(books: Books, plan: PracticePlan, nowMs: number, tally: Tally): Promise<void> {
+  for (const { clientId, templateId, startsOn } of plan.grants) {
+    const frozen = plan.packages.find((template) => template.id === templateId);
+    if (frozen === undefined) continue;
+    const granted = await books.packages.grant({
+      practiceId: plan.practice.id,
+      clientId,
+      templateId,
+      startsOn,
+      frozen,
+      actor: "practice-file",
+      atMs: nowMs,
+    });
+    if (granted) tally.added++;
+  }
+}

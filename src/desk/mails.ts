@@ -1,0 +1,98 @@
+import type { Booking } from "../domain/booking.ts";
+import type { Client, Practice, Practitioner } from "../domain/practice.ts";
+import { newId } from "../ids.ts";
+import type { Invitation, Mail } from "../ports/mailer.ts";
+import { type MailKind, type MailMatter, mailWords, practitionerMailWords } from "../words/mails.ts";
+import type { Desk } from "./desk.ts";
+import { clientZone } from "./zones.ts";
+
+/** Queues the client's mail about a booking. Nothing of the form, the price or the private name of the service is in it. */
+export async function mailClient(desk: Desk, booking: Booking, kind: MailKind): Promise<void> {
+  const { practice, practitioner, client } = await matterOf(desk, booking);
+  const zone = await clientZone(desk.books, practice, client);
+  const matter: MailMatter = { booking, practice, practitioner, client, zone };
+  const { subject, text } = mailWords(kind, matter);
+  await queueMail(desk, kind, {
+    practiceId: practice.id,
+    bookingId: booking.id,
+    to: { name: client.name, address: client.email },
+    from: { name: practice.name },
+    subject,
+    text,
+    ...replyTo(practice),
+    messageKey: `${booking.id}.${kind}.${booking.sequence}`,
+    // A session that confirmed itself had no mail before.
+    ...(kind === "requested" || booking.frozen.confirmation === "auto"
+      ? {}
+      : { threadKey: `${booking.id}.requested.0` }),
+    ...(kind === "confirmed" ? { invitation: invitationOf(desk, matter) } : {}),
+  });
+}
+
+/** Tells the practitioner by mail that a request waits: they have not answered in chat, or have no chat. */
+export async function mailPractitioner(desk: Desk, booking: Booking): Promise<void> {
+  const { practice, practitioner, client } = await matterOf(desk, booking);
+  const { subject, text } = practitionerMailWords({
+    booking,
+    practice,
+    practitioner,
+    client,
+    zone: practitioner.schedule.timezone,
+  });
+  await queueMail(desk, "unanswered", {
+    practiceId: practice.id,
+    bookingId: booking.id,
+    to: { name: practitioner.name, address: practitioner.email },
+    from: { name: practice.name },
+    subject,
+    text,
+    messageKey: `${booking.id}.unanswered.${booking.version}`,
+  });
+}
+
+async function queueMail(desk: Desk, kind: string, mail: Mail): Promise<void> {
+  const dedupeKey = `mail:${kind}:${mail.messageKey}`;
+  await desk.books.outbox.add({
+    id: newId("ob"),
+    practiceId: mail.practiceId,
+    kind: "mail",
+    // One booking's mails go out in order; another's never wait for them.
+    lane: `mail:${mail.bookingId}:${mail.to.address}`,
+    bookingId: mail.bookingId,
+    dedupeKey,
+    payload: JSON.stringify(mail),
+    queuedAtMs: desk.realNowMs,
+  });
+}
+
+async function matterOf(
+  desk: Desk,
+  booking: Booking,
+): Promise<{ practice: Practice; practitioner: Practitioner; client: Client }> {
+  const practice = await desk.books.practices.get(booking.practiceId);
+  const practitioner = await desk.books.people.findPractitioner(practice.id, booking.practitionerId);
+  const client = await desk.books.people.findClient(practice.id, booking.clientId);
+  if (practitioner === undefined || client === undefined) throw new Error("a booking names nobody the practice knows");
+  return { practice, practitioner, client };
+}
+
+function replyTo(practice: Practice): { replyTo?: string } {
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(practice.contact) ? { replyTo: practice.contact } : {};
+}
+
+function invitationOf(desk: Desk, { booking, practitioner, client }: MailMatter): Invitation {
+  const { location, publicName } = booking.frozen;
+  return {
+    method: "REQUEST",
+    uid: booking.id,
+    sequence: booking.sequence,
+    revisedAtMs: desk.nowMs,
+    startsAtMs: booking.startsAtMs,
+    endsAtMs: booking.endsAtMs,
+    title: `${publicName} with ${practitioner.name}`,
+    description: booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
+    ...(location === undefined ? {} : { location: `${location.name}, ${location.address}` }),
+    organizerName: practitioner.name,
+    attendee: { name: client.name, address: client.email },
+  };
+}

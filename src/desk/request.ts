@@ -1,0 +1,134 @@
+import { type Booking, nudgeTimes, respondBy } from "../domain/booking.ts";
+import { methodKey } from "../domain/practice.ts";
+import { newToken } from "../ids.ts";
+import { type Actor, actorName, ownsAsClient } from "./actor.ts";
+import { startReview, tellTalks } from "./announce.ts";
+import { missingAnswers } from "./answers.ts";
+import type { Desk } from "./desk.ts";
+import { claimFor } from "./hold.ts";
+import { mailClient } from "./mails.ts";
+import { findMethod, findOffer } from "./offers.ts";
+import { checkSlot } from "./slots.ts";
+import { setTimer } from "./timers.ts";
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+export type SubmitResult =
+  | { readonly ok: true; readonly booking: Booking }
+  | { readonly ok: false; readonly refusal: "not-yours" | "not-bookable" | "slot-taken" | "form-incomplete" };
+
+/**
+ * Confirm & book: a held booking becomes a request, or a confirmed session where the service confirms itself.
+ * The time is checked again under the lock (D3.7); a hold that lapsed is taken again silently if it is free (case 7),
+ * a valid one keeps its right although the minimum notice rolled past (case 8). Doing it twice changes nothing (D4.2).
+ */
+export async function submitBooking(desk: Desk, actor: Actor, bookingId: string): Promise<SubmitResult> {
+  const draft = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (draft === undefined || !ownsAsClient(actor, draft)) return { ok: false, refusal: "not-yours" };
+  if (draft.status === "requested" || draft.status === "confirmed") return { ok: true, booking: draft };
+  if (draft.status !== "held") return { ok: false, refusal: "not-bookable" };
+  if (!(await timeIsStillFree(desk, draft))) return { ok: false, refusal: "slot-taken" };
+  if ((await missingAnswers(desk, draft)).length > 0) return { ok: false, refusal: "form-incomplete" };
+
+  const booking = draft.frozen.confirmation === "auto" ? confirmedNow(desk, draft) : requestedNow(desk, draft);
+  await desk.books.claims.removeForBooking(draft.id);
+  if (!(await claimFor(desk, booking, booking.status === "confirmed" ? "session" : "request"))) {
+    return { ok: false, refusal: "slot-taken" };
+  }
+  if (!(await desk.books.bookings.save(booking, draft.version))) return { ok: false, refusal: "slot-taken" };
+  await acceptTerms(desk, actor, booking);
+  await desk.books.timers.removeForBooking(booking.id);
+  await setDeadlines(desk, booking);
+  await audit(desk, actor, booking.status === "confirmed" ? "booking.confirmed" : "booking.requested", booking);
+  await mailClient(desk, booking, booking.status === "confirmed" ? "confirmed" : "requested");
+  await tellTalks(desk, booking, actor.talkId);
+  const reached = await startReview(desk, booking);
+  // Nobody to tell in chat: the mail that would follow after 15 minutes goes at once.
+  if (!reached && booking.status === "requested") await setTimer(desk, booking, "unanswered-mail", desk.nowMs);
+  return { ok: true, booking };
+}
+
+/** The session's join link: 128 random bits where the address has a `{room}` (set at confirm, kept for good). */
+export function joinUrlOf(booking: Booking): string | undefined {
+  const { method } = booking.frozen;
+  return method.kind === "video" ? method.url.replace("{room}", newToken().slice(0, 22)) : undefined;
+}
+
+/** Writes down who did what to a booking, and from where. */
+export async function audit(desk: Desk, actor: Actor, action: string, booking: Booking): Promise<void> {
+  await desk.books.audit.add({
+    practiceId: booking.practiceId,
+    atMs: desk.nowMs,
+    actor: actorName(actor),
+    action,
+    subject: booking.id,
+    place: actor.place,
+  });
+}
+
+function requestedNow(desk: Desk, draft: Booking): Booking {
+  const { startsAtMs, frozen } = draft;
+  const deadline = respondBy({
+    requestedAtMs: desk.nowMs,
+    startsAtMs,
+    respondWithinMinutes: frozen.respondWithinMinutes,
+  });
+  return {
+    ...draft,
+    status: "requested",
+    version: draft.version + 1,
+    requestedAtMs: desk.nowMs,
+    respondByMs: deadline,
+  };
+}
+
+function confirmedNow(desk: Desk, draft: Booking): Booking {
+  const joinUrl = joinUrlOf(draft);
+  return {
+    ...draft,
+    status: "confirmed",
+    version: draft.version + 1,
+    requestedAtMs: desk.nowMs,
+    decidedAtMs: desk.nowMs,
+    ...(joinUrl === undefined ? {} : { joinUrl }),
+  };
+}
+
+async function setDeadlines(desk: Desk, booking: Booking): Promise<void> {
+  if (booking.status === "confirmed") return setTimer(desk, booking, "completion", booking.endsAtMs + day);
+  if (booking.requestedAtMs === undefined || booking.respondByMs === undefined) return;
+  const nudges = nudgeTimes(booking.requestedAtMs, booking.respondByMs);
+  await setTimer(desk, booking, "nudge-50", nudges.half);
+  await setTimer(desk, booking, "nudge-85", nudges.late);
+  await setTimer(desk, booking, "respond-by", booking.respondByMs);
+  await setTimer(desk, booking, "unanswered-mail", desk.nowMs + 15 * minute);
+}
+
+async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boolean> {
+  const practice = await desk.books.practices.get(draft.practiceId);
+  const offer = await findOffer(desk.books, practice, draft.clientId, draft.serviceId);
+  const method = offer === undefined ? undefined : findMethod(offer.service, methodKey(draft.frozen.method));
+  const practitioner = offer?.practitioners.find((one) => one.id === draft.practitionerId);
+  if (offer === undefined || method === undefined || practitioner === undefined) return false;
+  await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
+  const search = { practice, service: offer.service, method, clientId: draft.clientId, nowMs: desk.nowMs };
+  const decision = await checkSlot(desk.books, search, practitioner, draft.startsAtMs);
+  if (decision.ok) return true;
+  const held = (await desk.books.claims.listForBooking(draft.id)).length > 0;
+  return held && decision.refusal === "too-soon" && draft.startsAtMs > desk.nowMs;
+}
+
+async function acceptTerms(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
+  const { terms } = booking.frozen;
+  if (terms === undefined) return;
+  await desk.books.terms.add({
+    bookingId: booking.id,
+    termsId: terms.id,
+    version: terms.version,
+    practiceId: booking.practiceId,
+    clientId: booking.clientId,
+    acceptedAtMs: desk.nowMs,
+    place: actor.place,
+  });
+}

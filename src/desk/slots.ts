@@ -1,0 +1,105 @@
+import type { ReadBooks } from "../../db/store.ts";
+import {
+  type Busy,
+  decideSlot,
+  listSlots,
+  nearestSlots,
+  type SlotDecision,
+  type SlotQuestion,
+} from "../domain/availability.ts";
+import type { DeliveryMethod, Practice, Practitioner, Service } from "../domain/practice.ts";
+import { offeringOf } from "../domain/service.ts";
+
+const day = 86_400_000;
+
+/** What is looked for: a service by one method with any of these practitioners, for this client. */
+export interface SlotSearch {
+  readonly practice: Practice;
+  readonly service: Service;
+  readonly method: DeliveryMethod;
+  readonly practitioners: readonly Practitioner[];
+  /** Whose holds do not count: the owner still sees a held slot as free. */
+  readonly clientId: string;
+  readonly nowMs: number;
+}
+
+/** A start that is free with at least one of the practitioners, who stand in file order. */
+export interface FreeSlot {
+  readonly startsAtMs: number;
+  readonly practitionerIds: readonly string[];
+}
+
+/** Every free slot from now to the horizon, in order; the union over the practitioners. */
+export async function findSlots(books: ReadBooks, search: SlotSearch): Promise<readonly FreeSlot[]> {
+  const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * day;
+  const byStart = new Map<number, string[]>();
+  for (const practitioner of search.practitioners) {
+    const question = await ask(books, search, practitioner, search.nowMs, toMs);
+    for (const startsAtMs of listSlots(question)) {
+      const free = byStart.get(startsAtMs);
+      if (free === undefined) byStart.set(startsAtMs, [practitioner.id]);
+      else free.push(practitioner.id);
+    }
+  }
+  return [...byStart]
+    .map(([startsAtMs, practitionerIds]) => ({ startsAtMs, practitionerIds }))
+    .sort((a, b) => a.startsAtMs - b.startsAtMs);
+}
+
+/** Whether one start is free with one practitioner: the same rules as `findSlots`, for D3.7. */
+export async function checkSlot(
+  books: ReadBooks,
+  search: Omit<SlotSearch, "practitioners">,
+  practitioner: Practitioner,
+  startsAtMs: number,
+): Promise<SlotDecision> {
+  if (!Number.isSafeInteger(startsAtMs) || Math.abs(startsAtMs) > 8.64e15)
+    return { ok: false, refusal: "outside-hours" };
+  const question = await ask(books, search, practitioner, startsAtMs, startsAtMs + 1);
+  return decideSlot(question, startsAtMs);
+}
+
+/** The free slots nearest to a moment, in time order (D4.3). */
+export function nearest(slots: readonly FreeSlot[], aroundMs: number, count: number): readonly FreeSlot[] {
+  const starts = new Set(
+    nearestSlots(
+      slots.map((slot) => slot.startsAtMs),
+      aroundMs,
+      count,
+    ),
+  );
+  return slots.filter((slot) => starts.has(slot.startsAtMs));
+}
+
+async function ask(
+  books: ReadBooks,
+  search: Omit<SlotSearch, "practitioners">,
+  practitioner: Practitioner,
+  fromMs: number,
+  toMs: number,
+): Promise<SlotQuestion> {
+  const { practice, service, method, nowMs } = search;
+  // A claim's buffer, or one's own, reaches at most a day beyond; limits count whole local months.
+  const busy: readonly Busy[] = await books.claims.listBusy({
+    practiceId: practice.id,
+    practitionerId: practitioner.id,
+    fromMs: fromMs - 2 * day,
+    toMs: toMs + 2 * day,
+    nowMs,
+    exceptClientHoldsOf: search.clientId,
+  });
+  const limited = Object.values(practitioner.schedule.limits).some((limit) => limit !== undefined);
+  const countedStartsAtMs = limited
+    ? await books.bookings.countedStarts(practice.id, practitioner.id, fromMs - 40 * day, toMs + 40 * day)
+    : [];
+  return {
+    nowMs,
+    fromMs,
+    toMs,
+    schedule: practitioner.schedule,
+    weekStartsOn: practice.weekStartsOn,
+    offering: offeringOf(practice, service, method),
+    busy,
+    countedStartsAtMs,
+  };
+}

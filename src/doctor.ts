@@ -1,0 +1,85 @@
+import type { Store } from "../db/store.ts";
+import type { Config } from "./config.ts";
+import { findMissing } from "./desk/offers.ts";
+
+/** What an examination found: a line each, and whether somebody has to act. */
+export interface Finding {
+  readonly wrong: boolean;
+  readonly line: string;
+}
+
+/** Looks the desk over: books, keys, mail, practices, people, what could not be delivered. Changes nothing. */
+export async function examine(config: Config, store: Store): Promise<readonly Finding[]> {
+  return [...(await examineBooks(config, store)), ...examineMail(config), ...(await examinePractices(store))];
+}
+
+async function examineBooks(config: Config, store: Store): Promise<Finding[]> {
+  const damages = await store.listDamages();
+  const lost = await store.read.answers.countLostKeys();
+  const waiting = await store.waiting();
+  const dead = await store.read.outbox.listDead(10);
+  return [
+    damages.length === 0
+      ? fine(`Books: ${config.database.path} is whole, its tables and guards are in place.`)
+      : wrong(`Books: ${config.database.path} is damaged (${damages[0]}). Stop the desk and put back a backup.`),
+    lost === 0
+      ? fine("Keys: every sealed answer can be opened.")
+      : wrong(`Keys: the answers of ${lost} client(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.`),
+    fine(`Waiting: ${waiting.outbox} message(s) to send, ${waiting.timers} deadline(s) set.`),
+    ...dead.map((row) =>
+      wrong(`Not delivered: ${row.kind} ${row.id} after ${row.attempt} attempt(s): ${row.lastError}.`),
+    ),
+  ];
+}
+
+function examineMail({ mail }: Config): Finding[] {
+  switch (mail.server.kind) {
+    case "smtp":
+      return [fine(`Mail: sent as ${mail.from.address}.`)];
+    case "none":
+      return [fine("Mail: none, on purpose (SMTP_URL=none).")];
+    case "tray":
+      return [fine("Mail: kept in the local page's tray; set SMTP_URL and MAIL_FROM to send it.")];
+    default:
+      return mail.server satisfies never;
+  }
+}
+
+async function examinePractices(store: Store): Promise<Finding[]> {
+  const practices = await store.read.practices.list();
+  if (practices.length === 0) return [wrong("Practices: none. Import one: npm run frontdesk -- import <file.yaml>.")];
+  const findings: Finding[] = [];
+  for (const practice of practices) {
+    const memberships = await store.read.identities.listMemberships(practice.id);
+    const chatting = new Set(memberships.map(({ role, personId }) => `${role}:${personId}`));
+    const practitioners = await store.read.people.listPractitioners(practice.id);
+    const clients = (await store.read.people.listClients(practice.id)).filter((client) => client.state === "active");
+    const activated = clients.filter((client) => chatting.has(`client:${client.id}`));
+    findings.push(
+      fine(
+        `${practice.name}: ${practitioners.length} practitioner(s), ${clients.length} client(s), ${activated.length} of them activated.`,
+      ),
+    );
+    for (const lack of await findMissing(store.read, practice.id)) {
+      findings.push(
+        lack.what === "services"
+          ? wrong(`${practice.name}: no service is listed that somebody gives, so nobody can book.`)
+          : wrong(`${practice.name}: no hours for ${lack.practitioners.map((one) => one.name).join(", ")}.`),
+      );
+    }
+    for (const practitioner of practitioners.filter((one) => !chatting.has(`practitioner:${one.id}`))) {
+      findings.push(
+        wrong(`${practice.name}: ${practitioner.name} has no chat, and will hear of requests by mail only.`),
+      );
+    }
+  }
+  return findings;
+}
+
+function fine(line: string): Finding {
+  return { wrong: false, line };
+}
+
+function wrong(line: string): Finding {
+  return { wrong: true, line };
+}

@@ -1,0 +1,183 @@
+import { openSmtpMailer } from "../adapters/email/smtp.ts";
+import { openTrayMailer } from "../adapters/email/tray.ts";
+import { openMetrics } from "../adapters/metrics/prometheus.ts";
+import { openPage } from "../adapters/page/page.ts";
+import { openStore, type Store } from "../db/store.ts";
+import { flows } from "../flows/index.ts";
+import { type Clock, openClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { type Engine, openEngine } from "./conversation/engine.ts";
+import type { Desk } from "./desk/desk.ts";
+import { answerFormLink, findFormLink } from "./desk/form-links.ts";
+import { healthDoors } from "./http/health.ts";
+import { openHttpServer } from "./http/server.ts";
+import { startRunner } from "./jobs/runner.ts";
+import { openKeyRing } from "./keys.ts";
+import type { Log } from "./log.ts";
+import type { Door } from "./ports/door.ts";
+import type { Mailer } from "./ports/mailer.ts";
+import type { Messenger, Platform } from "./ports/messenger.ts";
+import { openVault } from "./vault.ts";
+import { formDoors } from "./web/form.ts";
+import { answerProblem } from "./words/problems.ts";
+
+/** A desk that is open. */
+export interface Frontdesk {
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  readonly address: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Drains: takes no new request, lets turns and sends under way finish, closes the books. */
+  close(): Promise<void>;
+}
+
+/** The books of a config; the caller closes them. */
+export function openBooks(config: Config, log: Log): Promise<Store> {
+  return openStore({
+    url: `file:${config.database.path}`,
+    vault: openVault(openKeyRing(config.keys)),
+    onSlow: (ms) => log.warn({ event: "transaction.slow", ms }),
+  });
+}
+
+/** Opens the whole desk: books, conversation, doors, jobs. Rejects with what is wrong when a part cannot be opened. */
+export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk> {
+  const clock = openClock(config.clockStartsAtMs === undefined ? {} : { startAtMs: config.clockStartsAtMs });
+  const store = await openBooks(config, log);
+  const metrics = openMetrics();
+  metrics.waiting(() => store.waiting());
+
+  let nudge = (): void => undefined;
+  const messengers = new Map<Platform, Messenger>();
+  const engine = openEngine({
+    store,
+    clock,
+    flows,
+    publicUrl: config.publicUrl,
+    log,
+    metrics,
+    channels: messengers,
+    nudge: () => nudge(),
+  });
+
+  const page = config.page ? openPage(pageParts(config, store, clock, engine)) : undefined;
+  if (page !== undefined) messengers.set("page", page.messenger);
+  const mailer = openMailer(config, store, clock, () => page?.mailArrived());
+  const jobParts = {
+    store,
+    clock,
+    log,
+    metrics,
+    messengers,
+    mailer,
+    deliver: engine.deliver,
+    publicUrl: config.publicUrl,
+  };
+
+  const checks = {
+    database: async () => {
+      await store.ping();
+      return true;
+    },
+  };
+  const doors: readonly Door[] = [
+    ...healthDoors({ checks, metrics }),
+    ...formDoors(formParts(config, store, clock, messengers, () => nudge())),
+    ...(page?.doors ?? []),
+  ];
+  const server = openHttpServer({ doors, log });
+  const listening = await server.listen(config.port, config.host).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const runner = startRunner(jobParts);
+  nudge = runner.nudge;
+  runner.nudge();
+
+  return {
+    address: `http://${listening.address.includes(":") ? `[${listening.address}]` : listening.address}:${listening.port}`,
+    store,
+    clock,
+    async close() {
+      await server.close();
+      await runner.stop();
+      await store.close();
+    },
+  };
+}
+
+function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): Parameters<typeof openPage>[0] {
+  return {
+    deliver: engine.deliver,
+    messages: store.pageMessages,
+    people: store.pagePeople,
+    tray: store.tray,
+    clock,
+    isLoopbackHost: config.isLoopbackHost,
+    production: config.production,
+    expectsPrivateReply: engine.expectsPrivateReply,
+  };
+}
+
+function openMailer(config: Config, store: Store, clock: Clock, mailArrived: () => void): Mailer {
+  const { from, server } = config.mail;
+  switch (server.kind) {
+    case "smtp":
+      return openSmtpMailer({ url: server.url, from });
+    case "tray":
+      return openTrayMailer({ tray: store.tray, from, clock, mailArrived });
+    case "none":
+      return { send: async () => ({ ok: true }) };
+    default:
+      return server satisfies never;
+  }
+}
+
+/** The private form page over the books. */
+function formParts(
+  config: Config,
+  store: Store,
+  clock: Clock,
+  messengers: ReadonlyMap<Platform, Messenger>,
+  nudge: () => void,
+): Parameters<typeof formDoors>[0] {
+  return {
+    publicUrl: config.publicUrl,
+    load: async (token) => {
+      const link = await findFormLink(store.read, token, clock.realNow());
+      if (link.state !== "open") return link;
+      return {
+        state: "open",
+        title: link.booking.frozen.publicName,
+        practice: link.practice,
+        questions: link.questions.map(({ id, label, type, required, options, help }) => ({
+          id,
+          label,
+          kind: type,
+          required,
+          ...(options === undefined ? {} : { options }),
+          ...(help === undefined ? {} : { help }),
+        })),
+      };
+    },
+    save: async (token, values) => {
+      const saved = await store.transaction(async (books) => {
+        const desk: Desk = {
+          books,
+          nowMs: clock.now(),
+          realNowMs: clock.realNow(),
+          publicUrl: config.publicUrl,
+          platforms: [...messengers.keys()],
+        };
+        return answerFormLink(desk, token, values);
+      });
+      nudge();
+      if (saved.ok || "state" in saved) return saved;
+      const errors = Object.entries(saved.problems).map(([id, { label, problem }]) => [
+        id,
+        answerProblem(label, problem),
+      ]);
+      return { ok: false, errors: Object.fromEntries(errors) };
+    },
+  };
+}

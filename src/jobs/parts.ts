@@ -1,0 +1,31 @@
+import type { Books, Store } from "../../db/store.ts";
+import type { Clock } from "../clock.ts";
+import type { Deliver } from "../conversation/inbound.ts";
+import type { Desk } from "../desk/desk.ts";
+import type { Log } from "../log.ts";
+import type { Mailer } from "../ports/mailer.ts";
+import type { Messenger, Platform } from "../ports/messenger.ts";
+import type { Metrics } from "../ports/metrics.ts";
+
+/** What the jobs of the desk work with. */
+export interface JobParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly messengers: ReadonlyMap<Platform, Messenger>;
+  readonly mailer: Mailer;
+  readonly deliver: Deliver;
+  readonly publicUrl: string;
+}
+
+/** The desk as a job sees it inside a transaction. */
+export function deskOf(parts: JobParts, books: Books): Desk {
+  return {
+    books,
+    nowMs: parts.clock.now(),
+    realNowMs: parts.clock.realNow(),
+    publicUrl: parts.publicUrl,
+    platforms: [...parts.messengers.keys()],
+  };
+}

@@ -1,0 +1,143 @@
+import { actOnTimer } from "../desk/deadlines.ts";
+import { dispatch } from "./dispatch.ts";
+import { deskOf, type JobParts } from "./parts.ts";
+import { sweep } from "./sweep.ts";
+
+/** A row or timer in hand is nobody else's for this long, real time; longer than any send may take. */
+const leaseMs = 60_000;
+/** Sends under way at once. */
+const mostInHand = 32;
+/** Looked again after this long even if nothing is known to be due: another process may have queued something. */
+const longestNapMs = 15_000;
+const sweepEveryMs = 3_600_000;
+const mostTimerAttempts = 20;
+
+export interface Runner {
+  /** Something may be due now. */
+  nudge(): void;
+  /** Resolves when nothing is due and nothing is under way. */
+  idle(): Promise<void>;
+  /** Takes nothing new in hand and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Does what is due: timers by the books' clock, the outbox by real time. */
+export function startRunner(parts: JobParts): Runner {
+  const inHand = new Set<Promise<void>>();
+  let nap: NodeJS.Timeout | undefined;
+  let passing: Promise<void> | undefined;
+  let nudged = false;
+  let stopped = false;
+  let freed = !parts.store.singleProcess;
+  let sweepAtMs = parts.clock.realNow() + sweepEveryMs;
+
+  const nudge = (): void => {
+    nudged = true;
+    if (stopped || passing !== undefined) return;
+    clearTimeout(nap);
+    passing = passes().finally(() => {
+      passing = undefined;
+      // Nudged between the last look and here: look again.
+      if (nudged) nudge();
+    });
+  };
+
+  async function passes(): Promise<void> {
+    try {
+      if (!freed) await releaseInHand(parts);
+      freed = true;
+      while (nudged && !stopped) {
+        nudged = false;
+        if (await runTimers(parts)) nudged = true;
+        if (await startSends()) nudged = true;
+      }
+      if (!stopped && parts.clock.realNow() >= sweepAtMs) {
+        sweepAtMs = parts.clock.realNow() + sweepEveryMs;
+        await sweep(parts);
+      }
+      if (!stopped) nap = setTimeout(nudge, await napMs());
+    } catch (error) {
+      parts.log.error({ event: "runner.failed", error });
+      if (!stopped) nap = setTimeout(nudge, 1000);
+    }
+  }
+
+  async function startSends(): Promise<boolean> {
+    const room = mostInHand - inHand.size;
+    const nowMs = parts.clock.realNow();
+    if (room === 0 || ((await parts.store.read.outbox.nextDueAtMs()) ?? Number.POSITIVE_INFINITY) > nowMs) return false;
+    const rows = await parts.store.transaction((books) => books.outbox.claimDue(nowMs, leaseMs, room));
+    for (const row of rows) {
+      const sending = dispatch(parts, row).finally(() => {
+        inHand.delete(sending);
+        nudge();
+      });
+      inHand.add(sending);
+    }
+    return rows.length > 0;
+  }
+
+  async function napMs(): Promise<number> {
+    const { store, clock } = parts;
+    const timerInMs =
+      ((await store.read.timers.nextDueAtMs(clock.realNow())) ?? Number.POSITIVE_INFINITY) - clock.now();
+    const rowInMs = ((await store.read.outbox.nextDueAtMs()) ?? Number.POSITIVE_INFINITY) - clock.realNow();
+    return Math.max(5, Math.min(longestNapMs, timerInMs, rowInMs));
+  }
+
+  const unhear = parts.clock.onAdvance(nudge);
+  return {
+    nudge,
+    idle: async () => {
+      nudge();
+      while (passing !== undefined || inHand.size > 0) await Promise.allSettled([passing, ...inHand]);
+    },
+    stop: async () => {
+      stopped = true;
+      unhear();
+      await Promise.allSettled([passing, ...inHand]);
+      clearTimeout(nap);
+    },
+  };
+}
+
+/** After a kill nothing is in anyone's hands, whatever its lease says. */
+function releaseInHand({ store }: JobParts): Promise<void> {
+  return store.transaction(async (books) => {
+    await books.outbox.releaseInHand();
+    await books.timers.releaseInHand();
+  });
+}
+
+/** Runs the timers that are due, each in a transaction of its own; true if there were any. */
+async function runTimers(parts: JobParts): Promise<boolean> {
+  const { store, clock } = parts;
+  const nowMs = clock.now();
+  if (((await store.read.timers.nextDueAtMs(clock.realNow())) ?? Number.POSITIVE_INFINITY) > nowMs) return false;
+  const timers = await store.transaction((books) => books.timers.claimDue(nowMs, clock.realNow(), leaseMs, 50));
+  for (const timer of timers) {
+    try {
+      const outcome = await store.transaction(async (books) => {
+        // Read again: it may have been removed, or set to a later time, since it was taken in hand.
+        const set = await books.timers.find(timer.key);
+        if (set === undefined || set.dueAtMs > clock.now()) return "dropped";
+        const done = await actOnTimer(deskOf(parts, books), set);
+        await books.timers.remove(timer.key);
+        return done;
+      });
+      parts.metrics.timer(timer.kind, outcome);
+    } catch (error) {
+      parts.metrics.timer(timer.kind, "error");
+      parts.log.error({
+        event: "timer.failed",
+        kind: timer.kind,
+        booking: timer.bookingId,
+        attempt: timer.attempts,
+        error,
+      });
+      // A timer that can never be carried out must not be tried for ever.
+      if (timer.attempts >= mostTimerAttempts) await store.transaction((books) => books.timers.remove(timer.key));
+    }
+  }
+  return timers.length > 0;
+}

@@ -1,0 +1,16 @@
+import type { JobParts } from "./parts.ts";
+
+const keptMs = 7 * 86_400_000;
+const atOnce = 1000;
+
+/** Forgets what nobody will ask for again: ids of inbounds and rows that went out a week ago. */
+export async function sweep({ store, clock }: JobParts): Promise<void> {
+  const beforeMs = clock.realNow() - keptMs;
+  await untilFewer(() => store.transaction((books) => books.inbox.removeBefore(beforeMs, atOnce)));
+  await untilFewer(() => store.transaction((books) => books.outbox.removeDoneBefore(beforeMs, atOnce)));
+}
+
+/** In small transactions, so that turns go on in between. */
+async function untilFewer(removeSome: () => Promise<number>): Promise<void> {
+  while ((await removeSome()) === atOnce);
+}

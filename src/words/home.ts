@@ -1,0 +1,49 @@
+import { moment, type Reader, shortDay, slotLabel } from "./instants.ts";
+
+/** What the desk says when somebody comes in, is lost, or is not known. */
+export const homeWords = {
+  hello: (name: string) => `Hello ${name}`,
+  clientText: (practice: string) => `This is the desk of ${practice}. What can I do for you?`,
+  practitionerText: (practice: string) => `This is your desk at ${practice}.`,
+  requestASession: "Request a session",
+  myBookings: "My bookings",
+  sessions: "Sessions",
+  help: "Help",
+  home: "Home",
+  next: "Next session",
+  waiting: "Waiting for an answer",
+  requests: (count: number) =>
+    count === 0
+      ? "No request is waiting."
+      : count === 1
+        ? "One request is waiting for you."
+        : `${count} requests are waiting for you.`,
+  request: (client: string, startsAtMs: number, reader: Reader) =>
+    `${client}, ${shortDay(startsAtMs, reader)}, ${slotLabel(startsAtMs, reader)}`,
+  today: "Today",
+  nothingToday: "No session today.",
+  session: (service: string, startsAtMs: number, reader: Reader) => `${service}, ${moment(startsAtMs, reader)}`,
+  missingTitle: "Clients cannot book yet",
+  missingServices:
+    "There is no listed service with somebody who gives it. Add one to the practice file and import it again.",
+  missingHours: (names: string) => `These have no hours: ${names}. Add hours to the practice file and import it again.`,
+  helpTitle: "How this works",
+  helpClient:
+    "Press “Request a session” or type “book”, then pick a service, how to meet and a time. Your practitioner answers, and you hear from us here and by email.",
+  helpTyping:
+    "Every button can also be typed, as its words or as its number. “bookings” and “help” always work, “back” and “start over” while you book.",
+  helpTypingPractitioner: "Every button can also be typed, as its words or as its number.",
+  helpPractitioner:
+    "Requests come to you here with Confirm and Decline. “requests” lists what is waiting, “sessions” shows your sessions.",
+  contact: (practice: string, contact: string) => `To reach ${practice} otherwise: ${contact}.`,
+  privacy: "Please write nothing about your health in this chat.",
+  privacyPractitioner: "Please write nothing about your clients' health in this chat.",
+  notUnderstoodTitle: "I did not understand that",
+  notUnderstoodText: "You can use these buttons, or type “book”, “bookings” or “help”.",
+  notUnderstoodTextPractitioner: "You can use these buttons, or type “requests”, “sessions” or “help”.",
+  tooLongTitle: "That message is too long for me",
+  tooLongText: "Please say it in a sentence or two.",
+  strangerTitle: "Welcome",
+  strangerText:
+    "I do not know you yet. Please ask your practice for an invitation: once they have added this chat account, you can book here.",
+} as const;

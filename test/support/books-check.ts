@@ -1,0 +1,145 @@
+import type { Database } from "better-sqlite3";
+
+/**
+ * What is wrong with these books, one line each; none is the good case. It reads past the desk and judges by the rules
+ * alone, so that neither the guards nor the desk's own checks vouch for themselves.
+ */
+export function wrongsIn(books: Database): string[] {
+  const integrity = books.pragma("integrity_check", { simple: true });
+  return [
+    ...(integrity === "ok" ? [] : [`integrity_check: ${integrity}`]),
+    ...overlapsIn(books),
+    ...wrongs.flatMap(({ rule, sql }) =>
+      books
+        .prepare(sql)
+        .pluck()
+        .all()
+        .map((subject) => `${rule}: ${subject}`),
+    ),
+  ];
+}
+
+/** Pairs of sessions of one practitioner, and pairs of claims, that overlap. The same question for every design. */
+export function overlapsIn(books: Database): string[] {
+  const pairs = books.prepare(`
+    select 'sessions ' || a.id || ' and ' || b.id from bookings a join bookings b
+      on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id > a.id
+      and b.starts_at_ms < a.ends_at_ms and b.ends_at_ms > a.starts_at_ms
+      where a.status in ('requested', 'confirmed') and b.status in ('requested', 'confirmed')
+    union all
+    select 'claims of ' || a.booking_id || ' and ' || b.booking_id from claims a join claims b
+      on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id > a.id
+      and b.booking_id <> a.booking_id and b.starts_at_ms < a.ends_at_ms and b.ends_at_ms > a.starts_at_ms`);
+  return pairs
+    .pluck()
+    .all()
+    .map((pair) => `overlap: ${pair}`);
+}
+
+/** Each finds what breaks its rule. */
+const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
+  {
+    rule: "rest between two sessions is the longer of both wishes (D3.3)",
+    sql: `select a.id || ' and ' || b.id from bookings a join bookings b
+      on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id <> a.id
+      and b.starts_at_ms >= a.ends_at_ms and b.starts_at_ms < a.ends_at_ms
+        + 60000 * max(a.frozen ->> 'bufferAfterMinutes', b.frozen ->> 'bufferBeforeMinutes')
+      where a.status in ('requested', 'confirmed') and b.status in ('requested', 'confirmed')`,
+  },
+  {
+    rule: "an open booking claims its time, once",
+    sql: `select id from bookings b where status in ('requested', 'confirmed') and 1 <> (
+      select count(*) from claims c where c.booking_id = b.id and c.practitioner_id = b.practitioner_id
+      and c.starts_at_ms = b.starts_at_ms and c.ends_at_ms = b.ends_at_ms and c.expires_at_ms is null
+      and c.kind = case b.status when 'requested' then 'request' else 'session' end)`,
+  },
+  {
+    rule: "nothing that is over keeps a claim or a timer (D4.8)",
+    sql: `select b.id from bookings b where status in ('declined', 'expired', 'withdrawn', 'completed') and (
+      exists (select 1 from claims c where c.booking_id = b.id)
+      or exists (select 1 from timers t where t.booking_id = b.id))`,
+  },
+  {
+    rule: "a claim belongs to a booking",
+    sql: `select c.id from claims c where not exists (select 1 from bookings b where b.id = c.booking_id)`,
+  },
+  {
+    rule: "a timer belongs to a booking",
+    sql: `select t.key from timers t where not exists (select 1 from bookings b where b.id = t.booking_id)`,
+  },
+  {
+    rule: "every booking is in the audit, with each of its decisions exactly once",
+    sql: `select b.id || ' ' || b.status from bookings b where status <> 'held' and 1 <> (
+      select count(*) from audit a where a.subject = b.id and a.action = 'booking.' || b.status)`,
+  },
+  {
+    rule: "no booking is both confirmed and refused",
+    sql: `select subject from audit where action in ('booking.confirmed', 'booking.declined', 'booking.withdrawn', 'booking.expired')
+      group by subject having count(*) > 1`,
+  },
+  {
+    rule: "an open request has its deadline",
+    sql: `select id from bookings b where status = 'requested' and not exists (
+      select 1 from timers t where t.key = 'booking:' || b.id || ':respond-by')`,
+  },
+  {
+    rule: "every request has its mail and its review in the outbox",
+    sql: `select b.id from bookings b where requested_at_ms is not null and (
+      not exists (select 1 from outbox o where o.dedupe_key like 'review:' || b.id || ':%')
+      or (b.frozen ->> 'confirmation') = 'request'
+        and not exists (select 1 from outbox o where o.dedupe_key = 'mail:requested:' || b.id || '.requested.0'))`,
+  },
+  {
+    rule: "every confirmation, decline and expiry has its one mail in the outbox",
+    sql: `select b.id || ' ' || b.status from bookings b where status in ('confirmed', 'declined', 'expired') and 1 <> (
+      select count(*) from outbox o where o.kind = 'mail' and o.booking_id = b.id
+      and o.dedupe_key = 'mail:' || b.status || ':' || b.id || '.' || b.status || '.0')`,
+  },
+  {
+    rule: "a talk's machine and its booking agree, once no news is under way",
+    sql: `select t.id || ' ' || (t.snapshot ->> 'state') || ' ' || b.status from talks t join bookings b on b.id = t.about_booking_id
+      where t.flow = 'review' and t.ended = 0
+      and (t.snapshot ->> 'state') not in (case b.status when 'requested' then 'deciding' else b.status end, 'givingReason')
+      and not exists (select 1 from outbox o where o.talk_id = t.id and o.kind = 'errand' and o.state = 'waiting')`,
+  },
+];
+
+/** What is wrong once nothing is under way any more: all was sent, once, and every screen shows what the books say. */
+export function wrongsAtRest(books: Database): string[] {
+  return atRest.flatMap(({ rule, sql }) =>
+    books
+      .prepare(sql)
+      .pluck()
+      .all()
+      .map((subject) => `${rule}: ${subject}`),
+  );
+}
+
+const atRest: readonly { readonly rule: string; readonly sql: string }[] = [
+  { rule: "all that was queued went out", sql: "select dedupe_key || ' ' || state from outbox where state <> 'done'" },
+  {
+    rule: "every request has exactly one review card at its practitioner",
+    sql: `select b.id from bookings b where requested_at_ms is not null and 1 <> (
+      select count(*) from talks t join messages m on m.talk_id = t.id join page_messages p on p.id = m.message_id
+      where t.flow = 'review' and t.about_booking_id = b.id and p.user = b.practitioner_id and p.author = 'desk')`,
+  },
+  {
+    rule: "exactly one confirmation was mailed",
+    sql: `select b.id from bookings b where status = 'confirmed' and 1 <> (
+      select count(*) from tray_mails m where m.ics like '%UID:' || b.id || '%')`,
+  },
+  {
+    rule: "a mail went out for each mail that was queued",
+    sql: `select o.dedupe_key from outbox o where kind = 'mail' and not exists (select 1 from tray_mails m where m.id = o.id)`,
+  },
+  {
+    rule: "the screen shows the talk as it stands",
+    sql: `select t.id || ' of ' || t.user || ' shows ' || p.revision || ', stands at ' || t.revision
+      from talks t join messages m on m.talk_id = t.id join page_messages p on p.id = m.message_id
+      where t.ended = 0 and p.revision <> t.revision`,
+  },
+  {
+    rule: "every live talk has a message",
+    sql: `select t.id from talks t where t.ended = 0 and not exists (select 1 from messages m where m.talk_id = t.id)`,
+  },
+];

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { testKeys } from "./desk-files.ts";
+import { until } from "./until.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+/** Counts the writes of a desk under test, kills it at one of them, and may start it on a later date. */
+const rig = join(root, "test", "faults", "rig.ts");
+
+/** Where a desk process keeps its books and listens; the same for each of its lives. */
+export interface DeskSite {
+  readonly file: string;
+  readonly port: number;
+}
+
+export interface DeskStart {
+  /** ISO instant the desk's clock starts at. */
+  readonly clock: string;
+  /** The machine's own clock is this much ahead: a restart that came later. */
+  readonly laterMs?: number;
+}
+
+/** A desk of its own: `node src/main.ts`, reached over HTTP only. */
+export interface DeskProcess {
+  readonly pid: number;
+  readonly address: string;
+  /** From the start of the process to the printed address. */
+  readonly startMs: number;
+  /** Everything it wrote so far. */
+  output(): string;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** Resolves with how it ended, whatever ended it. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** Kills itself ahead of its n-th writing statement from now on; 1 is the next one. */
+  killAtWrite(n: number): Promise<void>;
+  /** How many writing statements it has run since `killAtWrite`. */
+  writes(): Promise<number>;
+}
+
+/** A free port of this machine. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+}
+
+/** Starts a desk and waits for its address. Rejects with what it wrote when it does not open. */
+export async function startDesk(site: DeskSite, start: DeskStart): Promise<DeskProcess> {
+  const startedAt = performance.now();
+  const child = spawnDesk(site, start);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+  const ended = endOf(child);
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  await until("the desk is open", () => over || output.includes("Frontdesk is open"), { withinMs: 60_000, everyMs: 5 });
+  if (over) throw new Error(`the desk did not open:\n${output}`);
+  return {
+    pid: child.pid ?? 0,
+    address: `http://127.0.0.1:${site.port}`,
+    startMs: performance.now() - startedAt,
+    output: () => output,
+    ended,
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      return (await ended).code;
+    },
+    killAtWrite: (n) => ask(child, { killAtWrite: n }).then(() => undefined),
+    writes: () => ask(child, { writes: true }),
+  };
+}
+
+/** Starts a desk that is expected not to open; gives its exit code and what it wrote. */
+export async function startInVain(site: DeskSite, start: DeskStart): Promise<{ code: number | null; output: string }> {
+  const child = spawnDesk(site, start);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+  const { code } = await endOf(child);
+  return { code, output };
+}
+
+function spawnDesk({ file, port }: DeskSite, { clock, laterMs = 0 }: DeskStart): ChildProcess {
+  const child = spawn(process.execPath, ["--import", rig, "src/main.ts"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: {
+      PATH: process.env.PATH,
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      DATABASE_URL: `file:${file}`,
+      FRONTDESK_KEYS: testKeys,
+      FRONTDESK_CLOCK: clock,
+      LOG_LEVEL: "warn",
+      RIG_LATER_MS: String(laterMs),
+    },
+  });
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGKILL");
+    await endOf(child);
+  });
+  return child;
+}
+
+async function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  return { code: child.exitCode, signal: child.signalCode };
+}
+
+async function ask(child: ChildProcess, order: Readonly<Record<string, unknown>>): Promise<number> {
+  const answer = once(child, "message");
+  child.send(order);
+  const [writes] = await answer;
+  return Number(writes);
+}

@@ -1,0 +1,120 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { openBrowser } from "./browser.ts";
+import type { RunningDesk } from "./running-desk.ts";
+
+/** Longest the page may take to show what is waited for, in ms. */
+const patienceMs = 15_000;
+
+let browser: Browser;
+
+/** One browser for all tests of a file; each window of `openWindow` is a person's own. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+}
+
+/** One of the page's two chats, used as a person uses it: by what is written there. */
+export interface Chat {
+  readonly region: Locator;
+  readonly log: Locator;
+  /** The newest card with this heading. */
+  card(title: string): Locator;
+  /** The newest message, if it is a card with this heading. */
+  newest(title: string): Locator;
+  /** Waits for a card with this heading, and presses the button of this name on it. */
+  press(title: string, button: string): Promise<void>;
+  /** Leads the card of free times to this day. */
+  showDay(day: string): Promise<void>;
+  /** Types a line and sends it by Enter. */
+  say(text: string): Promise<void>;
+  signInAs(name: string): Promise<void>;
+  /** The headings of its cards, oldest first. */
+  titles(): Promise<readonly string[]>;
+}
+
+/** The page in a window of its own, with its three regions. */
+export interface DeskWindow {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly client: Chat;
+  readonly practitioner: Chat;
+  readonly mail: Locator;
+}
+
+/** Opens the page with this client signed in; an error on its console fails the test. */
+export async function openWindow(
+  desk: RunningDesk,
+  { as, ...look }: { as?: string } & BrowserContextOptions = {},
+): Promise<DeskWindow> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...look });
+  onTestFinished(() => context.close());
+  const window = await openTab(desk, context);
+  if (as !== undefined) await window.client.signInAs(as);
+  return window;
+}
+
+/** Another tab of the same person: it shares what the browser remembers. */
+export async function openTab(desk: RunningDesk, context: BrowserContext): Promise<DeskWindow> {
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    // What the browser itself says of a lost connection is no mistake of the page.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) errors.push(message.text());
+  });
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === "fail") {
+      console.error("DEBUG", await page.locator("main").innerText());
+      await page.screenshot({ path: "/tmp/shots/fail.png" });
+    }
+  });
+  onTestFinished(() => expect(errors).toEqual([]));
+  await page.goto(desk.address);
+  const region = (name: string) => page.getByRole("region", { name, exact: true });
+  return {
+    page,
+    context,
+    client: chatIn(region("Client")),
+    practitioner: chatIn(region("Practitioner")),
+    mail: region("Mail"),
+  };
+}
+
+function chatIn(region: Locator): Chat {
+  const log = region.getByRole("log");
+  const box = region.getByRole("textbox", { name: "Message", exact: true });
+  const card = (title: string) =>
+    log
+      .getByRole("article")
+      .filter({ has: region.page().getByRole("heading", { name: title, exact: true }) })
+      .last();
+  // A card takes one press at a time.
+  const ready = (title: string) => card(title).and(log.locator("article:not([aria-busy=true])"));
+  const press = (title: string, button: string) =>
+    ready(title).getByRole("button", { name: button, exact: true }).click();
+  return {
+    region,
+    log,
+    card,
+    newest: (title) => card(title).and(log.locator(":scope > :last-child article")),
+    press,
+    async showDay(day) {
+      await press("When suits you?", day);
+      await card("When suits you?")
+        .getByRole("group", { name: `Times on ${day}`, exact: true })
+        .waitFor();
+    },
+    async say(text) {
+      await box.fill(text);
+      await box.press("Enter");
+    },
+    async signInAs(name) {
+      await region.getByRole("combobox", { name: "Signed in as" }).selectOption({ label: name });
+    },
+    titles: () => log.getByRole("heading").allTextContents(),
+  };
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { onTestFinished } from "vitest";
+import { openTrayMailer } from "../../adapters/email/tray.ts";
+import { openMetrics } from "../../adapters/metrics/prometheus.ts";
+import type { Talk } from "../../db/store.ts";
+import { flows } from "../../flows/index.ts";
+import { type Card, type CardEvent, eventButtons, type InputValues, isLive } from "../../src/cards/card.ts";
+import { openEngine } from "../../src/conversation/engine.ts";
+import type { Delivered } from "../../src/conversation/inbound.ts";
+import { importPractice } from "../../src/desk/import-practice.ts";
+import { startRunner } from "../../src/jobs/runner.ts";
+import { openLog } from "../../src/log.ts";
+import type { Mailer, TrayMail } from "../../src/ports/mailer.ts";
+import type { Address, Messenger, OutgoingCard, Platform } from "../../src/ports/messenger.ts";
+import { toDomain } from "../../src/practice-file/plan.ts";
+import { readPracticeFile } from "../../src/practice-file/read.ts";
+import { type FrozenClock, frozenClock } from "./clock.ts";
+import { openTestStore, type TestStore } from "./store.ts";
+
+/** A message as a person sees it in their chat. */
+export interface Seen {
+  readonly id: string;
+  readonly talkId: string;
+  readonly revision: number;
+  readonly card: Card;
+}
+
+export interface TestDeskOptions {
+  /** Where the frozen clock stands, with an offset: `2026-03-02T08:00+00:00`. */
+  readonly now: string;
+  /** YAML text of the practice; the demo practice when absent. */
+  readonly practice?: string;
+  /** Replaces the tray. */
+  readonly mailer?: Mailer;
+  /** Of which messenger the people are; `page` asks sensitive questions inline, the others do not. */
+  readonly platform?: Platform;
+}
+
+/** For the running test only. A whole desk in this process: real books, engine, flows and runner; a clock that stands still; chats as lists of cards. */
+export interface TestDesk {
+  readonly clock: FrozenClock;
+  readonly store: TestStore;
+  /** Types words as a person; resolves when everything that follows has happened. */
+  say(user: string, text: string): Promise<Delivered>;
+  /** Presses the button with this title on the newest live card that has it. */
+  press(user: string, label: string, values?: InputValues): Promise<Delivered>;
+  /** Presses with a payload of one's own making. */
+  forge(
+    user: string,
+    press: { talkId: string; revision: number; event: CardEvent; values?: InputValues },
+  ): Promise<Delivered>;
+  open(user: string): Promise<Delivered>;
+  /** Every message of the chat, oldest first. */
+  chat(user: string): readonly Seen[];
+  /** The newest message's card. */
+  newest(user: string): Card;
+  mails(): Promise<readonly TrayMail[]>;
+  talks(user: string): Promise<readonly Talk[]>;
+  /** Moves the clock and does what comes due on the way. */
+  advance(to: string): Promise<void>;
+  idle(): Promise<void>;
+}
+
+export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> {
+  const clock = frozenClock(options.now);
+  const store = await openTestStore();
+  const platform = options.platform ?? "page";
+  const log = openLog({ level: "silent" });
+  const metrics = openMetrics();
+  const chats = new Map<string, Seen[]>();
+  const addressOf = (user: string): Address => ({ platform, workspace: "local", user });
+
+  const messenger: Messenger = {
+    platform,
+    asksSensitiveInline: platform === "page",
+    send: async (out: OutgoingCard) => {
+      const chat = chats.get(out.to.user) ?? [];
+      chats.set(out.to.user, chat);
+      const seen = { id: out.messageId ?? out.outboxId, talkId: out.talkId, revision: out.revision, card: out.card };
+      const at = chat.findIndex((message) => message.id === seen.id);
+      if (at === -1) chat.push(seen);
+      else chat[at] = seen;
+      return { ok: true, messageId: seen.id };
+    },
+  };
+  const messengers = new Map([[platform, messenger]]);
+  const publicUrl = "http://localhost:3000";
+  let nudge = (): void => undefined;
+  const engine = openEngine({
+    store,
+    clock,
+    flows,
+    publicUrl,
+    log,
+    metrics,
+    channels: messengers,
+    nudge: () => nudge(),
+  });
+  const mailer =
+    options.mailer ??
+    openTrayMailer({
+      tray: store.tray,
+      from: { name: "Frontdesk", address: "frontdesk@desk.example" },
+      clock,
+      mailArrived: () => undefined,
+    });
+  const runner = startRunner({ store, clock, log, metrics, messengers, mailer, deliver: engine.deliver, publicUrl });
+  nudge = runner.nudge;
+  onTestFinished(runner.stop);
+
+  const yaml = options.practice ?? readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8");
+  const read = readPracticeFile(yaml);
+  if (!read.ok) throw new Error(read.mistakes.map((mistake) => JSON.stringify(mistake)).join("\n"));
+  const plan = toDomain(read.file);
+  // Who signs in at the page is the same person in the messenger of this desk.
+  const identities = plan.identities.map((one) => (one.platform === "page" ? { ...one, platform } : one));
+  await store.transaction((books) => importPractice(books, { ...plan, identities }, clock.now()));
+
+  const deliver = async (user: string, body: Parameters<typeof engine.deliver>[0]["body"]): Promise<Delivered> => {
+    const delivered = await engine.deliver({
+      id: randomUUID(),
+      receivedAtMs: clock.now(),
+      from: addressOf(user),
+      body,
+    });
+    await runner.idle();
+    return delivered;
+  };
+  const chat = (user: string): readonly Seen[] => chats.get(user) ?? [];
+
+  return {
+    clock,
+    store,
+    chat,
+    say: (user, text) => deliver(user, { type: "text", text }),
+    open: (user) => deliver(user, { type: "opened" }),
+    forge: (user, { talkId, revision, event, values }) =>
+      deliver(user, {
+        type: "press",
+        talkId,
+        seenRevision: revision,
+        event,
+        ...(values === undefined ? {} : { values }),
+      }),
+    press: (user, label, values) => {
+      const message = chat(user).findLast(
+        ({ card }) => isLive(card) && eventButtons(card).some((button) => button.label === label),
+      );
+      const event = message && eventButtons(message.card).find((button) => button.label === label)?.action.event;
+      if (message === undefined || event === undefined) throw new Error(`${user} sees no button “${label}”`);
+      const { talkId, revision } = message;
+      return deliver(user, {
+        type: "press",
+        talkId,
+        seenRevision: revision,
+        event,
+        ...(values === undefined ? {} : { values }),
+      });
+    },
+    newest: (user) => {
+      const last = chat(user).at(-1);
+      if (last === undefined) throw new Error(`${user} has no message yet`);
+      return last.card;
+    },
+    mails: () => store.tray.list(),
+    talks: (user) => store.read.talks.listForAddress(addressOf(user), 100),
+    advance: async (to) => {
+      clock.set(to);
+      await runner.idle();
+    },
+    idle: runner.idle,
+  };
+}

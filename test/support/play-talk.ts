@@ -1,0 +1,221 @@
+import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import { DateTime } from "luxon";
+import { type Button, type Card, type CardEvent, closed, eventButtons, isLive } from "../../src/cards/card.ts";
+import { toPlainText } from "../../src/cards/plain.ts";
+import type { Delivered } from "../../src/conversation/inbound.ts";
+import { answerFormLink, findFormLink } from "../../src/desk/form-links.ts";
+import type { TrayMail } from "../../src/ports/mailer.ts";
+import { cardWords } from "../../src/words/cards.ts";
+import { conversationWords } from "../../src/words/conversation.ts";
+import { answerProblem } from "../../src/words/problems.ts";
+import { chatBreaches } from "./card-rules.ts";
+import { openTestDesk, type Seen, type TestDesk } from "./desk.ts";
+import { type GoldenTalk, type ScriptEntry, writeEntry, writeSpoken } from "./golden-talk.ts";
+
+const header = ["practice", "platform", "mails"];
+
+interface Stage {
+  readonly talk: GoldenTalk;
+  readonly desk: TestDesk;
+  readonly people: readonly string[];
+  /** What each person pressed last by each title, for pressing it again. */
+  readonly pressed: Map<string, Pressed>;
+}
+
+interface Pressed {
+  readonly talkId: string;
+  readonly revision: number;
+  readonly event: CardEvent;
+  readonly message: string;
+}
+
+/** Plays a talk on a desk of its own and gives it back as it went. Throws where a card or chat breaks a rule every card keeps. */
+export async function playTalk(talk: GoldenTalk): Promise<string> {
+  const yaml = readFileSync(new URL(`practices/${talk.practice}.yaml`, import.meta.url), "utf8");
+  const start = talk.entries.find(({ who }) => who === "clock")?.what ?? "";
+  const desk = await openTestDesk({ now: isoOf(start), practice: yaml, platform: talk.platform });
+  const scripted = talk.entries.map(({ who }) => who).filter((who) => ![...header, "clock"].includes(who));
+  const imported = [...yaml.matchAll(/page: (\w+)/g)].map(([, user = ""]) => user);
+  const stage: Stage = { talk, desk, people: [...new Set([...scripted, ...imported])].sort(), pressed: new Map() };
+  const lines: string[] = [];
+  for (const entry of talk.entries) {
+    lines.push(...writeEntry(entry));
+    if (!header.includes(entry.who)) lines.push(...(await playEntry(stage, entry)));
+  }
+  return lines.join("\n");
+}
+
+async function playEntry(stage: Stage, entry: ScriptEntry): Promise<readonly string[]> {
+  const { desk, people } = stage;
+  const before = chatsNow(stage);
+  const mails = await desk.mails();
+  let did: Done = {};
+  let ownBefore = before;
+  if (entry.who === "clock") await desk.advance(isoOf(entry.what));
+  else {
+    const acts = entry.what.split(" → ");
+    for (const [at, what] of acts.entries()) {
+      ownBefore = chatsNow(stage);
+      did = await act(stage, { ...entry, what, fields: at === acts.length - 1 ? entry.fields : [] });
+      mustBeSound(stage, entry);
+    }
+  }
+  mustBeSound(stage, entry);
+  const said = [
+    ...problems(did.delivered ?? {}),
+    ...[entry.who, ...people.filter((person) => person !== entry.who)].flatMap((person) => {
+      const old = (person === entry.who ? ownBefore : before).get(person) ?? [];
+      return seenBy(person, old, desk.chat(person), person === entry.who ? did : undefined);
+    }),
+    ...(await desk.mails())
+      .slice(mails.length)
+      .sort(byRecipient)
+      .map((mail) => mailLine(stage.talk, mail)),
+  ];
+  const nothing = said.length === 0 && entry.who !== "clock" ? [["desk", "(nothing changes)"] as const] : [];
+  return [...said, ...nothing].flatMap(([who, text]) => writeSpoken(who, masked(text)));
+}
+
+function chatsNow({ desk, people }: Stage): ReadonlyMap<string, readonly Seen[]> {
+  return new Map(people.map((person) => [person, [...desk.chat(person)]]));
+}
+
+function mustBeSound({ desk, people }: Stage, { who, what }: ScriptEntry): void {
+  const breaches = people.flatMap((person) => chatBreaches(desk.chat(person)));
+  if (breaches.length > 0) throw new Error(`after “${who} ${what}”:\n${breaches.join("\n")}`);
+}
+
+/** What somebody did: the message a button of which was pressed, and what the door was answered at once. */
+interface Done {
+  readonly pressed?: string;
+  readonly delivered?: Delivered;
+}
+
+type Line = readonly [who: string, text: string];
+
+function problems({ refused, stale, errors = {} }: Delivered): readonly Line[] {
+  return [
+    ...(refused === undefined ? [] : [["desk", `! ${refused}`] as const]),
+    ...(stale === undefined ? [] : [["desk", `! ${conversationWords.old}`] as const]),
+    ...Object.values(errors).map((error) => ["desk", `! ${error}`] as const),
+  ];
+}
+
+/** What changed in somebody's chat; a card that only lost its buttons to the one below is not worth a line. */
+function seenBy(person: string, before: readonly Seen[], now: readonly Seen[], did?: Done): readonly Line[] {
+  return now.flatMap((message): Line[] => {
+    const old = before.find(({ id }) => id === message.id);
+    const isAnswer = did !== undefined && did.pressed === (old === undefined ? undefined : message.id);
+    if (old === undefined) return [[isAnswer ? "desk" : `to ${person}`, drawn(message.card)]];
+    if (isDeepStrictEqual(old.card, message.card)) return [];
+    if (isDeepStrictEqual(message.card, closed(old.card, conversationWords.continuedBelow))) return [];
+    return [[isAnswer ? "desk" : `${person} ↻`, drawn(message.card)]];
+  });
+}
+
+function drawn(card: Card): string {
+  return toPlainText(card, cardWords);
+}
+
+function byRecipient(a: TrayMail, b: TrayMail): number {
+  return a.to.localeCompare(b.to);
+}
+
+function mailLine({ wholeMails }: GoldenTalk, mail: TrayMail): Line {
+  const subject = `to ${mail.to}: ${mail.subject}${mail.ics === undefined ? "" : " (with an invitation)"}`;
+  return ["mail", wholeMails ? `${subject}\n${mail.text.trim().replaceAll(/\n\n+/g, "\n")}` : subject];
+}
+
+/** Tokens and rooms are random. */
+function masked(text: string): string {
+  return text.replaceAll(/(\/form\/)[\w-]+/g, "$1…").replaceAll(/(https:\/\/meet\.[\w.]+\/)[\w-]{22}/g, "$1…");
+}
+
+async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Done> {
+  const { desk, pressed } = stage;
+  if (what === "*opens the chat*") return { delivered: await desk.open(who) };
+  const press = /^\((.+)\)(?: (again)| of (\w+))?$/.exec(what);
+  if (press === null) return { delivered: await desk.say(who, longText(what)) };
+  const [, label = "", again, owner] = press;
+  const key = `${owner ?? who} ${label}`;
+  if (again !== undefined) {
+    const { message, ...once } = pressed.get(key) ?? missing(key);
+    return { pressed: message, delivered: await desk.forge(who, once) };
+  }
+  const message = desk.chat(owner ?? who).findLast(({ card }) => isLive(card) && findButton(card, label) !== undefined);
+  if (message === undefined) return missing(key);
+  const { id, card, talkId, revision } = message;
+  const button = findButton(card, label) ?? missing(key);
+  if ("url" in button.action) return { pressed: id, delivered: await answerPrivately(desk, button.action.url, fields) };
+  const once = { talkId, revision, event: button.action.event };
+  pressed.set(key, { ...once, message: id });
+  const values = fields.length === 0 ? {} : { values: filledIn(card, fields) };
+  return { pressed: id, delivered: await desk.forge(who, { ...once, ...values }) };
+}
+
+/** `a×10000` for what nobody wants to read. */
+function longText(what: string): string {
+  return what.replace(/(.)×(\d+)/gu, (_all, letter: string, times: string) => letter.repeat(Number(times)));
+}
+
+function missing(what: string): never {
+  throw new Error(`there is no such button: ${what}`);
+}
+
+function findButton(card: Card, label: string): Button | undefined {
+  const links = card.parts
+    .flatMap((part) => (part.type === "buttons" ? part.buttons : []))
+    .filter(({ action }) => "url" in action);
+  return [...eventButtons(card), ...links].find((button) => button.label === label);
+}
+
+function filledIn(card: Card, fields: readonly string[]): Record<string, string | readonly string[]> {
+  const inputs = card.parts.flatMap((part) => (part.type === "inputs" ? part.inputs : []));
+  const filled = fields.map(longText).map((field) => {
+    const [label = "", value = ""] = field.split(" = ");
+    const input = inputs.find((one) => one.label === label) ?? missing(label);
+    return [input.id, input.kind === "choices" ? value.split("; ") : value] as const;
+  });
+  return Object.fromEntries(filled);
+}
+
+/** The private page of the form link, filled in; it answers beside the chat. */
+async function answerPrivately(desk: TestDesk, url: string, fields: readonly string[]): Promise<Delivered> {
+  const { store, clock } = desk;
+  const token = url.split("/").at(-1) ?? "";
+  const link = await findFormLink(store.read, token, clock.realNow());
+  if (link.state !== "open") return { refused: `the link is ${link.state}` };
+  const given = fields.map((field) => {
+    const [label = "", value = ""] = field.split(" = ");
+    return [(link.questions.find((question) => question.label === label) ?? missing(label)).id, value] as const;
+  });
+  const saved = await store.transaction((books) =>
+    answerFormLink(
+      {
+        books,
+        nowMs: clock.now(),
+        realNowMs: clock.realNow(),
+        publicUrl: "http://localhost:3000",
+        platforms: ["slack"],
+      },
+      token,
+      Object.fromEntries(given),
+    ),
+  );
+  await desk.idle();
+  if (saved.ok || "state" in saved) return saved.ok ? {} : { refused: `the link is ${saved.state}` };
+  return {
+    errors: Object.fromEntries(
+      Object.entries(saved.problems).map(([id, { label, problem }]) => [id, answerProblem(label, problem)]),
+    ),
+  };
+}
+
+/** `Mon 2 Mar 2026 08:00 Europe/Lisbon` as an instant; the weekday must be that date's. */
+function isoOf(text: string): string {
+  const [, wall = "", zone = ""] = /^(.+) (\S+)$/.exec(text) ?? [];
+  const moment = DateTime.fromFormat(wall, "ccc d LLL yyyy HH:mm", { zone, locale: "en-US" });
+  if (!moment.isValid) throw new Error(`not a moment: ${text} (${moment.invalidReason})`);
+  return moment.toISO();
+}
