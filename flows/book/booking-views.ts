@@ -1,7 +1,7 @@
 import { button, type Card, type CardPart } from "../../src/cards/card.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { clockMoment, moment } from "../../src/words/instants.ts";
-import { cutOffWords, dayTimeButtons, leadOn, sessionFacts, wayOut } from "./card-parts.ts";
+import { cutOffWords, dayTime, leadOn, sessionFacts, someTimes, wayOut } from "./card-parts.ts";
 import { momentView } from "./choosing-views.ts";
 import type { BookingFacts, requestedFacts, reviewingFacts } from "./facts.ts";
 import type { AgainFacts } from "./time-facts.ts";
@@ -10,9 +10,9 @@ type Reviewing = Awaited<ReturnType<typeof reviewingFacts>>;
 type Requested = Awaited<ReturnType<typeof requestedFacts>>;
 
 /** Everything once more before Confirm & book: what, when, how, what it costs, until when it may be cancelled. */
-export function reviewingView({ facts, progress }: Reviewing): Card {
+export function reviewingView({ facts, progress, otherMs }: Reviewing): Card {
   if (facts === undefined) return momentView();
-  const { terms } = facts.booking.frozen;
+  const { terms, formId } = facts.booking.frozen;
   return {
     summary: `${facts.booking.frozen.publicName}: ${bookWords.reviewTitle}`,
     title: bookWords.reviewTitle,
@@ -32,8 +32,16 @@ export function reviewingView({ facts, progress }: Reviewing): Card {
         role: "actions",
         buttons: [
           button(bookWords.confirmAndBook, { type: "booking.submitted" }, "primary"),
+          ...(otherMs === undefined
+            ? []
+            : [
+                button(bookWords.ratherAt(dayTime(otherMs, facts.reader)), {
+                  type: "slot.chosen",
+                  startsAtMs: otherMs,
+                }),
+              ]),
           button(bookWords.changeTime, { type: "times.wanted" }),
-          ...(facts.answers === 0 ? [] : [button(bookWords.changeAnswers, { type: "form.reopened" })]),
+          ...(formId === undefined ? [] : [button(bookWords.changeAnswers, { type: "form.reopened" })]),
         ],
       },
       {
@@ -153,15 +161,7 @@ function againCard(
   const fresh: CardPart[] =
     times.length === 0
       ? [{ type: "text", text: bookWords.noFresh(facts.contact) }]
-      : [
-          { type: "text", text: bookWords.freshTimes },
-          {
-            type: "buttons",
-            role: "choices",
-            label: bookWords.freshTimes,
-            buttons: [...dayTimeButtons(times, facts.reader), button(bookWords.otherTimes, { type: "times.wanted" })],
-          },
-        ];
+      : [{ type: "text", text: bookWords.freshTimes }, ...someTimes(bookWords.freshTimes, times, facts.reader)];
   return {
     summary: words.title,
     title: words.title,

@@ -31,12 +31,17 @@ export function timeButtons(startsAtMs: readonly number[], reader: Reader): Butt
   }));
 }
 
-/** Times of several days as choices: "Tue 3 Mar, 09:00". */
-export function dayTimeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
-  return startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
+/** A few times of several days as choices, "Tue 3 Mar, 09:00", and the way to all the others. */
+export function someTimes(label: string, startsAtMs: readonly number[], reader: Reader): CardPart[] {
+  const choices = startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
+  return [
+    ...(choices.length === 0 ? [] : [{ type: "buttons", role: "choices", label, buttons: choices } as const]),
+    { type: "buttons", role: "actions", buttons: [button(bookWords.otherTimes, { type: "times.wanted" })] },
+  ];
 }
 
-function dayTime(ms: number, reader: Reader): string {
+/** "Tue 3 Mar, 09:00". */
+export function dayTime(ms: number, reader: Reader): string {
   return `${shortDay(ms, reader)}, ${slotLabel(ms, reader)}`;
 }
 

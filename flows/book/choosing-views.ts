@@ -4,7 +4,7 @@ import { bookWords } from "../../src/words/book.ts";
 import { clockTime, moment, shortDay, zoneName } from "../../src/words/instants.ts";
 import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
-import { dayTimeButtons, timeButtons, wayOut } from "./card-parts.ts";
+import { someTimes, timeButtons, wayOut } from "./card-parts.ts";
 import type {
   choosingMethodFacts,
   choosingPractitionerFacts,
@@ -12,7 +12,7 @@ import type {
   contactFacts,
   noTimesFacts,
 } from "./facts.ts";
-import type { offeringNearestFacts, TimesFacts } from "./time-facts.ts";
+import type { offeringFitsFacts, offeringNearestFacts, TimesFacts } from "./time-facts.ts";
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
 export function momentView(): Card {
@@ -21,12 +21,14 @@ export function momentView(): Card {
 
 export function choosingServiceView({
   offers,
+  narrowed,
   progress,
   locale,
 }: Awaited<ReturnType<typeof choosingServiceFacts>>): Card {
+  const title = narrowed ? bookWords.whichService : bookWords.chooseService;
   return {
-    summary: bookWords.chooseService,
-    title: bookWords.chooseService,
+    summary: title,
+    title,
     step: progress,
     parts: [
       {
@@ -43,12 +45,19 @@ export function choosingServiceView({
       {
         type: "buttons",
         role: "choices",
-        label: bookWords.chooseService,
+        label: title,
         buttons: offers.map(({ service }) =>
           button(service.publicName, { type: "service.chosen", serviceId: service.id }),
         ),
       },
-      { type: "buttons", role: "navigation", buttons: [button(bookWords.back, { type: "went.back" })] },
+      {
+        type: "buttons",
+        role: "navigation",
+        buttons: [
+          ...(narrowed ? [button(bookWords.allServices, { type: "services.wanted" })] : []),
+          button(bookWords.back, { type: "went.back" }),
+        ],
+      },
     ],
   };
 }
@@ -202,22 +211,42 @@ export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Ca
 
 export function offeringNearestView(facts: Awaited<ReturnType<typeof offeringNearestFacts>>): Card {
   const { times, reader } = facts;
-  const title = facts.tooSoon ? bookWords.tooSoon : bookWords.taken;
   const when = moment(facts.wantedMs, reader);
-  const why = facts.tooSoon ? bookWords.tooSoonText(when) : bookWords.takenText(when);
+  const [title, why] = facts.notFree
+    ? [bookWords.notFree, bookWords.notFreeText]
+    : facts.tooSoon
+      ? [bookWords.tooSoon, bookWords.tooSoonText(when)]
+      : [bookWords.taken, bookWords.takenText(when)];
   return {
     summary: bookWords.summaryOf(facts.service, title),
     title,
     tone: "bad",
     parts: [
-      { type: "text", text: `${why} ${times.length === 0 ? bookWords.noNearest : bookWords.nearest}` },
       {
-        type: "buttons",
-        role: "choices",
-        label: bookWords.chooseTime,
-        buttons: [...dayTimeButtons(times, reader), button(bookWords.otherTimes, { type: "times.wanted" })],
+        type: "text",
+        text: `${why} ${times.length === 0 ? bookWords.noNearest : facts.notFree ? bookWords.nearestFree : bookWords.nearest}`,
       },
+      ...someTimes(bookWords.chooseTime, times, reader),
       { type: "hint", text: bookWords.timesIn(zoneName(reader.zone)) },
+      wayOut,
+    ],
+  };
+}
+
+/** What fits the client's words: a few times with their days, one tap each. */
+export function offeringFitsView(facts: Awaited<ReturnType<typeof offeringFitsFacts>>): Card {
+  const { times, reader } = facts;
+  const title = facts.ambiguous ? bookWords.whichTime : bookWords.fitting;
+  return {
+    summary: bookWords.summaryOf(facts.service, title),
+    title,
+    step: facts.progress,
+    parts: [
+      ...someTimes(title, times, reader),
+      {
+        type: "hint",
+        text: [bookWords.timesIn(zoneName(reader.zone)), ...(facts.more ? [bookWords.moreFit] : [])].join(" "),
+      },
       wayOut,
     ],
   };

@@ -12,7 +12,9 @@ import type { Booking } from "../../src/domain/booking.ts";
 import { answerTo } from "../../src/domain/form.ts";
 import { methodKey, type Question } from "../../src/domain/practice.ts";
 import { answerProblem } from "../../src/words/problems.ts";
-import type { BookOrders } from "./machine.ts";
+import type { BookOrders } from "./events.ts";
+import { answerToTimes } from "./times.ts";
+import { noWish, readWish, timesOf, wishEvent } from "./wish.ts";
 
 type Commands = { readonly [Type in keyof BookOrders]: Command<BookOrders[Type]> };
 
@@ -20,7 +22,10 @@ type Commands = { readonly [Type in keyof BookOrders]: Command<BookOrders[Type]>
 export const commands: Commands = {
   openTalk: async ({ bookingId }, turn) => {
     const booking = bookingId === "" ? undefined : await ownBooking(turn, bookingId);
-    if (booking === undefined || booking.status === "held") return { type: "choosing.began" };
+    if (booking === undefined || booking.status === "held") {
+      const wish = turn.said === undefined ? undefined : await readWish(turn.said, turn);
+      return wishEvent("choosing.began", wish ?? noWish);
+    }
     const { status, serviceId, practitionerId, frozen } = booking;
     return { type: "booking.changed", status, serviceId, methodKey: methodKey(frozen.method), who: practitionerId };
   },
@@ -28,36 +33,46 @@ export const commands: Commands = {
   offerServices: async ({ back, preset }, turn) => {
     const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
     if (offers.length === 0) return { type: "services.none" };
-    const [only] = offers;
-    if (preset !== "" && offers.some((offer) => offer.service.id === preset))
-      return { type: "service.chosen", serviceId: preset };
-    return choose(offers.length, back, { type: "service.chosen", serviceId: only?.service.id ?? "" });
+    const asked = offers.filter(({ service }) => preset.split(" ").includes(service.id));
+    const [only] = asked.length === 0 ? offers : asked;
+    const count = asked.length === 0 || back ? offers.length : asked.length;
+    return choose(count, back, { type: "service.chosen", serviceId: only?.service.id ?? "" });
   },
 
-  offerMethods: async ({ back, serviceId }, turn) => {
+  offerMethods: async ({ back, serviceId, preset }, turn) => {
     const offer = await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
     const [only] = offer?.service.methods ?? [];
     if (offer === undefined || only === undefined) return { type: "went.back" };
+    const asked = findMethod(offer.service, preset);
+    if (asked !== undefined && !back) return { type: "method.chosen", methodKey: preset };
     return choose(offer.service.methods.length, back, { type: "method.chosen", methodKey: methodKey(only) });
   },
 
-  offerPractitioners: async ({ back, serviceId }, turn) => {
+  offerPractitioners: async ({ back, serviceId, preset }, turn) => {
     const offer = await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
     const [only] = offer?.practitioners ?? [];
     if (offer === undefined || only === undefined) return { type: "went.back" };
+    const known =
+      offer.practitioners.some(({ id }) => id === preset) || (preset === "anyone" && offer.practitioners.length > 1);
+    if (known && !back) return { type: "practitioner.chosen", who: preset };
     return choose(offer.practitioners.length, back, { type: "practitioner.chosen", who: only.id });
   },
 
-  offerTimes: async (wanted, turn) => {
-    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), wanted.serviceId);
-    const method = offer === undefined ? undefined : findMethod(offer.service, wanted.methodKey);
+  offerTimes: async (order, turn) => {
+    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), order.serviceId);
+    const method = offer === undefined ? undefined : findMethod(offer.service, order.methodKey);
     if (offer === undefined || method === undefined) return { type: "times.none" };
-    const practitioners = offer.practitioners.filter(({ id }) => wanted.who === "anyone" || wanted.who === id);
+    const practitioners = offer.practitioners.filter(({ id }) => order.who === "anyone" || order.who === id);
     const { practice, nowMs } = turn;
     const search = { practice, service: offer.service, method, practitioners, clientId: clientOf(turn), nowMs };
-    if ((await findSlots(turn.books, search)).length > 0) return undefined;
-    await tellMissing(turn, practice.id);
-    return { type: "times.none" };
+    const free = await findSlots(turn.books, search);
+    if (free.length === 0) {
+      await tellMissing(turn, practice.id);
+      return { type: "times.none" };
+    }
+    const zone = method.kind === "in_person" ? offer.locations.get(method.locationId)?.timezone : undefined;
+    const starts = free.map((slot) => slot.startsAtMs);
+    return answerToTimes(timesOf(order.times), starts, { zone: zone ?? turn.reader.zone, nowMs });
   },
 
   tellNothingOffered: async (_order, turn) => {

@@ -6,7 +6,7 @@ import type { DeliveryMethod, Location, Practitioner, Service } from "../../src/
 import { offeringOf } from "../../src/domain/service.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { clientOf, ownBooking } from "./commands.ts";
-import type { BookContext } from "./machine.ts";
+import type { BookContext } from "./context.ts";
 
 /** Where in the booking a step stands: "Step 3 of 5". */
 export interface Progress {
@@ -67,8 +67,12 @@ function stepsOf(offer: Offer, services: number): readonly StepName[] {
 }
 
 export async function choosingServiceFacts(context: BookContext, turn: Turn) {
+  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const asked = offers.filter(({ service }) => context.asked?.services?.split(" ").includes(service.id));
   return {
-    offers: await listOffers(turn.books, turn.practice, clientOf(turn)),
+    // The words may have meant two or three of them: then only these are asked about.
+    offers: asked.length > 1 ? asked : offers,
+    narrowed: asked.length > 1,
     progress: await progressAt("service", context, turn),
     locale: turn.practice.locale,
   };
@@ -152,10 +156,14 @@ export async function bookingFacts(bookingId: string, turn: Turn): Promise<Booki
   };
 }
 
-export async function reviewingFacts(context: BookContext, turn: Turn) {
+export async function reviewingFacts(
+  context: BookContext,
+  turn: Turn,
+): Promise<{ facts: BookingFacts | undefined; progress: Progress; otherMs?: number }> {
   return {
     facts: await bookingFacts(context.bookingId ?? "", turn),
     progress: await progressAt("review", context, turn),
+    ...(context.otherMs === undefined ? {} : { otherMs: context.otherMs }),
   };
 }
 

@@ -17,9 +17,11 @@ import {
   momentView,
   noTimesView,
   nothingOfferedView,
+  offeringFitsView,
   offeringNearestView,
 } from "./choosing-views.ts";
 import { commands } from "./commands.ts";
+import { type BookContext, bookContext } from "./context.ts";
 import {
   answeringFormFacts,
   choosingMethodFacts,
@@ -31,9 +33,10 @@ import {
   reviewingFacts,
 } from "./facts.ts";
 import { answeringFormView } from "./form-view.ts";
-import { listenForAnswer, listenForButtons } from "./listen.ts";
-import { type BookContext, bookContext, bookMachine } from "./machine.ts";
-import { againFacts, choosingTimeFacts, offeringNearestFacts } from "./time-facts.ts";
+import { listenAmong, listenForAnswer, listenForWish, listenForWithdrawal, listenForYes } from "./listen.ts";
+import { bookMachine } from "./machine.ts";
+import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
+import { readWish } from "./wish.ts";
 
 /** A client requests a session, and sees what becomes of it. */
 export const bookFlow = defineFlow<BookContext>({
@@ -46,7 +49,7 @@ export const bookFlow = defineFlow<BookContext>({
     page: 0,
     stillWaiting: false,
     ...(typeof bookingId === "string" ? { bookingId } : {}),
-    ...(typeof serviceId === "string" ? { serviceId } : {}),
+    ...(typeof serviceId === "string" ? { asked: { services: serviceId } } : {}),
   }),
   about: ({ bookingId }) => bookingId,
   commands,
@@ -59,6 +62,7 @@ export const bookFlow = defineFlow<BookContext>({
     choosingTime: scene(choosingTimeFacts, choosingTimeView),
     noTimes: scene(noTimesFacts, noTimesView),
     holdingTime: scene(() => undefined, momentView),
+    offeringFits: scene(offeringFitsFacts, offeringFitsView),
     offeringNearest: scene(offeringNearestFacts, offeringNearestView),
     answeringForm: scene(answeringFormFacts, answeringFormView),
     reviewing: scene(reviewingFacts, reviewingView),
@@ -72,14 +76,22 @@ export const bookFlow = defineFlow<BookContext>({
     over: scene(requestedFacts, overView),
   },
   listen: {
-    choosingService: listenForButtons,
-    choosingMethod: listenForButtons,
-    choosingPractitioner: listenForButtons,
-    choosingTime: listenForButtons,
-    offeringNearest: listenForButtons,
+    choosingService: listenForWish,
+    choosingMethod: listenForWish,
+    choosingPractitioner: listenForWish,
+    choosingTime: listenAmong(choosingTimeFacts),
+    offeringFits: listenAmong(offeringFitsFacts),
+    offeringNearest: listenAmong(offeringNearestFacts),
+    noTimes: listenForWish,
     answeringForm: listenForAnswer,
-    reviewing: listenForButtons,
-    askingWithdrawal: listenForButtons,
+    reviewing: listenForYes,
+    askingWithdrawal: listenForWithdrawal,
+    declined: listenAmong(againFacts),
+    expired: listenAmong(againFacts),
+  },
+  isOpenedBy: async (text, turn) => {
+    const wish = await readWish(text, turn);
+    return wish !== undefined && (wish.services.length > 0 || wish.who !== undefined);
   },
   isLoud: (event) =>
     (event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(String(event.status))) ||

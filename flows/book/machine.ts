@@ -1,81 +1,6 @@
 import { assign, emit, setup } from "xstate";
-import { z } from "zod";
-
-/** What the client has chosen so far: ids only. */
-export const bookContext = z.object({
-  serviceId: z.string().optional(),
-  methodKey: z.string().optional(),
-  /** A practitioner's id, or `anyone`. */
-  who: z.string().optional(),
-  /** The day shown, `YYYY-MM-DD` in the zone times are shown in; absent: the first free one. */
-  day: z.string().optional(),
-  /** Which twelve of the day's times, from 0. */
-  page: z.number().int().nonnegative(),
-  bookingId: z.string().optional(),
-  /** The time that was wanted and is gone, for offering its neighbours. */
-  wantedMs: z.number().optional(),
-  /** Where sensitive questions are answered, off the chat. */
-  formLink: z.string().optional(),
-  /** The practitioner was reminded and the client told so. */
-  stillWaiting: z.boolean(),
-});
-export type BookContext = z.infer<typeof bookContext>;
-
-type BookEvent =
-  | { type: "choosing.began" }
-  | { type: "services.none" }
-  | { type: "service.chosen"; serviceId: string }
-  | { type: "method.chosen"; methodKey: string }
-  | { type: "practitioner.chosen"; who: string }
-  | { type: "times.none" }
-  | { type: "day.chosen"; day: string }
-  | { type: "times.paged"; page: number }
-  | { type: "times.wanted" }
-  | { type: "slot.chosen"; startsAtMs: number }
-  | { type: "hold.granted"; bookingId: string }
-  | { type: "hold.refused" }
-  | { type: "form.opened"; link: string }
-  | { type: "answers.given" }
-  | { type: "answer.typed" }
-  | { type: "answers.kept" }
-  | { type: "form.filled" }
-  | { type: "form.answered" }
-  | { type: "form.reopened" }
-  | { type: "booking.submitted" }
-  | { type: "form.missing" }
-  /** Without its start where the draft itself is gone. */
-  | { type: "slot.lost"; startsAtMs?: number }
-  | { type: "withdrawal.asked" }
-  | { type: "withdrawal.agreed" }
-  | { type: "withdrawal.dropped" }
-  | { type: "booking.changed"; status: string; serviceId?: string; methodKey?: string; who?: string }
-  | { type: "request.nudged"; part: number }
-  | { type: "bookings.wanted" }
-  | { type: "another.wanted" }
-  | { type: "went.back" }
-  | { type: "started.over" };
-
-type BookOrder =
-  | { type: "openTalk"; bookingId: string }
-  | { type: "offerServices"; back: boolean; preset: string }
-  | { type: "offerMethods"; back: boolean; serviceId: string }
-  | { type: "offerPractitioners"; back: boolean; serviceId: string }
-  | { type: "offerTimes"; serviceId: string; methodKey: string; who: string }
-  | { type: "tellNothingOffered" }
-  | { type: "holdSlot"; serviceId: string; methodKey: string; who: string; startsAtMs: number; bookingId: string }
-  | { type: "releaseHold"; bookingId: string }
-  | { type: "dropDraft"; bookingId: string }
-  | { type: "openForm"; back: boolean; bookingId: string }
-  | { type: "checkForm"; bookingId: string }
-  | { type: "saveAnswers"; bookingId: string; all: boolean }
-  | { type: "submitBooking"; bookingId: string }
-  | { type: "withdrawBooking"; bookingId: string }
-  | { type: "goHome" }
-  | { type: "showBookings" }
-  | { type: "bookAnother" };
-
-/** Every order of the machine, by name. */
-export type BookOrders = { [Type in BookOrder["type"]]: Extract<BookOrder, { type: Type }> };
+import type { BookContext } from "./context.ts";
+import type { BookEvent, BookOrder } from "./events.ts";
 
 const book = setup({
   types: {
@@ -88,6 +13,19 @@ const book = setup({
     becomes: ({ event }, { status }: { status: string }) => event.type === "booking.changed" && event.status === status,
   },
   actions: {
+    /** What was said before and is not contradicted goes on to hold. */
+    noteWish: assign(({ context, event }) => {
+      if (event.type !== "wish.said" && event.type !== "choosing.began") return {};
+      const asked = {
+        services: event.services || context.serviceId || context.asked?.services,
+        methodKey: event.methodKey || context.methodKey,
+        who: event.who || context.who,
+        times: event.times || context.asked?.times,
+      };
+      return { asked };
+    }),
+    forgetWish: assign({ asked: undefined }),
+    forgetTimes: assign(({ context }) => ({ asked: { ...context.asked, times: undefined } })),
     /** A talk that is taken up again for a booking learns what was chosen then. */
     takeUp: assign(({ event }) => {
       if (event.type !== "booking.changed" || event.serviceId === undefined) return {};
@@ -115,12 +53,19 @@ const book = setup({
       serviceId: context.serviceId ?? "",
       methodKey: context.methodKey ?? "",
       who: context.who ?? "anyone",
+      times: context.asked?.times ?? "",
     })),
   },
 });
 
-/** Leads back to the start from anywhere before Confirm & book. */
-const startOver = { "started.over": { target: "choosingService", actions: "dropDraft" } } as const;
+/** Leads back to the start, or out, from anywhere before Confirm & book. */
+const startOver = {
+  "started.over": { target: "choosingService", actions: ["dropDraft", "forgetWish"] },
+  "given.up": { actions: ["dropDraft", "goHome"] },
+} as const;
+
+/** Words that say more, or something else: the steps are gone through again with all that is known by now. */
+const hearing = { "wish.said": { target: "choosingService", actions: "noteWish" } } as const;
 
 /** What became of the request, told by the books. */
 const outcomes = {
@@ -142,7 +87,8 @@ const leadingOn = {
 /** Another try after an answer that was no: the same service, a new booking. */
 const tryAgain = {
   "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
-  "times.wanted": "choosingTime",
+  "times.wanted": { target: "choosingTime", actions: "forgetTimes" },
+  "wish.said": { target: "choosingService", actions: "noteWish" },
 } as const;
 
 /** Request a session, as the client sees it: DOMAIN §0, step 5. */
@@ -153,14 +99,14 @@ export const bookMachine = book.createMachine({
   states: {
     opening: {
       entry: emit(({ context }) => ({ type: "openTalk", bookingId: context.bookingId ?? "" })),
-      on: { "choosing.began": "choosingService", ...outcomes },
+      on: { "choosing.began": { target: "choosingService", actions: "noteWish" }, ...outcomes },
     },
     choosingService: {
       entry: [
         emit(({ context, event }) => ({
           type: "offerServices",
           back: event.type === "went.back",
-          preset: event.type === "choosing.began" ? (context.serviceId ?? "") : "",
+          preset: context.asked?.services ?? "",
         })),
         assign({
           serviceId: undefined,
@@ -174,7 +120,10 @@ export const bookMachine = book.createMachine({
       on: {
         "service.chosen": { target: "choosingMethod", actions: assign({ serviceId: ({ event }) => event.serviceId }) },
         "services.none": { target: "nothingOffered", actions: emit({ type: "tellNothingOffered" }) },
+        "services.wanted": { actions: "forgetWish" },
+        "wish.said": { target: "choosingService", reenter: true, actions: "noteWish" },
         "went.back": { actions: "goHome" },
+        "given.up": { actions: "goHome" },
         "started.over": { actions: "goHome" },
       },
     },
@@ -184,13 +133,15 @@ export const bookMachine = book.createMachine({
         type: "offerMethods",
         back: event.type === "went.back",
         serviceId: context.serviceId ?? "",
+        preset: context.asked?.methodKey ?? "",
       })),
       on: {
         "method.chosen": {
           target: "choosingPractitioner",
           actions: assign({ methodKey: ({ event }) => event.methodKey }),
         },
-        "went.back": "choosingService",
+        "went.back": { target: "choosingService", actions: "forgetWish" },
+        ...hearing,
         ...startOver,
       },
     },
@@ -199,10 +150,12 @@ export const bookMachine = book.createMachine({
         type: "offerPractitioners",
         back: event.type === "went.back",
         serviceId: context.serviceId ?? "",
+        preset: context.asked?.who ?? "",
       })),
       on: {
         "practitioner.chosen": { target: "choosingTime", actions: assign({ who: ({ event }) => event.who }) },
         "went.back": "choosingMethod",
+        ...hearing,
         ...startOver,
       },
     },
@@ -213,15 +166,42 @@ export const bookMachine = book.createMachine({
         "times.paged": { actions: assign({ page: ({ event }) => event.page }) },
         "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
         "times.none": "noTimes",
-        "went.back": "choosingPractitioner",
+        "fits.found": "offeringFits",
+        "fits.none": {
+          target: "offeringNearest",
+          actions: assign({ wantedMs: ({ event }) => event.startsAtMs, notFree: true }),
+        },
+        "went.back": { target: "choosingPractitioner", actions: "forgetTimes" },
+        ...hearing,
         ...startOver,
       },
     },
-    noTimes: { on: { "times.wanted": "choosingTime", "went.back": "choosingPractitioner", ...startOver } },
+    offeringFits: {
+      on: {
+        "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
+        "times.wanted": { target: "choosingTime", actions: "forgetTimes" },
+        "went.back": { target: "choosingPractitioner", actions: "forgetTimes" },
+        ...hearing,
+        ...startOver,
+      },
+    },
+    noTimes: {
+      on: {
+        "times.wanted": "choosingTime",
+        "went.back": { target: "choosingPractitioner", actions: "forgetTimes" },
+        ...hearing,
+        ...startOver,
+      },
+    },
     holdingTime: {
-      entry: assign({
-        wantedMs: ({ context, event }) => (event.type === "slot.chosen" ? event.startsAtMs : context.wantedMs),
-      }),
+      entry: [
+        assign({
+          wantedMs: ({ context, event }) => (event.type === "slot.chosen" ? event.startsAtMs : context.wantedMs),
+          otherMs: ({ event }) => (event.type === "slot.chosen" ? event.otherMs : undefined),
+          notFree: undefined,
+        }),
+        "forgetTimes",
+      ],
       on: {
         "hold.granted": {
           target: "answeringForm",
@@ -232,7 +212,12 @@ export const bookMachine = book.createMachine({
       },
     },
     offeringNearest: {
-      on: { ...tryAgain, "times.none": "noTimes", "went.back": "choosingTime", ...startOver },
+      on: {
+        ...tryAgain,
+        "times.none": "noTimes",
+        "went.back": { target: "choosingTime", actions: "forgetTimes" },
+        ...startOver,
+      },
     },
     answeringForm: {
       entry: emit(({ context, event }) => ({
@@ -265,6 +250,8 @@ export const bookMachine = book.createMachine({
         },
         "form.reopened": "answeringForm",
         "times.wanted": { target: "choosingTime", actions: "releaseHold" },
+        "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
+        "wish.said": { target: "choosingService", actions: ["releaseHold", "noteWish"] },
         "went.back": "answeringForm",
         ...startOver,
       },

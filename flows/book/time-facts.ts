@@ -5,8 +5,10 @@ import { outOfOfficeAt } from "../../src/domain/out-of-office.ts";
 import { offeringOf } from "../../src/domain/service.ts";
 import { dateOf, type Reader } from "../../src/words/instants.ts";
 import { clientOf } from "./commands.ts";
+import type { BookContext } from "./context.ts";
 import { type BookingFacts, bookingFacts, type Chosen, chosenSoFar, progressAt } from "./facts.ts";
-import type { BookContext } from "./machine.ts";
+import { fitsOf } from "./times.ts";
+import { timesOf } from "./wish.ts";
 
 /** Times on one page, and days in the strip above them. */
 const timesAPage = 12;
@@ -22,6 +24,8 @@ export interface TimesFacts {
   readonly days: readonly { readonly day: string; readonly firstMs: number; readonly shown: boolean }[];
   readonly earlierDay?: string;
   readonly laterDay?: string;
+  /** The free day after the one shown. */
+  readonly nextDay?: string;
   readonly times: readonly number[];
   readonly page: number;
   readonly hasMore: boolean;
@@ -49,6 +53,7 @@ export async function choosingTimeFacts(context: BookContext, turn: Turn): Promi
   const page = Math.min(context.page, Math.max(0, Math.ceil(all.length / timesAPage) - 1));
   const earlierDay = days[stripAt - daysAStrip];
   const laterDay = days[stripAt + daysAStrip];
+  const nextDay = days[at + 1];
   const first = slots[0];
   const away = awayMessage(chosen, turn.nowMs, first?.startsAtMs);
   const zones = new Set(chosen.practitioners.map((one) => one.schedule.timezone));
@@ -64,6 +69,7 @@ export async function choosingTimeFacts(context: BookContext, turn: Turn): Promi
     ...(otherZone === undefined ? {} : { otherZone }),
     ...(earlierDay === undefined ? {} : { earlierDay }),
     ...(laterDay === undefined ? {} : { laterDay }),
+    ...(nextDay === undefined ? {} : { nextDay }),
     ...(first !== undefined && first.startsAtMs > turn.nowMs + 7 * 86_400_000 ? { nextFreeMs: first.startsAtMs } : {}),
     ...(away === undefined ? {} : { away }),
   };
@@ -80,6 +86,7 @@ export async function offeringNearestFacts(context: BookContext, turn: Turn) {
   return {
     service: service?.publicName ?? "",
     wantedMs,
+    notFree: context.notFree === true,
     // A card left open overnight: nobody took the time, it went by.
     tooSoon: wantedMs < turn.nowMs + (offering?.minimumNoticeMinutes ?? 0) * 60_000,
     times: near.map((slot) => slot.startsAtMs),
@@ -87,8 +94,39 @@ export async function offeringNearestFacts(context: BookContext, turn: Turn) {
   };
 }
 
+/** Of what was asked for in words, this many are offered at once. */
+const mostFits = 9;
+
+/** The free times that fit what was said, with a day each; of several readings, all. */
+export async function offeringFitsFacts(context: BookContext, turn: Turn) {
+  const chosen = await chosenSoFar(context, turn);
+  const reader = chosen.location === undefined ? turn.reader : { ...turn.reader, zone: chosen.location.timezone };
+  const starts = (await freeSlots(chosen, turn)).map((slot) => slot.startsAtMs);
+  const wanted = timesOf(context.asked?.times);
+  const fits = fitsOf(wanted, starts, { zone: reader.zone, nowMs: turn.nowMs });
+  return {
+    service: chosen.service?.publicName ?? "",
+    progress: await progressAt("time", context, turn),
+    reader,
+    times: spread(fits, reader.zone),
+    more: fits.length > mostFits,
+    /** The words could be read in several ways. */
+    ambiguous: wanted.readings.length > 1 && wanted.firstIsUsual !== true,
+  };
+}
+
+/** A few of many: of a week the first ones of each day, not all of its Monday. In the order they came. */
+function spread(fits: readonly number[], zone: string): readonly number[] {
+  if (fits.length <= mostFits) return fits;
+  const days = [...Map.groupBy(fits, (ms) => dateOf(ms, zone)).values()].slice(0, mostFits);
+  const aDay = Math.floor(mostFits / days.length);
+  const kept = new Set(days.flatMap((day) => day.slice(0, aDay)));
+  return fits.filter((ms) => kept.has(ms));
+}
+
 export interface AgainFacts {
   readonly facts: BookingFacts | undefined;
+  readonly reader: Reader;
   readonly times: readonly number[];
 }
 
@@ -99,7 +137,7 @@ export async function againFacts(context: BookContext, turn: Turn): Promise<Agai
   const free = await freeSlots(chosen, turn);
   const fresh = facts?.booking.status === "declined" ? free.filter((slot) => !overlaps(slot, facts.booking)) : free;
   const near = nearest(fresh, facts?.booking.startsAtMs ?? turn.nowMs, 3);
-  return { facts, times: near.map((slot) => slot.startsAtMs) };
+  return { facts, reader: facts?.reader ?? turn.reader, times: near.map((slot) => slot.startsAtMs) };
 }
 
 /** Whether the same session at this time would run into the one that was declined: that is no other time. */

@@ -27,6 +27,8 @@ export interface Listed {
 export interface ListFacts {
   readonly role: "client" | "practitioner";
   readonly past: boolean;
+  /** Where to turn to, for one who wants to move or cancel a session. */
+  readonly changeAt?: string;
   readonly page: number;
   readonly hasMore: boolean;
   readonly sessions: readonly Listed[];
@@ -53,6 +55,7 @@ export async function listingFacts(context: BookingsContext, turn: Turn): Promis
   return {
     role: actor.kind === "practitioner" ? "practitioner" : "client",
     past: context.past,
+    ...(context.change === true ? { changeAt: practice.contact } : {}),
     page: context.page,
     hasMore: found.length > onAPage,
     sessions: await withOthers(found.slice(0, onAPage), turn),

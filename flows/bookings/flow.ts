@@ -34,6 +34,7 @@ export const bookingsFlow = defineFlow<BookingsContext>({
   context: bookingsContext,
   begin: ({ type, bookingId }) => ({
     past: type === "past",
+    ...(type === "change.asked" ? { change: true } : {}),
     page: 0,
     ...(typeof bookingId === "string" ? { bookingId } : {}),
   }),

@@ -4,6 +4,8 @@ import { z } from "zod";
 /** Which list and which page is shown, and which session is opened from it. */
 export const bookingsContext = z.object({
   past: z.boolean(),
+  /** The person asked to move or cancel something. */
+  change: z.boolean().optional(),
   page: z.number().int().nonnegative(),
   bookingId: z.string().optional(),
 });
@@ -57,7 +59,7 @@ export const bookingsMachine = setup({
       entry: assign({ bookingId: undefined }),
       on: {
         "upcoming.wanted": { actions: assign({ past: false, page: 0 }) },
-        "past.wanted": { actions: assign({ past: true, page: 0 }) },
+        "past.wanted": { actions: assign({ past: true, page: 0, change: undefined }) },
         "list.paged": { actions: assign({ page: ({ event }) => event.page }) },
         "booking.opened": { target: "showing", actions: assign({ bookingId: ({ event }) => event.bookingId }) },
         "book.wanted": { actions: "startBooking" },

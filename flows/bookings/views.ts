@@ -17,6 +17,7 @@ export function listingView(facts: ListFacts): Card {
     summary: facts.sessions.length === 0 ? empty : title,
     title,
     parts: [
+      ...(facts.changeAt === undefined ? [] : [{ type: "text", text: bookingsWords.change(facts.changeAt) } as const]),
       list,
       {
         type: "buttons",

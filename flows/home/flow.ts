@@ -1,7 +1,9 @@
-import { type Command, defineFlow, scene } from "../../src/conversation/flow.ts";
+import type { CardEvent } from "../../src/cards/card.ts";
+import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { findNamed } from "../../src/language/reference.ts";
 import { homeFacts } from "./facts.ts";
 import { type HomeContext, type HomeOrders, homeContext, homeMachine } from "./machine.ts";
-import { helpView, menuView, notUnderstoodView, strangerView, tooLongView } from "./views.ts";
+import { helpView, menuView, notUnderstoodView, requestsView, strangerView, todayView, tooLongView } from "./views.ts";
 
 type Commands = { readonly [Type in keyof HomeOrders]: Command<HomeOrders[Type]> };
 
@@ -11,6 +13,9 @@ const commands: Commands = {
     if (wanted === "help") return { type: "help.asked" };
     if (wanted === "not-understood") return { type: "words.not.understood" };
     if (wanted === "too-long") return { type: "words.too.long" };
+    if (wanted === "today") return { type: "today.asked" };
+    if (wanted === "requests") return { type: "requests.asked" };
+    if (wanted === "decision") return openDecision(turn);
     return { type: "menu.asked" };
   },
   startBooking: async (_order, turn) => {
@@ -26,6 +31,24 @@ const commands: Commands = {
     return undefined;
   },
 };
+
+/** A typed "confirm Ana": the one request it can mean opens for its one tap, several are listed. */
+async function openDecision(turn: Turn): Promise<CardEvent> {
+  const facts = await homeFacts(undefined, turn);
+  if (facts.role !== "practitioner") return { type: "menu.asked" };
+  const clients = [...new Map(facts.requests.map(({ booking, client }) => [booking.clientId, client]))];
+  const named = findNamed(
+    turn.said ?? "",
+    clients.map(([id, name]) => ({ id, names: [name, ...name.split(/\s+/)] })),
+  );
+  const meant =
+    named.ids.length === 0
+      ? facts.requests
+      : facts.requests.filter(({ booking }) => named.ids.includes(booking.clientId));
+  const [only, ...more] = meant;
+  if (only === undefined || more.length > 0) return { type: "requests.asked" };
+  return { type: "request.opened", bookingId: only.booking.id };
+}
 
 /** The menu, help, and a kind word for who is lost or not known. */
 export const homeFlow = defineFlow<HomeContext>({
@@ -43,6 +66,8 @@ export const homeFlow = defineFlow<HomeContext>({
     help: scene(homeFacts, helpView),
     notUnderstood: scene(homeFacts, notUnderstoodView),
     tooLong: scene(homeFacts, tooLongView),
+    requests: scene(homeFacts, requestsView),
+    today: scene(homeFacts, todayView),
     stranger: scene(() => undefined, strangerView),
   },
   listen: {},

@@ -11,6 +11,8 @@ type HomeEvent =
   | { type: "words.not.understood" }
   | { type: "words.too.long" }
   | { type: "stranger.met" }
+  | { type: "requests.asked" }
+  | { type: "today.asked" }
   | { type: "book.wanted" }
   | { type: "bookings.wanted" }
   | { type: "request.opened"; bookingId: string };
@@ -61,12 +63,17 @@ export const homeMachine = setup({
         "words.not.understood": "notUnderstood",
         "words.too.long": "tooLong",
         "stranger.met": "stranger",
+        "requests.asked": "requests",
+        "today.asked": "today",
+        "request.opened": { actions: "showRequest" },
       },
     },
     menu: { on: doors },
     help: { on: doors },
     notUnderstood: { on: doors },
     tooLong: { on: doors },
+    requests: { on: doors },
+    today: { on: doors },
     stranger: { type: "final" },
   },
 });

@@ -42,6 +42,19 @@ export function tooLongView(facts: HomeFacts): Card {
   return lost(facts, homeWords.tooLongTitle, homeWords.tooLongText);
 }
 
+/** What waits for the practitioner, one tap each. */
+export function requestsView(facts: HomeFacts): Card {
+  if (facts.role !== "practitioner") return menuView(facts);
+  const title = homeWords.requests(facts.requests.length);
+  return { summary: title, title, parts: [...requestParts(facts), doors(facts)] };
+}
+
+/** The practitioner's day. */
+export function todayView(facts: HomeFacts): Card {
+  if (facts.role !== "practitioner") return menuView(facts);
+  return { summary: homeWords.today, title: homeWords.today, parts: [todayPart(facts), doors(facts)] };
+}
+
 /** All that somebody no practice knows is ever shown. */
 export function strangerView(): Card {
   return {
@@ -87,30 +100,12 @@ function clientMenu({ practice, next, waiting, reader }: Client): CardPart[] {
 }
 
 function practitionerMenu(facts: Practitioner): CardPart[] {
-  const { reader } = facts;
   return [
     { type: "text", text: homeWords.practitionerText(facts.practice) },
     ...missingParts(facts),
     { type: "text", text: homeWords.requests(facts.requests.length) },
-    ...(facts.requests.length === 0
-      ? []
-      : [
-          {
-            type: "buttons",
-            role: "choices",
-            label: homeWords.requests(facts.requests.length),
-            buttons: requestButtons(facts),
-          } as const,
-        ]),
-    facts.today.length === 0
-      ? { type: "text", text: homeWords.nothingToday }
-      : {
-          type: "facts",
-          facts: facts.today.map(({ booking, client }) => ({
-            label: clockSpan(booking.startsAtMs, booking.endsAtMs, reader),
-            value: `${client}, ${booking.frozen.publicName}`,
-          })),
-        },
+    ...requestParts(facts),
+    todayPart(facts),
     {
       type: "buttons",
       role: "navigation",
@@ -120,6 +115,23 @@ function practitionerMenu(facts: Practitioner): CardPart[] {
       ],
     },
   ];
+}
+
+function requestParts(facts: Practitioner): CardPart[] {
+  if (facts.requests.length === 0) return [];
+  const label = homeWords.requests(facts.requests.length);
+  return [{ type: "buttons", role: "choices", label, buttons: requestButtons(facts) }];
+}
+
+function todayPart({ today, reader }: Practitioner): CardPart {
+  if (today.length === 0) return { type: "text", text: homeWords.nothingToday };
+  return {
+    type: "facts",
+    facts: today.map(({ booking, client }) => ({
+      label: clockSpan(booking.startsAtMs, booking.endsAtMs, reader),
+      value: `${client}, ${booking.frozen.publicName}`,
+    })),
+  };
 }
 
 function missingParts({ missing }: Practitioner): CardPart[] {

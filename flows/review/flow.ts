@@ -37,6 +37,16 @@ export const reviewFlow = defineFlow<ReviewContext>({
   listen: {
     givingReason: async (text): Promise<Heard> => ({ event: { type: "reason.typed", reason: text.slice(0, 600) } }),
   },
+  // "Confirm" typed while another request drops in must not decide on that one: with several open it leads to the list.
+  mayBeTyped: async (_context, turn, unasked) => {
+    if (!unasked || turn.actor.kind !== "practitioner") return true;
+    const open = await turn.books.bookings.listForPractitioner(turn.practice.id, turn.actor.practitionerId, {
+      statuses: ["requested"],
+      order: "asc",
+      limit: 2,
+    });
+    return open.length < 2;
+  },
   // What the client or the clock does to a request is shown in place; only a reminder is worth a new message.
   isLoud: (event) => event.type === "request.nudged",
 });

@@ -52,9 +52,9 @@ function inputLines(
   const takes = [words[kind], options?.join(", ") ?? ""].filter((text) => text !== "").join(" ");
   const notes = [...(takes === "" ? [] : [takes]), ...(required ? [words.required] : [])];
   const asked = notes.length === 0 ? label : `${label} (${notes.join("; ")})`;
-  const given = value === undefined || value === "" ? "____" : value;
+  const given = [value ?? ""].flat().join(", ");
   return [
-    `${asked}: ${given}`,
+    `${asked}: ${given === "" ? "____" : given}`,
     ...(help === undefined ? [] : [`  – ${help}`]),
     ...(error === undefined ? [] : [`  ! ${error}`]),
   ];

@@ -22,6 +22,8 @@ export interface Turn extends Desk {
   readonly reader: Reader;
   /** Whether sensitive questions may be asked in this chat (D5.2). */
   readonly asksSensitiveInline: boolean;
+  /** What was typed, when this turn answers typed words. Never kept. */
+  readonly said?: string;
   /** What the pressed card's inputs were filled with. Never kept in a machine's context. */
   readonly values: InputValues;
   /** Says why inputs were not taken: the talk stays as it is. */
@@ -69,6 +71,10 @@ export interface Flow<Context = unknown> {
   readonly scenes: Readonly<Record<string, Scene<Context>>>;
   /** States that take typed words as an answer, each with how it listens. */
   readonly listen: Readonly<Record<string, (text: string, context: Context, turn: Turn) => Promise<Heard>>>;
+  /** Whether typed words may press this card's buttons now; `unasked`: the card came after the person's last word. */
+  readonly mayBeTyped?: (context: Context, turn: Turn, unasked: boolean) => Promise<boolean>;
+  /** Whether words that no rule understands name something of this flow, such as a service: then it begins. */
+  readonly isOpenedBy?: (text: string, turn: Turn) => Promise<boolean>;
   /** News that deserve a new message; all other news repaint quietly (an edit never notifies). */
   readonly isLoud: (event: CardEvent) => boolean;
   /** A talk of passing interest: when its person turns to something else, its card is put away. */

@@ -12,7 +12,7 @@ import { queueRepaint } from "./outgoing.ts";
 import { type Person, peopleAt } from "./person.ts";
 import { isGlobal, type Route, route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, restart, settle, startTalk, stepOf } from "./talking.ts";
+import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
 import { typedPress } from "./typed-press.ts";
 
 /** Longer messages are answered but not read. */
@@ -32,10 +32,18 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
   const nowMs = parts.clock.now();
   // What the desk tells itself is no sign of life of the person it is about.
   const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
-  await books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined);
+  const before = await books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined);
   if (!(await books.inbox.claim(inbound.id, parts.clock.realNow()))) return present(books, inbound);
   const people = await peopleAt(books, inbound.from);
-  const receiving: Receiving = { parts, books, inbound, people, nowMs, realNowMs: parts.clock.realNow() };
+  const receiving: Receiving = {
+    parts,
+    books,
+    inbound,
+    people,
+    nowMs,
+    realNowMs: parts.clock.realNow(),
+    ...(before.lastSeenAtMs === undefined ? {} : { lastSeenAtMs: before.lastSeenAtMs }),
+  };
   const received = await hear(receiving, inbound.body);
   if (received.delivered.talkId !== undefined) await books.inbox.setTalk(inbound.id, received.delivered.talkId);
   return received;
@@ -85,7 +93,7 @@ async function press(receiving: Receiving, body: InboundBody & { type: "press" }
   if (talk.ended || talk.id !== pressed.id || body.seenRevision !== talk.revision) return stale(receiving, talk);
 
   const flow = parts.flows[talk.flow];
-  const snapshot = flow === undefined ? undefined : restoreSnapshot(flow, talk.version, talk.snapshot);
+  const snapshot = flow === undefined ? undefined : restoreSnapshot(flow, talk);
   if (flow === undefined || snapshot === undefined) {
     return { delivered: await restart(receiving, person, talk, "repaint"), outcome: "ok" };
   }
@@ -125,12 +133,14 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
   const flow = newest === undefined ? undefined : parts.flows[newest.flow];
   const short = text.length <= longestText;
   if (newest !== undefined && person !== undefined && flow !== undefined && !newest.ended) {
-    const snapshot = restoreSnapshot(flow, newest.version, newest.snapshot);
+    const snapshot = restoreSnapshot(flow, newest);
     if (snapshot === undefined) return restart(receiving, person, newest, "post");
     const state = String(snapshot.value);
-    const pressed = short ? typedPress(newest.card, text) : undefined;
     const listens = flow.listen[state];
     const probe = stepOf(receiving, person, flow, newest, {});
+    const unasked = newest.updatedAtMs > (receiving.lastSeenAtMs ?? 0);
+    const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, probe.turn, unasked)) ?? true;
+    const pressed = short && mayBeTyped ? typedPress(newest.card, text) : undefined;
     const heard: Heard = pressed
       ? { event: pressed }
       : short && listens !== undefined && !isGlobal(text)
@@ -140,7 +150,7 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
       const step = stepOf(receiving, person, flow, newest, heard.values ?? {});
       return settle(receiving, step, await advance(flow, snapshot, heard.event, step.turn), { how: "post" });
     }
-    const wanted = short && heard === undefined ? wish(receiving, text, newest) : undefined;
+    const wanted = short && heard === undefined ? await wish(receiving, text, newest) : undefined;
     if (wanted !== undefined) return begin(receiving, wanted, newest);
     if (isLive(newest.card) && (heard !== undefined || listens !== undefined || !short)) {
       const hint =
@@ -152,7 +162,7 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
       return settle(receiving, probe, snapshot, { how: "post", hint });
     }
   }
-  const wanted = short ? wish(receiving, text, newest) : undefined;
+  const wanted = short ? await wish(receiving, text, newest) : undefined;
   if (wanted !== undefined) return begin(receiving, wanted, newest);
   const [somebody] = receiving.people;
   if (somebody === undefined) return {};
@@ -165,12 +175,20 @@ interface Wish {
   readonly route: Route;
 }
 
-/** Which talk the words ask for, as whom: as in the newest talk if that fits. */
-function wish(receiving: Receiving, text: string, newest: Talk | undefined): Wish | undefined {
+/** Which talk the words ask for, as whom: as in the newest talk if that fits. Rules first, then the flows' own names. */
+async function wish(receiving: Receiving, text: string, newest: Talk | undefined): Promise<Wish | undefined> {
   const people = [...receiving.people].sort((a, b) => Number(isOf(b, newest)) - Number(isOf(a, newest)));
   for (const person of people) {
-    const asked = route(text, person.role);
+    const { zone, practice, role } = person;
+    const asked = route(text, { role, zone, locale: practice.locale, nowMs: receiving.nowMs });
     if (asked !== undefined) return { person, route: asked };
+  }
+  for (const person of people) {
+    for (const flow of Object.values(receiving.parts.flows)) {
+      if (!flow.roles.includes(person.role)) continue;
+      const opened = (await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person))) === true;
+      if (opened) return { person, route: { flow: flow.name, input: { type: flow.name } } };
+    }
   }
   return undefined;
 }
@@ -198,7 +216,7 @@ async function news(receiving: Receiving, body: { talkId: string; event: CardEve
   const person = personOf(receiving, talk);
   const flow: Flow | undefined = receiving.parts.flows[talk.flow];
   if (person === undefined || flow === undefined) return {};
-  const snapshot = restoreSnapshot(flow, talk.version, talk.snapshot);
+  const snapshot = restoreSnapshot(flow, talk);
   if (snapshot === undefined) return restart(receiving, person, talk, "post");
   if (!snapshot.can(body.event)) return {};
   const step = stepOf(receiving, person, flow, talk, {});

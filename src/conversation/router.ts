@@ -1,4 +1,6 @@
 import type { CardEvent } from "../cards/card.ts";
+import { understand } from "../language/intent.ts";
+import { parseWhen } from "../language/when.ts";
 import type { Role } from "./flow.ts";
 
 /** A talk to begin. */
@@ -7,26 +9,27 @@ export interface Route {
   readonly input: CardEvent;
 }
 
-const routes: readonly { readonly words: RegExp; readonly roles: readonly Role[]; readonly route: Route }[] = [
+/** As whom, where and when something was said. */
+export interface Hearing {
+  readonly role: Role;
+  readonly zone: string;
+  readonly locale: string;
+  readonly nowMs: number;
+}
+
+const everyone: readonly Role[] = ["client", "practitioner", "stranger"];
+
+/** Short words with one meaning, before any grammar. */
+const fixed: readonly { readonly words: RegExp; readonly roles: readonly Role[]; readonly route: Route }[] = [
   {
-    words: /^(help|what can (you|i) do)$|^$/,
-    roles: ["client", "practitioner", "stranger"],
+    words: /^(help|what can (you|i) do|how does this work)$|^$/,
+    roles: everyone,
     route: { flow: "home", input: { type: "help" } },
   },
   {
-    words: /^(home|menu|start over|start|restart|main menu|hi|hello|hey|good (morning|afternoon|evening))$/,
-    roles: ["client", "practitioner", "stranger"],
+    words: /^(home|menu|start over|start|restart|main menu|hi|hello|hey|good (morning|afternoon|evening))( there)?$/,
+    roles: everyone,
     route: { flow: "home", input: { type: "menu" } },
-  },
-  {
-    words: /^(book|request|schedule|make|get|need|want|new)\b/,
-    roles: ["client"],
-    route: { flow: "book", input: { type: "book" } },
-  },
-  {
-    words: /^(i|i'd|can i|could i|please)\b.*\b(book|appointment|session)\b/,
-    roles: ["client"],
-    route: { flow: "book", input: { type: "book" } },
   },
   {
     words: /^((show |see |list )?(my )?(bookings|sessions|appointments|upcoming)|upcoming sessions)$/,
@@ -39,16 +42,58 @@ const routes: readonly { readonly words: RegExp; readonly roles: readonly Role[]
     route: { flow: "bookings", input: { type: "past" } },
   },
   {
-    words: /^(who'?s waiting|what'?s waiting|requests|(show |see )?(open |waiting )?requests)$/,
+    words: /^((who|what)('s| is)( still)? waiting|(show |see )?(open |waiting )?requests)$/,
     roles: ["practitioner"],
-    route: { flow: "home", input: { type: "menu" } },
+    route: { flow: "home", input: { type: "requests" } },
+  },
+  {
+    words: /^((who|what)('s| is)( on| coming)? today|today|my day|today's sessions)$/,
+    roles: ["practitioner"],
+    route: { flow: "home", input: { type: "today" } },
+  },
+  {
+    words: /^(confirm|accept|approve|decline|reject|answer|review|open)\b/,
+    roles: ["practitioner"],
+    route: { flow: "home", input: { type: "decision" } },
   },
 ];
 
 /** Which talk typed words ask for, when no open question answers to them; undefined: not understood. */
-export function route(text: string, role: Role): Route | undefined {
+export function route(text: string, hearing: Hearing): Route | undefined {
   const said = normalise(text);
-  return routes.find(({ words, roles }) => roles.includes(role) && words.test(said))?.route;
+  const known = fixed.find(({ words, roles }) => roles.includes(hearing.role) && words.test(said));
+  if (known !== undefined) return known.route;
+  return hearing.role === "client" ? clientRoute(text, hearing) : undefined;
+}
+
+function clientRoute(text: string, hearing: Hearing): Route | undefined {
+  const { intent } = understand(text);
+  switch (intent) {
+    case "book":
+    case "find_slots":
+      return { flow: "book", input: { type: "book" } };
+    case "list_upcoming":
+      return { flow: "bookings", input: { type: "bookings" } };
+    case "reschedule":
+    case "cancel":
+    case "change":
+      return { flow: "bookings", input: { type: "change.asked" } };
+    case "help":
+      return { flow: "home", input: { type: "help" } };
+    case "greeting":
+      return { flow: "home", input: { type: "menu" } };
+    case "out_of_scope":
+    case "negate":
+    case "abort":
+    case "thanks":
+    case "goodbye":
+      return undefined;
+    default: {
+      // A time and nothing that speaks against it: "Tuesday after 3?"
+      const when = parseWhen(text, hearing);
+      return when === undefined ? undefined : { flow: "book", input: { type: "book" } };
+    }
+  }
 }
 
 /** Words that mean the same wherever they are said, even as the answer to an open question. */

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot } from "xstate";
 import { z } from "zod";
+import type { Talk } from "../../db/store.ts";
 import type { Flow } from "./flow.ts";
 
 const envelope = z.object({ state: z.string(), context: z.unknown() });
@@ -9,25 +10,39 @@ export function wrapSnapshot(snapshot: AnyMachineSnapshot): string {
   return JSON.stringify({ state: snapshot.value, context: snapshot.context });
 }
 
+/** Ids and choices are small; what is longer was not written here. */
+const longestSnapshot = 100_000;
+
 /**
  * Takes a talk up where it was left. `undefined` when it cannot be: the text is broken, the state is gone, the context
- * has another shape, or no migration leads from its version to this one. A restored snapshot that is wrong would not
- * fail at once but end the process later, so nothing unproved gets through.
+ * has another shape or is about another booking than the talk, or no migration leads from its version to this one. A
+ * restored snapshot that is wrong would not fail at once but end the process later, so nothing unproved gets through.
  */
-export function restoreSnapshot(flow: Flow, version: number, text: string): AnyMachineSnapshot | undefined {
-  const parsed = envelope.safeParse(parseJson(text));
-  if (!parsed.success) return undefined;
-  let place: { state: string; context: unknown } = { state: parsed.data.state, context: parsed.data.context };
+export function restoreSnapshot(flow: Flow, talk: SavedPlace): AnyMachineSnapshot | undefined {
+  const parsed = talk.snapshot.length > longestSnapshot ? undefined : envelope.safeParse(parseJson(talk.snapshot));
+  if (parsed === undefined || !parsed.success) return undefined;
+  const place = migrated(flow, talk.version, { state: parsed.data.state, context: parsed.data.context });
+  if (place === undefined || !Object.hasOwn(flow.machine.states, place.state)) return undefined;
+  const context = flow.context.safeParse(place.context);
+  if (!context.success) return undefined;
+  const about = flow.about(context.data);
+  if (about !== undefined && about !== talk.aboutBookingId) return undefined;
+  return flow.machine.resolveState({ value: place.state, context: context.data });
+}
+
+/** What the books keep of where a talk stands. */
+type SavedPlace = Pick<Talk, "version" | "snapshot" | "aboutBookingId">;
+type Place = { readonly state: string; readonly context: unknown };
+
+function migrated(flow: Flow, version: number, kept: Place): Place | undefined {
+  if (version > flow.version) return undefined;
+  let place: Place = kept;
   for (let from = version; from < flow.version; from++) {
     const step = flow.migrate?.[from];
     if (step === undefined) return undefined;
     place = step(place);
   }
-  if (version > flow.version || !(place.state in flow.machine.states) || !(place.state in flow.scenes))
-    return undefined;
-  const context = flow.context.safeParse(place.context);
-  if (!context.success) return undefined;
-  return flow.machine.resolveState({ value: place.state, context: context.data });
+  return place;
 }
 
 function parseJson(text: string): unknown {

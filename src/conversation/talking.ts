@@ -19,6 +19,8 @@ export interface Receiving {
   readonly books: Books;
   readonly inbound: Inbound;
   readonly people: readonly Person[];
+  /** When the person last said or pressed something before this, by the books' clock. */
+  readonly lastSeenAtMs?: number;
   readonly nowMs: number;
   readonly realNowMs: number;
 }
@@ -42,6 +44,11 @@ export interface Step {
 export function stepOf(receiving: Receiving, person: Person, flow: Flow, talk: Talk, values: InputValues): Step {
   const wishes: Wishes = {};
   return { flow, person, talk, wishes, turn: turnOf(receiving, person, talk.id, values, wishes) };
+}
+
+/** A turn of no talk yet, for asking what words may mean. */
+export function turnOfNoTalk(receiving: Receiving, person: Person): Turn {
+  return turnOf(receiving, person, "", {}, {});
 }
 
 /** `post`: the answer to typed words, or news: a new message. `repaint`: the answer to a press, in its own message. */
@@ -101,6 +108,8 @@ export async function startTalk(
   const wishes: Wishes = {};
   const turn = turnOf(receiving, person, id, {}, wishes);
   const snapshot = await beginTalk(flow, asked.input, turn);
+  // What was asked for turned out to be another talk's matter: that one begins in its place.
+  if (wishes.begin !== undefined) return startTalk(receiving, person, wishes.begin, place);
   const talk: Talk = {
     ...talkAt(flow, snapshot, {
       id,
@@ -218,6 +227,7 @@ function turnOf(receiving: Receiving, person: Person, talkId: string, values: In
     reader: { zone: person.zone, locale: person.practice.locale },
     asksSensitiveInline: parts.channels.get(inbound.from.platform)?.asksSensitiveInline === true,
     values,
+    ...(inbound.body.type === "text" ? { said: inbound.body.text } : {}),
     refuseInputs: (errors) => {
       wishes.errors = errors;
     },

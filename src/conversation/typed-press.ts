@@ -8,10 +8,29 @@ import { normalise } from "./router.ts";
 export function typedPress(card: Card, text: string): CardEvent | undefined {
   const said = normalise(text);
   if (said === "") return undefined;
-  const titled = eventButtons(card).filter((button) => normalise(button.label) === said);
+  // "9:00" is how "09:00" is typed.
+  const meant = [said, said.replace(/^(\d):(?=\d\d\b)/, "0$1:")];
+  const titled = eventButtons(card).filter((button) => meant.includes(normalise(button.label)));
   if (titled.length === 1) return titled[0]?.action.event;
-  const number = /^#?(\d{1,2})[.)]?$/.exec(said)?.[1];
-  return number === undefined ? undefined : numbered(card)[Number(number) - 1];
+  const at = placeSaid(said);
+  return at === undefined ? undefined : numbered(card).at(at);
+}
+
+const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/** The place in a list that words name: "2", "#2", "number 2", "the second one", "2nd", "the last one". */
+function placeSaid(said: string): number | undefined {
+  const digits = /^(?:#|(?:number|option|no\.?) )?(\d{1,2})(?:[.)]|st|nd|rd|th)?(?: one| option)?(?: please)?$/.exec(
+    said.replace(/^the /, ""),
+  )?.[1];
+  if (digits !== undefined) return digits === "0" ? undefined : Number(digits) - 1;
+  const word =
+    /^(?:i(?:'ll| will|'d| would)? (?:take|like|want|have) )?(?:the )?([a-z]+)(?: one| option| choice)?(?: please)?$/.exec(
+      said,
+    )?.[1];
+  if (word === "last") return -1;
+  const at = ordinals.indexOf(word ?? "");
+  return at === -1 ? undefined : at;
 }
 
 /** The events that numbers stand for, in reading order. */

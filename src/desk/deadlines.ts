@@ -26,6 +26,7 @@ export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | 
   const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
   switch (kind) {
     case "hold-expiry":
+      await desk.books.claims.lock(booking.practiceId, [booking.practitionerId]);
       await desk.books.claims.removeLapsed(booking.practiceId, booking.practitionerId, desk.nowMs);
       return "done";
     case "draft-expiry":

@@ -40,10 +40,14 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
 
   const before = await findOwn(desk, actor, order.earlierBookingId);
   const earlier = before?.status === "held" ? before : undefined;
-  await desk.books.claims.removeHoldsOfClient(practice.id, actor.clientId, earlier?.id ?? "");
   const wanted = offer.practitioners.filter(
     (one) => order.practitionerId === undefined || one.id === order.practitionerId,
   );
+  await desk.books.claims.lock(
+    practice.id,
+    wanted.map(({ id }) => id),
+  );
+  await desk.books.claims.removeHoldsOfClient(practice.id, actor.clientId, earlier?.id ?? "");
   const search = { practice, service: offer.service, method, clientId: actor.clientId, nowMs: desk.nowMs };
   const free: Practitioner[] = [];
   for (const practitioner of wanted) {

@@ -29,7 +29,7 @@ export async function mailClient(desk: Desk, booking: Booking, kind: MailKind): 
   });
 }
 
-/** Tells the practitioner by mail that a request waits: they have not answered in chat, or have no chat. */
+/** Tells the practitioner by mail of a request that waits, or of a session that confirmed itself, when chat did not reach them. */
 export async function mailPractitioner(desk: Desk, booking: Booking): Promise<void> {
   const { practice, practitioner, client } = await matterOf(desk, booking);
   const { subject, text } = practitionerMailWords({

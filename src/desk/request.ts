@@ -6,7 +6,7 @@ import { startReview, tellTalks } from "./announce.ts";
 import { missingAnswers } from "./answers.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
-import { mailClient } from "./mails.ts";
+import { mailClient, mailPractitioner } from "./mails.ts";
 import { findMethod, findOffer } from "./offers.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
@@ -46,6 +46,7 @@ export async function submitBooking(desk: Desk, actor: Actor, bookingId: string)
   const reached = await startReview(desk, booking);
   // Nobody to tell in chat: the mail that would follow after 15 minutes goes at once.
   if (!reached && booking.status === "requested") await setTimer(desk, booking, "unanswered-mail", desk.nowMs);
+  if (!reached && booking.status === "confirmed") await mailPractitioner(desk, booking);
   return { ok: true, booking };
 }
 
@@ -111,6 +112,7 @@ async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boolean> {
   const method = offer === undefined ? undefined : findMethod(offer.service, methodKey(draft.frozen.method));
   const practitioner = offer?.practitioners.find((one) => one.id === draft.practitionerId);
   if (offer === undefined || method === undefined || practitioner === undefined) return false;
+  await desk.books.claims.lock(practice.id, [practitioner.id]);
   await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
   const search = { practice, service: offer.service, method, clientId: draft.clientId, nowMs: desk.nowMs };
   const decision = await checkSlot(desk.books, search, practitioner, draft.startsAtMs);

@@ -118,6 +118,8 @@ async function runTimers(parts: JobParts): Promise<boolean> {
   for (const timer of timers) {
     try {
       const outcome = await store.transaction(async (books) => {
+        // The booking first: whoever changes it, in another process, sets its timers in the same commit.
+        await books.bookings.find(timer.practiceId, timer.bookingId);
         // Read again: it may have been removed, or set to a later time, since it was taken in hand.
         const set = await books.timers.find(timer.key);
         if (set === undefined || set.dueAtMs > clock.now()) return "dropped";

@@ -4,6 +4,8 @@ import type { BookingStatus } from "../domain/booking.ts";
 export const bookingsWords = {
   upcomingTitle: "Upcoming sessions",
   pastTitle: "Past sessions",
+  change: (contact: string) =>
+    `A request that waits for an answer can be withdrawn here: open it. To move or cancel a confirmed session, please reach the practice at ${contact}.`,
   noneUpcoming: "You have no upcoming session.",
   nonePast: "There is no past session yet.",
   showPast: "Past sessions",

@@ -67,17 +67,18 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
   }
 }
 
-/** Subject and text of the mail to a practitioner who has not answered a request in chat. */
+/** Subject and text of the mail to a practitioner: a request they have not answered in chat, or a session made without them. */
 export function practitionerMailWords(matter: MailMatter): { subject: string; text: string } {
   const { booking, practitioner, client } = matter;
   const reader = readerOf(matter);
+  const confirmed = booking.status === "confirmed";
   return {
-    subject: `A request is waiting: ${moment(booking.startsAtMs, reader)}`,
+    subject: `${confirmed ? "A new session" : "A request is waiting"}: ${moment(booking.startsAtMs, reader)}`,
     text: [
       `Hello ${practitioner.name},`,
-      `${client.name} asks for a session: ${booking.frozen.publicName}.`,
+      `${client.name} ${confirmed ? "booked" : "asks for"} a session: ${booking.frozen.publicName}.`,
       details(matter, "practitioner"),
-      booking.respondByMs === undefined
+      confirmed || booking.respondByMs === undefined
         ? ""
         : `Please answer in your chat with the desk by ${moment(booking.respondByMs, reader)}.`,
     ]

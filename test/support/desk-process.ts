@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { testKeys } from "./desk-files.ts";
 import { until } from "./until.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-/** Counts the writes of a desk under test, kills it at one of them, and may start it on a later date. */
+/** Counts the writes of a desk under test and kills it at one of them. */
 const rig = join(root, "test", "faults", "rig.ts");
 
 /** Where a desk process keeps its books and listens; the same for each of its lives. */
@@ -19,8 +20,6 @@ export interface DeskSite {
 export interface DeskStart {
   /** ISO instant the desk's clock starts at. */
   readonly clock: string;
-  /** The machine's own clock is this much ahead: a restart that came later. */
-  readonly laterMs?: number;
 }
 
 /** A desk of its own: `node src/main.ts`, reached over HTTP only. */
@@ -95,7 +94,7 @@ export async function startInVain(site: DeskSite, start: DeskStart): Promise<{ c
   return { code, output };
 }
 
-function spawnDesk({ file, port }: DeskSite, { clock, laterMs = 0 }: DeskStart): ChildProcess {
+function spawnDesk({ file, port }: DeskSite, { clock }: DeskStart): ChildProcess {
   const child = spawn(process.execPath, ["--import", rig, "src/main.ts"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -107,7 +106,7 @@ function spawnDesk({ file, port }: DeskSite, { clock, laterMs = 0 }: DeskStart):
       FRONTDESK_KEYS: testKeys,
       FRONTDESK_CLOCK: clock,
       LOG_LEVEL: "warn",
-      RIG_LATER_MS: String(laterMs),
+      NODE_COMPILE_CACHE: join(tmpdir(), "frontdesk-compile-cache"), // starts are most of these tests' time
     },
   });
   onTestFinished(async () => {

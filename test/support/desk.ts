@@ -3,19 +3,20 @@ import { readFileSync } from "node:fs";
 import { onTestFinished } from "vitest";
 import { openTrayMailer } from "../../adapters/email/tray.ts";
 import { openMetrics } from "../../adapters/metrics/prometheus.ts";
-import type { Talk } from "../../db/store.ts";
+import type { Store, Talk } from "../../db/store.ts";
 import { flows } from "../../flows/index.ts";
 import { type Card, type CardEvent, eventButtons, type InputValues, isLive } from "../../src/cards/card.ts";
-import { openEngine } from "../../src/conversation/engine.ts";
+import { type Engine, openEngine } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { importPractice } from "../../src/desk/import-practice.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";
 import type { Mailer, TrayMail } from "../../src/ports/mailer.ts";
-import type { Address, Messenger, OutgoingCard, Platform } from "../../src/ports/messenger.ts";
+import type { Address, Messenger, OutgoingCard, Platform, SendOutcome } from "../../src/ports/messenger.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { readPracticeFile } from "../../src/practice-file/read.ts";
 import { type FrozenClock, frozenClock } from "./clock.ts";
+import { openPostgresTestStore } from "./postgres-store.ts";
 import { openTestStore, type TestStore } from "./store.ts";
 
 /** A message as a person sees it in their chat. */
@@ -29,18 +30,21 @@ export interface Seen {
 export interface TestDeskOptions {
   /** Where the frozen clock stands, with an offset: `2026-03-02T08:00+00:00`. */
   readonly now: string;
-  /** YAML text of the practice; the demo practice when absent. */
+  /** YAML text of the practice; the small `harbour-plain.yaml` when absent. */
   readonly practice?: string;
   /** Replaces the tray. */
   readonly mailer?: Mailer;
   /** Of which messenger the people are; `page` asks sensitive questions inline, the others do not. */
   readonly platform?: Platform;
+  /** Runs before a card goes out; what it gives back is the outcome instead of the card's arrival. */
+  readonly beforeSend?: (out: OutgoingCard) => Promise<SendOutcome | undefined>;
 }
 
 /** For the running test only. A whole desk in this process: real books, engine, flows and runner; a clock that stands still; chats as lists of cards. */
-export interface TestDesk {
+export interface TestDesk<Kept extends Store = TestStore> {
   readonly clock: FrozenClock;
-  readonly store: TestStore;
+  readonly store: Kept;
+  readonly engine: Engine;
   /** Types words as a person; resolves when everything that follows has happened. */
   say(user: string, text: string): Promise<Delivered>;
   /** Presses the button with this title on the newest live card that has it. */
@@ -62,9 +66,21 @@ export interface TestDesk {
   idle(): Promise<void>;
 }
 
-export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> {
+/** Where the books of a test desk are. */
+export type TestDatabase = "sqlite" | "postgres";
+
+export function openTestDesk(options: TestDeskOptions): Promise<TestDesk>;
+export function openTestDesk(options: TestDeskOptions & { database: TestDatabase }): Promise<TestDesk<Store>>;
+export async function openTestDesk(
+  options: TestDeskOptions & { database?: TestDatabase },
+): Promise<TestDesk | TestDesk<Store>> {
+  return options.database === "postgres"
+    ? deskOn(await openPostgresTestStore(), options)
+    : deskOn(await openTestStore(), options);
+}
+
+async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions): Promise<TestDesk<Kept>> {
   const clock = frozenClock(options.now);
-  const store = await openTestStore();
   const platform = options.platform ?? "page";
   const log = openLog({ level: "silent" });
   const metrics = openMetrics();
@@ -75,6 +91,8 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
     platform,
     asksSensitiveInline: platform === "page",
     send: async (out: OutgoingCard) => {
+      const instead = await options.beforeSend?.(out);
+      if (instead !== undefined) return instead;
       const chat = chats.get(out.to.user) ?? [];
       chats.set(out.to.user, chat);
       const seen = { id: out.messageId ?? out.outboxId, talkId: out.talkId, revision: out.revision, card: out.card };
@@ -109,7 +127,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
   nudge = runner.nudge;
   onTestFinished(runner.stop);
 
-  const yaml = options.practice ?? readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8");
+  const yaml = options.practice ?? readFileSync(new URL("./practices/harbour-plain.yaml", import.meta.url), "utf8");
   const read = readPracticeFile(yaml);
   if (!read.ok) throw new Error(read.mistakes.map((mistake) => JSON.stringify(mistake)).join("\n"));
   const plan = toDomain(read.file);
@@ -132,6 +150,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
   return {
     clock,
     store,
+    engine,
     chat,
     say: (user, text) => deliver(user, { type: "text", text }),
     open: (user) => deliver(user, { type: "opened" }),

@@ -1,26 +1,30 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { DateTime } from "luxon";
+import type { Store, Talk } from "../../db/store.ts";
 import { type Button, type Card, type CardEvent, closed, eventButtons, isLive } from "../../src/cards/card.ts";
 import { toPlainText } from "../../src/cards/plain.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { answerFormLink, findFormLink } from "../../src/desk/form-links.ts";
+import type { Booking } from "../../src/domain/booking.ts";
 import type { TrayMail } from "../../src/ports/mailer.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
 import { answerProblem } from "../../src/words/problems.ts";
 import { chatBreaches } from "./card-rules.ts";
-import { openTestDesk, type Seen, type TestDesk } from "./desk.ts";
+import { openTestDesk, type Seen, type TestDatabase, type TestDesk } from "./desk.ts";
 import { type GoldenTalk, type ScriptEntry, writeEntry, writeSpoken } from "./golden-talk.ts";
+import { placeOf } from "./place.ts";
 
 const header = ["practice", "platform", "mails"];
 
 interface Stage {
   readonly talk: GoldenTalk;
-  readonly desk: TestDesk;
+  readonly desk: TestDesk<Store>;
   readonly people: readonly string[];
   /** What each person pressed last by each title, for pressing it again. */
   readonly pressed: Map<string, Pressed>;
+  readonly rested: Map<string, RestedTalk>;
 }
 
 interface Pressed {
@@ -30,20 +34,33 @@ interface Pressed {
   readonly message: string;
 }
 
-/** Plays a talk on a desk of its own and gives it back as it went. Throws where a card or chat breaks a rule every card keeps. */
-export async function playTalk(talk: GoldenTalk): Promise<string> {
+/** A talk of the desk where it rested, with the booking it was about then. */
+export interface RestedTalk {
+  readonly talk: Talk;
+  readonly booking: Booking | undefined;
+}
+
+/** A golden talk as it went, and where the desk's own talks rested on the way. */
+export interface PlayedTalk {
+  readonly text: string;
+  readonly rested: ReadonlyMap<string, RestedTalk>;
+}
+
+/** Plays a talk on a desk of its own. Throws where a card or chat breaks a rule every card keeps. */
+export async function playTalk(talk: GoldenTalk, database: TestDatabase = "sqlite"): Promise<PlayedTalk> {
   const yaml = readFileSync(new URL(`practices/${talk.practice}.yaml`, import.meta.url), "utf8");
   const start = talk.entries.find(({ who }) => who === "clock")?.what ?? "";
-  const desk = await openTestDesk({ now: isoOf(start), practice: yaml, platform: talk.platform });
+  const desk = await openTestDesk({ now: isoOf(start), practice: yaml, platform: talk.platform, database });
   const scripted = talk.entries.map(({ who }) => who).filter((who) => ![...header, "clock"].includes(who));
   const imported = [...yaml.matchAll(/page: (\w+)/g)].map(([, user = ""]) => user);
-  const stage: Stage = { talk, desk, people: [...new Set([...scripted, ...imported])].sort(), pressed: new Map() };
+  const people = [...new Set([...scripted, ...imported])].sort();
+  const stage: Stage = { talk, desk, people, pressed: new Map(), rested: new Map() };
   const lines: string[] = [];
   for (const entry of talk.entries) {
     lines.push(...writeEntry(entry));
     if (!header.includes(entry.who)) lines.push(...(await playEntry(stage, entry)));
   }
-  return lines.join("\n");
+  return { text: lines.join("\n"), rested: stage.rested };
 }
 
 async function playEntry(stage: Stage, entry: ScriptEntry): Promise<readonly string[]> {
@@ -59,9 +76,11 @@ async function playEntry(stage: Stage, entry: ScriptEntry): Promise<readonly str
       ownBefore = chatsNow(stage);
       did = await act(stage, { ...entry, what, fields: at === acts.length - 1 ? entry.fields : [] });
       mustBeSound(stage, entry);
+      await noteRests(stage);
     }
   }
   mustBeSound(stage, entry);
+  await noteRests(stage);
   const said = [
     ...problems(did.delivered ?? {}),
     ...[entry.who, ...people.filter((person) => person !== entry.who)].flatMap((person) => {
@@ -84,6 +103,19 @@ function chatsNow({ desk, people }: Stage): ReadonlyMap<string, readonly Seen[]>
 function mustBeSound({ desk, people }: Stage, { who, what }: ScriptEntry): void {
   const breaches = people.flatMap((person) => chatBreaches(desk.chat(person)));
   if (breaches.length > 0) throw new Error(`after “${who} ${what}”:\n${breaches.join("\n")}`);
+}
+
+async function noteRests({ desk, people, rested }: Stage): Promise<void> {
+  for (const person of people) {
+    for (const talk of (await desk.talks(person)).slice(0, 4)) {
+      const place = placeOf(talk);
+      if (rested.has(place)) continue;
+      const { aboutBookingId, practiceId } = talk;
+      const booking =
+        aboutBookingId === undefined ? undefined : await desk.store.read.bookings.find(practiceId, aboutBookingId);
+      rested.set(place, { talk, booking });
+    }
+  }
 }
 
 /** What somebody did: the message a button of which was pressed, and what the door was answered at once. */
@@ -181,7 +213,7 @@ function filledIn(card: Card, fields: readonly string[]): Record<string, string 
 }
 
 /** The private page of the form link, filled in; it answers beside the chat. */
-async function answerPrivately(desk: TestDesk, url: string, fields: readonly string[]): Promise<Delivered> {
+async function answerPrivately(desk: TestDesk<Store>, url: string, fields: readonly string[]): Promise<Delivered> {
   const { store, clock } = desk;
   const token = url.split("/").at(-1) ?? "";
   const link = await findFormLink(store.read, token, clock.realNow());

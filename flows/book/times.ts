@@ -1,0 +1,59 @@
+import type { CardEvent } from "../../src/cards/card.ts";
+import { resolveLocal } from "../../src/domain/zone.ts";
+import { fitSlots, isExact, type Want } from "../../src/language/want.ts";
+import { dateOf } from "../../src/words/instants.ts";
+import type { WantedTimes } from "./wish.ts";
+
+interface Place {
+  readonly zone: string;
+  readonly nowMs: number;
+}
+
+/**
+ * What wanted times come to among the free ones: the one that was named, the day it was said to be on, a handful to
+ * choose from, or nothing, which leads to the nearest. Nothing wanted: nothing is decided.
+ */
+export function answerToTimes(times: WantedTimes, starts: readonly number[], at: Place): CardEvent | undefined {
+  const { readings } = times;
+  if (readings.length === 0) return undefined;
+  const free = readings.filter((want) => fitSlots(want, starts, at).length > 0);
+  const [first, second] = free;
+  if (first === undefined) return { type: "fits.none", startsAtMs: anchorOf(readings[0], at) };
+  const fits = fitSlots(first, starts, at);
+  const [startsAtMs] = fits;
+  if (startsAtMs !== undefined && fits.length === 1 && isExact(first) && (second === undefined || times.firstIsUsual)) {
+    const [otherMs] = second === undefined ? [] : fitSlots(second, starts, at);
+    return { type: "slot.chosen", startsAtMs, ...(otherMs === undefined ? {} : { otherMs }) };
+  }
+  // A day and nothing more: that day's card is the answer, with the other days in its strip.
+  if (startsAtMs !== undefined && namesOnlyDay(first) && (second === undefined || times.firstIsUsual)) {
+    return { type: "day.chosen", day: dateOf(startsAtMs, at.zone) };
+  }
+  return { type: "fits.found" };
+}
+
+/** The free starts that satisfy any of the readings, each once: of a usual reading first, else in time. */
+export function fitsOf(times: WantedTimes, starts: readonly number[], at: Place): readonly number[] {
+  const found = [...new Set(times.readings.flatMap((want) => fitSlots(want, starts, at)))];
+  if (times.firstIsUsual) return found;
+  const latest = times.readings.some((want) => want.order === "latest");
+  return found.sort((a, b) => (latest ? b - a : a - b));
+}
+
+function namesOnlyDay(want: Want): boolean {
+  const [day, ...more] = want.days ?? [];
+  if (day === undefined || more.length > 0) return false;
+  const oneDay = Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === 86_400_000;
+  const bare =
+    want.windows === undefined && day.windows === undefined && want.exact === undefined && want.not === undefined;
+  return oneDay && bare && want.order === "any";
+}
+
+/** About when a want is, for offering what is nearest to it. */
+function anchorOf(want: Want | undefined, { zone, nowMs }: Place): number {
+  const date = want?.exact?.date ?? want?.days?.[0]?.from ?? dateOf(nowMs, zone);
+  const window = want?.days?.[0]?.windows?.[0] ?? want?.windows?.[0];
+  const minutes = Math.min(1439, want?.exact?.minutes ?? window?.fromMinutes ?? 12 * 60);
+  const clock = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+  return Math.max(nowMs, resolveLocal(want?.zone ?? zone, `${date}T${clock}`, "start"));
+}

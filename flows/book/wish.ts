@@ -1,0 +1,157 @@
+import type { CardEvent } from "../../src/cards/card.ts";
+import type { Turn } from "../../src/conversation/flow.ts";
+import { normalise } from "../../src/conversation/router.ts";
+import { listOffers, type Offer } from "../../src/desk/offers.ts";
+import { dateOfDay, dayOfDate } from "../../src/domain/local-date.ts";
+import { type DeliveryMethod, methodKey, type Practitioner } from "../../src/domain/practice.ts";
+import { findNamed } from "../../src/language/reference.ts";
+import type { Want } from "../../src/language/want.ts";
+import { parseWhen, type When } from "../../src/language/when.ts";
+import { clientOf } from "./commands.ts";
+
+/** What a client's words said about the session they want; what they did not say is absent. */
+export interface Wish {
+  /** One service, or the two or three the words may mean. */
+  readonly services: readonly string[];
+  readonly methodKey?: string;
+  /** A practitioner's id, or `anyone`. */
+  readonly who?: string;
+  readonly times: WantedTimes;
+}
+
+/** When: one reading, or the few the words may have. None: nothing was said of it. */
+export interface WantedTimes {
+  readonly readings: readonly Want[];
+  /** The first reading is what most people mean: it is taken, and the other one offered beside it. */
+  readonly firstIsUsual?: true;
+}
+
+const noTimes: WantedTimes = { readings: [] };
+
+/** A wish that says nothing yet. */
+export const noWish: Wish = { services: [], times: noTimes };
+
+/** A wish as an event: flat, ids and times only, never the words themselves. */
+export function wishEvent(type: string, wish: Wish): CardEvent {
+  return {
+    type,
+    services: wish.services.join(" "),
+    times: wish.times.readings.length === 0 ? "" : JSON.stringify(wish.times),
+    methodKey: wish.methodKey ?? "",
+    who: wish.who ?? "",
+  };
+}
+
+/** The wanted times as the machine's context keeps them. */
+export function timesOf(text: string | undefined): WantedTimes {
+  return text === undefined || text === "" ? noTimes : (JSON.parse(text) as WantedTimes); // written by wishEvent
+}
+
+/** The same times on one date, where the words named none: "4pm instead" is about the day one is talking of. */
+export function onDay(times: WantedTimes, date: string): WantedTimes {
+  const readings = times.readings.map((want): Want => {
+    if (want.days !== undefined || want.weekdays !== undefined || want.exact?.date !== undefined) return want;
+    if (want.exact !== undefined) return { ...want, exact: { ...want.exact, date } };
+    return { ...want, days: [{ from: date, to: dateOfDay(dayOfDate(date) + 1) }] };
+  });
+  return { ...times, readings };
+}
+
+/** Reads typed words against what this client may book; undefined when they say nothing about it. */
+export async function readWish(
+  text: string,
+  turn: Turn,
+  sofar: { readonly serviceId?: string | undefined; readonly methodKey?: string | undefined } = {},
+): Promise<Wish | undefined> {
+  const { serviceId } = sofar;
+  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const services = findNamed(
+    text,
+    offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] })),
+  );
+  const chosen = offers.filter(({ service }) =>
+    services.ids.length === 0 ? serviceId === undefined || service.id === serviceId : services.ids.includes(service.id),
+  );
+  const people = findNamed(services.rest, candidatesOf(chosen));
+  const when = parseWhen(people.rest, {
+    nowMs: turn.nowMs,
+    zone: zoneOf(chosen, sofar.methodKey) ?? turn.reader.zone,
+    locale: turn.reader.locale,
+    ...openingHours(chosen),
+  });
+  const method = methodSaid(when?.rest ?? people.rest, chosen);
+  const who =
+    people.ids.length === 1
+      ? people.ids[0]
+      : /\b(anyone|anybody|whoever|any practitioner)\b/i.test(text)
+        ? "anyone"
+        : undefined;
+  const wish: Wish = {
+    services: services.ids.slice(0, 3),
+    times: when === undefined ? noTimes : timesSaid(when),
+    ...(method === undefined ? {} : { methodKey: method }),
+    ...(who === undefined ? {} : { who }),
+  };
+  const saysNothing =
+    wish.services.length === 0 && wish.times.readings.length === 0 && method === undefined && who === undefined;
+  return saysNothing ? undefined : wish;
+}
+
+function timesSaid({ want, ambiguous }: When): WantedTimes {
+  if (ambiguous === undefined) return { readings: [want] };
+  // "Next Tuesday" is the coming one to most; the date is said on the card, and the other one is a tap away.
+  return { readings: ambiguous.readings, ...(ambiguous.kind === "next-week" ? { firstIsUsual: true } : {}) };
+}
+
+/** Where an in-person session is, its own clock is meant (D7.6). */
+function zoneOf(offers: readonly Offer[], key: string | undefined): string | undefined {
+  const methods = offers.flatMap((offer) => offer.service.methods.map((method) => ({ method, offer })));
+  const met = methods.find(({ method }) => method.kind === "in_person" && methodKey(method) === key);
+  return met?.method.kind === "in_person" ? met.offer.locations.get(met.method.locationId)?.timezone : undefined;
+}
+
+function candidatesOf(offers: readonly Offer[]): { id: string; names: string[] }[] {
+  const people = new Map<string, Practitioner>(
+    offers.flatMap((offer) => offer.practitioners.map((practitioner) => [practitioner.id, practitioner] as const)),
+  );
+  return [...people.values()].map(({ id, name }) => {
+    const bare = name.replace(/^(dr|prof|mr|mrs|ms|mx)\.?\s+/i, "");
+    const words = bare.split(/\s+/);
+    return { id, names: [name, bare, ...words] };
+  });
+}
+
+/** The first and last hour anybody of them works, for reading "morning" and bare hours. */
+function openingHours(offers: readonly Offer[]): { opensAt?: string; closesAt?: string } {
+  const windows = offers.flatMap((offer) => offer.practitioners.flatMap((one) => one.schedule.hours));
+  const opens = windows.map((window) => window.from).sort()[0];
+  const closes = windows
+    .map((window) => window.to)
+    .sort()
+    .at(-1);
+  return { ...(opens === undefined ? {} : { opensAt: opens }), ...(closes === undefined ? {} : { closesAt: closes }) };
+}
+
+const methodWords: readonly { readonly kind: DeliveryMethod["kind"]; readonly words: RegExp }[] = [
+  { kind: "video", words: /\b(video|online|virtual(ly)?|zoom|remote(ly)?)\b/ },
+  { kind: "phone", words: /\b(phone|telephone|by call|a call)\b/ },
+  { kind: "in_person", words: /\b(in person|face to face|at the (practice|office|clinic)|on site|in the office)\b/ },
+  { kind: "chat", words: /\b(by chat|chat session|in chat|over chat)\b/ },
+];
+
+/** The one method of the chosen services that the words name. */
+function methodSaid(text: string, offers: readonly Offer[]): string | undefined {
+  const said = normalise(text);
+  const kind = methodWords.find(({ words }) => words.test(said))?.kind;
+  const methods = offers.flatMap((offer) => offer.service.methods.map((method) => ({ method, offer })));
+  const fitting = methods.filter(({ method, offer }) => {
+    const place = method.kind === "in_person" ? offer.locations.get(method.locationId)?.name.toLowerCase() : undefined;
+    return (
+      method.kind === kind ||
+      (place !== undefined && said.includes(place)) ||
+      (said === "chat" && method.kind === "chat")
+    );
+  });
+  const keys = [...new Set(fitting.map(({ method }) => methodKey(method)))];
+  return keys.length === 1 ? keys[0] : undefined;
+}

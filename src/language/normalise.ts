@@ -1,0 +1,94 @@
+import { distance } from "fastest-levenshtein";
+import { notSlips, numberWords, ordinalWords, shortForms, slipTargets } from "./vocabulary.ts";
+
+/** Longest message that is read; the rest is ignored, so that no text makes the desk slow. */
+export const longestMessage = 300;
+
+/**
+ * The message as the grammar reads it: at most 300 characters, lower case, one kind of quote and dash, usual slips of
+ * the finger put right ("tomorow", "wensday", "3 p.m."), numbers as digits. Angle brackets never come out: they mark
+ * what the grammar has understood.
+ */
+export function normalise(text: string): string {
+  const folded = foldCharacters(text.slice(0, longestMessage));
+  const words = folded.replace(/[\p{L}\p{N}']+/gu, rightWord);
+  return digitsForWords(words)
+    .replace(/\b1[ -]on[ -]1\b/g, "one-on-one")
+    .replace(/(?<=\b(?:on|this|next|for|or|and|by|until|from|to|every|coming|between) |, ?|^)(sun|sat)\b(?! (?:in|on|down|there)\b)/g, (day) => (day === "sun" ? "sunday" : "saturday"))
+    .replace(/\b(sun|sat)(?= (?:at \d|morning|afternoon|evening|night|\d))/g, (day) => (day === "sun" ? "sunday" : "saturday"))
+    .replace(/(\d)\s*([ap]) m\b/g, "$1 $2m")
+    .replace(/(\d) ?mp\b/g, "$1 pm")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function foldCharacters(text: string): string {
+  return text
+    .replace(/½/g, " 1/2 ")
+    .replace(/¼/g, " 1/4 ")
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[‘’`´ʼ]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/[‐-―−]/g, "-")
+    .replace(/<\s*(?=\d)/g, " before ")
+    .replace(/>\s*(?=\d)/g, " after ")
+    .replace(/[<>]/g, " ")
+    .replace(/(\d)\s*[\\/]\s*(?=00\b)/g, "$1:")
+    .replace(/\bo\s?["']?\s?clocks?\b/g, " o'clock")
+    .replace(/\b([ap])\. ?m\b\.?/g, "$1m")
+    .replace(/(\d)\s*[:.]\s*(?=[ap]m\b)/g, "$1 ");
+}
+
+function rightWord(word: string): string {
+  const owner = word.endsWith("'s") ? word.slice(0, -2) : word;
+  const right = shortForms[owner] ?? slipOf(owner);
+  if (right !== undefined) return right;
+  return owner !== word && (slipTargets.includes(owner) || owner === "today" || owner === "week") ? owner : word;
+}
+
+/** The long time word this is a slip of: one letter wrong, missing, doubled or swapped; two in words of eight letters. */
+function slipOf(word: string): string | undefined {
+  if (word.length < 5 || notSlips.has(word) || slipTargets.includes(word)) return undefined;
+  return slipTargets.find((target) => {
+    if (Math.abs(word.length - target.length) > 2 || word[0] !== target[0]) return false;
+    const slips = distance(word, target);
+    return slips <= (target.length >= 8 ? 2 : 1) || (slips === 2 && isSwapped(word, target));
+  });
+}
+
+function isSwapped(word: string, target: string): boolean {
+  if (word.length !== target.length) return false;
+  const at = [...word].findIndex((letter, index) => letter !== target[index]);
+  return (
+    word[at] === target[at + 1] && word[at + 1] === target[at] && word.slice(at + 2) === target.slice(at + 2)
+  );
+}
+
+const unit = "one|two|three|four|five|six|seven|eight|nine";
+const tens = "twenty|thirty|forty|fifty|sixty|ninety";
+const unitOrdinal = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth";
+const numberPattern = new RegExp(
+  `\\b(?:(${tens})[ -](${unit}|${unitOrdinal})|(${Object.keys({ ...numberWords, ...ordinalWords }).join("|")}))\\b`,
+  "g",
+);
+
+function digitsForWords(text: string): string {
+  return text.replace(numberPattern, (word, ten?: string, ending?: string, single?: string) => {
+    if (ten !== undefined && ending !== undefined) {
+      const units = numberWords[ending];
+      const base = numberWords[ten] ?? 0;
+      return units === undefined ? ordinal(base + (ordinalWords[ending] ?? 0)) : String(base + units);
+    }
+    const number = numberWords[single ?? ""];
+    if (number !== undefined) return String(number);
+    const place = ordinalWords[single ?? ""];
+    return place === undefined ? word : ordinal(place);
+  });
+}
+
+/** `1` as `1st`. */
+function ordinal(number: number): string {
+  const ending = number > 10 && number < 14 ? "th" : (["th", "st", "nd", "rd"][number % 10] ?? "th");
+  return `${number}${ending}`;
+}

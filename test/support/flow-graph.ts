@@ -1,0 +1,76 @@
+import { type AnyMachineSnapshot, type EventFromLogic, initialTransition, transition } from "xstate";
+import { getAdjacencyMap } from "xstate/graph";
+import { flows } from "../../flows/index.ts";
+import type { CardEvent } from "../../src/cards/card.ts";
+import type { Flow } from "../../src/conversation/flow.ts";
+import { bookingStatuses } from "../../src/domain/booking.ts";
+
+/** A move of a flow's machine: from a state by an event to a state, and the commands it orders on the way. */
+export interface Move {
+  readonly from: string;
+  readonly event: string;
+  readonly to: string;
+  readonly orders: readonly string[];
+}
+
+/** Every flow of the register. */
+export const everyFlow: readonly Flow[] = Object.values(flows);
+
+/** Something in every field an event may carry; fields an event does not know do no harm. */
+const anything = {
+  serviceId: "first-visit",
+  methodKey: "video",
+  who: "anyone",
+  startsAtMs: 0,
+  bookingId: "bk_1",
+  day: "2026-03-03",
+  page: 1,
+  link: "",
+  reason: "",
+} as const;
+
+/** Every event of a machine, once for each value that its guards may ask for. */
+function eventsOf(flow: Flow): readonly CardEvent[] {
+  return flow.machine.events.flatMap((type): CardEvent[] => {
+    if (type === "booking.changed") return bookingStatuses.map((status) => ({ ...anything, type, status }));
+    if (type === "request.nudged") return [50, 85].map((part) => ({ ...anything, type, part }));
+    return [{ ...anything, type }];
+  });
+}
+
+/** Every move there is between the states that can be reached, searched by xstate's own graph; the first is how a talk begins. */
+export function movesOf(flow: Flow): readonly Move[] {
+  const input = flow.begin({ type: "menu", bookingId: "bk_1" });
+  const [first, begun] = initialTransition(flow.machine, input);
+  const graph = getAdjacencyMap(flow.machine, {
+    // The register holds machines of any events; these are read from the machine itself.
+    events: eventsOf(flow) as EventFromLogic<typeof flow.machine>[],
+    input,
+    serializeState: (snapshot) => String(snapshot.value),
+  });
+  // Of a machine of any events, xstate's types say no more of a node than that it is there.
+  const nodes = Object.values(graph) as { state: AnyMachineSnapshot; transitions: Record<string, Step> }[];
+  const moves = nodes.flatMap(({ state, transitions }) =>
+    Object.values(transitions)
+      .filter(({ event }) => state.can(event))
+      .map(({ event, state: next }) => ({
+        from: String(state.value),
+        event: event.type,
+        to: String(next.value),
+        orders: ordersIn(transition(flow.machine, state, event)[1]),
+      })),
+  );
+  return [{ from: "", event: "begun", to: String(first.value), orders: ordersIn(begun) }, ...moves];
+}
+
+interface Step {
+  readonly event: CardEvent;
+  readonly state: AnyMachineSnapshot;
+}
+
+function ordersIn(actions: readonly { type: string; params?: unknown }[]): readonly string[] {
+  return actions.flatMap((action) => {
+    if (action.type !== "xstate.emit") return [];
+    return [(action.params as { event: CardEvent }).event.type]; // what xstate documents for emitted events
+  });
+}

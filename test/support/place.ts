@@ -1,0 +1,13 @@
+import type { Talk } from "../../db/store.ts";
+
+/** The flow and state a talk is in: `book.choosingTime`. */
+export function placeOf(talk: Pick<Talk, "flow" | "snapshot">): string {
+  const { state } = JSON.parse(talk.snapshot) as { state: string }; // written by conversation/snapshot.ts
+  return `${talk.flow}.${state}`;
+}
+
+/** Where a talk is only on its way to the next state, and so never rests. */
+export const passedThrough = ["home.opening", "book.opening", "book.holdingTime", "book.requesting", "review.opening"];
+
+/** For a request that its practitioner may no longer see, which nothing brings about yet. */
+export const notYet = ["review.gone"];
