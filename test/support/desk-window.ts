@@ -18,7 +18,6 @@ export function useBrowser(): void {
 
 /** One of the page's two chats, used as a person uses it: by what is written there. */
 export interface Chat {
-  readonly region: Locator;
   readonly log: Locator;
   /** The newest card with this heading. */
   card(title: string): Locator;
@@ -67,12 +66,9 @@ export async function openTab(desk: RunningDesk, context: BrowserContext): Promi
     if (message.type() === "error" && !/Failed to load resource/.test(message.text())) errors.push(message.text());
   });
   onTestFinished(async ({ task }) => {
-    if (task.result?.state === "fail") {
-      console.error("DEBUG", await page.locator("main").innerText());
-      await page.screenshot({ path: "/tmp/shots/fail.png" });
-    }
+    if (task.result?.state === "fail") throw new Error(`The page showed:\n${await page.locator("main").innerText()}`);
+    expect(errors).toEqual([]);
   });
-  onTestFinished(() => expect(errors).toEqual([]));
   await page.goto(desk.address);
   const region = (name: string) => page.getByRole("region", { name, exact: true });
   return {
@@ -97,7 +93,6 @@ function chatIn(region: Locator): Chat {
   const press = (title: string, button: string) =>
     ready(title).getByRole("button", { name: button, exact: true }).click();
   return {
-    region,
     log,
     card,
     newest: (title) => card(title).and(log.locator(":scope > :last-child article")),

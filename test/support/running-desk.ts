@@ -1,20 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
-import { expect, onTestFinished } from "vitest";
-import { readConfig } from "../../src/config.ts";
-import { importPractice } from "../../src/desk/import-practice.ts";
-import { openBooks } from "../../src/frontdesk.ts";
-import { openLog } from "../../src/log.ts";
-import { toDomain } from "../../src/practice-file/plan.ts";
-import { readPracticeFile } from "../../src/practice-file/read.ts";
+import { afterAll, expect, onTestFinished } from "vitest";
+import { freePort } from "./desk-process.ts";
 
 /** Longest a start or a stop may take on a busy machine. */
 const patienceMs = 20_000;
+const root = new URL("../..", import.meta.url);
+/** Starts are most of these tests' time. */
+const quickly = { NODE_COMPILE_CACHE: join(tmpdir(), "frontdesk-compile-cache") };
 
 /** A desk in a process of its own, as an operator runs it: real clock, real port, real file. */
 export interface RunningDesk {
@@ -40,16 +39,16 @@ export interface RunningDesk {
 export interface RunningDeskOptions {
   /** Where its clock starts: `2026-03-02T08:00:00Z`. It runs on from there. */
   readonly clock: string;
-  /** YAML text of a practice; absent: it opens with the demo practice. */
+  /** Which of `practices/*.yaml` its books hold; the small `harbour-plain` when absent. */
   readonly practice?: string;
 }
 
 /** For the running test only. Starts the desk and waits until it says where it is; ends it, whatever happens, with the test. */
-export async function startDesk({ clock, practice }: RunningDeskOptions): Promise<RunningDesk> {
+export async function startDesk({ clock, practice = "harbour-plain" }: RunningDeskOptions): Promise<RunningDesk> {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-running-"));
   const file = join(folder, "desk.db");
   const port = await freePort();
-  const env = { PORT: String(port), DATABASE_URL: `file:${file}`, LOG_LEVEL: "debug" };
+  const env = { ...quickly, PORT: String(port), DATABASE_URL: `file:${file}`, LOG_LEVEL: "debug" };
   let printed = "";
   let running: ChildProcess | undefined;
 
@@ -65,7 +64,6 @@ export async function startDesk({ clock, practice }: RunningDeskOptions): Promis
 
   async function start(clockAt: string): Promise<void> {
     const from = printed.length;
-    const root = new URL("../..", import.meta.url);
     const starting = spawn(process.execPath, ["src/main.ts"], { cwd: root, env: { ...env, FRONTDESK_CLOCK: clockAt } });
     running = starting;
     const gone = once(starting, "exit", { signal: AbortSignal.timeout(patienceMs) });
@@ -88,7 +86,7 @@ export async function startDesk({ clock, practice }: RunningDeskOptions): Promis
     rmSync(folder, { recursive: true, force: true });
     expect(printed.split("\n").filter((line) => /"level":"(error|fatal)"/.test(line))).toEqual([]);
   });
-  if (practice !== undefined) await importInto(env, practice);
+  cpSync(await booksOf(practice), folder, { recursive: true });
   await start(clock);
 
   const look = <Result>(at: (connection: Sqlite.Database) => Result): Result => {
@@ -126,22 +124,23 @@ export async function startDesk({ clock, practice }: RunningDeskOptions): Promis
   };
 }
 
-/** Brings a practice into books that no desk has open yet. */
-async function importInto(env: Record<string, string>, practice: string): Promise<void> {
-  const read = readPracticeFile(practice);
-  if (!read.ok) throw new Error(read.mistakes.map((mistake) => JSON.stringify(mistake)).join("\n"));
-  const reading = readConfig(env);
-  if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
-  const store = await openBooks(reading.config, openLog({ level: "silent" }));
-  await store.transaction((books) => importPractice(books, toDomain(read.file), Date.now()));
-  await store.close();
+/** Folders with the books of a practice that no desk has opened yet, by its name; each is made once, then copied. */
+const imported = new Map<string, Promise<string>>();
+afterAll(async () => {
+  for (const folder of await Promise.all(imported.values())) rmSync(folder, { recursive: true, force: true });
+});
+
+function booksOf(practice: string): Promise<string> {
+  const made = imported.get(practice) ?? importPractice(practice);
+  imported.set(practice, made);
+  return made;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const at = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof at !== "object" || at === null) throw new Error("this machine has no free port");
-  return at.port;
+/** New books with one practice in them, brought in by the command line. */
+async function importPractice(practice: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "frontdesk-imported-"));
+  const file = fileURLToPath(new URL(`practices/${practice}.yaml`, import.meta.url));
+  const env = { ...quickly, DATABASE_URL: `file:${join(folder, "desk.db")}` };
+  await promisify(execFile)(process.execPath, ["src/cli.ts", "import", file], { cwd: root, env, timeout: patienceMs });
+  return folder;
 }

@@ -1,0 +1,264 @@
+import { describe, expect, test } from "vitest";
+import { type Config, type Environment, readConfig } from "../src/config.ts";
+
+const key = Buffer.alloc(32, 7).toString("base64");
+
+function config(env: Environment): Config {
+  const reading = readConfig(env);
+  if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
+  return reading.config;
+}
+
+function mistakes(env: Environment): readonly string[] {
+  const reading = readConfig(env);
+  return reading.ok ? [] : reading.mistakes;
+}
+
+function warnings(env: Environment): readonly string[] {
+  const reading = readConfig(env);
+  return reading.ok ? reading.warnings : ["not ok"];
+}
+
+describe("an empty environment", () => {
+  test("is a desk on this machine with its books and keys under data/, the page, and a tray for mails", () => {
+    expect(config({})).toEqual({
+      production: false,
+      host: "127.0.0.1",
+      isLoopbackHost: true,
+      port: 3000,
+      publicUrl: "http://localhost:3000",
+      database: { kind: "sqlite", path: "data/frontdesk.db" },
+      logLevel: "info",
+      keys: { from: "file", path: "data/frontdesk.keys" },
+      page: true,
+      mail: { from: { name: "Frontdesk", address: "frontdesk@localhost.localdomain" }, server: { kind: "tray" } },
+    });
+    expect(warnings({})).toEqual([]);
+  });
+
+  test("is the same when every name is set to nothing", () => {
+    expect(
+      config({ HOST: "", PORT: " ", DATABASE_URL: "", SLACK_BOT_TOKEN: "", SMTP_URL: "", FRONTDESK_CLOCK: "" }),
+    ).toEqual(config({}));
+  });
+});
+
+describe("what is set", () => {
+  test.each<[string, Environment, Partial<Config>]>([
+    ["port", { PORT: "8080" }, { port: 8080, publicUrl: "http://localhost:8080" }],
+    ["any free port", { PORT: "0" }, { port: 0 }],
+    ["public address", { PUBLIC_URL: "https://desk.example.com/" }, { publicUrl: "https://desk.example.com" }],
+    [
+      "database, with its keys beside it",
+      { DATABASE_URL: "file:/var/desk/books.db" },
+      {
+        database: { kind: "sqlite", path: "/var/desk/books.db" },
+        keys: { from: "file", path: "/var/desk/frontdesk.keys" },
+      },
+    ],
+    [
+      "database as a URL",
+      { DATABASE_URL: "file:///var/desk/books.db" },
+      { database: { kind: "sqlite", path: "/var/desk/books.db" } },
+    ],
+    [
+      "database server",
+      { DATABASE_URL: "postgres://desk:secret@db.example/desk", FRONTDESK_KEYS: `k1:${key}` },
+      { database: { kind: "postgres", url: "postgres://desk:secret@db.example/desk" } },
+    ],
+    ["level", { LOG_LEVEL: "silent" }, { logLevel: "silent" }],
+    [
+      "keys",
+      { FRONTDESK_KEYS: `k2:${key}` },
+      { keys: { from: "environment", ring: [{ id: "k2", key: Buffer.alloc(32, 7) }] } },
+    ],
+    ["clock", { FRONTDESK_CLOCK: "2026-03-02T08:00:00+01:00" }, { clockStartsAtMs: Date.UTC(2026, 2, 2, 7) }],
+    [
+      "clock in UTC without seconds",
+      { FRONTDESK_CLOCK: "2026-03-02T08:00Z" },
+      { clockStartsAtMs: Date.UTC(2026, 2, 2, 8) },
+    ],
+    ["no page", { FRONTDESK_PAGE: "off" }, { page: false }],
+    ["the page on IPv6's loopback", { FRONTDESK_PAGE: "on", HOST: "::1" }, { page: true, isLoopbackHost: true }],
+    [
+      "mail server",
+      { SMTP_URL: "smtp://desk:secret@mail.example:587", MAIL_FROM: "Harbour <desk@harbour.example>" },
+      {
+        mail: {
+          from: { name: "Harbour", address: "desk@harbour.example" },
+          server: { kind: "smtp", url: "smtp://desk:secret@mail.example:587" },
+        },
+      },
+    ],
+    [
+      "a sender without a name",
+      { MAIL_FROM: "desk@harbour.example" },
+      { mail: { from: { name: "Frontdesk", address: "desk@harbour.example" }, server: { kind: "tray" } } },
+    ],
+    [
+      "a sender in quotes",
+      { MAIL_FROM: '"Harbour, Lisbon" <desk@harbour.example>' },
+      { mail: { from: { name: "Harbour, Lisbon", address: "desk@harbour.example" }, server: { kind: "tray" } } },
+    ],
+    [
+      "no mail on purpose",
+      { SMTP_URL: "none" },
+      { mail: { from: { name: "Frontdesk", address: "frontdesk@localhost.localdomain" }, server: { kind: "none" } } },
+    ],
+    ["production", { NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}` }, { production: true, page: false }],
+  ])("%s", (_, env, expected) => expect(config(env)).toMatchObject(expected));
+});
+
+describe("a mistake is one line with its remedy", () => {
+  test.each<[Environment, string]>([
+    [{ PORT: "http" }, 'PORT is "http": write a number from 0 to 65535, such as 3000.'],
+    [{ PORT: "65536" }, 'PORT is "65536": write a number from 0 to 65535, such as 3000.'],
+    [{ PORT: "-1" }, 'PORT is "-1": write a number from 0 to 65535, such as 3000.'],
+    [
+      { HOST: "http://localhost" },
+      'HOST is "http://localhost": write a host name or an IP address alone, such as 127.0.0.1.',
+    ],
+    [
+      { PUBLIC_URL: "desk.example.com" },
+      'PUBLIC_URL is "desk.example.com": write http:// or https:// and a host without a path, such as https://desk.example.com.',
+    ],
+    [
+      { PUBLIC_URL: "https://desk.example.com/desk" },
+      'PUBLIC_URL is "https://desk.example.com/desk": write http:// or https:// and a host without a path, such as https://desk.example.com.',
+    ],
+    [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL is "loud": write one of trace, debug, info, warn, error, fatal, silent.'],
+    [{ NODE_ENV: "prod" }, 'NODE_ENV is "prod": write production, development or test.'],
+    [
+      { DATABASE_URL: "postgres://desk:secret@db", FRONTDESK_KEYS: `k1:${key}` },
+      "DATABASE_URL has a value the desk cannot use: write postgres://user:password@host:5432/database.",
+    ],
+    [
+      { DATABASE_URL: "postgres://desk:secret@db/desk" },
+      'FRONTDESK_KEYS is missing: every desk on one PostgreSQL needs the same key. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.',
+    ],
+    [
+      { DATABASE_URL: "mysql://desk:secret@db/desk" },
+      "DATABASE_URL has a value the desk cannot use: write file: and the path of a database file, such as file:data/frontdesk.db, or postgres://….",
+    ],
+    [
+      { DATABASE_URL: "file::memory:" },
+      "DATABASE_URL has a value the desk cannot use: write file: and the path of a database file, such as file:data/frontdesk.db, or postgres://….",
+    ],
+    [{ FRONTDESK_KEYS: "k1:secret" }, 'FRONTDESK_KEYS: key 1 ("k1"): 4 bytes, must be 32.'],
+    [
+      { FRONTDESK_CLOCK: "2026-03-02T08:00:00" },
+      'FRONTDESK_CLOCK is "2026-03-02T08:00:00": write an instant with its offset, such as 2026-03-02T08:00:00+01:00.',
+    ],
+    [
+      { FRONTDESK_CLOCK: "tomorrow" },
+      'FRONTDESK_CLOCK is "tomorrow": write an instant with its offset, such as 2026-03-02T08:00:00+01:00.',
+    ],
+    [
+      { NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}`, FRONTDESK_CLOCK: "2026-03-02T08:00:00Z" },
+      "FRONTDESK_CLOCK must not be set in production: remove it, the desk then runs on real time.",
+    ],
+    [
+      { NODE_ENV: "production" },
+      'FRONTDESK_KEYS is missing: production brings its own key. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.',
+    ],
+    [{ FRONTDESK_PAGE: "yes" }, 'FRONTDESK_PAGE is "yes": write on or off.'],
+    [
+      { FRONTDESK_PAGE: "on", HOST: "0.0.0.0" },
+      "FRONTDESK_PAGE is on, but HOST is 0.0.0.0, which other machines can reach: the page lets anybody act for anybody. Set FRONTDESK_PAGE=off or HOST=127.0.0.1.",
+    ],
+    [
+      { FRONTDESK_PAGE: "on", NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}` },
+      "FRONTDESK_PAGE is on, but NODE_ENV is production: the page lets anybody act for anybody. Set FRONTDESK_PAGE=off.",
+    ],
+    [
+      { SMTP_URL: "mail.example:587", MAIL_FROM: "desk@harbour.example" },
+      "SMTP_URL has a value the desk cannot use: write smtp://user:password@host:587, smtps:// for TLS from the start, or none.",
+    ],
+    [
+      { SMTP_URL: "smtp://mail.example" },
+      "MAIL_FROM is missing: SMTP_URL names a mail server. Write who the mails come from, such as Frontdesk <desk@example.com>.",
+    ],
+    [
+      { MAIL_FROM: "Frontdesk" },
+      'MAIL_FROM is "Frontdesk": write a name and an address, such as Frontdesk <desk@example.com>.',
+    ],
+    [
+      { MAIL_FROM: "a@example.com, b@example.com" },
+      'MAIL_FROM is "a@example.com, b@example.com": write a name and an address, such as Frontdesk <desk@example.com>.',
+    ],
+    [
+      { STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "wh" },
+      "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET: Stripe is not part of this version; remove them.",
+    ],
+    [
+      { STRIPE_SECRET_KEY: "sk" },
+      "STRIPE_SECRET_KEY: Stripe is not part of this version; remove it. (Half set besides: STRIPE_WEBHOOK_SECRET missing.)",
+    ],
+    [
+      { SMTP_URL: "none", SLACK_BOT_TOKEN: "xoxb" },
+      "SLACK_BOT_TOKEN: Slack is not part of this version; remove it. (Half set besides: SLACK_SIGNING_SECRET missing.)",
+    ],
+    [
+      { SMTP_URL: "none", TEAMS_ANONYMOUS: "1" },
+      "TEAMS_ANONYMOUS: Microsoft Teams is not part of this version; remove it.",
+    ],
+  ])("%j", (env, line) => expect(mistakes(env)).toEqual([line]));
+
+  test("and all of them are told at once", () => {
+    const lines = mistakes({
+      PORT: "x",
+      LOG_LEVEL: "x",
+      NODE_ENV: "x",
+      DATABASE_URL: "x",
+      FRONTDESK_KEYS: "x, y",
+      FRONTDESK_CLOCK: "x",
+      FRONTDESK_PAGE: "x",
+      SLACK_BOT_TOKEN: "x",
+      MicrosoftAppId: "x",
+    });
+    const names = lines.map((line) => line.split(/[ :]/)[0]);
+    expect(names).toEqual([
+      "NODE_ENV",
+      "PORT",
+      "DATABASE_URL",
+      "FRONTDESK_CLOCK",
+      "FRONTDESK_PAGE",
+      "LOG_LEVEL",
+      "FRONTDESK_KEYS",
+      "FRONTDESK_KEYS",
+      "SMTP_URL",
+      "SLACK_BOT_TOKEN",
+      "MicrosoftAppId",
+    ]);
+  });
+
+  test("and never repeats a secret", () => {
+    const env = {
+      DATABASE_URL: "postgres://desk:planted@db",
+      SMTP_URL: "http://desk:planted@mail",
+      FRONTDESK_KEYS: "k1:planted",
+      SLACK_BOT_TOKEN: "planted",
+      STRIPE_SECRET_KEY: "planted",
+      MicrosoftAppPassword: "planted",
+    };
+    expect(mistakes(env).join()).not.toContain("planted");
+  });
+});
+
+describe("with chat keys", () => {
+  test("mail must be set up, or said to be none", () => {
+    const chat = { SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "b" };
+    const line =
+      "SMTP_URL is missing: with chat keys, invitations go by mail. Write smtp://user:password@host:587, or none for no mail on purpose.";
+    expect(mistakes(chat)).toContain(line);
+    expect(mistakes({ ...chat, SMTP_URL: "none" })).not.toContain(line);
+  });
+});
+
+test("a desk that other machines can reach has no page and says so", () => {
+  expect(config({ HOST: "0.0.0.0" }).page).toBe(false);
+  expect(warnings({ HOST: "0.0.0.0" })).toEqual([
+    "The local page is off because HOST is 0.0.0.0, which other machines can reach.",
+  ]);
+  expect(warnings({ HOST: "0.0.0.0", FRONTDESK_PAGE: "off" })).toEqual([]);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { importPractice } from "../../src/desk/import-practice.ts";
+import { toDomain } from "../../src/practice-file/plan.ts";
+import { readPracticeFile } from "../../src/practice-file/read.ts";
+import type { TestDesk } from "../support/desk.ts";
+import { dump, importAgain, openQuay, quay, request, reread, rows } from "./quay.ts";
+
+const nothing = { added: 0, updated: 0, archived: 0 };
+
+/** What import writes. */
+function catalogue(desk: TestDesk): Readonly<Record<string, string>> {
+  const tables = [
+    "practices",
+    "practitioners",
+    "clients",
+    "services",
+    "locations",
+    "forms",
+    "terms",
+    "memberships",
+    "identities",
+  ];
+  const all = dump(desk);
+  return Object.fromEntries(tables.map((table) => [table, all[table] ?? "missing"]));
+}
+
+const withPackage = `${quay
+  .replace(
+    "clients:\n",
+    `packages:
+  - { id: reset, name: Reset, price: { minor: 25000, currency: EUR }, expiresAfterDays: 180, items: [{ service: talk, sessions: 5 }] }
+clients:\n`,
+  )
+  .replace(
+    "chat: [{ page: ana }] }",
+    "chat: [{ page: ana }], packages: [{ template: reset, startsOn: 2026-03-01 }] }",
+  )}`;
+
+describe("a practice file", () => {
+  test("imported twice changes nothing", async () => {
+    const desk = await openQuay({ practice: withPackage });
+    await desk.open("ana");
+    const before = dump(desk);
+    expect(await importAgain(desk, withPackage)).toEqual(nothing);
+    expect(dump(desk)).toEqual(before);
+  });
+
+  test("changed updates by id: what is open stays open, what was booked stays as it was", async () => {
+    const desk = await openQuay();
+    const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
+    const before = dump(desk);
+    const changed = quay
+      .replace("name: Maya Lee", "name: Maya Lee-Park")
+      .replace("publicName: Talk, durationMinutes: 60", "publicName: Chat, durationMinutes: 30")
+      .replace("name: Ana Alves, email: ana@example.com", "name: Ana Alves, email: ana@new.example");
+    expect(await importAgain(desk, changed)).toEqual({ added: 0, updated: 3, archived: 0 });
+    const after = dump(desk);
+    for (const table of ["bookings", "claims", "timers", "answers", "talks", "credit_entries"]) {
+      expect(after[table], table).toBe(before[table]);
+    }
+    await desk.press("maya", "Confirm");
+    expect((await reread(desk, booking)).frozen.publicName).toBe("Talk");
+    expect((await desk.mails()).at(-1)?.to).toBe("ana@new.example");
+  });
+
+  test("archives what vanished, and takes it up again by id when it comes back", async () => {
+    const desk = await openQuay();
+    const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
+    const without = quay.replaceAll(/ {2}- \{ id: (visit|ben|cleo).*\n/g, "");
+    expect(await importAgain(desk, without)).toEqual({ added: 0, updated: 0, archived: 3 });
+    expect(await importAgain(desk, without)).toEqual(nothing);
+    expect(await reread(desk, booking)).toEqual(booking);
+    expect(rows(desk, "clients")).toHaveLength(3);
+    expect(await importAgain(desk, quay)).toEqual({ added: 0, updated: 3, archived: 0 });
+    await desk.say("ben", "book");
+    expect(desk.newest("ben").title).toBe("What would you like to book?");
+  });
+
+  test("is all or nothing: a mistake at its end leaves the books as they were", async () => {
+    const desk = await openQuay();
+    const before = catalogue(desk);
+    const read = readPracticeFile(quay.replace("name: Quay Practice", "name: Pier Practice"));
+    if (!read.ok) throw new Error("the file of this test is broken");
+    const plan = toDomain(read.file);
+    const broken = {
+      ...plan,
+      grants: [{ clientId: "ana", templateId: "reset", startsOn: "2026-03-01" }],
+      get packages(): never {
+        throw new Error("planted");
+      },
+    };
+    await expect(desk.store.transaction((books) => importPractice(books, broken, 0))).rejects.toThrow("planted");
+    expect(catalogue(desk)).toEqual(before);
+  });
+
+  test("with a mistake is not imported at all, and says where it is", () => {
+    const read = readPracticeFile(quay.replace("durationMinutes: 60", "durationMinutes: sixty"));
+    expect(read.ok).toBe(false);
+  });
+
+  test("grants a package once per client, template and start, whatever else changes (keyed, never doubled)", async () => {
+    const desk = await openQuay({ practice: withPackage });
+    const entries = rows(desk, "credit_entries").length;
+    expect(entries).toBeGreaterThan(0);
+    await importAgain(desk, withPackage.replace("sessions: 5", "sessions: 8"));
+    expect(rows(desk, "credit_entries")).toHaveLength(entries);
+    await importAgain(desk, withPackage.replace("startsOn: 2026-03-01", "startsOn: 2026-04-01"));
+    expect(rows(desk, "credit_entries")).toHaveLength(entries * 2);
+  });
+
+  test("of another practice touches nothing of this one", async () => {
+    const desk = await openQuay();
+    const before = rows(desk, "services");
+    const other = quay
+      .replace("id: quay, name: Quay Practice", "id: dune, name: Dune Practice")
+      .replaceAll(/chat: \[\{ page: (\w+) \}\]/g, "chat: [{ page: dune-$1 }]");
+    await importAgain(desk, other);
+    expect(rows(desk, "services").filter(({ practice_id }) => practice_id === "quay")).toEqual(before);
+    expect(rows(desk, "services")).toHaveLength(before.length * 2);
+  });
+});

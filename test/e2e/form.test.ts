@@ -1,0 +1,90 @@
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Input, InputValues } from "../../src/cards/card.ts";
+import { formDoors } from "../../src/web/form.ts";
+import { openBrowser } from "../support/browser.ts";
+import { serve } from "../support/http.ts";
+
+const questions: readonly Input[] = [
+  {
+    id: "goal",
+    label: "What would you like to work on?",
+    kind: "long_text",
+    required: true,
+    help: "As much as you like.",
+  },
+  { id: "diet", label: "Do you follow a diet?", kind: "choice", required: true, options: ["No", "Vegan", "Other"] },
+  { id: "likes", label: "What do you like?", kind: "choices", required: false, options: ["Fish", "Rice"] },
+  { id: "since", label: "Since", kind: "date", required: false },
+  { id: "smoke", label: "Do you smoke?", kind: "yes_no", required: false },
+  { id: "agree", label: "May Maya keep notes?", kind: "consent", required: true },
+];
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function openForm(look: { colorScheme: "light" | "dark"; width: number }) {
+  const saved: InputValues[] = [];
+  const { address } = await serve(
+    formDoors({
+      publicUrl: "https://desk.example",
+      load: async () => ({ state: "open", title: "Before your first visit", practice: "Harbour Wellness", questions }),
+      async save(_token, values) {
+        if (values.agree === undefined) return { ok: false, errors: { agree: "Please tick the box." } };
+        saved.push(values);
+        return { ok: true };
+      },
+    }),
+  );
+  const page = await browser.newPage({ colorScheme: look.colorScheme, viewport: { width: look.width, height: 700 } });
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  await page.goto(`${address}/form/open`);
+  return { page, saved, complaints };
+}
+
+async function flaws(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+describe.each([
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 320 },
+] as const)("the form in a real browser, $colorScheme and $width px wide", (look) => {
+  test("is filled in by labels, comes back with what is missing, and is sent", async () => {
+    const { page, saved, complaints } = await openForm(look);
+    expect(await flaws(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+
+    await page.getByLabel("What would you like to work on?").fill("Sleep\nbetter");
+    await page.getByRole("group", { name: "Do you follow a diet?" }).getByLabel("Vegan").check();
+    await page.getByRole("group", { name: "What do you like?" }).getByLabel("Rice").check();
+    await page.getByLabel("Since").fill("2026-01-31");
+    await page.getByRole("group", { name: "Do you smoke?" }).getByLabel("No").check();
+    await page.getByRole("button", { name: "Send answers" }).click();
+
+    await page.getByRole("alert").getByRole("link", { name: "May Maya keep notes?" }).waitFor();
+    expect(await page.evaluate("document.activeElement.className")).toBe("summary");
+    expect(await page.title()).toContain("Not sent yet");
+    expect(await flaws(page)).toEqual([]);
+    expect(await page.getByLabel("What would you like to work on?").inputValue()).toBe("Sleep\nbetter");
+    expect(saved).toEqual([]);
+
+    await page.getByLabel("I agree").check();
+    await page.getByRole("button", { name: "Send answers" }).click();
+    await page.getByRole("heading", { name: "Thank you" }).waitFor();
+    expect(await flaws(page)).toEqual([]);
+    expect(saved).toEqual([
+      { goal: "Sleep\nbetter", diet: "Vegan", likes: ["Rice"], since: "2026-01-31", smoke: "no", agree: "yes" },
+    ]);
+    // A style that its own policy refused would complain here; the 422 is the browser's note of the second try.
+    expect(complaints.filter((text) => !text.includes("422"))).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,109 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { type Chat, openWindow, useBrowser } from "../support/desk-window.ts";
+import { startDesk } from "../support/running-desk.ts";
+
+useBrowser();
+
+const monday = "2026-03-02T08:00:00Z";
+
+test("every step is done by typing alone: request, answers, decline, another time, confirm, withdraw (case 27)", async () => {
+  const desk = await startDesk({ clock: monday });
+  const { client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
+  await client.card("Hello Ana Alves").waitFor();
+  const says = async (chat: Chat, words: string, answer: string) => {
+    await chat.say(words);
+    await chat.newest(answer).waitFor();
+  };
+  await says(client, "I'd like to book a session, please", "What would you like to book?");
+  await says(client, "first visit", "How would you like to meet?");
+  await says(client, "back", "What would you like to book?");
+  await says(client, "1", "How would you like to meet?");
+  await says(client, "VIDEO", "When suits you?");
+  await says(client, "later days", "When suits you?");
+  await says(client, "wed 11 mar", "When suits you?");
+  await client.newest("When suits you?").getByRole("group", { name: "Times on Wed 11 Mar" }).waitFor();
+  await says(client, "10:00", "A few questions");
+  await says(client, "More energy in the morning", "A few questions");
+  await client.newest("A few questions").getByText("Or type your answer to “Do you follow a diet?”").waitFor();
+  await says(client, "carnivore", "A few questions");
+  await client.newest("A few questions").getByText("Please choose from: No, Vegetarian, Vegan, Other.").waitFor();
+  await says(client, "vegan", "A few questions");
+  await says(client, "skip", "Please check everything");
+  await says(client, "confirm and book", "Waiting for an answer");
+
+  await practitioner.newest("A session request").waitFor();
+  await says(practitioner, "decline", "Decline Ana Alves's request?");
+  await says(practitioner, "I teach that morning.", "Decline Ana Alves's request?");
+  await says(practitioner, "decline", "Declined");
+  await client.newest("This time is not possible").getByText("Dr Maya Lee writes: I teach that morning.").waitFor();
+  await says(client, "wed 11 mar, 09:00", "Please check everything");
+  await says(client, "confirm & book", "Waiting for an answer");
+  await practitioner.newest("A session request").waitFor();
+  await says(practitioner, "Confirm", "Confirmed");
+  await client
+    .newest("Your session is confirmed")
+    .getByText("Wednesday 11 March 2026, 09:00–10:00 (Lisbon)", { exact: true })
+    .waitFor();
+  await says(client, "book another session", "What would you like to book?");
+  await says(client, "follow-up", "How would you like to meet?");
+  await says(client, "2", "With whom?");
+  await says(client, "anyone", "When suits you?");
+  await says(client, "start over", "What would you like to book?");
+  await says(client, "help", "How this works");
+  await says(client, "bookings", "Upcoming sessions");
+});
+
+test("the keyboard is enough: Tab, Enter and the arrow keys lead from the greeting to the confirmation", async () => {
+  const desk = await startDesk({ clock: monday });
+  const { client, practitioner, page } = await openWindow(desk, { as: "Ana Alves" });
+  await client.card("Hello Ana Alves").waitFor();
+  await page.keyboard.press("Tab");
+  const go = async (chat: Chat, title: string, control: string) => {
+    await chat.card(title).waitFor();
+    await tabTo(page, chat, title, control);
+    await page.keyboard.press("Enter");
+  };
+  await go(client, "Hello Ana Alves", "Request a session");
+  await go(client, "What would you like to book?", "First visit");
+  await go(client, "How would you like to meet?", "Phone");
+  await go(client, "When suits you?", "Wed 4 Mar");
+  await client.card("When suits you?").getByRole("group", { name: "Times on Wed 4 Mar" }).waitFor();
+  await go(client, "When suits you?", "10:00");
+
+  await client.card("A few questions").waitFor();
+  await tabTo(page, client, "A few questions", "What would you like to work on?");
+  await page.keyboard.type("More energy in the morning");
+  // A group of radio buttons is one stop, its options are reached by the arrows.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await go(client, "A few questions", "Continue");
+  await go(client, "Please check everything", "Confirm & book");
+  await client.card("Waiting for an answer").waitFor();
+
+  await go(practitioner, "A session request", "Confirm");
+  await client.card("Your session is confirmed").waitFor();
+  expect(
+    desk.rows("answers").map(({ question_id, sealed, value }) => [question_id, sealed, sealed ? "" : value]),
+  ).toEqual(
+    expect.arrayContaining([
+      ["goal", 1, ""],
+      ["diet", 0, '"Vegan"'],
+    ]),
+  );
+});
+
+/** Presses Tab until the control of this name on the card of this title has the focus; fails where Tab does not lead there. */
+async function tabTo(page: Page, chat: Chat, title: string, control: string): Promise<void> {
+  const card = chat.card(title);
+  const wanted = card
+    .getByRole("button", { name: control, exact: true })
+    .or(card.getByRole("textbox", { name: control, exact: true }));
+  const isThere = () => wanted.evaluate((element) => element === element.ownerDocument.activeElement);
+  for (let stops = 0; stops < 80; stops++) {
+    if (await isThere()) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not lead to “${control}” on “${title}”`);
+}

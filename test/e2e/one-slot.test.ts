@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { type Chat, openWindow, useBrowser } from "../support/desk-window.ts";
+import { startDesk } from "../support/running-desk.ts";
+import { answerForm, chooseTime, chooseVideo } from "./request-first-visit.ts";
+
+useBrowser();
+
+const monday = "2026-03-02T08:00:00Z";
+
+/** Ten in Lisbon is five in New York, where Ben lives; the next times with room for an hour and ten minutes follow. */
+const people = [
+  { name: "Ana Alves", ten: "10:00", nearest: ["11:30", "14:00", "14:30"] },
+  { name: "Ben Okoro", ten: "05:00", nearest: ["06:30", "09:00", "09:30"] },
+] as const;
+
+test("two clients press the same time at once: one holds it, the other sees “just taken” and requests one of the three nearest (D4.3)", async () => {
+  const desk = await startDesk({ clock: monday });
+  const both = await Promise.all(
+    people.map(async (person) => {
+      const { client } = await openWindow(desk, { as: person.name });
+      await chooseVideo(client, person.name);
+      await client.showDay("Wed 4 Mar");
+      return { ...person, client };
+    }),
+  );
+  await Promise.all(both.map(({ client, ten }) => client.press("When suits you?", ten)));
+  const outcomes = await Promise.all(both.map(async (one) => ({ ...one, outcome: await outcomeOf(one.client) })));
+  const winner = outcomes.find(({ outcome }) => outcome === "held");
+  const loser = outcomes.find(({ outcome }) => outcome === "taken");
+  if (winner === undefined || loser === undefined) throw new Error("one has to win, and one to lose");
+
+  const taken = loser.client.card("That time was just taken");
+  await taken.getByText(`Somebody else was a moment faster for Wed 4 Mar, ${loser.ten}`).waitFor();
+  expect(await taken.getByRole("group", { name: "When suits you?" }).getByRole("button").allTextContents()).toEqual(
+    loser.nearest.map((time) => `Wed 4 Mar, ${time}`),
+  );
+  await loser.client.press("That time was just taken", `Wed 4 Mar, ${loser.nearest[0]}`);
+  for (const { client } of [winner, loser]) {
+    await answerForm(client);
+    await client.press("Please check everything", "Confirm & book");
+    await client.card("Waiting for an answer").waitFor();
+  }
+  const starts = desk.rows("bookings").map((booking) => new Date(Number(booking.starts_at_ms)).toISOString());
+  expect(starts.toSorted()).toEqual(["2026-03-04T10:00:00.000Z", "2026-03-04T11:30:00.000Z"]);
+});
+
+test("a time lost after the form was filled in is replaced by one press: the answers are kept (D4.3)", async () => {
+  const desk = await startDesk({ clock: monday });
+  const { client: ana } = await openWindow(desk, { as: "Ana Alves" });
+  await chooseVideo(ana, "Ana Alves");
+  await chooseTime(ana, { day: "Wed 4 Mar", time: "10:00" });
+  await answerForm(ana);
+  const review = ana.card("Please check everything");
+  await review.getByText(/This time is held for you until 08:10/).waitFor();
+
+  // Ana thinks it over for longer than her ten minutes.
+  await desk.stop();
+  await desk.start("2026-03-02T08:11:00Z");
+  const { client: ben } = await openWindow(desk, { as: "Ben Okoro" });
+  await chooseVideo(ben, "Ben Okoro");
+  await chooseTime(ben, { day: "Wed 4 Mar", time: "05:00" });
+  await answerForm(ben);
+  await ben.press("Please check everything", "Confirm & book");
+  await ben.card("Waiting for an answer").waitFor();
+
+  await ana.press("Please check everything", "Confirm & book");
+  await ana.press("That time was just taken", "Wed 4 Mar, 11:30");
+  await review.getByText("Wednesday 4 March 2026, 11:30–12:30 (Lisbon)", { exact: true }).waitFor();
+  await review.getByText("2 answers").waitFor();
+  await ana.press("Please check everything", "Confirm & book");
+  await ana.card("Waiting for an answer").waitFor();
+  expect(
+    desk
+      .rows("bookings")
+      .map(({ client_id, status }) => `${client_id} ${status}`)
+      .toSorted(),
+  ).toEqual(["ana requested", "ben requested"]);
+});
+
+/** What became of a press on a time: it is held, and the form follows, or somebody else has it. */
+async function outcomeOf(client: Chat): Promise<"held" | "taken"> {
+  const taken = client.card("That time was just taken");
+  await client.card("A few questions").or(taken).waitFor();
+  return (await taken.count()) > 0 ? "taken" : "held";
+}

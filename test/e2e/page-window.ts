@@ -1,0 +1,74 @@
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { openTestPage } from "../adapters/page/test-page.ts";
+import { openBrowser } from "../support/browser.ts";
+
+let browser: Browser;
+
+/** One browser for all tests of a file. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+}
+
+/** The page of a made-up desk in a fresh browser window; an error on the page's console fails the test. */
+export async function openWindow(options: BrowserContextOptions & { page?: Parameters<typeof openTestPage>[0] } = {}) {
+  const { page: parts, ...context } = options;
+  const desk = await openTestPage(parts);
+  const shown = await visit(desk.address, context);
+  await expect.poll(() => desk.inbounds.filter(({ body }) => body.type === "opened").length).toBe(2);
+  desk.inbounds.length = 0;
+  return { desk, ...shown };
+}
+
+/** A page in a fresh browser window, with its regions; an error on its console fails the test. */
+export async function visit(address: string, context: BrowserContextOptions = {}) {
+  const window = await browser.newPage({ viewport: { width: 1280, height: 860 }, ...context });
+  const errors: string[] = [];
+  window.on("pageerror", (error) => errors.push(String(error)));
+  window.on("console", (message) => {
+    // What the browser itself says of a lost connection is no mistake of the page.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) errors.push(message.text());
+  });
+  onTestFinished(async () => {
+    await window.close();
+    expect(errors).toEqual([]);
+  });
+  await window.goto(address);
+  const region = (name: string) => window.getByRole("region", { name, exact: true });
+  return {
+    window,
+    client: region("Client"),
+    practitioner: region("Practitioner"),
+    mail: region("Mail"),
+    clock: window.getByRole("group", { name: "Desk clock" }),
+  };
+}
+
+/** The accessible name of the element that has the focus, with its role's tag. */
+export function focused(window: Page): Promise<string> {
+  return window.evaluate(
+    "document.activeElement.tagName + ' ' + (document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent)",
+  );
+}
+
+/** The texts an element is described by. */
+export async function descriptionOf(locator: Locator): Promise<string> {
+  const ids = (await locator.getAttribute("aria-describedby"))?.split(" ") ?? [];
+  const texts = ids.map((id) => locator.page().locator(`[id="${id}"]`).textContent());
+  return (await Promise.all(texts)).join(" | ");
+}
+
+/** What axe-core finds wrong on the page, one readable line each. */
+export async function findings(window: Page): Promise<string[]> {
+  // The finished look is judged, not a frame of something that is fading in.
+  await window.evaluate(
+    "Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished))",
+  );
+  await window.evaluate(axe.source);
+  const { violations } = await window.evaluate<axe.AxeResults>("axe.run()");
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}

@@ -1,0 +1,37 @@
+import type { Chat } from "../support/desk-window.ts";
+
+/** A session as a client picks it on the page: the day's button, and the time's. */
+export interface Wanted {
+  readonly day: string;
+  readonly time: string;
+}
+
+/** By buttons, from the greeting to the day and time of a First visit by video. */
+export async function chooseVideo(client: Chat, name: string): Promise<void> {
+  await client.press(`Hello ${name}`, "Request a session");
+  await client.press("What would you like to book?", "First visit");
+  await client.press("How would you like to meet?", "Video");
+}
+
+/** Picks a day and a time among those shown, so holds it. */
+export async function chooseTime(client: Chat, { day, time }: Wanted): Promise<void> {
+  await client.showDay(day);
+  await client.press("When suits you?", time);
+}
+
+/** Answers what the form of a First visit requires. */
+export async function answerForm(client: Chat, goal = "More energy in the morning"): Promise<void> {
+  const form = client.card("A few questions");
+  await form.getByLabel("What would you like to work on?").fill(goal);
+  await form.getByLabel("Vegetarian").check();
+  await client.press("A few questions", "Continue");
+}
+
+/** By buttons, from the greeting to the request that waits for an answer. */
+export async function requestFirstVisit(client: Chat, name: string, wanted: Wanted): Promise<void> {
+  await chooseVideo(client, name);
+  await chooseTime(client, wanted);
+  await answerForm(client);
+  await client.press("Please check everything", "Confirm & book");
+  await client.card("Waiting for an answer").waitFor();
+}

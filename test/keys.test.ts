@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { DeskError } from "../src/errors.ts";
+import { openKeyRing } from "../src/keys.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "frontdesk-keys-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function codeOf(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof DeskError ? error.code : "other";
+  }
+}
+
+describe("the key file", () => {
+  test("is made once, for its owner alone, folder and all, and read from then on", () => {
+    const path = join(folder, "data", "frontdesk.keys");
+    const ring = openKeyRing({ from: "file", path });
+    expect(ring).toHaveLength(1);
+    expect(ring[0]?.key).toHaveLength(32);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(openKeyRing({ from: "file", path })).toEqual(ring);
+    expect(readdirSync(join(folder, "data"))).toEqual(["frontdesk.keys"]);
+  });
+
+  test("is different for two desks", () => {
+    const [a, b] = ["a", "b"].map((name) => openKeyRing({ from: "file", path: join(folder, name) }));
+    expect(a?.[0]?.key).not.toEqual(b?.[0]?.key);
+  });
+
+  test.each(["", "nonsense", "k1:c2hvcnQ="])("holding %j is damaged: said so, and never replaced", (text) => {
+    const path = join(folder, "frontdesk.keys");
+    writeFileSync(path, text);
+    expect(codeOf(() => openKeyRing({ from: "file", path }))).toBe("keys-unreadable");
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  test("that cannot be made is said so", () => {
+    expect(codeOf(() => openKeyRing({ from: "file", path: join("/proc", "frontdesk.keys") }))).toBe("keys-unreadable");
+    writeFileSync(join(folder, "file"), "");
+    expect(codeOf(() => openKeyRing({ from: "file", path: join(folder, "file", "frontdesk.keys") }))).toBe(
+      "keys-unreadable",
+    );
+  });
+});
+
+test("keys of the environment are taken as they are and no file is made", () => {
+  const ring = [{ id: "k9", key: Buffer.alloc(32, 1) }];
+  expect(openKeyRing({ from: "environment", ring })).toBe(ring);
+  expect(readdirSync(folder)).toEqual([]);
+});
