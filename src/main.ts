@@ -1,7 +1,7 @@
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { importDemo } from "./demo.ts";
 import { DeskError } from "./errors.ts";
-import { openFrontdesk } from "./frontdesk.ts";
+import { type Frontdesk, openFrontdesk } from "./frontdesk.ts";
 import { openLog } from "./log.ts";
 
 const reading = readConfig();
@@ -15,7 +15,7 @@ const { config } = reading;
 
 try {
   const desk = await openFrontdesk(config, log);
-  if (!config.production && (await importDemo(desk.store, desk.clock.now()))) log.info({ event: "demo.imported" });
+  if (!config.production && (await openDemo(desk, config))) log.info({ event: "demo.imported" });
   log.info({ event: "desk.opened", url: desk.address });
   log.say(config.page ? `Frontdesk is open: ${config.publicUrl}` : `Frontdesk is open on ${desk.address}`);
 
@@ -33,4 +33,8 @@ try {
   log.error({ event: "desk.failed", error });
   log.say(error instanceof DeskError ? error.message : "Frontdesk could not start; the line above says where.");
   process.exit(1);
+}
+
+function openDemo({ store, clock }: Frontdesk, { publicUrl, page }: Config): Promise<boolean> {
+  return importDemo({ store, clock, publicUrl, platforms: page ? ["page"] : [] });
 }

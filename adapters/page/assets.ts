@@ -5,9 +5,19 @@ import { answer } from "./answer.ts";
 
 /** Every file of the page but its HTML. A closed list, so no path of a request ever reaches the disk. */
 const files = [
-  ...["icon.svg", "style.css", "chat.css", "card.css", "inputs.css", "mail.css"],
-  ...["app.js", "card.js", "chat.js", "elements.js", "focus.js", "inputs.js", "mail.js", "message.js", "people.js"],
-  ...["queue.js", "scroll.js", "slips.js", "updates.js", "views.js"],
+  ...["icon.svg", "style.css", "clock.css", "chat.css", "foot.css", "card.css", "inputs.css", "mail.css"],
+  ...["app.js", "card.js", "chat.js", "clock.js", "elements.js", "focus.js", "inputs.js", "lines.js", "mail.js"],
+  ...[
+    "message.js",
+    "people.js",
+    "queue.js",
+    "scroll.js",
+    "slips.js",
+    "times.js",
+    "unread.js",
+    "updates.js",
+    "views.js",
+  ],
 ];
 
 const mediaTypes: Readonly<Record<string, string>> = {

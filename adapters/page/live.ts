@@ -4,12 +4,16 @@ import { pageHeaders } from "./answer.ts";
 
 /** The open browser windows, told of every change (server-sent events). */
 export interface Live {
-  /** Keeps the response open and tells it of these users' chats and of mail. */
+  /** Keeps the response open and tells it of these users' chats, of mail and of the clock. */
   listen(response: ServerResponse, users: readonly string[]): void;
   /** Whether anybody looks at this user's chat. */
   watches(user: string): boolean;
   chatChanged(message: PageMessage): void;
   mailChanged(): void;
+  /** Lets every window connect anew, upon which it asks for everything. */
+  startOver(): void;
+  /** The desk's time has jumped to `nowMs`. */
+  clockMoved(nowMs: number): void;
 }
 
 /** Below the half minute after which some software between browser and desk drops a silent connection. */
@@ -32,8 +36,12 @@ export function openLive(): Live {
     if (windows.size === 0) clearInterval(heartbeat);
   }
 
+  function tellAll(text: string): void {
+    for (const response of windows.keys()) tell(response, text);
+  }
+
   function beat(): void {
-    for (const response of windows.keys()) tell(response, ":\n\n");
+    tellAll(":\n\n");
   }
 
   return {
@@ -50,9 +58,11 @@ export function openLive(): Live {
         if (users.has(message.user)) tell(response, eventText("chat", { user: message.user, message }));
       }
     },
-    mailChanged() {
-      for (const response of windows.keys()) tell(response, eventText("mail", {}));
+    startOver() {
+      for (const response of windows.keys()) response.end();
     },
+    mailChanged: () => tellAll(eventText("mail", {})),
+    clockMoved: (nowMs) => tellAll(eventText("clock", { nowMs })),
   };
 }
 

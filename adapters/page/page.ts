@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Deliver } from "../../src/conversation/inbound.ts";
+import { type Change, type Changes, nobodyElse } from "../../src/ports/changes.ts";
 import type { Door, DoorRequest } from "../../src/ports/door.ts";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
@@ -7,6 +8,7 @@ import type { PageMessages, PagePeople } from "../../src/ports/page-messages.ts"
 import { answerEmpty, answerJson, answerSentence } from "./answer.ts";
 import { assetDoors } from "./assets.ts";
 import { readBody } from "./body.ts";
+import { advanceBody, advanceBy, type DeskClock, shownTime } from "./clock.ts";
 import { guarded, type PageSurroundings } from "./guard.ts";
 import { openLive } from "./live.ts";
 import { mailDoors } from "./mail.ts";
@@ -30,7 +32,11 @@ export interface PageParts extends PageSurroundings {
   readonly messages: PageMessages;
   readonly people: PagePeople;
   readonly tray: MailTray;
-  readonly clock: { now(): number };
+  readonly clock: DeskClock;
+  /** The line to other processes that serve the page over the same books; absent: there are none. */
+  readonly changes?: Changes;
+  /** When something falls due next by the desk's own clock, epoch ms: a reminder, a nudge, a deadline. */
+  nextDueAtMs(): Promise<number | undefined>;
   /** Whether what this person types next may be a sensitive answer, which is never kept in the clear (D5.2). */
   expectsPrivateReply(address: Address): Promise<boolean>;
 }
@@ -39,7 +45,7 @@ export interface PageParts extends PageSurroundings {
 export interface Page {
   readonly doors: readonly Door[];
   readonly messenger: Messenger;
-  /** To be called after the tray has got a mail: the open windows show it. */
+  /** To be called after the tray has got a mail: the open windows show it, whichever process serves them. */
   mailArrived(): void;
 }
 
@@ -48,15 +54,32 @@ const notUnderstood = "The desk could not read that request.";
 
 /** Opens the page. Its doors answer nobody whom the guard turns away. */
 export function openPage(parts: PageParts): Page {
-  const { deliver, messages, people, tray, clock } = parts;
+  const { deliver, messages, people, tray, clock, changes = nobodyElse } = parts;
   const live = openLive();
 
   /** Windows get what is stored, not what was sent: a resent line must not come back in the clear. */
-  async function announce(user: string, messageId: string): Promise<void> {
+  async function show(user: string, messageId: string): Promise<void> {
     if (!live.watches(user)) return;
     const message = (await messages.list(user)).find(({ id }) => id === messageId);
     if (message) live.chatChanged(message);
   }
+
+  async function announce(user: string, messageId: string): Promise<void> {
+    changes.tell({ what: "chat", user, messageId });
+    await show(user, messageId);
+  }
+
+  function mailArrived(): void {
+    changes.tell({ what: "mail" });
+    live.mailChanged();
+  }
+
+  changes.listen((change: Change) => {
+    // A window that cannot be told asks for everything, as it does when it finds its line broken.
+    if (change.what === "chat") show(change.user, change.messageId).catch(live.startOver);
+    if (change.what === "mail") live.mailChanged();
+    if (change.what === "missed") live.startOver();
+  });
 
   async function say({ response }: DoorRequest, said: z.infer<typeof sayBody>): Promise<void> {
     const { user } = said;
@@ -64,6 +87,10 @@ export function openPage(parts: PageParts): Page {
     await messages.add({ id: inboundId(said.id), user, author: "me", sentAtMs: clock.now(), text });
     await announce(user, inboundId(said.id));
     answerJson(response, 200, await deliver(saidInbound(said, clock.now())));
+  }
+
+  async function tellTime({ response }: DoorRequest): Promise<void> {
+    answerJson(response, 200, shownTime(clock.now(), await parts.nextDueAtMs()));
   }
 
   const doors: readonly Door[] = [
@@ -93,6 +120,12 @@ export function openPage(parts: PageParts): Page {
         live.listen(response, [shown.data.client, shown.data.practitioner]);
       },
     },
+    { method: "GET", path: "/page/clock", handle: tellTime },
+    post("/page/clock", advanceBody, async (call, step) => {
+      advanceBy(clock, step);
+      live.clockMoved(clock.now());
+      await tellTime(call);
+    }),
     post("/page/say", sayBody, say),
     post("/page/press", pressBody, async ({ response }, pressed) => {
       answerJson(response, 200, await deliver(pressedInbound(pressed, clock.now())));
@@ -105,7 +138,7 @@ export function openPage(parts: PageParts): Page {
   return {
     doors: doors.map((door) => guarded(door, parts)),
     messenger: pageMessenger({ messages, now: clock.now, announce }),
-    mailArrived: live.mailChanged,
+    mailArrived,
   };
 }
 

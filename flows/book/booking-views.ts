@@ -161,7 +161,7 @@ function againCard(
   const fresh: CardPart[] =
     times.length === 0
       ? [{ type: "text", text: bookWords.noFresh(facts.contact) }]
-      : [{ type: "text", text: bookWords.freshTimes }, ...someTimes(bookWords.freshTimes, times, facts.reader)];
+      : [{ type: "text", text: bookWords.freshTimes }, ...someTimes(times, facts.reader, bookWords.freshTimes)];
   return {
     summary: words.title,
     title: words.title,

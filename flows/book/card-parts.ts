@@ -32,10 +32,12 @@ export function timeButtons(startsAtMs: readonly number[], reader: Reader): Butt
 }
 
 /** A few times of several days as choices, "Tue 3 Mar, 09:00", and the way to all the others. */
-export function someTimes(label: string, startsAtMs: readonly number[], reader: Reader): CardPart[] {
+export function someTimes(startsAtMs: readonly number[], reader: Reader, label?: string): CardPart[] {
   const choices = startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
   return [
-    ...(choices.length === 0 ? [] : [{ type: "buttons", role: "choices", label, buttons: choices } as const]),
+    ...(choices.length === 0
+      ? []
+      : [{ type: "buttons", role: "choices", ...(label === undefined ? {} : { label }), buttons: choices } as const]),
     { type: "buttons", role: "actions", buttons: [button(bookWords.otherTimes, { type: "times.wanted" })] },
   ];
 }

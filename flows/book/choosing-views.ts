@@ -45,7 +45,6 @@ export function choosingServiceView({
       {
         type: "buttons",
         role: "choices",
-        label: title,
         buttons: offers.map(({ service }) =>
           button(service.publicName, { type: "service.chosen", serviceId: service.id }),
         ),
@@ -98,7 +97,6 @@ export function choosingMethodView({ offer, progress }: Awaited<ReturnType<typeo
       {
         type: "buttons",
         role: "choices",
-        label: bookWords.chooseMethod,
         buttons: methods.map(({ method, location }) =>
           button(methodName(method, location), { type: "method.chosen", methodKey: methodKey(method) }),
         ),
@@ -120,7 +118,6 @@ export function choosingPractitionerView({
       {
         type: "buttons",
         role: "choices",
-        label: bookWords.choosePractitioner,
         buttons: [
           button(bookWords.anyone, { type: "practitioner.chosen", who: "anyone" }),
           ...chosen.practitioners.map(({ id, name }) => button(name, { type: "practitioner.chosen", who: id })),
@@ -226,7 +223,7 @@ export function offeringNearestView(facts: Awaited<ReturnType<typeof offeringNea
         type: "text",
         text: `${why} ${times.length === 0 ? bookWords.noNearest : facts.notFree ? bookWords.nearestFree : bookWords.nearest}`,
       },
-      ...someTimes(bookWords.chooseTime, times, reader),
+      ...someTimes(times, reader),
       { type: "hint", text: bookWords.timesIn(zoneName(reader.zone)) },
       wayOut,
     ],
@@ -242,7 +239,7 @@ export function offeringFitsView(facts: Awaited<ReturnType<typeof offeringFitsFa
     title,
     step: facts.progress,
     parts: [
-      ...someTimes(title, times, reader),
+      ...someTimes(times, reader),
       {
         type: "hint",
         text: [bookWords.timesIn(zoneName(reader.zone)), ...(facts.more ? [bookWords.moreFit] : [])].join(" "),

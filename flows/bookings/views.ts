@@ -12,7 +12,7 @@ export function listingView(facts: ListFacts): Card {
   const list: CardPart =
     facts.sessions.length === 0
       ? { type: "text", text: empty }
-      : { type: "buttons", role: "choices", label: title, buttons: sessionButtons(facts) };
+      : { type: "buttons", role: "choices", buttons: sessionButtons(facts) };
   return {
     summary: facts.sessions.length === 0 ? empty : title,
     title,

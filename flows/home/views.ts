@@ -119,8 +119,7 @@ function practitionerMenu(facts: Practitioner): CardPart[] {
 
 function requestParts(facts: Practitioner): CardPart[] {
   if (facts.requests.length === 0) return [];
-  const label = homeWords.requests(facts.requests.length);
-  return [{ type: "buttons", role: "choices", label, buttons: requestButtons(facts) }];
+  return [{ type: "buttons", role: "choices", buttons: requestButtons(facts) }];
 }
 
 function todayPart({ today, reader }: Practitioner): CardPart {

@@ -108,7 +108,16 @@ async function press(receiving: Receiving, body: InboundBody & { type: "press" }
 
 async function stale(receiving: Receiving, talk: Talk): Promise<Received> {
   await queueRepaint(receiving.books, talk, receiving.realNowMs);
-  return { delivered: { talkId: talk.id, revision: talk.revision, card: talk.card, stale: true }, outcome: "stale" };
+  return {
+    delivered: {
+      talkId: talk.id,
+      revision: talk.revision,
+      card: talk.card,
+      stale: true,
+      refused: conversationWords.old,
+    },
+    outcome: "stale",
+  };
 }
 
 async function refuse(receiving: Receiving, subject: string, refused: string): Promise<Received> {

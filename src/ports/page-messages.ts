@@ -31,6 +31,8 @@ export interface PagePerson {
   readonly role: "client" | "practitioner";
   /** False: imported without a chat identity, so the desk does not know this user. */
   readonly bound: boolean;
+  /** What they may try to type, a chat line each; absent or empty for who is not bound. */
+  readonly lines?: readonly string[];
 }
 
 /** The imported people, practitioners and clients each in the practice file's order. */

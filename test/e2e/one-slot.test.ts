@@ -31,7 +31,7 @@ test("two clients press the same time at once: one holds it, the other sees “j
 
   const taken = loser.client.card("That time was just taken");
   await taken.getByText(`Somebody else was a moment faster for Wed 4 Mar, ${loser.ten}`).waitFor();
-  expect(await taken.getByRole("group", { name: "When suits you?" }).getByRole("button").allTextContents()).toEqual(
+  expect(await taken.getByRole("group", { name: "Choices" }).getByRole("button").allTextContents()).toEqual(
     loser.nearest.map((time) => `Wed 4 Mar, ${time}`),
   );
   await loser.client.press("That time was just taken", `Wed 4 Mar, ${loser.nearest[0]}`);

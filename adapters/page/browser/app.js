@@ -1,13 +1,17 @@
-/** @import { PagePerson } from "../../../src/ports/page-messages.ts" */
+/** @import { PageMessage, PagePerson } from "../../../src/ports/page-messages.ts" */
 import { openChat } from "./chat.js";
+import { openClock } from "./clock.js";
 import { the } from "./elements.js";
 import { openMail } from "./mail.js";
 import { openPicker } from "./people.js";
 import { pause } from "./queue.js";
+import { openUnread } from "./unread.js";
 import { openUpdates } from "./updates.js";
 import { openViews } from "./views.js";
 
 const againMs = 1_000;
+/** After news, in ms, before it is asked which lines are worth typing now: several cards often come at once. */
+const settledMs = 500;
 const sections = {
   client: the(document, "#client", HTMLElement),
   practitioner: the(document, "#practitioner", HTMLElement),
@@ -57,9 +61,50 @@ async function fetchPeople() {
 }
 
 const tellNews = openViews(Object.values(sections));
+const tellUnread = openUnread(Object.values(sections));
+const clock = openClock(the(document, "#clock", HTMLElement));
 const mail = openMail(sections.mail);
-const client = openChat(sections.client, (waits) => setWaiting("client", waits));
-const practitioner = openChat(sections.practitioner, (waits) => setWaiting("practitioner", waits));
+const client = openChat(sections.client, clock.now, (waits) => setWaiting("client", waits));
+const practitioner = openChat(sections.practitioner, clock.now, (waits) => setWaiting("practitioner", waits));
+const chats = /** @type {const} */ ([
+  [client, sections.client],
+  [practitioner, sections.practitioner],
+]);
+
+/**
+ * A message is new or repainted, in each chat where its user is signed in.
+ * @param {PageMessage} message
+ */
+function receive(message) {
+  for (const [chat, section] of chats) {
+    if (chat.user() !== message.user) continue;
+    // Whoever comes in for the first time is greeted: that is no news.
+    const isGreeting = chat.isEmpty();
+    const isNews = chat.changed(message);
+    if (message.author === "me" || isGreeting || !isNews) continue;
+    tellNews(section);
+    if (tellUnread(section, message.id)) chat.unreadFrom(message.id);
+  }
+}
+
+/** @type {readonly PagePerson[]} */
+let people = [];
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let settling;
+let mails = 0;
+
+function suggest() {
+  for (const [chat] of chats) chat.suggest(people.find(({ user }) => user === chat.user())?.lines ?? []);
+}
+
+/** What waits, and which times are free, has perhaps changed. */
+function suggestAnew() {
+  clearTimeout(settling);
+  settling = setTimeout(async () => {
+    people = await fetchPeople().catch(() => people);
+    suggest();
+  }, settledMs);
+}
 
 const updates = openUpdates({
   onConnected() {
@@ -67,21 +112,22 @@ const updates = openUpdates({
     void insist("client", client.reload);
     void insist("practitioner", practitioner.reload);
     void insist("mail", mail.reload);
+    void insist("clock", clock.reload);
   },
   onLost: () => setWaiting("updates", true),
   onMessage(message) {
-    for (const [chat, section] of /** @type {const} */ ([
-      [client, sections.client],
-      [practitioner, sections.practitioner],
-    ])) {
-      if (chat.user() !== message.user) continue;
-      chat.changed(message);
-      if (message.author === "desk") tellNews(section);
-    }
+    receive(message);
+    if (message.author === "desk") suggestAnew();
   },
   onMail() {
+    mails += 1;
     void insist("mail", mail.reload);
     tellNews(sections.mail);
+    tellUnread(sections.mail, `mail-${mails}`);
+  },
+  onClock(nowMs) {
+    clock.moved(nowMs);
+    suggestAnew();
   },
 });
 
@@ -91,10 +137,12 @@ const updates = openUpdates({
  */
 function signIn(chat, user) {
   chat.signIn(user);
+  suggest();
   updates.watch(client.user(), practitioner.user());
 }
 
-const people = await insist("people", fetchPeople);
+people = await insist("people", fetchPeople);
 client.signIn(openPicker(sections.client, "client", people, (user) => signIn(client, user)));
 practitioner.signIn(openPicker(sections.practitioner, "practitioner", people, (user) => signIn(practitioner, user)));
 updates.watch(client.user(), practitioner.user());
+suggest();

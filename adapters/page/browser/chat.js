@@ -3,6 +3,7 @@
 /** @import { MessageView } from "./message.js" */
 /** @import { Outcome } from "./queue.js" */
 import { the } from "./elements.js";
+import { openLines } from "./lines.js";
 import { drawMessage } from "./message.js";
 import { openQueue } from "./queue.js";
 import { openFollowing } from "./scroll.js";
@@ -17,15 +18,19 @@ const patientMs = 150;
  * @property {() => string} user Who is signed in.
  * @property {(user: string) => void} signIn Empties the chat for another person; `reload` fills it.
  * @property {() => Promise<void>} reload Fetches everything and greets. Rejects when the desk does not answer.
- * @property {(message: PageMessage) => void} changed A message is new or repainted.
+ * @property {(message: PageMessage) => boolean} changed A message is new or repainted; true when it says something new.
+ * @property {(messageId: string) => void} unreadFrom Draws the line "New" above this message, until the next word or press.
+ * @property {(lines: readonly string[]) => void} suggest Offers these lines to type.
+ * @property {() => boolean} isEmpty Whether nothing has been said yet.
  */
 
 /**
  * @param {HTMLElement} section
+ * @param {() => number} deskNow The desk's time, epoch ms.
  * @param {(waiting: boolean) => void} onWaiting Told when the desk does not answer, and when it does again.
  * @returns {Chat}
  */
-export function openChat(section, onWaiting) {
+export function openChat(section, deskNow, onWaiting) {
   const log = the(section, "[role=log]", HTMLElement);
   const note = the(section, ".note", HTMLElement);
   const typing = the(section, ".typing", HTMLElement);
@@ -41,6 +46,15 @@ export function openChat(section, onWaiting) {
   let isLoading = false;
   let changedMeanwhile = false;
   let underWay = 0;
+  const drawLines = openLines(the(section, ".lines", HTMLElement), (line) => void say(line));
+  /** @type {readonly string[]} */
+  let lines = [];
+
+  /** While a card asks questions, a line to try would be taken for an answer. */
+  function offerLines() {
+    const newest = [...views.values()].findLast((view) => view.message().author === "desk")?.message().card;
+    drawLines(newest?.parts.some((part) => part.type === "inputs") ? [] : lines);
+  }
 
   /** @param {PageMessage} message */
   function show(message) {
@@ -50,6 +64,18 @@ export function openChat(section, onWaiting) {
     const drawn = drawMessage(message, section.id, press);
     views.set(message.id, drawn);
     log.append(drawn.element);
+  }
+
+  /** Puts the times where they are needed, which depends on what stands before. */
+  function place() {
+    const byElement = new Map([...views.values()].map((view) => [/** @type {Element} */ (view.element), view]));
+    /** @type {PageMessage | undefined} */
+    let before;
+    for (const child of log.children) {
+      const view = byElement.get(child);
+      view?.setPlace(before);
+      before = view?.message();
+    }
   }
 
   /** @param {readonly PageMessage[]} messages */
@@ -62,6 +88,7 @@ export function openChat(section, onWaiting) {
       // Moving an element takes its focus away, so only what stands wrong is moved.
       if (element && log.children[index] !== element) log.insertBefore(element, log.children[index] ?? null);
     });
+    place();
   }
 
   /**
@@ -83,6 +110,7 @@ export function openChat(section, onWaiting) {
   async function ask(path, body) {
     const asker = user;
     note.textContent = "";
+    for (const view of views.values()) view.setUnread(false);
     underWay += 1;
     const dots = setTimeout(() => following.around(() => typing.removeAttribute("hidden")), patientMs);
     const outcome = await post(path, { user: asker, ...body });
@@ -100,7 +128,8 @@ export function openChat(section, onWaiting) {
     const id = crypto.randomUUID();
     const messageId = `page:${id}`;
     const newest = [...views.values()].findLast((view) => view.message().author === "desk")?.message().card;
-    show({ id: messageId, user, author: "me", sentAtMs: 0, text: newest?.privateReply ? "••••" : text });
+    show({ id: messageId, user, author: "me", sentAtMs: deskNow(), text: newest?.privateReply ? "••••" : text });
+    place();
     unsure.add(messageId);
     following.follow();
     const outcome = await ask("/page/say", { id, text });
@@ -148,6 +177,16 @@ export function openChat(section, onWaiting) {
 
   return {
     user: () => user,
+    isEmpty: () => views.size === 0,
+    suggest(next) {
+      lines = next;
+      following.around(offerLines);
+    },
+    unreadFrom(messageId) {
+      following.around(() => {
+        for (const [id, view] of views) view.setUnread(id === messageId);
+      });
+    },
     signIn(next) {
       user = next;
       note.textContent = "";
@@ -166,7 +205,11 @@ export function openChat(section, onWaiting) {
           changedMeanwhile = false;
           const asker = user;
           const messages = await fetchChat(asker);
-          if (asker === user) following.around(() => showAll(messages));
+          if (asker === user)
+            following.around(() => {
+              showAll(messages);
+              offerLines();
+            });
           else changedMeanwhile = true;
         } while (changedMeanwhile);
       } finally {
@@ -176,8 +219,16 @@ export function openChat(section, onWaiting) {
       void post("/page/open", { user });
     },
     changed(message) {
+      const before = views.get(message.id)?.message();
       if (isLoading) changedMeanwhile = true;
-      else following.around(() => show(message));
+      else
+        following.around(() => {
+          show(message);
+          place();
+          offerLines();
+        });
+      // A card that only loses its buttons has nothing to tell.
+      return before === undefined || before.card?.title !== message.card?.title;
     },
   };
 }

@@ -4,6 +4,7 @@
 import { drawCard } from "./card.js";
 import { element } from "./elements.js";
 import { replaceKeepingFocus } from "./focus.js";
+import { headOf } from "./times.js";
 
 /**
  * A message on the page, which can be repainted in place.
@@ -13,6 +14,8 @@ import { replaceKeepingFocus } from "./focus.js";
  * @property {(message: PageMessage) => void} repaint Changes nothing when nothing changed; keeps focus and what was typed.
  * @property {(errors: Readonly<Record<string, string>>) => boolean} showErrors Puts them at their inputs and the focus on the first; false when none is there.
  * @property {(busy: boolean) => void} setBusy While a press is under way.
+ * @property {(before: PageMessage | undefined) => void} setPlace Which message stands before it: says who spoke, and when, where that is not plain.
+ * @property {(isFirstUnread: boolean) => void} setUnread Draws the line "New" above it, or takes it away.
  */
 
 /**
@@ -35,10 +38,11 @@ export function drawMessage(first, place, press) {
   let kept = {};
   const isMine = first.author === "me";
   const body = element("div", { class: "body" });
+  const time = element("time", {});
   const root = element(
     "div",
     { class: isMine ? "message mine" : "message" },
-    element("p", { class: "author" }, isMine ? "You" : "Frontdesk"),
+    element("p", { class: "author" }, element("span", {}, isMine ? "You" : "Frontdesk"), " ", time),
     body,
   );
 
@@ -81,6 +85,15 @@ export function drawMessage(first, place, press) {
       if (busy) errors = {};
       if (busy) drawn?.element.setAttribute("aria-busy", "true");
       else drawn?.element.removeAttribute("aria-busy");
+    },
+    setPlace(before) {
+      const head = headOf(message, before);
+      if (time.textContent !== head.time) time.textContent = head.time;
+      time.dateTime = new Date(message.sentAtMs).toISOString();
+      root.dataset.follows = head.follows;
+    },
+    setUnread(isFirstUnread) {
+      root.toggleAttribute("data-unread", isFirstUnread);
     },
   };
   redraw();

@@ -8,6 +8,7 @@ const againMs = 1_000;
  * @property {() => void} onLost
  * @property {(message: PageMessage) => void} onMessage
  * @property {() => void} onMail
+ * @property {(nowMs: number) => void} onClock The desk's time has jumped there.
  */
 
 /**
@@ -15,7 +16,7 @@ const againMs = 1_000;
  * @param {Listener} listener
  * @returns {{ watch: (client: string, practitioner: string) => void }} `watch` listens to these two from now on.
  */
-export function openUpdates({ onConnected, onLost, onMessage, onMail }) {
+export function openUpdates({ onConnected, onLost, onMessage, onMail, onClock }) {
   /** @type {EventSource | undefined} */
   let line;
 
@@ -27,6 +28,7 @@ export function openUpdates({ onConnected, onLost, onMessage, onMail }) {
     source.addEventListener("open", onConnected);
     source.addEventListener("chat", (event) => onMessage(JSON.parse(event.data).message));
     source.addEventListener("mail", onMail);
+    source.addEventListener("clock", (event) => onClock(JSON.parse(event.data).nowMs));
     source.addEventListener("error", () => {
       onLost();
       // The browser itself tries again, except when something else than the desk answered.

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { listen } from "./listen.ts";
 import { openTestPage } from "./test-page.ts";
 
 const greeting = { summary: "Welcome", title: "Welcome, Ana", parts: [] };
@@ -84,24 +85,3 @@ test("a window that hears nothing else hears a sign of life every 15 seconds", a
   vi.advanceTimersByTime(15_000);
   expect((await reader?.read())?.value).toBe(":\n\n");
 });
-
-/** What a window hears, as it comes, until the test is over. */
-async function listen(address: string): Promise<{ event: string; data: unknown }[]> {
-  const leave = new AbortController();
-  onTestFinished(() => leave.abort());
-  const { body } = await fetch(address, { signal: leave.signal });
-  const heard: { event: string; data: unknown }[] = [];
-  void read(body ?? new ReadableStream(), heard).catch(() => {}); // it ends by being aborted
-  return heard;
-}
-
-async function read(body: ReadableStream<Uint8Array>, heard: { event: string; data: unknown }[]): Promise<void> {
-  let text = "";
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    const events = (text + chunk).split("\n\n");
-    text = events.pop() ?? "";
-    for (const [, event, data] of events.flatMap((each) => [...each.matchAll(/^event: (.*)\ndata: (.*)$/g)])) {
-      if (event && data) heard.push({ event, data: JSON.parse(data) });
-    }
-  }
-}

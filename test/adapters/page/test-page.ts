@@ -31,6 +31,7 @@ export async function openTestPage(options: Partial<PageParts> & { people?: Page
     people: { list: async () => harbourPeople },
     tray,
     clock,
+    nextDueAtMs: async () => undefined,
     isLoopbackHost: true,
     production: false,
     expectsPrivateReply: async () => false,
@@ -44,6 +45,7 @@ export async function openTestPage(options: Partial<PageParts> & { people?: Page
     page,
     messages,
     tray,
+    clock,
     inbounds,
     /** What the desk answers from now on. */
     answers(next: typeof answer) {
