@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { answerText } from "../../src/http/answer.ts";
 import type { Door } from "../../src/ports/door.ts";
-import { answer } from "./answer.ts";
 
 /** Every file of the page but its HTML. A closed list, so no path of a request ever reaches the disk. */
 const files = [
@@ -39,7 +39,7 @@ function fileDoor(path: string, file: string): Door {
     path,
     async handle({ response }) {
       const text = await readFile(join(import.meta.dirname, "browser", file), "utf8");
-      answer(response, mediaTypes[extname(file)] ?? "text/plain", text);
+      answerText(response, 200, mediaTypes[extname(file)] ?? "text/plain", text);
     },
   };
 }

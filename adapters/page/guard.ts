@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Door, DoorRequest } from "../../src/ports/door.ts";
-import { answerEmpty } from "./answer.ts";
+import { answerEmpty, setPageHeaders } from "./answer.ts";
 
 /** Where the desk listens. The page lets anybody be anybody, so it exists on the owner's own machine only. */
 export interface PageSurroundings {
@@ -36,6 +36,7 @@ export function guarded(door: Door, surroundings: PageSurroundings): Door {
   return {
     ...door,
     handle(call: DoorRequest) {
+      setPageHeaders(call.response);
       if (!mayAnswer(call.request, surroundings)) return answerEmpty(call.response, 404);
       return door.handle(call);
     },

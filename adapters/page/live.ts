@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
-import { pageHeaders } from "./answer.ts";
 
 /** The open browser windows, told of every change (server-sent events). */
 export interface Live {
@@ -46,7 +45,7 @@ export function openLive(): Live {
 
   return {
     listen(response, users) {
-      response.writeHead(200, { ...pageHeaders, "content-type": "text/event-stream; charset=utf-8" });
+      response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
       response.write("retry: 1000\n\n");
       response.on("close", () => forget(response));
       windows.set(response, new Set(users));

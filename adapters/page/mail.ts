@@ -1,6 +1,7 @@
+import { answerJson, answerText } from "../../src/http/answer.ts";
 import type { Door } from "../../src/ports/door.ts";
 import type { MailTray, TrayMail } from "../../src/ports/mailer.ts";
-import { answer, answerEmpty, answerJson } from "./answer.ts";
+import { answerEmpty } from "./answer.ts";
 
 const icsFile = /^(.+)\.ics$/;
 
@@ -19,9 +20,8 @@ export function mailDoors(tray: MailTray): readonly Door[] {
         const id = icsFile.exec(params.file ?? "")?.[1];
         const mail = (await tray.list()).find((each) => each.id === id);
         if (mail?.ics === undefined) return answerEmpty(response, 404);
-        answer(response, "text/calendar; charset=utf-8", mail.ics, {
-          "content-disposition": 'attachment; filename="session.ics"',
-        });
+        response.setHeader("content-disposition", 'attachment; filename="session.ics"');
+        answerText(response, 200, "text/calendar; charset=utf-8", mail.ics);
       },
     },
   ];

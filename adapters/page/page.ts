@@ -1,13 +1,14 @@
 import type { z } from "zod";
 import type { Deliver } from "../../src/conversation/inbound.ts";
+import { answerJson, answerSentence } from "../../src/http/answer.ts";
+import { answerRefusedBody, readJson } from "../../src/http/body.ts";
 import { type Change, type Changes, nobodyElse } from "../../src/ports/changes.ts";
 import type { Door, DoorRequest } from "../../src/ports/door.ts";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
 import type { PageMessages, PagePeople } from "../../src/ports/page-messages.ts";
-import { answerEmpty, answerJson, answerSentence } from "./answer.ts";
+import { answerEmpty } from "./answer.ts";
 import { assetDoors } from "./assets.ts";
-import { readBody } from "./body.ts";
 import { advanceBody, advanceBy, type DeskClock, shownTime } from "./clock.ts";
 import { guarded, type PageSurroundings } from "./guard.ts";
 import { openLive } from "./live.ts";
@@ -49,6 +50,8 @@ export interface Page {
   mailArrived(): void;
 }
 
+/** The most a request may carry: a form full of long answers fits several times. */
+const maxBodyBytes = 64 * 1024;
 const privateLine = "•••• (private answer)";
 const notUnderstood = "The desk could not read that request.";
 
@@ -152,12 +155,8 @@ function post<Schema extends z.ZodType>(
     method: "POST",
     path,
     async handle(call) {
-      const body = await readBody(call.request);
-      if (!body.ok) {
-        // What is left of a body that was not read to its end would be taken for the next request.
-        if (body.status === 413) call.response.setHeader("connection", "close");
-        return answerSentence(call.response, body.status, body.sentence);
-      }
+      const body = await readJson(call.request, maxBodyBytes);
+      if (!body.ok) return answerRefusedBody(call.response, body.refusal);
       const parsed = schema.safeParse(body.value);
       if (!parsed.success) return answerSentence(call.response, 400, sentenceFor(parsed.error));
       await take(call, parsed.data);
