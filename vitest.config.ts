@@ -3,6 +3,7 @@ import { tallyReporter } from "./test/support/tally-reporter.ts";
 
 const slow = ["test/faults/**", "test/bench/**"];
 const inBrowser = "test/e2e/**/*.test.ts";
+const onPostgres = ["test/contracts/**/*.test.ts", "test/**/*.postgres.test.ts"];
 
 export default defineConfig({
   test: {
@@ -19,7 +20,17 @@ export default defineConfig({
         test: {
           name: "desk",
           include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...slow, inBrowser, ...onPostgres],
+        },
+      },
+      {
+        // Apart, so that the server is started only in a run that asks it.
+        extends: true,
+        test: {
+          name: "postgres",
+          include: onPostgres,
           exclude: [...configDefaults.exclude, ...slow, inBrowser],
+          globalSetup: ["./test/support/postgres-setup.ts"],
         },
       },
       {

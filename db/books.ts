@@ -1,5 +1,6 @@
 import type { Vault } from "../src/vault.ts";
 import type { Db } from "./db.ts";
+import { type Locks, noLocks } from "./locks.ts";
 import { answersIn } from "./repositories/answers.ts";
 import { auditIn } from "./repositories/audit.ts";
 import { bookingsIn } from "./repositories/bookings.ts";
@@ -21,24 +22,24 @@ import type { Schema } from "./schema.ts";
 /** Everything that is remembered, by repository. */
 export type Books = ReturnType<typeof booksIn>;
 
-/** The repositories over one connection. */
-export function booksIn(db: Db, schema: Schema, vault: Vault) {
+/** The repositories over one connection, with the words that lock rows for those that write. */
+export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noLocks) {
   return {
     practices: practicesIn(db, schema),
     catalogue: catalogueIn(db, schema),
     people: peopleIn(db, schema),
-    identities: identitiesIn(db, schema),
+    identities: identitiesIn(db, schema, locks),
     packages: packagesIn(db, schema),
-    bookings: bookingsIn(db, schema),
-    claims: claimsIn(db, schema),
+    bookings: bookingsIn(db, schema, locks),
+    claims: claimsIn(db, schema, locks),
     answers: answersIn(db, schema, vault),
     terms: termsIn(db, schema),
     formTokens: formTokensIn(db, schema),
     talks: talksIn(db, schema),
     inbox: inboxIn(db, schema),
-    outbox: outboxIn(db, schema),
+    outbox: outboxIn(db, schema, locks),
     messages: messagesIn(db, schema),
-    timers: timersIn(db, schema),
+    timers: timersIn(db, schema, locks),
     audit: auditIn(db, schema),
   };
 }

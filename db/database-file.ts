@@ -8,7 +8,11 @@ import { DeskError } from "../src/errors.ts";
  * Refuses with code `database-url` what is no file.
  */
 export function databaseFile(url: string): string {
-  if (!url.startsWith("file:")) throw refused(url, "write file:data/frontdesk.db or file:///an/absolute/path.db");
+  if (!url.startsWith("file:"))
+    throw refused(
+      url,
+      "write file:data/frontdesk.db, file:///an/absolute/path.db or postgres://user:password@host/database",
+    );
   const path = url.slice("file:".length);
   if (path === "" || path.startsWith(":memory:")) {
     throw refused(url, "books in memory have no second connection to read by and are gone after a stop; name a file");

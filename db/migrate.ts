@@ -22,7 +22,19 @@ export function migrateSqlite(connection: Database): void {
       `These books were made by another, newer desk: their migration ${strange + 1} of ${applied.length} is not one of the ${known.length} known here. Start that version, or restore a backup.`,
     );
   }
-  if (applied.length < known.length) migrate(drizzle(connection), { migrationsFolder, migrationsTable: journal });
+  if (applied.length < known.length)
+    migrate(drizzle(rollingBackOnce(connection)), { migrationsFolder, migrationsTable: journal });
+}
+
+/**
+ * After some failures, such as a full disk, SQLite has rolled back by itself. The migrator's own ROLLBACK then fails
+ * too, and would hide the failure that is to be told.
+ */
+function rollingBackOnce(connection: Database): Database {
+  const rollBack = { run: () => (connection.inTransaction ? connection.prepare("ROLLBACK").run() : undefined) };
+  const prepare = (text: string) => (text === "ROLLBACK" ? rollBack : connection.prepare(text));
+  // The migrator calls nothing of the driver but `prepare`.
+  return { prepare } as unknown as Database;
 }
 
 function appliedMigrations(connection: Database): string[] {

@@ -1,25 +1,16 @@
 import { closeSync, openSync, rmSync } from "node:fs";
-import Sqlite, { type Database } from "better-sqlite3";
+import Sqlite, { type Database as Connection } from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { DeskError } from "../src/errors.ts";
+import { nobodyElse } from "../src/ports/changes.ts";
+import type { Database } from "./database.ts";
 import { databaseFile, preparePrivateFile } from "./database-file.ts";
-import type { Db } from "./db.ts";
 import { assertGuards, createGuards } from "./guards.ts";
+import { noLocks } from "./locks.ts";
 import { migrateSqlite } from "./migrate.ts";
+import { schema } from "./schema.sqlite.ts";
+import { classifyError } from "./sqlite-errors.ts";
 import { queueWrites, type WriterOptions } from "./writer-queue.ts";
-
-/** A SQLite database: one connection that writes by turns, one that only reads. */
-export interface SqliteBooks {
-  readonly reader: Db;
-  /** Usable only inside a transaction's body. */
-  readonly writer: Db;
-  transaction<T>(work: () => Promise<T>): Promise<T>;
-  ping(): void;
-  /** What the database itself finds wrong with its file; nothing when it is whole. */
-  damages(): readonly string[];
-  backup(file: string): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** How long a waiting driver may stop the event loop; the rest of the waiting is done by `writer-queue.ts`. */
 const blockingMs = 50;
@@ -27,10 +18,11 @@ const blockingMs = 50;
 const startupBlockingMs = 4_000;
 
 /**
+ * A SQLite database: one connection that writes by turns, one that only reads.
  * Opens the file of a `file:` url, making it and its folder when missing, and brings its tables and guards up to date.
  * Refuses urls that are no file, books of a newer desk (`schema-newer`) and altered guards (`guard-altered`).
  */
-export function openSqlite(url: string, options: WriterOptions = {}): SqliteBooks {
+export function openSqlite(url: string, options: WriterOptions = {}): Database {
   const file = databaseFile(url);
   preparePrivateFile(file);
   const connection = new Sqlite(file, { timeout: startupBlockingMs });
@@ -45,18 +37,22 @@ export function openSqlite(url: string, options: WriterOptions = {}): SqliteBook
     connection.pragma(`busy_timeout = ${blockingMs}`);
   } catch (error) {
     connection.close();
-    throw error;
+    throw classifyError(error);
   }
   const reading = new Sqlite(file, { readonly: true, timeout: blockingMs });
   const queue = queueWrites(connection, options);
   const alive = reading.prepare("select count(*) from practices");
+  const writer = drizzle(keepingStatements(connection, queue.assertInside));
 
   return {
+    schema,
     reader: drizzle(keepingStatements(reading)),
-    writer: drizzle(keepingStatements(connection, queue.assertInside)),
-    transaction: queue.transaction,
-    ping: () => void alive.get(),
-    damages: () => {
+    locks: noLocks,
+    transaction: (work) => queue.transaction(() => work(writer)),
+    singleProcess: true,
+    changes: nobodyElse,
+    ping: async () => void alive.get(),
+    damages: async () => {
       const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as SQLite documents it
       return found.map((row) => row.integrity_check).filter((line) => line !== "ok");
     },
@@ -76,7 +72,7 @@ const statementsKept = 500;
  * The connection as the query builder sees it: a text is compiled once, though builders ask anew each time, and
  * `beforeEach` runs ahead of every statement.
  */
-function keepingStatements(connection: Database, beforeEach: () => void = () => {}): Database {
+function keepingStatements(connection: Connection, beforeEach: () => void = () => {}): Connection {
   const kept = new Map<string, Statement>();
   const prepare = (text: string) => {
     const known = kept.get(text);
@@ -88,7 +84,7 @@ function keepingStatements(connection: Database, beforeEach: () => void = () => 
     return statement;
   };
   // The builder calls nothing of the driver but `prepare`.
-  return { prepare } as unknown as Database;
+  return { prepare } as unknown as Connection;
 }
 
 /** What the builder uses of a compiled statement. */

@@ -1,10 +1,13 @@
+import type { Changes } from "../src/ports/changes.ts";
 import type { MailTray } from "../src/ports/mailer.ts";
 import type { PageMessages, PagePeople } from "../src/ports/page-messages.ts";
 import type { Vault } from "../src/vault.ts";
+import { askingOnce } from "./asking-once.ts";
 import { type Books, booksIn, type ReadBooks } from "./books.ts";
+import { type Database, openDatabase } from "./database.ts";
+import type { Db } from "./db.ts";
+import { type Locks, noLocks } from "./locks.ts";
 import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts";
-import { schema } from "./schema.sqlite.ts";
-import { openSqlite } from "./sqlite.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
 export type { OutboxRow } from "./repositories/outbox.ts";
@@ -22,6 +25,8 @@ export interface Store {
   transaction<T>(work: (books: Books) => Promise<T>): Promise<T>;
   /** Whether only one desk process may use these books: what a process that is gone had in hand is then free at once. */
   readonly singleProcess: boolean;
+  /** The line to the other desk processes over these books. */
+  readonly changes: Changes;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
   /** What the database finds wrong with its own files, a line each; reads everything, so for `doctor` only. */
@@ -52,35 +57,56 @@ export interface StoreOptions {
  * `database-url`, `schema-newer` or `guard-altered`, each saying what to do.
  */
 export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
-  const database = openSqlite(url, options);
-  const read: ReadBooks = booksIn(database.reader, schema, vault);
-  const books = booksIn(database.writer, schema, vault);
-  const shownMessages = pageMessagesIn(database.reader, schema);
-  const messages = pageMessagesIn(database.writer, schema);
-  const shownMails = mailTrayIn(database.reader, schema);
-  const mails = mailTrayIn(database.writer, schema);
+  const database = await openDatabase(url, options);
+  const reading = repositoriesIn(database, database.reader, vault, noLocks);
+  const writing = kept((writer) => repositoriesIn(database, writer, vault, database.locks));
+  const write = <T>(work: (repositories: Repositories) => Promise<T>) =>
+    database.transaction((writer) => work(writing(writer)));
+  const read: ReadBooks = reading.books;
 
   return {
     read,
-    transaction: (work) => database.transaction(() => work(books)),
-    singleProcess: true,
-    ping: async () => database.ping(),
-    listDamages: async () => database.damages(),
+    transaction: (work) => write(({ books }) => work(askingOnce(books))),
+    singleProcess: database.singleProcess,
+    changes: database.changes,
+    ping: database.ping,
+    listDamages: database.damages,
     async waiting() {
       const { waiting, dead } = await read.outbox.counts();
       return { outbox: waiting, dead, timers: await read.timers.count() };
     },
     pageMessages: {
-      list: shownMessages.list,
-      add: (message) => database.transaction(() => messages.add(message)),
-      repaint: (id, update) => database.transaction(() => messages.repaint(id, update)),
+      list: reading.pageMessages.list,
+      add: (message) => write(({ pageMessages }) => pageMessages.add(message)),
+      repaint: (id, update) => write(({ pageMessages }) => pageMessages.repaint(id, update)),
     },
-    pagePeople: pagePeopleIn(database.reader, schema),
+    pagePeople: pagePeopleIn(database.reader, database.schema),
     tray: {
-      list: shownMails.list,
-      add: (mail) => database.transaction(() => mails.add(mail)),
+      list: reading.tray.list,
+      add: (mail) => write(({ tray }) => tray.add(mail)),
     },
     backup: database.backup,
     close: database.close,
+  };
+}
+
+type Repositories = ReturnType<typeof repositoriesIn>;
+
+/** All that can be said to a database over one of its connections. */
+function repositoriesIn({ schema }: Database, db: Db, vault: Vault, locks: Locks) {
+  return {
+    books: booksIn(db, schema, vault, locks),
+    pageMessages: pageMessagesIn(db, schema),
+    tray: mailTrayIn(db, schema),
+  };
+}
+
+/** Made once for each connection: their hot queries are built anew with them. */
+function kept<Made>(make: (db: Db) => Made): (db: Db) => Made {
+  const made = new WeakMap<Db, Made>();
+  return (db) => {
+    const known = made.get(db) ?? make(db);
+    made.set(db, known);
+    return known;
   };
 }

@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as nextRound, setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { BusyError, DeskError } from "../src/errors.ts";
 import { classifyError, isBusy } from "./sqlite-errors.ts";
+import { type Turn, trackTurns } from "./turns.ts";
 
 /** A transaction longer than this is told: it keeps every other writer waiting. */
 const slowMs = 50;
@@ -30,14 +30,10 @@ export interface WriterQueue {
   close(): Promise<void>;
 }
 
-interface Turn {
-  over: boolean;
-}
-
 /** Queues transactions on the one connection that writes. */
 export function queueWrites(connection: Database, options: WriterOptions = {}): WriterQueue {
   const patienceMs = options.patienceMs ?? 4_000;
-  const turns = new AsyncLocalStorage<Turn>();
+  const turns = trackTurns();
   const beginNow = connection.prepare("BEGIN IMMEDIATE");
   const commit = connection.prepare("COMMIT");
   const rollback = connection.prepare("ROLLBACK");
@@ -95,10 +91,7 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
   return {
     async transaction(work) {
       if (closed) throw new DeskError("store-closed", "The books are closed.");
-      if (turns.getStore()?.over === false) {
-        const message = "A transaction was begun inside another one's body; pass its books on instead.";
-        throw new DeskError("nested-transaction", message);
-      }
+      turns.assertOutside();
       const deadline = performance.now() + patienceMs;
       const turn = last.then(() => take(work, deadline));
       last = turn.catch(() => {}); // the next writer must not inherit this failure
@@ -108,11 +101,7 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
         throw classifyError(error);
       }
     },
-    assertInside() {
-      if (running === undefined || turns.getStore() !== running) {
-        throw new DeskError("outside-transaction", "The books were written to outside of a transaction's body.");
-      }
-    },
+    assertInside: () => turns.assertInside(running),
     async close() {
       closed = true;
       await last;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { copyBooks } from "../db/copy.ts";
 import type { Store } from "../db/store.ts";
 import { openClock } from "./clock.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -56,6 +57,15 @@ the keys nobody can open the sealed answers, you included.
 To restore: stop the desk, put the copy in the place of the database file, start the desk.`,
     run: backup,
   },
+  copy: {
+    usage: "copy <from> <to>",
+    does: "copies all books into another database, such as from a file to PostgreSQL",
+    help: `Copies everything from one database into an empty other one, and reads both again to compare them: all
+or nothing. Each is written as in DATABASE_URL: file:data/frontdesk.db, postgres://user:password@host/desk.
+Stop every desk first. Afterwards start them with the new DATABASE_URL and the same key ring: FRONTDESK_KEYS,
+or the line in the file frontdesk.keys that lies beside the books. The old books are left as they are.`,
+    run: copy,
+  },
   docs: {
     usage: "docs",
     does: "writes docs/practice-file.md anew from the practice file's own schema",
@@ -102,6 +112,15 @@ async function backup(words: readonly string[]): Promise<void> {
     await store.backup(file);
     console.log(`The books are copied to ${file}. Keep the key ring apart from it.`);
   });
+}
+
+async function copy(words: readonly string[]): Promise<void> {
+  const [from, to, ...more] = words;
+  if (from === undefined || to === undefined || more.length > 0) {
+    throw new Refusal("copy needs the database to copy and the one to copy into: copy <from> <to>");
+  }
+  const { tables, rows } = await copyBooks(from, to);
+  console.log(`${rows} rows in ${tables} tables are copied, and found to be the same. Keep the key ring for them.`);
 }
 
 /** Opens the configured books for as long as `work` takes. */

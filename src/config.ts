@@ -14,7 +14,10 @@ export interface Config {
   readonly port: number;
   /** Where people reach the desk: an origin without a slash at its end. */
   readonly publicUrl: string;
-  readonly database: { readonly kind: "sqlite"; readonly path: string };
+  /** Where the books are: a file of this machine, or a server that several desk processes may share. */
+  readonly database:
+    | { readonly kind: "sqlite"; readonly path: string }
+    | { readonly kind: "postgres"; readonly url: string };
   readonly logLevel: LogLevel;
   /** The encryption ring itself, or the file that holds it and is made when absent (`openKeyRing`). */
   readonly keys:
@@ -57,7 +60,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
   const host = read("HOST", hostName, "127.0.0.1");
   const isLoopbackHost = isLoopback(host);
   const port = read("PORT", portNumber, 3000);
-  const database = read("DATABASE_URL", databaseUrl, { kind: "sqlite", path: "data/frontdesk.db" } as const);
+  const database = read<Config["database"]>("DATABASE_URL", databaseUrl, { kind: "sqlite", path: "data/frontdesk.db" });
   const clockStartsAtMs = read("FRONTDESK_CLOCK", isoInstant, undefined);
   if (clockStartsAtMs !== undefined && production)
     read.mistake("FRONTDESK_CLOCK must not be set in production: remove it, the desk then runs on real time.");
@@ -77,7 +80,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     publicUrl: read("PUBLIC_URL", origin, `http://localhost:${port}`),
     database,
     logLevel: read("LOG_LEVEL", z.enum(logLevels, { error: `write one of ${logLevels.join(", ")}` }), "info"),
-    keys: keysOf(env, { production, databasePath: database.path }, read.mistake),
+    keys: keysOf(env, { production, database }, read.mistake),
     ...(clockStartsAtMs === undefined ? {} : { clockStartsAtMs }),
     page: page.on,
     mail: mailOf(env, read, services.chat),
@@ -133,16 +136,21 @@ const origin = z
 
 const databaseUrl = z.string().transform((text, context) => {
   if (/^postgres(ql)?:/i.test(text)) {
-    context.addIssue("this build keeps its books in SQLite only; write file:data/frontdesk.db");
+    if (isServerUrl(text)) return { kind: "postgres" as const, url: text };
+    context.addIssue("write postgres://user:password@host:5432/database");
     return z.NEVER;
   }
   const path = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(text)?.[1];
   if (path === undefined || path.endsWith("/") || path.includes(":memory:")) {
-    context.addIssue("write file: and the path of a database file, such as file:data/frontdesk.db");
+    context.addIssue("write file: and the path of a database file, such as file:data/frontdesk.db, or postgres://…");
     return z.NEVER;
   }
   return { kind: "sqlite" as const, path };
 });
+
+function isServerUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(text) && /^\/[^/]+$/.test(new URL(text).pathname);
+}
 
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[^\s/?#@]+\/?$/i.test(text) && URL.canParse(text);
@@ -179,16 +187,20 @@ function pageOf(
 
 function keysOf(
   env: Readonly<Record<string, string>>,
-  at: { readonly production: boolean; readonly databasePath: string },
+  { production, database }: Pick<Config, "production" | "database">,
   mistake: (line: string) => void,
 ): Config["keys"] {
   const text = env.FRONTDESK_KEYS;
   // Beside the books, so that whoever moves or mounts their folder has both.
-  const file = { from: "file", path: join(dirname(at.databasePath), "frontdesk.keys") } as const;
+  const folder = database.kind === "sqlite" ? dirname(database.path) : "data";
+  const file = { from: "file", path: join(folder, "frontdesk.keys") } as const;
   if (text === undefined) {
-    if (at.production)
+    const reason = production
+      ? "production brings its own key"
+      : database.kind === "postgres" && "every desk on one PostgreSQL needs the same key";
+    if (reason)
       mistake(
-        `FRONTDESK_KEYS is missing: production brings its own key. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.`,
+        `FRONTDESK_KEYS is missing: ${reason}. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.`,
       );
     return file;
   }

@@ -14,14 +14,15 @@ export async function examine(config: Config, store: Store): Promise<readonly Fi
 }
 
 async function examineBooks(config: Config, store: Store): Promise<Finding[]> {
+  const where = config.database.kind === "sqlite" ? config.database.path : "the PostgreSQL database";
   const damages = await store.listDamages();
   const lost = await store.read.answers.countLostKeys();
   const waiting = await store.waiting();
   const dead = await store.read.outbox.listDead(10);
   return [
     damages.length === 0
-      ? fine(`Books: ${config.database.path} is whole, its tables and guards are in place.`)
-      : wrong(`Books: ${config.database.path} is damaged (${damages[0]}). Stop the desk and put back a backup.`),
+      ? fine(`Books: ${where} is whole, its tables and guards are in place.`)
+      : wrong(`Books: ${where} is damaged (${damages[0]}). Stop the desk and put back a backup.`),
     lost === 0
       ? fine("Keys: every sealed answer can be opened.")
       : wrong(`Keys: the answers of ${lost} client(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.`),

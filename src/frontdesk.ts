@@ -2,6 +2,7 @@ import { openSmtpMailer } from "../adapters/email/smtp.ts";
 import { openTrayMailer } from "../adapters/email/tray.ts";
 import { openMetrics } from "../adapters/metrics/prometheus.ts";
 import { openPage } from "../adapters/page/page.ts";
+import { pageAddress } from "../adapters/page/receive.ts";
 import { openStore, type Store } from "../db/store.ts";
 import { flows } from "../flows/index.ts";
 import { type Clock, openClock } from "./clock.ts";
@@ -9,6 +10,7 @@ import type { Config } from "./config.ts";
 import { type Engine, openEngine } from "./conversation/engine.ts";
 import type { Desk } from "./desk/desk.ts";
 import { answerFormLink, findFormLink } from "./desk/form-links.ts";
+import { suggestedLines } from "./desk/suggested-lines.ts";
 import { healthDoors } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
 import { startRunner } from "./jobs/runner.ts";
@@ -17,6 +19,7 @@ import type { Log } from "./log.ts";
 import type { Door } from "./ports/door.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { Messenger, Platform } from "./ports/messenger.ts";
+import type { PagePeople, PagePerson } from "./ports/page-messages.ts";
 import { openVault } from "./vault.ts";
 import { formDoors } from "./web/form.ts";
 import { answerProblem } from "./words/problems.ts";
@@ -34,7 +37,7 @@ export interface Frontdesk {
 /** The books of a config; the caller closes them. */
 export function openBooks(config: Config, log: Log): Promise<Store> {
   return openStore({
-    url: `file:${config.database.path}`,
+    url: config.database.kind === "sqlite" ? `file:${config.database.path}` : config.database.url,
     vault: openVault(openKeyRing(config.keys)),
     onSlow: (ms) => log.warn({ event: "transaction.slow", ms }),
   });
@@ -48,6 +51,10 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   metrics.waiting(() => store.waiting());
 
   let nudge = (): void => undefined;
+  const workIsDue = (): void => {
+    nudge();
+    store.changes.tell({ what: "work" });
+  };
   const messengers = new Map<Platform, Messenger>();
   const engine = openEngine({
     store,
@@ -57,7 +64,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     log,
     metrics,
     channels: messengers,
-    nudge: () => nudge(),
+    nudge: workIsDue,
   });
 
   const page = config.page ? openPage(pageParts(config, store, clock, engine)) : undefined;
@@ -82,7 +89,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   };
   const doors: readonly Door[] = [
     ...healthDoors({ checks, metrics }),
-    ...formDoors(formParts(config, store, clock, messengers, () => nudge())),
+    ...formDoors(formParts(config, store, clock, messengers, workIsDue)),
     ...(page?.doors ?? []),
   ];
   const server = openHttpServer({ doors, log });
@@ -93,9 +100,12 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   const runner = startRunner(jobParts);
   nudge = runner.nudge;
   runner.nudge();
+  store.changes.listen(({ what }) => {
+    if (what === "work" || what === "missed") nudge();
+  });
 
   return {
-    address: `http://${listening.address.includes(":") ? `[${listening.address}]` : listening.address}:${listening.port}`,
+    address: listening.address,
     store,
     clock,
     async close() {
@@ -110,12 +120,31 @@ function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): 
   return {
     deliver: engine.deliver,
     messages: store.pageMessages,
-    people: store.pagePeople,
+    people: peopleWithLines(store, clock),
     tray: store.tray,
     clock,
+    changes: store.changes,
+    nextDueAtMs: () => store.read.timers.nextDueAtMs(),
     isLoopbackHost: config.isLoopbackHost,
     production: config.production,
     expectsPrivateReply: engine.expectsPrivateReply,
+  };
+}
+
+/** Free times are looked for to make the page's suggestions: of a large practice, for the first of its people only. */
+const mostSuggested = 50;
+
+/** The page's people, each with lines worth typing. */
+function peopleWithLines({ read, pagePeople }: Store, clock: Clock): PagePeople {
+  const linesFor = ({ user, role }: PagePerson) =>
+    suggestedLines(read, { address: pageAddress(user), role }, clock.now());
+  return {
+    list: async () => {
+      const people = await pagePeople.list();
+      return Promise.all(
+        people.map(async (one, at) => (one.bound && at < mostSuggested ? { ...one, lines: await linesFor(one) } : one)),
+      );
+    },
   };
 }
 

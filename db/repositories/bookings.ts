@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt, ne, or, type SQL, sql } from "dri
 import { type Booking, type BookingStatus, countedStatuses } from "../../src/domain/booking.ts";
 import { DeskError } from "../../src/errors.ts";
 import { type Db, hot } from "../db.ts";
+import type { Locks } from "../locks.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -21,13 +22,18 @@ export interface BookingFilter {
 /** Columns a booking may lack: named, because an update leaves alone what it is not told. */
 const absent = { requestedAtMs: null, respondByMs: null, decidedAtMs: null, reason: null, joinUrl: null };
 
-/** The aggregate root of the books. */
-export function bookingsIn(db: Db, { bookings }: Schema) {
+/**
+ * The aggregate root of the books. Whoever finds a booking inside a transaction keeps it from all others until its end:
+ * what they decide on it stays true, and who looks at it meanwhile sees what came of that.
+ */
+export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
   const bookingById = hot(
-    db
-      .select()
-      .from(bookings)
-      .where(and(eq(bookings.id, sql.placeholder("id")), eq(bookings.practiceId, sql.placeholder("practiceId")))),
+    locks.holding(
+      db
+        .select()
+        .from(bookings)
+        .where(and(eq(bookings.id, sql.placeholder("id")), eq(bookings.practiceId, sql.placeholder("practiceId")))),
+    ),
   );
 
   const counted = hot(

@@ -2,6 +2,7 @@ import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, ne, not, or, sql } 
 import type { Busy } from "../../src/domain/availability.ts";
 import { newId } from "../../src/ids.ts";
 import { type Db, hot } from "../db.ts";
+import type { Locks } from "../locks.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -37,7 +38,7 @@ export interface BusyQuestion {
 const longestClaimMs = 86_400_000;
 
 /** Claims are made and removed, never changed; the database itself refuses overlaps (D3.3). */
-export function claimsIn(db: Db, { claims, bookings }: Schema) {
+export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, locks: Locks) {
   const heldByClient = and(
     eq(claims.kind, "hold"),
     exists(
@@ -91,6 +92,20 @@ export function claimsIn(db: Db, { claims, bookings }: Schema) {
     async listForBooking(bookingId: string): Promise<readonly Claim[]> {
       const rows = await db.select().from(claims).where(eq(claims.bookingId, bookingId)).orderBy(claims.startsAtMs);
       return rows.map(withoutNulls);
+    },
+
+    /**
+     * Makes everyone else who asks for these practitioners' time wait for this transaction's end, so that what is
+     * checked holds until it is claimed: buffers and limits too, which the database's own guard does not know (D3.3).
+     * A booking that is at stake is found before, never after.
+     */
+    async lock(practiceId: string, practitionerIds: readonly string[]): Promise<void> {
+      if (!locks.shared) return;
+      const theirs = and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, [...practitionerIds]));
+      // In one order, or two that want the same two would wait for each other.
+      await locks.holding(
+        db.select({ id: practitioners.id }).from(practitioners).where(theirs).orderBy(practitioners.id),
+      );
     },
 
     /** False: the time is taken by another booking. Remove lapsed claims first; buffers are the caller's to check. */

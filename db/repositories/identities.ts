@@ -1,6 +1,7 @@
 import { and, asc, eq, ne, or, sql } from "drizzle-orm";
 import type { Address } from "../../src/ports/messenger.ts";
 import { type Db, hot } from "../db.ts";
+import type { Locks } from "../locks.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -33,7 +34,7 @@ export interface AddressedMembership extends Membership {
 const batch = 500;
 
 /** Chat users, and who they are in which practice. */
-export function identitiesIn(db: Db, { identities, memberships, clients, practitioners }: Schema) {
+export function identitiesIn(db: Db, { identities, memberships, clients, practitioners }: Schema, locks: Locks) {
   const known = {
     name: identities.name,
     timezone: identities.timezone,
@@ -98,6 +99,12 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       const seen = nowMs === undefined ? learnt : { ...learnt, lastSeenAtMs: nowMs };
       if (Object.keys(seen).length > 0) await db.update(identities).set(seen).where(isIdentity(address));
       return { ...(before && withoutNulls(before)), ...learnt };
+    },
+
+    /** Waits for the turn this person may be in, and lets none begin; for whoever tidies up behind their turns. */
+    async wait(address: Address): Promise<void> {
+      if (!locks.shared) return;
+      await locks.holding(db.select({ turns: identities.turns }).from(identities).where(isIdentity(address)));
     },
 
     async find(address: Address): Promise<Identity | undefined> {

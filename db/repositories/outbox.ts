@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, min, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
+import type { Locks } from "../locks.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -34,7 +35,7 @@ export interface DeadRow extends OutboxRow {
 }
 
 /** The outbox: rows go out in their lane's order, one at a time, until done or dead. */
-export function outboxIn(db: Db, { outbox, outboxLanes }: Schema) {
+export function outboxIn(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) {
   const row = {
     seq: outbox.seq,
     id: outbox.id,
@@ -100,17 +101,17 @@ export function outboxIn(db: Db, { outbox, outboxLanes }: Schema) {
      */
     async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
       const dueAtMs = realNowMs + leaseMs;
-      const due = db
-        .select({ lane: outboxLanes.lane })
-        .from(outboxLanes)
-        .where(lte(outboxLanes.dueAtMs, realNowMs))
-        .orderBy(asc(outboxLanes.dueAtMs))
-        .limit(limit);
-      const lanes = await db
-        .update(outboxLanes)
-        .set({ dueAtMs })
-        .where(and(inArray(outboxLanes.lane, due), lte(outboxLanes.dueAtMs, realNowMs)))
-        .returning({ lane: outboxLanes.lane });
+      const lanes = await locks.skipping(
+        db
+          .select({ lane: outboxLanes.lane })
+          .from(outboxLanes)
+          .where(lte(outboxLanes.dueAtMs, realNowMs))
+          .orderBy(asc(outboxLanes.dueAtMs))
+          .limit(limit),
+      );
+      if (lanes.length === 0) return [];
+      const taking = lanes.map(({ lane }) => lane);
+      await db.update(outboxLanes).set({ dueAtMs }).where(inArray(outboxLanes.lane, taking));
       const claimed: OutboxRow[] = [];
       for (const { lane } of lanes) {
         const oldest = db
@@ -134,7 +135,8 @@ export function outboxIn(db: Db, { outbox, outboxLanes }: Schema) {
       // A postponed row says why it waits; one that was claimed and never reported on does not.
       const inHand = and(eq(outbox.state, "waiting"), gt(outbox.attempts, 0), isNull(outbox.lastError));
       const released = await db.update(outbox).set({ dueAtMs: 0 }).where(inHand).returning({ lane: outbox.lane });
-      for (const { lane } of released) await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
+      for (const { lane } of released)
+        await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
     },
 
     /** The row went out. False: the lease was over and someone else has it, or had it. */

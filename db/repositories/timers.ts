@@ -1,5 +1,6 @@
 import { and, asc, count, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
 import type { Db } from "../db.ts";
+import type { Locks } from "../locks.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -19,7 +20,7 @@ export interface ClaimedTimer extends Timer {
 }
 
 /** Deadlines, nudges, reminders. Due by the books' clock, leased by real time. */
-export function timersIn(db: Db, { timers }: Schema) {
+export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
   const timer = {
     key: timers.key,
     practiceId: timers.practiceId,
@@ -60,11 +61,15 @@ export function timersIn(db: Db, { timers }: Schema) {
     /** Takes due timers in hand, the earliest first: nobody else gets them before the lease is over. */
     async claimDue(nowMs: number, realNowMs: number, leaseMs: number, limit: number): Promise<readonly ClaimedTimer[]> {
       const free = and(lte(timers.dueAtMs, nowMs), lte(timers.leasedUntilMs, realNowMs));
-      const due = db.select({ key: timers.key }).from(timers).where(free).orderBy(asc(timers.dueAtMs)).limit(limit);
+      const due = await locks.skipping(
+        db.select({ key: timers.key }).from(timers).where(free).orderBy(asc(timers.dueAtMs)).limit(limit),
+      );
+      if (due.length === 0) return [];
+      const keys = due.map(({ key }) => key);
       const claimed = await db
         .update(timers)
         .set({ leasedUntilMs: realNowMs + leaseMs, attempts: sql`${timers.attempts} + 1` })
-        .where(and(inArray(timers.key, due), free))
+        .where(inArray(timers.key, keys))
         .returning({ ...timer, attempts: timers.attempts });
       return claimed.sort((a, b) => a.dueAtMs - b.dueAtMs); // RETURNING promises no order
     },

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { DeskError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Door } from "../ports/door.ts";
 import { answerSentence, defaultHeaders } from "./answer.ts";
@@ -29,7 +30,7 @@ export interface HttpServerOptions {
 
 /**
  * Makes the server of these doors. An unknown path is 404, a wrong method 405, a door that throws 500 and one log
- * line; each with a sentence as JSON. Every answer starts from `defaultHeaders`.
+ * line, or 503 where trying again may help; each with a sentence as JSON. Every answer starts from `defaultHeaders`.
  */
 export function openHttpServer({
   doors,
@@ -90,7 +91,10 @@ export function openHttpServer({
       log.error({ event: "http.failed", method: door.method, door: door.path, error });
       onError?.(error, door);
       if (response.headersSent) response.destroy();
-      else answerSentence(response, 500, "Something went wrong at the desk. Please try again in a moment.");
+      else if (error instanceof DeskError && error.retryable) {
+        response.setHeader("retry-after", "5");
+        answerSentence(response, 503, "The desk is busy and nothing was changed. Please try again in a moment.");
+      } else answerSentence(response, 500, "Something went wrong at the desk. Please try again in a moment.");
     }
   }
 

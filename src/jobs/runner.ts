@@ -49,7 +49,7 @@ export function startRunner(parts: JobParts): Runner {
       while (nudged && !stopped) {
         nudged = false;
         if (await runTimers(parts)) nudged = true;
-        if (await startSends()) nudged = true;
+        if (!stopped && (await startSends())) nudged = true;
       }
       if (!stopped && parts.clock.realNow() >= sweepAtMs) {
         sweepAtMs = parts.clock.realNow() + sweepEveryMs;
@@ -95,7 +95,8 @@ export function startRunner(parts: JobParts): Runner {
     stop: async () => {
       stopped = true;
       unhear();
-      await Promise.allSettled([passing, ...inHand]);
+      // A pass that was under way may have taken more in hand.
+      while (passing !== undefined || inHand.size > 0) await Promise.allSettled([passing, ...inHand]);
       clearTimeout(nap);
     },
   };

@@ -7,20 +7,30 @@ const farAhead = 366;
 
 /** "from 3 to 5", "3-5pm", "between 12:30 and 2", "Tue to Thu", "the 13th through the 15th of July". */
 export function ranges(sentence: Sentence, moment: Moment): Sentence {
-  const clocks = mark(sentence, /(?<!\w)(?:(?:from|between|at|for|anywhere from|anytime between) )*<t(\d+)>(?: <z\d+>)?(?: ?o'clock)? ?(?:-|to|until|through|up to|and ending at|to about) ?(?:at |about )?<t(\d+)>(?:-? ?<p(\d+)>)?|\bbetween (?:the hours of )?<t(\d+)> (?:and|or|-|to|until) <t(\d+)>(?: <p(\d+)>)?/g, ([, a1, b1, p1, a2, b2, p2]) => {
-    const [from, to] = [factAt(sentence, a1 ?? a2), factAt(sentence, b1 ?? b2)];
-    const part = p1 ?? p2;
-    const half = part === undefined ? undefined : factAt(sentence, part);
-    return from.kind === "clock" && to.kind === "clock" ? clockRange(from, to, moment, half?.kind === "window" ? half : undefined) : undefined;
-  });
+  const clocks = mark(
+    sentence,
+    /(?<!\w)(?:(?:from|between|at|for|anywhere from|anytime between) )*<t(\d+)>(?: <z\d+>)?(?: ?o'clock)? ?(?:-|to|until|through|up to|and ending at|to about) ?(?:at |about )?<t(\d+)>(?:-? ?<p(\d+)>)?|\bbetween (?:the hours of )?<t(\d+)> (?:and|or|-|to|until) <t(\d+)>(?: <p(\d+)>)?/g,
+    ([, a1, b1, p1, a2, b2, p2]) => {
+      const [from, to] = [factAt(sentence, a1 ?? a2), factAt(sentence, b1 ?? b2)];
+      const part = p1 ?? p2;
+      const half = part === undefined ? undefined : factAt(sentence, part);
+      return from.kind === "clock" && to.kind === "clock"
+        ? clockRange(from, to, moment, half?.kind === "window" ? half : undefined)
+        : undefined;
+    },
+  );
   const backed = mark(clocks, /<p(\d+)>,? (?:from |between )?<w(\d+)>/g, ([, p, w]) => {
     const [part, window] = [factAt(clocks, p), factAt(clocks, w)];
     return part.kind === "window" && window.kind === "window" ? inHalf(window, part) : undefined;
   });
-  return mark(backed, /(?<!\w)(?:(?:from|between|starting|starting from) )?(?:the )?<d(\d+)>,? ?(?:-|to|until|through|till|thru|up to|(?:and )?(?:ending|lasting|going) (?:on|until|to)) ?(?:the )?<d(\d+)>|\bbetween (?:the )?<d(\d+)> (?:and|-|to) (?:the )?<d(\d+)>/g, ([, a1, b1, a2, b2]) => {
-    const [from, to] = [factAt(backed, a1 ?? a2), factAt(backed, b1 ?? b2)];
-    return from.kind === "days" && to.kind === "days" ? dayRange(from, to) : undefined;
-  });
+  return mark(
+    backed,
+    /(?<!\w)(?:(?:from|between|starting|starting from) )?(?:the )?<d(\d+)>,? ?(?:-|to|until|through|till|thru|up to|(?:and )?(?:ending|lasting|going) (?:on|until|to)) ?(?:the )?<d(\d+)>|\bbetween (?:the )?<d(\d+)> (?:and|-|to) (?:the )?<d(\d+)>/g,
+    ([, a1, b1, a2, b2]) => {
+      const [from, to] = [factAt(backed, a1 ?? a2), factAt(backed, b1 ?? b2)];
+      return from.kind === "days" && to.kind === "days" ? dayRange(from, to) : undefined;
+    },
+  );
 }
 
 function dayRange(from: DaysFact, to: DaysFact): DaysFact {
@@ -44,11 +54,14 @@ function laterDate(start: number, dayOfMonth: number): number {
 }
 
 /** Which half of the day a range is in is settled by the end that says it: "3 to 5pm", "10am until 2", "11 to 1pm". */
-export function clockRange(from: ClockFact, to: ClockFact, moment: Moment, part?: WindowFact): WindowFact {
+function clockRange(from: ClockFact, to: ClockFact, moment: Moment, part?: WindowFact): WindowFact {
   if (part !== undefined) return inHalf({ kind: "window", from: from.minutes % 720, to: to.minutes % 720 }, part);
   if (from.sure && to.sure) return windowFrom(from.minutes, to.minutes === 0 ? 1440 : to.minutes);
   if (to.sure) {
-    const near = from.minutes % 720 < to.minutes % 720 || to.minutes % 720 === 0 ? to.minutes - (to.minutes % 720) : to.minutes - (to.minutes % 720) - 720;
+    const near =
+      from.minutes % 720 < to.minutes % 720 || to.minutes % 720 === 0
+        ? to.minutes - (to.minutes % 720)
+        : to.minutes - (to.minutes % 720) - 720;
     const start = (to.minutes % 720 === 0 ? to.minutes - 720 : near) + (from.minutes % 720);
     return windowFrom(Math.max(start, from.minutes % 720), to.minutes);
   }
@@ -78,8 +91,10 @@ function inHalf(window: WindowFact, part: WindowFact): WindowFact {
   return windowFrom(from, nextAfter(from, window.to));
 }
 
-const beforeWords = "(?:(?:any ?time|some ?time|no time) )?(?:before|prior to|earlier than|by|until|till|between now and|no later than|not later than|not after|nothing after|never after|no(?:thing)? later than|at or before|on or before|as late as|before or (?:at|on|in)|through)";
-const afterWords = "(?:(?:any ?time|some ?time) )?(?:after|past|later than|since|from|starting(?: from| at| on)?|beginning(?: on| at)?|as of|no earlier than|not earlier than|not before|nothing before|never before|not until|at or after|on or after|after or (?:at|on)|any ?time from)";
+const beforeWords =
+  "(?:(?:any ?time|some ?time|no time) )?(?:before|prior to|earlier than|by|until|till|between now and|no later than|not later than|not after|nothing after|never after|no(?:thing)? later than|at or before|on or before|as late as|before or (?:at|on|in)|through)";
+const afterWords =
+  "(?:(?:any ?time|some ?time) )?(?:after|past|later than|since|from|starting(?: from| at| on)?|beginning(?: on| at)?|as of|no earlier than|not earlier than|not before|nothing before|never before|not until|at or after|on or after|after or (?:at|on)|any ?time from)";
 
 /** "after 3", "no later than 4", "until Friday", "before Tuesday 5pm", "3pm or later", "from Monday on". */
 export function openEnds(sentence: Sentence, moment: Moment): Sentence {
@@ -87,27 +102,46 @@ export function openEnds(sentence: Sentence, moment: Moment): Sentence {
     const fact = factAt(read, index);
     return fact.kind === "clock" ? likelyClock(fact, moment) : undefined;
   };
-  const orLater = mark(sentence, /(?<!\w)(?:from |at )?<t(\d+)>,? (?:(?:or|and) (?:later|after|thereafter)|onwards?|on)\b(?! <)|<t(\d+)>\+/g, ([, a, b]) => {
-    const time = clock(sentence, a ?? b);
-    return time && { kind: "window", from: time.minutes, to: 1440, open: "after" };
-  });
+  const orLater = mark(
+    sentence,
+    /(?<!\w)(?:from |at )?<t(\d+)>,? (?:(?:or|and) (?:later|after|thereafter)|onwards?|on)\b(?! <)|<t(\d+)>\+/g,
+    ([, a, b]) => {
+      const time = clock(sentence, a ?? b);
+      return time && { kind: "window", from: time.minutes, to: 1440, open: "after" };
+    },
+  );
   const orEarlier = mark(orLater, /(?<!\w)(?:at )?<t(\d+)>,? (?:or|and) (?:earlier|before|sooner)\b/g, ([, index]) => {
     const time = clock(orLater, index);
     return time && { kind: "window", from: 0, to: time.minutes, open: "before" };
   });
   // "for 3 hours from 10am" has both ends: the hour it begins at and its length.
-  const begun = mark(orEarlier, /(?<=<m\d+>,? )(?:starting )?from <t(\d+)>|(?<!\w)from <t(\d+)>(?=,? (?:for )?<m)/g, ([, a, b]) => factAt(orEarlier, a ?? b));
-  const before = mark(begun, new RegExp(`\\b${beforeWords} (?:about |around )?(?:<d(\\d+)>,? (?:at )?)?<t(\\d+)>`, "g"), ([, d, t]) => {
-    const time = clock(begun, t);
-    if (time === undefined) return undefined;
-    const window: WindowFact = { kind: "window", from: 0, to: time.minutes, open: "before" };
-    return onDay(begun, d, window);
-  });
-  const after = mark(before, new RegExp(`\\b${afterWords} (?:about |around )?<t(\\d+)>`, "g"), ([whole, t]) => {
-    const time = clock(before, t);
-    if (time === undefined || /^(?:starting at|beginning at|starting|beginning)/.test(whole ?? "")) return undefined;
-    return { kind: "window", from: time.minutes, to: 1440, open: "after" };
-  });
+  const begun = mark(
+    orEarlier,
+    /(?<=<m\d+>,? )(?:starting )?from <t(\d+)>|(?<!\w)from <t(\d+)>(?=,? (?:for )?<m)/g,
+    ([, a, b]) => factAt(orEarlier, a ?? b),
+  );
+  const before = mark(
+    begun,
+    new RegExp(
+      `(?<!\\b(?:not|nothing|never|no) )\\b${beforeWords} (?:about |around )?(?:<d(\\d+)>,? (?:at )?)?<t(\\d+)>`,
+      "g",
+    ),
+    ([, d, t]) => {
+      const time = clock(begun, t);
+      if (time === undefined) return undefined;
+      const window: WindowFact = { kind: "window", from: 0, to: time.minutes, open: "before" };
+      return onDay(begun, d, window);
+    },
+  );
+  const after = mark(
+    before,
+    new RegExp(`(?<!\\b(?:not|nothing|never|no) )\\b${afterWords} (?:about |around )?<t(\\d+)>`, "g"),
+    ([whole, t]) => {
+      const time = clock(before, t);
+      if (time === undefined || /^(?:starting at|beginning at|starting|beginning)/.test(whole ?? "")) return undefined;
+      return { kind: "window", from: time.minutes, to: 1440, open: "after" };
+    },
+  );
   return openDays(after, moment);
 }
 
@@ -118,22 +152,54 @@ function onDay(sentence: Sentence, index: string | undefined, window: WindowFact
 }
 
 function openDays(sentence: Sentence, { today }: Moment): Sentence {
-  const on = mark(sentence, /(?<!\w)(?:(?:from|starting|as of|since|beginning)(?: on| from)? )?(?:the )?<d(\d+)>,? (?:onwards?|or later|and later|or after|and after|and on)\b/g, ([, index]) => openFrom(sentence, index, "from", today));
-  const earlier = mark(on, /<d(\d+)>,? (?:or|and) (?:earlier|before|sooner)\b/g, ([, index]) => openTo(on, index, "to", today));
-  const before = mark(earlier, /\b(?:(?:any ?time|some ?time) )?(before|prior to|earlier than)(?: the)? <d(\d+)>(?! ?<t)/g, ([, , index]) => openTo(earlier, index, "from", today));
-  const until = mark(before, /\b(?:(?:any ?time|some ?time) )?(by|until|till|on or before|before or (?:in|on)|no later than|not later than|as late as|between now and)(?: the)? <d(\d+)>(?! ?(?:at |around )?<[twp])/g, ([, , index]) => openTo(before, index, "to", today));
-  const after = mark(until, /\b(?:(?:any ?time|some ?time) )?(after|later than|past)(?: the)? <d(\d+)>(?! ?(?:at )?<t)/g, ([, , index]) => openFrom(until, index, "to", today));
-  return mark(after, /\b(from|starting(?: from| on)?|beginning(?: on)?|as of|since|on or after|no earlier than|not before|not until)(?: the)? <d(\d+)>(?! ?(?:at |from |around |- ?|to )?<[twp])/g, ([, , index]) => openFrom(after, index, "from", today));
+  const on = mark(
+    sentence,
+    /(?<!\w)(?:(?:from|starting|as of|since|beginning)(?: on| from)? )?(?:the )?<d(\d+)>,? (?:onwards?|or later|and later|or after|and after|and on)\b/g,
+    ([, index]) => openFrom(sentence, index, "from", today),
+  );
+  const earlier = mark(on, /<d(\d+)>,? (?:or|and) (?:earlier|before|sooner)\b/g, ([, index]) =>
+    openTo(on, index, "to", today),
+  );
+  const before = mark(
+    earlier,
+    /\b(?:(?:any ?time|some ?time) )?(?<!\bnot )(before|prior to|earlier than)(?: the)? <d(\d+)>(?! ?<t)/g,
+    ([, , index]) => openTo(earlier, index, "from", today),
+  );
+  const until = mark(
+    before,
+    /\b(?:(?:any ?time|some ?time) )?(by|until|till|on or before|not after|before or (?:in|on)|no later than|not later than|as late as|between now and)(?: the)? <d(\d+)>(?! ?(?:at |around )?<[twp])/g,
+    ([, , index]) => openTo(before, index, "to", today),
+  );
+  const after = mark(
+    until,
+    /\b(?:(?:any ?time|some ?time) )?(?<!\bnot )(after|later than|past)(?: the)? <d(\d+)>(?! ?(?:at )?<t)/g,
+    ([, , index]) => openFrom(until, index, "to", today),
+  );
+  return mark(
+    after,
+    /\b(from|starting(?: from| on)?|beginning(?: on)?|as of|since|on or after|no earlier than|not before|not until)(?: the)? <d(\d+)>(?! ?(?:at |from |around |- ?|to )?<[twp])/g,
+    ([, , index]) => openFrom(after, index, "from", today),
+  );
 }
 
-function openTo(sentence: Sentence, index: string | undefined, edge: "from" | "to", today: number): DaysFact | undefined {
+function openTo(
+  sentence: Sentence,
+  index: string | undefined,
+  edge: "from" | "to",
+  today: number,
+): DaysFact | undefined {
   const days = factAt(sentence, index);
   if (days.kind !== "days") return undefined;
   const to = days[edge];
   return to > today ? { kind: "days", from: today, to, named: "period", open: "before" } : undefined;
 }
 
-function openFrom(sentence: Sentence, index: string | undefined, edge: "from" | "to", today: number): DaysFact | undefined {
+function openFrom(
+  sentence: Sentence,
+  index: string | undefined,
+  edge: "from" | "to",
+  today: number,
+): DaysFact | undefined {
   const days = factAt(sentence, index);
   if (days.kind !== "days" || days.range) return undefined;
   return { kind: "days", from: days[edge], to: Math.max(days[edge], today) + farAhead, named: "period", open: "after" };

@@ -11,12 +11,13 @@ export interface Days {
   readonly to: number;
 }
 
+/** That day alone. */
 export function oneDay(day: number): Days {
   return { from: day, to: day + 1 };
 }
 
 /** 0 for Monday to 6 for Sunday; 1970-01-01 was a Thursday. */
-export function weekdayOf(day: number): number {
+function weekdayOf(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
@@ -30,6 +31,7 @@ export function weekStart(day: number): number {
   return day - weekdayOf(day);
 }
 
+/** A date by its numbers. */
 export interface CivilDate {
   readonly year: number;
   /** 1 to 12. */
@@ -37,6 +39,7 @@ export interface CivilDate {
   readonly day: number;
 }
 
+/** The year, month and day of a day number. */
 export function civilOf(day: number): CivilDate {
   const [year = 0, month = 1, date = 1] = dateOfDay(day).split("-").map(Number);
   return { year, month, day: date };
@@ -48,7 +51,7 @@ export function dayOf(year: number, month: number, date: number): number | undef
   return date >= 1 && date <= firstOfMonth(year, month + 1) - first ? first + date - 1 : undefined;
 }
 
-export function firstOfMonth(year: number, month: number): number {
+function firstOfMonth(year: number, month: number): number {
   return Date.UTC(year, month - 1, 1) / 86_400_000;
 }
 

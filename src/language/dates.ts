@@ -1,9 +1,9 @@
-import { Chrono, configuration } from "chrono-node/en";
 import type { ParsedComponents, ParsedResult } from "chrono-node";
+import { Chrono, configuration } from "chrono-node/en";
 import { civilOf, type Days, dayOf, monthDays, monthsAfter, nextDate, oneDay } from "./calendar.ts";
 import type { Moment } from "./moment.ts";
 import { type DaysFact, mark, type Sentence } from "./sentence.ts";
-import { monthNames } from "./vocabulary.ts";
+import { monthNames, monthOf, monthPattern } from "./vocabulary.ts";
 
 /*
  * chrono reads dates written out ("3 March", "Oct. 23rd 2026", "5/17", "2026-03-04"), and only those: the strict
@@ -28,7 +28,7 @@ export function dates(sentence: Sentence, moment: Moment): Sentence {
 
 /** "16. Nov. 2016", "September.16th", "the 23rd day of", "July the 8th": written so that chrono knows them. */
 function unpunctuated(sentence: Sentence): Sentence {
-  const month = monthNames.join("|");
+  const month = monthPattern;
   return {
     ...sentence,
     text: sentence.text
@@ -39,23 +39,38 @@ function unpunctuated(sentence: Sentence): Sentence {
       .replace(/\b(\d{1,2}(?:st|nd|rd|th)) day of /g, "$1 of ")
       .replace(/\b2th\b/g, "2nd")
       .replace(/(\d(?:st|nd|rd|th)?) (?:through|until|to|-) (?:the )?(?=\d{1,2}(?![\d:.]))/g, "$1 to ")
-      .replace(new RegExp(`\\bbetween (?:the )?(\\d{1,2}(?:st|nd|rd|th)?) and (?:the )?(?=\\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${month}))`, "g"), "$1 to ")
+      .replace(
+        new RegExp(
+          `\\bbetween (?:the )?(\\d{1,2}(?:st|nd|rd|th)?) and (?:the )?(?=\\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${month}))`,
+          "g",
+        ),
+        "$1 to ",
+      )
       .replace(/(?<=\d)-(?=\d{1,2}\/\d)/g, " - "),
   };
 }
 
 /** Marks, and words of time that are not dates, become characters no date has, of the same length. */
 function hideMarks(text: string): string {
-  return text.replace(/<[a-z]\d+>|\b(?:at|around|from|in|for|on|days?|weeks?|months?|years?|hours?|minutes?)\b/g, (found) => "_".repeat(found.length));
+  return text.replace(
+    /<[a-z]\d+>|\b(?:at|around|from|in|for|on|days?|weeks?|months?|years?|hours?|minutes?)\b/g,
+    (found) => "_".repeat(found.length),
+  );
 }
 
 /** The ends of a range become marks of their own, so that "from … to …" is read in one place. */
 function replaceAt(sentence: Sentence, { index, text }: ParsedResult, found: readonly DaysFact[]): Sentence {
-  const put = found.reduce<Sentence>((read, fact) => {
-    const { text: placed, facts } = mark({ text: "_", facts: read.facts }, /_/g, () => fact);
-    return { text: read.text === "" ? placed : `${read.text} to ${placed}`, facts };
-  }, { text: "", facts: sentence.facts });
-  return { text: sentence.text.slice(0, index) + put.text + sentence.text.slice(index + text.length), facts: put.facts };
+  const put = found.reduce<Sentence>(
+    (read, fact) => {
+      const { text: placed, facts } = mark({ text: "_", facts: read.facts }, /_/g, () => fact);
+      return { text: read.text === "" ? placed : `${read.text} to ${placed}`, facts };
+    },
+    { text: "", facts: sentence.facts },
+  );
+  return {
+    text: sentence.text.slice(0, index) + put.text + sentence.text.slice(index + text.length),
+    facts: put.facts,
+  };
 }
 
 /** A slash number that is part of something longer ("8/1.5", "112/2108", "24/7") is no date. */
@@ -63,7 +78,9 @@ function standsAlone(text: string, { index, text: found }: ParsedResult): boolea
   const before = text[index - 1] ?? " ";
   const after = text.slice(index + found.length);
   if (/[\d./$\w-]/.test(before) || /^(?:[./-]?\d|%|\w)/.test(after)) return false;
-  return found !== "24/7" && (!/^[13]\/[24]$/.test(found) || /\b(?:on|for|by|until|from|to) $/.test(text.slice(0, index)));
+  return (
+    found !== "24/7" && (!/^[13]\/[24]$/.test(found) || /\b(?:on|for|by|until|from|to) $/.test(text.slice(0, index)))
+  );
 }
 
 function factsOf(result: ParsedResult, moment: Moment): readonly DaysFact[] | undefined {
@@ -105,24 +122,36 @@ function otherOrder(result: ParsedResult, { from }: Days, { today }: Moment): Da
 
 /** "3.4." and "on 5.12": chrono knows dotted dates with a year only. */
 function dotted(sentence: Sentence, moment: Moment): Sentence {
-  return mark(sentence, /\b(\d{1,2})\.(\d{1,2})\.(?!\d)(?: ?(\d{4}))?|(?<=\b(?:on|for|in|by) )(\d{1,2})\.(\d{1,2})(?![\d.%]| ?(?:[ap]m|<|-))/g, ([, a1, b1, year, a2, b2]) => {
-    const [first, second] = [Number(a1 ?? a2), Number(b1 ?? b2)];
-    const [date, month] = (moment.dayFirst && second <= 12) || first > 12 ? [first, second] : [second, first];
-    const day = year === undefined ? nextDate(moment.today, month, date) : dayOf(Number(year), month, date);
-    return month > 12 || day === undefined ? undefined : { kind: "days", ...oneDay(day), named: "date" };
-  });
+  return mark(
+    sentence,
+    /\b(\d{1,2})\.(\d{1,2})\.(?!\d)(?: ?(\d{4}))?|(?<=\b(?:on|for|in|by) )(\d{1,2})\.(\d{1,2})(?![\d.%]| ?(?:[ap]m|<|-))/g,
+    ([, a1, b1, year, a2, b2]) => {
+      const [first, second] = [Number(a1 ?? a2), Number(b1 ?? b2)];
+      // A dot after the month is how those write who put the day first.
+      const dayComesFirst = a1 !== undefined || moment.dayFirst;
+      const [date, month] = (dayComesFirst && second <= 12) || first > 12 ? [first, second] : [second, first];
+      const day = year === undefined ? nextDate(moment.today, month, date) : dayOf(Number(year), month, date);
+      return month > 12 || day === undefined ? undefined : { kind: "days", ...oneDay(day), named: "date" };
+    },
+  );
 }
 
 /** "in March", "next December", "October 2026". "May" and "March" need a word that makes them months. */
 function monthsAlone(sentence: Sentence, { today }: Moment): Sentence {
   const plain = monthNames.filter((name) => name !== "may" && name !== "march").join("|");
+  const short = monthPattern;
   const pattern = new RegExp(
-    `(?<=\\b(?:in|during|of|by|until|before|after|since|mid|early|late|through|month of|to|from)[ -])(?:(next|this) )?(march|may)\\b(?:,? (?:of )?(\\d{4}))?|\\b(next|this) (march|may)\\b(?= ?(?:$|[.,?!]|<))|\\b(?:(next|this) )?(${plain}|(?:march|may)(?=,? \\d{4}\\b))\\b(?:,? (?:of )?(\\d{4})\\b)?(?! \\d)`,
+    `(?<=\\b(?:in|during|of|by|until|before|after|since|mid|early|late|through|month of|to|from)[ -])(?:(next|this) )?(${short})\\b(?:,? (?:of )?(\\d{4}))?(?! \\d)|\\b(next|this) (march|may)\\b(?= ?(?:$|[.,?!]|<))|\\b(?:(next|this) )?(${plain}|(?:march|may)(?=,? \\d{4}\\b))\\b(?:,? (?:of )?(\\d{4})\\b)?(?! \\d)`,
     "g",
   );
-  const years = mark(sentence, /(?<=\b(?:of|in) )(20\d{2})\b(?! \d)/g, ([, year]) => ({ kind: "days", from: monthDays(Number(year), 1).from, to: monthDays(Number(year) + 1, 1).from, named: "period" }));
+  const years = mark(sentence, /(?<=\b(?:of|in) )(20\d{2})\b(?! \d)/g, ([, year]) => ({
+    kind: "days",
+    from: monthDays(Number(year), 1).from,
+    to: monthDays(Number(year) + 1, 1).from,
+    named: "period",
+  }));
   return mark(years, pattern, ([, , m1, y1, , m2, , m3, y3]) => {
-    const month = monthNames.findIndex((name) => name === (m1 ?? m2 ?? m3)) + 1;
+    const month = monthOf(m1 ?? m2 ?? m3);
     const { year, month: current } = civilOf(today);
     const said = y1 ?? y3;
     const days = monthDays(said === undefined ? year + (month < current ? 1 : 0) : Number(said), month);

@@ -1,6 +1,6 @@
 import { mark, type Sentence } from "./sentence.ts";
 
-const amount = String.raw`(?:\d{1,4}(?:\.\d)?(?: and (?:a )?half)?|an?(?: (?:half|full|whole))?|1\/2|1\/4|3\/4|half(?: an?)?|quarter of an|3[ -]quarters? of an|(?:a )?couple(?: of)?|(?:a )?few)`;
+const amount = String.raw`(?:\d{1,4}(?:\.\d)?(?: and (?:a )?half)?|an?(?: (?:half|full|whole))?|1\/2|1\/4|3\/4(?: of an?)?|half(?: an?)?|quarter of an|3[ -]quarters? of an|(?:a )?couple(?: of)?|(?:a )?few)`;
 /** The letters alone only right after a number: "a m" is the morning. */
 const clockUnit = String.raw`(?:[ -]?(?:more )?(?:minutes?|hours?)|(?<=\d) ?m|(?<=\b[1-6](?:\.\d)?) ?h)`;
 const length = `${amount}${clockUnit}\\b(?: (?:and )?(?:a half|a quarter|\\d{1,2} ?(?:minutes?|m)\\b))?`;
@@ -10,7 +10,10 @@ const minutesByUnit = { m: 1, h: 60 } as const;
 /** Minutes in a length of time as said: "an hour and a half", "90 minutes", "1 hour 30 minutes", "½ hour". */
 export function minutesOf(text: string): number | undefined {
   let total: number | undefined;
-  const pattern = new RegExp(`(${amount})(?:[ -]?(?:more )?(minutes?|hours?)|(?<=\\d) ?([hm]))\\b( and a (?:half|quarter))?`, "g");
+  const pattern = new RegExp(
+    `(${amount})(?:[ -]?(?:more )?(minutes?|hours?)|(?<=\\d) ?([hm]))\\b( and a (?:half|quarter))?`,
+    "g",
+  );
   for (const [, count = "", word, letter, extra = ""] of text.matchAll(pattern)) {
     const perUnit = (word ?? letter)?.startsWith("h") ? minutesByUnit.h : minutesByUnit.m;
     const part = extra.endsWith("half") ? 0.5 : extra.endsWith("quarter") ? 0.25 : 0;
@@ -37,10 +40,22 @@ export function amountOf(said: string): number {
  */
 export function lengths(sentence: Sentence): Sentence {
   const several = `${length}(?:,? (?:and )?${length})*`;
-  const fromNow = new RegExp(`\\bin (?:about |around )?(?:another )?(${several}|half an hour|\\d{1,3}')(?! (?:long|in length|session|slot|appointment))|\\b(${several}) (?:from now|hence)\\b|\\bhalf (an hour) from now\\b`, "g");
-  const within = new RegExp(`\\b(?:within|(?:in |for |within )?the next|next) (${several})(?! (?:long|meeting|session|slot|appointment))`, "g");
-  const shift = new RegExp(`\\b(?:by )?(${several}) (?:later|earlier|sooner|after that|before that|from then|back|ahead)\\b`, "g");
-  const plain = new RegExp(`\\b(?:(?:for|lasting|lasts?|at least|of|only|just) )?(?:about |around )?(${several})(?:[ -]long|[ -]in length| in duration)?(?! ?(?:ago|before|after|past) | ?to (?:\\d|noon|midnight))`, "g");
+  const fromNow = new RegExp(
+    `\\bin (?:about |around )?(?:another )?(${several}|half an hour|\\d{1,3}')(?! (?:long|in length|session|slot|appointment))|\\b(${several}) (?:from now|hence)\\b|\\bhalf (an hour) from now\\b`,
+    "g",
+  );
+  const within = new RegExp(
+    `\\b(?:within|(?:in |for |within )?the next|next) (${several})(?! (?:long|meeting|session|slot|appointment))`,
+    "g",
+  );
+  const shift = new RegExp(
+    `\\b(?:by )?(${several}) (?:later|earlier|sooner|after that|before that|from then|back|ahead)\\b`,
+    "g",
+  );
+  const plain = new RegExp(
+    `\\b(?:(?:for|lasting|lasts?|at least|of|only|just) )?(?:about |around )?(${several})(?:[ -]long|[ -]in length| in duration)?(?! ?(?:ago|before|after|past) | ?to (?:\\d|noon|midnight))`,
+    "g",
+  );
   const inNow = mark(sentence, fromNow, ([, a, b, c]) => {
     const said = a ?? b ?? (c && "half an hour");
     const minutes = said?.endsWith("'") ? Number.parseInt(said, 10) : minutesOf(said ?? "");

@@ -7,43 +7,82 @@ const day = "<d\\d+>";
 
 /** "Tuesday afternoon", "3pm on Friday", "Tuesday or Thursday at 3", "10 or 11 on Monday". */
 export function pairs(sentence: Sentence): Sentence {
-  const times = mark(sentence, new RegExp(`(?:either )?${time}(?:(?:,? (?:or|and)(?: (?:at|around|in))?|,|/| ?/) ?${time})+`, "g"), ([whole = ""]) => ({ kind: "any", of: listedIn(sentence, whole) }));
-  const between = "(?:,|\\.)? ?(?:(?:in|at|around|about|for|on|from|between|the|of|this|is|and|either|to|starting|only|preferably|ideally|maybe|say|like|it's|would be|by|some ?time|any ?time|-) )*-? ?";
-  const dayFirst = mark(times, new RegExp(`(${day})${between}(${time})(?! ?(?:on|of) ${day})`, "g"), ([, d = "", t = ""]) => pair(times, d, t));
-  const timeFirst = mark(dayFirst, new RegExp(`(${time}),? ?(?:(?:on|of|for|this|the|at|during|in|,) )*(${day})`, "g"), ([, t = "", d = ""]) => pair(dayFirst, d, t));
+  const times = mark(
+    sentence,
+    new RegExp(`(?:either )?${time}(?:(?:,? (?:or|and)(?: (?:at|around|in))?|,|/| ?/) ?${time})+`, "g"),
+    ([whole = ""]) => ({ kind: "any", of: listedIn(sentence, whole) }),
+  );
+  const between =
+    "(?:,|\\.)? ?(?:(?:in|at|around|about|for|on|from|between|the|of|this|is|and|either|to|starting|only|preferably|ideally|maybe|say|like|it's|would be|by|some ?time|any ?time|-) )*-? ?";
+  const dayFirst = mark(
+    times,
+    new RegExp(`(${day})${between}(${time})(?! ?(?:on|of) ${day})`, "g"),
+    ([, d = "", t = ""]) => pair(times, d, t),
+  );
+  const timeFirst = mark(
+    dayFirst,
+    new RegExp(`(${time}),? ?(?:(?:on|of|for|this|the|at|during|in|,) )*(${day})`, "g"),
+    ([, t = "", d = ""]) => pair(dayFirst, d, t),
+  );
   return timeFirst;
 }
 
 function pair(sentence: Sentence, dayMark: string, timeMark: string): PairFact | undefined {
   const [days] = factsIn(sentence, dayMark);
-  const times = listedIn(sentence, timeMark).filter((fact): fact is TimeFact => fact.kind === "clock" || fact.kind === "window");
+  const times = listedIn(sentence, timeMark).filter(
+    (fact): fact is TimeFact => fact.kind === "clock" || fact.kind === "window",
+  );
   return days?.kind === "days" || days?.kind === "weekdays" ? { kind: "pair", days, times } : undefined;
 }
 
 /** "Mon, Wed or Fri", "Tuesday or Thursday afternoon", "Monday at 3 or Tuesday at 4". */
 export function dayLists(sentence: Sentence): Sentence {
   const item = "<[ds]\\d+>";
-  return mark(sentence, new RegExp(`(?:either )?${item}(?:(?:,? (?:or|and|nor)(?: (?:on|else|maybe|also|possibly))?|,| ?/|,? (?:but|and) not(?=$)) ?${item})+`, "g"), ([whole = ""]) => {
-    const facts = factsIn(sentence, whole);
-    const last = facts.at(-1);
-    // Hours said after the last day hold for the days before it as well.
-    const shared = last?.kind === "pair" ? last.times : undefined;
-    const of = facts.map((fact): Fact => (shared && (fact.kind === "days" || fact.kind === "weekdays") ? { kind: "pair", days: fact, times: shared } : fact));
-    return { kind: "any", of };
-  });
+  return mark(
+    sentence,
+    new RegExp(
+      `(?:either )?${item}(?:(?:,? (?:or|and|nor)(?: (?:on|else|maybe|also|possibly))?|,| ?/|,? (?:but|and) not(?=$)) ?${item})+`,
+      "g",
+    ),
+    ([whole = ""]) => {
+      const facts = factsIn(sentence, whole);
+      const last = facts.at(-1);
+      // Hours said after the last day hold for the days before it as well.
+      const shared = last?.kind === "pair" ? last.times : undefined;
+      const of = facts.map(
+        (fact): Fact =>
+          shared && (fact.kind === "days" || fact.kind === "weekdays")
+            ? { kind: "pair", days: fact, times: shared }
+            : fact,
+      );
+      return { kind: "any", of };
+    },
+  );
 }
 
 const thing = "<[dstwpba]\\d+>";
-const things = `${thing}(?:(?:,? (?:or|and|nor)(?: (?:on|at|in))?|,) ?${thing})*`;
-const refused = "(?:not|no|except(?: for)?|but not|other than|apart from|aside from|any(?:thing|time|day)? but|excluding|without|never|avoid|instead of|rather than|can'?t(?: (?:do|make|come|be there))?|cannot(?: (?:do|make|come))?|(?:do not|don'?t) (?:want|like|do|work)|(?:i am|i'm|we are|we're) (?:unavailable|not (?:free|available|around|here)|busy|away|out))";
+/** "Monday, Tuesday or Friday": commas only before the word that ends the list. */
+const things = `${thing}(?:(?:, ?${thing})*,? (?:or|and|nor)(?: (?:on|at|in))? ${thing})?`;
+const refused =
+  "(?:not|no|except(?: for)?|but not|other than|apart from|aside from|any ?(?:thing|time|day)? but|excluding|without|never|avoid|instead of|rather than|can'?t(?: (?:do|make|come|be there))?|cannot(?: (?:do|make|come))?|(?:do not|don'?t) (?:want|like|do|work)|(?:i am|i'm|we are|we're) (?:unavailable|not (?:free|available|around|here)|busy|away|out))";
 
 /** "not Friday", "except Tuesday", "Monday doesn't work": what is said is taken away. */
 export function refusals(sentence: Sentence): Sentence {
-  const before = mark(sentence, new RegExp(`\\b(?:but |just )?${refused} (?:it |that )?(?:(?:on|at|in|the|any|this|until) )*(${things})`, "g"), ([, what = ""]) => ({ kind: "not", of: listedIn(sentence, what) }));
-  return mark(before, new RegExp(`(${things}) (?:(?:does not|doesn'?t|do not|don'?t|won'?t|will not|isn'?t|is not|are not|aren'?t|cannot|can'?t) (?:going to |really |gonna )?(?:work|good|great|ok|okay|possible|suit|do|be possible|available|an option)|(?:is|are) (?:bad|out|no good|impossible|too (?:early|late)))`, "g"), ([, what = ""]) => ({ kind: "not", of: listedIn(before, what) }));
+  const before = mark(
+    sentence,
+    new RegExp(`\\b(?:but |just )?${refused} (?:it |that )?(?:(?:on|at|in|the|any|this|until) )*(${things})`, "g"),
+    ([, what = ""]) => ({ kind: "not", of: listedIn(sentence, what) }),
+  );
+  return mark(
+    before,
+    new RegExp(
+      `(${things}) (?:(?:does not|doesn'?t|do not|don'?t|won'?t|will not|isn'?t|is not|are not|aren'?t|cannot|can'?t) (?:going to |really |gonna )?(?:work|good|great|ok|okay|possible|suit|do|be possible|available|an option)|(?:is|are) (?:bad|out|no good|impossible|too (?:early|late)))`,
+      "g",
+    ),
+    ([, what = ""]) => ({ kind: "not", of: listedIn(before, what) }),
+  );
 }
 
 function listedIn(sentence: Sentence, text: string): readonly Fact[] {
   return factsIn(sentence, text).flatMap((fact) => (fact.kind === "any" ? fact.of : [fact]));
 }
-

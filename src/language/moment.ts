@@ -1,5 +1,5 @@
-import { localDayOf, offsetMsAt } from "../domain/zone.ts";
 import { minutesOfTime } from "../domain/local-date.ts";
+import { localDayOf, offsetMsAt } from "../domain/zone.ts";
 
 /** What a message is read against. */
 export interface ReadingContext {
@@ -12,6 +12,8 @@ export interface ReadingContext {
   /** Local times `HH:MM` between which the practice works; they decide "9" and "morning". 07:00 and 21:00 unless given. */
   readonly opensAt?: string;
   readonly closesAt?: string;
+  /** How many days ahead may be booked; "3/4" is asked about only where both dates are within. 180 unless given. */
+  readonly horizonDays?: number;
 }
 
 /** The same, as the grammar wants it. */
@@ -24,10 +26,18 @@ export interface Moment {
   readonly dayFirst: boolean;
   readonly opens: number;
   readonly closes: number;
+  readonly horizonDays: number;
 }
 
 /** Throws a RangeError for an unknown zone and for opening times that are no times. */
-export function momentOf({ nowMs, zone, locale = "en-US", opensAt = "07:00", closesAt = "21:00" }: ReadingContext): Moment {
+export function momentOf({
+  nowMs,
+  zone,
+  locale = "en-US",
+  opensAt = "07:00",
+  closesAt = "21:00",
+  horizonDays = 180,
+}: ReadingContext): Moment {
   const localMs = nowMs + offsetMsAt(zone, nowMs);
   return {
     zone,
@@ -36,5 +46,6 @@ export function momentOf({ nowMs, zone, locale = "en-US", opensAt = "07:00", clo
     dayFirst: !/^en-(US|PH|FM|MH|PW|PR|GU|VI|AS|MP|UM)$/i.test(locale),
     opens: minutesOfTime(opensAt),
     closes: minutesOfTime(closesAt),
+    horizonDays,
   };
 }

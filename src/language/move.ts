@@ -5,7 +5,7 @@ import { parseShift, type Shift } from "./reference.ts";
 import type { Sentence } from "./sentence.ts";
 import { readPhrases, relate, type When } from "./when.ts";
 
-/** A wish to move a session: which one, by its time, and to when, or by how much. */
+/** A wish to move a session: which one, by its time, and to when; with a shift, `to` is only what else was said of it. */
 export interface Move {
   readonly from?: When;
   readonly to?: When;
@@ -25,8 +25,9 @@ export function parseMove(text: string, context: ReadingContext): Move | undefin
   const sentence = readPhrases(said, moment);
   const shift = parseShift(said);
   const { from, to } = split(sentence.text);
-  const read = (part: string | undefined) => (part === undefined ? undefined : whenOf({ ...sentence, text: part }, moment));
-  const [fromWhen, toWhen] = [read(from), shift ? undefined : read(to)];
+  const read = (part: string | undefined) =>
+    part === undefined ? undefined : whenOf({ ...sentence, text: part }, moment);
+  const [fromWhen, toWhen] = [read(from), read(to)];
   if (fromWhen === undefined && toWhen === undefined && shift === undefined) return undefined;
   return { ...(fromWhen && { from: fromWhen }), ...(toWhen && { to: toWhen }), ...(shift && { shift }) };
 }
@@ -46,28 +47,44 @@ function split(text: string): Sides {
 
 /** Orders that say outright which is which: "4 instead of 2", "2, not 3", "to Monday from Friday", "from 2 to 3". */
 function splitByWords(text: string): Sides | undefined {
-  const instead = new RegExp(`^(.*${time}.*?)\\b(?:instead of|rather than|and not|, ?not|not)\\b(.*${time}.*)$`).exec(text);
+  const instead = new RegExp(`^(.*${time}.*?)\\b(?:instead of|rather than|and not|, ?not|not)\\b(.*${time}.*)$`).exec(
+    text,
+  );
   if (instead) return { to: instead[1] ?? "", from: instead[2] ?? "" };
   const back = new RegExp(`^(.*\\b(?:to|for) ${times}) from (${times}(?! ?(?:to|-|until|through) ?<).*)$`).exec(text);
   if (back) return { to: back[1] ?? "", from: back[2] ?? "" };
-  const forth = new RegExp(`^(?!.*\\b(?:to|be|is|was|be on) (?:be )?(?:${times} )?from )(.*)\\bfrom (${times}) to ((?:be )?(?:on |at |the )*${time}.*)$`).exec(text);
+  const forth = new RegExp(
+    `^(?!.*\\b(?:to|be|is|was|be on) (?:be )?(?:${times} )?from )(.*)\\bfrom (${times}) to ((?:be )?(?:on |at |the )*${time}.*)$`,
+  ).exec(text);
   return forth ? { from: `${forth[1]}${forth[2]}`, to: forth[3] ?? "" } : undefined;
 }
 
 /** The new time stands after "to", "for", "be" or "now"; a time before that is the session's own. */
 function splitAtTarget(text: string): Sides | undefined {
-  const target = new RegExp(`^(.*?${time}.*?)(?:\\b(?:up |back |forward |over )?(?:to|for|into|until|now|be)(?: be)?(?: (?:at|on|in|the|from|around|start(?:ing)?(?: at)?))* |; |\\. )(${time}.*)$`).exec(text);
+  if (/\btime (?:with|at|on|for) ?<[a-z]\d+>/.test(text)) return undefined;
+  const target = new RegExp(
+    `^(.*?${time}.*?)(?:\\b(?:up |back |forward |over )?(?:to|for|into|until|now|be)(?: be)?(?: (?:at|on|in|the|from|around|start(?:ing)?(?: at)?))* |; |\\. )(${time}.*)$`,
+  ).exec(text);
   if (target === null) return undefined;
   const [, before = "", after = ""] = target;
   // "to 6pm to 7pm", "from 1 to 2": the first time is already the new one.
   const first = before.search(new RegExp(time));
-  if (/\b(?:to|be|for|into|is|was|at|starts?|from|make (?:it|that)|between)(?: (?:on|at|be|from|the|start|around))* ?$/.test(before.slice(0, first)) && !hasOwner(before.slice(0, first))) return undefined;
+  if (
+    /\b(?:to|be|for|into|is|was|at|starts?|from|make (?:it|that)|between)(?: (?:on|at|be|from|the|start|around))* ?$/.test(
+      before.slice(0, first),
+    ) &&
+    !hasOwner(before.slice(0, first))
+  )
+    return undefined;
   return { from: before, to: after };
 }
 
 /** "my appointment on", "the meeting at": the time belongs to a thing named before it. */
 function hasOwner(before: string): boolean {
-  return /\b(?:my|the|our|a|an|this|that|'s) [a-z' ]*(?:on|at|for|from|scheduled|i have) ?(?:the )?$/.test(before) && !/\b(?:to|be)(?: be)?(?: (?:on|at|for|the))* ?$/.test(before);
+  return (
+    /\b(?:my|the|our|a|an|this|that|'s) [a-z' ]*(?:on|at|for|from|scheduled|i have) ?(?:the )?$/.test(before) &&
+    !/\b(?:to|be)(?: be)?(?: (?:on|at|for|the))* ?$/.test(before)
+  );
 }
 
 /** One time only: the new one, unless it describes the session to be moved ("move my Friday session"). */
@@ -75,9 +92,15 @@ function sideOf(text: string): Sides {
   const first = text.search(new RegExp(time));
   if (first < 0) return {};
   const before = text.slice(0, first);
-  const names = /\b(?:move|reschedule|push|change|shift|postpone|cancel|delay|swap|switch|rebook)\b[a-z' ]*\b(?:my|the|our)\b(?! (?:time|date|day)\b)[a-z' ]*$/.test(before);
+  const names =
+    /\b(?:move|reschedule|push|change|shift|postpone|cancel|delay|swap|switch|rebook)\b[a-z' ]*\b(?:my|the|our)\b(?! (?:time|date|day)\b)[a-z' ]*$/.test(
+      before,
+    );
   const toward = /\b(?:to|for|into|until|be|is|was|start|starts|starting|instead|have|make)\b[a-z' ]*$/.test(before);
-  const described = names && !toward && !/\binstead\b/.test(text.slice(first));
-  const possessed = /\b(?:move|reschedule|push|change|shift|postpone|cancel|delay)(?: my| the| our)? $/.test(before) && !/^<[a-z]\d+>\W*(?:$|instead|please)/.test(text.slice(first));
+  const described =
+    names && !toward && !/\b(?:time|date|day)\b[a-z' ]*$/.test(before) && !/\binstead\b/.test(text.slice(first));
+  const possessed =
+    /\b(?:move|reschedule|push|change|shift|postpone|cancel|delay)(?: my| the| our)? $/.test(before) &&
+    !/^<[a-z]\d+>\W*(?:$|instead|please)/.test(text.slice(first));
   return described || possessed ? { from: text } : { to: text };
 }

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { notSlips, numberWords, ordinalWords, shortForms, slipTargets } from "./vocabulary.ts";
 
 /** Longest message that is read; the rest is ignored, so that no text makes the desk slow. */
-export const longestMessage = 300;
+const longestMessage = 300;
 
 /**
  * The message as the grammar reads it: at most 300 characters, lower case, one kind of quote and dash, usual slips of
@@ -12,10 +12,15 @@ export const longestMessage = 300;
 export function normalise(text: string): string {
   const folded = foldCharacters(text.slice(0, longestMessage));
   const words = folded.replace(/[\p{L}\p{N}']+/gu, rightWord);
-  return digitsForWords(words)
+  return digitsForWords(words.replace(minutesToHour, "$1 minutes $2 $3"))
     .replace(/\b1[ -]on[ -]1\b/g, "one-on-one")
-    .replace(/(?<=\b(?:on|this|next|for|or|and|by|until|from|to|every|coming|between) |, ?|^)(sun|sat)\b(?! (?:in|on|down|there)\b)/g, (day) => (day === "sun" ? "sunday" : "saturday"))
-    .replace(/\b(sun|sat)(?= (?:at \d|morning|afternoon|evening|night|\d))/g, (day) => (day === "sun" ? "sunday" : "saturday"))
+    .replace(
+      /(?<=\b(?:on|this|next|for|or|and|by|until|from|to|every|coming|between) |, ?|^)(sun|sat)\b(?! (?:in|on|down|there)\b)/g,
+      (day) => (day === "sun" ? "sunday" : "saturday"),
+    )
+    .replace(/\b(sun|sat)(?= (?:at \d|morning|afternoon|evening|night|\d))/g, (day) =>
+      day === "sun" ? "sunday" : "saturday",
+    )
     .replace(/(\d)\s*([ap]) m\b/g, "$1 $2m")
     .replace(/(\d) ?mp\b/g, "$1 pm")
     .replace(/\s+/g, " ")
@@ -23,10 +28,12 @@ export function normalise(text: string): string {
 }
 
 function foldCharacters(text: string): string {
+  // Some single characters unfold into whole phrases, hence the second cut.
   return text
     .replace(/½/g, " 1/2 ")
     .replace(/¼/g, " 1/4 ")
     .normalize("NFKC")
+    .slice(0, longestMessage)
     .toLowerCase()
     .replace(/[‘’`´ʼ]/g, "'")
     .replace(/[“”]/g, '"')
@@ -60,10 +67,12 @@ function slipOf(word: string): string | undefined {
 function isSwapped(word: string, target: string): boolean {
   if (word.length !== target.length) return false;
   const at = [...word].findIndex((letter, index) => letter !== target[index]);
-  return (
-    word[at] === target[at + 1] && word[at + 1] === target[at] && word.slice(at + 2) === target.slice(at + 2)
-  );
+  return word[at] === target[at + 1] && word[at + 1] === target[at] && word.slice(at + 2) === target.slice(at + 2);
 }
+
+/** "ten to five" in words is a clock time; "10 to 5" in digits is from ten until five. */
+const minutesToHour =
+  /\b(five|ten|twenty|twenty[- ]five) (to|past) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/g;
 
 const unit = "one|two|three|four|five|six|seven|eight|nine";
 const tens = "twenty|thirty|forty|fifty|sixty|ninety";
@@ -73,18 +82,26 @@ const numberPattern = new RegExp(
   "g",
 );
 
+/** "the one", "a later one", "the 2:30 one": a word for a thing, not a number. */
+const beforePronoun =
+  /(?:\b(?:the|this|that|these|those|another|next|last|later|latest|earlier|earliest|which|each|every|any|no|other|first|second|third|fourth|fifth|day|morning|afternoon|evening|good|better|best|right|wrong|different|only|either|new|long|short)|\d(?: ?[ap]m|st|nd|rd|th)?) $/;
+
 function digitsForWords(text: string): string {
-  return text.replace(numberPattern, (word, ten?: string, ending?: string, single?: string) => {
-    if (ten !== undefined && ending !== undefined) {
-      const units = numberWords[ending];
-      const base = numberWords[ten] ?? 0;
-      return units === undefined ? ordinal(base + (ordinalWords[ending] ?? 0)) : String(base + units);
-    }
-    const number = numberWords[single ?? ""];
-    if (number !== undefined) return String(number);
-    const place = ordinalWords[single ?? ""];
-    return place === undefined ? word : ordinal(place);
-  });
+  return text.replace(
+    numberPattern,
+    (word, ten: string | undefined, ending: string | undefined, single: string | undefined, at: number) => {
+      if (ten !== undefined && ending !== undefined) {
+        const units = numberWords[ending];
+        const base = numberWords[ten] ?? 0;
+        return units === undefined ? ordinal(base + (ordinalWords[ending] ?? 0)) : String(base + units);
+      }
+      if (word === "one" && beforePronoun.test(text.slice(0, at))) return word;
+      const number = numberWords[single ?? ""];
+      if (number !== undefined) return String(number);
+      const place = ordinalWords[single ?? ""];
+      return place === undefined ? word : ordinal(place);
+    },
+  );
 }
 
 /** `1` as `1st`. */

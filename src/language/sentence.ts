@@ -58,6 +58,7 @@ export interface PairFact {
   readonly times: readonly (ClockFact | WindowFact)[];
 }
 
+/** What one phrase, or several together, say. */
 export type Fact =
   | DaysFact
   | WeekdaysFact

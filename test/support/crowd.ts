@@ -6,7 +6,8 @@ export interface Crowd {
   readonly timezone?: string;
   /** Half-hour sessions from 09:00 to this hour, every day: the fewer, the hotter. */
   readonly until?: string;
-  readonly limits?: string;
+  /** Every practitioner has a second chat, p1-phone and so on. */
+  readonly phones?: boolean;
 }
 
 /**
@@ -19,7 +20,7 @@ export function crowdedPractice({
   practitioners,
   timezone,
   until = "21:00",
-  limits,
+  phones,
 }: Crowd): string {
   const prefix = id === "crowd" ? "" : `${id}-`;
   const zone = timezone ?? "Europe/Lisbon";
@@ -33,7 +34,7 @@ export function crowdedPractice({
     "practitioners:",
     ...staff.map(
       (name) =>
-        `  - { id: ${name}, name: Doctor ${name}, email: ${name}@${id}.example, timezone: ${zone}, chat: [{ page: ${name} }], ${limits === undefined ? "" : `limits: ${limits}, `}hours: [{ days: [mon, tue, wed, thu, fri, sat, sun], from: "09:00", to: "${until}" }] }`,
+        `  - { id: ${name}, name: Doctor ${name}, email: ${name}@${id}.example, timezone: ${zone}, chat: [{ page: ${name} }${phones === true ? `, { page: ${name}-phone }` : ""}], hours: [{ days: [mon, tue, wed, thu, fri, sat, sun], from: "09:00", to: "${until}" }] }`,
     ),
     "services:",
     service("talk", "request", "bufferAfterMinutes: 10, "),

@@ -21,9 +21,14 @@ export function testFolder(): string {
 
 /** Books in a file, opened in this process with the keys of desks under test. The caller closes them. */
 export function openFile(file: string): Promise<Store> {
+  return openBooks(`file:${file}`);
+}
+
+/** As `openFile`, of any database, named as DATABASE_URL takes it. */
+export function openBooks(url: string): Promise<Store> {
   const keys = parseKeyRing(testKeys);
   if (!keys.ok) throw new Error("the test's own keys are wrong");
-  return openStore({ url: `file:${file}`, vault: openVault(keys.ring) });
+  return openStore({ url, vault: openVault(keys.ring) });
 }
 
 /** Puts practices, given as YAML texts, into the books of a file. */

@@ -8,7 +8,7 @@ import { flows } from "../../flows/index.ts";
 import { type CardEvent, eventButtons, type InputValues } from "../../src/cards/card.ts";
 import type { Clock } from "../../src/clock.ts";
 import { openEngine } from "../../src/conversation/engine.ts";
-import type { Delivered, InboundBody } from "../../src/conversation/inbound.ts";
+import type { Delivered, Inbound, InboundBody } from "../../src/conversation/inbound.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
@@ -18,7 +18,7 @@ import type { Shown } from "./page-person.ts";
 export interface DeskOver {
   readonly store: Store;
   /** Says or presses as somebody of the page; the same `id` is the same inbound again. Does not wait for what follows. */
-  deliver(user: string, body: InboundBody, id?: string): Promise<Delivered>;
+  deliver(user: string, body: InboundBody, id?: string, profile?: Inbound["profile"]): Promise<Delivered>;
   say(user: string, text: string, id?: string): Promise<Delivered>;
   press(user: string, shown: Shown, event: CardEvent, values?: InputValues, id?: string): Promise<Delivered>;
   /** What stands in somebody's chat, oldest first. */
@@ -47,8 +47,14 @@ export function deskOver(store: Store, clock: Clock): DeskOver {
   nudge = runner.nudge;
   onTestFinished(runner.stop);
 
-  const deliver: DeskOver["deliver"] = (user, body, id = randomUUID()) =>
-    engine.deliver({ id, receivedAtMs: clock.now(), from: { platform: "page", workspace: "local", user }, body });
+  const deliver: DeskOver["deliver"] = (user, body, id = randomUUID(), profile) =>
+    engine.deliver({
+      id,
+      receivedAtMs: clock.now(),
+      from: { platform: "page", workspace: "local", user },
+      body,
+      ...(profile === undefined ? {} : { profile }),
+    });
 
   return {
     store,

@@ -17,6 +17,13 @@ export interface DeskSite {
   readonly port: number;
 }
 
+/** A desk whose books are in PostgreSQL; several may share them. */
+export interface ServedSite {
+  /** As DATABASE_URL takes it. */
+  readonly url: string;
+  readonly port: number;
+}
+
 export interface DeskStart {
   /** ISO instant the desk's clock starts at. */
   readonly clock: string;
@@ -54,7 +61,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a desk and waits for its address. Rejects with what it wrote when it does not open. */
-export async function startDesk(site: DeskSite, start: DeskStart): Promise<DeskProcess> {
+export async function startDesk(site: DeskSite | ServedSite, start: DeskStart): Promise<DeskProcess> {
   const startedAt = performance.now();
   const child = spawnDesk(site, start);
   let output = "";
@@ -85,24 +92,28 @@ export async function startDesk(site: DeskSite, start: DeskStart): Promise<DeskP
   };
 }
 
-/** Starts a desk that is expected not to open; gives its exit code and what it wrote. */
+/** Starts a desk that is expected not to open; gives its exit code, null when it opened all the same, and what it wrote. */
 export async function startInVain(site: DeskSite, start: DeskStart): Promise<{ code: number | null; output: string }> {
   const child = spawnDesk(site, start);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk) => {
+      output += chunk;
+      if (output.includes("Frontdesk is open")) child.kill("SIGKILL");
+    });
   const { code } = await endOf(child);
   return { code, output };
 }
 
-function spawnDesk({ file, port }: DeskSite, { clock }: DeskStart): ChildProcess {
+function spawnDesk(site: DeskSite | ServedSite, { clock }: DeskStart): ChildProcess {
   const child = spawn(process.execPath, ["--import", rig, "src/main.ts"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
       PATH: process.env.PATH,
       HOST: "127.0.0.1",
-      PORT: String(port),
-      DATABASE_URL: `file:${file}`,
+      PORT: String(site.port),
+      DATABASE_URL: "url" in site ? site.url : `file:${site.file}`,
       FRONTDESK_KEYS: testKeys,
       FRONTDESK_CLOCK: clock,
       LOG_LEVEL: "warn",

@@ -45,7 +45,7 @@ export interface DeskWindow {
 
 /** Opens the page with this client signed in; an error on its console fails the test. */
 export async function openWindow(
-  desk: RunningDesk,
+  desk: Pick<RunningDesk, "address">,
   { as, ...look }: { as?: string } & BrowserContextOptions = {},
 ): Promise<DeskWindow> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...look });
@@ -56,7 +56,7 @@ export async function openWindow(
 }
 
 /** Another tab of the same person: it shares what the browser remembers. */
-export async function openTab(desk: RunningDesk, context: BrowserContext): Promise<DeskWindow> {
+export async function openTab(desk: Pick<RunningDesk, "address">, context: BrowserContext): Promise<DeskWindow> {
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const errors: string[] = [];

@@ -32,8 +32,16 @@ export interface Shown {
 /** Longer than any restart between two lives of a desk. */
 const patienceMs = 60_000;
 
-/** `awake` resolves when it is worth while to try again. */
-export function openPagePerson(address: string, user: string, awake = (): Promise<unknown> => wait(20)): PagePerson {
+/**
+ * `at` is the desk's address, or gives that of one of several, asked anew at each attempt. `awake` resolves when it is
+ * worth while to try again.
+ */
+export function openPagePerson(
+  at: string | (() => string),
+  user: string,
+  awake = (): Promise<unknown> => wait(20),
+): PagePerson {
+  const address = () => (typeof at === "string" ? at : at());
   let resent = 0;
 
   /** The desk may be dead, or die before it answers: what is sent again carries the same id. */
@@ -52,7 +60,8 @@ export function openPagePerson(address: string, user: string, awake = (): Promis
 
   const deliver = (path: string, body: Readonly<Record<string, unknown>>) =>
     send(async () => {
-      const answer = await post(address, path, { user, ...body });
+      const answer = await post(address(), path, { user, ...body });
+      if (answer.status === 503) throw new Error("the desk is busy");
       if (answer.status !== 200) throw new Refused(`${path} of ${user}: ${answer.status} ${answer.body.error}`);
       return answer.body;
     });
@@ -71,7 +80,7 @@ export function openPagePerson(address: string, user: string, awake = (): Promis
       }),
     chat: () =>
       send(async () => {
-        const response = await fetch(`${address}/page/chat?user=${user}`);
+        const response = await fetch(`${address()}/page/chat?user=${user}`);
         return (await response.json()) as readonly PageMessage[]; // what the door documents
       }),
   };

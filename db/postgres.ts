@@ -1,0 +1,186 @@
+import { setTimeout as wait } from "node:timers/promises";
+import pg, { type PoolClient } from "pg";
+import { DeskError } from "../src/errors.ts";
+import type { Database, DatabaseOptions } from "./database.ts";
+import type { Db } from "./db.ts";
+import type { Locks } from "./locks.ts";
+import { migratePostgres } from "./migrate.postgres.ts";
+import { openChanges } from "./postgres-changes.ts";
+import { builderOver } from "./postgres-connection.ts";
+import { classifyPostgresError, isConflict } from "./postgres-errors.ts";
+import { schema } from "./schema.postgres.ts";
+import { type Turn, trackTurns } from "./turns.ts";
+
+/** More would only wait for each other inside the server. */
+const connections = 8;
+/** Outside of a transaction that says it writes, nothing does. */
+const readOnly = { options: "-c default_transaction_read_only=on" };
+/** No statement waits for another transaction longer than this, nor runs longer, nor keeps its locks and says nothing. */
+const sessionLimits = { lock_timeout: 3_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 5_000 };
+/** A transaction longer than this is told. */
+const slowMs = 50;
+/** How often a transaction that was in another one's way begins anew. */
+const mostAttempts = 6;
+
+/**
+ * Opens a PostgreSQL database and brings its tables and guards up to date; several processes may have it open, and
+ * start, at the same time. Refuses books of a newer desk (`schema-newer`), altered guards (`guard-altered`), and with
+ * `database-away` a server that does not answer.
+ */
+export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const patienceMs = options.patienceMs ?? 4_000;
+  const connection = {
+    connectionString: url,
+    application_name: "frontdesk",
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+  };
+  await prepare(connection);
+  const pool = new pg.Pool({
+    ...connection,
+    ...readOnly,
+    ...sessionLimits,
+    max: connections,
+    connectionTimeoutMillis: patienceMs,
+  });
+  // A broken line is told to whoever uses it next; without a listener it would end the process.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const changes = openChanges(connection, pool);
+  const turns = trackTurns();
+  const writers = new WeakMap<PoolClient, Writer>();
+  const underWay = new Set<Promise<unknown>>();
+  let closed = false;
+
+  function writerOn(client: PoolClient): Writer {
+    const known = writers.get(client);
+    if (known !== undefined) return known;
+    const writer: Writer = { turn: undefined, db: builderOver(client, () => turns.assertInside(writer.turn)) };
+    writers.set(client, writer);
+    return writer;
+  }
+
+  async function once<T>(work: (writer: Db) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const writer = writerOn(client);
+    const turn: Turn = { over: false };
+    const startedAt = performance.now();
+    let broken = false;
+    writer.turn = turn;
+    try {
+      await client.query("BEGIN READ WRITE");
+      const result = await turns.run(turn, () => work(writer.db));
+      await commit(client);
+      return result;
+    } catch (error) {
+      await client.query("ROLLBACK").catch(() => {
+        broken = true; // the server rolls back by itself when the line is gone
+      });
+      throw error;
+    } finally {
+      turn.over = true;
+      writer.turn = undefined;
+      client.release(broken);
+      const durationMs = performance.now() - startedAt;
+      if (durationMs > slowMs) options.onSlow?.(durationMs);
+    }
+  }
+
+  async function untilNoConflict<T>(work: (writer: Db) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(work);
+      } catch (error) {
+        if (!isConflict(error) || attempt === mostAttempts) throw classifyPostgresError(error);
+      }
+      // Not both at once again.
+      await wait(Math.random() * 5 * 2 ** attempt);
+    }
+  }
+
+  return {
+    schema,
+    reader: builderOver(pool),
+    locks,
+    async transaction(work) {
+      if (closed) throw new DeskError("store-closed", "The books are closed.");
+      turns.assertOutside();
+      const running = untilNoConflict(work);
+      underWay.add(running);
+      try {
+        return await running;
+      } finally {
+        underWay.delete(running);
+      }
+    },
+    singleProcess: false,
+    changes,
+    async ping() {
+      await pool.query("select count(*) from practices");
+    },
+    damages: async () => {
+      const { rows } = await pool.query({ rowMode: "array", text: damagesQuery });
+      return rows.map(([damage]) => String(damage));
+    },
+    async backup() {
+      const remedy = "Copy the database with PostgreSQL's own pg_dump, which may run at any time.";
+      throw new DeskError("backup-refused", `These books are in PostgreSQL, not in a file. ${remedy}`);
+    },
+    async close() {
+      closed = true;
+      await Promise.allSettled(underWay);
+      await changes.close();
+      if (!pool.ending) await pool.end();
+    },
+  };
+}
+
+/** The books over one connection, and whose body it is in. */
+interface Writer {
+  readonly db: Db;
+  turn: Turn | undefined;
+}
+
+/** SQLite's builders, by which the queries are typed, know no locks; PostgreSQL's do. */
+interface Lockable {
+  for(strength: "update", how?: { skipLocked: true }): unknown;
+}
+
+const locks: Locks = {
+  shared: true,
+  holding: lockWord((query) => query.for("update")),
+  skipping: lockWord((query) => query.for("update", { skipLocked: true })),
+};
+
+function lockWord(say: (query: Lockable) => unknown): <Query>(query: Query) => Query {
+  // A builder gives itself back, and this is one of PostgreSQL's (`Lockable`).
+  return <Query>(query: Query) => say(query as Lockable) as Query;
+}
+
+/** A statement whose error a body kept to itself has undone the rest: PostgreSQL then rolls back and only mentions it. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query("COMMIT");
+  if (command !== "COMMIT") throw new DeskError("not-committed", "A statement failed, so nothing was changed.");
+}
+
+/** On a line of its own, because making an index may take longer than a session is allowed. */
+async function prepare(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await migratePostgres(client);
+  } catch (error) {
+    throw classifyPostgresError(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Pages whose checksum was wrong when they were read, and indexes that were left unfinished. */
+const damagesQuery = `
+  select 'wrong checksums: ' || checksum_failures from pg_stat_database
+    where datname = current_database() and checksum_failures > 0
+  union all
+  select 'unfinished index: ' || indexrelid::regclass from pg_index join pg_class c on c.oid = indrelid
+    where relnamespace = current_schema()::regnamespace and not (indisvalid and indisready)`;

@@ -1,0 +1,230 @@
+import pg from "pg";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { openStore, type Store } from "../../db/store.ts";
+import type { Change } from "../../src/ports/changes.ts";
+import { newRingKey, openVault } from "../../src/vault.ts";
+import { emptyDatabase, openPostgresTestStore, type PostgresTestStore } from "../support/postgres-store.ts";
+import { anasPage, anOutboxRow, aPractice, aPractitioner, aTalk } from "../support/records.ts";
+import { until } from "../support/until.ts";
+
+const named = (name: string) => aPractice({ id: name, name });
+
+/** Something that may be waited for, and brought about. */
+function gate(): { readonly opened: Promise<void>; open(): void } {
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  return { opened, open };
+}
+
+describe("several desk processes on one PostgreSQL", () => {
+  let here: PostgresTestStore;
+  let there: Store;
+  beforeEach(async () => {
+    here = await openPostgresTestStore();
+    there = await here.reopen();
+  });
+
+  /** Whether the server sees somebody wait for somebody else's lock. */
+  const somebodyWaits = async () => {
+    const waiting = await here.raw(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return waiting.length > 0;
+  };
+
+  /** Runs `first` here and keeps it from ending until `second`, begun there meanwhile, waits for it. */
+  async function inTurn(first: (store: Store) => Promise<unknown>, second: (store: Store) => Promise<unknown>) {
+    const order: string[] = [];
+    const done = gate();
+    const hold = gate();
+    const holding = here.transaction(async (books) => {
+      await first({ ...here, transaction: (work) => work(books) });
+      done.open();
+      await hold.opened;
+      order.push("first");
+    });
+    await done.opened;
+    const waiting = second(there).then(() => order.push("second"));
+    await until("the second one waits", somebodyWaits).finally(hold.open);
+    await Promise.all([holding, waiting]);
+    return order;
+  }
+
+  test("one person's inputs take turns, whichever process they came to", async () => {
+    const turn = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
+    expect(await inTurn(turn, turn)).toEqual(["first", "second"]);
+  });
+
+  test("what goes out to a person is written down between their turns", async () => {
+    await here.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
+    const turn = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
+    const tidy = (store: Store) => store.transaction(({ identities }) => identities.wait(anasPage));
+    expect(await inTurn(turn, tidy)).toEqual(["first", "second"]);
+  });
+
+  test("D3.3: whoever asks for a practitioner's time waits for whoever asked before, another practitioner's is free", async () => {
+    await here.transaction(async ({ people }) => {
+      for (const id of ["maya", "zoe", "lea"]) await people.savePractitioner(aPractitioner({ id }), false);
+    });
+    const ask =
+      (...ids: string[]) =>
+      (store: Store) =>
+        store.transaction(({ claims }) => claims.lock("harbour", ids));
+    expect(await inTurn(ask("maya", "zoe"), ask("zoe", "maya"))).toEqual(["first", "second"]);
+    await here.transaction(async ({ claims }) => {
+      await claims.lock("harbour", ["maya", "zoe"]);
+      await ask("lea")(there);
+    });
+  });
+
+  test("a row of the outbox goes to one process, and the others do not wait for it", async () => {
+    for (const lane of ["a", "b"]) await here.transaction(({ outbox }) => outbox.add(anOutboxRow({ id: lane, lane })));
+    await here.transaction(async ({ outbox }) => {
+      expect((await outbox.claimDue(1_000, 60_000, 1)).map((row) => row.id)).toEqual(["a"]);
+      const theirs = await there.transaction((books) => books.outbox.claimDue(1_000, 60_000, 10));
+      expect(theirs.map((row) => row.id)).toEqual(["b"]);
+    });
+  });
+
+  test("a timer goes to one process, and the others do not wait for it", async () => {
+    const timer = { key: "booking:bk_1:respond-by", practiceId: "harbour", kind: "respond-by", bookingId: "bk_1" };
+    await here.transaction(({ timers }) => timers.set({ ...timer, dueAtMs: 1 }));
+    await here.transaction(async ({ timers }) => {
+      expect(await timers.claimDue(5, 5, 60_000, 10)).toHaveLength(1);
+      expect(await there.transaction((books) => books.timers.claimDue(5, 5, 60_000, 10))).toEqual([]);
+    });
+  });
+
+  test("two transactions that wait for each other both come to their end, one of them begun anew", async () => {
+    await here.transaction(async ({ practices }) => {
+      for (const name of ["a", "b"]) await practices.save(named(name));
+    });
+    const begun = [gate(), gate()];
+    let bodies = 0;
+    const both = (store: Store, order: readonly string[], own: number) =>
+      store.transaction(async ({ practices }) => {
+        bodies += 1;
+        const [first = "", second = ""] = order;
+        await practices.save({ ...named(first), contact: `by ${own}` });
+        begun[own]?.open();
+        await begun[1 - own]?.opened;
+        await practices.save({ ...named(second), contact: `by ${own}` });
+      });
+    await Promise.all([both(here, ["a", "b"], 0), both(there, ["b", "a"], 1)]);
+    expect(bodies).toBe(3);
+    const [a, b] = await here.read.practices.list();
+    expect(a?.contact).toBe(b?.contact);
+  });
+
+  test("what one process tells, all others hear and it does not; the same twice in a moment is told once", async () => {
+    const heard = [here, there, await here.reopen()].map(({ changes }) => {
+      const told: Change[] = [];
+      changes.listen((change) => told.push(change));
+      return told;
+    });
+    const isListening = "datname = current_database() and application_name = 'frontdesk listening'";
+    const listening = async () =>
+      (await here.raw(`select 1 from pg_stat_activity where ${isListening} and query like 'listen%'`)).length;
+    await until("all of them listen", async () => (await listening()) === 3);
+    const message = { what: "chat", user: "ana", messageId: "m1" } as const;
+    for (const change of [{ what: "work" }, message, { what: "work" }, { what: "mail" }] as const)
+      here.changes.tell(change);
+    await until("the others heard", () => heard.filter((told) => told.length === 3).length === 2);
+    expect(heard).toEqual([[], ...[1, 2].map(() => [{ what: "work" }, message, { what: "mail" }])]);
+  });
+
+  test("desks that open one empty database at once make its tables once", async () => {
+    const url = await emptyDatabase();
+    const vault = openVault([newRingKey("test")]);
+    const stores = await Promise.all([1, 2, 3].map(() => openStore({ url, vault })));
+    for (const store of stores) {
+      expect(await store.read.practices.list()).toEqual([]);
+      await store.close();
+    }
+  });
+});
+
+describe("transactions on PostgreSQL", () => {
+  test("fault 20: a lock that stays is given up on after 3 s: retryable, nothing done", async () => {
+    const store = await openPostgresTestStore();
+    await store.transaction(({ practices }) => practices.save(named("a")));
+    const other = new pg.Client(store.url);
+    await other.connect();
+    onTestFinished(() => other.end());
+    await other.query("begin; select * from practices for update");
+    const turn = store.transaction(async ({ practices }) => {
+      await practices.save(named("b"));
+      await practices.save(named("a"));
+    });
+    await expect(turn).rejects.toMatchObject({ code: "database-busy", retryable: true });
+    expect(await store.read.practices.list()).toEqual([named("a")]);
+  });
+
+  test("fault 20: when all connections are in use whoever comes next is told so in time", async () => {
+    const store = await openPostgresTestStore({ patienceMs: 150 });
+    const hold = gate();
+    const holding = Array.from({ length: 8 }, () => store.transaction(() => hold.opened));
+    const next = store.transaction(async () => undefined);
+    await expect(next).rejects.toMatchObject({ code: "database-busy", retryable: true });
+    await expect(store.read.practices.list()).rejects.toMatchObject({ code: "database-busy" });
+    hold.open();
+    await Promise.all(holding);
+    expect(await store.read.practices.list()).toEqual([]);
+  });
+
+  test("fault 20: when the lines are cut what was under way is undone, and the next turn finds new ones", async () => {
+    const store = await openPostgresTestStore();
+    const cut = () =>
+      store.raw(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+    const turn = store.transaction(async ({ practices }) => {
+      await practices.save(named("a"));
+      await cut();
+      await practices.save(named("b"));
+    });
+    await expect(turn).rejects.toMatchObject({ code: "database-away", retryable: true });
+    await store.transaction(({ practices }) => practices.save(named("c")));
+    expect((await store.read.practices.list()).map(({ id }) => id)).toEqual(["c"]);
+  });
+
+  test("a body that keeps a failed statement to itself has changed nothing, and is told", async () => {
+    const store = await openPostgresTestStore();
+    const turn = store.transaction(async ({ practices, talks }) => {
+      await practices.save(named("a"));
+      await talks.add(aTalk());
+      await talks.add(aTalk()).catch(() => undefined);
+    });
+    await expect(turn).rejects.toMatchObject({ code: "not-committed" });
+    expect(await store.read.practices.list()).toEqual([]);
+  });
+
+  test("an error says nothing of what was to be written", async () => {
+    const store = await openPostgresTestStore();
+    const turn = store.transaction(async ({ talks }) => {
+      await talks.add(aTalk({ snapshot: "planted" }));
+      await talks.add(aTalk({ snapshot: "planted" }));
+    });
+    const error: unknown = await turn.catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("duplicate key");
+    expect(`${error} ${error instanceof Error && error.stack}`).not.toContain("planted");
+  });
+
+  test("a character PostgreSQL does not know is replaced instead of failing the turn", async () => {
+    const store = await openPostgresTestStore();
+    await store.pageMessages.add({ id: "m1", user: "ana", author: "me", sentAtMs: 1, text: "a\0b" });
+    expect(await store.pageMessages.list("ana")).toMatchObject([{ text: "a\u{fffd}b" }]);
+    expect(await store.read.talks.find("tk\0")).toBeUndefined();
+  });
+
+  test("a server that does not answer is told as such", async () => {
+    const opening = openStore({ url: "postgres://desk@127.0.0.1:1/desk", vault: openVault([newRingKey("test")]) });
+    await expect(opening).rejects.toMatchObject({ code: "database-away", retryable: true });
+  });
+
+  test("a backup is PostgreSQL's own business, and the refusal says so", async () => {
+    const store = await openPostgresTestStore();
+    const backup = store.backup("/tmp/copy.db");
+    await expect(backup).rejects.toMatchObject({ code: "backup-refused", message: expect.stringContaining("pg_dump") });
+    expect(await store.listDamages()).toEqual([]);
+  });
+});

