@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { bookWords } from "../../src/words/book.ts";
+import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { instant } from "../support/clock.ts";
+import { crowdedPractice } from "../support/crowd.ts";
+import { fillBooks, look } from "../support/desk-files.ts";
+import { type DeskProcess, type DeskSite, freePort, startDesk, startInVain } from "../support/desk-process.ts";
+import { type Answer, eventsOn, eventTitled, openPagePerson, type PagePerson, post } from "../support/page-person.ts";
+import { smallDisk } from "../support/small-disk.ts";
+import { until } from "../support/until.ts";
+
+const monday = "2026-03-02T08:00:00Z";
+const start = { clock: monday };
+const busy = "The desk is busy and nothing was changed. Please try again in a moment.";
+
+test("fault 18: the disk fills up during turns: a polite answer, nothing half done, nothing lost by a kill, and on again when there is room", async () => {
+  const disk = smallDisk(16);
+  const site = await siteIn(disk.folder);
+  const first = await startDesk(site, start);
+  const ana = openPagePerson(first.address, "c1");
+  const waiting = await requestOf(ana);
+  expect(waiting.card?.title).toBe(bookWords.waitingTitle);
+  const review = await reviewOf(openPagePerson(first.address, "c2"));
+  const press = pressOf("c2", review, bookWords.confirmAndBook);
+
+  disk.fill();
+  await sayUntilRefused(first);
+  const refused = await timed(() => post(first.address, "/page/press", press));
+  expect(refused).toMatchObject({ status: 503, body: { error: busy } });
+  expect(refused.ms).toBeLessThan(5_000);
+  expect((await fetch(`${first.address}/healthz`)).status).toBe(200);
+  expect((await ana.chat()).length).toBeGreaterThan(1);
+  await first.kill();
+
+  const inNeed = await startDesk(site, start);
+  expect(await post(inNeed.address, "/page/press", press)).toMatchObject({ status: 503, body: { error: busy } });
+  disk.free();
+  expect((await post(inNeed.address, "/page/press", press)).body.card?.title).toBe(bookWords.waitingTitle);
+  await inNeed.kill();
+  const second = await startDesk(site, start);
+  expect((await post(second.address, "/page/press", press)).body.card?.title).toBe(bookWords.waitingTitle);
+  await settle(second);
+  expect(statusesIn(site)).toEqual(["requested", "requested"]);
+  expect(wrongs(site)).toEqual([]);
+  expect(await second.stop()).toBe(0);
+});
+
+test("fault 18: the disk fills up so that the log cannot be written back: turns go on as long as they can, and all that was acknowledged is there after a kill", async () => {
+  const disk = smallDisk(16);
+  const site = await siteIn(disk.folder);
+  const desk = await startDesk(site, start);
+  const ana = openPagePerson(desk.address, "c1");
+  const said = (): Promise<Answer> => post(desk.address, "/page/say", { user: "c1", id: randomUUID(), text: "help" });
+  await requestOf(ana);
+  // SQLite writes its log back when it holds a thousand pages of 4 KB: just before that, the disk is full but for a little.
+  for (let log = 0; log < 3_980_000; log = statSync(`${site.file}-wal`).size) expect((await said()).status).toBe(200);
+  disk.fill(200_000);
+  let acknowledged = 0;
+  while ((await said()).status === 200) acknowledged += 1;
+  expect(statSync(`${site.file}-wal`).size).toBeGreaterThan(1000 * 4096);
+  expect(acknowledged).toBeGreaterThan(0);
+  const booksWhenFull = statSync(site.file).size;
+  const talks = countIn(site, "talks");
+  await desk.kill();
+  disk.free();
+  const again = await startDesk(site, start);
+  expect(countIn(site, "talks")).toBe(talks);
+  expect((await openPagePerson(again.address, "c1").say("help")).card?.title).toEqual(expect.any(String));
+  await settle(again);
+  expect(wrongs(site)).toEqual([]);
+  expect(await again.stop()).toBe(0);
+  expect(statSync(site.file).size).toBeGreaterThan(booksWhenFull); // only now was everything written back
+});
+
+test("fault 18: the disk is full when the tables are made: the desk says so and does not open; with room it opens as if nothing had been", async () => {
+  const disk = smallDisk(2);
+  const site: DeskSite = { file: join(disk.folder, "desk.db"), port: await freePort() };
+  for (const leaveBytes of [0, 50_000, 150_000]) {
+    disk.fill(leaveBytes);
+    const { code, output } = await startInVain(site, start);
+    expect(code).toBe(1);
+    expect(output).toContain("The disk is full");
+    expect(output).not.toContain("Frontdesk is open");
+    disk.free();
+  }
+  expect(existsSync(site.file)).toBe(true);
+  const desk = await startDesk(site, start);
+  expect(look(site.file, (books) => books.pragma("integrity_check", { simple: true }))).toBe("ok");
+  expect((await openPagePerson(desk.address, "ana").say("hello")).card?.title).toContain("Ana");
+  expect(await desk.stop()).toBe(0);
+});
+
+async function siteIn(folder: string): Promise<DeskSite> {
+  const site: DeskSite = { file: join(folder, "desk.db"), port: await freePort() };
+  await fillBooks(site.file, [crowdedPractice({ clients: 2, practitioners: 1 })], instant(monday));
+  return site;
+}
+
+async function reviewOf(client: PagePerson) {
+  const services = await client.say("book");
+  const times = await client.press(services, eventTitled(services, "talk"));
+  const [slot] = eventsOn(times, "slot.chosen");
+  if (slot === undefined) throw new Error("no time on offer");
+  return client.press(times, slot);
+}
+
+async function requestOf(client: PagePerson) {
+  const review = await reviewOf(client);
+  return client.press(review, eventTitled(review, bookWords.confirmAndBook));
+}
+
+function pressOf(user: string, shown: Awaited<ReturnType<PagePerson["say"]>>, label: string) {
+  const { talkId, revision } = shown;
+  return { user, id: randomUUID(), talkId, revision, event: eventTitled(shown, label) };
+}
+
+/** The log may have room of its own for a few turns. */
+async function sayUntilRefused(desk: DeskProcess): Promise<void> {
+  await until("a turn is refused", async () => {
+    const { status } = await post(desk.address, "/page/say", { user: "c1", id: randomUUID(), text: "help" });
+    return status === 503;
+  });
+}
+
+async function timed(ask: () => Promise<Answer>): Promise<Answer & { readonly ms: number }> {
+  const from = performance.now();
+  return { ...(await ask()), ms: performance.now() - from };
+}
+
+async function settle(desk: DeskProcess): Promise<void> {
+  await until("nothing waits any more", async () =>
+    /^frontdesk_outbox_waiting 0$/m.test(await (await fetch(`${desk.address}/metrics`)).text()),
+  );
+}
+
+function statusesIn({ file }: DeskSite): unknown[] {
+  return look(file, (books) => books.prepare("select status from bookings order by id").pluck().all());
+}
+
+function countIn({ file }: DeskSite, table: string): unknown {
+  return look(file, (books) => books.prepare(`select count(*) from ${table}`).pluck().get());
+}
+
+function wrongs({ file }: DeskSite): string[] {
+  return look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)]);
+}

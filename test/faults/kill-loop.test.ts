@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Database } from "better-sqlite3";
+import { expect, test } from "vitest";
+import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { crowdedPractice } from "../support/crowd.ts";
+import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
+import { fillBooks, look, testFolder } from "../support/desk-files.ts";
+import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
+import { openPagePerson } from "../support/page-person.ts";
+import { until } from "../support/until.ts";
+
+const monday = Date.parse("2026-03-02T08:00:00Z");
+/** How long the desk is killed over and over; longer by FAULT_SECONDS. */
+const loopMs = Number(process.env.FAULT_SECONDS ?? 40) * 1000;
+const clients = Array.from({ length: 24 }, (_, at) => `c${at + 1}`);
+const practitioners = Array.from({ length: 4 }, (_, at) => `p${at + 1}`);
+
+test("fault 2: killed at random moments under load on hot slots, the desk loses nothing it acknowledged, confirms nothing twice and books no time twice", async () => {
+  const site: DeskSite = { file: join(testFolder(), "desk.db"), port: await freePort() };
+  const practice = crowdedPractice({ clients: clients.length, practitioners: practitioners.length });
+  await fillBooks(site.file, [practice], monday);
+  const address = `http://127.0.0.1:${site.port}`;
+  const began = performance.now();
+  const clock = () => new Date(monday + performance.now() - began).toISOString();
+  const seed = Math.floor(began * 1000);
+  const random = seeded(seed);
+
+  const acknowledged: Acknowledged[] = [];
+  let stopped = false;
+  const life = { random, stopped: () => stopped, acknowledged: (what: Acknowledged) => void acknowledged.push(what) };
+  let alive = Promise.withResolvers<void>();
+  const awake = () => Promise.all([alive.promise, wait(5)]);
+  const people = [...clients, ...practitioners].map((user) => openPagePerson(address, user, awake));
+  const living = people.map((person) =>
+    person.user.startsWith("c") ? liveAsClient(person, life) : liveAsPractitioner(person, life, () => wait(300)),
+  );
+  const failed = Promise.all(living);
+
+  let kills = 0;
+  while (performance.now() - began < loopMs) {
+    const desk = await startDesk(site, { clock: clock() });
+    alive.resolve();
+    await Promise.race([wait(100 + random() * 1_900), failed]);
+    alive = Promise.withResolvers();
+    await desk.kill();
+    kills += 1;
+  }
+  const desk = await startDesk(site, { clock: clock() });
+  stopped = true;
+  alive.resolve();
+  await failed;
+  await until("nothing waits any more", async () => (await waiting(address)) === 0, { withinMs: 60_000, everyMs: 200 });
+  expect(desk.output()).not.toMatch(/"level":"error"/);
+  expect(await desk.stop()).toBe(0);
+
+  look(site.file, (books) => {
+    const resent = people.reduce((sum, person) => sum + person.resent(), 0);
+    report({ seed, kills, resent, ...countsOf(books), acknowledged: acknowledged.length });
+    expect(wrongsIn(books)).toEqual([]);
+    expect(wrongsAtRest(books)).toEqual([]);
+    expect(acknowledged.flatMap((each) => lost(books, each))).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(50);
+    expect(resent).toBeGreaterThan(0);
+  });
+});
+
+/** What was acknowledged and is not so in the books. */
+function lost(books: Database, { what, user, talkId }: Acknowledged): string[] {
+  const told = books.prepare(
+    "select b.status from talks t join bookings b on b.id = t.about_booking_id where t.id = ? and t.user = ?",
+  );
+  const status = told.pluck().get(talkId, user);
+  return typeof status === "string" && mayBecome[what].includes(status) ? [] : [`${user} was told ${what}: ${status}`];
+}
+
+/** What can have become, without anybody's fault, of what was acknowledged. */
+const mayBecome: Readonly<Record<Acknowledged["what"], readonly string[]>> = {
+  requested: ["requested", "confirmed", "declined", "withdrawn", "expired"],
+  booked: ["confirmed"],
+  confirmed: ["confirmed"],
+  declined: ["declined"],
+  withdrawn: ["withdrawn"],
+};
+
+async function waiting(address: string): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return Number(/^frontdesk_outbox_waiting (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+}
+
+function countsOf(books: Database): Readonly<Record<string, number>> {
+  const rows = books.prepare("select status, count(*) as count from bookings group by status").all();
+  return Object.fromEntries(rows.map((row) => [(row as { status: string }).status, (row as { count: number }).count]));
+}
+
+/** The figures of a run, for whoever reads its output. */
+function report(figures: Readonly<Record<string, number>>): void {
+  const words = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
+  process.stdout.write(`kill loop: ${words.join(", ")}\n`);
+}

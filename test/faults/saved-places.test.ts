@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { bookWords } from "../../src/words/book.ts";
+import { conversationWords } from "../../src/words/conversation.ts";
+import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { instant } from "../support/clock.ts";
+import { crowdedPractice } from "../support/crowd.ts";
+import { fillBooks, look, testFolder } from "../support/desk-files.ts";
+import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
+import { eventsOn, eventTitled, openPagePerson, type PagePerson } from "../support/page-person.ts";
+import { until } from "../support/until.ts";
+
+const monday = "2026-03-02T08:00:00Z";
+
+/** What has become of a saved place while the desk was away, as SQL over the talk's row, and what its person then reads. */
+const damages: readonly { readonly set: string; readonly told: string }[] = [
+  { set: "snapshot = substr(snapshot, 1, 20)", told: conversationWords.lostPlace },
+  { set: "snapshot = json_set(snapshot, '$.state', 'renamed')", told: conversationWords.lostPlace },
+  { set: "snapshot = json_remove(snapshot, '$.context')", told: conversationWords.lostPlace },
+  { set: "snapshot = 'null'", told: conversationWords.lostPlace },
+  { set: "snapshot = ''", told: conversationWords.lostPlace },
+  {
+    set: "snapshot = json_set(snapshot, '$.context.padding', hex(zeroblob(5000000)))",
+    told: conversationWords.lostPlace,
+  },
+  { set: "snapshot = (select snapshot from talks other where other.user = 'c1')", told: conversationWords.lostPlace },
+  { set: "version = 99", told: conversationWords.lostPlace },
+  { set: "version = 0", told: conversationWords.restarted },
+];
+
+test("faults 22 and 23: a desk that comes back to damaged and outdated places stays up, restarts each talk politely and keeps every booking", async () => {
+  const site: DeskSite = { file: join(testFolder(), "desk.db"), port: await freePort() };
+  // c1 and c2 keep their places; each of the others loses theirs in a way of its own.
+  await fillBooks(site.file, [crowdedPractice({ clients: damages.length + 2, practitioners: 1 })], instant(monday));
+  const address = `http://127.0.0.1:${site.port}`;
+  const clients = Array.from({ length: damages.length + 2 }, (_, at) => openPagePerson(address, `c${at + 1}`));
+
+  const first = await startDesk(site, { clock: monday });
+  const shown = [];
+  for (const client of clients) shown.push(await toReview(client));
+  await settle(address);
+  await first.kill();
+  const before = bookingsIn(site);
+  look(site.file, (books) => {
+    for (const [at, { set }] of damages.entries())
+      books.prepare(`update talks set ${set} where user = ? and ended = 0`).run(`c${at + 3}`);
+  });
+
+  const second = await startDesk(site, { clock: monday });
+  for (const [at, client] of clients.entries()) {
+    const card = shown[at] ?? {};
+    const answer = await client.press(card, eventTitled(card, bookWords.confirmAndBook));
+    const told = damages[at - 2]?.told;
+    if (told === undefined) expect(answer.card?.title).toBe(bookWords.waitingTitle);
+    else expect(answer.card?.summary).toBe(told);
+  }
+  await settle(address);
+  expect(bookingsIn(site).slice(2)).toEqual(before.slice(2));
+  // A talk that began anew goes where it should: through every step, to a request.
+  for (const client of clients.slice(2)) {
+    const review = await toReview(client);
+    const waiting = await client.press(review, eventTitled(review, bookWords.confirmAndBook));
+    expect(waiting.card?.title).toBe(bookWords.waitingTitle);
+  }
+  await settle(address);
+  expect(second.output()).not.toMatch(/"level":"error"/);
+  expect(await second.stop()).toBe(0);
+  expect(look(site.file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+});
+
+async function toReview(client: PagePerson) {
+  const services = await client.say("book");
+  const times = await client.press(services, eventTitled(services, "talk"));
+  const [slot] = eventsOn(times, "slot.chosen");
+  if (slot === undefined) throw new Error("no time on offer");
+  return client.press(times, slot);
+}
+
+async function settle(address: string): Promise<void> {
+  await until("nothing waits any more", async () =>
+    /^frontdesk_outbox_waiting 0$/m.test(await (await fetch(`${address}/metrics`)).text()),
+  );
+}
+
+/** In the order their clients came. */
+function bookingsIn({ file }: DeskSite): unknown[] {
+  return look(file, (books) => books.prepare("select * from bookings order by rowid").all());
+}

@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Database } from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { copyBooks } from "../../db/copy.ts";
+import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { crowdedPractice } from "../support/crowd.ts";
+import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
+import { importYaml, look, openBooks, testFolder } from "../support/desk-files.ts";
+import { type DeskProcess, freePort, type ServedSite, startDesk } from "../support/desk-process.ts";
+import { openPagePerson } from "../support/page-person.ts";
+import { startPostgres } from "../support/postgres-server.ts";
+import { until } from "../support/until.ts";
+
+const monday = Date.parse("2026-03-02T08:00:00Z");
+/** How long the desks are killed and stopped in turn; longer by FAULT_SECONDS. */
+const loopMs = Number(process.env.FAULT_SECONDS ?? 40) * 1000;
+const clients = Array.from({ length: 24 }, (_, at) => `c${at + 1}`);
+const practitioners = Array.from({ length: 4 }, (_, at) => `p${at + 1}`);
+
+test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in turn under load on hot slots, lose nothing they acknowledged, confirm nothing twice and book no time twice", async () => {
+  const server = await startPostgres({ durable: true });
+  onTestFinished(server.remove);
+  const store = await openBooks(server.url);
+  await importYaml(store, crowdedPractice({ clients: clients.length, practitioners: practitioners.length }), monday);
+  await store.close();
+
+  const began = performance.now();
+  const clock = () => new Date(monday + performance.now() - began).toISOString();
+  const seed = Math.floor(began * 1000);
+  const random = seeded(seed);
+  const sites: ServedSite[] = [];
+  for (let n = 0; n < 2; n += 1) sites.push({ url: server.url, port: await freePort() });
+  const desks: (DeskProcess | undefined)[] = await Promise.all(
+    sites.map((site) => startDesk(site, { clock: clock() })),
+  );
+  const outputs: (() => string)[] = desks.flatMap((desk) => desk?.output ?? []);
+  /** Each has a desk of their own, and goes to the other one while theirs is away. */
+  const deskOf = (at: number) => () =>
+    `http://127.0.0.1:${sites[desks[at % 2] === undefined ? (at + 1) % 2 : at % 2]?.port}`;
+
+  const acknowledged: Acknowledged[] = [];
+  let stopped = false;
+  const life = { random, stopped: () => stopped, acknowledged: (what: Acknowledged) => void acknowledged.push(what) };
+  const people = [...clients, ...practitioners].map((user, at) => openPagePerson(deskOf(at), user, () => wait(20)));
+  const living = Promise.all(
+    people.map((person) =>
+      person.user.startsWith("c") ? liveAsClient(person, life) : liveAsPractitioner(person, life, () => wait(300)),
+    ),
+  );
+
+  let kills = 0;
+  let stops = 0;
+  for (let turn = 0; performance.now() - began < loopMs; turn += 1) {
+    await Promise.race([wait(500 + random() * 1_500), living]);
+    const desk = desks[turn % 2];
+    const site = sites[turn % 2];
+    if (desk === undefined || site === undefined) throw new Error("there are two desks");
+    desks[turn % 2] = undefined;
+    if (random() < 0.5) {
+      await desk.kill();
+      kills += 1;
+    } else {
+      expect(await desk.stop(), "a desk that is asked to stop ends well").toBe(0);
+      stops += 1;
+    }
+    const next = await startDesk(site, { clock: clock() });
+    outputs.push(next.output);
+    desks[turn % 2] = next;
+  }
+  stopped = true;
+  await living;
+  const busyMs = performance.now() - began;
+  // What a killed desk had in hand is free when its lease is over.
+  await until("nothing waits any more", async () => (await waiting(deskOf(0)())) === 0, {
+    withinMs: 90_000,
+    everyMs: 500,
+  });
+  for (const desk of desks) expect(await desk?.stop()).toBe(0);
+  expect(outputs.flatMap((output) => output().split("\n")).filter((line) => line.includes('"level":"error"'))).toEqual(
+    [],
+  );
+
+  const file = join(testFolder(), "copy.db");
+  await copyBooks(server.url, `file:${file}`);
+  look(file, (books) => {
+    const resent = people.reduce((sum, person) => sum + person.resent(), 0);
+    const turns = books.prepare("select count(*) from inbox").pluck().get();
+    const perSecond = Math.round((Number(turns) / busyMs) * 1000);
+    report({
+      seed,
+      kills,
+      stops,
+      resent,
+      turns: Number(turns),
+      perSecond,
+      ...countsOf(books),
+      acknowledged: acknowledged.length,
+    });
+    expect(wrongsIn(books)).toEqual([]);
+    expect(wrongsAtRest(books)).toEqual([]);
+    expect(acknowledged.flatMap((each) => lost(books, each))).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(50);
+    expect(Math.min(kills, stops, resent)).toBeGreaterThan(0);
+  });
+});
+
+/** What was acknowledged and is not so in the books. */
+function lost(books: Database, { what, user, talkId }: Acknowledged): string[] {
+  const told = books.prepare(
+    "select b.status from talks t join bookings b on b.id = t.about_booking_id where t.id = ? and t.user = ?",
+  );
+  const status = told.pluck().get(talkId, user);
+  return typeof status === "string" && mayBecome[what].includes(status) ? [] : [`${user} was told ${what}: ${status}`];
+}
+
+/** What can have become, without anybody's fault, of what was acknowledged. */
+const mayBecome: Readonly<Record<Acknowledged["what"], readonly string[]>> = {
+  requested: ["requested", "confirmed", "declined", "withdrawn", "expired"],
+  booked: ["confirmed"],
+  confirmed: ["confirmed"],
+  declined: ["declined"],
+  withdrawn: ["withdrawn"],
+};
+
+async function waiting(address: string): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return Number(/^frontdesk_outbox_waiting (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+}
+
+function countsOf(books: Database): Readonly<Record<string, number>> {
+  const rows = books.prepare("select status, count(*) as count from bookings group by status").all();
+  return Object.fromEntries(rows.map((row) => [(row as { status: string }).status, (row as { count: number }).count]));
+}
+
+/** The figures of a run, for whoever reads its output. */
+function report(figures: Readonly<Record<string, number>>): void {
+  const words = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
+  process.stdout.write(`two processes: ${words.join(", ")}\n`);
+}
