@@ -33,10 +33,14 @@ export function classifyPostgresError(error: unknown): unknown {
     });
   }
   if (away.test(code) || lineBroke.test(message)) {
-    return new DeskError("database-away", "The database cannot be reached; what was under way is undone.", {
-      retryable: true,
-      cause: error,
-    });
+    return new DeskError(
+      "database-away",
+      "The database cannot be reached, and what was under way is undone. Does its server run where DATABASE_URL says?",
+      {
+        retryable: true,
+        cause: error,
+      },
+    );
   }
   return error;
 }

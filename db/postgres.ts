@@ -17,6 +17,9 @@ const connections = 8;
 const readOnly = { options: "-c default_transaction_read_only=on" };
 /** No statement waits for another transaction longer than this, nor runs longer, nor keeps its locks and says nothing. */
 const sessionLimits = { lock_timeout: 3_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 5_000 };
+/** Who had to wait for a connection waits the less for a lock: together no longer than a person waits for an answer. */
+const longestWaitMs = 4_000;
+const shortestLockWaitMs = 100;
 /** A transaction longer than this is told. */
 const slowMs = 50;
 /** How often a transaction that was in another one's way begins anew. */
@@ -60,7 +63,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     return writer;
   }
 
-  async function once<T>(work: (writer: Db) => Promise<T>): Promise<T> {
+  async function once<T>(work: (writer: Db) => Promise<T>, calledAt: number): Promise<T> {
     const client = await pool.connect();
     const writer = writerOn(client);
     const turn: Turn = { over: false };
@@ -68,7 +71,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     let broken = false;
     writer.turn = turn;
     try {
-      await client.query("BEGIN READ WRITE");
+      await client.query(beginning(startedAt - calledAt));
       const result = await turns.run(turn, () => work(writer.db));
       await commit(client);
       return result;
@@ -87,9 +90,10 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   }
 
   async function untilNoConflict<T>(work: (writer: Db) => Promise<T>): Promise<T> {
+    const calledAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(work);
+        return await once(work, calledAt);
       } catch (error) {
         if (!isConflict(error) || attempt === mostAttempts) throw classifyPostgresError(error);
       }
@@ -155,6 +159,13 @@ const locks: Locks = {
 function lockWord(say: (query: Lockable) => unknown): <Query>(query: Query) => Query {
   // A builder gives itself back, and this is one of PostgreSQL's (`Lockable`).
   return <Query>(query: Query) => say(query as Lockable) as Query;
+}
+
+/** How a transaction begins that had to wait so long for its connection. */
+function beginning(waitedMs: number): string {
+  const leftMs = Math.round(longestWaitMs - waitedMs);
+  if (leftMs >= sessionLimits.lock_timeout) return "BEGIN READ WRITE";
+  return `BEGIN READ WRITE; SET LOCAL lock_timeout = ${Math.max(shortestLockWaitMs, leftMs)}`;
 }
 
 /** A statement whose error a body kept to itself has undone the rest: PostgreSQL then rolls back and only mentions it. */

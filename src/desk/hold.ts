@@ -181,20 +181,15 @@ async function leastBusyFirst(
   startsAtMs: number,
 ): Promise<readonly Practitioner[]> {
   if (free.length < 2) return free;
-  const counted = await Promise.all(
-    free.map(async (practitioner) => {
-      const { timezone } = practitioner.schedule;
-      const date = localDateOf(timezone, startsAtMs);
-      const from = resolveLocal(timezone, `${date}T00:00`, "start");
-      const starts = await desk.books.bookings.countedStarts(
-        practitioner.practiceId,
-        practitioner.id,
-        from,
-        from + 36 * 60 * minute,
-      );
-      return { practitioner, sessions: starts.filter((ms) => localDateOf(timezone, ms) === date).length };
-    }),
-  );
+  const counted = [];
+  for (const practitioner of free) {
+    const { timezone } = practitioner.schedule;
+    const date = localDateOf(timezone, startsAtMs);
+    const from = resolveLocal(timezone, `${date}T00:00`, "start");
+    const to = from + 36 * 60 * minute;
+    const starts = await desk.books.bookings.countedStarts(practitioner.practiceId, practitioner.id, from, to);
+    counted.push({ practitioner, sessions: starts.filter((ms) => localDateOf(timezone, ms) === date).length });
+  }
   return counted
     .sort((a, b) => a.sessions - b.sessions || a.practitioner.position - b.practitioner.position)
     .map(({ practitioner }) => practitioner);

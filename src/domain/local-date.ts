@@ -11,8 +11,12 @@ const weekdayOfDayZero = 3;
 
 /** The day number of a `YYYY-MM-DD` date. Throws a RangeError for anything that is no date. */
 export function dayOfDate(date: string): number {
-  const [, year, month, dayOfMonth] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)?.map(Number) ?? [];
-  const day = Date.UTC(year ?? Number.NaN, (month ?? 0) - 1, dayOfMonth) / dayMs;
+  // Digit by digit: asked for every start and every override, a pattern would be most of the work.
+  const isShaped = date.length === 10 && date[4] === "-" && date[7] === "-";
+  const year = isShaped ? digitsOf(date, 0, 4) : Number.NaN;
+  const month = digitsOf(date, 5, 7);
+  const dayOfMonth = digitsOf(date, 8, 10);
+  const day = Date.UTC(year, month - 1, dayOfMonth) / dayMs;
   const civil = civilOf(day);
   // The 30th of February would silently roll over into March.
   if (civil.month !== month || civil.dayOfMonth !== dayOfMonth) throw new RangeError(`Not a date: ${date}`);
@@ -77,6 +81,17 @@ function civilOf(day: number): Civil {
     month,
     dayOfMonth: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
   };
+}
+
+/** The number its digits [from, until) write; NaN where there are others than digits. */
+function digitsOf(text: string, from: number, until: number): number {
+  let number = 0;
+  for (let at = from; at < until; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function twoDigits(value: number): string {

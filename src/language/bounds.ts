@@ -100,19 +100,19 @@ const afterWords =
 export function openEnds(sentence: Sentence, moment: Moment): Sentence {
   const clock = (read: Sentence, index: string | undefined): ClockFact | undefined => {
     const fact = factAt(read, index);
-    return fact.kind === "clock" ? likelyClock(fact, moment) : undefined;
+    return fact.kind === "clock" ? { ...likelyClock(fact, moment), sure: fact.sure } : undefined;
   };
   const orLater = mark(
     sentence,
     /(?<!\w)(?:from |at )?<t(\d+)>,? (?:(?:or|and) (?:later|after|thereafter)|onwards?|on)\b(?! <)|<t(\d+)>\+/g,
     ([, a, b]) => {
       const time = clock(sentence, a ?? b);
-      return time && { kind: "window", from: time.minutes, to: 1440, open: "after" };
+      return time && openWindow(time, "after");
     },
   );
   const orEarlier = mark(orLater, /(?<!\w)(?:at )?<t(\d+)>,? (?:or|and) (?:earlier|before|sooner)\b/g, ([, index]) => {
     const time = clock(orLater, index);
-    return time && { kind: "window", from: 0, to: time.minutes, open: "before" };
+    return time && openWindow(time, "before");
   });
   // "for 3 hours from 10am" has both ends: the hour it begins at and its length.
   const begun = mark(
@@ -129,7 +129,7 @@ export function openEnds(sentence: Sentence, moment: Moment): Sentence {
     ([, d, t]) => {
       const time = clock(begun, t);
       if (time === undefined) return undefined;
-      const window: WindowFact = { kind: "window", from: 0, to: time.minutes, open: "before" };
+      const window: WindowFact = openWindow(time, "before");
       return onDay(begun, d, window);
     },
   );
@@ -139,10 +139,15 @@ export function openEnds(sentence: Sentence, moment: Moment): Sentence {
     ([whole, t]) => {
       const time = clock(before, t);
       if (time === undefined || /^(?:starting at|beginning at|starting|beginning)/.test(whole ?? "")) return undefined;
-      return { kind: "window", from: time.minutes, to: 1440, open: "after" };
+      return openWindow(time, "after");
     },
   );
   return openDays(after, moment);
+}
+
+function openWindow({ minutes, sure }: ClockFact, open: "after" | "before"): WindowFact {
+  const [from, to] = open === "after" ? [minutes, 1440] : [0, minutes];
+  return { kind: "window", from, to, open, ...(!sure && { unsure: true }) };
 }
 
 function onDay(sentence: Sentence, index: string | undefined, window: WindowFact): Fact | undefined {

@@ -2,7 +2,7 @@ import type { ParsedComponents, ParsedResult } from "chrono-node";
 import { Chrono, configuration } from "chrono-node/en";
 import { civilOf, type Days, dayOf, monthDays, monthsAfter, nextDate, oneDay } from "./calendar.ts";
 import type { Moment } from "./moment.ts";
-import { type DaysFact, mark, type Sentence } from "./sentence.ts";
+import { type DaysFact, type Fact, mark, type Sentence } from "./sentence.ts";
 import { monthNames, monthOf, monthPattern } from "./vocabulary.ts";
 
 /*
@@ -20,8 +20,9 @@ export function dates(sentence: Sentence, moment: Moment): Sentence {
   const parser = moment.dayFirst ? dayFirst : monthFirst;
   let read = dotted(unpunctuated(sentence), moment);
   for (const result of parser.parse(hideMarks(read.text), reference).toReversed()) {
+    if (!result.start.isCertain("month")) continue;
     const facts = factsOf(result, moment);
-    if (facts !== undefined && standsAlone(read.text, result)) read = replaceAt(read, result, facts);
+    if (standsAlone(read.text, result)) read = replaceAt(read, result, facts);
   }
   return monthsAlone(read, moment);
 }
@@ -59,7 +60,7 @@ function hideMarks(text: string): string {
 }
 
 /** The ends of a range become marks of their own, so that "from … to …" is read in one place. */
-function replaceAt(sentence: Sentence, { index, text }: ParsedResult, found: readonly DaysFact[]): Sentence {
+function replaceAt(sentence: Sentence, { index, text }: ParsedResult, found: readonly Fact[]): Sentence {
   const put = found.reduce<Sentence>(
     (read, fact) => {
       const { text: placed, facts } = mark({ text: "_", facts: read.facts }, /_/g, () => fact);
@@ -78,20 +79,19 @@ function standsAlone(text: string, { index, text: found }: ParsedResult): boolea
   const before = text[index - 1] ?? " ";
   const after = text.slice(index + found.length);
   if (/[\d./$\w-]/.test(before) || /^(?:[./-]?\d|%|\w)/.test(after)) return false;
-  return (
-    found !== "24/7" && (!/^[13]\/[24]$/.test(found) || /\b(?:on|for|by|until|from|to) $/.test(text.slice(0, index)))
-  );
+  return found !== "24/7" && !/^ (?:of|an?|hours?|cups?)\b/.test(after);
 }
 
-function factsOf(result: ParsedResult, moment: Moment): readonly DaysFact[] | undefined {
+/** What a date comes to; one gone by, or that does not exist, is taken out and says nothing. */
+function factsOf(result: ParsedResult, moment: Moment): readonly Fact[] {
   const from = daysOf(result.start, moment);
-  if (from === undefined) return undefined;
+  if (from === undefined) return [{ kind: "nothing" }];
   const start: DaysFact = { kind: "days", ...from, named: from.to - from.from > 1 ? "period" : "date" };
   if (result.end) {
     const to = daysOf(result.end, { ...moment, today: from.from });
     // "April 27th to the 3rd" ends in May, which no parser of single dates sees.
     const end = to && to.from - from.from > 300 ? oneDay(monthsAfter(to.from, -11)) : to;
-    return end && [start, { kind: "days", ...end, named: "date" }];
+    return end ? [start, { kind: "days", ...end, named: "date" }] : [start];
   }
   const other = otherOrder(result, from, moment);
   return [other === undefined ? start : { ...start, other: { why: "day-month", ...other } }];
@@ -155,6 +155,6 @@ function monthsAlone(sentence: Sentence, { today }: Moment): Sentence {
     const { year, month: current } = civilOf(today);
     const said = y1 ?? y3;
     const days = monthDays(said === undefined ? year + (month < current ? 1 : 0) : Number(said), month);
-    return { kind: "days", ...days, named: "period" };
+    return days.to > today ? { kind: "days", ...days, named: "period" } : { kind: "nothing" };
   });
 }

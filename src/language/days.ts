@@ -46,7 +46,7 @@ export function relativeDays(sentence: Sentence, moment: Moment): Sentence {
     date(onOrAfter(today + 1, indexOf(a ?? b)) + 7),
   );
   rule(
-    `\\b${weekday} after next\\b(?! (?:week|month|${weekdayNames.join("|")}))|\\bthe ${weekday} after\\b(?! <)`,
+    `\\b${weekday} after next\\b(?! (?:week|month|${weekdayNames.join("|")}))|\\bthe ${weekday} after\\b(?! (?:next|this|the|coming|<|\\d|[a-z]+day))`,
     ([, a, b]) => date(onOrAfter(today + 1, indexOf(a ?? b)) + 7),
   );
   rule(
@@ -218,7 +218,7 @@ export function daysFromDays(sentence: Sentence): Sentence {
   });
   return mark(
     weekdayAfter,
-    /\b(\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few) (day|week|month)s? (?:from|after|following) <d(\d+)>/g,
+    /(?<!\bfor )\b(\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few) (day|week|month)s? (?:from|after|following)(?: the)? <d(\d+)>/g,
     ([, count, unit, index]) => {
       const base = factAt(weekdayAfter, index);
       return base.kind === "days" ? date(later(base.from, amountOf(count ?? "1"), unit)) : undefined;

@@ -17,11 +17,18 @@ export interface ReadAs {
 export function settleHalves(times: readonly TimeFact[], pairs: readonly PairFact[]): readonly TimeFact[] {
   const part =
     times.find((time): time is WindowFact => time.kind === "window" && time.half !== undefined) ?? partOf(pairs);
-  const clocks = times.some((time) => time.kind === "clock" || time.half === undefined);
-  if (part === undefined || !clocks) return times;
+  const clocks = times.some((time) => time.kind === "clock" || (time.half === undefined && time.open === undefined));
+  if (part === undefined) return times;
   return times
-    .filter((time) => time.kind === "clock" || time.half === undefined)
-    .map((time) => (time.kind === "clock" ? settled(time, part) : time));
+    .filter((time) => !clocks || time.kind === "clock" || time.half === undefined)
+    .map((time) => (time.kind === "clock" ? settled(time, part) : inHalf(time, part)));
+}
+
+/** "Evening, before 8": the open end is in the evening as well. */
+function inHalf(window: WindowFact, part: WindowFact): WindowFact {
+  if (window.unsure !== true || window.open === undefined) return window;
+  const bound = ((window.open === "after" ? window.from : window.to) % 720) + (part.half === "pm" ? 720 : 0);
+  return window.open === "after" ? { ...window, from: bound } : { ...window, to: bound };
 }
 
 function partOf(pairs: readonly PairFact[]): WindowFact | undefined {

@@ -8,8 +8,6 @@ const any = (...words: readonly string[]) => `(?:${words.join("|")})`;
 /** What is booked here, and what people call it. */
 const session = any(
   "appointments?",
-  "appoinments?",
-  "appointmentn",
   "sessions?",
   "bookings?",
   "consultations?",
@@ -34,11 +32,9 @@ const session = any(
 const entry = any(
   "meetings?",
   "events?",
-  "metting",
   "(?:phone|conference|video|zoom|skype|teams|sales|a) calls?",
   "conferences?",
   "calend[ae]r",
-  "calander",
   "schedule",
   "reservations?",
   "lunch(?:eon|es)?",
@@ -171,7 +167,7 @@ export const makeIt =
   /\b(?:make|have|get|move) (?:it|that|this)\b|\b(?:it|that|this|the (?:\w+ )?(?:one|1)) (?:should|needs? to|has to|must) (?:be|start|end|go)\b|\binstead\b/;
 /** Asking what the person has to come. */
 export const upcoming =
-  /\b(?:(?:what|which|how many|when|where|what time|at what time|who)(?:'s| is| are)? (?:[a-z']+ ){0,6}(?:do|did|will|am|have|are|should|can) (?:i|we)\b(?! (?:pay|get|put|take|know|make|find|need|see|be|go to|start|use|work|say))|do i (?:still |already |currently )?have (?:a |an |any |another |the |my |plans|anything|something|some |dinner|lunch|meetings?|events?|appointments?|to (?:do|go|be|meet|attend)|time|<|\d)|(?:have i got|i have) (?:any|anything)|anything (?:scheduled|planned|booked|going on|happening|coming up|on my)|(?:is|are|was) (?:scheduled|booked|planned|going on|happening|coming up|on (?:for|tap))|am i (?:still |already )?(?:doing|meeting|seeing|supposed|scheduled|having|with|going|booked|busy)|will i (?:be|have|see|meet))\b/;
+  /\b(?:(?:what|which|how many|when|where|what time|at what time|who)(?:'s| is| are)? (?:[a-z']+ ){0,6}(?:do|did|will|am|have|are|should|can) (?:i|we)\b(?! (?:pay|get|put|take|know|make|find|need|see|be|go to|start|use|work|say|ask|type))|do i (?:still |already |currently )?have (?:a |an |any |another |the |my |plans|anything|something|some |dinner|lunch|meetings?|events?|appointments?|to (?:do|go|be|meet|attend)|time|<|\d)|(?:have i got|i have) (?:any|anything)|anything (?:scheduled|planned|booked|going on|happening|coming up|on my)|(?:is|are|was) (?:scheduled|booked|planned|going on|happening|coming up|on (?:for|tap))|am i (?:still |already )?(?:doing|meeting|seeing|supposed|scheduled|having|with|going|booked|busy)|will i (?:be|have|see|meet))\b/;
 /** Asking for the calendar as a whole. */
 export const ownCalendar =
   /\b(?:what|anything|show|list|tell|check|see|read|give|find|look|pull|open|view|how|is|when|which|search|know|display|where|who|want|like|need|any|does|get|review|share)\b.*\b(?:my|the|our|on|your) (?:[a-z]+ ){0,2}(?:calend[ae]r|schedule|agenda|diary|itinerary|day|plans)\b/;
@@ -193,7 +189,7 @@ export const tryAgain =
 export const makeMine = /\bmake (?:my|the|that|this) [a-z' ]*(?:be|start|end|at|on|not|go|happen|last|for|an? hour|<)/;
 /** Declining for now. */
 export const maybeLater =
-  /^(?:maybe|perhaps)\b.*\b(?:later|time|future|tomorrow)\b|\bhold off\b|\bnot (?:needed|necessary|required)\b|\bi(?:'ll|ll| will)? pass\b|\b(?:later|another time|some other time)\W*$/;
+  /^(?:maybe|perhaps)\b.*\b(?:later|time|future|tomorrow)\b|\bhold off\b|\bnot (?:needed|necessary|required)\b|\bi(?:'ll|ll| will)? pass\b|^(?:later|another time|some other time)\W*$/;
 /** A visit that was, not one to come. */
 export const pastVisit =
   /\b(?:just (?:finished|had|met|saw|left|got)|finished|had (?:my|an?|the) [a-z ]{0,20}(?:appointments?|appt|sessions?|visits?)|saw (?:dr|doctor|my)|met with|the other day|forgot|can'?t remember|to follow-?up|follow ?up (?:on|with)|followup (?:on|with|an))\b/;
@@ -234,6 +230,6 @@ export const prices =
 export const comeIn = /\b(?:can|could|may|might) (?:i|we) (?:come|pop|drop|stop)(?: in| by| over| round)?\b/;
 /** A question, with its mark or by its first words. */
 export const question =
-  /\?|^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|great|good|thanks),? )*(?:what|where|who|whose|which|how|why|when)\b|^(?:is|are|do|does|did|can|could|will|would|am|have) (?:i|you|we|it|they|there|this|that|he|she|my|the|your|any|dr)\b/;
+  /\?|^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|great|good|thanks),? )*(?:what|where|who|whose|which|how|why|when)\b|^(?:is|are|do(?! it\W*$)|does|did|can|could|will|would|am|have) (?:i|you|we|it|they|there|this|that|he|she|my|the|your|any|dr)\b/;
 /** A time put forward as a question: "what about Friday?", "anything after 4?", "Tuesday?". */
 export const proposes = /\b(?:what|how) about\b|\bany(?:thing)?\b|\bfree\b|\bpossible\b|\bmaybe\b|^\W*<[a-z]\d+>\W*$/;

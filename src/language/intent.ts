@@ -99,7 +99,8 @@ function aboutOwn(heard: Heard): Understood | undefined {
 /** An answer to yes or no. Only a clear yes is one: with a time, a question or a "but" in it, it is something else. */
 function toConfirm({ said, words, hasTime, asks, foreign }: Heard): Understood | undefined {
   if (say.keep.test(said)) return sure("negate");
-  if (say.cancelThat.test(said)) return sure(talk.startsWithYes(said) ? "affirm" : "abort");
+  // "Yes, cancel it" agrees to a cancellation and to nothing else.
+  if (say.cancelThat.test(said)) return talk.startsWithYes(said) ? sure("cancel", 0.65) : sure("abort");
   if (say.abort.test(said) && words <= 4) return sure("abort");
   if (talk.isNo(said) && !hasTime && !say.changeVerb.test(said)) return sure("negate");
   if (talk.startsWithNo(said)) return sure(hasTime || say.revises.test(said) ? "change" : "negate");

@@ -49,7 +49,7 @@ export function lengths(sentence: Sentence): Sentence {
     "g",
   );
   const shift = new RegExp(
-    `\\b(?:by )?(${several}) (?:later|earlier|sooner|after that|before that|from then|back|ahead)\\b`,
+    `\\b(?:by )?(${several}) (?:later|earlier|sooner|after that|before that|from then|back|ahead)\\b|\\bby (?:about )?(?:${several})`,
     "g",
   );
   const plain = new RegExp(

@@ -86,6 +86,8 @@ const numberPattern = new RegExp(
 const beforePronoun =
   /(?:\b(?:the|this|that|these|those|another|next|last|later|latest|earlier|earliest|which|each|every|any|no|other|first|second|third|fourth|fifth|day|morning|afternoon|evening|good|better|best|right|wrong|different|only|either|new|long|short)|\d(?: ?[ap]m|st|nd|rd|th)?) $/;
 
+const beforeUnit = /^one[ -](?:hour|minute|day|week|month|o'clock)/;
+
 function digitsForWords(text: string): string {
   return text.replace(
     numberPattern,
@@ -95,7 +97,7 @@ function digitsForWords(text: string): string {
         const base = numberWords[ten] ?? 0;
         return units === undefined ? ordinal(base + (ordinalWords[ending] ?? 0)) : String(base + units);
       }
-      if (word === "one" && beforePronoun.test(text.slice(0, at))) return word;
+      if (word === "one" && beforePronoun.test(text.slice(0, at)) && !beforeUnit.test(text.slice(at))) return word;
       const number = numberWords[single ?? ""];
       if (number !== undefined) return String(number);
       const place = ordinalWords[single ?? ""];

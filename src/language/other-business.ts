@@ -7,7 +7,7 @@ const travel =
   "hotels? motels? inn airbnb flights? fly airlines? airport planes? luggage tickets? trains? bus(?:es)? trips? cruise passport visa suite";
 const goingOut = "tables? restaurants? taxis? cabs? uber lyft rides? rsvp movies? pizza";
 const devices =
-  "alarms? reminders? remainders? remind wake timers? songs? music playlists? radio podcasts? netflix spotify lights thermostat vacuum volume whisper microwave printer battery photos? pictures? audiobook translate jokes? trivia notify notifications?";
+  "alarms? reminders? remind wake timers? songs? music playlists? radio podcasts? netflix spotify lights thermostat vacuum volume whisper microwave printer battery photos? pictures? audiobook translate jokes? notify notifications?";
 const money =
   "bank(?:ing)? atm debit loans? mortgage savings transactions? insurance 401k tax(?:es)? w-?2 bills? payments? refunds? cards? fraud(?:ulent)? dollars bucks";
 const office = "pto e-?mails? inbox tweet facebook twitter mail password instructions? nickname";
@@ -44,10 +44,7 @@ const phrases = [
   "make (?:me )?a note",
   "pin(?: number)?",
   "call (?:me|you) (?:by|something|that|from)",
-  "what you call me|(?:the|my) name (?:that )?you",
   "gas station|pumping gas",
-  "life ?support|liff support|combat deck|engineering",
-  "i(?:'m| am) lost",
 ];
 
 const otherBusiness = new RegExp(

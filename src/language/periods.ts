@@ -47,7 +47,7 @@ export function periods(sentence: Sentence, { today }: Moment): Sentence {
     "(?:all |any ?time |some ?time )?(?:this|this upcoming|upcoming|this coming|current) week|all week|(?:during|in|through) the week",
     () => period({ from: week, to: week + 7 }),
   );
-  rule("(?:the )?week after", () => period({ from: week + 7, to: week + 14 }));
+  rule("the week after(?! (?:the|that|my|next|<|\\d))", () => period({ from: week + 7, to: week + 14 }));
   rule("(?:the )?(?:next|following|coming) month", () => period(monthDays(year, month + 1)));
   rule("this month|of the month|of month", () => period(monthDays(year, month)));
   rule("(?:the )?next year", () => period({ from: monthDays(year + 1, 1).from, to: monthDays(year + 2, 1).from }));

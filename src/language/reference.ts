@@ -32,7 +32,7 @@ export function selectOffered(text: string, offer: Offer): Choice | undefined {
   if (offer.offered.length === 0 || /\b(?:none|neither)\b/.test(said)) return undefined;
   if (tooMuch.test(said)) return undefined;
   const place = placeChosen(said, offer.offered);
-  if (place !== undefined) return place >= 0 && place < offer.offered.length ? { index: place } : undefined;
+  if (place !== undefined && place >= 0 && place < offer.offered.length) return { index: place };
   if (refusal.test(said)) return undefined;
   const [first, ...more] = byTime(said, offer);
   if (first === undefined) return undefined;

@@ -45,6 +45,8 @@ export interface WindowFact {
   readonly from: number;
   readonly to: number;
   readonly open?: "after" | "before";
+  /** The hour of an open end was said without morning or afternoon. */
+  readonly unsure?: true;
   /** Set for a part of the day, which also says which half a bare hour is in. */
   readonly half?: "am" | "pm";
   /** The other half of the day, where the hours said fit both. */

@@ -75,6 +75,7 @@ export const shortForms: Readonly<Record<string, string>> = {
   nxt: "next",
   nex: "next",
   wk: "week",
+  mnth: "month",
   wks: "weeks",
   wknd: "weekend",
   wkend: "weekend",

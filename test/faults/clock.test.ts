@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Delivered } from "../../src/conversation/inbound.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request } from "../support/booking-steps.ts";
@@ -10,7 +9,8 @@ import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, importYaml, look, openFile, testFolder } from "../support/desk-files.ts";
 import { type DeskOver, deskOver } from "../support/desk-over.ts";
 import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
-import { eventsOn, eventTitled, openPagePerson, type PagePerson } from "../support/page-person.ts";
+import { eventsOn, openPagePerson } from "../support/page-person.ts";
+import { requestOnPage } from "../support/page-steps.ts";
 import { until } from "../support/until.ts";
 
 const minuteMs = 60_000;
@@ -28,8 +28,8 @@ describe("fault 15: the clock jumps between two lives of the desk", () => {
 
     // Two requests for tomorrow at 09:00 and 10:00, to be answered two hours before at the latest.
     const first = await livesAt(site, wednesday, async () => {
-      const asked = await requestOverHttp(ana, "2026-03-05");
-      await requestOverHttp(ben, "2026-03-05");
+      const asked = await requestOnPage(ana, "2026-03-05");
+      await requestOnPage(ben, "2026-03-05");
       return asked;
     });
     expect(first?.card?.title).toBe(bookWords.waitingTitle);
@@ -196,16 +196,6 @@ async function settled({ file }: DeskSite, atMs: number): Promise<void> {
   const left =
     "select (select count(*) from timers where due_at_ms <= ?) + (select count(*) from outbox where state = 'waiting')";
   await until("nothing waits any more", () => look(file, (books) => books.prepare(left).pluck().get(atMs)) === 0);
-}
-
-async function requestOverHttp(client: PagePerson, day: string): Promise<Delivered> {
-  const services = await client.say("book");
-  const times = await client.press(services, eventTitled(services, "talk"));
-  const there = await client.press(times, { type: "day.chosen", day });
-  const [slot] = eventsOn(there, "slot.chosen");
-  if (slot === undefined) throw new Error("no time on offer");
-  const review = await client.press(there, slot);
-  return client.press(review, eventTitled(review, bookWords.confirmAndBook));
 }
 
 function statuses({ file }: DeskSite): unknown[] {

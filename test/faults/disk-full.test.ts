@@ -8,7 +8,8 @@ import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look } from "../support/desk-files.ts";
 import { type DeskProcess, type DeskSite, freePort, startDesk, startInVain } from "../support/desk-process.ts";
-import { type Answer, eventsOn, eventTitled, openPagePerson, type PagePerson, post } from "../support/page-person.ts";
+import { type Answer, eventTitled, openPagePerson, post, type Shown } from "../support/page-person.ts";
+import { requestOnPage, reviewOnPage, sentAll } from "../support/page-steps.ts";
 import { smallDisk } from "../support/small-disk.ts";
 import { until } from "../support/until.ts";
 
@@ -21,9 +22,9 @@ test("fault 18: the disk fills up during turns: a polite answer, nothing half do
   const site = await siteIn(disk.folder);
   const first = await startDesk(site, start);
   const ana = openPagePerson(first.address, "c1");
-  const waiting = await requestOf(ana);
+  const waiting = await requestOnPage(ana);
   expect(waiting.card?.title).toBe(bookWords.waitingTitle);
-  const review = await reviewOf(openPagePerson(first.address, "c2"));
+  const review = await reviewOnPage(openPagePerson(first.address, "c2"));
   const press = pressOf("c2", review, bookWords.confirmAndBook);
 
   disk.fill();
@@ -42,7 +43,7 @@ test("fault 18: the disk fills up during turns: a polite answer, nothing half do
   await inNeed.kill();
   const second = await startDesk(site, start);
   expect((await post(second.address, "/page/press", press)).body.card?.title).toBe(bookWords.waitingTitle);
-  await settle(second);
+  await sentAll(second.address);
   expect(statusesIn(site)).toEqual(["requested", "requested"]);
   expect(wrongs(site)).toEqual([]);
   expect(await second.stop()).toBe(0);
@@ -54,7 +55,7 @@ test("fault 18: the disk fills up so that the log cannot be written back: turns 
   const desk = await startDesk(site, start);
   const ana = openPagePerson(desk.address, "c1");
   const said = (): Promise<Answer> => post(desk.address, "/page/say", { user: "c1", id: randomUUID(), text: "help" });
-  await requestOf(ana);
+  await requestOnPage(ana);
   // SQLite writes its log back when it holds a thousand pages of 4 KB: just before that, the disk is full but for a little.
   for (let log = 0; log < 3_980_000; log = statSync(`${site.file}-wal`).size) expect((await said()).status).toBe(200);
   disk.fill(200_000);
@@ -69,7 +70,7 @@ test("fault 18: the disk fills up so that the log cannot be written back: turns 
   const again = await startDesk(site, start);
   expect(countIn(site, "talks")).toBe(talks);
   expect((await openPagePerson(again.address, "c1").say("help")).card?.title).toEqual(expect.any(String));
-  await settle(again);
+  await sentAll(again.address);
   expect(wrongs(site)).toEqual([]);
   expect(await again.stop()).toBe(0);
   expect(statSync(site.file).size).toBeGreaterThan(booksWhenFull); // only now was everything written back
@@ -99,20 +100,7 @@ async function siteIn(folder: string): Promise<DeskSite> {
   return site;
 }
 
-async function reviewOf(client: PagePerson) {
-  const services = await client.say("book");
-  const times = await client.press(services, eventTitled(services, "talk"));
-  const [slot] = eventsOn(times, "slot.chosen");
-  if (slot === undefined) throw new Error("no time on offer");
-  return client.press(times, slot);
-}
-
-async function requestOf(client: PagePerson) {
-  const review = await reviewOf(client);
-  return client.press(review, eventTitled(review, bookWords.confirmAndBook));
-}
-
-function pressOf(user: string, shown: Awaited<ReturnType<PagePerson["say"]>>, label: string) {
+function pressOf(user: string, shown: Shown, label: string) {
   const { talkId, revision } = shown;
   return { user, id: randomUUID(), talkId, revision, event: eventTitled(shown, label) };
 }
@@ -128,12 +116,6 @@ async function sayUntilRefused(desk: DeskProcess): Promise<void> {
 async function timed(ask: () => Promise<Answer>): Promise<Answer & { readonly ms: number }> {
   const from = performance.now();
   return { ...(await ask()), ms: performance.now() - from };
-}
-
-async function settle(desk: DeskProcess): Promise<void> {
-  await until("nothing waits any more", async () =>
-    /^frontdesk_outbox_waiting 0$/m.test(await (await fetch(`${desk.address}/metrics`)).text()),
-  );
 }
 
 function statusesIn({ file }: DeskSite): unknown[] {

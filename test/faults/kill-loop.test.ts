@@ -8,7 +8,7 @@ import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
 import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
 import { openPagePerson } from "../support/page-person.ts";
-import { until } from "../support/until.ts";
+import { sentAll } from "../support/page-steps.ts";
 
 const monday = Date.parse("2026-03-02T08:00:00Z");
 /** How long the desk is killed over and over; longer by FAULT_SECONDS. */
@@ -50,7 +50,7 @@ test("fault 2: killed at random moments under load on hot slots, the desk loses 
   stopped = true;
   alive.resolve();
   await failed;
-  await until("nothing waits any more", async () => (await waiting(address)) === 0, { withinMs: 60_000, everyMs: 200 });
+  await sentAll(address);
   expect(desk.output()).not.toMatch(/"level":"error"/);
   expect(await desk.stop()).toBe(0);
 
@@ -82,11 +82,6 @@ const mayBecome: Readonly<Record<Acknowledged["what"], readonly string[]>> = {
   declined: ["declined"],
   withdrawn: ["withdrawn"],
 };
-
-async function waiting(address: string): Promise<number> {
-  const text = await (await fetch(`${address}/metrics`)).text();
-  return Number(/^frontdesk_outbox_waiting (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
-}
 
 function countsOf(books: Database): Readonly<Record<string, number>> {
   const rows = books.prepare("select status, count(*) as count from bookings group by status").all();

@@ -9,8 +9,8 @@ import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
 import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
-import { type Answer, eventsOn, eventTitled, openPagePerson, post } from "../support/page-person.ts";
-import { until } from "../support/until.ts";
+import { type Answer, eventTitled, openPagePerson, post } from "../support/page-person.ts";
+import { reviewOnPage, sentAll } from "../support/page-steps.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 const lockedMs = 30_000;
@@ -23,11 +23,7 @@ test("fault 19: another process locks the books for 30 s: everybody gets a polit
   const presses = [];
   for (const user of clients) {
     const person = openPagePerson(desk.address, user);
-    const services = await person.say("book");
-    const times = await person.press(services, eventTitled(services, "talk"));
-    const [slot] = eventsOn(times, "slot.chosen");
-    if (slot === undefined) throw new Error("no time on offer");
-    const review = await person.press(times, slot);
+    const review = await reviewOnPage(person);
     const event = eventTitled(review, bookWords.confirmAndBook);
     presses.push({ user, id: randomUUID(), talkId: review.talkId, revision: review.revision, event });
   }
@@ -63,10 +59,7 @@ test("fault 19: another process locks the books for 30 s: everybody gets a polit
 
   const answers = await Promise.all(presses.map((press) => post(desk.address, "/page/press", press)));
   expect(answers.map(({ body }) => body.card?.title)).toEqual(clients.map(() => bookWords.waitingTitle));
-  await until("all went out", async () => {
-    const metrics = await (await fetch(`${desk.address}/metrics`)).text();
-    return /^frontdesk_outbox_waiting 0$/m.test(metrics);
-  });
+  await sentAll(desk.address);
   const doctor = await openPagePerson(desk.address, "p1").chat();
   expect(doctor.filter(({ card }) => card?.title === reviewWords.title)).toHaveLength(clients.length);
   process.stdout.write(

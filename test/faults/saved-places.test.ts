@@ -7,8 +7,8 @@ import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
 import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
-import { eventsOn, eventTitled, openPagePerson, type PagePerson } from "../support/page-person.ts";
-import { until } from "../support/until.ts";
+import { eventTitled, openPagePerson } from "../support/page-person.ts";
+import { requestOnPage, reviewOnPage, sentAll } from "../support/page-steps.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 
@@ -37,8 +37,8 @@ test("faults 22 and 23: a desk that comes back to damaged and outdated places st
 
   const first = await startDesk(site, { clock: monday });
   const shown = [];
-  for (const client of clients) shown.push(await toReview(client));
-  await settle(address);
+  for (const client of clients) shown.push(await reviewOnPage(client));
+  await sentAll(address);
   await first.kill();
   const before = bookingsIn(site);
   look(site.file, (books) => {
@@ -54,33 +54,18 @@ test("faults 22 and 23: a desk that comes back to damaged and outdated places st
     if (told === undefined) expect(answer.card?.title).toBe(bookWords.waitingTitle);
     else expect(answer.card?.summary).toBe(told);
   }
-  await settle(address);
+  await sentAll(address);
   expect(bookingsIn(site).slice(2)).toEqual(before.slice(2));
   // A talk that began anew goes where it should: through every step, to a request.
   for (const client of clients.slice(2)) {
-    const review = await toReview(client);
-    const waiting = await client.press(review, eventTitled(review, bookWords.confirmAndBook));
+    const waiting = await requestOnPage(client);
     expect(waiting.card?.title).toBe(bookWords.waitingTitle);
   }
-  await settle(address);
+  await sentAll(address);
   expect(second.output()).not.toMatch(/"level":"error"/);
   expect(await second.stop()).toBe(0);
   expect(look(site.file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
 });
-
-async function toReview(client: PagePerson) {
-  const services = await client.say("book");
-  const times = await client.press(services, eventTitled(services, "talk"));
-  const [slot] = eventsOn(times, "slot.chosen");
-  if (slot === undefined) throw new Error("no time on offer");
-  return client.press(times, slot);
-}
-
-async function settle(address: string): Promise<void> {
-  await until("nothing waits any more", async () =>
-    /^frontdesk_outbox_waiting 0$/m.test(await (await fetch(`${address}/metrics`)).text()),
-  );
-}
 
 /** In the order their clients came. */
 function bookingsIn({ file }: DeskSite): unknown[] {

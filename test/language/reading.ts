@@ -20,7 +20,7 @@ export function inWords(when: When | undefined): string {
 }
 
 /** A want in short form. */
-export function wantInWords(want: Want): string {
+function wantInWords(want: Want): string {
   const parts = [
     want.days?.map(daysInWords).join(" | "),
     want.weekdays?.join(","),

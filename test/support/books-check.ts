@@ -139,6 +139,11 @@ const atRest: readonly { readonly rule: string; readonly sql: string }[] = [
     sql: `select o.dedupe_key from outbox o where kind = 'mail' and not exists (select 1 from tray_mails m where m.id = o.id)`,
   },
   {
+    rule: "every card in a chat was queued, and posted once",
+    sql: `select p.id from page_messages p where author = 'desk'
+      and not exists (select 1 from outbox o where o.id = p.id and o.kind = 'card')`,
+  },
+  {
     rule: "the screen shows the talk as it stands",
     sql: `select t.id || ' of ' || t.user || ' shows ' || p.revision || ', stands at ' || t.revision
       from talks t join messages m on m.talk_id = t.id join page_messages p on p.id = m.message_id

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Delivered } from "../../src/conversation/inbound.ts";
+import { seeded } from "../support/crowd-life.ts";
+import { eventsOn } from "../support/page-person.ts";
+
+/** What clients at the desk's doors met with. */
+export interface Load {
+  /** From when a turn was due to the end of its answer, ms; all of them. */
+  readonly ms: number[];
+  /** Of these, those in which typed words were answered with times to choose from. */
+  readonly firstSlotsMs: number[];
+  /** Answers that were none: lost connections, any status but 200. */
+  readonly failures: string[];
+  readonly bookings: { count: number };
+  readonly seconds: number;
+}
+
+interface Client {
+  readonly user: string;
+  readonly address: string;
+  shown: Delivered;
+}
+
+/** People who book and book again, each at one of the desks, one turn at a time. */
+export function openCrowd(addresses: readonly string[], users: readonly string[]) {
+  const random = seeded(7);
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const free: Client[] = users.map((user, at) => ({
+    user,
+    address: addresses[at % addresses.length] ?? "",
+    shown: {},
+  }));
+
+  async function turn(client: Client, dueAt: number, load: Load, by: Agent = agent): Promise<void> {
+    const { path, body } = nextTurn(client, random);
+    try {
+      client.shown = await send(client.address, path, { user: client.user, id: randomUUID(), ...body }, by);
+      const ms = performance.now() - dueAt;
+      load.ms.push(ms);
+      if (path === "/page/say" && eventsOn(client.shown, "slot.chosen").length > 0) load.firstSlotsMs.push(ms);
+      if (body.event?.type === "booking.submitted") load.bookings.count += 1;
+    } catch (error) {
+      client.shown = {};
+      load.failures.push(String(error));
+    }
+  }
+
+  return {
+    /**
+     * So many turns a second whatever the desk does; what comes late counts from when it was due. A desk that falls
+     * behind by half the time is given no more.
+     */
+    async atRate(perSecond: number, seconds: number): Promise<Load> {
+      const load = emptyLoad(seconds);
+      const began = performance.now();
+      const underWay: Promise<void>[] = [];
+      for (let n = 0; n < perSecond * seconds && performance.now() - began < 1_500 * seconds; ) {
+        const dueNow = Math.min(perSecond * seconds, ((performance.now() - began) * perSecond) / 1000);
+        for (; n < dueNow; n += 1) {
+          const client = free.shift();
+          if (client === undefined) break; // everyone waits for an answer: these turns begin late, and count as late
+          const dueAt = began + (n * 1000) / perSecond;
+          underWay.push(turn(client, dueAt, load).then(() => void free.push(client)));
+        }
+        await wait(1);
+      }
+      await Promise.all(underWay);
+      return { ...load, seconds: (performance.now() - began) / 1000 };
+    },
+
+    /** As fast as the desk answers, so many at once. */
+    async flatOut(atOnce: number, seconds: number): Promise<Load> {
+      const load = emptyLoad(seconds);
+      const began = performance.now();
+      const visitor = async () => {
+        while (performance.now() - began < seconds * 1000) {
+          const client = free.shift();
+          if (client === undefined) return;
+          await turn(client, performance.now(), load);
+          free.push(client);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, visitor));
+      return { ...load, seconds: (performance.now() - began) / 1000 };
+    },
+
+    /** Everyone at once, each on a connection of their own that is opened for it. */
+    async allAtOnce(count: number): Promise<Load> {
+      const load = emptyLoad(0);
+      const cold = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
+      const dueAt = performance.now();
+      await Promise.all(free.slice(0, count).map((client) => turn(client, dueAt, load, cold)));
+      return load;
+    },
+
+    close: () => agent.destroy(),
+  };
+}
+
+function emptyLoad(seconds: number): Load {
+  return { ms: [], firstSlotsMs: [], failures: [], bookings: { count: 0 }, seconds };
+}
+
+/** Words that name all, or nothing; then whatever the card has to press on the way to a booking. */
+function nextTurn({ shown }: Client, random: () => number) {
+  for (const type of ["booking.submitted", "service.chosen", "practitioner.chosen", "slot.chosen"]) {
+    const events = eventsOn(shown, type);
+    const event = events[Math.floor(random() * events.length)];
+    const wentOn = type === "slot.chosen" && eventsOn(shown, "another.wanted").length > 0;
+    if (event !== undefined && !wentOn)
+      return { path: "/page/press", body: { talkId: shown.talkId, revision: shown.revision, event } };
+  }
+  const day = weekdays[Math.floor(random() * weekdays.length)];
+  return { path: "/page/say", body: { text: random() < 0.5 ? "book" : `book a check on ${day} afternoon` } };
+}
+
+const weekdays = ["Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+function send(address: string, path: string, body: unknown, agent: Agent): Promise<Delivered> {
+  return new Promise((resolve, reject) => {
+    const text = JSON.stringify(body);
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(text),
+      origin: address,
+    };
+    const posting = request(`${address}${path}`, { method: "POST", agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const answer = Buffer.concat(chunks).toString();
+        if (response.statusCode === 200) resolve(JSON.parse(answer));
+        else reject(new Error(`${path}: ${response.statusCode} ${answer.slice(0, 100)}`));
+      });
+    });
+    posting.on("error", reject);
+    posting.end(text);
+  });
+}

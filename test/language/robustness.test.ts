@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { understand } from "../../src/language/intent.ts";
+import { parseMove } from "../../src/language/move.ts";
+import { normalise } from "../../src/language/normalise.ts";
+import { findNamed, parseShift, selectOffered } from "../../src/language/reference.ts";
+import { fitSlots } from "../../src/language/want.ts";
+import { parseWhen } from "../../src/language/when.ts";
+import { now } from "./reading.ts";
+
+const starts = Array.from({ length: 96 }, (_, index) => now.nowMs + index * 1_800_000);
+const names = [
+  { id: "a", names: ["Dr Hannah Lee", "Lee"] },
+  { id: "b", names: ["Follow-up"] },
+];
+
+/** Everything that reads words, on one text. */
+function readAll(text: string, zone = now.zone): void {
+  const when = parseWhen(text, { ...now, zone });
+  for (const want of when === undefined ? [] : [when.want, ...(when.ambiguous?.readings ?? [])])
+    fitSlots(want, starts, { zone, nowMs: now.nowMs });
+  parseMove(text, { ...now, zone });
+  selectOffered(text, { offered: starts.slice(0, 5), nowMs: now.nowMs, zone });
+  parseShift(text);
+  findNamed(text, names);
+  understand(text);
+  understand(text, { pending: "offer" });
+  understand(text, { pending: "confirm" });
+  understand(text, { pending: "question" });
+}
+
+const timeWords =
+  "at on in from to until between and or not except next this last week monday tue friday tomorrow today morning pm am 3 3pm 15:30 13th 31st march 2/30 29.2. noon half past quarter hour minutes for every the first second any after before by - , . : ? ( ) <d0> <t1> o'clock 99 0 24:00 99:99 may sun ½ ET Tokyo".split(
+    " ",
+  );
+
+describe("nothing ever throws", () => {
+  test("whatever characters", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400, unit: "binary" }), (text) => readAll(text)),
+      { numRuns: 150 },
+    );
+  });
+
+  test("whatever heap of time words, in any zone", () => {
+    const heap = fc.array(fc.constantFrom(...timeWords), { maxLength: 40 }).map((words) => words.join(" "));
+    const zone = fc.constantFrom("America/New_York", "Europe/Lisbon", "Australia/Lord_Howe", "Asia/Kolkata", "UTC");
+    fc.assert(fc.property(heap, zone, readAll), { numRuns: 300 });
+  });
+
+  test.each([
+    "",
+    " ",
+    "\n\n",
+    "\u0000",
+    "😀".repeat(200),
+    "ﷺ".repeat(300),
+    "<d0> <t5> <w-1>",
+    "\ud800",
+    "'''",
+    "1e9 days",
+  ])("%j", (text) => {
+    expect(() => readAll(text)).not.toThrow();
+  });
+});
+
+test("a message is cut at 300 characters, however it unfolds", () => {
+  expect(normalise("a".repeat(1000)).length).toBe(300);
+  expect(normalise("ﷺ".repeat(300)).length).toBeLessThanOrEqual(300);
+  expect(parseWhen(`${"x".repeat(300)} tomorrow`, now)).toBeUndefined();
+});
+
+test("marks cannot be forged", () => {
+  expect(parseWhen("<d0> <t1>", now)).toBeUndefined();
+});
+
+const hostile = [
+  "at 1 to 2 -",
+  "1 day 2 hours 3 minutes ",
+  "3pm ",
+  "monday or ",
+  "not friday ",
+  "from from ",
+  "the 1st of ",
+  "1/2/",
+  "half an hour and ",
+  "between 1 and ",
+  "an hour and a half ",
+  "week of the ",
+  "2 weeks after ",
+  "1-2 january ",
+  "what is my ",
+  "my my my on ",
+  "first second third ",
+  "o'clock ",
+  "to to",
+  "a a a ",
+  "1,",
+  "((((",
+  "in the morning ",
+  "book cancel move ",
+];
+
+test.each(hostile)("300 characters of %j are read in less than 50 ms", (piece) => {
+  const text = piece.repeat(300).slice(0, 300);
+  const took = [1, 2, 3].map(() => {
+    const begun = performance.now();
+    parseWhen(text, now);
+    understand(text);
+    return performance.now() - begun;
+  });
+  // The best of three: another process may have had the processor meanwhile.
+  expect(Math.min(...took)).toBeLessThan(50);
+});
+
+test("an ordinary message takes well under 5 ms", () => {
+  const texts = [
+    "can I see Dr Lee next Tuesday afternoon?",
+    "move my Friday session to Monday 3pm",
+    "none of these, after 4 on weekdays next week but not Monday",
+    "book a follow-up with Ana on the 12th at half past two for 90 minutes",
+  ];
+  const took = Array.from({ length: 100 }, (_, index) => {
+    const text = texts[index % texts.length] ?? "";
+    const begun = performance.now();
+    parseWhen(text, now);
+    return performance.now() - begun;
+  }).sort((a, b) => a - b);
+  expect(took[50]).toBeLessThan(5);
+});
