@@ -3,7 +3,8 @@ import { type FreeSlot, findSlots, nearest } from "../../src/desk/slots.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { outOfOfficeAt } from "../../src/domain/out-of-office.ts";
 import { offeringOf } from "../../src/domain/service.ts";
-import { dateOf, type Reader } from "../../src/words/instants.ts";
+import { localDateOf } from "../../src/domain/zone.ts";
+import type { Reader } from "../../src/words/instants.ts";
 import { clientOf } from "./commands.ts";
 import type { BookContext } from "./context.ts";
 import { type BookingFacts, bookingFacts, type Chosen, chosenSoFar, progressAt } from "./facts.ts";
@@ -40,7 +41,7 @@ export async function choosingTimeFacts(context: BookContext, turn: Turn): Promi
   const chosen = await chosenSoFar(context, turn);
   const reader = chosen.location === undefined ? turn.reader : { ...turn.reader, zone: chosen.location.timezone };
   const slots = await freeSlots(chosen, turn);
-  const byDay = Map.groupBy(slots, (slot) => dateOf(slot.startsAtMs, reader.zone));
+  const byDay = Map.groupBy(slots, (slot) => localDateOf(reader.zone, slot.startsAtMs));
   const days = [...byDay.keys()];
   const shown =
     context.day !== undefined && byDay.has(context.day)
@@ -118,7 +119,7 @@ export async function offeringFitsFacts(context: BookContext, turn: Turn) {
 /** A few of many: of a week the first ones of each day, not all of its Monday. In the order they came. */
 function spread(fits: readonly number[], zone: string): readonly number[] {
   if (fits.length <= mostFits) return fits;
-  const days = [...Map.groupBy(fits, (ms) => dateOf(ms, zone)).values()].slice(0, mostFits);
+  const days = [...Map.groupBy(fits, (ms) => localDateOf(zone, ms)).values()].slice(0, mostFits);
   const aDay = Math.floor(mostFits / days.length);
   const kept = new Set(days.flatMap((day) => day.slice(0, aDay)));
   return fits.filter((ms) => kept.has(ms));

@@ -158,13 +158,13 @@ export const bookNow =
   /\b(?:book|schedule|reserve|set up|arrange|(?:make|get|want|need|like|have|do) (?:me |us |to make |to get |to have |to set )?(?:an? |the |my )?(?:appointments?|reservation|booking|visit|session)|(?:visit|see|go|going|meet|come)\b.*\b(?:him|her|them|there|on|at))\b/;
 /** Tables, parties and rooms: booked elsewhere. */
 export const mealPlace =
-  /\breservation\b.*\b(?:for \d+ (?:people|persons?|guests)|for \d+$|under|at the|at [a-z]+)\b|\b(?:\d+ people|party of|surprise party|graduation party|birthday party|a party|rooms? (?:in|at)|(?:boom|book|reserve|get) (?:me )?a room(?! (?:for|at [a-z]+ for)? ?(?:a |the )?meeting)|reservations?)\b/;
+  /\breservation\b.*\b(?:for \d+ (?:people|persons?|guests)|for \d+$|under|at the|at [a-z]+)\b|\b(?:\d+ people|party of|surprise party|graduation party|birthday party|a party|rooms? (?:in|at)|(?:book|reserve|get) (?:me )?a room(?! (?:for|at [a-z]+ for)? ?(?:a |the )?meeting)|reservations?)\b/;
 /** Words that put something else in the place of what was said. */
 export const corrects =
   /\b(?:actually|instead|rather|changed? my mind|change (?:it|that|this|the|to)|switch|i mean|i meant|oops|on 2nd thoughts?|not .{1,20} but|wrong|make (?:it|that)|(?:earlier|later) than|a (?:little |bit )?(?:earlier|later)|but (?:make|at|on|can|could|change|for|i))\b/;
 /** Asking for another time of what is there. */
 export const makeIt =
-  /\b(?:make|have|get|move) (?:it|that|this)\b|\b(?:it|that|this|the (?:\w+ )?(?:one|1)) (?:should|needs? to|has to|must) (?:be|start|end|go)\b|\binstead\b/;
+  /\b(?:make|have|move) (?:it|that|this)\b|\b(?:it|that|this|the (?:\w+ )?(?:one|1)) (?:should|needs? to|has to|must) (?:be|start|end|go)\b|\binstead\b/;
 /** Asking what the person has to come. */
 export const upcoming =
   /\b(?:(?:what|which|how many|when|where|what time|at what time|who)(?:'s| is| are)? (?:[a-z']+ ){0,6}(?:do|did|will|am|have|are|should|can) (?:i|we)\b(?! (?:pay|get|put|take|know|make|find|need|see|be|go to|start|use|work|say|ask|type))|do i (?:still |already |currently )?have (?:a |an |any |another |the |my |plans|anything|something|some |dinner|lunch|meetings?|events?|appointments?|to (?:do|go|be|meet|attend)|time|<|\d)|(?:have i got|i have) (?:any|anything)|anything (?:scheduled|planned|booked|going on|happening|coming up|on my)|(?:is|are|was) (?:scheduled|booked|planned|going on|happening|coming up|on (?:for|tap))|am i (?:still |already )?(?:doing|meeting|seeing|supposed|scheduled|having|with|going|booked|busy)|will i (?:be|have|see|meet))\b/;

@@ -9,7 +9,7 @@ const goingOut = "tables? restaurants? taxis? cabs? uber lyft rides? rsvp movies
 const devices =
   "alarms? reminders? remind wake timers? songs? music playlists? radio podcasts? netflix spotify lights thermostat vacuum volume whisper microwave printer battery photos? pictures? audiobook translate jokes? notify notifications?";
 const money =
-  "bank(?:ing)? atm debit loans? mortgage savings transactions? insurance 401k tax(?:es)? w-?2 bills? payments? refunds? cards? fraud(?:ulent)? dollars bucks";
+  "bank(?:ing)? atm debit loans? mortgage savings transactions? insurance 401k tax(?:es)? w-?2 bills? cards? fraud(?:ulent)? dollars bucks";
 const office = "pto e-?mails? inbox tweet facebook twitter mail password instructions? nickname";
 const household =
   "rental rent bedrooms? shopping groceries grocery amazon recipes? cook deliver(?:y|ed)? shipment subscriptions? membership plumber weather traffic";
@@ -30,8 +30,9 @@ const phrases = [
   "my contacts",
   "rooms? (?:in|at the|for \\d)",
   "(?:to|shopping|wish|grocery|reading|my|the|a|of) ?-?(?:do )?lists?",
-  "to ?-?do",
-  "places? to (?:stay|live|rent)",
+  "to-?do",
+  "to do lists?",
+  "places?(?: in [a-z]+)? to (?:stay|live|rent)",
   "stay (?:in|at)",
   "houses?",
   "(?:find|search|rent|live|need|looking)\\b[a-z ]*\\bapartments?",
@@ -52,7 +53,7 @@ const otherBusiness = new RegExp(
 );
 
 const ownObject =
-  /\b(?:cancel|move|reschedule|postpone|push|change|book|rebook|schedule)\b (?:me )?(?:my|our|the|this|an?|another|the next|tomorrow's|today's) (?:[a-z']+ ){0,2}(?:appointments?|sessions?|consultations?|check-?ups?|lessons?|follow-?ups?)\b(?! (?:at|for) (?:a |the |my )?(?:car|oil))/;
+  /\b(?:cancel|move|reschedule|postpone|push|change|book|rebook|schedule)\b (?:me )?(?:my|our|the|this|an?|another|the next|tomorrow's|today's) (?:[a-z']+ ){0,2}(?:appointments?|sessions?|consultations?|check-?ups?|lessons?|follow-?ups?)\b(?! (?:at|for) (?:a |the |my )?(?:car|oil))|\b(?:move|reschedule|postpone) (?:it|us)\b/;
 
 /** Whether the message is about business of other assistants. */
 export function isOtherBusiness(said: string): boolean {

@@ -113,7 +113,7 @@ test("a request the page would never send is turned away and leaves no row anywh
   ]) {
     expect(await ask(desk, "POST", "/page/say", { body }), body).toMatchObject({
       status: 400,
-      text: '{"error":"The desk could not read that request."}',
+      text: expect.stringContaining("The desk could not read that request"),
     });
   }
   for (const body of [
