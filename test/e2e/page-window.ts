@@ -66,7 +66,8 @@ export async function descriptionOf(locator: Locator): Promise<string> {
 export async function findings(window: Page): Promise<string[]> {
   // The finished look is judged, not a frame of something that is fading in.
   await window.evaluate(
-    "Promise.all(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished))",
+    // A card that is painted anew takes its animation back: that is over too.
+    "Promise.allSettled(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished))",
   );
   await window.evaluate(axe.source);
   const { violations } = await window.evaluate<axe.AxeResults>("axe.run()");
