@@ -7,7 +7,8 @@ const reading = /^(find|get|list|count|memberships)/;
 
 /**
  * The books for one transaction, in which the same question to the same repository is asked once. Whatever writes there
- * makes it forget, and so does waiting for a practitioner's time: what was read before may have changed meanwhile.
+ * makes it forget, and so does waiting for a practitioner's time or for a package: what was read before may have changed
+ * meanwhile.
  */
 export function askingOnce(books: Books): Books {
   const answers = new Map<string, Map<string, unknown>>();
@@ -20,7 +21,14 @@ export function askingOnce(books: Books): Books {
       return lock(...whose);
     },
   };
-  return { ...books, ...once, claims };
+  const packages: Books["packages"] = {
+    ...books.packages,
+    lock(...which) {
+      answers.clear();
+      return books.packages.lock(...which);
+    },
+  };
+  return { ...books, ...once, claims, packages };
 
   function remembering(name: string, repository: object): object {
     const methods = Object.entries(repository).map(([verb, method]) => {

@@ -5,10 +5,12 @@ import { answersIn } from "./repositories/answers.ts";
 import { auditIn } from "./repositories/audit.ts";
 import { bookingsIn } from "./repositories/bookings.ts";
 import { catalogueIn } from "./repositories/catalogue.ts";
+import { changesIn } from "./repositories/changes.ts";
 import { claimsIn } from "./repositories/claims.ts";
 import { formTokensIn } from "./repositories/form-tokens.ts";
 import { identitiesIn } from "./repositories/identities.ts";
 import { inboxIn } from "./repositories/inbox.ts";
+import { installationsIn } from "./repositories/installations.ts";
 import { messagesIn } from "./repositories/messages.ts";
 import { outboxIn } from "./repositories/outbox.ts";
 import { packagesIn } from "./repositories/packages.ts";
@@ -17,6 +19,7 @@ import { practicesIn } from "./repositories/practices.ts";
 import { talksIn } from "./repositories/talks.ts";
 import { termsIn } from "./repositories/terms.ts";
 import { timersIn } from "./repositories/timers.ts";
+import { workspacesIn } from "./repositories/workspaces.ts";
 import type { Schema } from "./schema.ts";
 
 /** Everything that is remembered, by repository. */
@@ -29,8 +32,11 @@ export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noL
     catalogue: catalogueIn(db, schema),
     people: peopleIn(db, schema),
     identities: identitiesIn(db, schema, locks),
-    packages: packagesIn(db, schema),
+    installations: installationsIn(db, schema, vault),
+    workspaces: workspacesIn(db, schema),
+    packages: packagesIn(db, schema, locks),
     bookings: bookingsIn(db, schema, locks),
+    changes: changesIn(db, schema),
     claims: claimsIn(db, schema, locks),
     answers: answersIn(db, schema, vault),
     terms: termsIn(db, schema),

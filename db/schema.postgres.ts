@@ -30,6 +30,12 @@ export const {
   messages,
   timers,
   audit,
+  changeRequests,
+  proposals,
+  fees,
+  installations,
+  workspaces,
   pageMessages,
   trayMails,
+  chatReferences,
 } = schema;

@@ -31,6 +31,7 @@ export function openSqlite(url: string, options: WriterOptions = {}): Database {
     connection.pragma("synchronous = FULL"); // an acknowledged request survives a power cut
     connection.pragma("foreign_keys = ON");
     connection.pragma("secure_delete = ON");
+    connection.pragma("temp_store = MEMORY"); // what a savepoint keeps must not become a file in every turn
     migrateSqlite(connection);
     createGuards(connection);
     assertGuards(connection);

@@ -1,6 +1,8 @@
 import type { Changes } from "../src/ports/changes.ts";
+import type { Installations } from "../src/ports/installations.ts";
 import type { MailTray } from "../src/ports/mailer.ts";
 import type { PageMessages, PagePeople } from "../src/ports/page-messages.ts";
+import type { ChatReferences } from "../src/ports/references.ts";
 import type { Vault } from "../src/vault.ts";
 import { askingOnce } from "./asking-once.ts";
 import { type Books, booksIn, type ReadBooks } from "./books.ts";
@@ -8,8 +10,10 @@ import { type Database, openDatabase } from "./database.ts";
 import type { Db } from "./db.ts";
 import { type Locks, noLocks } from "./locks.ts";
 import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts";
+import { chatReferencesIn } from "./repositories/references.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
+export type { ChangeRequest, Fee, Proposal } from "./repositories/changes.ts";
 export type { OutboxRow } from "./repositories/outbox.ts";
 export type { Talk } from "./repositories/talks.ts";
 
@@ -33,6 +37,10 @@ export interface Store {
   listDamages(): Promise<readonly string[]>;
   /** What is unfinished, for metrics: outbox rows that wait, those given up, and timers. */
   waiting(): Promise<{ readonly outbox: number; readonly dead: number; readonly timers: number }>;
+  /** Who has taken the app in, each call in a transaction of its own. */
+  readonly installations: Installations;
+  /** Where people's chats in Teams are, each call in a transaction of its own. */
+  readonly chatReferences: ChatReferences;
   readonly pageMessages: PageMessages;
   readonly pagePeople: PagePeople;
   readonly tray: MailTray;
@@ -75,6 +83,17 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
       const { waiting, dead } = await read.outbox.counts();
       return { outbox: waiting, dead, timers: await read.timers.count() };
     },
+    installations: {
+      find: (key) => read.installations.find(key),
+      save: (installation) => write(({ books }) => books.installations.save(installation)),
+      remove: (key) => write(({ books }) => books.installations.remove(key)),
+      claim: (name, atMs) => write(({ books }) => books.inbox.claim(name, atMs)),
+    },
+    chatReferences: {
+      find: reading.chatReferences.find,
+      save: (reference) => write(({ chatReferences }) => chatReferences.save(reference)),
+      remove: (address) => write(({ chatReferences }) => chatReferences.remove(address)),
+    },
     pageMessages: {
       list: reading.pageMessages.list,
       add: (message) => write(({ pageMessages }) => pageMessages.add(message)),
@@ -96,6 +115,7 @@ type Repositories = ReturnType<typeof repositoriesIn>;
 function repositoriesIn({ schema }: Database, db: Db, vault: Vault, locks: Locks) {
   return {
     books: booksIn(db, schema, vault, locks),
+    chatReferences: chatReferencesIn(db, schema),
     pageMessages: pageMessagesIn(db, schema),
     tray: mailTrayIn(db, schema),
   };

@@ -4,23 +4,26 @@ import { BusyError, DeskError } from "../src/errors.ts";
 import { classifyError, isBusy } from "./sqlite-errors.ts";
 import { type Turn, trackTurns } from "./turns.ts";
 
-/** A transaction longer than this is told: it keeps every other writer waiting. */
+/** A commit that took longer is told: it keeps every other writer waiting. */
 const slowMs = 50;
 
-/** A synchronous driver never lets go by itself: after this long the queue lets requests, answers and timers through. */
+/** A synchronous driver never lets go by itself: after this long the queue commits, and lets requests, answers and timers through. */
 const breathMs = 10;
+/** Transactions in one commit. */
+const mostTogether = 64;
 
 export interface WriterOptions {
   /** How long a transaction waits for another process' lock, counted from the call. */
   readonly patienceMs?: number;
-  /** Told after a transaction that took more than 50 ms between BEGIN and COMMIT. */
+  /** Told after more than 50 ms between BEGIN and COMMIT. */
   readonly onSlow?: (durationMs: number) => void;
 }
 
 /** The one place that writes: transactions take turns, so an async body is safe on a synchronous driver. */
 export interface WriterQueue {
   /**
-   * Runs `work` between BEGIN IMMEDIATE and COMMIT; what it throws rolls everything back and comes out unchanged.
+   * Runs `work` as one transaction, begun with BEGIN IMMEDIATE; what it throws undoes it and comes out unchanged.
+   * Those that wait for their turn share a commit, which costs more than they do; none is answered before it.
    * Rejects with a BusyError when the lock is not to be had, and with code `nested-transaction` inside another body.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>;
@@ -30,6 +33,14 @@ export interface WriterQueue {
   close(): Promise<void>;
 }
 
+/** A transaction that was asked for. */
+interface Waiting {
+  readonly deadline: number;
+  /** Runs its body and gives what answers it when the commit is done; throws what the body throws. */
+  run(): Promise<() => void>;
+  reject(error: unknown): void;
+}
+
 /** Queues transactions on the one connection that writes. */
 export function queueWrites(connection: Database, options: WriterOptions = {}): WriterQueue {
   const patienceMs = options.patienceMs ?? 4_000;
@@ -37,7 +48,11 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
   const beginNow = connection.prepare("BEGIN IMMEDIATE");
   const commit = connection.prepare("COMMIT");
   const rollback = connection.prepare("ROLLBACK");
-  let last: Promise<unknown> = Promise.resolve();
+  const mark = connection.prepare("SAVEPOINT body");
+  const backToMark = connection.prepare("ROLLBACK TO body");
+  const dropMark = connection.prepare("RELEASE body");
+  const waiting: Waiting[] = [];
+  let working: Promise<void> | undefined;
   let running: Turn | undefined;
   let lockedOut = false;
   let closed = false;
@@ -66,37 +81,76 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
     }
   }
 
-  async function take<T>(work: () => Promise<T>, deadline: number): Promise<T> {
-    await breathe();
-    await begin(deadline);
-    const startedAt = performance.now();
+  /** Runs one body in the open transaction; what it throws undoes it alone. Gives what answers it after the commit. */
+  async function runOne(one: Waiting): Promise<() => void> {
     const turn: Turn = { over: false };
+    mark.run();
     running = turn;
     try {
-      const result = await turns.run(turn, work);
-      commit.run();
-      return result;
+      const answer = await turns.run(turn, one.run);
+      dropMark.run();
+      return answer;
     } catch (error) {
-      // SQLite has rolled back by itself after some failures, such as a full disk.
-      if (connection.inTransaction) rollback.run();
-      throw error;
+      // SQLite undoes everything by itself after some failures, such as a full disk: then nobody's body is left.
+      if (!connection.inTransaction) throw error;
+      backToMark.run();
+      dropMark.run();
+      return () => one.reject(error);
     } finally {
       turn.over = true;
       running = undefined;
-      const durationMs = performance.now() - startedAt;
-      if (durationMs > slowMs) options.onSlow?.(durationMs);
     }
   }
 
+  /** One commit: whoever waits longest, and those behind. Nobody hears of success or failure before it. */
+  async function commitSome(first: Waiting): Promise<void> {
+    try {
+      await begin(first.deadline);
+    } catch (error) {
+      waiting.shift();
+      return first.reject(error);
+    }
+    const startedAt = performance.now();
+    const taken: Waiting[] = [];
+    const answers: (() => void)[] = [];
+    try {
+      while (taken.length < mostTogether && (taken.length === 0 || performance.now() - startedAt < breathMs)) {
+        const next = waiting.shift();
+        if (next === undefined) break;
+        taken.push(next);
+        answers.push(await runOne(next));
+      }
+      commit.run();
+      for (const answer of answers) answer();
+    } catch (error) {
+      if (connection.inTransaction) rollback.run();
+      for (const one of taken) one.reject(error);
+    }
+    const durationMs = performance.now() - startedAt;
+    if (durationMs > slowMs) options.onSlow?.(durationMs);
+  }
+
+  async function takeTurns(): Promise<void> {
+    for (let [first] = waiting; first !== undefined; [first] = waiting) {
+      await breathe();
+      await commitSome(first);
+    }
+    working = undefined;
+  }
+
   return {
-    async transaction(work) {
+    async transaction<T>(work: () => Promise<T>) {
       if (closed) throw new DeskError("store-closed", "The books are closed.");
       turns.assertOutside();
-      const deadline = performance.now() + patienceMs;
-      const turn = last.then(() => take(work, deadline));
-      last = turn.catch(() => {}); // the next writer must not inherit this failure
+      const { promise, resolve, reject } = Promise.withResolvers<T>();
+      const run = async () => {
+        const result = await work();
+        return () => resolve(result);
+      };
+      waiting.push({ deadline: performance.now() + patienceMs, run, reject });
+      working ??= takeTurns();
       try {
-        return await turn;
+        return await promise;
       } catch (error) {
         throw classifyError(error);
       }
@@ -104,7 +158,7 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
     assertInside: () => turns.assertInside(running),
     async close() {
       closed = true;
-      await last;
+      await working;
     },
   };
 }

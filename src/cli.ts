@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { WebClient } from "@slack/web-api";
 import { copyBooks } from "../db/copy.ts";
 import type { Store } from "../db/store.ts";
 import { openClock } from "./clock.ts";
@@ -14,6 +15,8 @@ import { practiceFileDocs } from "./practice-file/docs.ts";
 import { formatMistake } from "./practice-file/mistake.ts";
 import { toDomain } from "./practice-file/plan.ts";
 import { readPracticeFile } from "./practice-file/read.ts";
+import { sampleCards } from "./slack-samples.ts";
+import { checkSlack, slackManifest } from "./slack-tools.ts";
 
 /** Something to say and leave with: lines for stderr, and exit code 1. */
 class Refusal extends Error {
@@ -65,6 +68,26 @@ or nothing. Each is written as in DATABASE_URL: file:data/frontdesk.db, postgres
 Stop every desk first. Afterwards start them with the new DATABASE_URL and the same key ring: FRONTDESK_KEYS,
 or the line in the file frontdesk.keys that lies beside the books. The old books are left as they are.`,
     run: copy,
+  },
+  "slack-manifest": {
+    usage: "slack-manifest",
+    does: "prints the manifest of the Slack app, for PUBLIC_URL",
+    help: `Prints what https://api.slack.com/apps wants under “Create New App”, “From a manifest”: the app's name, scopes,
+events and addresses, with PUBLIC_URL filled in. For Socket Mode set socket_mode_enabled to true in it.`,
+    run: async (words) => {
+      none(words);
+      const manifest = slackManifest(configured().publicUrl);
+      if (!manifest.ok) throw new Refusal(manifest.line);
+      process.stdout.write(manifest.text);
+    },
+  },
+  "slack-check": {
+    usage: "slack-check",
+    does: "asks Slack itself whether it takes every card of the desk",
+    help: `Needs SLACK_BOT_TOKEN, a real one. Calls auth.test, then blocks.validate for the cards of a demo practice, as
+messages, forms and Home tab; takes a few minutes, posts nothing and changes nothing. Exits with 1 when Slack
+refuses one of them.`,
+    run: slackCheck,
   },
   docs: {
     usage: "docs",
@@ -123,13 +146,34 @@ async function copy(words: readonly string[]): Promise<void> {
   console.log(`${rows} rows in ${tables} tables are copied, and found to be the same. Keep the key ring for them.`);
 }
 
-/** Opens the configured books for as long as `work` takes. */
-async function withBooks(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
+async function slackCheck(words: readonly string[]): Promise<void> {
+  none(words);
+  const { slack } = configured();
+  if (slack?.access.kind !== "token") {
+    throw new Refusal("slack-check needs a bot token: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.");
+  }
+  let wrong = 0;
+  await checkSlack(new WebClient(slack.access.botToken, { slackApiUrl: slack.apiUrl }), await sampleCards(), {
+    tell: (finding) => {
+      wrong += finding.wrong ? 1 : 0;
+      console.log(`${finding.wrong ? "!" : "✓"} ${finding.line}`);
+    },
+  });
+  if (wrong > 0) throw new Refusal(wrong === 1 ? "One thing was refused." : `${wrong} things were refused.`);
+}
+
+function configured(): Config {
   const reading = readConfig();
   if (!reading.ok) throw new Refusal(...reading.mistakes);
-  const store = await openBooks(reading.config, openLog({ level: "silent" }));
+  return reading.config;
+}
+
+/** Opens the configured books for as long as `work` takes. */
+async function withBooks(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  const config = configured();
+  const store = await openBooks(config, openLog({ level: "silent" }));
   try {
-    await work(store, reading.config);
+    await work(store, config);
   } finally {
     await store.close();
   }

@@ -1,11 +1,11 @@
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type LogLevel, logLevels } from "./log.ts";
-import { serviceMistakes } from "./service-settings.ts";
+import { readServices, type ServiceSettings } from "./service-settings.ts";
 import { parseKeyRing, type RingKey } from "./vault.ts";
 
 /** Everything the desk is told from outside, checked. Nothing else reads the environment. */
-export interface Config {
+export interface Config extends ServiceSettings {
   readonly production: boolean;
   readonly host: string;
   /** Whether `host` is reached from this machine only. */
@@ -54,7 +54,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   );
   const read = reader(env);
-  const services = serviceMistakes(env);
+  const services = readServices(env);
 
   const production = read("NODE_ENV", nodeEnvs, "development") === "production";
   const host = read("HOST", hostName, "127.0.0.1");
@@ -84,6 +84,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     ...(clockStartsAtMs === undefined ? {} : { clockStartsAtMs }),
     page: page.on,
     mail: mailOf(env, read, services.chat),
+    ...services.settings,
   };
   const mistakes = [...read.mistakes, ...services.mistakes];
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, config, warnings: page.warnings };

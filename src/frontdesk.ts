@@ -5,12 +5,14 @@ import { openPage } from "../adapters/page/page.ts";
 import { pageAddress } from "../adapters/page/receive.ts";
 import { openStore, type Store } from "../db/store.ts";
 import { flows } from "../flows/index.ts";
+import { openChatServices } from "./chat-services.ts";
 import { type Clock, openClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Engine, openEngine } from "./conversation/engine.ts";
 import type { Desk } from "./desk/desk.ts";
 import { answerFormLink, findFormLink } from "./desk/form-links.ts";
 import { suggestedLines } from "./desk/suggested-lines.ts";
+import { drawings } from "./drawings.ts";
 import { healthDoors } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
 import { startRunner } from "./jobs/runner.ts";
@@ -68,7 +70,9 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   });
 
   const page = config.page ? openPage(pageParts(config, store, clock, engine)) : undefined;
-  if (page !== undefined) messengers.set("page", page.messenger);
+  const services = await openChatServices({ config, store, clock, engine, log });
+  for (const messenger of [...(page === undefined ? [] : [page.messenger]), ...services.map((one) => one.messenger)])
+    messengers.set(messenger.platform, messenger);
   const mailer = openMailer(config, store, clock, () => page?.mailArrived());
   const jobParts = {
     store,
@@ -79,6 +83,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     mailer,
     deliver: engine.deliver,
     publicUrl: config.publicUrl,
+    drawTab: engine.drawTab,
   };
 
   const checks = {
@@ -91,6 +96,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     ...healthDoors({ checks, metrics }),
     ...formDoors(formParts(config, store, clock, messengers, workIsDue)),
     ...(page?.doors ?? []),
+    ...services.flatMap((one) => one.doors),
   ];
   const server = openHttpServer({ doors, log });
   const listening = await server.listen(config.port, config.host).catch(async (error: unknown) => {
@@ -100,6 +106,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   const runner = startRunner(jobParts);
   nudge = runner.nudge;
   runner.nudge();
+  for (const service of services) await service.start?.();
   store.changes.listen(({ what }) => {
     if (what === "work" || what === "missed") nudge();
   });
@@ -110,6 +117,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     clock,
     async close() {
       await server.close();
+      await Promise.all(services.map((service) => service.close()));
       await runner.stop();
       await store.close();
     },
@@ -123,6 +131,7 @@ function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): 
     people: peopleWithLines(store, clock),
     tray: store.tray,
     clock,
+    drawings,
     changes: store.changes,
     nextDueAtMs: () => store.read.timers.nextDueAtMs(),
     isLoopbackHost: config.isLoopbackHost,

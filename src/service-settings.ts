@@ -1,79 +1,242 @@
-/** A group of settings that belong to one outside service. */
+import { z } from "zod";
+
+/** How the desk reaches Slack. */
+export interface SlackSettings {
+  readonly signingSecret: string;
+  /** Where the Web API is, with its closing slash. */
+  readonly apiUrl: string;
+  /** Where a person is sent to install the app. */
+  readonly authorizeUrl: string;
+  /** Socket Mode: events come over a socket, no public address is needed. */
+  readonly appToken?: string;
+  readonly access: /** One workspace. */
+    | { readonly kind: "token"; readonly botToken: string }
+    /** Any workspace that installs the app. */
+    | {
+        readonly kind: "oauth";
+        readonly clientId: string;
+        readonly clientSecret: string;
+        readonly stateSecret: string;
+      };
+}
+
+/** The Bot Framework SDK's names for the addresses of a cloud; setting one switches off its defaults for all. */
+export const teamsCloudNames = [
+  "ToBotFromChannelOpenIdMetadataUrl",
+  "ToChannelFromBotLoginUrl",
+  "ToChannelFromBotOAuthScope",
+  "ToBotFromChannelTokenIssuer",
+  "ToBotFromEmulatorOpenIdMetadataUrl",
+  "OAuthUrl",
+  "CallerId",
+] as const;
+
+/** How the desk reaches Microsoft Teams. */
+export interface TeamsSettings {
+  /** Empty only where `anonymous`. */
+  readonly appId: string;
+  readonly password: string;
+  readonly type: "SingleTenant" | "UserAssignedMSI" | "MultiTenant";
+  readonly tenantId?: string;
+  /** The organisations that may come in; empty: every one that has the app. */
+  readonly allowedTenants: readonly string[];
+  /** No tokens are asked for, and only this machine is talked to: for trying the app with a local emulator. */
+  readonly anonymous: boolean;
+  readonly cloud: Readonly<Partial<Record<(typeof teamsCloudNames)[number], string>>>;
+}
+
+/** How the desk reaches Stripe. */
+export interface StripeSettings {
+  readonly secretKey: string;
+  /** Several while a secret is being replaced. */
+  readonly webhookSecrets: readonly string[];
+  /** Another address of its API, such as a double's. */
+  readonly apiUrl?: string;
+}
+
+/** The outside services that are set up. */
+export interface ServiceSettings {
+  readonly slack?: SlackSettings;
+  readonly teams?: TeamsSettings;
+  readonly stripe?: StripeSettings;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** A group of settings that belong to one service: either none of them is set, or one of the ways to be complete. */
 interface ServiceGroup {
   readonly service: string;
-  /** Whether people chat with the desk through it. */
-  readonly chat: boolean;
-  /** Every setting of the group, the essential ones and those that only adjust. */
   readonly names: readonly string[];
-  /** The ways to be complete: all names of one of them are set. */
   readonly complete: readonly (readonly string[])[];
 }
 
-const groups: readonly ServiceGroup[] = [
-  {
-    service: "Slack",
-    chat: true,
-    names: [
-      "SLACK_SIGNING_SECRET",
-      "SLACK_BOT_TOKEN",
-      "SLACK_CLIENT_ID",
-      "SLACK_CLIENT_SECRET",
-      "SLACK_STATE_SECRET",
-      "SLACK_API_URL",
-      "SLACK_AUTHORIZE_URL",
-      "SLACK_APP_TOKEN",
-    ],
-    complete: [
-      ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
-      ["SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"],
-    ],
-  },
-  {
-    service: "Microsoft Teams",
-    chat: true,
-    names: [
-      "MicrosoftAppId",
-      "MicrosoftAppPassword",
-      "MicrosoftAppType",
-      "MicrosoftAppTenantId",
-      "ToBotFromChannelOpenIdMetadataUrl",
-      "ToChannelFromBotLoginUrl",
-      "ToChannelFromBotOAuthScope",
-      "ToBotFromChannelTokenIssuer",
-      "ToBotFromEmulatorOpenIdMetadataUrl",
-      "OAuthUrl",
-      "CallerId",
-      "TEAMS_ANONYMOUS",
-    ],
-    complete: [
-      ["MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppType", "MicrosoftAppTenantId"],
-      ["TEAMS_ANONYMOUS"],
-    ],
-  },
-  {
-    service: "Stripe",
-    chat: false,
-    names: ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_URL"],
-    complete: [["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"]],
-  },
-];
+const slackGroup: ServiceGroup = {
+  service: "Slack",
+  names: [
+    "SLACK_SIGNING_SECRET",
+    "SLACK_BOT_TOKEN",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_STATE_SECRET",
+    "SLACK_API_URL",
+    "SLACK_AUTHORIZE_URL",
+    "SLACK_APP_TOKEN",
+  ],
+  complete: [
+    ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN"],
+    ["SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"],
+  ],
+};
+
+const teamsGroup: ServiceGroup = {
+  service: "Microsoft Teams",
+  names: [
+    "MicrosoftAppId",
+    "MicrosoftAppPassword",
+    "MicrosoftAppType",
+    "MicrosoftAppTenantId",
+    "TEAMS_ALLOWED_TENANTS",
+    "TEAMS_ANONYMOUS",
+    ...teamsCloudNames,
+  ],
+  complete: [["TEAMS_ANONYMOUS"], ["MicrosoftAppId", "MicrosoftAppPassword"]],
+};
+
+const stripeGroup: ServiceGroup = {
+  service: "Stripe",
+  names: ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_URL"],
+  complete: [["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"]],
+};
 
 /**
- * One line for each outside service that is set up, wholly or in part: what is missing, and that this version does
- * not have it. A setting that is recognised is never ignored in silence. `chat` says whether a chat service is among them.
+ * The services an environment sets up, and every mistake with its remedy: a service that is set up in part does not
+ * start without the rest. Values are never repeated, for they may be secret. `chat`: Slack or Teams is among them.
  */
-export function serviceMistakes(env: Readonly<Record<string, string>>): {
+export function readServices(env: Environment): {
   readonly chat: boolean;
+  readonly settings: ServiceSettings;
   readonly mistakes: readonly string[];
 } {
-  const begun = groups.filter(({ names }) => names.some((name) => name in env));
-  return { chat: begun.some(({ chat }) => chat), mistakes: begun.map((group) => lineFor(group, env)) };
+  const mistakes: string[] = [];
+  const fail = (line: string) => void mistakes.push(line);
+  const slack = begun(slackGroup, env) ? slackOf(env, fail) : undefined;
+  const teams = begun(teamsGroup, env) ? teamsOf(env, fail) : undefined;
+  const stripe = begun(stripeGroup, env) ? stripeOf(env, fail) : undefined;
+  return {
+    chat: begun(slackGroup, env) || begun(teamsGroup, env),
+    settings: { ...(slack && { slack }), ...(teams && { teams }), ...(stripe && { stripe }) },
+    mistakes,
+  };
 }
 
-function lineFor({ service, names, complete }: ServiceGroup, env: Readonly<Record<string, string>>): string {
+type Fail = (line: string) => void;
+
+function begun({ names }: ServiceGroup, env: Environment): boolean {
+  return names.some((name) => name in env);
+}
+
+/** Says what is missing to be complete, by the way most of which is gone already; true when nothing is. */
+function isComplete({ service, names, complete }: ServiceGroup, env: Environment, fail: Fail): boolean {
+  const missingOf = (way: readonly string[]) => way.filter((name) => !(name in env));
+  if (complete.some((way) => missingOf(way).length === 0)) return true;
+  const gone = (way: readonly string[]) => way.length - missingOf(way).length;
+  const [likeliest = []] = [...complete].sort((a, b) => gone(b) - gone(a));
+  const fewest = missingOf(likeliest);
   const set = names.filter((name) => name in env);
-  const missing = complete.map((way) => way.filter((name) => !(name in env)));
-  const fewest = missing.reduce((least, way) => (way.length < least.length ? way : least), names);
-  const half = fewest.length === 0 ? "" : ` (Half set besides: ${fewest.join(", ")} missing.)`;
-  return `${set.join(", ")}: ${service} is not part of this version; remove ${set.length === 1 ? "it" : "them"}.${half}`;
+  const verb = fewest.length === 1 ? "is" : "are";
+  fail(
+    `${fewest.join(", ")} ${verb} missing: ${service} is set up in part (${set.join(", ")}). Set ${fewest.length === 1 ? "it" : "them"} too, or remove the rest.`,
+  );
+  return false;
+}
+
+function slackOf(env: Environment, fail: Fail): SlackSettings | undefined {
+  if (!isComplete(slackGroup, env, fail)) return undefined;
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId, SLACK_APP_TOKEN: appToken } = env;
+  if (botToken !== undefined && clientId !== undefined) {
+    fail(
+      "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: one workspace has a bot token, many install the app by OAuth. Remove one of them.",
+    );
+    return undefined;
+  }
+  if (botToken !== undefined && !botToken.startsWith("xoxb-"))
+    fail("SLACK_BOT_TOKEN is no bot token: copy the Bot User OAuth Token, which begins with xoxb-.");
+  if (appToken !== undefined && !appToken.startsWith("xapp-"))
+    fail("SLACK_APP_TOKEN is no app-level token: make one with the scope connections:write; it begins with xapp-.");
+  const stateSecret = env.SLACK_STATE_SECRET ?? "";
+  if (botToken === undefined && stateSecret.length < 8)
+    fail("SLACK_STATE_SECRET is too short: make one with: openssl rand -hex 32.");
+  const apiUrl = addressOf(env, "SLACK_API_URL", "https://slack.com/api/", fail);
+  return {
+    signingSecret: env.SLACK_SIGNING_SECRET ?? "",
+    apiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`,
+    authorizeUrl: addressOf(env, "SLACK_AUTHORIZE_URL", "https://slack.com/oauth/v2/authorize", fail),
+    ...(appToken === undefined ? {} : { appToken }),
+    access:
+      botToken === undefined
+        ? { kind: "oauth", clientId: clientId ?? "", clientSecret: env.SLACK_CLIENT_SECRET ?? "", stateSecret }
+        : { kind: "token", botToken },
+  };
+}
+
+const teamsTypes = ["SingleTenant", "UserAssignedMSI", "MultiTenant"] as const;
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function teamsOf(env: Environment, fail: Fail): TeamsSettings | undefined {
+  const anonymous = env.TEAMS_ANONYMOUS === "1";
+  if (env.TEAMS_ANONYMOUS !== undefined && !anonymous)
+    fail("TEAMS_ANONYMOUS takes 1 only: it switches the tokens off, for a local emulator. Remove it otherwise.");
+  if (anonymous && env.NODE_ENV === "production")
+    fail("TEAMS_ANONYMOUS must not be set in production: anybody could speak for anybody. Remove it.");
+  if (env.TEAMS_ANONYMOUS !== undefined && !anonymous) return undefined;
+  const type = teamsTypes.find((known) => known === (env.MicrosoftAppType ?? "SingleTenant"));
+  if (type === undefined) {
+    fail(`MicrosoftAppType is none of ${teamsTypes.join(", ")}: write SingleTenant for a new bot.`);
+    return undefined;
+  }
+  const needsPassword = type !== "UserAssignedMSI";
+  const group = needsPassword ? teamsGroup : { ...teamsGroup, complete: [["TEAMS_ANONYMOUS"], ["MicrosoftAppId"]] };
+  if (!isComplete(group, env, fail)) return undefined;
+  const { MicrosoftAppId: appId = "", MicrosoftAppTenantId: tenantId } = env;
+  if (!anonymous && !guid.test(appId))
+    fail("MicrosoftAppId is no id: copy the Application (client) ID, 36 characters with dashes.");
+  if (!anonymous && type !== "MultiTenant" && (tenantId === undefined || !guid.test(tenantId)))
+    fail(`MicrosoftAppTenantId is missing or no id: a ${type} bot belongs to one directory; copy its Directory ID.`);
+  const allowedTenants = (env.TEAMS_ALLOWED_TENANTS ?? "").split(/[\s,]+/).filter((one) => one !== "");
+  if (allowedTenants.some((one) => !guid.test(one)))
+    fail("TEAMS_ALLOWED_TENANTS is no list of ids: write directory ids, separated by commas.");
+  return {
+    appId,
+    password: env.MicrosoftAppPassword ?? "",
+    type,
+    ...(tenantId === undefined ? {} : { tenantId }),
+    allowedTenants: allowedTenants.map((one) => one.toLowerCase()),
+    anonymous,
+    cloud: Object.fromEntries(
+      teamsCloudNames.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] ?? ""]])),
+    ),
+  };
+}
+
+function stripeOf(env: Environment, fail: Fail): StripeSettings | undefined {
+  if (!isComplete(stripeGroup, env, fail)) return undefined;
+  const secretKey = env.STRIPE_SECRET_KEY ?? "";
+  if (!/^(sk|rk)_/.test(secretKey))
+    fail("STRIPE_SECRET_KEY is no secret key: copy the one that begins with sk_ or rk_, never the publishable one.");
+  const webhookSecrets = (env.STRIPE_WEBHOOK_SECRET ?? "").split(/[\s,]+/).filter((one) => one !== "");
+  if (webhookSecrets.some((one) => !one.startsWith("whsec_")))
+    fail("STRIPE_WEBHOOK_SECRET is no signing secret: copy the one of the endpoint, which begins with whsec_.");
+  const apiUrl = env.STRIPE_API_URL === undefined ? undefined : addressOf(env, "STRIPE_API_URL", "", fail);
+  return { secretKey, webhookSecrets, ...(apiUrl === undefined ? {} : { apiUrl }) };
+}
+
+/** An address of a service; plain http is for doubles on this machine only. */
+function addressOf(env: Environment, name: string, fallback: string, fail: Fail): string {
+  const given = env[name];
+  if (given === undefined) return fallback;
+  const parsed = z.url({ protocol: /^https?$/ }).safeParse(given);
+  const isOpen = parsed.success && /^http:/i.test(given) && !/^http:\/\/(localhost|127\.|\[::1\])/i.test(given);
+  if (!parsed.success || isOpen)
+    fail(`${name} is no address the desk may use: write https://…, or http:// of this machine.`);
+  return given;
 }

@@ -187,20 +187,40 @@ describe("a mistake is one line with its remedy", () => {
       'MAIL_FROM is "a@example.com, b@example.com": write a name and an address, such as Frontdesk <desk@example.com>.',
     ],
     [
-      { STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "wh" },
-      "STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET: Stripe is not part of this version; remove them.",
+      { STRIPE_SECRET_KEY: "sk_test_1" },
+      "STRIPE_WEBHOOK_SECRET is missing: Stripe is set up in part (STRIPE_SECRET_KEY). Set it too, or remove the rest.",
     ],
     [
-      { STRIPE_SECRET_KEY: "sk" },
-      "STRIPE_SECRET_KEY: Stripe is not part of this version; remove it. (Half set besides: STRIPE_WEBHOOK_SECRET missing.)",
+      { STRIPE_SECRET_KEY: "pk_test_1", STRIPE_WEBHOOK_SECRET: "whsec_1" },
+      "STRIPE_SECRET_KEY is no secret key: copy the one that begins with sk_ or rk_, never the publishable one.",
     ],
     [
-      { SMTP_URL: "none", SLACK_BOT_TOKEN: "xoxb" },
-      "SLACK_BOT_TOKEN: Slack is not part of this version; remove it. (Half set besides: SLACK_SIGNING_SECRET missing.)",
+      { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: "whsec_1", STRIPE_API_URL: "http://stripe.example" },
+      "STRIPE_API_URL is no address the desk may use: write https://…, or http:// of this machine.",
     ],
     [
-      { SMTP_URL: "none", TEAMS_ANONYMOUS: "1" },
-      "TEAMS_ANONYMOUS: Microsoft Teams is not part of this version; remove it.",
+      { SMTP_URL: "none", SLACK_BOT_TOKEN: "xoxb-1" },
+      "SLACK_SIGNING_SECRET is missing: Slack is set up in part (SLACK_BOT_TOKEN). Set it too, or remove the rest.",
+    ],
+    [
+      { SMTP_URL: "none", SLACK_SIGNING_SECRET: "s", SLACK_CLIENT_ID: "1.2", SLACK_CLIENT_SECRET: "s" },
+      "SLACK_STATE_SECRET is missing: Slack is set up in part (SLACK_SIGNING_SECRET, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET). Set it too, or remove the rest.",
+    ],
+    [
+      { SMTP_URL: "none", SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "xoxp-1" },
+      "SLACK_BOT_TOKEN is no bot token: copy the Bot User OAuth Token, which begins with xoxb-.",
+    ],
+    [
+      { SMTP_URL: "none", MicrosoftAppId: "22222222-2222-4222-8222-222222222222" },
+      "MicrosoftAppPassword is missing: Microsoft Teams is set up in part (MicrosoftAppId). Set it too, or remove the rest.",
+    ],
+    [
+      { SMTP_URL: "none", MicrosoftAppId: "22222222-2222-4222-8222-222222222222", MicrosoftAppPassword: "p" },
+      "MicrosoftAppTenantId is missing or no id: a SingleTenant bot belongs to one directory; copy its Directory ID.",
+    ],
+    [
+      { SMTP_URL: "none", TEAMS_ANONYMOUS: "yes" },
+      "TEAMS_ANONYMOUS takes 1 only: it switches the tokens off, for a local emulator. Remove it otherwise.",
     ],
   ])("%j", (env, line) => expect(mistakes(env)).toEqual([line]));
 
@@ -227,8 +247,8 @@ describe("a mistake is one line with its remedy", () => {
       "FRONTDESK_KEYS",
       "FRONTDESK_KEYS",
       "SMTP_URL",
-      "SLACK_BOT_TOKEN",
-      "MicrosoftAppId",
+      "SLACK_SIGNING_SECRET",
+      "MicrosoftAppPassword",
     ]);
   });
 
@@ -247,7 +267,7 @@ describe("a mistake is one line with its remedy", () => {
 
 describe("with chat keys", () => {
   test("mail must be set up, or said to be none", () => {
-    const chat = { SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "b" };
+    const chat = { SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "xoxb-1" };
     const line =
       "SMTP_URL is missing: with chat keys, invitations go by mail. Write smtp://user:password@host:587, or none for no mail on purpose.";
     expect(mistakes(chat)).toContain(line);

@@ -5,14 +5,17 @@ import type { Door } from "../../src/ports/door.ts";
 
 /** Every file of the page but its HTML. A closed list, so no path of a request ever reaches the disk. */
 const files = [
-  ...["icon.svg", "style.css", "clock.css", "chat.css", "foot.css", "card.css", "inputs.css", "mail.css"],
+  ...["icon.svg", "style.css", "clock.css", "chat.css", "foot.css", "card.css", "inputs.css", "mail.css", "drawn.css"],
   ...["app.js", "card.js", "chat.js", "clock.js", "elements.js", "focus.js", "inputs.js", "lines.js", "mail.js"],
   ...[
+    "look.js",
     "message.js",
     "people.js",
     "queue.js",
     "scroll.js",
+    "slack-card.js",
     "slips.js",
+    "teams-card.js",
     "times.js",
     "unread.js",
     "updates.js",

@@ -1,10 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
+import type { Look, ShownMessage } from "./drawings.ts";
 
 /** The open browser windows, told of every change (server-sent events). */
 export interface Live {
-  /** Keeps the response open and tells it of these users' chats, of mail and of the clock. */
-  listen(response: ServerResponse, users: readonly string[]): void;
+  /** Keeps the response open and tells it of these users' chats, cards drawn as it shows them, of mail and of the clock. */
+  listen(response: ServerResponse, users: readonly string[], look: Look): void;
   /** Whether anybody looks at this user's chat. */
   watches(user: string): boolean;
   chatChanged(message: PageMessage): void;
@@ -20,9 +21,9 @@ const heartbeatMs = 15_000;
 /** A window that reads nothing any more (a suspended laptop) is dropped; it asks for everything when it comes back. */
 const maxUnreadBytes = 1_000_000;
 
-/** Opens the register of windows. Its heartbeat never keeps the process alive. */
-export function openLive(): Live {
-  const windows = new Map<ServerResponse, ReadonlySet<string>>();
+/** Opens the register of windows; `shown` draws a message for one of them. Its heartbeat never keeps the process alive. */
+export function openLive(shown: (message: PageMessage, look: Look) => ShownMessage): Live {
+  const windows = new Map<ServerResponse, { readonly users: ReadonlySet<string>; readonly look: Look }>();
   let heartbeat: NodeJS.Timeout | undefined;
 
   function tell(response: ServerResponse, text: string): void {
@@ -44,17 +45,18 @@ export function openLive(): Live {
   }
 
   return {
-    listen(response, users) {
+    listen(response, users, look) {
       response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
       response.write("retry: 1000\n\n");
       response.on("close", () => forget(response));
-      windows.set(response, new Set(users));
+      windows.set(response, { users: new Set(users), look });
       if (windows.size === 1) heartbeat = setInterval(beat, heartbeatMs).unref();
     },
-    watches: (user) => [...windows.values()].some((users) => users.has(user)),
+    watches: (user) => [...windows.values()].some(({ users }) => users.has(user)),
     chatChanged(message) {
-      for (const [response, users] of windows) {
-        if (users.has(message.user)) tell(response, eventText("chat", { user: message.user, message }));
+      for (const [response, { users, look }] of windows) {
+        if (!users.has(message.user)) continue;
+        tell(response, eventText("chat", { user: message.user, message: shown(message, look) }));
       }
     },
     startOver() {

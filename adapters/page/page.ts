@@ -10,10 +10,13 @@ import type { PageMessages, PagePeople } from "../../src/ports/page-messages.ts"
 import { answerEmpty } from "./answer.ts";
 import { assetDoors } from "./assets.ts";
 import { advanceBody, advanceBy, type DeskClock, shownTime } from "./clock.ts";
+import { drawingDoors } from "./drawing-doors.ts";
+import { type Drawings, look, shownMessage } from "./drawings.ts";
 import { guarded, type PageSurroundings } from "./guard.ts";
 import { openLive } from "./live.ts";
 import { mailDoors } from "./mail.ts";
 import {
+  drawnPressBody,
   inboundId,
   openBody,
   openedInbound,
@@ -34,6 +37,8 @@ export interface PageParts extends PageSurroundings {
   readonly people: PagePeople;
   readonly tray: MailTray;
   readonly clock: DeskClock;
+  /** How the other messengers draw cards. */
+  readonly drawings: Drawings;
   /** The line to other processes that serve the page over the same books; absent: there are none. */
   readonly changes?: Changes;
   /** When something falls due next by the desk's own clock, epoch ms: a reminder, a nudge, a deadline. */
@@ -57,8 +62,8 @@ const notUnderstood = "The desk could not read that request.";
 
 /** Opens the page. Its doors answer nobody whom the guard turns away. */
 export function openPage(parts: PageParts): Page {
-  const { deliver, messages, people, tray, clock, changes = nobodyElse } = parts;
-  const live = openLive();
+  const { deliver, messages, people, tray, clock, drawings, changes = nobodyElse } = parts;
+  const live = openLive((message, as) => shownMessage(message, as, drawings));
 
   /** Windows get what is stored, not what was sent: a resent line must not come back in the clear. */
   async function show(user: string, messageId: string): Promise<void> {
@@ -87,17 +92,28 @@ export function openPage(parts: PageParts): Page {
   async function say({ response }: DoorRequest, said: z.infer<typeof sayBody>): Promise<void> {
     const { user } = said;
     const text = (await parts.expectsPrivateReply(pageAddress(user))) ? privateLine : said.text;
-    await messages.add({ id: inboundId(said.id), user, author: "me", sentAtMs: clock.now(), text });
-    await announce(user, inboundId(said.id));
-    answerJson(response, 200, await deliver(saidInbound(said, clock.now())));
+    const line = { id: inboundId(said.id), user, author: "me", sentAtMs: clock.now(), text } as const;
+    const kept = messages.add(line).then(() => announce(user, line.id));
+    // Asked for together, so that both may be written in one commit; the line was asked for first and stands first.
+    const [delivered] = await Promise.all([deliver(saidInbound(said, clock.now())), kept]);
+    answerJson(response, 200, delivered);
   }
 
   async function tellTime({ response }: DoorRequest): Promise<void> {
     answerJson(response, 200, shownTime(clock.now(), await parts.nextDueAtMs()));
   }
 
+  async function pressDrawn({ response }: DoorRequest, pressed: z.infer<typeof drawnPressBody>): Promise<void> {
+    const { user, id, messageId, data } = pressed;
+    const message = (await messages.list(user)).find((each) => each.id === messageId);
+    const press = pressBody.safeParse({ user, id, ...drawings.teams.read(data, message?.card) });
+    if (!press.success) return answerSentence(response, 400, sentenceFor(press.error));
+    answerJson(response, 200, await deliver(pressedInbound(press.data, clock.now())));
+  }
+
   const doors: readonly Door[] = [
     ...assetDoors(),
+    ...drawingDoors(drawings),
     ...mailDoors(tray),
     {
       method: "GET",
@@ -110,7 +126,12 @@ export function openPage(parts: PageParts): Page {
       async handle({ response, url }) {
         const user = pageUser.safeParse(url.searchParams.get("user"));
         if (!user.success) return answerSentence(response, 400, notUnderstood);
-        answerJson(response, 200, await messages.list(user.data));
+        const as = look.parse(url.searchParams.get("as"));
+        answerJson(
+          response,
+          200,
+          (await messages.list(user.data)).map((message) => shownMessage(message, as, drawings)),
+        );
       },
     },
     {
@@ -120,7 +141,8 @@ export function openPage(parts: PageParts): Page {
         const shown = shownUsers.safeParse(Object.fromEntries(url.searchParams));
         // 204 is the answer after which a browser's EventSource does not try again.
         if (!shown.success) return answerEmpty(response, 204);
-        live.listen(response, [shown.data.client, shown.data.practitioner]);
+        const as = look.parse(url.searchParams.get("as"));
+        live.listen(response, [shown.data.client, shown.data.practitioner], as);
       },
     },
     { method: "GET", path: "/page/clock", handle: tellTime },
@@ -133,6 +155,7 @@ export function openPage(parts: PageParts): Page {
     post("/page/press", pressBody, async ({ response }, pressed) => {
       answerJson(response, 200, await deliver(pressedInbound(pressed, clock.now())));
     }),
+    post("/page/press-drawn", drawnPressBody, pressDrawn),
     post("/page/open", openBody, async ({ response }, { user }) => {
       answerJson(response, 200, await deliver(openedInbound(user, clock.now())));
     }),

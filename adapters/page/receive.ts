@@ -31,6 +31,14 @@ export const pressBody = z.strictObject({
   values: z.record(z.string().max(200), answerValue).optional(),
 });
 
+/** `POST /page/press-drawn`: a press on a card drawn as in Teams, with the data its button and inputs bring back. */
+export const drawnPressBody = z.strictObject({
+  user: pageUser,
+  id: z.uuid(),
+  messageId: z.string().min(1).max(200),
+  data: z.record(z.string().max(300), z.unknown()),
+});
+
 /** The chat address of a user of the page. */
 export function pageAddress(user: string): Address {
   return { platform: "page", workspace: "local", user };

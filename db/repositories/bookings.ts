@@ -20,7 +20,17 @@ export interface BookingFilter {
 }
 
 /** Columns a booking may lack: named, because an update leaves alone what it is not told. */
-const absent = { requestedAtMs: null, respondByMs: null, decidedAtMs: null, reason: null, joinUrl: null };
+const absent = {
+  clientPackageId: null,
+  requestedAtMs: null,
+  respondByMs: null,
+  decidedAtMs: null,
+  reason: null,
+  joinUrl: null,
+  cancelledBy: null,
+  reschedules: null,
+  proposalRounds: null,
+};
 
 /**
  * The aggregate root of the books. Whoever finds a booking inside a transaction keeps it from all others until its end:
@@ -110,6 +120,27 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     ): Promise<readonly number[]> {
       // No id is empty, so an empty one excepts nothing.
       const rows = await counted({ practiceId, practitionerId, fromMs, toMs, except: exceptBookingId ?? "" });
+      return rows.map((row) => row.startsAtMs);
+    },
+
+    /** Starts of the sessions that count towards a package's limits, in order (D6.2). */
+    async countedStartsOfPackage(
+      practiceId: string,
+      clientPackageId: string,
+      exceptBookingId?: string,
+    ): Promise<readonly number[]> {
+      const rows = await db
+        .select({ startsAtMs: bookings.startsAtMs })
+        .from(bookings)
+        .where(
+          and(
+            eq(bookings.practiceId, practiceId),
+            eq(bookings.clientPackageId, clientPackageId),
+            inArray(bookings.status, [...countedStatuses]),
+            ne(bookings.id, exceptBookingId ?? ""),
+          ),
+        )
+        .orderBy(asc(bookings.startsAtMs));
       return rows.map((row) => row.startsAtMs);
     },
 

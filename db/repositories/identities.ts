@@ -1,6 +1,6 @@
-import { and, asc, eq, ne, or, sql } from "drizzle-orm";
-import type { Address } from "../../src/ports/messenger.ts";
-import { type Db, hot } from "../db.ts";
+import { and, asc, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import type { Address, Unreachable } from "../../src/ports/messenger.ts";
+import { type Db, given, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -28,6 +28,14 @@ export interface Membership {
 /** A membership with the chat user it belongs to. */
 export interface AddressedMembership extends Membership {
   readonly address: Address;
+}
+
+/** Where a person chats, and how it stands with that chat. */
+export interface PersonAddress extends Address {
+  readonly lastSeenAtMs?: number;
+  readonly timezone?: string;
+  readonly tabOpenedAtMs?: number;
+  readonly unreachable?: Unreachable;
 }
 
 /** Rows per INSERT, well below what a database takes in values. */
@@ -71,6 +79,64 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       .orderBy(asc(memberships.practiceId), asc(memberships.role)),
   );
 
+  const isThis = and(
+    eq(identities.platform, sql.placeholder("platform")),
+    eq(identities.workspace, sql.placeholder("workspace")),
+    eq(identities.user, sql.placeholder("user")),
+  );
+  const identityAt = hot(db.select(known).from(identities).where(isThis));
+  const countTurn = hot(
+    db
+      .insert(identities)
+      .values({
+        platform: given("platform", identities.platform),
+        workspace: sql.placeholder("workspace"),
+        user: sql.placeholder("user"),
+        turns: 1,
+      })
+      .onConflictDoUpdate({
+        target: [identities.platform, identities.workspace, identities.user],
+        set: { turns: sql`${identities.turns} + 1` },
+      })
+      .returning(known),
+  );
+  // Who is heard of can be reached again.
+  const heardOf = hot(
+    db
+      .update(identities)
+      .set({ lastSeenAtMs: sql`${sql.placeholder("nowMs")}`, unreachable: null, unreachableSinceMs: null })
+      .where(isThis),
+  );
+  const addressesOf = hot(
+    db
+      .select({
+        platform: memberships.platform,
+        workspace: memberships.workspace,
+        user: memberships.user,
+        timezone: identities.timezone,
+        lastSeenAtMs: identities.lastSeenAtMs,
+        tabOpenedAtMs: identities.tabOpenedAtMs,
+        unreachable: identities.unreachable,
+      })
+      .from(memberships)
+      .innerJoin(
+        identities,
+        and(
+          eq(identities.platform, memberships.platform),
+          eq(identities.workspace, memberships.workspace),
+          eq(identities.user, memberships.user),
+        ),
+      )
+      .where(
+        and(
+          eq(memberships.practiceId, sql.placeholder("practiceId")),
+          eq(memberships.role, sql.placeholder("role")),
+          eq(memberships.personId, sql.placeholder("personId")),
+        ),
+      )
+      .orderBy(memberships.platform, memberships.workspace, memberships.user),
+  );
+
   async function addIdentities(addresses: readonly Address[]): Promise<void> {
     if (addresses.length === 0) return;
     await db
@@ -86,19 +152,59 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
      * `nowMs` it is no turn of the person's own.
      */
     async lock(address: Address, profile: Profile | undefined, nowMs?: number): Promise<Identity> {
-      const { platform, workspace, user } = address;
-      const [before] = await db
-        .insert(identities)
-        .values({ platform, workspace, user, turns: 1 })
-        .onConflictDoUpdate({
-          target: [identities.platform, identities.workspace, identities.user],
-          set: { turns: sql`${identities.turns} + 1` },
-        })
-        .returning(known);
+      const [before] = await countTurn({ ...address });
       const learnt = stated(profile ?? {});
-      const seen = nowMs === undefined ? learnt : { ...learnt, lastSeenAtMs: nowMs };
-      if (Object.keys(seen).length > 0) await db.update(identities).set(seen).where(isIdentity(address));
+      if (Object.keys(learnt).length > 0) await db.update(identities).set(learnt).where(isIdentity(address));
+      if (nowMs !== undefined) await heardOf({ ...address, nowMs });
       return { ...(before && withoutNulls(before)), ...learnt };
+    },
+
+    /** Nothing reaches this person any more; false when that was known. */
+    async setUnreachable(address: Address, why: Unreachable, nowMs: number): Promise<boolean> {
+      const changed = await db
+        .update(identities)
+        .set({ unreachable: why, unreachableSinceMs: nowMs })
+        .where(and(isIdentity(address), isNull(identities.unreachable)))
+        .returning({ user: identities.user });
+      return changed.length > 0;
+    },
+
+    /** The chat users nothing reaches, the longest first, with who they are in which practice. */
+    async listUnreachable(
+      limit: number,
+    ): Promise<readonly (AddressedMembership & { readonly why: Unreachable; readonly sinceMs: number })[]> {
+      const rows = await db
+        .select({
+          ...member,
+          platform: identities.platform,
+          workspace: identities.workspace,
+          user: identities.user,
+          why: identities.unreachable,
+          sinceMs: identities.unreachableSinceMs,
+        })
+        .from(identities)
+        .innerJoin(
+          memberships,
+          and(
+            eq(identities.platform, memberships.platform),
+            eq(identities.workspace, memberships.workspace),
+            eq(identities.user, memberships.user),
+          ),
+        )
+        .where(isNotNull(identities.unreachable))
+        .orderBy(identities.unreachableSinceMs)
+        .limit(limit);
+      return rows.flatMap(({ platform, workspace, user, why, sinceMs, ...row }) =>
+        why === null ? [] : [{ ...row, address: { platform, workspace, user }, why, sinceMs: sinceMs ?? 0 }],
+      );
+    },
+
+    /** From now on the person's standing page is kept up to date. */
+    async openTab(address: Address, nowMs: number): Promise<void> {
+      await db
+        .update(identities)
+        .set({ tabOpenedAtMs: nowMs })
+        .where(and(isIdentity(address), isNull(identities.tabOpenedAtMs)));
     },
 
     /** Waits for the turn this person may be in, and lets none begin; for whoever tidies up behind their turns. */
@@ -108,7 +214,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
     },
 
     async find(address: Address): Promise<Identity | undefined> {
-      const row = one(await db.select(known).from(identities).where(isIdentity(address)));
+      const row = one(await identityAt({ ...address }));
       return row && withoutNulls(row);
     },
 
@@ -122,28 +228,8 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       practiceId: string,
       role: Membership["role"],
       personId: string,
-    ): Promise<readonly (Address & { readonly lastSeenAtMs?: number; readonly timezone?: string })[]> {
-      const rows = await db
-        .select({
-          platform: memberships.platform,
-          workspace: memberships.workspace,
-          user: memberships.user,
-          timezone: identities.timezone,
-          lastSeenAtMs: identities.lastSeenAtMs,
-        })
-        .from(memberships)
-        .innerJoin(
-          identities,
-          and(
-            eq(identities.platform, memberships.platform),
-            eq(identities.workspace, memberships.workspace),
-            eq(identities.user, memberships.user),
-          ),
-        )
-        .where(
-          and(eq(memberships.practiceId, practiceId), eq(memberships.role, role), eq(memberships.personId, personId)),
-        )
-        .orderBy(memberships.platform, memberships.workspace, memberships.user);
+    ): Promise<readonly PersonAddress[]> {
+      const rows = await addressesOf({ practiceId, role, personId });
       // Not in SQL: databases disagree on where nulls go.
       return rows.map(withoutNulls).sort((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0));
     },

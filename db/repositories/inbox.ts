@@ -1,19 +1,28 @@
-import { eq, inArray, lt } from "drizzle-orm";
-import type { Db } from "../db.ts";
+import { eq, inArray, lt, sql } from "drizzle-orm";
+import { type Db, hot } from "../db.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** The ids of what came in, never what it said: what is delivered again changes nothing. */
 export function inboxIn(db: Db, { inbox }: Schema) {
+  const addNew = hot(
+    db
+      .insert(inbox)
+      .values({ id: sql.placeholder("id"), receivedAtMs: sql.placeholder("atMs") })
+      .onConflictDoNothing()
+      .returning({ id: inbox.id }),
+  );
+  const setTalkOf = hot(
+    db
+      .update(inbox)
+      .set({ talkId: sql`${sql.placeholder("talkId")}` })
+      .where(eq(inbox.id, sql.placeholder("id"))),
+  );
+
   return {
     /** True for the first delivery; false when this id was here before. */
     async claim(id: string, atMs: number): Promise<boolean> {
-      const claimed = await db
-        .insert(inbox)
-        .values({ id, receivedAtMs: atMs })
-        .onConflictDoNothing()
-        .returning({ id: inbox.id });
-      return claimed.length > 0;
+      return (await addNew({ id, atMs })).length > 0;
     },
 
     /** Which talk answered it, if any did. */
@@ -23,7 +32,7 @@ export function inboxIn(db: Db, { inbox }: Schema) {
     },
 
     async setTalk(id: string, talkId: string): Promise<void> {
-      await db.update(inbox).set({ talkId }).where(eq(inbox.id, id));
+      await setTalkOf({ id, talkId });
     },
 
     /** Forgets ids received before `atMs`, `limit` at most so that no turn waits long; gives how many went. */

@@ -1,14 +1,16 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, min, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
+import type { OutboxKind } from "../tables/talks.ts";
+import { outboxQueries } from "./outbox-queries.ts";
 
 /** Something that may leave the house now. All times of the outbox are real time, epoch ms. */
 export interface NewOutboxRow {
   readonly id: string;
   readonly practiceId: string;
-  readonly kind: "card" | "mail" | "errand";
+  readonly kind: OutboxKind;
   /** What must arrive in order, such as one person's chat. */
   readonly lane: string;
   readonly talkId?: string;
@@ -34,50 +36,39 @@ export interface DeadRow extends OutboxRow {
   readonly lastError: string;
 }
 
+/** What a row is after a report on it; all of it, as every place of a hot query wants its value. */
+interface Report {
+  readonly state: "waiting" | "done" | "dead";
+  readonly attempts: number;
+  readonly doneAtMs: number | null;
+  readonly dueAtMs: number;
+  readonly lastError: string | null;
+}
+
 /** The outbox: rows go out in their lane's order, one at a time, until done or dead. */
-export function outboxIn(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) {
-  const row = {
-    seq: outbox.seq,
-    id: outbox.id,
-    practiceId: outbox.practiceId,
-    kind: outbox.kind,
-    lane: outbox.lane,
-    talkId: outbox.talkId,
-    bookingId: outbox.bookingId,
-    dedupeKey: outbox.dedupeKey,
-    payload: outbox.payload,
-    queuedAtMs: outbox.queuedAtMs,
-    attempt: outbox.attempts,
-  };
-  const waitsIn = (lane: string) => and(eq(outbox.state, "waiting"), eq(outbox.lane, lane));
-  /** Held by the reporting attempt: neither finished nor claimed again since. */
-  const isHeld = (seq: number, attempt: number) =>
-    and(eq(outbox.seq, seq), eq(outbox.attempts, attempt), eq(outbox.state, "waiting"));
+export function outboxIn(db: Db, schema: Schema, locks: Locks) {
+  const { outbox, outboxLanes } = schema;
+  const { row, waitsIn, ...hot } = outboxQueries(db, schema, locks);
 
   /** Makes sure that the lane is looked at; whoever writes to it next waits for this transaction. */
   async function openLane(lane: string, dueAtMs: number): Promise<void> {
-    await db
-      .insert(outboxLanes)
-      .values({ lane, dueAtMs })
-      .onConflictDoUpdate({ target: outboxLanes.lane, set: { lane } });
+    await hot.putLane({ lane, dueAtMs });
   }
 
   /** Lets the lane's next row come forward, or closes the lane. */
   async function advance(lane: string): Promise<void> {
-    const next = one(
-      await db.select({ dueAtMs: outbox.dueAtMs }).from(outbox).where(waitsIn(lane)).orderBy(asc(outbox.seq)).limit(1),
-    );
-    const isLane = eq(outboxLanes.lane, lane);
-    if (next === undefined) await db.delete(outboxLanes).where(isLane);
-    else await db.update(outboxLanes).set({ dueAtMs: next.dueAtMs }).where(isLane);
+    const next = one(await hot.nextInLane({ lane }));
+    if (next === undefined) await hot.closeLane({ lane });
+    else await hot.moveLane({ lane, dueAtMs: next.dueAtMs });
   }
 
   /** Ends a row's waiting or postpones it, if the attempt still holds it. */
-  async function report(seq: number, attempt: number, set: Partial<typeof outbox.$inferInsert>): Promise<boolean> {
-    const lane = one(await db.select({ lane: outbox.lane }).from(outbox).where(isHeld(seq, attempt)))?.lane;
+  async function report(seq: number, attempt: number, set: Report): Promise<boolean> {
+    const lane = one(await hot.laneHeld({ seq, attempt }))?.lane;
     if (lane === undefined) return false;
-    await openLane(lane, 0); // lane first, then row: the same order for every writer
-    const reported = await db.update(outbox).set(set).where(isHeld(seq, attempt)).returning({ seq: outbox.seq });
+    // Lane first, then row: the same order for every writer. Where there is only one, the lane is open as it is.
+    if (locks.shared) await openLane(lane, 0);
+    const reported = await hot.setHeld({ seq, attempt, ...set });
     await advance(lane);
     return reported.length > 0;
   }
@@ -87,12 +78,7 @@ export function outboxIn(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) 
     async add(next: NewOutboxRow): Promise<boolean> {
       const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
       await openLane(next.lane, dueAtMs);
-      const added = await db
-        .insert(outbox)
-        .values({ ...next, state: "waiting", dueAtMs, attempts: 0 })
-        .onConflictDoNothing()
-        .returning({ seq: outbox.seq });
-      return added.length > 0;
+      return (await hot.addNew({ talkId: null, bookingId: null, ...next, dueAtMs })).length > 0;
     },
 
     /**
@@ -101,30 +87,12 @@ export function outboxIn(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) 
      */
     async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
       const dueAtMs = realNowMs + leaseMs;
-      const lanes = await locks.skipping(
-        db
-          .select({ lane: outboxLanes.lane })
-          .from(outboxLanes)
-          .where(lte(outboxLanes.dueAtMs, realNowMs))
-          .orderBy(asc(outboxLanes.dueAtMs))
-          .limit(limit),
-      );
-      if (lanes.length === 0) return [];
-      const taking = lanes.map(({ lane }) => lane);
-      await db.update(outboxLanes).set({ dueAtMs }).where(inArray(outboxLanes.lane, taking));
       const claimed: OutboxRow[] = [];
-      for (const { lane } of lanes) {
-        const oldest = db
-          .select({ seq: min(outbox.seq) })
-          .from(outbox)
-          .where(waitsIn(lane));
-        const [taken] = await db
-          .update(outbox)
-          .set({ dueAtMs, attempts: sql`${outbox.attempts} + 1` })
-          .where(eq(outbox.seq, oldest))
-          .returning(row);
+      for (const { lane } of await hot.dueLanes({ realNowMs, limit })) {
+        await hot.moveLane({ lane, dueAtMs });
+        const [taken] = await hot.takeOldest({ lane, dueAtMs });
         // A lane opened for a row that turned out to be a duplicate has nothing in it.
-        if (taken === undefined) await db.delete(outboxLanes).where(eq(outboxLanes.lane, lane));
+        if (taken === undefined) await hot.closeLane({ lane });
         else claimed.push(withoutNulls(taken));
       }
       return claimed.sort((a, b) => a.seq - b.seq);
@@ -142,17 +110,30 @@ export function outboxIn(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) 
     /** The row went out. False: the lease was over and someone else has it, or had it. */
     async finish(seq: number, attempt: number, atMs: number): Promise<boolean> {
       // Due when done, so that `outbox_due` finds the oldest of what may be forgotten.
-      return report(seq, attempt, { state: "done", doneAtMs: atMs, dueAtMs: atMs, lastError: null });
+      return report(seq, attempt, {
+        state: "done",
+        attempts: attempt,
+        doneAtMs: atMs,
+        dueAtMs: atMs,
+        lastError: null,
+      });
     },
 
     /** Tries again at `dueAtMs`, its lane waiting meanwhile; what is not counted leaves the attempts as they were. */
     async postpone(seq: number, attempt: number, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
-      return report(seq, attempt, { dueAtMs, lastError: error, attempts: counted ? attempt : attempt - 1 });
+      const attempts = counted ? attempt : attempt - 1;
+      return report(seq, attempt, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
     },
 
     /** Gives the row up; its lane goes on without it. */
     async kill(seq: number, attempt: number, error: string, atMs: number): Promise<boolean> {
-      return report(seq, attempt, { state: "dead", doneAtMs: atMs, dueAtMs: atMs, lastError: error });
+      return report(seq, attempt, {
+        state: "dead",
+        attempts: attempt,
+        doneAtMs: atMs,
+        dueAtMs: atMs,
+        lastError: error,
+      });
     },
 
     /** A dead row waits again, at its old place and at once, with all its attempts before it; false when it is not dead. */
@@ -168,21 +149,18 @@ export function outboxIn(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) 
 
     /** The card of that talk that waits next after `seq`: when it repaints the same message, `seq` need not go. */
     async findNextCard(talkId: string, seq: number): Promise<{ readonly payload: string } | undefined> {
-      const later = and(eq(outbox.talkId, talkId), gt(outbox.seq, seq));
-      const isWaitingCard = and(eq(outbox.kind, "card"), eq(outbox.state, "waiting"));
-      return one(
-        await db
-          .select({ payload: outbox.payload })
-          .from(outbox)
-          .where(and(later, isWaitingCard))
-          .orderBy(asc(outbox.seq))
-          .limit(1),
-      );
+      return one(await hot.nextCard({ talkId, seq }));
+    },
+
+    /** Whether something else waits behind `seq` in its lane. */
+    async findLater(lane: string, seq: number): Promise<boolean> {
+      const later = and(waitsIn(lane), gt(outbox.seq, seq));
+      return one(await db.select({ seq: outbox.seq }).from(outbox).where(later).limit(1)) !== undefined;
     },
 
     /** When there is next something to claim; absent when nothing waits. */
     async nextDueAtMs(): Promise<number | undefined> {
-      return one(await db.select({ dueAtMs: min(outboxLanes.dueAtMs) }).from(outboxLanes))?.dueAtMs ?? undefined;
+      return one(await hot.earliest({}))?.dueAtMs ?? undefined;
     },
 
     async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {

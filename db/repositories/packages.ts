@@ -1,30 +1,53 @@
 import { and, eq } from "drizzle-orm";
+import type { CreditEntry } from "../../src/domain/credits.ts";
+import { type ClientPackage, lastDayOf } from "../../src/domain/package.ts";
 import type { PackageTemplate } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
 import type { Db } from "../db.ts";
+import type { Locks } from "../locks.ts";
+import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** A package a client was given. */
-export interface PackageGrant {
-  readonly id: string;
-  readonly templateId: string;
-  /** `YYYY-MM-DD`. */
-  readonly startsOn: string;
-  /** The template as it was when given (D6.1). */
-  readonly frozen: PackageTemplate;
-}
-
 /** What is needed to give a client a package; client, template and start are what makes it the same one. */
-export interface NewGrant extends Omit<PackageGrant, "id"> {
-  readonly practiceId: string;
-  readonly clientId: string;
+export interface NewGrant extends Omit<ClientPackage, "id" | "expiresOn"> {
   /** As in the audit, such as `practitioner:maya`. */
   readonly actor: string;
   readonly atMs: number;
 }
 
+/** A line to add to a package's ledger. */
+export interface NewCreditEntry extends CreditEntry {
+  readonly practiceId: string;
+  readonly clientPackageId: string;
+}
+
 /** Package templates, what clients were given of them, and the ledger of credits, which only grows (D6.2). */
-export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEntries }: Schema) {
+export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEntries }: Schema, locks: Locks) {
+  const ofClient = (practiceId: string, clientId: string) =>
+    and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.clientId, clientId));
+  const byId = (practiceId: string, id: string) =>
+    db
+      .select()
+      .from(clientPackages)
+      .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
+
+  /** Gives the package with a credit for each of its sessions: its id, or undefined when the client has it already. */
+  async function give(grant: NewGrant): Promise<string | undefined> {
+    const { practiceId, clientId, templateId, startsOn, frozen, actor, atMs } = grant;
+    const expiresOn = lastDayOf(startsOn, frozen.expiresAfterDays) ?? null;
+    const [added] = await db
+      .insert(clientPackages)
+      .values({ id: newId("cp"), practiceId, clientId, templateId, startsOn, expiresOn, frozen })
+      .onConflictDoNothing()
+      .returning({ id: clientPackages.id });
+    if (added === undefined) return undefined;
+    for (const { serviceId, sessions } of frozen.items) {
+      const line = { serviceId, kind: "grant", amount: sessions, actor, atMs } as const;
+      await db.insert(creditEntries).values({ practiceId, clientPackageId: added.id, ...line });
+    }
+    return added.id;
+  }
+
   return {
     async saveTemplate(practiceId: string, template: PackageTemplate, archived: boolean): Promise<void> {
       const set = { details: template, archived };
@@ -44,42 +67,66 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
       return rows.map((row) => row.details);
     },
 
-    /** Gives the package with a credit for each of its sessions; false, and nothing done, when the client has it. */
+    give,
+
+    /** As `give`; false, and nothing done, when the client has it. */
     async grant(grant: NewGrant): Promise<boolean> {
-      const { practiceId, clientId, templateId, startsOn, frozen, actor, atMs } = grant;
-      const [added] = await db
-        .insert(clientPackages)
-        .values({ id: newId("cp"), practiceId, clientId, templateId, startsOn, frozen })
-        .onConflictDoNothing()
-        .returning({ id: clientPackages.id });
-      if (added === undefined) return false;
-      for (const { serviceId, sessions } of frozen.items) {
-        await db.insert(creditEntries).values({
-          id: newId("ce"),
-          practiceId,
-          clientPackageId: added.id,
-          serviceId,
-          kind: "grant",
-          amount: sessions,
-          actor,
-          atMs,
-        });
-      }
-      return true;
+      return (await give(grant)) !== undefined;
     },
 
     /** The earliest start first. */
-    async listGrants(practiceId: string, clientId: string): Promise<readonly PackageGrant[]> {
-      return db
-        .select({
-          id: clientPackages.id,
-          templateId: clientPackages.templateId,
-          startsOn: clientPackages.startsOn,
-          frozen: clientPackages.frozen,
-        })
+    async listGrants(practiceId: string, clientId: string): Promise<readonly ClientPackage[]> {
+      const rows = await db
+        .select()
         .from(clientPackages)
-        .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.clientId, clientId)))
+        .where(ofClient(practiceId, clientId))
         .orderBy(clientPackages.startsOn, clientPackages.templateId);
+      return rows.map(withoutNulls);
+    },
+
+    async findGrant(practiceId: string, id: string): Promise<ClientPackage | undefined> {
+      const row = one(await byId(practiceId, id));
+      return row && withoutNulls(row);
+    },
+
+    /**
+     * The package, kept from all others until this transaction ends, so that two requests never take the same credit.
+     * After the booking, before the practitioner's time.
+     */
+    async lock(practiceId: string, id: string): Promise<ClientPackage | undefined> {
+      const row = one(await locks.holding(byId(practiceId, id)));
+      return row && withoutNulls(row);
+    },
+
+    /** Moves a package's last day (D6.4); lock it first. */
+    async setExpiry(practiceId: string, id: string, expiresOn: string): Promise<void> {
+      await db
+        .update(clientPackages)
+        .set({ expiresOn })
+        .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
+    },
+
+    /** Adds a line to a ledger; lock its package first, and let `decideCredit` say whether it may be. */
+    async addEntry(entry: NewCreditEntry): Promise<void> {
+      await db.insert(creditEntries).values(entry);
+    },
+
+    /** A package's ledger from its first line on. */
+    async listEntries(practiceId: string, clientPackageId: string): Promise<readonly CreditEntry[]> {
+      const rows = await db
+        .select({
+          kind: creditEntries.kind,
+          serviceId: creditEntries.serviceId,
+          amount: creditEntries.amount,
+          bookingId: creditEntries.bookingId,
+          actor: creditEntries.actor,
+          reason: creditEntries.reason,
+          atMs: creditEntries.atMs,
+        })
+        .from(creditEntries)
+        .where(and(eq(creditEntries.practiceId, practiceId), eq(creditEntries.clientPackageId, clientPackageId)))
+        .orderBy(creditEntries.seq);
+      return rows.map(withoutNulls);
     },
   };
 }

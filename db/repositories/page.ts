@@ -1,30 +1,54 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { PageMessages, PagePeople, PagePerson } from "../../src/ports/page-messages.ts";
-import type { Db } from "../db.ts";
+import { type Db, given, hot } from "../db.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** The lines of the local page's chats. */
 export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
+  const { id, user, author, sentAtMs, text, card, talkId, revision } = pageMessages;
+  const shown = { card: given("card", card), talkId: given("talkId", talkId), revision: given("revision", revision) };
+  const addNew = hot(
+    db
+      .insert(pageMessages)
+      .values({
+        id: given("id", id),
+        user: given("user", user),
+        author: given("author", author),
+        sentAtMs: given("sentAtMs", sentAtMs),
+        text: given("text", text),
+        ...shown,
+      })
+      .onConflictDoNothing(),
+  );
+  const paint = hot(
+    db
+      .update(pageMessages)
+      .set(shown)
+      .where(and(eq(id, sql.placeholder("id")), eq(author, "desk")))
+      .returning({ id }),
+  );
+  const allOf = hot(
+    db
+      .select()
+      .from(pageMessages)
+      .where(eq(user, sql.placeholder("user")))
+      .orderBy(asc(pageMessages.seq)),
+  );
+
   return {
-    async list(user) {
-      const rows = await db
-        .select()
-        .from(pageMessages)
-        .where(eq(pageMessages.user, user))
-        .orderBy(asc(pageMessages.seq));
+    async list(of) {
+      const rows = await allOf({ user: of });
       return rows.map(({ seq: _, ...row }) => withoutNulls(row));
     },
 
     async add(message) {
-      await db.insert(pageMessages).values(message).onConflictDoNothing();
+      await addNew({ text: null, card: null, talkId: null, revision: null, ...message });
     },
 
     async repaint(messageId, update) {
-      const isCard = and(eq(pageMessages.id, messageId), eq(pageMessages.author, "desk"));
-      const painted = await db.update(pageMessages).set(update).where(isCard).returning({ id: pageMessages.id });
-      return painted.length > 0;
+      return (await paint({ id: messageId, ...update })).length > 0;
     },
   };
 }

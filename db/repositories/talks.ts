@@ -1,7 +1,7 @@
-import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNull, max, or, type SQL, sql } from "drizzle-orm";
 import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, given, hot } from "../db.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -30,13 +30,11 @@ export interface Talk {
   readonly updatedAtMs: number;
 }
 
-/** Columns a talk may lack: named, because an update leaves alone what it is not told. */
+/** Columns a talk may lack: every place of a hot query wants its value. */
 const absent = { aboutBookingId: null, replacedBy: null };
 
 /** The talks of every chat. */
 export function talksIn(db: Db, { talks }: Schema) {
-  const isAt = (address: Address) =>
-    and(eq(talks.platform, address.platform), eq(talks.workspace, address.workspace), eq(talks.user, address.user));
   const toTalk = ({ platform, workspace, user, ...row }: typeof talks.$inferSelect): Talk => ({
     ...withoutNulls(row),
     address: { platform, workspace, user },
@@ -49,20 +47,40 @@ export function talksIn(db: Db, { talks }: Schema) {
       .from(talks)
       .where(eq(talks.id, sql.placeholder("id"))),
   );
+  const isHere = and(
+    eq(talks.platform, sql.placeholder("platform")),
+    eq(talks.workspace, sql.placeholder("workspace")),
+    eq(talks.user, sql.placeholder("user")),
+  );
   const newestTalk = hot(
     db
       .select()
       .from(talks)
-      .where(
-        and(
-          eq(talks.platform, sql.placeholder("platform")),
-          eq(talks.workspace, sql.placeholder("workspace")),
-          eq(talks.user, sql.placeholder("user")),
-          or(eq(talks.ended, false), isNull(talks.replacedBy)),
-        ),
-      )
+      .where(and(isHere, or(eq(talks.ended, false), isNull(talks.replacedBy))))
       .orderBy(desc(talks.cardOrder))
       .limit(1),
+  );
+  const latestOrder = hot(
+    db
+      .select({ latest: max(talks.cardOrder) })
+      .from(talks)
+      .where(isHere),
+  );
+  const newestTalks = hot(
+    db.select().from(talks).where(isHere).orderBy(desc(talks.cardOrder)).limit(sql.placeholder("limit")),
+  );
+  // Every column by its own name, which makes the record whole.
+  const allGiven = Object.fromEntries(
+    Object.entries(getTableColumns(talks)).map(([name, column]) => [name, given(name, column)]),
+  ) as Record<keyof typeof talks.$inferInsert, SQL>;
+  const addNew = hot(db.insert(talks).values(allGiven));
+  const { id: _, ...changeable } = allGiven;
+  const replace = hot(
+    db
+      .update(talks)
+      .set(changeable)
+      .where(and(eq(talks.id, sql.placeholder("id")), eq(talks.revision, sql.placeholder("expectedRevision"))))
+      .returning({ id: talks.id }),
   );
 
   return {
@@ -79,13 +97,7 @@ export function talksIn(db: Db, { talks }: Schema) {
 
     /** The place in the chat of a card that is shown next. */
     async nextCardOrder(address: Address): Promise<number> {
-      const row = one(
-        await db
-          .select({ latest: max(talks.cardOrder) })
-          .from(talks)
-          .where(isAt(address)),
-      );
-      return (row?.latest ?? 0) + 1;
+      return (one(await latestOrder({ ...address }))?.latest ?? 0) + 1;
     },
 
     /** The talks about a booking that have not ended. */
@@ -100,23 +112,16 @@ export function talksIn(db: Db, { talks }: Schema) {
 
     /** The newest card first. */
     async listForAddress(address: Address, limit: number): Promise<readonly Talk[]> {
-      const rows = await db.select().from(talks).where(isAt(address)).orderBy(desc(talks.cardOrder)).limit(limit);
-      return rows.map(toTalk);
+      return (await newestTalks({ ...address, limit })).map(toTalk);
     },
 
     async add(talk: Talk): Promise<void> {
-      await db.insert(talks).values(toRow(talk));
+      await addNew({ ...absent, ...toRow(talk) });
     },
 
     /** Replaces the talk if it still has `expectedRevision`; false when another turn was first. */
     async save(talk: Talk, expectedRevision: number): Promise<boolean> {
-      const { id, ...set } = toRow(talk);
-      const saved = await db
-        .update(talks)
-        .set({ ...absent, ...set })
-        .where(and(eq(talks.id, id), eq(talks.revision, expectedRevision)))
-        .returning({ id: talks.id });
-      return saved.length > 0;
+      return (await replace({ ...absent, ...toRow(talk), expectedRevision })).length > 0;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
-import type { Db } from "../db.ts";
+import { type Db, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -28,6 +28,13 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
     bookingId: timers.bookingId,
     dueAtMs: timers.dueAtMs,
   };
+  const earliest = hot(
+    db
+      .select({ dueAtMs: min(timers.dueAtMs) })
+      .from(timers)
+      .where(lte(timers.leasedUntilMs, sql.placeholder("freeAtMs"))),
+  );
+
   return {
     async find(key: string): Promise<Timer | undefined> {
       return one(await db.select(timer).from(timers).where(eq(timers.key, key)));
@@ -76,15 +83,8 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
 
     /** When the next timer is due, by the books' clock; those in someone's hands at `realNowMs` are left out. */
     async nextDueAtMs(realNowMs?: number): Promise<number | undefined> {
-      const free = realNowMs === undefined ? undefined : lte(timers.leasedUntilMs, realNowMs);
-      return (
-        one(
-          await db
-            .select({ dueAtMs: min(timers.dueAtMs) })
-            .from(timers)
-            .where(free),
-        )?.dueAtMs ?? undefined
-      );
+      const freeAtMs = realNowMs ?? Number.MAX_SAFE_INTEGER;
+      return one(await earliest({ freeAtMs }))?.dueAtMs ?? undefined;
     },
 
     async count(): Promise<number> {

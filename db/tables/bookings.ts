@@ -12,6 +12,8 @@ export function bookingTables(c: ColumnWords) {
       clientId: c.text("client_id").notNull(),
       practitionerId: c.text("practitioner_id").notNull(),
       serviceId: c.text("service_id").notNull(),
+      /** The client's package it is taken from; absent: it is paid for itself. */
+      clientPackageId: c.text("client_package_id"),
       status: c.text("status").$type<BookingStatus>().notNull(),
       version: c.int("version").notNull(),
       sequence: c.int("sequence").notNull(),
@@ -24,10 +26,14 @@ export function bookingTables(c: ColumnWords) {
       decidedAtMs: c.int("decided_at_ms"),
       reason: c.text("reason"),
       joinUrl: c.text("join_url"),
+      cancelledBy: c.text("cancelled_by").$type<"client" | "practitioner" | "system">(),
+      reschedules: c.int("reschedules"),
+      proposalRounds: c.int("proposal_rounds"),
     },
     (t) => [
       c.index("bookings_client").on(t.practiceId, t.clientId, t.startsAtMs),
       c.index("bookings_practitioner").on(t.practiceId, t.practitionerId, t.startsAtMs),
+      c.index("bookings_package").on(t.clientPackageId),
     ],
   );
 

@@ -1,5 +1,6 @@
+import type { CreditKind } from "../../src/domain/credits.ts";
 import type { BookingForm, PackageTemplate, Policies, Schedule, Service, Weekday } from "../../src/domain/practice.ts";
-import type { Platform } from "../../src/ports/messenger.ts";
+import type { Platform, Unreachable } from "../../src/ports/messenger.ts";
 import type { ColumnWords } from "../columns.ts";
 
 /** A practice with what it offers and everyone who belongs to it. */
@@ -109,23 +110,23 @@ export function practiceTables(c: ColumnWords) {
       clientId: c.text("client_id").notNull(),
       templateId: c.text("template_id").notNull(),
       startsOn: c.text("starts_on").notNull(),
+      /** The last day, inclusive; absent: it lasts for good. An extension moves it (D6.4). */
+      expiresOn: c.text("expires_on"),
       /** The template as it was when assigned (D6.1). */
       frozen: c.json<PackageTemplate>("frozen").notNull(),
     },
     (t) => [c.unique("client_packages_grant").on(t.practiceId, t.clientId, t.templateId, t.startsOn)],
   );
 
+  /** The ledger of credits: it only grows, and its order is what it says (D6.2). */
   const creditEntries = c.table(
     "credit_entries",
     {
-      id: c.text("id").primaryKey(),
+      seq: c.sequence("seq"),
       practiceId: c.text("practice_id").notNull(),
       clientPackageId: c.text("client_package_id").notNull(),
       serviceId: c.text("service_id").notNull(),
-      kind: c
-        .text("kind")
-        .$type<"grant" | "reserve" | "consume" | "release" | "restore" | "forfeit" | "expire" | "adjust">()
-        .notNull(),
+      kind: c.text("kind").$type<CreditKind>().notNull(),
       amount: c.int("amount").notNull(),
       bookingId: c.text("booking_id"),
       actor: c.text("actor").notNull(),
@@ -147,6 +148,11 @@ export function practiceTables(c: ColumnWords) {
       locale: c.text("locale"),
       /** Last turn; absent for an identity only named in a practice file. */
       lastSeenAtMs: c.int("last_seen_at_ms"),
+      /** When they first looked at the app's standing page: it is kept up to date since. */
+      tabOpenedAtMs: c.int("tab_opened_at_ms"),
+      /** Why nothing reaches them, until they are heard of again. */
+      unreachable: c.text("unreachable").$type<Unreachable>(),
+      unreachableSinceMs: c.int("unreachable_since_ms"),
       turns: c.int("turns").notNull(),
     },
     (t) => [c.primaryKey({ columns: [t.platform, t.workspace, t.user] })],

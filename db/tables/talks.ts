@@ -2,6 +2,9 @@ import type { Card } from "../../src/cards/card.ts";
 import type { Platform } from "../../src/ports/messenger.ts";
 import type { ColumnWords } from "../columns.ts";
 
+/** What leaves the house: a card of a talk, a standing page, a private hint, a mail, work at a payment provider, or the desk's own errand. */
+export type OutboxKind = "card" | "tab" | "hint" | "mail" | "payment" | "errand";
+
 /** Talks, what came in, what goes out, and what waits for its time. */
 export function talkTables(c: ColumnWords) {
   const talks = c.table(
@@ -53,7 +56,7 @@ export function talkTables(c: ColumnWords) {
       seq: c.sequence("seq"),
       id: c.text("id").notNull().unique(),
       practiceId: c.text("practice_id").notNull(),
-      kind: c.text("kind").$type<"card" | "mail" | "errand">().notNull(),
+      kind: c.text("kind").$type<OutboxKind>().notNull(),
       lane: c.text("lane").notNull(),
       talkId: c.text("talk_id"),
       bookingId: c.text("booking_id"),

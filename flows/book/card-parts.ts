@@ -4,6 +4,7 @@ import type { Reader } from "../../src/words/instants.ts";
 import { moment, otherZoneTime, sessionTime, shortDay, slotLabel } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
+import { packageWords, useName } from "../../src/words/packages.ts";
 import type { BookingFacts } from "./facts.ts";
 
 /** The way out of every step: Back and Start over. */
@@ -64,7 +65,11 @@ export function sessionFacts(facts: BookingFacts): Fact[] {
     ...(frozen.location === undefined
       ? []
       : [{ label: bookWords.where, value: methodDetail(frozen.method, frozen.location) }]),
-    ...(frozen.price === undefined ? [] : [{ label: bookWords.price, value: money(frozen.price, facts.locale) }]),
+    ...(facts.fromPackage !== undefined
+      ? [{ label: packageWords.package, value: useName(facts.fromPackage) }]
+      : frozen.price === undefined
+        ? []
+        : [{ label: bookWords.price, value: money(frozen.price, facts.locale) }]),
   ];
 }
 

@@ -4,6 +4,7 @@ import { bookWords } from "../../src/words/book.ts";
 import { clockTime, moment, shortDay, zoneName } from "../../src/words/instants.ts";
 import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
+import { packageWords } from "../../src/words/packages.ts";
 import { someTimes, timeButtons, wayOut } from "./card-parts.ts";
 import type {
   choosingMethodFacts,
@@ -12,6 +13,7 @@ import type {
   contactFacts,
   noTimesFacts,
 } from "./facts.ts";
+import { withoutPackage } from "./packages.ts";
 import type { offeringFitsFacts, offeringNearestFacts, TimesFacts } from "./time-facts.ts";
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
@@ -199,11 +201,26 @@ export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Ca
     summary: bookWords.noTimes,
     title: bookWords.noTimes,
     parts: [
-      { type: "text", text: `${bookWords.noTimesText(facts.service, facts.days, facts.practice)} ${whomToAsk(facts)}` },
-      { type: "buttons", role: "actions", buttons: [button(bookWords.lookAgain, { type: "times.wanted" })] },
+      { type: "text", text: `${noTimesText(facts)} ${whomToAsk(facts)}` },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(bookWords.lookAgain, { type: "times.wanted" }),
+          ...(facts.packageName === undefined
+            ? []
+            : [button(packageWords.without, { type: "package.chosen", packageId: withoutPackage })]),
+        ],
+      },
       wayOut,
     ],
   };
+}
+
+function noTimesText({ service, days, practice, packageName }: Awaited<ReturnType<typeof noTimesFacts>>): string {
+  return packageName === undefined
+    ? bookWords.noTimesText(service, days, practice)
+    : packageWords.noTimes(service, packageName);
 }
 
 export function offeringNearestView(facts: Awaited<ReturnType<typeof offeringNearestFacts>>): Card {

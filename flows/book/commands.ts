@@ -5,7 +5,8 @@ import { withdrawBooking } from "../../src/desk/decide.ts";
 import { leftPrivately, openFormLink } from "../../src/desk/form-links.ts";
 import { dropDraft, holdSlot, releaseHold } from "../../src/desk/hold.ts";
 import { tellMissing } from "../../src/desk/missing.ts";
-import { findMethod, findOffer, listOffers } from "../../src/desk/offers.ts";
+import { findMethod, findOffer, listOffers, type Offer } from "../../src/desk/offers.ts";
+import { servicesOfPackage } from "../../src/desk/packages.ts";
 import { submitBooking } from "../../src/desk/request.ts";
 import { findSlots } from "../../src/desk/slots.ts";
 import type { Booking } from "../../src/domain/booking.ts";
@@ -13,6 +14,7 @@ import { answerTo } from "../../src/domain/form.ts";
 import { methodKey, type Question } from "../../src/domain/practice.ts";
 import { answerProblem } from "../../src/words/problems.ts";
 import type { BookOrders } from "./events.ts";
+import { decidePackage, packageOf, servicesLeft, withoutPackage } from "./packages.ts";
 import { answerToTimes } from "./times.ts";
 import { noWish, readWish, timesOf, wishEvent } from "./wish.ts";
 
@@ -26,12 +28,17 @@ export const commands: Commands = {
       const wish = turn.said === undefined ? undefined : await readWish(turn.said, turn);
       return wishEvent("choosing.began", wish ?? noWish);
     }
-    const { status, serviceId, practitionerId, frozen } = booking;
-    return { type: "booking.changed", status, serviceId, methodKey: methodKey(frozen.method), who: practitionerId };
+    const { status, serviceId, practitionerId, frozen, clientPackageId } = booking;
+    const packageId = clientPackageId ?? withoutPackage;
+    const key = methodKey(frozen.method);
+    return { type: "booking.changed", status, serviceId, methodKey: key, who: practitionerId, packageId };
   },
 
-  offerServices: async ({ back, preset }, turn) => {
-    const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  offerPackages: decidePackage,
+
+  offerServices: async ({ back, preset, packageId }, turn) => {
+    const within = await servicesLeft(packageId, turn);
+    const offers = await listOffers(turn.books, turn.practice, clientOf(turn), within);
     if (offers.length === 0) return { type: "services.none" };
     const asked = offers.filter(({ service }) => preset.split(" ").includes(service.id));
     const [only] = asked.length === 0 ? offers : asked;
@@ -39,8 +46,8 @@ export const commands: Commands = {
     return choose(count, back, { type: "service.chosen", serviceId: only?.service.id ?? "" });
   },
 
-  offerMethods: async ({ back, serviceId, preset }, turn) => {
-    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
+  offerMethods: async ({ back, serviceId, preset, packageId }, turn) => {
+    const offer = await offerOf(serviceId, packageId, turn);
     const [only] = offer?.service.methods ?? [];
     if (offer === undefined || only === undefined) return { type: "went.back" };
     const asked = findMethod(offer.service, preset);
@@ -48,8 +55,8 @@ export const commands: Commands = {
     return choose(offer.service.methods.length, back, { type: "method.chosen", methodKey: methodKey(only) });
   },
 
-  offerPractitioners: async ({ back, serviceId, preset }, turn) => {
-    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
+  offerPractitioners: async ({ back, serviceId, preset, packageId }, turn) => {
+    const offer = await offerOf(serviceId, packageId, turn);
     const [only] = offer?.practitioners ?? [];
     if (offer === undefined || only === undefined) return { type: "went.back" };
     const known =
@@ -59,13 +66,17 @@ export const commands: Commands = {
   },
 
   offerTimes: async (order, turn) => {
-    const offer = await findOffer(turn.books, turn.practice, clientOf(turn), order.serviceId);
+    const offer = await offerOf(order.serviceId, order.packageId, turn);
     const method = offer === undefined ? undefined : findMethod(offer.service, order.methodKey);
     if (offer === undefined || method === undefined) return { type: "times.none" };
     const practitioners = offer.practitioners.filter(({ id }) => order.who === "anyone" || order.who === id);
     const { practice, nowMs } = turn;
     const search = { practice, service: offer.service, method, practitioners, clientId: clientOf(turn), nowMs };
-    const free = await findSlots(turn.books, search);
+    const clientPackageId = packageOf(order.packageId);
+    const free = await findSlots(turn.books, {
+      ...search,
+      ...(clientPackageId === undefined ? {} : { clientPackageId }),
+    });
     if (free.length === 0) {
       await tellMissing(turn, practice.id);
       return { type: "times.none" };
@@ -80,15 +91,18 @@ export const commands: Commands = {
     return undefined;
   },
 
-  holdSlot: async ({ serviceId, methodKey: key, who, startsAtMs, bookingId }, turn) => {
+  holdSlot: async ({ serviceId, methodKey: key, who, startsAtMs, bookingId, packageId }, turn) => {
+    const clientPackageId = packageOf(packageId);
     const held = await holdSlot(turn, turn.actor, {
       serviceId,
       methodKey: key,
       startsAtMs,
       ...(who === "anyone" ? {} : { practitionerId: who }),
       ...(bookingId === "" ? {} : { earlierBookingId: bookingId }),
+      ...(clientPackageId === undefined ? {} : { clientPackageId }),
     });
-    return held.ok ? { type: "hold.granted", bookingId: held.booking.id } : { type: "hold.refused" };
+    if (held.ok) return { type: "hold.granted", bookingId: held.booking.id };
+    return { type: held.refusal === "package-unusable" ? "package.lost" : "hold.refused" };
   },
 
   releaseHold: async ({ bookingId }, turn) => {
@@ -153,6 +167,7 @@ export const commands: Commands = {
     const submitted = await submitBooking(turn, turn.actor, bookingId);
     if (submitted.ok) return { type: "booking.changed", status: submitted.booking.status };
     if (submitted.refusal === "form-incomplete") return { type: "form.missing" };
+    if (submitted.refusal === "package-unusable") return { type: "package.lost" };
     if (submitted.refusal === "not-bookable") return { type: "services.none" };
     return slotLost(before);
   },
@@ -187,6 +202,16 @@ function slotLost(booking: Booking | undefined): CardEvent {
 function choose(count: number, back: boolean, only: CardEvent): CardEvent | undefined {
   if (count > 1) return undefined;
   return back ? { type: "went.back" } : only;
+}
+
+/** A service as it may be booked, from the package it is to be taken from where there is one. */
+export async function offerOf(
+  serviceId: string,
+  packageId: string | undefined,
+  turn: Turn,
+): Promise<Offer | undefined> {
+  const within = await servicesOfPackage(turn.books, turn.practice.id, packageOf(packageId));
+  return findOffer(turn.books, turn.practice, clientOf(turn), serviceId, within);
 }
 
 /** The client of this turn; the register lets nobody else into this flow. */

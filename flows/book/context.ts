@@ -2,6 +2,8 @@ import { z } from "zod";
 
 /** What the client has chosen so far: ids only. */
 export const bookContext = z.object({
+  /** The client's package it is taken from; `none`: the client wants it without one; absent: not asked yet. */
+  packageId: z.string().optional(),
   serviceId: z.string().optional(),
   methodKey: z.string().optional(),
   /** A practitioner's id, or `anyone`. */
@@ -18,6 +20,8 @@ export const bookContext = z.object({
   /** What was asked for in words and is not yet used up: see `wish.ts`. Lists are texts, because events are flat. */
   asked: z
     .object({
+      /** A package's id, or what the words said of packages: see `wish.ts`. */
+      package: z.string().optional(),
       services: z.string().optional(),
       methodKey: z.string().optional(),
       who: z.string().optional(),

@@ -1,5 +1,6 @@
 /** A wish in words, as `wishEvent` makes it; empty texts say nothing. */
 interface WishSaid {
+  readonly package: string;
   readonly services: string;
   readonly methodKey: string;
   readonly who: string;
@@ -10,6 +11,10 @@ interface WishSaid {
 export type BookEvent =
   | ({ type: "choosing.began" } & WishSaid)
   | ({ type: "wish.said" } & WishSaid)
+  | { type: "package.chosen"; packageId: string }
+  | { type: "package.lost" }
+  | { type: "package.dropped"; startsAtMs: number }
+  | { type: "packages.wanted" }
   | { type: "services.wanted" }
   | { type: "fits.found" }
   | { type: "fits.none"; startsAtMs: number }
@@ -38,7 +43,14 @@ export type BookEvent =
   | { type: "withdrawal.asked" }
   | { type: "withdrawal.agreed" }
   | { type: "withdrawal.dropped" }
-  | { type: "booking.changed"; status: string; serviceId?: string; methodKey?: string; who?: string }
+  | {
+      type: "booking.changed";
+      status: string;
+      serviceId?: string;
+      methodKey?: string;
+      who?: string;
+      packageId?: string;
+    }
   | { type: "request.nudged"; part: number }
   | { type: "bookings.wanted" }
   | { type: "another.wanted" }
@@ -49,12 +61,21 @@ export type BookEvent =
 /** What the machine orders. */
 export type BookOrder =
   | { type: "openTalk"; bookingId: string }
-  | { type: "offerServices"; back: boolean; preset: string }
-  | { type: "offerMethods"; back: boolean; serviceId: string; preset: string }
-  | { type: "offerPractitioners"; back: boolean; serviceId: string; preset: string }
-  | { type: "offerTimes"; serviceId: string; methodKey: string; who: string; times: string }
+  | { type: "offerPackages"; back: boolean; said: string; before: string; services: string }
+  | { type: "offerServices"; back: boolean; preset: string; packageId: string }
+  | { type: "offerMethods"; back: boolean; serviceId: string; preset: string; packageId: string }
+  | { type: "offerPractitioners"; back: boolean; serviceId: string; preset: string; packageId: string }
+  | { type: "offerTimes"; serviceId: string; methodKey: string; who: string; times: string; packageId: string }
   | { type: "tellNothingOffered" }
-  | { type: "holdSlot"; serviceId: string; methodKey: string; who: string; startsAtMs: number; bookingId: string }
+  | {
+      type: "holdSlot";
+      serviceId: string;
+      methodKey: string;
+      who: string;
+      startsAtMs: number;
+      bookingId: string;
+      packageId: string;
+    }
   | { type: "releaseHold"; bookingId: string }
   | { type: "dropDraft"; bookingId: string }
   | { type: "openForm"; back: boolean; bookingId: string }

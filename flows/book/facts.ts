@@ -1,12 +1,14 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { formProgress } from "../../src/desk/answers.ts";
-import { findMethod, findMissing, findOffer, listOffers, type Offer } from "../../src/desk/offers.ts";
+import { findMethod, findMissing, listOffers, type Offer } from "../../src/desk/offers.ts";
+import { listPackages, type PackageUse, packageUse } from "../../src/desk/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { DeliveryMethod, Location, Practitioner, Service } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import { clientOf, ownBooking } from "./commands.ts";
+import { clientOf, offerOf, ownBooking } from "./commands.ts";
 import type { BookContext } from "./context.ts";
+import { packageOf, servicesLeft } from "./packages.ts";
 
 /** Where in the booking a step stands: "Step 3 of 5". */
 export interface Progress {
@@ -21,13 +23,15 @@ export interface Chosen {
   readonly location?: Location;
   readonly practitioner?: Practitioner;
   readonly practitioners: readonly Practitioner[];
+  /** The package it is to be taken from. */
+  readonly clientPackageId?: string;
 }
 
 /** What the context's ids name now. */
 export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Chosen> {
   const { serviceId, methodKey: key, who } = context;
-  const offer =
-    serviceId === undefined ? undefined : await findOffer(turn.books, turn.practice, clientOf(turn), serviceId);
+  const clientPackageId = packageOf(context.packageId);
+  const offer = serviceId === undefined ? undefined : await offerOf(serviceId, context.packageId, turn);
   if (offer === undefined) return { practitioners: [] };
   const method = key === undefined ? undefined : findMethod(offer.service, key);
   const location = method?.kind === "in_person" ? offer.locations.get(method.locationId) : undefined;
@@ -39,23 +43,28 @@ export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Cho
     ...(method === undefined ? {} : { method }),
     ...(location === undefined ? {} : { location }),
     ...(practitioner === undefined ? {} : { practitioner }),
+    ...(clientPackageId === undefined ? {} : { clientPackageId }),
   };
 }
 
 /** The steps this client takes for an offer, in order; a step with one choice is none (DOMAIN §0, step 5). */
-export type StepName = "service" | "method" | "practitioner" | "time" | "form" | "review";
+export type StepName = "package" | "service" | "method" | "practitioner" | "time" | "form" | "review";
 
 /** Which step this is, among those there are for the chosen service, or the longest way there may be. */
 export async function progressAt(step: StepName, context: BookContext, turn: Turn): Promise<Progress> {
-  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const within = await servicesLeft(context.packageId, turn);
+  const offers = await listOffers(turn.books, turn.practice, clientOf(turn), within);
+  const packages = await listPackages(turn.books, turn.practice, clientOf(turn), turn.nowMs);
+  const asked = packages.some(({ problem }) => problem === undefined);
   const chosen = offers.find((offer) => offer.service.id === context.serviceId);
-  const ways = (chosen === undefined ? offers : [chosen]).map((offer) => stepsOf(offer, offers.length));
+  const ways = (chosen === undefined ? offers : [chosen]).map((offer) => stepsOf(offer, offers.length, asked));
   const longest = ways.sort((a, b) => b.length - a.length)[0] ?? ["time", "review"];
   return { now: longest.indexOf(step) + 1, of: longest.length };
 }
 
-function stepsOf(offer: Offer, services: number): readonly StepName[] {
+function stepsOf(offer: Offer, services: number, fromPackages: boolean): readonly StepName[] {
   const all: readonly (readonly [StepName, boolean])[] = [
+    ["package", fromPackages],
     ["service", services > 1],
     ["method", offer.service.methods.length > 1],
     ["practitioner", offer.practitioners.length > 1],
@@ -67,7 +76,8 @@ function stepsOf(offer: Offer, services: number): readonly StepName[] {
 }
 
 export async function choosingServiceFacts(context: BookContext, turn: Turn) {
-  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const within = await servicesLeft(context.packageId, turn);
+  const offers = await listOffers(turn.books, turn.practice, clientOf(turn), within);
   const asked = offers.filter(({ service }) => context.asked?.services?.split(" ").includes(service.id));
   return {
     // The words may have meant two or three of them: then only these are asked about.
@@ -79,7 +89,7 @@ export async function choosingServiceFacts(context: BookContext, turn: Turn) {
 }
 
 export async function choosingMethodFacts(context: BookContext, turn: Turn) {
-  const offer = await findOffer(turn.books, turn.practice, clientOf(turn), context.serviceId ?? "");
+  const offer = await offerOf(context.serviceId ?? "", context.packageId, turn);
   return { offer, progress: await progressAt("method", context, turn) };
 }
 
@@ -96,12 +106,19 @@ export async function contactFacts(_context: BookContext, turn: Turn) {
 }
 
 export async function noTimesFacts(context: BookContext, turn: Turn) {
-  const { service, method } = await chosenSoFar(context, turn);
+  const { service, method, clientPackageId } = await chosenSoFar(context, turn);
+  const held =
+    clientPackageId === undefined ? undefined : await turn.books.packages.findGrant(turn.practice.id, clientPackageId);
   const days =
     service === undefined || method === undefined
       ? turn.practice.policies.horizonDays
       : offeringOf(turn.practice, service, method).horizonDays;
-  return { ...(await contactFacts(context, turn)), service: service?.publicName ?? "This session", days };
+  return {
+    ...(await contactFacts(context, turn)),
+    service: service?.publicName ?? "This session",
+    days,
+    ...(held === undefined ? {} : { packageName: held.frozen.name }),
+  };
 }
 
 export async function answeringFormFacts(context: BookContext, turn: Turn) {
@@ -129,6 +146,8 @@ export interface BookingFacts {
   readonly locale: string;
   readonly contact: string;
   readonly answers: number;
+  /** What it takes from a package, instead of a price (D6.5). */
+  readonly fromPackage?: PackageUse;
   readonly holdExpiresAtMs?: number;
   readonly nowMs: number;
 }
@@ -141,6 +160,7 @@ export async function bookingFacts(bookingId: string, turn: Turn): Promise<Booki
   const [hold] = await turn.books.claims.listForBooking(booking.id);
   const progress = await formProgress(turn.books, booking);
   const venue = booking.frozen.location?.timezone;
+  const fromPackage = await packageUse(turn.books, booking);
   return {
     booking,
     practitioner: practitioner?.name ?? "",
@@ -152,6 +172,7 @@ export async function bookingFacts(bookingId: string, turn: Turn): Promise<Booki
     contact: turn.practice.contact,
     answers: progress?.given ?? 0,
     nowMs: turn.nowMs,
+    ...(fromPackage === undefined ? {} : { fromPackage }),
     ...(hold?.expiresAtMs === undefined ? {} : { holdExpiresAtMs: hold.expiresAtMs }),
   };
 }

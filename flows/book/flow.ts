@@ -33,8 +33,17 @@ import {
   reviewingFacts,
 } from "./facts.ts";
 import { answeringFormView } from "./form-view.ts";
-import { listenAmong, listenForAnswer, listenForWish, listenForWithdrawal, listenForYes } from "./listen.ts";
+import {
+  listenAmong,
+  listenForAnswer,
+  listenForPackage,
+  listenForWish,
+  listenForWithdrawal,
+  listenForYes,
+} from "./listen.ts";
 import { bookMachine } from "./machine.ts";
+import { choosingPackageView, packageLostView } from "./package-views.ts";
+import { choosingPackageFacts, packageLostFacts, withoutPackage } from "./packages.ts";
 import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
 import { readWish } from "./wish.ts";
 
@@ -45,16 +54,19 @@ export const bookFlow = defineFlow<BookContext>({
   roles: ["client"],
   machine: bookMachine,
   context: bookContext,
-  begin: ({ bookingId, serviceId }) => ({
+  begin: ({ bookingId, serviceId, packageId }) => ({
     page: 0,
     stillWaiting: false,
     ...(typeof bookingId === "string" ? { bookingId } : {}),
     ...(typeof serviceId === "string" ? { asked: { services: serviceId } } : {}),
+    ...(typeof packageId === "string" ? { asked: { package: packageId } } : {}),
   }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
     opening: scene(() => undefined, momentView),
+    choosingPackage: scene(choosingPackageFacts, choosingPackageView),
+    packageLost: scene(packageLostFacts, packageLostView),
     choosingService: scene(choosingServiceFacts, choosingServiceView),
     nothingOffered: scene(contactFacts, nothingOfferedView),
     choosingMethod: scene(choosingMethodFacts, choosingMethodView),
@@ -76,6 +88,8 @@ export const bookFlow = defineFlow<BookContext>({
     over: scene(requestedFacts, overView),
   },
   listen: {
+    choosingPackage: listenForPackage,
+    packageLost: listenForWish,
     choosingService: listenForWish,
     choosingMethod: listenForWish,
     choosingPractitioner: listenForWish,
@@ -91,8 +105,11 @@ export const bookFlow = defineFlow<BookContext>({
   },
   isOpenedBy: async (text, turn) => {
     const wish = await readWish(text, turn);
-    return wish !== undefined && (wish.services.length > 0 || wish.who !== undefined);
+    if (wish === undefined) return false;
+    const namesPackage = wish.package !== undefined && wish.package !== "next" && wish.package !== withoutPackage;
+    return wish.services.length > 0 || wish.who !== undefined || namesPackage;
   },
+  mayBeAsked: true,
   isLoud: (event) =>
     (event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(String(event.status))) ||
     event.type === "request.nudged",

@@ -3,12 +3,14 @@ import { normalise } from "../../src/conversation/router.ts";
 import { formProgress } from "../../src/desk/answers.ts";
 import { localDateOf } from "../../src/domain/zone.ts";
 import { understand } from "../../src/language/intent.ts";
+import { asksForPackages } from "../../src/language/package-words.ts";
 import { selectOffered } from "../../src/language/reference.ts";
 import { bookWords } from "../../src/words/book.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { answerProblem } from "../../src/words/problems.ts";
 import { ownBooking } from "./commands.ts";
 import type { BookContext } from "./context.ts";
+import { choosingPackageFacts, withoutPackage } from "./packages.ts";
 import { onDay, readWish, wishEvent } from "./wish.ts";
 
 /** Typed words while the form is open answer its first open question; what may not be said here is refused (D5.2). */
@@ -35,6 +37,19 @@ export async function listenForWish(text: string, context: BookContext, turn: Tu
   if (wish === undefined) return undefined;
   const times = day === undefined ? wish.times : onDay(wish.times, day);
   return { event: wishEvent("wish.said", { ...wish, times }) };
+}
+
+/** An answer to "Book from a package?": a yes where there is one, a no, a package's name, or more of what is wanted. */
+export async function listenForPackage(text: string, context: BookContext, turn: Turn): Promise<Heard> {
+  const { intent } = understand(text, { pending: "confirm" });
+  const { packages } = await choosingPackageFacts(context, turn);
+  const [only, ...more] = packages.filter(({ problem }) => problem === undefined);
+  if (intent === "affirm" && only !== undefined && more.length === 0) {
+    return { event: { type: "package.chosen", packageId: only.held.id } };
+  }
+  const wished = await listenForWish(text, context, turn);
+  if (wished !== undefined) return wished;
+  return intent === "negate" ? { event: { type: "package.chosen", packageId: withoutPackage } } : undefined;
 }
 
 /** The times a card offers, in its order, and the day after the one shown. */
@@ -94,6 +109,7 @@ function wantsOut(text: string): boolean {
 
 /** Words about sessions one has, or about something else altogether, are for the router. */
 function isAboutElse(text: string): boolean {
+  if (asksForPackages(text)) return true;
   const { intent, certainty } = understand(text, { pending: "offer" });
   if (intent === "out_of_scope" || intent === "list_upcoming" || intent === "help") return certainty >= 0.7;
   const itself = /\b(it|this|that)\b/.test(normalise(text));

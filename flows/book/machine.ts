@@ -1,95 +1,5 @@
-import { assign, emit, setup } from "xstate";
-import type { BookContext } from "./context.ts";
-import type { BookEvent, BookOrder } from "./events.ts";
-
-const book = setup({
-  types: {
-    context: {} as BookContext, // xstate reads types from values that are never used
-    input: {} as BookContext,
-    events: {} as BookEvent,
-    emitted: {} as BookOrder,
-  },
-  guards: {
-    becomes: ({ event }, { status }: { status: string }) => event.type === "booking.changed" && event.status === status,
-  },
-  actions: {
-    /** What was said before and is not contradicted goes on to hold. */
-    noteWish: assign(({ context, event }) => {
-      if (event.type !== "wish.said" && event.type !== "choosing.began") return {};
-      const asked = {
-        services: event.services || context.serviceId || context.asked?.services,
-        methodKey: event.methodKey || context.methodKey,
-        who: event.who || context.who,
-        times: event.times || context.asked?.times,
-      };
-      return { asked };
-    }),
-    forgetWish: assign({ asked: undefined }),
-    forgetTimes: assign(({ context }) => ({ asked: { ...context.asked, times: undefined } })),
-    /** A talk that is taken up again for a booking learns what was chosen then. */
-    takeUp: assign(({ event }) => {
-      if (event.type !== "booking.changed" || event.serviceId === undefined) return {};
-      return { serviceId: event.serviceId, methodKey: event.methodKey, who: event.who };
-    }),
-    noteLoss: assign(({ context, event }) => {
-      const lostMs = event.type === "slot.lost" ? event.startsAtMs : undefined;
-      return { wantedMs: lostMs ?? context.wantedMs };
-    }),
-    goHome: emit({ type: "goHome" }),
-    showBookings: emit({ type: "showBookings" }),
-    bookAnother: emit({ type: "bookAnother" }),
-    holdSlot: emit(({ context, event }) => ({
-      type: "holdSlot",
-      serviceId: context.serviceId ?? "",
-      methodKey: context.methodKey ?? "",
-      who: context.who ?? "anyone",
-      startsAtMs: event.type === "slot.chosen" ? event.startsAtMs : 0,
-      bookingId: context.bookingId ?? "",
-    })),
-    releaseHold: emit(({ context }) => ({ type: "releaseHold", bookingId: context.bookingId ?? "" })),
-    dropDraft: emit(({ context }) => ({ type: "dropDraft", bookingId: context.bookingId ?? "" })),
-    offerTimes: emit(({ context }) => ({
-      type: "offerTimes",
-      serviceId: context.serviceId ?? "",
-      methodKey: context.methodKey ?? "",
-      who: context.who ?? "anyone",
-      times: context.asked?.times ?? "",
-    })),
-  },
-});
-
-/** Leads back to the start, or out, from anywhere before Confirm & book. */
-const startOver = {
-  "started.over": { target: "choosingService", actions: ["dropDraft", "forgetWish"] },
-  "given.up": { actions: ["dropDraft", "goHome"] },
-} as const;
-
-/** Words that say more, or something else: the steps are gone through again with all that is known by now. */
-const hearing = { "wish.said": { target: "choosingService", actions: "noteWish" } } as const;
-
-/** What became of the request, told by the books. */
-const outcomes = {
-  "booking.changed": [
-    { guard: { type: "becomes", params: { status: "requested" } }, target: "waiting", actions: "takeUp" },
-    { guard: { type: "becomes", params: { status: "confirmed" } }, target: "confirmed", actions: "takeUp" },
-    { guard: { type: "becomes", params: { status: "declined" } }, target: "declined", actions: "takeUp" },
-    { guard: { type: "becomes", params: { status: "expired" } }, target: "expired", actions: "takeUp" },
-    { guard: { type: "becomes", params: { status: "withdrawn" } }, target: "withdrawn", actions: "takeUp" },
-    { guard: { type: "becomes", params: { status: "completed" } }, target: "over", actions: "takeUp" },
-  ],
-} as const;
-
-const leadingOn = {
-  "bookings.wanted": { actions: "showBookings" },
-  "another.wanted": { actions: "bookAnother" },
-} as const;
-
-/** Another try after an answer that was no: the same service, a new booking. */
-const tryAgain = {
-  "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
-  "times.wanted": { target: "choosingTime", actions: "forgetTimes" },
-  "wish.said": { target: "choosingService", actions: "noteWish" },
-} as const;
+import { assign, emit } from "xstate";
+import { book, hearing, leadingOn, outcomes, startOver, tryAgain } from "./machine-parts.ts";
 
 /** Request a session, as the client sees it: DOMAIN §0, step 5. */
 export const bookMachine = book.createMachine({
@@ -99,7 +9,34 @@ export const bookMachine = book.createMachine({
   states: {
     opening: {
       entry: emit(({ context }) => ({ type: "openTalk", bookingId: context.bookingId ?? "" })),
-      on: { "choosing.began": { target: "choosingService", actions: "noteWish" }, ...outcomes },
+      on: { "choosing.began": { target: "choosingPackage", actions: "noteWish" }, ...outcomes },
+    },
+    choosingPackage: {
+      entry: [
+        emit(({ context, event }) => ({
+          type: "offerPackages",
+          back: event.type === "went.back" || event.type === "packages.wanted",
+          said: context.asked?.package ?? "",
+          before: context.packageId ?? "",
+          services: context.asked?.services ?? "",
+        })),
+        "forgetPackage",
+      ],
+      on: {
+        "package.chosen": {
+          target: "choosingService",
+          actions: [
+            assign(({ context, event }) => ({
+              packageId: event.packageId,
+              asked: { ...context.asked, package: undefined },
+            })),
+          ],
+        },
+        "wish.said": { target: "choosingPackage", reenter: true, actions: "noteWish" },
+        "went.back": { actions: "goHome" },
+        "given.up": { actions: "goHome" },
+        "started.over": { actions: "goHome" },
+      },
     },
     choosingService: {
       entry: [
@@ -107,6 +44,7 @@ export const bookMachine = book.createMachine({
           type: "offerServices",
           back: event.type === "went.back",
           preset: context.asked?.services ?? "",
+          packageId: context.packageId ?? "none",
         })),
         assign({
           serviceId: undefined,
@@ -121,8 +59,8 @@ export const bookMachine = book.createMachine({
         "service.chosen": { target: "choosingMethod", actions: assign({ serviceId: ({ event }) => event.serviceId }) },
         "services.none": { target: "nothingOffered", actions: emit({ type: "tellNothingOffered" }) },
         "services.wanted": { actions: "forgetWish" },
-        "wish.said": { target: "choosingService", reenter: true, actions: "noteWish" },
-        "went.back": { actions: "goHome" },
+        "went.back": { target: "choosingPackage", actions: "forgetWish" },
+        ...hearing,
         "given.up": { actions: "goHome" },
         "started.over": { actions: "goHome" },
       },
@@ -133,6 +71,7 @@ export const bookMachine = book.createMachine({
         type: "offerMethods",
         back: event.type === "went.back",
         serviceId: context.serviceId ?? "",
+        packageId: context.packageId ?? "none",
         preset: context.asked?.methodKey ?? "",
       })),
       on: {
@@ -150,6 +89,7 @@ export const bookMachine = book.createMachine({
         type: "offerPractitioners",
         back: event.type === "went.back",
         serviceId: context.serviceId ?? "",
+        packageId: context.packageId ?? "none",
         preset: context.asked?.who ?? "",
       })),
       on: {
@@ -188,6 +128,7 @@ export const bookMachine = book.createMachine({
     noTimes: {
       on: {
         "times.wanted": "choosingTime",
+        "package.chosen": { target: "choosingService", actions: assign({ packageId: ({ event }) => event.packageId }) },
         "went.back": { target: "choosingPractitioner", actions: "forgetTimes" },
         ...hearing,
         ...startOver,
@@ -208,6 +149,7 @@ export const bookMachine = book.createMachine({
           actions: assign({ bookingId: ({ event }) => event.bookingId, stillWaiting: false }),
         },
         "hold.refused": "offeringNearest",
+        "package.lost": "packageLost",
         ...startOver,
       },
     },
@@ -216,6 +158,16 @@ export const bookMachine = book.createMachine({
         ...tryAgain,
         "times.none": "noTimes",
         "went.back": { target: "choosingTime", actions: "forgetTimes" },
+        ...startOver,
+      },
+    },
+    packageLost: {
+      on: {
+        "package.dropped": { target: "holdingTime", actions: ["holdSlot", assign({ packageId: "none" })] },
+        "packages.wanted": { target: "choosingPackage", actions: "releaseHold" },
+        "times.wanted": { target: "choosingTime", actions: ["releaseHold", "forgetTimes"] },
+        "went.back": { target: "choosingTime", actions: ["releaseHold", "forgetTimes"] },
+        ...hearing,
         ...startOver,
       },
     },
@@ -251,7 +203,7 @@ export const bookMachine = book.createMachine({
         "form.reopened": "answeringForm",
         "times.wanted": { target: "choosingTime", actions: "releaseHold" },
         "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
-        "wish.said": { target: "choosingService", actions: ["releaseHold", "noteWish"] },
+        "wish.said": { target: "choosingPackage", actions: ["releaseHold", "noteWish"] },
         "went.back": "answeringForm",
         ...startOver,
       },
@@ -259,6 +211,7 @@ export const bookMachine = book.createMachine({
     requesting: {
       on: {
         "slot.lost": { target: "offeringNearest", actions: "noteLoss" },
+        "package.lost": "packageLost",
         "form.missing": "answeringForm",
         "services.none": "choosingService",
         ...outcomes,

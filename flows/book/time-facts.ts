@@ -147,10 +147,11 @@ function overlaps(slot: FreeSlot, { startsAtMs, endsAtMs }: Booking): boolean {
 }
 
 async function freeSlots(chosen: Chosen, turn: Turn): Promise<readonly FreeSlot[]> {
-  const { service, method, practitioners } = chosen;
+  const { service, method, practitioners, clientPackageId } = chosen;
   if (service === undefined || method === undefined) return [];
   const { practice, nowMs } = turn;
-  return findSlots(turn.books, { practice, service, method, practitioners, clientId: clientOf(turn), nowMs });
+  const search = { practice, service, method, practitioners, clientId: clientOf(turn), nowMs };
+  return findSlots(turn.books, { ...search, ...(clientPackageId === undefined ? {} : { clientPackageId }) });
 }
 
 /** A single practitioner's absence that lies before the first free time. */

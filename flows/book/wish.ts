@@ -2,15 +2,20 @@ import type { CardEvent } from "../../src/cards/card.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { listOffers, type Offer } from "../../src/desk/offers.ts";
+import { servicesOfPackage } from "../../src/desk/packages.ts";
 import { dateOfDay, dayOfDate } from "../../src/domain/local-date.ts";
 import { type DeliveryMethod, methodKey, type Practitioner } from "../../src/domain/practice.ts";
+import { findPackageNamed, packageSaid } from "../../src/language/package-words.ts";
 import { findNamed } from "../../src/language/reference.ts";
 import type { Want } from "../../src/language/want.ts";
 import { parseWhen, type When } from "../../src/language/when.ts";
 import { clientOf } from "./commands.ts";
+import { packageOf } from "./packages.ts";
 
 /** What a client's words said about the session they want; what they did not say is absent. */
 export interface Wish {
+  /** A package's id (or several), `any` package, the `next` session of whatever there is, or `none`: without one. */
+  readonly package?: string;
   /** One service, or the two or three the words may mean. */
   readonly services: readonly string[];
   readonly methodKey?: string;
@@ -35,6 +40,7 @@ export const noWish: Wish = { services: [], times: noTimes };
 export function wishEvent(type: string, wish: Wish): CardEvent {
   return {
     type,
+    package: wish.package ?? "",
     services: wish.services.join(" "),
     times: wish.times.readings.length === 0 ? "" : JSON.stringify(wish.times),
     methodKey: wish.methodKey ?? "",
@@ -61,12 +67,17 @@ export function onDay(times: WantedTimes, date: string): WantedTimes {
 export async function readWish(
   text: string,
   turn: Turn,
-  sofar: { readonly serviceId?: string | undefined; readonly methodKey?: string | undefined } = {},
+  sofar: {
+    readonly serviceId?: string | undefined;
+    readonly methodKey?: string | undefined;
+    readonly packageId?: string | undefined;
+  } = {},
 ): Promise<Wish | undefined> {
   const { serviceId } = sofar;
-  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const spoken = await readPackage(text, turn);
+  const offers = await offersAround(spoken.ids[0] ?? packageOf(sofar.packageId), turn);
   const services = findNamed(
-    text,
+    spoken.rest,
     offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] })),
   );
   const chosen = offers.filter(({ service }) =>
@@ -89,12 +100,41 @@ export async function readWish(
   const wish: Wish = {
     services: services.ids.slice(0, 3),
     times: when === undefined ? noTimes : timesSaid(when),
+    ...(spoken.said === undefined ? {} : { package: spoken.said }),
     ...(method === undefined ? {} : { methodKey: method }),
     ...(who === undefined ? {} : { who }),
   };
   const saysNothing =
-    wish.services.length === 0 && wish.times.readings.length === 0 && method === undefined && who === undefined;
+    spoken.said === undefined &&
+    wish.services.length === 0 &&
+    wish.times.readings.length === 0 &&
+    method === undefined &&
+    who === undefined;
   return saysNothing ? undefined : wish;
+}
+
+/** What the words say of the client's packages, and the words left without their names. */
+async function readPackage(text: string, turn: Turn) {
+  const held = await turn.books.packages.listGrants(turn.practice.id, clientOf(turn));
+  const said = held.length === 0 ? undefined : packageSaid(text);
+  if (said === "none") return { said, ids: [], rest: text };
+  const candidates = held.map(({ id, frozen }) => ({ id, names: [frozen.name] }));
+  // A service that is called like a package is the service, unless the words speak of packages.
+  const offers = said === "any" ? [] : await listOffers(turn.books, turn.practice, clientOf(turn));
+  const names = offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] }));
+  const beside = findNamed(text, names);
+  const found = findPackageNamed(beside.ids.length === 0 ? text : beside.rest, candidates);
+  if (found.ids.length === 0) return { said, ids: [], rest: text };
+  return { said: found.ids.join(" "), ids: found.ids, rest: findPackageNamed(text, candidates).rest };
+}
+
+/** What may be booked here, and what only the package in question makes bookable. */
+async function offersAround(packageId: string | undefined, turn: Turn): Promise<readonly Offer[]> {
+  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const within = await servicesOfPackage(turn.books, turn.practice.id, packageId);
+  if (within === undefined) return offers;
+  const own = await listOffers(turn.books, turn.practice, clientOf(turn), within);
+  return [...offers, ...own.filter(({ service }) => offers.every((offer) => offer.service.id !== service.id))];
 }
 
 function timesSaid({ want, ambiguous }: When): WantedTimes {

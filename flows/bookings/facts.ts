@@ -1,5 +1,6 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner, ownsAsClient } from "../../src/desk/actor.ts";
+import { type PackageUse, packageUse } from "../../src/desk/packages.ts";
 import { clientZone } from "../../src/desk/zones.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
 import type { Reader } from "../../src/words/instants.ts";
@@ -64,6 +65,8 @@ export async function listingFacts(context: BookingsContext, turn: Turn): Promis
 }
 
 export interface DetailFacts extends Listed {
+  /** What it takes from a package, instead of a price (D6.5). */
+  readonly fromPackage?: PackageUse;
   readonly role: "client" | "practitioner";
   readonly reader: Reader;
   readonly otherZone: string;
@@ -80,6 +83,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
   const practitioner = await turn.books.people.findPractitioner(booking.practiceId, booking.practitionerId);
   const client = await turn.books.people.findClient(booking.practiceId, booking.clientId);
   const role = turn.actor.kind === "practitioner" ? "practitioner" : "client";
+  const fromPackage = await packageUse(turn.books, booking);
   const venue = booking.frozen.location?.timezone;
   const clientsZone = client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client);
   const theirZone = role === "practitioner" ? clientsZone : (practitioner?.schedule.timezone ?? turn.reader.zone);
@@ -92,6 +96,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
     locale: turn.practice.locale,
     nowMs: turn.nowMs,
+    ...(fromPackage === undefined ? {} : { fromPackage }),
   };
 }
 

@@ -7,6 +7,8 @@ import { askingWithdrawalView, listingView, showingView } from "./views.ts";
 type Commands = { readonly [Type in keyof BookingsOrders]: Command<BookingsOrders[Type]> };
 
 const commands: Commands = {
+  openBookings: async ({ bookingId }) =>
+    bookingId === "" ? { type: "list.opened" } : { type: "booking.opened", bookingId },
   withdrawBooking: async ({ bookingId }, turn) => {
     await withdrawBooking(turn, turn.actor, bookingId);
     return { type: "booking.changed", status: "" };
@@ -41,6 +43,7 @@ export const bookingsFlow = defineFlow<BookingsContext>({
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
+    opening: scene(listingFacts, listingView),
     listing: scene(listingFacts, listingView),
     showing: scene(detailFacts, showingView),
     askingWithdrawal: scene(detailFacts, askingWithdrawalView),
@@ -48,4 +51,5 @@ export const bookingsFlow = defineFlow<BookingsContext>({
   listen: {},
   isLoud: () => false,
   passing: true,
+  mayBeAsked: true,
 });

@@ -12,6 +12,7 @@ export const bookingsContext = z.object({
 export type BookingsContext = z.infer<typeof bookingsContext>;
 
 type BookingsEvent =
+  | { type: "list.opened" }
   | { type: "upcoming.wanted" }
   | { type: "past.wanted" }
   | { type: "list.paged"; page: number }
@@ -27,6 +28,7 @@ type BookingsEvent =
   | { type: "went.back" };
 
 type BookingsOrder =
+  | { type: "openBookings"; bookingId: string }
   | { type: "withdrawBooking"; bookingId: string }
   | { type: "answerRequest"; bookingId: string }
   | { type: "startBooking"; serviceId: string }
@@ -53,8 +55,12 @@ export const bookingsMachine = setup({
 }).createMachine({
   id: "bookings",
   context: ({ input }) => input,
-  initial: "listing",
+  initial: "opening",
   states: {
+    opening: {
+      entry: emit(({ context }) => ({ type: "openBookings", bookingId: context.bookingId ?? "" })),
+      on: { "booking.opened": "showing", "list.opened": "listing" },
+    },
     listing: {
       entry: assign({ bookingId: undefined }),
       on: {

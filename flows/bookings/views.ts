@@ -4,6 +4,7 @@ import { bookingsWords, statusNames } from "../../src/words/bookings.ts";
 import { moment, otherZoneTime, sessionTime, shortDay, slotLabel } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
+import { bookedUse, packageWords } from "../../src/words/packages.ts";
 import type { DetailFacts, Listed, ListFacts } from "./facts.ts";
 
 export function listingView(facts: ListFacts): Card {
@@ -87,7 +88,7 @@ export function askingWithdrawalView(facts: DetailFacts | undefined): Card {
   };
 }
 
-function detailPart({ booking, other, role, reader, otherZone, locale }: DetailFacts): CardPart {
+function detailPart({ booking, other, role, reader, otherZone, locale, fromPackage }: DetailFacts): CardPart {
   const { frozen } = booking;
   const elsewhere = otherZoneTime(booking, reader, otherZone);
   const when = sessionTime(booking, reader);
@@ -101,7 +102,11 @@ function detailPart({ booking, other, role, reader, otherZone, locale }: DetailF
       ...(frozen.location === undefined
         ? []
         : [{ label: bookWords.where, value: methodDetail(frozen.method, frozen.location) }]),
-      ...(frozen.price === undefined ? [] : [{ label: bookWords.price, value: money(frozen.price, locale) }]),
+      ...(fromPackage !== undefined
+        ? [{ label: packageWords.package, value: bookedUse(fromPackage) }]
+        : frozen.price === undefined
+          ? []
+          : [{ label: bookWords.price, value: money(frozen.price, locale) }]),
       ...(booking.status === "requested" && booking.respondByMs !== undefined
         ? [{ label: bookingsWords.answerBy, value: moment(booking.respondByMs, reader) }]
         : []),

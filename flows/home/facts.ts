@@ -1,5 +1,6 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findMissing, type Missing } from "../../src/desk/offers.ts";
+import { listPackages, type PackageSeen } from "../../src/desk/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { endOfLocalDay, localDateOf, startOfLocalDay } from "../../src/domain/zone.ts";
 import type { Reader } from "../../src/words/instants.ts";
@@ -19,7 +20,16 @@ interface Common {
 
 /** What the menu shows: to a client what is coming, to a practitioner what waits, today, and what is missing. */
 export type HomeFacts =
-  | (Common & { readonly role: "client"; readonly next: readonly Booking[]; readonly waiting: readonly Booking[] })
+  | (Common & {
+      readonly role: "client";
+      /** What is confirmed or waits for an answer, the earliest first. */
+      readonly coming: readonly Booking[];
+      readonly next: readonly Booking[];
+      readonly waiting: readonly Booking[];
+      /** What the client has, usable or not. */
+      readonly packages: readonly PackageSeen[];
+      readonly nowMs: number;
+    })
   | (Common & {
       readonly role: "practitioner";
       readonly requests: readonly Named[];
@@ -46,8 +56,11 @@ export async function homeFacts(_context: unknown, turn: Turn): Promise<HomeFact
       ...common,
       role: "client",
       name: client?.name ?? "",
+      coming,
       next: coming.filter((booking) => booking.status === "confirmed").slice(0, 1),
       waiting: coming.filter((booking) => booking.status === "requested"),
+      packages: await listPackages(books, practice, actor.clientId, nowMs),
+      nowMs,
     };
   }
   if (actor.kind !== "practitioner") return { role: "stranger" };

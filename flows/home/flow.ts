@@ -3,6 +3,7 @@ import { type Command, defineFlow, scene, type Turn } from "../../src/conversati
 import { findNamed } from "../../src/language/reference.ts";
 import { homeFacts } from "./facts.ts";
 import { type HomeContext, type HomeOrders, homeContext, homeMachine } from "./machine.ts";
+import { homeTab } from "./tab.ts";
 import { helpView, menuView, notUnderstoodView, requestsView, strangerView, todayView, tooLongView } from "./views.ts";
 
 type Commands = { readonly [Type in keyof HomeOrders]: Command<HomeOrders[Type]> };
@@ -24,6 +25,10 @@ const commands: Commands = {
   },
   showBookings: async (_order, turn) => {
     turn.begin({ flow: "bookings", input: { type: "bookings" }, where: "here" });
+    return undefined;
+  },
+  showPackages: async (_order, turn) => {
+    turn.begin({ flow: "packages", input: { type: "packages" }, where: "here" });
     return undefined;
   },
   showRequest: async ({ bookingId }, turn) => {
@@ -73,4 +78,6 @@ export const homeFlow = defineFlow<HomeContext>({
   listen: {},
   isLoud: () => false,
   passing: true,
+  mayBeAsked: true,
+  tab: homeTab,
 });

@@ -15,12 +15,14 @@ type HomeEvent =
   | { type: "today.asked" }
   | { type: "book.wanted" }
   | { type: "bookings.wanted" }
+  | { type: "packages.wanted" }
   | { type: "request.opened"; bookingId: string };
 
 type HomeOrder =
   | { type: "openHome"; wanted: string }
   | { type: "startBooking" }
   | { type: "showBookings" }
+  | { type: "showPackages" }
   | { type: "showRequest"; bookingId: string };
 
 /** Every order of the machine, by name. */
@@ -31,6 +33,7 @@ const doors = {
   "help.asked": "help",
   "book.wanted": { actions: "startBooking" },
   "bookings.wanted": { actions: "showBookings" },
+  "packages.wanted": { actions: "showPackages" },
   "request.opened": { actions: "showRequest" },
 } as const;
 
@@ -45,6 +48,7 @@ export const homeMachine = setup({
   actions: {
     startBooking: emit({ type: "startBooking" }),
     showBookings: emit({ type: "showBookings" }),
+    showPackages: emit({ type: "showPackages" }),
     showRequest: emit(({ event }) => ({
       type: "showRequest",
       bookingId: event.type === "request.opened" ? event.bookingId : "",

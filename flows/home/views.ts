@@ -1,7 +1,11 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import type { PackageSeen } from "../../src/desk/packages.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { clockSpan } from "../../src/words/instants.ts";
+import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
 import type { HomeFacts, Named } from "./facts.ts";
+
+const mostPackages = 3;
 
 type Client = HomeFacts & { readonly role: "client" };
 type Practitioner = HomeFacts & { readonly role: "practitioner" };
@@ -69,7 +73,7 @@ function lost(facts: HomeFacts, title: string, text: string): Card {
   return { summary: title, title, parts: [{ type: "text", text }, doors(facts)] };
 }
 
-function clientMenu({ practice, next, waiting, reader }: Client): CardPart[] {
+function clientMenu({ practice, next, waiting, reader, packages, nowMs }: Client): CardPart[] {
   const coming = [
     ...next.map((booking) => ({ label: homeWords.next, booking })),
     ...waiting.map((booking) => ({ label: homeWords.waiting, booking })),
@@ -83,18 +87,44 @@ function clientMenu({ practice, next, waiting, reader }: Client): CardPart[] {
             type: "facts",
             facts: coming.map(({ label, booking }) => ({
               label,
-              value: homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader),
+              value: [
+                homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader),
+                ...packages
+                  .filter(({ held }) => held.id === booking.clientPackageId)
+                  .map(({ held }) => held.frozen.name),
+              ].join(" · "),
             })),
           } as const,
         ]),
+    ...packageParts(packages, { locale: reader.locale, nowMs }),
     {
       type: "buttons",
       role: "actions",
       buttons: [
         button(homeWords.requestASession, { type: "book.wanted" }, "primary"),
         button(homeWords.myBookings, { type: "bookings.wanted" }),
+        ...(packages.length === 0 ? [] : [button(packageWords.packages, { type: "packages.wanted" })]),
         button(homeWords.help, { type: "help.asked" }),
       ],
+    },
+  ];
+}
+
+/** The packages sessions can be booked from, a line each; the others are in their list. */
+function packageParts(packages: readonly PackageSeen[], at: { locale: string; nowMs: number }): CardPart[] {
+  const usable = packages.filter(({ problem }) => problem === undefined).slice(0, mostPackages);
+  if (usable.length === 0) return [];
+  const names = packageNames(
+    usable.map(({ held }) => held),
+    at,
+  );
+  return [
+    {
+      type: "facts",
+      facts: usable.map(({ held, total }, place) => ({
+        label: names[place] ?? "",
+        value: packageLine(total, held, at),
+      })),
     },
   ];
 }
@@ -122,7 +152,8 @@ function requestParts(facts: Practitioner): CardPart[] {
   return [{ type: "buttons", role: "choices", buttons: requestButtons(facts) }];
 }
 
-function todayPart({ today, reader }: Practitioner): CardPart {
+/** The practitioner's sessions of the day, or that there is none. */
+export function todayPart({ today, reader }: Practitioner): CardPart {
   if (today.length === 0) return { type: "text", text: homeWords.nothingToday };
   return {
     type: "facts",

@@ -1,6 +1,7 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
 import { formProgress } from "../../src/desk/answers.ts";
+import { type PackageUse, packageUse } from "../../src/desk/packages.ts";
 import { clientZone } from "../../src/desk/zones.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Reader } from "../../src/words/instants.ts";
@@ -14,6 +15,8 @@ export interface ReviewFacts {
   readonly reader: Reader;
   readonly clientZone: string;
   readonly answers: number;
+  /** The package it is taken from. */
+  readonly fromPackage?: PackageUse;
   readonly nudged: boolean;
   readonly typedReason?: string;
 }
@@ -24,6 +27,7 @@ export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<R
   if (booking === undefined || !decidesAsPractitioner(turn.actor, booking)) return undefined;
   const venue = booking.frozen.location?.timezone;
   const client = await turn.books.people.findClient(turn.practice.id, booking.clientId);
+  const fromPackage = await packageUse(turn.books, booking);
   return {
     booking,
     client: client?.name ?? "",
@@ -32,6 +36,7 @@ export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<R
     clientZone: client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client),
     answers: (await formProgress(turn.books, booking))?.given ?? 0,
     nudged: context.nudged,
+    ...(fromPackage === undefined ? {} : { fromPackage }),
     ...(context.reason === undefined ? {} : { typedReason: context.reason }),
   };
 }

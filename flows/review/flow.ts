@@ -47,6 +47,7 @@ export const reviewFlow = defineFlow<ReviewContext>({
     });
     return open.length < 2;
   },
+  mayBeAsked: true,
   // What the client or the clock does to a request is shown in place; only a reminder is worth a new message.
   isLoud: (event) => event.type === "request.nudged",
 });

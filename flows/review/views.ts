@@ -1,6 +1,7 @@
 import { button, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
 import { moment, otherZoneTime, sessionTime } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
+import { creditName, packageWords } from "../../src/words/packages.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import type { ReviewFacts } from "./facts.ts";
 
@@ -100,7 +101,7 @@ function ended(facts: Facts, tone: Tone, words: { title: string; text?: (client:
   };
 }
 
-function requestFacts({ booking, client, reader, clientZone, answers }: ReviewFacts): Fact[] {
+function requestFacts({ booking, client, reader, clientZone, answers, fromPackage }: ReviewFacts): Fact[] {
   const other = otherZoneTime(booking, reader, clientZone);
   const { frozen } = booking;
   return [
@@ -114,6 +115,7 @@ function requestFacts({ booking, client, reader, clientZone, answers }: ReviewFa
     ...(frozen.location === undefined
       ? []
       : [{ label: reviewWords.where, value: methodDetail(frozen.method, frozen.location) }]),
+    ...(fromPackage === undefined ? [] : [{ label: packageWords.fromPackage, value: creditName(fromPackage) }]),
     ...(answers === 0 ? [] : [{ label: reviewWords.form, value: reviewWords.answers(answers) }]),
   ];
 }

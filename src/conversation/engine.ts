@@ -1,11 +1,14 @@
 import type { Store } from "../../db/store.ts";
+import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import type { Address, Platform } from "../ports/messenger.ts";
+import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Flow } from "./flow.ts";
 import type { Deliver } from "./inbound.ts";
-import { receive } from "./receive.ts";
+import { peopleAt } from "./person.ts";
+import { latest, receive } from "./receive.ts";
+import { lookingTurn } from "./talking.ts";
 
 export interface EngineParts {
   readonly store: Store;
@@ -22,8 +25,19 @@ export interface EngineParts {
 
 export interface Engine {
   readonly deliver: Deliver;
+  /** The card that shows in this talk's message now, if the talk is this person's: for a door that asks for it at once. */
+  present(address: Address, talkId: string): Promise<Presented | undefined>;
+  /** The app's standing page as this person sees it now; undefined where no flow has one. */
+  drawTab(address: Address): Promise<Card | undefined>;
   /** Whether what this person types next may be a sensitive answer, which a door must not keep (D5.2). */
   expectsPrivateReply(address: Address): Promise<boolean>;
+}
+
+/** A talk's card with what a press on it has to say. */
+export interface Presented {
+  readonly talkId: string;
+  readonly revision: number;
+  readonly card: Card;
 }
 
 /** A form that was left this long ago, or behind this many cards, is not being answered. */
@@ -47,6 +61,18 @@ export function openEngine(parts: EngineParts): Engine {
         parts.log.error({ event: "turn.failed", platform, error });
         throw error;
       }
+    },
+    present: async (address, talkId) => {
+      const talk = await latest(parts.store.read, talkId);
+      if (talk === undefined || laneOf(talk.address) !== laneOf(address)) return undefined;
+      return { talkId: talk.id, revision: talk.revision, card: talk.card };
+    },
+    drawTab: (address) => {
+      const flow = Object.values(parts.flows).find(({ tab }) => tab !== undefined);
+      return parts.store.transaction(async (books) => {
+        const [person] = await peopleAt(books, address);
+        return person && flow?.tab?.(lookingTurn(parts, books, address, person));
+      });
     },
     expectsPrivateReply: async (address) => {
       // Any open form, not only on the newest card: news may have come in between while the answer was being typed.

@@ -77,6 +77,10 @@ export interface Flow<Context = unknown> {
   readonly isOpenedBy?: (text: string, turn: Turn) => Promise<boolean>;
   /** News that deserve a new message; all other news repaint quietly (an edit never notifies). */
   readonly isLoud: (event: CardEvent) => boolean;
+  /** Whether a shortcut or a button outside of the chat may begin it; its rights are then checked in `src/desk`. */
+  readonly mayBeAsked?: true;
+  /** What the app's standing page shows this person; its buttons are `askEvent`s. */
+  readonly tab?: (turn: Turn) => Promise<Card>;
   /** A talk of passing interest: when its person turns to something else, its card is put away. */
   readonly passing?: true;
   /** From the snapshot of an earlier version to the next one; without a step the talk restarts politely. */

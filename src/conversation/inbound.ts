@@ -1,5 +1,5 @@
 import type { Card, CardEvent, InputValues } from "../cards/card.ts";
-import type { Address } from "../ports/messenger.ts";
+import type { Address, ChannelPlace } from "../ports/messenger.ts";
 
 /** Something said to the desk, by a person at a door or by the desk to one of its own talks. */
 export interface Inbound {
@@ -24,6 +24,12 @@ export type InboundBody =
     }
   /** The person opened the chat and has said nothing yet: a greeting, if there is none. */
   | { readonly type: "opened" }
+  /** A talk asked for from outside the chat, by a shortcut or on the standing page: rights are the flow's own matter. */
+  | { readonly type: "ask"; readonly flow: string; readonly input: CardEvent }
+  /** The person looks at the app's standing page: it is to be kept up to date from now on. */
+  | { readonly type: "tab" }
+  /** The desk was named in a channel: answered in private, with a way into the chat. */
+  | { readonly type: "mention"; readonly place: ChannelPlace }
   /** News for a talk, from the books. */
   | { readonly type: "news"; readonly talkId: string; readonly event: CardEvent }
   /** A talk to begin, from the books. */

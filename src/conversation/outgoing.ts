@@ -1,7 +1,7 @@
 import type { Books, Talk } from "../../db/store.ts";
 import { type Card, closed, isLive } from "../cards/card.ts";
 import { newId } from "../ids.ts";
-import { type Address, laneOf } from "../ports/messenger.ts";
+import { type Address, type ChannelPlace, laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 
 /** A card waiting in the outbox: which message it goes into is read when it is sent. */
@@ -28,6 +28,33 @@ export async function queuePost(books: Books, talk: Talk, before: Card | undefin
 /** Takes the buttons off the message that shows `card`. */
 export async function queueClosing(books: Books, talk: Talk, card: Card, realNowMs: number): Promise<void> {
   await queue(books, talk, closed(card, conversationWords.continuedBelow), "repaint", realNowMs);
+}
+
+/** A private hint waiting in the outbox. */
+export interface QueuedHint {
+  readonly to: Address;
+  readonly place: ChannelPlace;
+  readonly card: Card;
+}
+
+/** Queues a hint that this person alone sees in a channel. */
+export async function queueHint(
+  books: Books,
+  { to, place }: { to: Address; place: ChannelPlace },
+  realNowMs: number,
+): Promise<void> {
+  const id = newId("ob");
+  const text = conversationWords.inChannel;
+  const hint: QueuedHint = { to, place, card: { summary: text, parts: [{ type: "text", text }] } };
+  await books.outbox.add({
+    id,
+    practiceId: "",
+    kind: "hint",
+    lane: `hint:${laneOf(to)}`,
+    dedupeKey: id,
+    payload: JSON.stringify(hint),
+    queuedAtMs: realNowMs,
+  });
 }
 
 async function queue(books: Books, talk: Talk, card: Card, how: QueuedCard["how"], realNowMs: number): Promise<void> {

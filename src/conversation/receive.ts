@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Books, Talk } from "../../db/store.ts";
+import type { Books, ReadBooks, Talk } from "../../db/store.ts";
 import { type CardEvent, eventButtons, isLive } from "../cards/card.ts";
 import { actorName } from "../desk/actor.ts";
+import { queueTab } from "../desk/tabs.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import type { EngineParts } from "./engine.ts";
 import type { Flow, Heard } from "./flow.ts";
 import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
-import { queueRepaint } from "./outgoing.ts";
+import { queueHint, queueRepaint } from "./outgoing.ts";
 import { type Person, peopleAt } from "./person.ts";
 import { isGlobal, type Route, route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
@@ -59,6 +60,13 @@ async function hear(receiving: Receiving, body: InboundBody): Promise<Received> 
       return { delivered: await open(receiving), outcome: "ok" };
     case "news":
       return { delivered: await news(receiving, body), outcome: "ok" };
+    case "ask":
+      return ask(receiving, body);
+    case "tab":
+      return { delivered: await showTab(receiving), outcome: "ok" };
+    case "mention":
+      await queueHint(receiving.books, { to: receiving.inbound.from, place: body.place }, receiving.realNowMs);
+      return { delivered: {}, outcome: "ok" };
     case "start": {
       const person = receiving.people.find((one) => one.practice.id === body.practiceId && one.role === body.role);
       if (person === undefined) return { delivered: {}, outcome: "refused" };
@@ -212,6 +220,29 @@ async function begin(
   return startTalk(receiving, person, asked, passing ? { insteadOf: newest } : {});
 }
 
+/** A talk asked for from outside the chat. Who may not have it, or asks for one there is not, gets the menu. */
+async function ask(receiving: Receiving, { flow: name, input }: Route): Promise<Received> {
+  const newest = await receiving.books.talks.newest(receiving.inbound.from);
+  const people = [...receiving.people].sort((a, b) => Number(isOf(b, newest)) - Number(isOf(a, newest)));
+  const flow = receiving.parts.flows[name];
+  const person = people.find(({ role }) => flow?.mayBeAsked === true && flow.roles.includes(role));
+  const [somebody] = people;
+  if (somebody === undefined) return { delivered: {}, outcome: "refused" };
+  const wanted: Wish =
+    person === undefined
+      ? { person: somebody, route: { flow: "home", input: { type: "menu" } } }
+      : { person, route: { flow: name, input } };
+  return { delivered: await begin(receiving, wanted, newest), outcome: "ok" };
+}
+
+async function showTab(receiving: Receiving): Promise<Delivered> {
+  const { books, nowMs, inbound, people } = receiving;
+  await books.identities.openTab(inbound.from, nowMs);
+  const [person] = people;
+  if (person !== undefined) await queueTab(turnOfNoTalk(receiving, person), person.practice.id, inbound.from);
+  return {};
+}
+
 async function open(receiving: Receiving): Promise<Delivered> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
   const [person] = receiving.people;
@@ -243,7 +274,7 @@ function isOf(person: Person, talk: Talk | undefined): boolean {
 }
 
 /** The talk that shows in this talk's message now: itself, or the one that took the message over. */
-async function latest(books: Books, talkId: string): Promise<Talk | undefined> {
+export async function latest(books: Pick<ReadBooks, "talks">, talkId: string): Promise<Talk | undefined> {
   let talk = await books.talks.find(talkId);
   for (let hops = 0; talk?.replacedBy !== undefined && hops < 100; hops++)
     talk = await books.talks.find(talk.replacedBy);

@@ -1,5 +1,6 @@
 import type { CardEvent } from "../cards/card.ts";
 import { understand } from "../language/intent.ts";
+import { asksForPackages, givesPackage } from "../language/package-words.ts";
 import { parseWhen } from "../language/when.ts";
 import type { Role } from "./flow.ts";
 
@@ -63,10 +64,12 @@ export function route(text: string, hearing: Hearing): Route | undefined {
   const said = normalise(text);
   const known = fixed.find(({ words, roles }) => roles.includes(hearing.role) && words.test(said));
   if (known !== undefined) return known.route;
+  if (hearing.role === "practitioner" && givesPackage(text)) return { flow: "assign", input: { type: "give" } };
   return hearing.role === "client" ? clientRoute(text, hearing) : undefined;
 }
 
 function clientRoute(text: string, hearing: Hearing): Route | undefined {
+  if (asksForPackages(text)) return { flow: "packages", input: { type: "packages" } };
   const { intent } = understand(text);
   switch (intent) {
     case "book":

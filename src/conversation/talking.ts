@@ -3,6 +3,7 @@ import type { AnyMachineSnapshot } from "xstate";
 import type { Books, Talk } from "../../db/store.ts";
 import { type Card, type CardEvent, closed, type InputValues, isLive } from "../cards/card.ts";
 import { newId } from "../ids.ts";
+import type { Address } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { beginTalk } from "./advance.ts";
 import type { EngineParts } from "./engine.ts";
@@ -210,6 +211,14 @@ async function drawn(flow: Flow, snapshot: AnyMachineSnapshot, turn: Turn, hint?
   if (scene === undefined) throw new Error(`the ${flow.name} flow shows nothing in ${String(snapshot.value)}`);
   const card = await scene.draw(snapshot.context, turn);
   return hint === undefined ? card : { ...card, summary: hint, parts: [{ type: "text", text: hint }, ...card.parts] };
+}
+
+/** A turn in which nothing is said and nothing may be begun: for drawing what somebody sees. */
+export function lookingTurn(parts: EngineParts, books: Books, address: Address, person: Person): Turn {
+  const nothing = { id: "", receivedAtMs: 0, from: address, body: { type: "tab" } } as const;
+  const nowMs = parts.clock.now();
+  const receiving = { parts, books, inbound: nothing, people: [person], nowMs, realNowMs: parts.clock.realNow() };
+  return turnOf(receiving, person, "", {}, {});
 }
 
 function turnOf(receiving: Receiving, person: Person, talkId: string, values: InputValues, wishes: Wishes): Turn {

@@ -3,6 +3,7 @@ import type { Booking } from "../domain/booking.ts";
 import { newId } from "../ids.ts";
 import { type Address, laneOf } from "../ports/messenger.ts";
 import type { Desk } from "./desk.ts";
+import { refreshTabs } from "./tabs.ts";
 
 /** What the desk tells itself to do next, each in a turn of its own; the payload of an outbox errand. */
 export type Errand =
@@ -36,20 +37,26 @@ export async function queueErrand(
   });
 }
 
-/** Tells every live talk about a booking, but the one that caused the change, that it changed. */
-export async function tellTalks(desk: Desk, booking: Booking, exceptTalkId?: string): Promise<void> {
-  await sendNews(
-    desk,
-    booking,
-    { type: "booking.changed", status: booking.status, version: booking.version },
-    exceptTalkId,
-  );
+/** Tells every live talk about a booking, but the one that caused the change, that it changed; and the standing pages. */
+export async function tellTalks(desk: Desk, booking: Booking, exceptTalkId?: string, only?: Side): Promise<void> {
+  await refreshTabs(desk, booking);
+  const event = { type: "booking.changed", status: booking.status, version: booking.version };
+  await sendNews(desk, booking, event, exceptTalkId, only);
 }
 
+/** Whose talks are told: those of one side, where the other is to hear of it later or not at all. */
+export type Side = "client" | "practitioner";
+
 /** Sends an event to every live talk about a booking. */
-export async function sendNews(desk: Desk, booking: Booking, event: CardEvent, exceptTalkId?: string): Promise<void> {
+export async function sendNews(
+  desk: Desk,
+  booking: Booking,
+  event: CardEvent,
+  exceptTalkId?: string,
+  only?: Side,
+): Promise<void> {
   for (const talk of await desk.books.talks.listLiveAbout(booking.id)) {
-    if (talk.id === exceptTalkId) continue;
+    if (talk.id === exceptTalkId || (only !== undefined && talk.role !== only)) continue;
     await queueErrand(
       desk,
       { do: "news", to: talk.address, talkId: talk.id, event },
@@ -73,26 +80,51 @@ export async function startReview(desk: Desk, booking: Booking): Promise<boolean
   });
 }
 
+/** A talk to begin with somebody, once for each `dedupeKey` and chat. */
+export interface NewTalk {
+  readonly flow: string;
+  readonly input: CardEvent;
+  readonly dedupeKey: string;
+  readonly bookingId?: string;
+}
+
+/** Begins a talk with a client, in the connected chat they were in last; false when there is none that reaches them. */
+export async function startWithClient(
+  desk: Desk,
+  practiceId: string,
+  clientId: string,
+  talk: NewTalk,
+): Promise<boolean> {
+  const addresses = await desk.books.identities.listAddresses(practiceId, "client", clientId);
+  const reached = addresses.find((one) => desk.platforms.includes(one.platform) && one.unreachable === undefined);
+  if (reached !== undefined) await startAt(desk, practiceId, "client", reached, talk);
+  return reached !== undefined;
+}
+
 /** Begins a talk with a practitioner in every chat of theirs that is connected; false when there is none. */
 export async function startWithPractitioner(
   desk: Desk,
   practiceId: string,
   practitionerId: string,
-  talk: { flow: string; input: CardEvent; dedupeKey: string; bookingId?: string },
+  talk: NewTalk,
 ): Promise<boolean> {
   const addresses = await desk.books.identities.listAddresses(practiceId, "practitioner", practitionerId);
-  const reachable = addresses.filter((address) => desk.platforms.includes(address.platform));
-  for (const { platform, workspace, user } of reachable) {
-    const to = { platform, workspace, user };
-    await queueErrand(
-      desk,
-      { do: "start", to, flow: talk.flow, practiceId, role: "practitioner", input: talk.input },
-      {
-        practiceId,
-        ...(talk.bookingId === undefined ? {} : { bookingId: talk.bookingId }),
-        dedupeKey: `${talk.dedupeKey}:${laneOf(to)}`,
-      },
-    );
-  }
-  return reachable.length > 0;
+  const connected = addresses.filter((address) => desk.platforms.includes(address.platform));
+  for (const address of connected) await startAt(desk, practiceId, "practitioner", address, talk);
+  return connected.some((address) => address.unreachable === undefined);
+}
+
+async function startAt(
+  desk: Desk,
+  practiceId: string,
+  role: Side,
+  { platform, workspace, user }: Address,
+  { flow, input, dedupeKey, bookingId }: NewTalk,
+): Promise<void> {
+  const to: Address = { platform, workspace, user };
+  await queueErrand(
+    desk,
+    { do: "start", to, flow, practiceId, role, input },
+    { practiceId, ...(bookingId === undefined ? {} : { bookingId }), dedupeKey: `${dedupeKey}:${laneOf(to)}` },
+  );
 }

@@ -1,10 +1,13 @@
 import type { Booking } from "../domain/booking.ts";
 import type { Actor } from "./actor.ts";
 import { sendNews, tellTalks } from "./announce.ts";
+import { settleCancellation } from "./cancel.ts";
+import { expireChange } from "./change.ts";
 import { expireRequest } from "./decide.ts";
 import type { Desk } from "./desk.ts";
 import { dropDraft } from "./hold.ts";
 import { mailPractitioner } from "./mails.ts";
+import { remind } from "./remind.ts";
 import { audit } from "./request.ts";
 import { type TimerKind, timerKinds } from "./timers.ts";
 
@@ -47,6 +50,22 @@ export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | 
     case "completion":
       await complete(desk, actor, booking);
       return "done";
+    case "cancellation":
+      await settleCancellation(desk, booking);
+      return "done";
+    case "reminder-1":
+    case "reminder-2":
+    case "reminder-3":
+      await remind(desk, booking, kind);
+      return "done";
+    case "change-respond-by": {
+      const open = await desk.books.changes.findOpenRequest(booking.id);
+      if (open === undefined || open.respondByMs > desk.nowMs) return "dropped";
+      await expireChange(desk, booking, open);
+      return "done";
+    }
+    case "proposal-expiry":
+      return "dropped";
     default:
       return kind satisfies never;
   }
@@ -61,6 +80,15 @@ function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
       return booking.status === "confirmed" && booking.endsAtMs <= desk.nowMs;
     case "respond-by":
       return booking.status === "requested";
+    case "cancellation":
+      return booking.status === "cancelled" || booking.status === "late_cancelled";
+    case "reminder-1":
+    case "reminder-2":
+    case "reminder-3":
+    case "change-respond-by":
+      return booking.status === "confirmed" && booking.startsAtMs > desk.nowMs;
+    case "proposal-expiry":
+      return booking.status === "proposed";
     case "nudge-50":
     case "nudge-85":
     case "unanswered-mail": {

@@ -1,13 +1,12 @@
 import { type Booking, decideMove } from "../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
 import { tellTalks } from "./announce.ts";
+import { consumeCredit, releaseCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient } from "./mails.ts";
 import { audit, joinUrlOf } from "./request.ts";
-import { setTimer } from "./timers.ts";
-
-const day = 86_400_000;
+import { scheduleSession } from "./session-timers.ts";
 
 /** `not-now` carries the booking as it is: whoever was late is shown what happened instead (D4.2). */
 export type DecideResult =
@@ -31,13 +30,14 @@ export async function confirmBooking(desk: Desk, actor: Actor, bookingId: string
     decidedAtMs: desk.nowMs,
     ...(joinUrl === undefined ? {} : { joinUrl }),
   };
+  await consumeCredit(desk, actor, booking);
   await desk.books.claims.removeForBooking(booking.id);
   // A request holds its time, so this only fails if the guard was broken: better a loud stop than two sessions.
   if (!(await claimFor(desk, confirmed, "session"))) throw new Error("a confirmed request lost its time");
   if (!(await desk.books.bookings.save(confirmed, booking.version)))
     throw new Error("a booking changed under its lock");
   await desk.books.timers.removeForBooking(booking.id);
-  await setTimer(desk, confirmed, "completion", confirmed.endsAtMs + day);
+  await scheduleSession(desk, confirmed);
   await audit(desk, actor, "booking.confirmed", confirmed);
   await mailClient(desk, confirmed, "confirmed");
   await tellTalks(desk, confirmed, actor.talkId);
@@ -92,6 +92,7 @@ function isOverdue(desk: Desk, booking: Booking): boolean {
 async function end(desk: Desk, actor: Actor, changed: Booking): Promise<Booking> {
   const ended: Booking = { ...changed, version: changed.version + 1, decidedAtMs: desk.nowMs };
   if (!(await desk.books.bookings.save(ended, changed.version))) throw new Error("a booking changed under its lock");
+  await releaseCredit(desk, actor, ended);
   await desk.books.claims.removeForBooking(ended.id);
   await desk.books.timers.removeForBooking(ended.id);
   await audit(desk, actor, `booking.${ended.status}`, ended);

@@ -7,6 +7,7 @@ import { type Actor, ownsAsClient } from "./actor.ts";
 import { carryAnswers } from "./carried-answers.ts";
 import type { Desk } from "./desk.ts";
 import { findMethod, findOffer, type Offer } from "./offers.ts";
+import { findPackage, servicesOfPackage } from "./packages.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
 
@@ -19,13 +20,15 @@ export interface HoldOrder {
   /** Absent: anyone who gives the service and is free then (DOMAIN §0, step 5). */
   readonly practitionerId?: string;
   readonly startsAtMs: number;
+  /** The client's package it is to be taken from (D6.5). */
+  readonly clientPackageId?: string;
   /** The client's own earlier try in this talk: its held time is given back, its answers are kept (D4.3). */
   readonly earlierBookingId?: string;
 }
 
 export type HoldResult =
   | { readonly ok: true; readonly booking: Booking }
-  | { readonly ok: false; readonly refusal: "not-bookable" | "slot-taken" };
+  | { readonly ok: false; readonly refusal: "not-bookable" | "slot-taken" | "package-unusable" };
 
 /**
  * Holds a time while the client fills in the rest (D4.1, 10 min by default). A start from a button is checked anew
@@ -34,9 +37,17 @@ export type HoldResult =
 export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Promise<HoldResult> {
   if (actor.kind !== "client") return { ok: false, refusal: "not-bookable" };
   const practice = await desk.books.practices.get(actor.practiceId);
-  const offer = await findOffer(desk.books, practice, actor.clientId, order.serviceId);
+  const { clientPackageId } = order;
+  const within = await servicesOfPackage(desk.books, practice.id, clientPackageId);
+  const offer = await findOffer(desk.books, practice, actor.clientId, order.serviceId, within);
   const method = offer === undefined ? undefined : findMethod(offer.service, order.methodKey);
   if (offer === undefined || method === undefined) return { ok: false, refusal: "not-bookable" };
+  if (clientPackageId !== undefined) {
+    const { clientId } = actor;
+    const held = await findPackage(desk.books, practice, { clientId, id: clientPackageId, nowMs: desk.nowMs });
+    const isUsable = held?.problem === undefined && held?.services.includes(order.serviceId) === true;
+    if (!isUsable) return { ok: false, refusal: "package-unusable" };
+  }
 
   const before = await findOwn(desk, actor, order.earlierBookingId);
   const earlier = before?.status === "held" ? before : undefined;
@@ -48,7 +59,14 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     wanted.map(({ id }) => id),
   );
   await desk.books.claims.removeHoldsOfClient(practice.id, actor.clientId, earlier?.id ?? "");
-  const search = { practice, service: offer.service, method, clientId: actor.clientId, nowMs: desk.nowMs };
+  const search = {
+    practice,
+    service: offer.service,
+    method,
+    clientId: actor.clientId,
+    nowMs: desk.nowMs,
+    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+  };
   const free: Practitioner[] = [];
   for (const practitioner of wanted) {
     await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
@@ -58,7 +76,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
 
   const frozen = await freeze(desk, practice.id, offer, method);
   for (const practitioner of await leastBusyFirst(desk, free, order.startsAtMs)) {
-    const draft = draftOf(desk, actor, { offer, practitioner, frozen, startsAtMs: order.startsAtMs, earlier });
+    const draft = draftOf(desk, actor, { offer, practitioner, frozen, order, earlier });
     const expiresAtMs = desk.nowMs + requestPolicyOf(practice, offer.service).holdMinutes * minute;
     await desk.books.claims.removeForBooking(draft.id);
     if (!(await claimFor(desk, draft, "hold", expiresAtMs))) continue;
@@ -129,10 +147,11 @@ function draftOf(
     offer: Offer;
     practitioner: Practitioner;
     frozen: FrozenService;
-    startsAtMs: number;
+    order: HoldOrder;
     earlier: Booking | undefined;
   },
 ): Booking {
+  const { startsAtMs, clientPackageId } = chosen.order;
   return {
     id: chosen.earlier?.id ?? newId("bk"),
     practiceId: actor.practiceId,
@@ -142,10 +161,11 @@ function draftOf(
     status: "held",
     version: (chosen.earlier?.version ?? 0) + 1,
     sequence: 0,
-    startsAtMs: chosen.startsAtMs,
-    endsAtMs: chosen.startsAtMs + chosen.frozen.durationMinutes * minute,
+    startsAtMs,
+    endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minute,
     frozen: chosen.frozen,
     createdAtMs: chosen.earlier?.createdAtMs ?? desk.nowMs,
+    ...(clientPackageId === undefined ? {} : { clientPackageId }),
   };
 }
 

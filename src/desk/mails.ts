@@ -6,8 +6,8 @@ import { type MailKind, type MailMatter, mailWords, practitionerMailWords } from
 import type { Desk } from "./desk.ts";
 import { clientZone } from "./zones.ts";
 
-/** Queues the client's mail about a booking. Nothing of the form, the price or the private name of the service is in it. */
-export async function mailClient(desk: Desk, booking: Booking, kind: MailKind): Promise<void> {
+/** Queues the client's mail about a booking; `which` tells several of a kind apart. Nothing of the form, the price or the private name of the service is in it. */
+export async function mailClient(desk: Desk, booking: Booking, kind: MailKind, which = ""): Promise<void> {
   const { practice, practitioner, client } = await matterOf(desk, booking);
   const zone = await clientZone(desk.books, practice, client);
   const matter: MailMatter = { booking, practice, practitioner, client, zone };
@@ -20,12 +20,12 @@ export async function mailClient(desk: Desk, booking: Booking, kind: MailKind): 
     subject,
     text,
     ...replyTo(practice),
-    messageKey: `${booking.id}.${kind}.${booking.sequence}`,
+    messageKey: [booking.id, kind, booking.sequence, ...(which === "" ? [] : [which])].join("."),
     // A session that confirmed itself had no mail before.
     ...(kind === "requested" || booking.frozen.confirmation === "auto"
       ? {}
       : { threadKey: `${booking.id}.requested.0` }),
-    ...(kind === "confirmed" ? { invitation: invitationOf(desk, matter) } : {}),
+    ...invitationFor(desk, kind, matter),
   });
 }
 
@@ -78,6 +78,12 @@ async function matterOf(
 
 function replyTo(practice: Practice): { replyTo?: string } {
   return /^[^\s@<>]+@[^\s@<>]+$/.test(practice.contact) ? { replyTo: practice.contact } : {};
+}
+
+/** The mails that change a calendar carry the same invitation, taken further or taken back. */
+function invitationFor(desk: Desk, kind: MailKind, matter: MailMatter): { invitation?: Invitation } {
+  if (kind === "cancelled") return { invitation: { ...invitationOf(desk, matter), method: "CANCEL" } };
+  return kind === "confirmed" || kind === "moved" ? { invitation: invitationOf(desk, matter) } : {};
 }
 
 function invitationOf(desk: Desk, { booking, practitioner, client }: MailMatter): Invitation {

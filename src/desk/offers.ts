@@ -15,15 +15,27 @@ export interface Offer {
   readonly locations: ReadonlyMap<string, Location>;
 }
 
-/** The services this client may choose from, in the practice's order (D2.1: listed, eligible, somebody gives it). */
-export async function listOffers(books: ReadBooks, practice: Practice, clientId: string): Promise<readonly Offer[]> {
+/**
+ * The services this client may choose from, in the practice's order (D2.1: listed, eligible, somebody gives it). `within`
+ * narrows them to a package's own: what a client was given is theirs to book, listed or not.
+ */
+export async function listOffers(
+  books: ReadBooks,
+  practice: Practice,
+  clientId: string,
+  within?: readonly string[],
+): Promise<readonly Offer[]> {
   const practitioners = await books.people.listPractitioners(practice.id);
   const locations = new Map((await books.catalogue.listLocations(practice.id)).map((place) => [place.id, place]));
   const been = await hasBeenHere(books, practice.id, clientId);
   const services = await books.catalogue.listServices(practice.id);
+  const isOpen = (service: Service) =>
+    within === undefined
+      ? service.visibility === "listed" &&
+        (service.eligibility === "both" || (service.eligibility === "existing") === been)
+      : service.visibility !== "archived" && within.includes(service.id);
   return services
-    .filter((service) => service.visibility === "listed")
-    .filter((service) => service.eligibility === "both" || (service.eligibility === "existing") === been)
+    .filter(isOpen)
     .map((service) => ({
       service,
       practitioners: practitioners.filter((practitioner) => service.practitionerIds.includes(practitioner.id)),
@@ -38,8 +50,9 @@ export async function findOffer(
   practice: Practice,
   clientId: string,
   serviceId: string,
+  within?: readonly string[],
 ): Promise<Offer | undefined> {
-  const offers = await listOffers(books, practice, clientId);
+  const offers = await listOffers(books, practice, clientId, within);
   return offers.find((offer) => offer.service.id === serviceId);
 }
 

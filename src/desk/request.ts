@@ -4,30 +4,37 @@ import { newToken } from "../ids.ts";
 import { type Actor, actorName, ownsAsClient } from "./actor.ts";
 import { startReview, tellTalks } from "./announce.ts";
 import { missingAnswers } from "./answers.ts";
+import { consumeCredit, creditProblem, reserveCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient, mailPractitioner } from "./mails.ts";
 import { findMethod, findOffer } from "./offers.ts";
+import { servicesOfPackage } from "./packages.ts";
+import { scheduleSession } from "./session-timers.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
 
 export type SubmitResult =
   | { readonly ok: true; readonly booking: Booking }
-  | { readonly ok: false; readonly refusal: "not-yours" | "not-bookable" | "slot-taken" | "form-incomplete" };
+  | {
+      readonly ok: false;
+      readonly refusal: "not-yours" | "not-bookable" | "slot-taken" | "form-incomplete" | "package-unusable";
+    };
 
 /**
  * Confirm & book: a held booking becomes a request, or a confirmed session where the service confirms itself.
  * The time is checked again under the lock (D3.7); a hold that lapsed is taken again silently if it is free (case 7),
- * a valid one keeps its right although the minimum notice rolled past (case 8). Doing it twice changes nothing (D4.2).
+ * a valid one keeps its right although the minimum notice rolled past (case 8). From a package a credit is reserved, and
+ * used at once where it confirms itself (D6.2). Doing it twice changes nothing (D4.2).
  */
 export async function submitBooking(desk: Desk, actor: Actor, bookingId: string): Promise<SubmitResult> {
   const draft = await desk.books.bookings.find(actor.practiceId, bookingId);
   if (draft === undefined || !ownsAsClient(actor, draft)) return { ok: false, refusal: "not-yours" };
   if (draft.status === "requested" || draft.status === "confirmed") return { ok: true, booking: draft };
   if (draft.status !== "held") return { ok: false, refusal: "not-bookable" };
+  if ((await creditProblem(desk, draft)) !== undefined) return { ok: false, refusal: "package-unusable" };
   if (!(await timeIsStillFree(desk, draft))) return { ok: false, refusal: "slot-taken" };
   if ((await missingAnswers(desk, draft)).length > 0) return { ok: false, refusal: "form-incomplete" };
 
@@ -37,9 +44,12 @@ export async function submitBooking(desk: Desk, actor: Actor, bookingId: string)
     return { ok: false, refusal: "slot-taken" };
   }
   if (!(await desk.books.bookings.save(booking, draft.version))) return { ok: false, refusal: "slot-taken" };
+  if (!(await reserveCredit(desk, actor, booking)).ok) throw new Error("a credit went under its lock");
+  if (booking.status === "confirmed") await consumeCredit(desk, actor, booking);
   await acceptTerms(desk, actor, booking);
   await desk.books.timers.removeForBooking(booking.id);
-  await setDeadlines(desk, booking);
+  if (booking.status === "confirmed") await scheduleSession(desk, booking);
+  else await setRequestDeadlines(desk, booking);
   await audit(desk, actor, booking.status === "confirmed" ? "booking.confirmed" : "booking.requested", booking);
   await mailClient(desk, booking, booking.status === "confirmed" ? "confirmed" : "requested");
   await tellTalks(desk, booking, actor.talkId);
@@ -96,8 +106,8 @@ function confirmedNow(desk: Desk, draft: Booking): Booking {
   };
 }
 
-async function setDeadlines(desk: Desk, booking: Booking): Promise<void> {
-  if (booking.status === "confirmed") return setTimer(desk, booking, "completion", booking.endsAtMs + day);
+/** Sets what comes due about a request until it is answered. */
+export async function setRequestDeadlines(desk: Desk, booking: Booking): Promise<void> {
   if (booking.requestedAtMs === undefined || booking.respondByMs === undefined) return;
   const nudges = nudgeTimes(booking.requestedAtMs, booking.respondByMs);
   await setTimer(desk, booking, "nudge-50", nudges.half);
@@ -108,13 +118,22 @@ async function setDeadlines(desk: Desk, booking: Booking): Promise<void> {
 
 async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boolean> {
   const practice = await desk.books.practices.get(draft.practiceId);
-  const offer = await findOffer(desk.books, practice, draft.clientId, draft.serviceId);
+  const within = await servicesOfPackage(desk.books, practice.id, draft.clientPackageId);
+  const offer = await findOffer(desk.books, practice, draft.clientId, draft.serviceId, within);
   const method = offer === undefined ? undefined : findMethod(offer.service, methodKey(draft.frozen.method));
   const practitioner = offer?.practitioners.find((one) => one.id === draft.practitionerId);
   if (offer === undefined || method === undefined || practitioner === undefined) return false;
   await desk.books.claims.lock(practice.id, [practitioner.id]);
   await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
-  const search = { practice, service: offer.service, method, clientId: draft.clientId, nowMs: desk.nowMs };
+  const { clientId, clientPackageId } = draft;
+  const search = {
+    practice,
+    service: offer.service,
+    method,
+    clientId,
+    nowMs: desk.nowMs,
+    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+  };
   const decision = await checkSlot(desk.books, search, practitioner, draft.startsAtMs);
   if (decision.ok) return true;
   const held = (await desk.books.claims.listForBooking(draft.id)).length > 0;

@@ -7,8 +7,10 @@ import {
   type SlotDecision,
   type SlotQuestion,
 } from "../domain/availability.ts";
+import { overAtMs } from "../domain/package.ts";
 import type { DeliveryMethod, Practice, Practitioner, Service } from "../domain/practice.ts";
 import { offeringOf } from "../domain/service.ts";
+import { startOfLocalDay } from "../domain/zone.ts";
 
 const day = 86_400_000;
 
@@ -20,6 +22,10 @@ export interface SlotSearch {
   readonly practitioners: readonly Practitioner[];
   /** Whose holds do not count: the owner still sees a held slot as free. */
   readonly clientId: string;
+  /** A booking that is to be moved: it stands in nobody's way and does not count towards any limit (case 16). */
+  readonly exceptBookingId?: string;
+  /** The client's package the session is taken from: only starts within its days and limits (D6.2, D6.4). */
+  readonly clientPackageId?: string;
   readonly nowMs: number;
 }
 
@@ -78,7 +84,7 @@ async function ask(
   fromMs: number,
   toMs: number,
 ): Promise<SlotQuestion> {
-  const { practice, service, method, nowMs } = search;
+  const { practice, service, method, nowMs, exceptBookingId } = search;
   // A claim's buffer, or one's own, reaches at most a day beyond; limits count whole local months.
   const busy: readonly Busy[] = await books.claims.listBusy({
     practiceId: practice.id,
@@ -87,19 +93,44 @@ async function ask(
     toMs: toMs + 2 * day,
     nowMs,
     exceptClientHoldsOf: search.clientId,
+    ...(exceptBookingId === undefined ? {} : { exceptBookingId }),
   });
+  const taken = await packageRuleOf(books, search);
   const limited = Object.values(practitioner.schedule.limits).some((limit) => limit !== undefined);
   const countedStartsAtMs = limited
-    ? await books.bookings.countedStarts(practice.id, practitioner.id, fromMs - 40 * day, toMs + 40 * day)
+    ? await books.bookings.countedStarts(
+        practice.id,
+        practitioner.id,
+        fromMs - 40 * day,
+        toMs + 40 * day,
+        exceptBookingId,
+      )
     : [];
   return {
     nowMs,
-    fromMs,
-    toMs,
+    fromMs: Math.max(fromMs, taken?.fromMs ?? fromMs),
+    toMs: Math.min(toMs, taken?.toMs ?? toMs),
     schedule: practitioner.schedule,
     weekStartsOn: practice.weekStartsOn,
     offering: offeringOf(practice, service, method),
     busy,
     countedStartsAtMs,
+    ...(taken === undefined ? {} : { packageRule: taken.rule }),
   };
 }
+
+/** What a package allows: starts in [fromMs, toMs), and so many a week and a month. A package that is gone allows none. */
+async function packageRuleOf(books: ReadBooks, search: Omit<SlotSearch, "practitioners">) {
+  const { practice, clientPackageId, exceptBookingId } = search;
+  if (clientPackageId === undefined) return undefined;
+  const held = await books.packages.findGrant(practice.id, clientPackageId);
+  if (held === undefined || held.clientId !== search.clientId) return { fromMs: 0, toMs: 0, rule: noRule };
+  const countedStartsAtMs = await books.bookings.countedStartsOfPackage(practice.id, held.id, exceptBookingId);
+  return {
+    fromMs: startOfLocalDay(practice.timezone, held.startsOn),
+    toMs: overAtMs(held, practice.timezone),
+    rule: { limits: held.frozen.limits, countedStartsAtMs },
+  };
+}
+
+const noRule = { limits: {}, countedStartsAtMs: [] };

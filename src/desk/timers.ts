@@ -10,6 +10,12 @@ export const timerKinds = [
   "nudge-85",
   "unanswered-mail",
   "completion",
+  "cancellation",
+  "reminder-1",
+  "reminder-2",
+  "reminder-3",
+  "change-respond-by",
+  "proposal-expiry",
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 

@@ -1,4 +1,4 @@
-import { limitsOf } from "./limits.ts";
+import { type Limits, limitsOf } from "./limits.ts";
 import { absencesOf } from "./out-of-office.ts";
 import type { MethodKind, Schedule, Weekday } from "./practice.ts";
 import { startRuns } from "./start-runs.ts";
@@ -41,6 +41,8 @@ export interface SlotQuestion {
   readonly busy: readonly Busy[];
   /** Starts of the sessions that count towards the limits, at least for every local month the range touches. */
   readonly countedStartsAtMs: readonly number[];
+  /** Limits of a package the session is taken from, and the starts that count towards them (D6.2). */
+  readonly packageRule?: { readonly limits: Schedule["limits"]; readonly countedStartsAtMs: readonly number[] };
 }
 
 /**
@@ -59,7 +61,7 @@ export function listSlots(question: SlotQuestion, most = Number.POSITIVE_INFINIT
   if (!(range.fromMs < range.toMs)) return [];
   const incrementMs = question.offering.incrementMinutes * minuteMs;
   const taken = takenStarts(busyOf(question), question.offering, range);
-  const limits = limitsOf(question.schedule, question.weekStartsOn, question.countedStartsAtMs);
+  const limits = allLimits(question);
   const slots: number[] = [];
   // Runs and taken stretches are both in order: one pointer passes each taken stretch once. Where the one pointed at has
   // not begun, no later one has.
@@ -101,7 +103,7 @@ export function decideSlot(question: SlotQuestion, startsAtMs: number): SlotDeci
   });
   if (isTaken) return refused("taken");
 
-  const limits = limitsOf(question.schedule, question.weekStartsOn, question.countedStartsAtMs);
+  const limits = allLimits(question);
   if (limits.isDayFull(run.day) || limits.isHourFull(startsAtMs)) return refused("limit-reached");
   return { ok: true };
 }
@@ -112,6 +114,15 @@ export function nearestSlots(slots: readonly number[], aroundMs: number, count: 
     .toSorted((a, b) => Math.abs(a - aroundMs) - Math.abs(b - aroundMs) || a - b)
     .slice(0, Math.max(0, count))
     .sort((a, b) => a - b);
+}
+
+/** The practitioner's limits, and the package's, both in the practitioner's zone. */
+function allLimits({ schedule, weekStartsOn, countedStartsAtMs, packageRule }: SlotQuestion): Limits {
+  const own = limitsOf(schedule, weekStartsOn, countedStartsAtMs);
+  if (packageRule === undefined) return own;
+  const { timezone } = schedule;
+  const taken = limitsOf({ timezone, limits: packageRule.limits }, weekStartsOn, packageRule.countedStartsAtMs);
+  return { ...own, isDayFull: (day) => own.isDayFull(day) || taken.isDayFull(day) };
 }
 
 /** The part of the asked range that notice and horizon leave (D3.5). */

@@ -31,6 +31,8 @@ export interface FrozenService {
   readonly confirmation: "request" | "auto";
   readonly cancellation: CancellationPolicy;
   readonly respondWithinMinutes: number;
+  /** When its people are reminded, in minutes before the start; absent: a day and an hour. */
+  readonly reminderMinutes?: readonly number[];
   readonly formId?: string;
   readonly terms?: { readonly id: string; readonly version: string; readonly text: string };
 }
@@ -42,6 +44,8 @@ export interface Booking {
   readonly clientId: string;
   readonly practitionerId: string;
   readonly serviceId: string;
+  /** The client's package it is taken from: it asks for no payment (D6.5). */
+  readonly clientPackageId?: string;
   readonly status: BookingStatus;
   /** Goes up with every change; decisions are compare-and-set on it. */
   readonly version: number;
@@ -58,6 +62,12 @@ export interface Booking {
   readonly reason?: string;
   /** Set at confirm, kept over moves, shown only after confirm. */
   readonly joinUrl?: string;
+  /** Who ended a confirmed session. */
+  readonly cancelledBy?: "client" | "practitioner" | "system";
+  /** How often the client moved it; absent: never. */
+  readonly reschedules?: number;
+  /** How often the practitioner proposed other times for the request; absent: never. */
+  readonly proposalRounds?: number;
 }
 
 /** What can happen to a booking now; rows of DOMAIN §4. */
@@ -68,18 +78,36 @@ export type BookingMove =
   | "decline"
   | "withdraw"
   | "expire"
+  | "propose"
+  | "accept"
+  | "counter"
+  | "cancel"
+  | "cancel-late"
+  | "restore"
+  | "miss"
+  | "unmiss"
   | "complete"
   | "release";
 
-const moves: Record<BookingMove, { readonly from: BookingStatus; readonly to: BookingStatus | "gone" }> = {
-  request: { from: "held", to: "requested" },
-  "auto-confirm": { from: "held", to: "confirmed" },
-  release: { from: "held", to: "gone" },
-  confirm: { from: "requested", to: "confirmed" },
-  decline: { from: "requested", to: "declined" },
-  withdraw: { from: "requested", to: "withdrawn" },
-  expire: { from: "requested", to: "expired" },
-  complete: { from: "confirmed", to: "completed" },
+const moves: Record<BookingMove, { readonly from: readonly BookingStatus[]; readonly to: BookingStatus | "gone" }> = {
+  request: { from: ["held"], to: "requested" },
+  "auto-confirm": { from: ["held"], to: "confirmed" },
+  release: { from: ["held"], to: "gone" },
+  confirm: { from: ["requested"], to: "confirmed" },
+  decline: { from: ["requested", "proposed"], to: "declined" },
+  withdraw: { from: ["requested", "proposed"], to: "withdrawn" },
+  expire: { from: ["requested", "proposed"], to: "expired" },
+  propose: { from: ["requested"], to: "proposed" },
+  accept: { from: ["proposed"], to: "confirmed" },
+  /** None of the proposed times suits: the practitioner is to answer again. */
+  counter: { from: ["proposed"], to: "requested" },
+  cancel: { from: ["confirmed"], to: "cancelled" },
+  "cancel-late": { from: ["confirmed"], to: "late_cancelled" },
+  /** A cancellation that was taken back within its minute (D4.9). */
+  restore: { from: ["cancelled", "late_cancelled"], to: "confirmed" },
+  miss: { from: ["confirmed", "completed"], to: "no_show" },
+  unmiss: { from: ["no_show"], to: "completed" },
+  complete: { from: ["confirmed"], to: "completed" },
 };
 
 export type MoveDecision =
@@ -90,7 +118,7 @@ export type MoveDecision =
 /** Whether `move` may happen to a booking in `status` (DOMAIN §4). */
 export function decideMove(status: BookingStatus, move: BookingMove): MoveDecision {
   const { from, to } = moves[move];
-  if (status === from) return { ok: true, to };
+  if (from.includes(status)) return { ok: true, to };
   return { ok: false, refusal: status === to ? "already" : "not-now", status };
 }
 

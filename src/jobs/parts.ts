@@ -1,10 +1,11 @@
 import type { Books, Store } from "../../db/store.ts";
+import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
 import type { Deliver } from "../conversation/inbound.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Log } from "../log.ts";
 import type { Mailer } from "../ports/mailer.ts";
-import type { Messenger, Platform } from "../ports/messenger.ts";
+import type { Address, Messenger, Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 
 /** What the jobs of the desk work with. */
@@ -17,6 +18,8 @@ export interface JobParts {
   readonly mailer: Mailer;
   readonly deliver: Deliver;
   readonly publicUrl: string;
+  /** What an app's standing page shows this person now. */
+  readonly drawTab: (address: Address) => Promise<Card | undefined>;
 }
 
 /** The desk as a job sees it inside a transaction. */

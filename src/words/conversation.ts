@@ -1,5 +1,6 @@
 /** What the desk says about the talk itself, whatever it is about. */
 export const conversationWords = {
+  inChannel: "Sessions are private, so I only talk about them in our own chat. Message me there and I will help.",
   continuedBelow: "Continued below.",
   notYours: "This card belongs to somebody else's chat, so nothing was done.",
   notOnCard: "That choice is not on the card, so nothing was done. Please pick from what it shows now.",

@@ -23,6 +23,10 @@ export const homeWords = {
   today: "Today",
   nothingToday: "No session today.",
   session: (service: string, startsAtMs: number, reader: Reader) => `${service}, ${moment(startsAtMs, reader)}`,
+  comingTitle: "Upcoming sessions",
+  nothingComing: "You have no upcoming session.",
+  open: "Open",
+  timesIn: (zone: string) => `Times are shown in ${zone} time.`,
   missingTitle: "Clients cannot book yet",
   missingServices:
     "There is no listed service with somebody who gives it. Add one to the practice file and import it again.",

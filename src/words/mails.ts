@@ -3,7 +3,7 @@ import type { Client, Practice, Practitioner } from "../domain/practice.ts";
 import { moment, otherZoneTime, type Reader, sessionTime } from "./instants.ts";
 import { methodDetail, methodFor } from "./methods.ts";
 
-export type MailKind = "requested" | "confirmed" | "declined" | "expired";
+export type MailKind = "requested" | "confirmed" | "declined" | "expired" | "cancelled" | "moved" | "reminder";
 
 /** Everything a mail about a booking may speak of; `zone` is the recipient's. */
 export interface MailMatter {
@@ -60,6 +60,39 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
           `Your request was not answered in time, so it has lapsed and the time is free again: ${what}.`,
           details(matter),
           "Your chat has other times to choose from.",
+        ),
+      };
+    case "cancelled":
+      return {
+        subject: `Cancelled: ${booking.frozen.publicName}, ${day}`,
+        text: letter(
+          booking.cancelledBy === "client"
+            ? `You have cancelled your session: ${what}.`
+            : `${practitioner.name} has to cancel your session: ${what}.`,
+          details(matter),
+          booking.cancelledBy !== "practitioner" || booking.reason === undefined
+            ? ""
+            : `${practitioner.name} writes: ${booking.reason}`,
+          "The attached update takes it out of your calendar.",
+        ),
+      };
+    case "moved":
+      return {
+        subject: `Moved: ${booking.frozen.publicName}, ${day}`,
+        text: letter(
+          `Your session has a new time: ${what}.`,
+          details(matter),
+          booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
+          "The attached update moves it in your calendar.",
+        ),
+      };
+    case "reminder":
+      return {
+        subject: `Reminder: ${booking.frozen.publicName}, ${day}`,
+        text: letter(
+          `This is a reminder of your session: ${what}.`,
+          details(matter),
+          booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
         ),
       };
     default:

@@ -62,6 +62,7 @@ async function drain(url: string): Promise<number> {
     mailer: { send: async () => ({ ok: true }) as const },
     deliver: async () => ({}),
     publicUrl: "http://localhost:3000",
+    drawTab: async () => undefined,
   };
   const began = performance.now();
   const runner = startRunner(parts);

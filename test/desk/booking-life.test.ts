@@ -146,7 +146,7 @@ const decisions: readonly Decision[] = [
     decide: (desk) => desk.press("maya", "Confirm"),
     to: "confirmed",
     claims: ["session"],
-    timers: ["completion"],
+    timers: ["completion", "reminder-1", "reminder-2"],
     audit: "practitioner:maya booking.confirmed",
     mail: "Confirmed",
     clientSees: "Your session is confirmed",

@@ -154,6 +154,7 @@ describe("the runner", () => {
       mailer: { send: async () => ({ ok: true }) },
       deliver: desk.engine.deliver,
       publicUrl: "",
+      drawTab: async () => undefined,
     });
     await runner.idle();
     await runner.stop();
@@ -196,6 +197,7 @@ describe("the runner", () => {
       mailer: { send: async () => ({ ok: true }) },
       deliver: async () => ({}),
       publicUrl: "",
+      drawTab: async () => undefined,
     });
     await runner.idle();
     const after = looks;

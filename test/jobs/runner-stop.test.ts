@@ -47,6 +47,7 @@ test("told to stop while it is taking rows in hand, the runner sends them before
     mailer: { send: async () => ({ ok: true }) },
     deliver: async () => ({}),
     publicUrl: "http://localhost:3000",
+    drawTab: async () => undefined,
   });
   runner.nudge();
   await taking;

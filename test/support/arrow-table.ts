@@ -56,6 +56,14 @@ export const arrowTable: Readonly<Record<string, Row>> = {
     ["drizzle-orm", "better-sqlite3", "pg"],
   ),
   "adapters/*": room([...adapterRoom, "src/http"], ["zod"]),
+  "adapters/slack": room(
+    [...adapterRoom, "src/http", "src/web/document.ts", "src/web/html.ts", "type src/service-settings.ts"],
+    ["@slack/bolt", "@slack/web-api", "@slack/types", "zod"],
+  ),
+  "adapters/teams": room(
+    [...adapterRoom, "src/http", "type src/service-settings.ts"],
+    ["botbuilder", "botframework-connector", "@azure/msal-node", "zod"],
+  ),
   "adapters/email": room(adapterRoom, ["nodemailer", "ical-generator"]),
   "src/errors.ts": room([]),
   "src/ids.ts": room([]),
@@ -64,7 +72,7 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/clock.ts": room([], ["luxon"]),
   "adapters/metrics": room(adapterRoom, ["prom-client"]),
   "src/config.ts": room(["src/vault.ts", "src/service-settings.ts"], ["zod"]),
-  "src/service-settings.ts": room([]),
+  "src/service-settings.ts": room([], ["zod"]),
   "src/keys.ts": room(["type src/config.ts", "src/vault.ts"]),
 };
 
@@ -72,6 +80,8 @@ export const arrowTable: Readonly<Record<string, Row>> = {
 export const unbound: readonly string[] = [
   "src/main.ts",
   "src/frontdesk.ts",
+  "src/chat-services.ts",
+  "src/drawings.ts",
   "src/cli.ts",
   "src/demo.ts",
   "src/doctor.ts",

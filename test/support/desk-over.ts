@@ -43,7 +43,17 @@ export function deskOver(store: Store, clock: Clock): DeskOver {
   const engine = openEngine({ store, clock, flows, publicUrl, log, metrics, channels, nudge: () => nudge() });
   const from = { name: "Frontdesk", address: "frontdesk@desk.example" };
   const mailer = openTrayMailer({ tray: store.tray, from, clock, mailArrived: () => undefined });
-  const runner = startRunner({ store, clock, log, metrics, messengers, mailer, deliver: engine.deliver, publicUrl });
+  const runner = startRunner({
+    store,
+    clock,
+    log,
+    metrics,
+    messengers,
+    mailer,
+    deliver: engine.deliver,
+    publicUrl,
+    drawTab: engine.drawTab,
+  });
   nudge = runner.nudge;
   onTestFinished(runner.stop);
 

@@ -123,7 +123,17 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
       clock,
       mailArrived: () => undefined,
     });
-  const runner = startRunner({ store, clock, log, metrics, messengers, mailer, deliver: engine.deliver, publicUrl });
+  const runner = startRunner({
+    store,
+    clock,
+    log,
+    metrics,
+    messengers,
+    mailer,
+    deliver: engine.deliver,
+    publicUrl,
+    drawTab: engine.drawTab,
+  });
   nudge = runner.nudge;
   onTestFinished(runner.stop);
 

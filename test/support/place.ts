@@ -7,7 +7,14 @@ export function placeOf(talk: Pick<Talk, "flow" | "snapshot">): string {
 }
 
 /** Where a talk is only on its way to the next state, and so never rests. */
-export const passedThrough = ["home.opening", "book.opening", "book.holdingTime", "book.requesting", "review.opening"];
+export const passedThrough = [
+  "home.opening",
+  "bookings.opening",
+  "book.opening",
+  "book.holdingTime",
+  "book.requesting",
+  "review.opening",
+];
 
 /** For a request that its practitioner may no longer see, which nothing brings about yet. */
 export const notYet = ["review.gone"];

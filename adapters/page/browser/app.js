@@ -1,7 +1,9 @@
-/** @import { PageMessage, PagePerson } from "../../../src/ports/page-messages.ts" */
+/** @import { PagePerson } from "../../../src/ports/page-messages.ts" */
+/** @import { ShownMessage } from "../drawings.ts" */
 import { openChat } from "./chat.js";
 import { openClock } from "./clock.js";
 import { the } from "./elements.js";
+import { openLook } from "./look.js";
 import { openMail } from "./mail.js";
 import { openPicker } from "./people.js";
 import { pause } from "./queue.js";
@@ -64,8 +66,9 @@ const tellNews = openViews(Object.values(sections));
 const tellUnread = openUnread(Object.values(sections));
 const clock = openClock(the(document, "#clock", HTMLElement));
 const mail = openMail(sections.mail);
-const client = openChat(sections.client, clock.now, (waits) => setWaiting("client", waits));
-const practitioner = openChat(sections.practitioner, clock.now, (waits) => setWaiting("practitioner", waits));
+const look = openLook(the(document, "#look", HTMLElement), watch);
+const client = openChat(sections.client, clock.now, look.now, (waits) => setWaiting("client", waits));
+const practitioner = openChat(sections.practitioner, clock.now, look.now, (waits) => setWaiting("practitioner", waits));
 const chats = /** @type {const} */ ([
   [client, sections.client],
   [practitioner, sections.practitioner],
@@ -73,7 +76,7 @@ const chats = /** @type {const} */ ([
 
 /**
  * A message is new or repainted, in each chat where its user is signed in.
- * @param {PageMessage} message
+ * @param {ShownMessage} message
  */
 function receive(message) {
   for (const [chat, section] of chats) {
@@ -131,6 +134,11 @@ const updates = openUpdates({
   },
 });
 
+/** Listens anew, upon which everything is fetched. */
+function watch() {
+  updates.watch({ client: client.user(), practitioner: practitioner.user(), as: look.now() });
+}
+
 /**
  * @param {typeof client} chat
  * @param {string} user
@@ -138,11 +146,11 @@ const updates = openUpdates({
 function signIn(chat, user) {
   chat.signIn(user);
   suggest();
-  updates.watch(client.user(), practitioner.user());
+  watch();
 }
 
-people = await insist("people", fetchPeople);
+[people] = await Promise.all([insist("people", fetchPeople), look.ready()]);
 client.signIn(openPicker(sections.client, "client", people, (user) => signIn(client, user)));
 practitioner.signIn(openPicker(sections.practitioner, "practitioner", people, (user) => signIn(practitioner, user)));
-updates.watch(client.user(), practitioner.user());
+watch();
 suggest();

@@ -1,6 +1,5 @@
-/** @import { Button, InputValues } from "../../../src/cards/card.ts" */
-/** @import { PageMessage } from "../../../src/ports/page-messages.ts" */
-/** @import { MessageView } from "./message.js" */
+/** @import { Look, ShownMessage } from "../drawings.ts" */
+/** @import { MessageView, Pressed } from "./message.js" */
 /** @import { Outcome } from "./queue.js" */
 import { the } from "./elements.js";
 import { openLines } from "./lines.js";
@@ -18,7 +17,7 @@ const patientMs = 150;
  * @property {() => string} user Who is signed in.
  * @property {(user: string) => void} signIn Empties the chat for another person; `reload` fills it.
  * @property {() => Promise<void>} reload Fetches everything and greets. Rejects when the desk does not answer.
- * @property {(message: PageMessage) => boolean} changed A message is new or repainted; true when it says something new.
+ * @property {(message: ShownMessage) => boolean} changed A message is new or repainted; true when it says something new.
  * @property {(messageId: string) => void} unreadFrom Draws the line "New" above this message, until the next word or press.
  * @property {(lines: readonly string[]) => void} suggest Offers these lines to type.
  * @property {() => boolean} isEmpty Whether nothing has been said yet.
@@ -27,10 +26,11 @@ const patientMs = 150;
 /**
  * @param {HTMLElement} section
  * @param {() => number} deskNow The desk's time, epoch ms.
+ * @param {() => Look} look As what cards are shown.
  * @param {(waiting: boolean) => void} onWaiting Told when the desk does not answer, and when it does again.
  * @returns {Chat}
  */
-export function openChat(section, deskNow, onWaiting) {
+export function openChat(section, deskNow, look, onWaiting) {
   const log = the(section, "[role=log]", HTMLElement);
   const note = the(section, ".note", HTMLElement);
   const typing = the(section, ".typing", HTMLElement);
@@ -56,7 +56,7 @@ export function openChat(section, deskNow, onWaiting) {
     drawLines(newest?.parts.some((part) => part.type === "inputs") ? [] : lines);
   }
 
-  /** @param {PageMessage} message */
+  /** @param {ShownMessage} message */
   function show(message) {
     unsure.delete(message.id);
     const view = views.get(message.id);
@@ -69,7 +69,7 @@ export function openChat(section, deskNow, onWaiting) {
   /** Puts the times where they are needed, which depends on what stands before. */
   function place() {
     const byElement = new Map([...views.values()].map((view) => [/** @type {Element} */ (view.element), view]));
-    /** @type {PageMessage | undefined} */
+    /** @type {ShownMessage | undefined} */
     let before;
     for (const child of log.children) {
       const view = byElement.get(child);
@@ -78,7 +78,7 @@ export function openChat(section, deskNow, onWaiting) {
     }
   }
 
-  /** @param {readonly PageMessage[]} messages */
+  /** @param {readonly ShownMessage[]} messages */
   function showAll(messages) {
     const ids = new Set(messages.map(({ id }) => id));
     for (const [id, view] of views) if (!ids.has(id) && !unsure.has(id)) forget(id, view);
@@ -140,22 +140,17 @@ export function openChat(section, deskNow, onWaiting) {
 
   /**
    * @param {MessageView} view
-   * @param {Button} button
-   * @param {InputValues} [values]
+   * @param {Pressed} pressed
    */
-  async function press(view, button, values) {
-    const { talkId, revision } = view.message();
+  async function press(view, pressed) {
+    const { id: messageId, talkId, revision } = view.message();
     const isBusy = view.element.querySelector("[aria-busy=true]") !== null;
-    if (isBusy || talkId === undefined || revision === undefined || !("event" in button.action)) return;
+    if (isBusy || talkId === undefined || revision === undefined) return;
     view.setBusy(true);
-    const { event } = button.action;
-    const outcome = await ask("/page/press", {
-      id: crypto.randomUUID(),
-      talkId,
-      revision,
-      event,
-      ...(values && { values }),
-    });
+    const id = crypto.randomUUID();
+    const outcome = await ("data" in pressed
+      ? ask("/page/press-drawn", { id, messageId, data: pressed.data })
+      : ask("/page/press", { id, talkId, revision, ...pressed }));
     if (view.message().revision === revision) view.setBusy(false);
     const errors = outcome?.ok ? outcome.delivered.errors : undefined;
     if (errors && !view.showErrors(errors)) note.textContent = Object.values(errors).join(" ");
@@ -204,8 +199,9 @@ export function openChat(section, deskNow, onWaiting) {
         do {
           changedMeanwhile = false;
           const asker = user;
-          const messages = await fetchChat(asker);
-          if (asker === user)
+          const as = look();
+          const messages = await fetchChat(asker, as);
+          if (asker === user && as === look())
             following.around(() => {
               showAll(messages);
               offerLines();
@@ -235,10 +231,11 @@ export function openChat(section, deskNow, onWaiting) {
 
 /**
  * @param {string} user
- * @returns {Promise<readonly PageMessage[]>}
+ * @param {Look} as
+ * @returns {Promise<readonly ShownMessage[]>}
  */
-async function fetchChat(user) {
-  const response = await fetch(`/page/chat?user=${encodeURIComponent(user)}`);
+async function fetchChat(user, as) {
+  const response = await fetch(`/page/chat?${new URLSearchParams({ user, as })}`);
   if (!response.ok) throw new Error("the desk did not answer");
   return response.json();
 }

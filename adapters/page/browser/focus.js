@@ -34,7 +34,7 @@ function nameOf(control) {
 
 /** @param {Element} card */
 function titleOf(card) {
-  return card.querySelector("h3")?.textContent;
+  return card.querySelector("h3, [role=heading]")?.textContent;
 }
 
 /** @param {Element} control */

@@ -1,29 +1,36 @@
-/** @import { Button, Card, Input, InputValues } from "../../../src/cards/card.ts" */
-/** @import { PageMessage } from "../../../src/ports/page-messages.ts" */
+/** @import { Button, Card, CardEvent, Input, InputValues } from "../../../src/cards/card.ts" */
+/** @import { ShownMessage } from "../drawings.ts" */
 /** @import { DrawnCard } from "./card.js" */
 import { drawCard } from "./card.js";
 import { element } from "./elements.js";
 import { replaceKeepingFocus } from "./focus.js";
+import { drawSlack } from "./slack-card.js";
+import { drawTeams } from "./teams-card.js";
 import { headOf } from "./times.js";
 
 /**
  * A message on the page, which can be repainted in place.
  * @typedef {object} MessageView
  * @property {HTMLElement} element
- * @property {() => PageMessage} message What it shows now.
- * @property {(message: PageMessage) => void} repaint Changes nothing when nothing changed; keeps focus and what was typed.
+ * @property {() => ShownMessage} message What it shows now.
+ * @property {(message: ShownMessage) => void} repaint Changes nothing when nothing changed; keeps focus and what was typed.
  * @property {(errors: Readonly<Record<string, string>>) => boolean} showErrors Puts them at their inputs and the focus on the first; false when none is there.
  * @property {(busy: boolean) => void} setBusy While a press is under way.
- * @property {(before: PageMessage | undefined) => void} setPlace Which message stands before it: says who spoke, and when, where that is not plain.
+ * @property {(before: ShownMessage | undefined) => void} setPlace Which message stands before it: says who spoke, and when, where that is not plain.
  * @property {(isFirstUnread: boolean) => void} setUnread Draws the line "New" above it, or takes it away.
  */
 
 /**
- * @typedef {(view: MessageView, button: Button, values?: InputValues) => void} Press
+ * What was pressed: a button's event with the card's answers, or all that a button drawn as in Teams brings back.
+ * @typedef {{ event: CardEvent, values?: InputValues } | { data: Record<string, unknown> }} Pressed
  */
 
 /**
- * @param {PageMessage} first
+ * @typedef {(view: MessageView, pressed: Pressed) => void} Press
+ */
+
+/**
+ * @param {ShownMessage} first
  * @param {string} place The chat's own word: both chats may show the same message, but no two elements share an id.
  * @param {Press} press
  * @returns {MessageView}
@@ -46,17 +53,31 @@ export function drawMessage(first, place, press) {
     body,
   );
 
+  /**
+   * @param {Card} card
+   * @param {ShownMessage["drawing"]} drawing
+   */
+  function drawAs(card, drawing) {
+    const shared = { id: `${place}-${message.id}`, errors, filled: kept };
+    const pressed = (/** @type {Button} */ { action }, /** @type {InputValues | undefined} */ values) => {
+      if ("event" in action) press(view, { event: action.event, ...(values && { values }) });
+    };
+    switch (drawing?.as) {
+      case "slack":
+        return drawSlack(card, drawing.html, { ...shared, press: pressed });
+      case "teams":
+        return drawTeams(card, drawing.adaptiveCard, { ...shared, send: (data) => press(view, { data }) });
+      default:
+        return drawCard(card, { ...shared, press: pressed });
+    }
+  }
+
   function redraw() {
     if (message.card === undefined) {
       body.textContent = message.text ?? "";
       return;
     }
-    const next = drawCard(message.card, {
-      id: `${place}-${message.id}`,
-      errors,
-      filled: kept,
-      press: (button, values) => press(view, button, values),
-    });
+    const next = drawAs(message.card, message.drawing);
     if (drawn === undefined) body.append(next.element);
     else replaceKeepingFocus(drawn.element, next.element);
     drawn = next;
@@ -69,7 +90,9 @@ export function drawMessage(first, place, press) {
     message: () => message,
     repaint(next) {
       if (JSON.stringify(next) === JSON.stringify(message)) return;
-      kept = stillAsked(message.card, next.card, drawn?.read() ?? {});
+      // Each look writes down answers in its own way.
+      const isSameLook = message.drawing?.as === next.drawing?.as;
+      kept = isSameLook ? stillAsked(message.card, next.card, drawn?.read() ?? {}) : {};
       message = next;
       redraw();
     },

@@ -1,4 +1,4 @@
-/** @import { PageMessage } from "../../../src/ports/page-messages.ts" */
+/** @import { Look, ShownMessage } from "../drawings.ts" */
 
 const againMs = 1_000;
 
@@ -6,7 +6,7 @@ const againMs = 1_000;
  * @typedef {object} Listener
  * @property {() => void} onConnected The line is open, perhaps again: whatever was said meanwhile was missed.
  * @property {() => void} onLost
- * @property {(message: PageMessage) => void} onMessage
+ * @property {(message: ShownMessage) => void} onMessage
  * @property {() => void} onMail
  * @property {(nowMs: number) => void} onClock The desk's time has jumped there.
  */
@@ -14,7 +14,7 @@ const againMs = 1_000;
 /**
  * The desk's news, as long as the page is open; a lost line is opened again.
  * @param {Listener} listener
- * @returns {{ watch: (client: string, practitioner: string) => void }} `watch` listens to these two from now on.
+ * @returns {{ watch: (shown: { client: string, practitioner: string, as: Look }) => void }} `watch` listens to these two from now on, with cards drawn so.
  */
 export function openUpdates({ onConnected, onLost, onMessage, onMail, onClock }) {
   /** @type {EventSource | undefined} */
@@ -37,6 +37,6 @@ export function openUpdates({ onConnected, onLost, onMessage, onMail, onClock })
   }
 
   return {
-    watch: (client, practitioner) => connect(`/page/events?${new URLSearchParams({ client, practitioner })}`),
+    watch: (shown) => connect(`/page/events?${new URLSearchParams(shown)}`),
   };
 }

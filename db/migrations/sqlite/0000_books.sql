@@ -27,6 +27,7 @@ CREATE TABLE `bookings` (
 	`client_id` text NOT NULL,
 	`practitioner_id` text NOT NULL,
 	`service_id` text NOT NULL,
+	`client_package_id` text,
 	`status` text NOT NULL,
 	`version` integer NOT NULL,
 	`sequence` integer NOT NULL,
@@ -38,11 +39,44 @@ CREATE TABLE `bookings` (
 	`respond_by_ms` integer,
 	`decided_at_ms` integer,
 	`reason` text,
-	`join_url` text
+	`join_url` text,
+	`cancelled_by` text,
+	`reschedules` integer,
+	`proposal_rounds` integer
 );
 --> statement-breakpoint
 CREATE INDEX `bookings_client` ON `bookings` (`practice_id`,`client_id`,`starts_at_ms`);--> statement-breakpoint
 CREATE INDEX `bookings_practitioner` ON `bookings` (`practice_id`,`practitioner_id`,`starts_at_ms`);--> statement-breakpoint
+CREATE INDEX `bookings_package` ON `bookings` (`client_package_id`);--> statement-breakpoint
+CREATE TABLE `change_requests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`starts_at_ms` integer,
+	`ends_at_ms` integer,
+	`frozen` text,
+	`reason` text,
+	`asked_at_ms` integer NOT NULL,
+	`respond_by_ms` integer NOT NULL,
+	`decided_at_ms` integer
+);
+--> statement-breakpoint
+CREATE INDEX `change_requests_booking` ON `change_requests` (`booking_id`);--> statement-breakpoint
+CREATE TABLE `chat_references` (
+	`platform` text NOT NULL,
+	`workspace` text NOT NULL,
+	`user` text NOT NULL,
+	`conversation_id` text NOT NULL,
+	`service_url` text NOT NULL,
+	`bot_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`since_ms` integer NOT NULL,
+	`updated_at_ms` integer NOT NULL,
+	PRIMARY KEY(`platform`, `workspace`, `user`)
+);
+--> statement-breakpoint
 CREATE TABLE `claims` (
 	`id` text PRIMARY KEY NOT NULL,
 	`practice_id` text NOT NULL,
@@ -65,6 +99,7 @@ CREATE TABLE `client_packages` (
 	`client_id` text NOT NULL,
 	`template_id` text NOT NULL,
 	`starts_on` text NOT NULL,
+	`expires_on` text,
 	`frozen` text NOT NULL
 );
 --> statement-breakpoint
@@ -81,7 +116,7 @@ CREATE TABLE `clients` (
 );
 --> statement-breakpoint
 CREATE TABLE `credit_entries` (
-	`id` text PRIMARY KEY NOT NULL,
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`practice_id` text NOT NULL,
 	`client_package_id` text NOT NULL,
 	`service_id` text NOT NULL,
@@ -101,6 +136,18 @@ CREATE TABLE `data_keys` (
 	PRIMARY KEY(`practice_id`, `client_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `fees` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`amount_minor` integer NOT NULL,
+	`currency` text NOT NULL,
+	`state` text NOT NULL,
+	`at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `fees_once` ON `fees` (`booking_id`,`kind`);--> statement-breakpoint
 CREATE TABLE `form_tokens` (
 	`token_hash` text PRIMARY KEY NOT NULL,
 	`practice_id` text NOT NULL,
@@ -125,6 +172,9 @@ CREATE TABLE `identities` (
 	`timezone` text,
 	`locale` text,
 	`last_seen_at_ms` integer,
+	`tab_opened_at_ms` integer,
+	`unreachable` text,
+	`unreachable_since_ms` integer,
 	`turns` integer NOT NULL,
 	PRIMARY KEY(`platform`, `workspace`, `user`)
 );
@@ -136,6 +186,21 @@ CREATE TABLE `inbox` (
 );
 --> statement-breakpoint
 CREATE INDEX `inbox_received` ON `inbox` (`received_at_ms`);--> statement-breakpoint
+CREATE TABLE `installations` (
+	`enterprise_id` text NOT NULL,
+	`team_id` text NOT NULL,
+	`team_name` text,
+	`app_id` text,
+	`bot_id` text,
+	`bot_user_id` text NOT NULL,
+	`sealed_token` text NOT NULL,
+	`wrapped_key` text NOT NULL,
+	`scopes` text NOT NULL,
+	`installed_at_ms` integer NOT NULL,
+	PRIMARY KEY(`enterprise_id`, `team_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `installations_team` ON `installations` (`team_id`);--> statement-breakpoint
 CREATE TABLE `locations` (
 	`practice_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -236,6 +301,18 @@ CREATE TABLE `practitioners` (
 	PRIMARY KEY(`practice_id`, `id`)
 );
 --> statement-breakpoint
+CREATE TABLE `proposals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`round` integer NOT NULL,
+	`state` text NOT NULL,
+	`starts_at_ms` integer NOT NULL,
+	`ends_at_ms` integer NOT NULL,
+	`expires_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `proposals_booking` ON `proposals` (`booking_id`);--> statement-breakpoint
 CREATE TABLE `services` (
 	`practice_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -308,4 +385,14 @@ CREATE TABLE `tray_mails` (
 	`ics` text
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `tray_mails_id_unique` ON `tray_mails` (`id`);
+CREATE UNIQUE INDEX `tray_mails_id_unique` ON `tray_mails` (`id`);--> statement-breakpoint
+CREATE TABLE `workspaces` (
+	`platform` text NOT NULL,
+	`workspace` text NOT NULL,
+	`practice_id` text NOT NULL,
+	`source` text NOT NULL,
+	`bound_at_ms` integer NOT NULL,
+	PRIMARY KEY(`platform`, `workspace`, `practice_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `workspaces_practice` ON `workspaces` (`practice_id`);

@@ -1,6 +1,7 @@
 import { openPage, type PageParts } from "../../../adapters/page/page.ts";
 import type { Card } from "../../../src/cards/card.ts";
 import type { Delivered, Inbound } from "../../../src/conversation/inbound.ts";
+import { drawings } from "../../../src/drawings.ts";
 import type { MailTray, TrayMail } from "../../../src/ports/mailer.ts";
 import type { OutgoingCard } from "../../../src/ports/messenger.ts";
 import type { PageMessage, PageMessages, PagePerson } from "../../../src/ports/page-messages.ts";
@@ -31,6 +32,7 @@ export async function openTestPage(options: Partial<PageParts> & { people?: Page
     people: { list: async () => harbourPeople },
     tray,
     clock,
+    drawings,
     nextDueAtMs: async () => undefined,
     isLoopbackHost: true,
     production: false,

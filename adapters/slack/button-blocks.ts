@@ -1,0 +1,106 @@
+import type { Button as SlackButton } from "@slack/types";
+import type { Button, Card, CardEvent, CardPart } from "../../src/cards/card.ts";
+import { cardWords } from "../../src/words/cards.ts";
+import { slackCardWords } from "../../src/words/slack-cards.ts";
+import { type Piece, wordsPiece } from "./fit.ts";
+import { cut, isBlankText, lengthOf, limits } from "./limits.ts";
+import { bold, escapeMrkdwn, inPieces } from "./mrkdwn.ts";
+
+/** What a card's buttons are drawn with. Its count goes through the whole message: every `action_id` in it is another. */
+export interface Drawing {
+  /** The beginning of the action ids of what can be pressed. */
+  readonly prefix: "press" | "ask";
+  /** Unlike those of the same message painted before. */
+  readonly blockPrefix: string;
+  readonly value: (event: CardEvent) => string | undefined;
+  readonly count: () => number;
+}
+
+type Buttons = Extract<CardPart, { type: "buttons" }>;
+
+/** A group of buttons: its label where nothing above says it already, titles too long for a button in full, then rows. */
+export function buttonPieces(part: Buttons, card: Card, drawing: Drawing): Piece[] {
+  const drawn = part.buttons.map((button) => ({ button, element: drawButton(button, drawing) }));
+  const elements = drawn.flatMap(({ element }) => element ?? []);
+  const rank = part.role === "choices" || part.role === "switch" ? 1 : 0;
+  return [
+    ...(needsLabel(part, card) ? inPieces(part.label ?? "").map((text) => section(emphasised(text, part.label))) : []),
+    ...part.buttons.flatMap(fullTitle),
+    ...drawn.flatMap(({ button, element }) => (element === undefined ? undrawn(button) : [])),
+    ...inRows(elements).map((row): Piece => rowPiece(row, rank, drawing)),
+  ];
+}
+
+/** One row of buttons. */
+export function rowPiece(row: readonly SlackButton[], rank: 0 | 1, { blockPrefix, count }: Drawing): Piece {
+  return {
+    block: { type: "actions", block_id: `${blockPrefix}:${count()}`, elements: [...row] },
+    rank,
+    lost: { buttons: row.length },
+  };
+}
+
+/** A button of Slack; undefined for one that Slack would not take. */
+export function drawButton(
+  button: Button,
+  { prefix, value, count }: Drawing,
+  kind: string = prefix,
+): SlackButton | undefined {
+  const { label, style, selected, action } = button;
+  const title = isBlankText(label) ? "…" : label;
+  const shared = {
+    type: "button",
+    text: { type: "plain_text", text: cut(selected === true ? `✓ ${title}` : title, limits.buttonText), emoji: true },
+    ...(style === undefined ? {} : { style }),
+    ...accessible(button),
+  } as const;
+  if ("url" in action)
+    return isWebAddress(action.url) ? { ...shared, action_id: `link:${count()}`, url: action.url } : undefined;
+  const said = value(action.event);
+  if (said === undefined) return undefined;
+  return { ...shared, action_id: `${kind}:${count()}`, value: said };
+}
+
+function accessible({ label, spoken, selected }: Button): { accessibility_label?: string } {
+  if (spoken === undefined && selected !== true) return {};
+  const name = [spoken ?? label, ...(selected === true ? [cardWords.selected] : [])].join(", ");
+  return isBlankText(name) ? {} : { accessibility_label: cut(name, limits.buttonText) };
+}
+
+/** Rows that break well on a phone: short ones as even as can be, longer ones stand there in twos. */
+function inRows(buttons: readonly SlackButton[]): SlackButton[][] {
+  const most = limits.buttonsInRow;
+  const rows = Math.ceil(buttons.length / most);
+  const areShort = buttons.every(({ text }) => lengthOf(text.text) <= 8);
+  const length = areShort ? Math.ceil(buttons.length / rows) : most;
+  return Array.from({ length: rows }, (_, row) => buttons.slice(row * length, (row + 1) * length));
+}
+
+/** A label that only repeats what stands above is for screen readers (as in `src/cards/plain.ts`). */
+function needsLabel({ label }: Buttons, card: Card): boolean {
+  if (label === undefined || label === card.title) return false;
+  return !card.parts.some((one) => one.type === "text" && one.text === label);
+}
+
+function emphasised(text: string, label: string | undefined): string {
+  return text === escapeMrkdwn(label?.trim() ?? "") ? bold(label ?? "") : text;
+}
+
+function fullTitle({ label }: Button): Piece[] {
+  if (cut(label, limits.buttonText - 2) === label) return [];
+  return inPieces(label).map(section);
+}
+
+/** A link that no button takes, in words; a press that none takes, as missing. */
+function undrawn({ label, action }: Button): Piece[] {
+  if ("event" in action) return [{ rank: 0, lost: { buttons: 1 } }];
+  return inPieces(slackCardWords.linkTo(label, action.url)).map(section);
+}
+
+function section(text: string): Piece {
+  return wordsPiece({ type: "section", text: { type: "mrkdwn", text } });
+}
+
+function isWebAddress(url: string): boolean {
+  return cut(url, limits.url) === url && /^https?:\/\/\S+$/i.test(url) && URL.canParse(url);
+}

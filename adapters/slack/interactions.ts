@@ -1,0 +1,83 @@
+import type { App } from "@slack/bolt";
+import { slackWords } from "../../src/words/slack.ts";
+import { answerPress, formAnswer, hint } from "./answers.ts";
+import { openForm, openSentence } from "./form.ts";
+import { type ListenerParts, teamOf } from "./listeners.ts";
+import { formCallback } from "./modal.ts";
+import { askedBy, pressedBy, readAction, readCommand, readShortcut, readSubmission } from "./receive.ts";
+import { toBlocks } from "./render.ts";
+import { withWayIn } from "./surfaces.ts";
+
+/** Listens to what people press, choose and send. */
+export function listenToInteractions(app: App, parts: ListenerParts): void {
+  listenToButtons(app, parts);
+
+  app.view(formCallback, async ({ ack, body, context, view }) => {
+    const heard = readSubmission(body);
+    if (heard === undefined) return ack(formAnswer({ refused: slackWords.formOver }, view.blocks));
+    const answer = formAnswer(await parts.hear(teamOf(context), heard), view.blocks);
+    await (answer === undefined ? ack() : ack(answer));
+  });
+
+  // Whatever the command is called in the workspace: there is one.
+  app.command(/^\//, async ({ ack, body, context }) => {
+    const heard = readCommand(body);
+    if (heard !== undefined) await parts.hear(teamOf(context), heard);
+    const card = { summary: slackWords.commandTaken, parts: [{ type: "text", text: slackWords.commandTaken }] } as const;
+    const answer = withWayIn(card, { team: teamOf(context), app: body.api_app_id });
+    await ack({ response_type: "ephemeral", ...toBlocks(answer, { talkId: "-", revision: 0 }) });
+  });
+
+  app.shortcut(/^book/, async ({ ack, body, context }) => {
+    const heard = readShortcut(body);
+    if (heard !== undefined) await parts.hear(teamOf(context), heard);
+    await ack();
+  });
+}
+
+/** One listener for each kind of button: a second acknowledgement would throw (S16). */
+function listenToButtons(app: App, parts: ListenerParts): void {
+  const { urls, inBackground } = parts;
+
+  app.action(/^press:/, async ({ ack, body, context }) => {
+    await ack();
+    const action = readAction(body);
+    if (action === undefined) return;
+    const heard = pressedBy(action);
+    if (heard === undefined) return inBackground(hint(urls, action, slackWords.notTaken));
+    // Before the desk hears it: its repaint may be on its way before this returns.
+    if (action.messageId !== undefined && action.responseUrl !== undefined) {
+      urls.keep(action.messageId, action.responseUrl);
+    }
+    const delivered = await parts.hear(teamOf(context), heard);
+    const values = heard.body.type === "press" ? heard.body.values : undefined;
+    inBackground(answerPress(urls, { ...action, ...(values === undefined ? {} : { values }) }, delivered));
+  });
+
+  app.action(/^form:/, async ({ ack, body, context }) => {
+    await ack();
+    const action = readAction(body);
+    if (action === undefined) return;
+    if (action.messageId !== undefined && action.responseUrl !== undefined) {
+      urls.keep(action.messageId, action.responseUrl);
+    }
+    await openForm(parts, teamOf(context), action);
+  });
+
+  app.action(/^ask:/, async ({ ack, body, context }) => {
+    await ack();
+    const action = readAction(body);
+    const heard = action && askedBy(action);
+    if (action === undefined || heard === undefined) return;
+    const { refused } = await parts.hear(teamOf(context), heard);
+    if (refused === undefined) return;
+    inBackground(
+      action.responseUrl === undefined
+        ? openSentence(parts, teamOf(context), action, refused)
+        : hint(urls, action, refused),
+    );
+  });
+
+  // A button that opens an address is told of all the same, and so is a field that was filled in.
+  app.action(/^(?!press:|form:|ask:)/, async ({ ack }) => ack());
+}

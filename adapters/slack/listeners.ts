@@ -1,0 +1,70 @@
+import type { App, Context } from "@slack/bolt";
+import type { Delivered } from "../../src/conversation/inbound.ts";
+import type { Log } from "../../src/log.ts";
+import type { Address } from "../../src/ports/messenger.ts";
+import type { Clients } from "./clients.ts";
+import type { Access } from "./installations.ts";
+import type { Presented } from "./form.ts";
+import type { Profiles } from "./profile.ts";
+import { type Heard, readDeparture, readMention, readMessage, readOpened } from "./receive.ts";
+import type { ResponseUrls } from "./response-urls.ts";
+
+/** What the listeners work with. */
+export interface ListenerParts {
+  readonly access: Access;
+  readonly clients: Clients;
+  readonly urls: ResponseUrls;
+  readonly profiles: Profiles;
+  readonly log: Log;
+  /** Hands it to the desk; resolves after everything is committed. */
+  hear(team: string, heard: Heard): Promise<Delivered>;
+  present(address: Address, talkId: string): Promise<Presented | undefined>;
+  /** Does something that nobody waits for. */
+  inBackground(work: Promise<void>): void;
+  onRemoved(workspace: string): Promise<void> | void;
+}
+
+/** The workspace an event belongs to: that of the app's authorization, never the sender's own (S24). */
+export function teamOf({ teamId }: Pick<Context, "teamId">): string {
+  return teamId ?? "";
+}
+
+/** Listens to what happens in Slack. Each kind of event has one listener: all that match run at the same time (S16). */
+export function listenToEvents(app: App, parts: ListenerParts): void {
+  const { access, profiles, log, hear } = parts;
+
+  app.event("message", async ({ context, body }) => {
+    const heard = readMessage(teamOf(context), body);
+    if (heard !== undefined) await hear(teamOf(context), heard);
+  });
+
+  app.event("app_mention", async ({ context, body }) => {
+    const heard = readMention(teamOf(context), body);
+    if (heard !== undefined) await hear(teamOf(context), heard);
+  });
+
+  app.event("app_home_opened", async ({ context, body }) => {
+    const heard = readOpened(body);
+    if (heard !== undefined) await hear(teamOf(context), heard);
+  });
+
+  app.event("user_change", async ({ context, event }) => {
+    profiles.learn({ platform: "slack", workspace: teamOf(context), user: event.user.id }, event.user);
+  });
+
+  const depart = async ({ context, body }: { readonly context: Context; readonly body: unknown }): Promise<void> => {
+    const atMs = readDeparture(body);
+    if (atMs === undefined) return;
+    const { teamId, enterpriseId } = context;
+    const key = {
+      ...(teamId === undefined ? {} : { teamId }),
+      ...(enterpriseId === undefined ? {} : { enterpriseId }),
+    };
+    if (!(await access.remove(key, atMs))) return;
+    log.info({ event: "slack.removed", platform: "slack" });
+    await parts.onRemoved(teamOf(context));
+  };
+  // Bolt itself keeps the installations of those who left (S13).
+  app.event("app_uninstalled", depart);
+  app.event("tokens_revoked", depart);
+}

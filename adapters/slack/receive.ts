@@ -1,0 +1,237 @@
+import { z } from "zod";
+import { readAsk } from "../../src/cards/ask.ts";
+import type { InboundBody } from "../../src/conversation/inbound.ts";
+import { unescapeMrkdwn } from "./mrkdwn.ts";
+import { readPress, readTabPress } from "./press.ts";
+import { valuesOf } from "./values.ts";
+
+/** What somebody in Slack said or did: who, what, and an id that is the same when it is delivered again. */
+export interface Heard {
+  readonly id: string;
+  readonly user: string;
+  readonly body: InboundBody;
+  /** Their chat with the app, where the payload names it. */
+  readonly directChannel?: string;
+}
+
+const word = z.string().min(1).max(255);
+
+const message = z.object({
+  event: z.object({
+    channel: word,
+    user: word,
+    text: z.string(),
+    ts: word,
+    thread_ts: z.string().optional(),
+    channel_type: z.string().optional(),
+    subtype: z.string().optional(),
+    bot_id: z.string().nullish(),
+    edited: z.unknown().optional(),
+  }),
+});
+
+/**
+ * A person's own new words in their chat with the app; undefined for everything else that arrives as a message:
+ * edits, deletions, other bots, channels (S13). The post itself is the id: some posts arrive as two events.
+ */
+export function readMessage(team: string, body: unknown): Heard | undefined {
+  const event = message.safeParse(body).data?.event;
+  if (event === undefined || event.channel_type !== "im" || !isOwnPost(event)) return undefined;
+  const text = unescapeMrkdwn(event.text).trim();
+  if (text === "") return undefined;
+  return {
+    id: postId(team, event),
+    user: event.user,
+    directChannel: event.channel,
+    body: { type: "text", text },
+  };
+}
+
+/** The app was named in a channel. In the chat itself the same post arrives as a message too, and counts as that. */
+export function readMention(team: string, body: unknown): Heard | undefined {
+  const event = message.safeParse(body).data?.event;
+  if (event === undefined || !isOwnPost(event) || event.channel.startsWith("D")) return undefined;
+  const place = {
+    channel: event.channel,
+    ...(event.thread_ts === undefined ? {} : { thread: event.thread_ts }),
+  };
+  return { id: postId(team, event), user: event.user, body: { type: "mention", place } };
+}
+
+type Post = z.infer<typeof message>["event"];
+
+function isOwnPost({ subtype, bot_id, edited }: Post): boolean {
+  return subtype === undefined && !bot_id && !edited;
+}
+
+function postId(team: string, { channel, ts }: Post): string {
+  return `slack:msg:${team}:${channel}:${ts}`;
+}
+
+const opened = z.object({
+  event_id: word,
+  event: z.object({ user: word, tab: z.string(), channel: z.string().optional() }),
+});
+
+/** The app's own page, or the chat with it, came to the front. */
+export function readOpened(body: unknown): Heard | undefined {
+  const read = opened.safeParse(body).data;
+  if (read === undefined) return undefined;
+  const { user, tab, channel } = read.event;
+  return {
+    id: `slack:event:${read.event_id}`,
+    user,
+    body: { type: tab === "home" ? "tab" : "opened" },
+    ...(channel?.startsWith("D") ? { directChannel: channel } : {}),
+  };
+}
+
+const departed = z.object({
+  event_time: z.number(),
+  event: z.object({ type: z.string(), tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish() }),
+});
+
+/** When the app lost its token, epoch ms; undefined when only somebody's own tokens were taken back. */
+export function readDeparture(body: unknown): number | undefined {
+  const read = departed.safeParse(body).data;
+  if (read === undefined) return undefined;
+  const lostToken = read.event.type === "app_uninstalled" || (read.event.tokens?.bot ?? []).length > 0;
+  // Slack counts whole seconds: what was installed within that second came before.
+  return lostToken ? read.event_time * 1000 + 999 : undefined;
+}
+
+const acted = z.object({
+  user: z.object({ id: word }),
+  trigger_id: z.string().optional(),
+  response_url: z.string().optional(),
+  api_app_id: z.string().optional(),
+  container: z
+    .object({ channel_id: z.string(), message_ts: z.string(), is_ephemeral: z.boolean().optional() })
+    .partial()
+    .optional(),
+  state: z.unknown().optional(),
+  // Only the first one is the action (S16).
+  actions: z.tuple([z.object({ value: z.string().optional(), action_ts: z.string().optional() })]).rest(z.unknown()),
+});
+
+/** A button that was pressed, and what is around it. */
+export interface Action {
+  readonly id: string;
+  readonly user: string;
+  /** What the button says; blank for one that only opens an address. */
+  readonly value: string;
+  readonly triggerId?: string;
+  readonly responseUrl?: string;
+  /** The message it is on, as the desk names messages; absent in a view, or on a hint that only one person sees. */
+  readonly messageId?: string;
+  readonly directChannel?: string;
+  readonly state: unknown;
+}
+
+/** Reads any press; undefined for what is none. */
+export function readAction(body: unknown): Action | undefined {
+  const read = acted.safeParse(body).data;
+  if (read === undefined) return undefined;
+  const { container, trigger_id: triggerId, response_url: responseUrl } = read;
+  const [{ value = "", action_ts: at = "" }] = read.actions;
+  const { channel_id: channel, message_ts: ts, is_ephemeral: isHint } = container ?? {};
+  const onMessage = channel !== undefined && ts !== undefined && isHint !== true;
+  return {
+    id: `slack:act:${triggerId ?? `${read.user.id}:${channel ?? ""}:${ts ?? ""}:${at}`}`,
+    user: read.user.id,
+    value,
+    state: read.state,
+    ...(triggerId === undefined ? {} : { triggerId }),
+    ...(responseUrl === undefined ? {} : { responseUrl }),
+    ...(onMessage ? { messageId: `${channel}:${ts}` } : {}),
+    ...(channel?.startsWith("D") ? { directChannel: channel } : {}),
+  };
+}
+
+/** The press on a card that an action means, with what the card's questions were filled with. */
+export function pressedBy(action: Action): Heard | undefined {
+  const press = readPress(action.value);
+  if (press === undefined) return undefined;
+  const { talkId, revision, event } = press;
+  const values = valuesOf(action.state);
+  return {
+    id: action.id,
+    user: action.user,
+    ...(action.directChannel === undefined ? {} : { directChannel: action.directChannel }),
+    body: {
+      type: "press",
+      talkId,
+      seenRevision: revision,
+      event,
+      ...(Object.keys(values).length === 0 ? {} : { values }),
+    },
+  };
+}
+
+/** The talk that a button of the Home tab begins. */
+export function askedBy(action: Action): Heard | undefined {
+  const event = readTabPress(action.value);
+  const ask = event === undefined ? undefined : readAsk(event);
+  return ask && { id: action.id, user: action.user, body: { type: "ask", ...ask } };
+}
+
+const submitted = z.object({
+  user: z.object({ id: word }),
+  trigger_id: z.string().optional(),
+  view: z.object({
+    id: word,
+    hash: z.string().optional(),
+    private_metadata: z.string(),
+    state: z.unknown().optional(),
+  }),
+});
+
+/**
+ * A form that was sent. Its id names this very sending: the same form is sent again after it was refused, and its
+ * hash does not change by that.
+ */
+export function readSubmission(body: unknown): Heard | undefined {
+  const read = submitted.safeParse(body).data;
+  const press = read && readPress(read.view.private_metadata);
+  if (read === undefined || press === undefined) return undefined;
+  const { view, user, trigger_id = "" } = read;
+  return {
+    id: `slack:view:${view.id}:${view.hash ?? ""}:${trigger_id}`,
+    user: user.id,
+    body: {
+      type: "press",
+      talkId: press.talkId,
+      seenRevision: press.revision,
+      event: press.event,
+      values: valuesOf(view.state),
+    },
+  };
+}
+
+const commanded = z.object({ user_id: word, trigger_id: word, text: z.string().default("") });
+
+/** `/book` with the words behind it, as if they had been typed in the chat. */
+export function readCommand(body: unknown): Heard | undefined {
+  const read = commanded.safeParse(body).data;
+  if (read === undefined) return undefined;
+  const words = unescapeMrkdwn(read.text).trim();
+  return {
+    id: `slack:cmd:${read.trigger_id}`,
+    user: read.user_id,
+    body: { type: "text", text: words === "" ? "book" : `book ${words}` },
+  };
+}
+
+const shortcut = z.object({ user: z.object({ id: word }), trigger_id: word });
+
+/** The shortcut “Book a session”. */
+export function readShortcut(body: unknown): Heard | undefined {
+  const read = shortcut.safeParse(body).data;
+  return (
+    read && {
+      id: `slack:cut:${read.trigger_id}`,
+      user: read.user.id,
+      body: { type: "ask", flow: "book", input: { type: "book" } },
+    }
+  );
+}

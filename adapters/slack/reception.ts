@@ -1,0 +1,181 @@
+import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from "@slack/bolt";
+import { DeskError } from "../../src/errors.ts";
+import { answerRefusedBody, readBody } from "../../src/http/body.ts";
+import type { Log } from "../../src/log.ts";
+import type { Door } from "../../src/ports/door.ts";
+import type { SlackSettings } from "../../src/service-settings.ts";
+import type { Access } from "./installations.ts";
+import { libraryLog } from "./library-log.ts";
+
+/** Bolt with the way Slack reaches it. */
+export interface Reception {
+  readonly app: App;
+  /** Empty where events come over a socket. */
+  readonly doors: readonly Door[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface ReceptionParts {
+  readonly settings: SlackSettings;
+  readonly access: Access;
+  readonly log: Log;
+}
+
+const mostBytes = 1024 * 1024;
+const reconnectMs = 5_000;
+const notInstalled = "slack-not-installed";
+
+/**
+ * Opens Bolt. It is never given a token of its own, for then it would ask Slack while it is being made (S10), and it
+ * answers only after its listeners are through (S2).
+ */
+export function openReception(parts: ReceptionParts): Reception {
+  const { receiver, doors, start, stop } =
+    parts.settings.appToken === undefined ? overHttp(parts) : overSocket(parts, parts.settings.appToken);
+  const { access, log, settings } = parts;
+  const app = new App({
+    receiver,
+    authorize: async ({ teamId, enterpriseId }) => {
+      const installation = await access.find({
+        ...(teamId === undefined ? {} : { teamId }),
+        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      });
+      if (installation === undefined) {
+        throw new DeskError(notInstalled, "The app is not installed where this event comes from.");
+      }
+      const { botToken, botId, botUserId } = installation;
+      return {
+        botToken,
+        botUserId,
+        ...(botId === undefined ? {} : { botId }),
+        ...(teamId === undefined ? {} : { teamId }),
+        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      };
+    },
+    logger: libraryLog(log),
+    convoStore: false,
+    clientOptions: { slackApiUrl: settings.apiUrl },
+  });
+  // Whatever failed is thrown on, so that Slack is not told it arrived (S11).
+  app.error(async (error) => {
+    if (!isNotInstalled(error)) log.error({ event: "slack.failed", platform: "slack", error });
+    throw error;
+  });
+  return { app, doors, start, stop };
+}
+
+type Way = Omit<Reception, "app"> & { readonly receiver: Receiver };
+
+function overHttp({ settings, log }: ReceptionParts): Way {
+  const receiver = new HTTPReceiver({
+    signingSecret: settings.signingSecret,
+    endpoints: ["/slack/events"],
+    processBeforeResponse: true,
+    logger: libraryLog(log),
+    processEventErrorHandler: async ({ error, response }) => {
+      if (!response.headersSent) response.writeHead(isNotInstalled(error) ? 401 : 500).end();
+      return false;
+    },
+  });
+  const door: Door = {
+    method: "POST",
+    path: "/slack/events",
+    async handle({ request, response }) {
+      const read = await readBody(request, mostBytes);
+      if (!read.ok) return answerRefusedBody(response, read.refusal);
+      await new Promise<void>((resolve) => {
+        response.once("close", resolve);
+        // Bolt takes a body that was read already from here; it is the one its signature is checked against.
+        receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
+      });
+      if (response.statusCode === 401) log.warn({ event: "slack.refused", status: 401 });
+    },
+  };
+  return { receiver, doors: [door], start: async () => {}, stop: async () => {} };
+}
+
+/** Events come over a socket that is opened from here: for trying the app where Slack cannot reach the desk. */
+function overSocket({ settings, log }: ReceptionParts, appToken: string): Way {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: libraryLog(log),
+    // Reconnecting is done below: a failure inside the library's own would be nobody's to catch.
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: { slackApiUrl: settings.apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
+    },
+    processEventErrorHandler: async () => false,
+  });
+  let stopped = false;
+  let connecting: Promise<void> | undefined;
+  let wake = (): void => {};
+
+  async function connectUntilDone(): Promise<void> {
+    while (!stopped) {
+      try {
+        await receiver.start();
+        return;
+      } catch (error) {
+        log.warn({ event: "slack.socket", outcome: "again", error });
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, reconnectMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+    }
+  }
+
+  function connect(): void {
+    connecting ??= connectUntilDone().finally(() => {
+      connecting = undefined;
+    });
+  }
+
+  receiver.client.on("disconnected", () => {
+    if (!stopped) connect();
+  });
+  return {
+    receiver: answeringLast(receiver),
+    doors: [],
+    start: async () => connect(),
+    stop: async () => {
+      stopped = true;
+      wake();
+      await receiver.stop();
+      await connecting;
+    },
+  };
+}
+
+/** A receiver whose acknowledgements wait until everything is done: Bolt knows that for HTTP alone (S2). */
+function answeringLast(receiver: Receiver): Receiver {
+  return {
+    init(app) {
+      const waiting = {
+        async processEvent({ ack, ...event }: ReceiverEvent): Promise<void> {
+          let answer: { readonly response: unknown } | undefined;
+          await app.processEvent({
+            ...event,
+            ack: async (response?: unknown) => {
+              answer = { response };
+            },
+          });
+          if (answer !== undefined) await ack(answer.response);
+        },
+      };
+      receiver.init(waiting as App); // a receiver calls nothing else of it
+    },
+    start: () => receiver.start(),
+    stop: () => receiver.stop(),
+  };
+}
+
+/** Bolt wraps what `authorize` threw. */
+function isNotInstalled(error: unknown): boolean {
+  const thrown = error instanceof Error && "original" in error ? error.original : error;
+  return thrown instanceof DeskError && thrown.code === notInstalled;
+}

@@ -1,0 +1,155 @@
+import type { WebClient } from "@slack/web-api";
+import type { Log } from "../../src/log.ts";
+import type { Address, Messenger, OutgoingCard, SendOutcome } from "../../src/ports/messenger.ts";
+import type { Clients } from "./clients.ts";
+import type { DirectChannels } from "./direct-channels.ts";
+import { failureOf, isOurBug, outcomeOf } from "./failure.ts";
+import type { Access } from "./installations.ts";
+import { openPace, type Pace } from "./pace.ts";
+import { toBlocks } from "./render.ts";
+import type { ResponseUrls } from "./response-urls.ts";
+import { publishTab, whisper } from "./surfaces.ts";
+
+/** What sending needs. */
+export interface SendParts {
+  readonly access: Access;
+  readonly clients: Clients;
+  readonly urls: ResponseUrls;
+  readonly directChannels: DirectChannels;
+  readonly log: Log;
+  readonly realNow: () => number;
+}
+
+/** Our own message among those of a chat (S23). */
+const eventType = "frontdesk_card";
+/** A little less than Slack allows, since its clock is not ours (S23). */
+const posts = { most: 1, perMs: 1_050 };
+const updates = { most: 48, perMs: 60_000 };
+const refusedHoldMs = 1_000;
+
+interface Sending extends SendParts {
+  readonly postPace: Pace;
+  readonly updatePace: Pace;
+}
+
+/** Slack as a messenger. Sensitive questions are never asked in it (D5.2). */
+export function slackMessenger(parts: SendParts): Messenger {
+  const { realNow } = parts;
+  const sending: Sending = {
+    ...parts,
+    postPace: openPace({ ...posts, realNow }),
+    updatePace: openPace({ ...updates, realNow }),
+  };
+  return {
+    platform: "slack",
+    asksSensitiveInline: false,
+    send: (card) =>
+      withClient(parts, card.to, card.outboxId, (client) =>
+        card.messageId === undefined
+          ? post(sending, client, card)
+          : repaint(sending, client, { ...card, messageId: card.messageId }),
+      ),
+    publishTab: (to, card, outboxId) =>
+      withClient(parts, to, outboxId, (client) => publishTab(client, to, card)),
+    whisper: (to, place, card, outboxId) =>
+      withClient(parts, to, outboxId, async (client) =>
+        whisper(client, { to, place, card, chat: await directChannel(parts, client, to) }),
+      ),
+  };
+}
+
+/** Does it with the workspace's own client; whatever is thrown becomes an outcome. */
+async function withClient(
+  { access, clients, directChannels, log }: SendParts,
+  to: Address,
+  outboxId: string,
+  work: (client: WebClient) => Promise<SendOutcome>,
+): Promise<SendOutcome> {
+  try {
+    const installation = await access.find({ teamId: to.workspace });
+    if (installation === undefined) return outcomeOf({ code: "not-installed" });
+    return await work(clients.queued(installation.botToken));
+  } catch (error) {
+    const failure = failureOf(error);
+    if (isOurBug(failure)) log.error({ event: "slack.unsendable", outbox: outboxId, reason: failure.code });
+    if (failure.code === "channel_not_found") directChannels.forget(to);
+    return outcomeOf(failure);
+  }
+}
+
+/** A new message. Only after an unknown outcome is it looked for first: the last attempt may have arrived (S12, S23). */
+async function post(sending: Sending, client: WebClient, card: OutgoingCard): Promise<SendOutcome> {
+  const channel = await directChannel(sending, client, card.to);
+  if (card.attempt > 1) {
+    const ts = await findPosted(client, channel, card.outboxId);
+    if (ts !== undefined) return { ok: true, messageId: `${channel}:${ts}` };
+  }
+  return paced(sending.postPace, channel, async () => {
+    const posted = await client.chat.postMessage({
+      channel,
+      ...toBlocks(card.card, card),
+      metadata: { event_type: eventType, event_payload: { outbox: card.outboxId } },
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    return { ok: true, messageId: `${posted.channel ?? channel}:${posted.ts ?? ""}` };
+  });
+}
+
+/** A message painted anew: by the address its latest tap brought along, else as an ordinary update (S3). */
+async function repaint(
+  sending: Sending,
+  client: WebClient,
+  card: OutgoingCard & { readonly messageId: string },
+): Promise<SendOutcome> {
+  const { urls, updatePace } = sending;
+  const { messageId, to } = card;
+  const message = toBlocks(card.card, card);
+  const url = urls.takeForRepaint(messageId);
+  if (url !== undefined && (await urls.post(url, { replace_original: true, ...message }))) {
+    return { ok: true, messageId };
+  }
+  const [channel = "", ts = ""] = messageId.split(":");
+  return paced(updatePace, to.workspace, async () => {
+    await client.chat.update({ channel, ts, ...message });
+    return { ok: true, messageId };
+  });
+}
+
+/** In its turn, or not now: a rate limit is told in advance rather than run into. */
+async function paced(pace: Pace, key: string, work: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  const turn = pace.take(key);
+  if (!turn.ok) return { ok: false, again: true, afterMs: turn.afterMs, error: "paced" };
+  try {
+    return await work();
+  } catch (error) {
+    const { code, afterMs } = failureOf(error);
+    if (code === "ratelimited") pace.hold(key, afterMs ?? refusedHoldMs);
+    throw error;
+  } finally {
+    turn.done();
+  }
+}
+
+async function directChannel(
+  { directChannels }: SendParts,
+  client: WebClient,
+  to: Address,
+): Promise<string> {
+  const known = directChannels.find(to);
+  if (known !== undefined) return known;
+  const { channel } = await client.conversations.open({ users: to.user });
+  if (channel?.id === undefined) throw new Error("conversations.open gave no channel"); // not by its documentation
+  directChannels.keep(to, channel.id);
+  return channel.id;
+}
+
+async function findPosted(client: WebClient, channel: string, outboxId: string): Promise<string | undefined> {
+  const { messages = [] } = await client.conversations.history({ channel, limit: 20, include_all_metadata: true });
+  const found = messages.find(({ metadata }) => {
+    if (metadata?.event_type !== eventType) return false;
+    const payload: unknown = metadata.event_payload;
+    return typeof payload === "object" && payload !== null && "outbox" in payload && payload.outbox === outboxId;
+  });
+  return found?.ts;
+}

@@ -1,0 +1,191 @@
+import type { IncomingMessage } from "node:http";
+import type { Card } from "../../src/cards/card.ts";
+import type { Deliver, Inbound } from "../../src/conversation/inbound.ts";
+import { answerJson, answerSentence } from "../../src/http/answer.ts";
+import { answerRefusedBody, readJson } from "../../src/http/body.ts";
+import type { Log } from "../../src/log.ts";
+import type { Door, DoorRequest } from "../../src/ports/door.ts";
+import type { Address, Messenger } from "../../src/ports/messenger.ts";
+import type { ChatReference, ChatReferences } from "../../src/ports/references.ts";
+import type { TeamsSettings } from "../../src/service-settings.ts";
+import { teamsWords } from "../../src/words/teams.ts";
+import { answerToPress, failedAnswer, sentenceAnswer } from "./answer.ts";
+import { isServiceUrl } from "./clouds.ts";
+import { openConnector, type Place, type TeamsMember } from "./connector.ts";
+import { openPace } from "./pace.ts";
+import type { PlainMessage } from "./plain-message.ts";
+import { type Heard, heardIn, inboundId, profileOf, type ReadActivity, readActivity, senderOf } from "./receive.ts";
+import { remembering } from "./references.ts";
+import { type InvokeAnswer, openSdk } from "./sdk.ts";
+import { teamsMessenger } from "./send.ts";
+import { valuesOf } from "./values.ts";
+
+/** What Teams needs of the desk. */
+export interface TeamsParts {
+  readonly settings: TeamsSettings;
+  readonly deliver: Deliver;
+  /** The card that shows in a talk's message now, if the talk is this person's. */
+  present(address: Address, talkId: string): Promise<{ readonly card: Card } | undefined>;
+  readonly references: ChatReferences;
+  readonly clock: { now(): number; realNow(): number };
+  readonly log: Log;
+}
+
+/** The desk in Microsoft Teams. */
+export interface TeamsDesk {
+  readonly messenger: Messenger;
+  readonly doors: readonly Door[];
+  /** What the organisation says of somebody who has the app, their mail address too (D7.2); undefined when it cannot be told. */
+  member(address: Address): Promise<TeamsMember | undefined>;
+  close(): Promise<void>;
+}
+
+/** The most an activity may weigh (T1). */
+const maxBodyBytes = 256 * 1024;
+/** Plain lines are not in the books; this many last ones are not said twice. */
+const mostAnswered = 1_000;
+
+/** Opens Teams: `POST /api/messages`, and the messenger. Throws a DeskError for settings that would ask nobody for a token. */
+export function openTeams(parts: TeamsParts): TeamsDesk {
+  const { settings, deliver, references, clock, log } = parts;
+  const sdk = openSdk(settings, log);
+  const connector = openConnector({ token: sdk.token });
+  const remember = remembering(references);
+  const answered = new Set<string>();
+
+  async function take({ request, response }: DoorRequest): Promise<void> {
+    const body = await readJson(request, maxBodyBytes);
+    if (!body.ok) return answerRefusedBody(response, body.refusal);
+    const activity = readActivity(body.value);
+    if (activity === undefined) return answerSentence(response, 400, teamsWords.unread);
+    // Read as an activity, so it is an object.
+    const raw = body.value as object;
+    const proof = await sdk.prove(activity, raw, headerOf(request));
+    if (!proof.ok) {
+      log.warn({ event: "teams.refused", status: proof.status });
+      return answerSentence(response, proof.status, refusals[proof.status]);
+    }
+    const answer = await sdk.turn(proof, raw, { take: () => hear(activity), failed: failedAnswer });
+    if (answer === undefined) response.writeHead(200, { "content-length": "0" }).end();
+    else answerJson(response, answer.status, answer.body ?? {});
+  }
+
+  async function hear(activity: ReadActivity): Promise<InvokeAnswer | undefined> {
+    const heard = heardIn(activity);
+    const id = inboundId(activity);
+    if (heard.what === "nothing") return undefined;
+    if (heard.what === "overheard") return say(activity, id, { text: teamsWords.personalOnly, textFormat: "plain" });
+    const from = senderOf(activity);
+    if (from === undefined || id === undefined) {
+      log.warn({ event: "teams.unidentified", kind: activity.type });
+      return sentenceAnswer(teamsWords.cannotTell);
+    }
+    if (heard.what === "removed") {
+      await references.remove(from);
+      return undefined;
+    }
+    const place = placeIn(activity, from, clock.realNow());
+    const reference = place && (await remember(place));
+    const inbound = { id, receivedAtMs: clock.now(), from, profile: profileOf(activity) };
+    return converse(activity, heard, inbound, reference);
+  }
+
+  async function converse(
+    activity: ReadActivity,
+    heard: Exclude<Heard, { what: "nothing" | "overheard" | "removed" }>,
+    inbound: Omit<Inbound, "body">,
+    reference: ChatReference | undefined,
+  ): Promise<InvokeAnswer | undefined> {
+    switch (heard.what) {
+      case "said":
+        await deliver({ ...inbound, body: { type: "text", text: heard.text } });
+        return undefined;
+      case "pressed":
+        return press(activity, heard, inbound);
+      case "installed": {
+        // Two activities tell of one installation, in either order (T14): the chat's beginning is what they share.
+        const { workspace, user } = inbound.from;
+        const welcome = `teams:welcome:${workspace}:${user}:${reference?.sinceMs ?? 0}`;
+        await deliver({ ...inbound, id: welcome, body: { type: "opened" } });
+        return undefined;
+      }
+      case "unreadable":
+        if (activity.type === "invoke") return sentenceAnswer(teamsWords.notHere);
+        return say(activity, inbound.id, suggesting(teamsWords.wordsOnly));
+      default:
+        return heard satisfies never;
+    }
+  }
+
+  async function press(
+    activity: ReadActivity,
+    { press: { talkId, revision, event }, data }: Heard & { what: "pressed" },
+    inbound: Omit<Inbound, "body">,
+  ): Promise<InvokeAnswer | undefined> {
+    const shown = await parts.present(inbound.from, talkId);
+    const values = valuesOf(data, shown?.card);
+    const body = { type: "press", talkId, seenRevision: revision, event, values } as const;
+    const delivered = await deliver({ ...inbound, body });
+    if (activity.type === "invoke") return answerToPress(delivered, values);
+    // What an Action.Submit brings cannot be answered at once: the outbox shows the card, this says why not.
+    if (delivered.card !== undefined || delivered.refused === undefined) return undefined;
+    return say(activity, inbound.id, suggesting(delivered.refused));
+  }
+
+  /** A plain line to where the activity came from; one that is not delivered is not apologised for (T11). */
+  async function say(activity: ReadActivity, id: string | undefined, line: PlainMessage): Promise<undefined> {
+    const { serviceUrl, conversation, recipient } = activity;
+    if (serviceUrl === undefined || conversation?.id === undefined || id === undefined || answered.has(id)) return;
+    answered.add(id);
+    for (const oldest of answered.size > mostAnswered ? answered : []) {
+      answered.delete(oldest);
+      break;
+    }
+    const place: Place = { serviceUrl, conversationId: conversation.id };
+    const sent = await connector.post(place, { type: "message", from: { id: recipient?.id }, ...line });
+    if (!sent.answered || sent.status >= 300) log.warn({ event: "teams.line-lost", kind: activity.type });
+  }
+
+  return {
+    messenger: teamsMessenger({
+      references,
+      connector,
+      pace: openPace(),
+      log,
+      isServiceUrl: (serviceUrl) => isServiceUrl(settings, serviceUrl),
+      realNow: clock.realNow,
+    }),
+    doors: [{ method: "POST", path: "/api/messages", handle: take }],
+    async member(address) {
+      const reference = await references.find(address);
+      if (reference === undefined || !isServiceUrl(settings, reference.serviceUrl)) return undefined;
+      return connector.member(reference);
+    },
+    close: async () => undefined,
+  };
+}
+
+const refusals = { 401: teamsWords.refused, 403: teamsWords.foreign, 503: teamsWords.busy } as const;
+
+function headerOf({ headers }: IncomingMessage): string {
+  return headers.authorization ?? "";
+}
+
+/** Where an activity says its sender's own chat is; undefined when it does not say all of it. */
+function placeIn(
+  { serviceUrl, conversation, recipient, from }: ReadActivity,
+  address: Address,
+  nowMs: number,
+): ChatReference | undefined {
+  const [conversationId, botId, userId] = [conversation?.id, recipient?.id, from?.id];
+  if (serviceUrl === undefined || conversationId === undefined || botId === undefined || userId === undefined) {
+    return undefined;
+  }
+  return { ...address, conversationId, serviceUrl, botId, userId, sinceMs: nowMs, updatedAtMs: nowMs };
+}
+
+/** Suggested actions stand under plain text only; a tap types them. */
+function suggesting(text: string): PlainMessage {
+  const actions = teamsWords.suggestions.map((title) => ({ type: "imBack", title, value: title }) as const);
+  return { text, textFormat: "plain", suggestedActions: { to: [], actions } };
+}

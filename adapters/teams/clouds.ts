@@ -1,0 +1,76 @@
+import type { TeamsSettings } from "../../src/service-settings.ts";
+
+/** Every address of a cloud, under the Bot Framework SDK's own names. */
+export type CloudAddresses = Readonly<Record<keyof TeamsSettings["cloud"], string>>;
+
+/** The worldwide cloud; after AuthenticationConstants of botframework-connector 4.23. */
+const worldwide: CloudAddresses = {
+  ToBotFromChannelOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+  ToChannelFromBotLoginUrl: "https://login.microsoftonline.com/botframework.com",
+  ToChannelFromBotOAuthScope: "https://api.botframework.com",
+  ToBotFromChannelTokenIssuer: "https://api.botframework.com",
+  ToBotFromEmulatorOpenIdMetadataUrl: "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
+  OAuthUrl: "https://api.botframework.com",
+  CallerId: "urn:botframework:azure",
+};
+
+/** The cloud of the United States' government; after GovernmentConstants of the same. */
+const government: CloudAddresses = {
+  ToBotFromChannelOpenIdMetadataUrl: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+  ToChannelFromBotLoginUrl: "https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us",
+  ToChannelFromBotOAuthScope: "https://api.botframework.us",
+  ToBotFromChannelTokenIssuer: "https://api.botframework.us",
+  ToBotFromEmulatorOpenIdMetadataUrl:
+    "https://login.microsoftonline.us/cab8a31a-1906-4287-a0d8-4eef66b95f6e/v2.0/.well-known/openid-configuration",
+  OAuthUrl: "https://api.botframework.azure.us",
+  CallerId: "urn:botframework:azureusgov",
+};
+
+/**
+ * The addresses of the cloud the settings name. One name of its own switches off all defaults of the SDK, so the rest is
+ * filled in here (T4): a single-tenant bot logs in at its own directory, another at the cloud's common one.
+ */
+export function cloudOf({ cloud, type, tenantId }: Pick<TeamsSettings, "cloud" | "type" | "tenantId">): CloudAddresses {
+  const defaults = hostsNamed(cloud).some((host) => host.endsWith(".us")) ? government : worldwide;
+  const directory = type === "SingleTenant" && tenantId !== undefined ? `/${tenantId}` : undefined;
+  const login = new URL(defaults.ToChannelFromBotLoginUrl);
+  return {
+    ...defaults,
+    ToChannelFromBotLoginUrl: directory === undefined ? login.href : `${login.origin}${directory}`,
+    ...cloud,
+  };
+}
+
+/** Hosts that serve Teams' chats, and their subdomains where a dot comes first. */
+const worldwideHosts = ["smba.trafficmanager.net", ".botframework.com", ".teams.microsoft.com"];
+const sovereignHosts: Readonly<Record<string, readonly string[]>> = {
+  us: [".botframework.us", ".botframework.azure.us", ".teams.microsoft.us"],
+  cn: [".botframework.azure.cn", ".teams.microsoftonline.cn"],
+};
+
+/**
+ * Whether the desk sends messages, with its token, to this address (T2): a host of the cloud over https; this machine
+ * only where the settings say so, anonymously or by an address of the cloud that is on this machine.
+ */
+export function isServiceUrl(settings: Pick<TeamsSettings, "anonymous" | "cloud">, serviceUrl: string): boolean {
+  if (!URL.canParse(serviceUrl)) return false;
+  const { protocol, hostname, username, password } = new URL(serviceUrl);
+  if (username !== "" || password !== "" || (protocol !== "https:" && protocol !== "http:")) return false;
+  const named = hostsNamed(settings.cloud);
+  if (isLoopback(hostname)) return settings.anonymous || named.some(isLoopback);
+  if (settings.anonymous || protocol !== "https:") return false;
+  const sovereign = named.flatMap((host) => sovereignHosts[host.slice(host.lastIndexOf(".") + 1)] ?? []);
+  return [...worldwideHosts, ...sovereign].some((host) =>
+    host.startsWith(".") ? hostname.endsWith(host) : hostname === host,
+  );
+}
+
+function hostsNamed(cloud: TeamsSettings["cloud"]): readonly string[] {
+  return Object.values(cloud).flatMap((address) =>
+    /^https?:/i.test(address) && URL.canParse(address) ? [new URL(address).hostname] : [],
+  );
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
+}

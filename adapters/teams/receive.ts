@@ -1,0 +1,160 @@
+import { z } from "zod";
+import type { Inbound } from "../../src/conversation/inbound.ts";
+import type { Address } from "../../src/ports/messenger.ts";
+import { type ReadPress, readPress } from "./values.ts";
+
+const loose = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+const word = z.string().trim().min(1).max(500);
+const account = z.object({
+  id: loose(word),
+  name: loose(z.string().trim().min(1).max(200)),
+  aadObjectId: loose(z.guid()),
+});
+const accounts = loose(z.array(account));
+
+/** What the desk reads of an activity; all else is left alone, and what is misshapen counts as absent. */
+const activitySchema = z.object({
+  type: word,
+  id: loose(word),
+  name: loose(word),
+  channelId: loose(word),
+  serviceUrl: loose(z.string().min(1).max(2_000)),
+  from: loose(account),
+  recipient: loose(account),
+  conversation: loose(z.object({ id: loose(word), tenantId: loose(z.guid()), conversationType: loose(word) })),
+  channelData: loose(z.object({ tenant: loose(z.object({ id: loose(z.guid()) })) })),
+  locale: loose(word),
+  localTimezone: loose(word),
+  entities: loose(z.array(z.object({ type: loose(word), timezone: loose(word), locale: loose(word) }))),
+  text: loose(z.string()),
+  value: z.unknown().optional(),
+  action: loose(word),
+  membersAdded: accounts,
+  membersRemoved: accounts,
+});
+
+/** An activity as the desk reads it. */
+export type ReadActivity = z.infer<typeof activitySchema>;
+
+/** Reads a body; undefined when it is no activity at all. */
+export function readActivity(body: unknown): ReadActivity | undefined {
+  const read = activitySchema.safeParse(body);
+  return read.success ? read.data : undefined;
+}
+
+/** The organisation an activity comes from, in small letters; undefined when it names none, or two. */
+export function tenantOf({ conversation, channelData }: ReadActivity): string | undefined {
+  const named = [conversation?.tenantId, channelData?.tenant?.id].flatMap((id) => id?.toLowerCase() ?? []);
+  return new Set(named).size === 1 ? named[0] : undefined;
+}
+
+/** Who an activity comes from (T7): the organisation and the person's id in it; undefined when Teams does not say. */
+export function senderOf(activity: ReadActivity): Address | undefined {
+  const [tenant, user] = [tenantOf(activity), activity.from?.aadObjectId?.toLowerCase()];
+  return tenant === undefined || user === undefined ? undefined : { platform: "teams", workspace: tenant, user };
+}
+
+/** What an activity is to the desk. */
+export type Heard =
+  | { readonly what: "said"; readonly text: string }
+  | { readonly what: "pressed"; readonly press: ReadPress; readonly data: Readonly<Record<string, unknown>> }
+  /** The person has the app now: to be welcomed, if they have not been since they took it in. */
+  | { readonly what: "installed" }
+  | { readonly what: "removed" }
+  /** Said where others read along. */
+  | { readonly what: "overheard" }
+  /** A message of something that is no words: a picture, a file. */
+  | { readonly what: "unreadable" }
+  | { readonly what: "nothing" };
+
+/** What an activity is about: the one switch over their types. */
+export function heardIn(activity: ReadActivity): Heard {
+  const isPersonal = (activity.conversation?.conversationType ?? "personal") === "personal";
+  switch (activity.type) {
+    case "message":
+      return isPersonal ? messageHeard(activity) : { what: "overheard" };
+    case "invoke":
+      if (activity.name !== "adaptiveCard/action" || !isPersonal) return { what: "unreadable" };
+      return pressHeard(actionData(activity.value)) ?? { what: "unreadable" };
+    case "installationUpdate":
+      if (!isPersonal) return { what: "nothing" };
+      if (activity.action === "add") return { what: "installed" };
+      return { what: activity.action === "remove" ? "removed" : "nothing" };
+    case "conversationUpdate":
+      if (!isPersonal) return { what: "nothing" };
+      // Both may come in one activity: who was added again is there.
+      if ((activity.membersAdded ?? []).length > 0) return { what: "installed" };
+      return { what: (activity.membersRemoved ?? []).some(isDesk(activity)) ? "removed" : "nothing" };
+    default:
+      return { what: "nothing" };
+  }
+}
+
+function isDesk({ recipient }: ReadActivity): (account: { id?: string | undefined }) => boolean {
+  return ({ id }) => id !== undefined && id === recipient?.id;
+}
+
+/** Typed words, or what an Action.Submit brings (T5). */
+function messageHeard(activity: ReadActivity): Heard {
+  const pressed = pressHeard(activity.value);
+  if (pressed !== undefined) return pressed;
+  const text = wordsOf(activity.text ?? "");
+  return text === "" ? { what: "unreadable" } : { what: "said", text };
+}
+
+function pressHeard(data: unknown): Heard | undefined {
+  const press = readPress(data);
+  // Read as a press, so it is an object.
+  return press && { what: "pressed", press, data: data as Record<string, unknown> };
+}
+
+function actionData(value: unknown): unknown {
+  const read = z.object({ action: z.object({ data: z.unknown().optional() }) }).safeParse(value);
+  return read.success ? read.data.action.data : undefined;
+}
+
+/** The words without the mention of the desk, and with plain spaces. */
+function wordsOf(text: string): string {
+  return text
+    .replace(/<at\b[^>]*>[^<]*<\/at>/gi, " ")
+    .replace(/&nbsp;|\u00a0/g, " ")
+    .trim();
+}
+
+/** The id of what happened (T6): Teams delivers again, and an activity's id is unique in its conversation only. */
+export function inboundId({ conversation, id }: ReadActivity): string | undefined {
+  if (conversation?.id === undefined || id === undefined) return undefined;
+  return `teams:${conversation.id}:${id}`;
+}
+
+/** What Teams says of the person (T7): their name, an IANA zone and a BCP 47 locale, each only where it is one. */
+export function profileOf(activity: ReadActivity): NonNullable<Inbound["profile"]> {
+  const client = activity.entities?.find(({ type }) => type === "clientInfo");
+  const name = activity.from?.name;
+  const timezone = [activity.localTimezone, client?.timezone].find(isZone);
+  const locale = [activity.locale, client?.locale].find(isLocale);
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(locale === undefined ? {} : { locale }),
+  };
+}
+
+function isZone(zone: string | undefined): zone is string {
+  return (
+    zone !== undefined && /^[A-Za-z]/.test(zone) && accepted(() => new Intl.DateTimeFormat("en", { timeZone: zone }))
+  );
+}
+
+function isLocale(locale: string | undefined): locale is string {
+  return locale !== undefined && accepted(() => Intl.getCanonicalLocales(locale));
+}
+
+function accepted(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}

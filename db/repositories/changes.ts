@@ -1,0 +1,134 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { FrozenService } from "../../src/domain/booking.ts";
+import { newId } from "../../src/ids.ts";
+import type { Db } from "../db.ts";
+import { one, withoutNulls } from "../rows.ts";
+import type { Schema } from "../schema.ts";
+
+/** A move or a late cancellation that somebody asked for; instants in epoch ms. */
+export interface ChangeRequest {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly bookingId: string;
+  readonly kind: "move" | "cancel";
+  readonly state: "open" | "approved" | "refused" | "expired" | "withdrawn";
+  readonly startsAtMs?: number;
+  readonly endsAtMs?: number;
+  readonly frozen?: FrozenService;
+  readonly reason?: string;
+  readonly askedAtMs: number;
+  readonly respondByMs: number;
+  readonly decidedAtMs?: number;
+}
+
+/** A time a practitioner offers instead of the one that was asked for. */
+export interface Proposal {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly bookingId: string;
+  readonly round: number;
+  readonly state: "open" | "accepted" | "rejected" | "expired";
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** What a client owes besides the session; an open one may be waived. */
+export interface Fee {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly bookingId: string;
+  readonly kind: "late_cancel" | "no_show";
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly state: "open" | "waived" | "paid";
+  readonly atMs: number;
+}
+
+/** What happens to sessions after they were booked. Find the booking first: its lock keeps these rows too. */
+export function changesIn(db: Db, { changeRequests, proposals, fees }: Schema) {
+  return {
+    async addRequest(request: Omit<ChangeRequest, "id" | "state">): Promise<ChangeRequest> {
+      const made: ChangeRequest = { id: newId("cr"), state: "open", ...request };
+      await db.insert(changeRequests).values(made);
+      return made;
+    },
+
+    async findRequest(practiceId: string, id: string): Promise<ChangeRequest | undefined> {
+      const isIt = and(eq(changeRequests.id, id), eq(changeRequests.practiceId, practiceId));
+      const row = one(await db.select().from(changeRequests).where(isIt));
+      return row && withoutNulls(row);
+    },
+
+    /** The one that waits for an answer; a booking has one at the most. */
+    async findOpenRequest(bookingId: string): Promise<ChangeRequest | undefined> {
+      const isOpen = and(eq(changeRequests.bookingId, bookingId), eq(changeRequests.state, "open"));
+      const row = one(await db.select().from(changeRequests).where(isOpen));
+      return row && withoutNulls(row);
+    },
+
+    /** False: it was decided before. */
+    async closeRequest(id: string, state: Exclude<ChangeRequest["state"], "open">, atMs: number): Promise<boolean> {
+      const closed = await db
+        .update(changeRequests)
+        .set({ state, decidedAtMs: atMs })
+        .where(and(eq(changeRequests.id, id), eq(changeRequests.state, "open")))
+        .returning({ id: changeRequests.id });
+      return closed.length > 0;
+    },
+
+    async addProposal(proposal: Omit<Proposal, "id" | "state">): Promise<Proposal> {
+      const made: Proposal = { id: newId("pr"), state: "open", ...proposal };
+      await db.insert(proposals).values(made);
+      return made;
+    },
+
+    /** In order of time. */
+    async listProposals(bookingId: string, state?: Proposal["state"]): Promise<readonly Proposal[]> {
+      const inState = state === undefined ? undefined : eq(proposals.state, state);
+      return db
+        .select()
+        .from(proposals)
+        .where(and(eq(proposals.bookingId, bookingId), inState))
+        .orderBy(asc(proposals.startsAtMs), asc(proposals.id));
+    },
+
+    /** Ends the open proposals of a booking; `except` becomes the accepted one. */
+    async closeProposals(bookingId: string, state: "rejected" | "expired", except?: string): Promise<void> {
+      const isOpen = and(eq(proposals.bookingId, bookingId), eq(proposals.state, "open"));
+      if (except !== undefined)
+        await db
+          .update(proposals)
+          .set({ state: "accepted" })
+          .where(and(isOpen, eq(proposals.id, except)));
+      await db.update(proposals).set({ state }).where(isOpen);
+    },
+
+    /** The same fee of a booking twice is one. */
+    async addFee(fee: Omit<Fee, "id" | "state">): Promise<void> {
+      await db
+        .insert(fees)
+        .values({ id: newId("fe"), state: "open", ...fee })
+        .onConflictDoNothing();
+    },
+
+    async listFees(bookingId: string): Promise<readonly Fee[]> {
+      return db.select().from(fees).where(eq(fees.bookingId, bookingId)).orderBy(asc(fees.atMs));
+    },
+
+    /** False: it was not open any more. */
+    async closeFee(id: string, state: "waived" | "paid"): Promise<boolean> {
+      const closed = await db
+        .update(fees)
+        .set({ state })
+        .where(and(eq(fees.id, id), eq(fees.state, "open")))
+        .returning({ id: fees.id });
+      return closed.length > 0;
+    },
+
+    /** For a cancellation or a no-show that was taken back. */
+    async removeOpenFees(bookingId: string, kind: Fee["kind"]): Promise<void> {
+      await db.delete(fees).where(and(eq(fees.bookingId, bookingId), eq(fees.kind, kind), eq(fees.state, "open")));
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { and, asc, eq, gt, lte, min, type Placeholder, sql } from "drizzle-orm";
+import { type Db, given, hot } from "../db.ts";
+import type { Locks } from "../locks.ts";
+import type { Schema } from "../schema.ts";
+
+/** The queries of every turn and every sending on the outbox and its lanes, built once for a connection. */
+export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) {
+  const row = {
+    seq: outbox.seq,
+    id: outbox.id,
+    practiceId: outbox.practiceId,
+    kind: outbox.kind,
+    lane: outbox.lane,
+    talkId: outbox.talkId,
+    bookingId: outbox.bookingId,
+    dedupeKey: outbox.dedupeKey,
+    payload: outbox.payload,
+    queuedAtMs: outbox.queuedAtMs,
+    attempt: outbox.attempts,
+  };
+  const waitsIn = (lane: string | Placeholder) => and(eq(outbox.state, "waiting"), eq(outbox.lane, lane));
+  /** Held by the reporting attempt: neither finished nor claimed again since. */
+  const isHeld = (seq: Placeholder, attempt: Placeholder) =>
+    and(eq(outbox.seq, seq), eq(outbox.attempts, attempt), eq(outbox.state, "waiting"));
+
+  const putLane = hot(
+    db
+      .insert(outboxLanes)
+      .values({ lane: sql.placeholder("lane"), dueAtMs: sql.placeholder("dueAtMs") })
+      .onConflictDoUpdate({ target: outboxLanes.lane, set: { lane: sql`excluded.lane` } }),
+  );
+  const isLane = eq(outboxLanes.lane, sql.placeholder("lane"));
+  const closeLane = hot(db.delete(outboxLanes).where(isLane));
+  const moveLane = hot(
+    db
+      .update(outboxLanes)
+      .set({ dueAtMs: sql`${sql.placeholder("dueAtMs")}` })
+      .where(isLane),
+  );
+  const dueLanes = hot(
+    locks.skipping(
+      db
+        .select({ lane: outboxLanes.lane })
+        .from(outboxLanes)
+        .where(lte(outboxLanes.dueAtMs, sql.placeholder("realNowMs")))
+        .orderBy(asc(outboxLanes.dueAtMs))
+        .limit(sql.placeholder("limit")),
+    ),
+  );
+  const earliest = hot(db.select({ dueAtMs: min(outboxLanes.dueAtMs) }).from(outboxLanes));
+  const nextInLane = hot(
+    db
+      .select({ dueAtMs: outbox.dueAtMs })
+      .from(outbox)
+      .where(waitsIn(sql.placeholder("lane")))
+      .orderBy(asc(outbox.seq))
+      .limit(1),
+  );
+  const takeOldest = hot(
+    db
+      .update(outbox)
+      .set({ dueAtMs: sql`${sql.placeholder("dueAtMs")}`, attempts: sql`${outbox.attempts} + 1` })
+      .where(
+        eq(
+          outbox.seq,
+          db
+            .select({ seq: min(outbox.seq) })
+            .from(outbox)
+            .where(waitsIn(sql.placeholder("lane"))),
+        ),
+      )
+      .returning(row),
+  );
+  const addNew = hot(
+    db
+      .insert(outbox)
+      .values({
+        id: sql.placeholder("id"),
+        practiceId: sql.placeholder("practiceId"),
+        kind: given("kind", outbox.kind),
+        lane: sql.placeholder("lane"),
+        talkId: given("talkId", outbox.talkId),
+        bookingId: given("bookingId", outbox.bookingId),
+        dedupeKey: sql.placeholder("dedupeKey"),
+        payload: sql.placeholder("payload"),
+        queuedAtMs: sql.placeholder("queuedAtMs"),
+        state: "waiting",
+        dueAtMs: sql.placeholder("dueAtMs"),
+        attempts: 0,
+      })
+      .onConflictDoNothing()
+      .returning({ seq: outbox.seq }),
+  );
+  const held = isHeld(sql.placeholder("seq"), sql.placeholder("attempt"));
+  const laneHeld = hot(db.select({ lane: outbox.lane }).from(outbox).where(held));
+  const setHeld = hot(
+    db
+      .update(outbox)
+      .set({
+        state: given("state", outbox.state),
+        dueAtMs: given("dueAtMs", outbox.dueAtMs),
+        attempts: given("attempts", outbox.attempts),
+        lastError: given("lastError", outbox.lastError),
+        doneAtMs: given("doneAtMs", outbox.doneAtMs),
+      })
+      .where(held)
+      .returning({ seq: outbox.seq }),
+  );
+  const nextCard = hot(
+    db
+      .select({ payload: outbox.payload })
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.talkId, sql.placeholder("talkId")),
+          gt(outbox.seq, sql.placeholder("seq")),
+          eq(outbox.kind, "card"),
+          eq(outbox.state, "waiting"),
+        ),
+      )
+      .orderBy(asc(outbox.seq))
+      .limit(1),
+  );
+
+  return {
+    row,
+    waitsIn,
+    putLane,
+    closeLane,
+    moveLane,
+    dueLanes,
+    earliest,
+    nextInLane,
+    takeOldest,
+    addNew,
+    laneHeld,
+    setHeld,
+    nextCard,
+  };
+}

@@ -1,0 +1,61 @@
+import type { FrozenService } from "../../src/domain/booking.ts";
+import type { ColumnWords } from "../columns.ts";
+
+/** What happens to sessions after they were booked: changes asked for, times proposed, fees. */
+export function changeTables(c: ColumnWords) {
+  /** A move or a late cancellation that waits for the other side; the session stays as it is until then (D4.5). */
+  const changeRequests = c.table(
+    "change_requests",
+    {
+      id: c.text("id").primaryKey(),
+      practiceId: c.text("practice_id").notNull(),
+      bookingId: c.text("booking_id").notNull(),
+      kind: c.text("kind").$type<"move" | "cancel">().notNull(),
+      state: c.text("state").$type<"open" | "approved" | "refused" | "expired" | "withdrawn">().notNull(),
+      /** The new time of a move. */
+      startsAtMs: c.int("starts_at_ms"),
+      endsAtMs: c.int("ends_at_ms"),
+      /** The service by the method chosen for the new time. */
+      frozen: c.json<FrozenService>("frozen"),
+      reason: c.text("reason"),
+      askedAtMs: c.int("asked_at_ms").notNull(),
+      respondByMs: c.int("respond_by_ms").notNull(),
+      decidedAtMs: c.int("decided_at_ms"),
+    },
+    (t) => [c.index("change_requests_booking").on(t.bookingId)],
+  );
+
+  /** Other times a practitioner offers for a request; each holds its time by a claim (DOMAIN §4). */
+  const proposals = c.table(
+    "proposals",
+    {
+      id: c.text("id").primaryKey(),
+      practiceId: c.text("practice_id").notNull(),
+      bookingId: c.text("booking_id").notNull(),
+      /** Which round of proposing it belongs to, from 1. */
+      round: c.int("round").notNull(),
+      state: c.text("state").$type<"open" | "accepted" | "rejected" | "expired">().notNull(),
+      startsAtMs: c.int("starts_at_ms").notNull(),
+      endsAtMs: c.int("ends_at_ms").notNull(),
+      expiresAtMs: c.int("expires_at_ms").notNull(),
+    },
+    (t) => [c.index("proposals_booking").on(t.bookingId)],
+  );
+
+  const fees = c.table(
+    "fees",
+    {
+      id: c.text("id").primaryKey(),
+      practiceId: c.text("practice_id").notNull(),
+      bookingId: c.text("booking_id").notNull(),
+      kind: c.text("kind").$type<"late_cancel" | "no_show">().notNull(),
+      amountMinor: c.int("amount_minor").notNull(),
+      currency: c.text("currency").notNull(),
+      state: c.text("state").$type<"open" | "waived" | "paid">().notNull(),
+      atMs: c.int("at_ms").notNull(),
+    },
+    (t) => [c.unique("fees_once").on(t.bookingId, t.kind)],
+  );
+
+  return { changeRequests, proposals, fees };
+}

@@ -1,0 +1,106 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { givesPackage } from "../../src/desk/assign-package.ts";
+import { type ClientPackage, lastDayOf } from "../../src/domain/package.ts";
+import type { Client, PackageTemplate } from "../../src/domain/practice.ts";
+import { localDateOf } from "../../src/domain/zone.ts";
+import type { AssignContext } from "./machine.ts";
+import { type PackageTerms, termsOf } from "./terms.ts";
+
+const clientsAPage = 10;
+
+export interface ClientsFacts {
+  readonly clients: readonly Client[];
+  readonly page: number;
+  readonly hasMore: boolean;
+}
+
+/** The practice's clients, or those the words may mean. */
+export async function clientsFacts(context: AssignContext, turn: Turn): Promise<ClientsFacts> {
+  const all = await listActiveClients(turn);
+  const among = context.among?.split(" ");
+  const meant = among === undefined ? all : all.filter(({ id }) => among.includes(id));
+  const from = context.page * clientsAPage;
+  return {
+    clients: meant.slice(from, from + clientsAPage),
+    page: context.page,
+    hasMore: meant.length > from + clientsAPage || meant.length < all.length,
+  };
+}
+
+/** Who may be given something. */
+export async function listActiveClients(turn: Turn): Promise<readonly Client[]> {
+  return (await turn.books.people.listClients(turn.practice.id)).filter(({ state }) => state === "active");
+}
+
+/** The packages on offer that are this practitioner's to give. */
+export async function listOwnTemplates(turn: Turn): Promise<readonly PackageTemplate[]> {
+  const own: PackageTemplate[] = [];
+  for (const template of await turn.books.packages.listTemplates(turn.practice.id)) {
+    if (await givesPackage(turn.books, turn.actor, template)) own.push(template);
+  }
+  return own;
+}
+
+export async function templatesFacts({ clientId }: AssignContext, turn: Turn) {
+  const client = await turn.books.people.findClient(turn.practice.id, clientId ?? "");
+  return { client: client?.name ?? "", templates: await listOwnTemplates(turn) };
+}
+
+export interface OfferFacts {
+  readonly client: string;
+  readonly name: string;
+  readonly terms: PackageTerms;
+  /** Its last day if it is given today. */
+  readonly expiresOn?: string;
+  /** What each of its services is called, by id. */
+  readonly services: ReadonlyMap<string, string>;
+  readonly locale: string;
+  readonly nowMs: number;
+}
+
+/** What is about to be given to whom; undefined when the client or the package is gone. */
+export async function offerFacts(context: AssignContext, turn: Turn): Promise<OfferFacts | undefined> {
+  const { practice, books, nowMs } = turn;
+  const client = await books.people.findClient(practice.id, context.clientId ?? "");
+  const template = (await books.packages.listTemplates(practice.id)).find(({ id }) => id === context.templateId);
+  if (client === undefined || template === undefined) return undefined;
+  const terms = termsOf(template, context.changed);
+  const expiresOn = lastDayOf(localDateOf(practice.timezone, nowMs), terms.expiresAfterDays);
+  return {
+    client: client.name,
+    name: template.name,
+    terms,
+    services: await serviceNames(turn),
+    locale: practice.locale,
+    nowMs,
+    ...(expiresOn === undefined ? {} : { expiresOn }),
+  };
+}
+
+/** What was given, and whether the client hears of it in chat. */
+export async function givenFacts(context: AssignContext, turn: Turn) {
+  const offer = await offerFacts(context, turn);
+  const chats = await turn.books.identities.listAddresses(turn.practice.id, "client", context.clientId ?? "");
+  return { offer, isTold: chats.some(({ platform }) => turn.platforms.includes(platform)) };
+}
+
+export interface ExtensionFacts {
+  readonly client: string;
+  readonly held: ClientPackage;
+  readonly locale: string;
+  readonly nowMs: number;
+}
+
+/** The package that may be extended; undefined when it is not this practitioner's. */
+export async function extensionFacts({ packageId }: AssignContext, turn: Turn): Promise<ExtensionFacts | undefined> {
+  const held = await turn.books.packages.findGrant(turn.practice.id, packageId ?? "");
+  if (held === undefined || !(await givesPackage(turn.books, turn.actor, held.frozen))) return undefined;
+  const client = await turn.books.people.findClient(turn.practice.id, held.clientId);
+  return { client: client?.name ?? "", held, locale: turn.practice.locale, nowMs: turn.nowMs };
+}
+
+/** What clients call each service, by id. */
+export async function serviceNames(turn: Turn): Promise<ReadonlyMap<string, string>> {
+  const services = await turn.books.catalogue.listServices(turn.practice.id);
+  return new Map(services.map(({ id, publicName }) => [id, publicName]));
+}

@@ -1,0 +1,89 @@
+import { askEvent } from "../../src/cards/ask.ts";
+import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import type { Turn } from "../../src/conversation/flow.ts";
+import { statusNames } from "../../src/words/bookings.ts";
+import { homeWords } from "../../src/words/home.ts";
+import { zoneName } from "../../src/words/instants.ts";
+import { type HomeFacts, homeFacts } from "./facts.ts";
+import { strangerView, todayPart } from "./views.ts";
+
+/** The app's standing page: what is coming and what waits, each a tap away. Its buttons begin talks in the chat. */
+export async function homeTab(turn: Turn): Promise<Card> {
+  return tabView(await homeFacts(undefined, turn));
+}
+
+/** The page as a card, for this person. */
+export function tabView(facts: HomeFacts): Card {
+  if (facts.role === "stranger") return strangerView();
+  const title = homeWords.hello(facts.name);
+  const zone: CardPart = { type: "hint", text: homeWords.timesIn(zoneName(facts.reader.zone)) };
+  return { summary: title, title, parts: [...(facts.role === "client" ? clientTab(facts) : theirTab(facts)), zone] };
+}
+
+function clientTab({ practice, coming, reader }: HomeFacts & { readonly role: "client" }): CardPart[] {
+  const sessions = coming.flatMap((booking): CardPart[] => [
+    { type: "text", text: homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader) },
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [
+        spoken(
+          homeWords.open,
+          { flow: "bookings", input: { type: "booking.opened", bookingId: booking.id } },
+          `${homeWords.open}: ${homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader)}`,
+        ),
+      ],
+    },
+    ...(booking.status === "confirmed" ? [] : [{ type: "hint", text: statusNames[booking.status] } as const]),
+  ]);
+  return [
+    { type: "text", text: homeWords.clientText(practice) },
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [
+        button(homeWords.requestASession, askEvent({ flow: "book", input: { type: "book" } }), "primary"),
+        button(homeWords.myBookings, askEvent({ flow: "bookings", input: { type: "bookings" } })),
+        button(homeWords.help, askEvent({ flow: "home", input: { type: "help" } })),
+      ],
+    },
+    { type: "text", text: coming.length === 0 ? homeWords.nothingComing : homeWords.comingTitle },
+    ...sessions,
+  ];
+}
+
+function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPart[] {
+  const { practice, requests, reader } = facts;
+  return [
+    { type: "text", text: homeWords.practitionerText(practice) },
+    { type: "text", text: homeWords.requests(requests.length) },
+    ...(requests.length === 0
+      ? []
+      : [
+          {
+            type: "buttons",
+            role: "choices",
+            buttons: requests.map(({ booking, client }) =>
+              spoken(homeWords.request(client, booking.startsAtMs, reader), {
+                flow: "review",
+                input: { type: "review.asked", bookingId: booking.id },
+              }),
+            ),
+          } as const,
+        ]),
+    { type: "text", text: homeWords.today },
+    todayPart(facts),
+    {
+      type: "buttons",
+      role: "navigation",
+      buttons: [
+        button(homeWords.sessions, askEvent({ flow: "bookings", input: { type: "bookings" } })),
+        button(homeWords.help, askEvent({ flow: "home", input: { type: "help" } })),
+      ],
+    },
+  ];
+}
+
+function spoken(label: string, ask: Parameters<typeof askEvent>[0], words?: string): Button {
+  return { ...button(label, askEvent(ask)), ...(words === undefined ? {} : { spoken: words }) };
+}

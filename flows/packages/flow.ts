@@ -1,0 +1,45 @@
+import { type Command, defineFlow, scene } from "../../src/conversation/flow.ts";
+import { historyFacts, listingFacts, showingFacts } from "./facts.ts";
+import { type PackagesContext, type PackagesOrders, packagesContext, packagesMachine } from "./machine.ts";
+import { historyView, listingView, showingView, toldView } from "./views.ts";
+
+type Commands = { readonly [Type in keyof PackagesOrders]: Command<PackagesOrders[Type]> };
+
+const commands: Commands = {
+  openPackages: async ({ packageId }) => ({ type: packageId === "" ? "list.asked" : "package.told" }),
+  startBooking: async ({ packageId }, turn) => {
+    const input = { type: "book", ...(packageId === "" ? {} : { packageId }) };
+    turn.begin({ flow: "book", input, where: "here" });
+    return undefined;
+  },
+  goHome: async (_order, turn) => {
+    turn.begin({ flow: "home", input: { type: "menu" }, where: "here" });
+    return undefined;
+  },
+};
+
+/** The packages one has. */
+export const packagesFlow = defineFlow<PackagesContext>({
+  name: "packages",
+  version: 1,
+  roles: ["client"],
+  machine: packagesMachine,
+  context: packagesContext,
+  begin: ({ clientPackageId }) => ({
+    page: 0,
+    ...(typeof clientPackageId === "string" ? { packageId: clientPackageId } : {}),
+  }),
+  about: () => undefined,
+  commands,
+  scenes: {
+    opening: scene(listingFacts, listingView),
+    listing: scene(listingFacts, listingView),
+    told: scene(showingFacts, toldView),
+    showing: scene(showingFacts, showingView),
+    history: scene(historyFacts, historyView),
+  },
+  listen: {},
+  isLoud: () => false,
+  passing: true,
+  mayBeAsked: true,
+});

@@ -1,0 +1,71 @@
+import { assign, emit, setup } from "xstate";
+import { z } from "zod";
+
+/** Which of the client's packages is looked at, and which page of its history. */
+export const packagesContext = z.object({
+  packageId: z.string().optional(),
+  page: z.number().int().nonnegative(),
+});
+export type PackagesContext = z.infer<typeof packagesContext>;
+
+type PackagesEvent =
+  | { type: "list.asked" }
+  | { type: "package.told" }
+  | { type: "package.opened"; packageId: string }
+  | { type: "history.wanted" }
+  | { type: "history.paged"; page: number }
+  | { type: "book.wanted" }
+  | { type: "home.wanted" }
+  | { type: "went.back" };
+
+type PackagesOrder =
+  | { type: "openPackages"; packageId: string }
+  | { type: "startBooking"; packageId: string }
+  | { type: "goHome" };
+
+/** Every order of the machine, by name. */
+export type PackagesOrders = { [Type in PackagesOrder["type"]]: Extract<PackagesOrder, { type: Type }> };
+
+const doors = {
+  "book.wanted": { actions: "startBooking" },
+  "home.wanted": { actions: "goHome" },
+} as const;
+
+/** The packages a client has: what is left, until when, and what became of each credit. */
+export const packagesMachine = setup({
+  types: {
+    context: {} as PackagesContext, // xstate reads types from values that are never used
+    input: {} as PackagesContext,
+    events: {} as PackagesEvent,
+    emitted: {} as PackagesOrder,
+  },
+  actions: {
+    goHome: emit({ type: "goHome" }),
+    startBooking: emit(({ context }) => ({ type: "startBooking", packageId: context.packageId ?? "" })),
+    open: assign(({ event }) => (event.type === "package.opened" ? { packageId: event.packageId, page: 0 } : {})),
+  },
+}).createMachine({
+  id: "packages",
+  context: ({ input }) => input,
+  initial: "opening",
+  states: {
+    opening: {
+      entry: emit(({ context }) => ({ type: "openPackages", packageId: context.packageId ?? "" })),
+      on: { "list.asked": "listing", "package.told": "told" },
+    },
+    listing: {
+      entry: assign({ packageId: undefined }),
+      on: { "package.opened": { target: "showing", actions: "open" }, ...doors },
+    },
+    told: { on: { "history.wanted": "history", "went.back": "listing", ...doors } },
+    showing: { on: { "history.wanted": "history", "went.back": "listing", ...doors } },
+    history: {
+      entry: assign({ page: 0 }),
+      on: {
+        "history.paged": { actions: assign({ page: ({ event }) => event.page }) },
+        "went.back": "showing",
+        "home.wanted": { actions: "goHome" },
+      },
+    },
+  },
+});

@@ -1,0 +1,170 @@
+import { button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { homeWords } from "../../src/words/home.ts";
+import { shortDay, slotLabel } from "../../src/words/instants.ts";
+import {
+  dateName,
+  entryName,
+  limitsName,
+  packageLine,
+  packageNames,
+  packageWords,
+  problemName,
+  waitsName,
+} from "../../src/words/packages.ts";
+import type { DetailFacts, HistoryFacts, HistoryLine, ListFacts } from "./facts.ts";
+
+/** What the client has, one line each. */
+export function listingView(facts: ListFacts): Card {
+  const { packages } = facts;
+  if (packages.length === 0) return emptyView(facts);
+  const names = packageNames(
+    packages.map(({ held }) => held),
+    facts,
+  );
+  return {
+    summary: packageWords.listTitle,
+    title: packageWords.listTitle,
+    parts: [
+      {
+        type: "facts",
+        facts: packages.map(({ total, held, problem }, at) => ({
+          label: names[at] ?? "",
+          value: problem === undefined ? packageLine(total, held, facts) : problemName(problem, facts),
+        })),
+      },
+      {
+        type: "buttons",
+        role: "choices",
+        buttons: packages.map(({ held }, at) =>
+          button(names[at] ?? "", { type: "package.opened", packageId: held.id }),
+        ),
+      },
+      { type: "buttons", role: "navigation", buttons: [button(packageWords.home, { type: "home.wanted" })] },
+    ],
+  };
+}
+
+function emptyView({ practice }: ListFacts): Card {
+  return {
+    summary: packageWords.none,
+    title: packageWords.listTitle,
+    parts: [
+      { type: "text", text: `${packageWords.none} ${packageWords.noneHint(practice)}` },
+      {
+        type: "buttons",
+        role: "navigation",
+        buttons: [
+          button(homeWords.requestASession, { type: "book.wanted" }, "primary"),
+          button(packageWords.home, { type: "home.wanted" }),
+        ],
+      },
+    ],
+  };
+}
+
+export function showingView(facts: DetailFacts | undefined): Card {
+  return facts === undefined ? goneView() : detailCard(facts, facts.seen.held.frozen.name);
+}
+
+/** The client was given a package a moment ago. */
+export function toldView(facts: DetailFacts | undefined): Card {
+  if (facts === undefined) return goneView();
+  const text = packageWords.givenText(facts.seen.held.frozen.name);
+  return detailCard(facts, packageWords.givenTitle, { type: "text", text });
+}
+
+function detailCard(facts: DetailFacts, title: string, first?: CardPart): Card {
+  const { seen } = facts;
+  const { description } = seen.held.frozen;
+  return {
+    summary: `${seen.held.frozen.name}: ${stateLine(facts)}`,
+    title,
+    parts: [
+      ...(first === undefined ? [] : [first]),
+      ...(description === undefined ? [] : [{ type: "text", text: description } as const]),
+      { type: "facts", facts: detailFacts(facts) },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          ...(seen.problem === undefined
+            ? [button(packageWords.bookSession, { type: "book.wanted" }, "primary" as const)]
+            : []),
+          button(packageWords.history, { type: "history.wanted" }),
+        ],
+      },
+      {
+        type: "buttons",
+        role: "navigation",
+        buttons: [
+          button(packageWords.allPackages, { type: "went.back" }),
+          button(packageWords.home, { type: "home.wanted" }),
+        ],
+      },
+    ],
+  };
+}
+
+function stateLine({ seen, locale, nowMs }: DetailFacts): string {
+  return packageLine(seen.total, seen.held, { locale, nowMs });
+}
+
+function detailFacts(facts: DetailFacts): Fact[] {
+  const { seen, services, locale } = facts;
+  const { held, problem, waits } = seen;
+  const limits = limitsName(held.frozen.limits);
+  const items = held.frozen.items.map(({ serviceId }) => {
+    const { available = 0, granted = 0 } = seen.ledger.byService.get(serviceId) ?? {};
+    const left = problem?.reason === "expired" ? 0 : available;
+    return { label: services.get(serviceId) ?? serviceId, value: `${left} of ${granted} left` };
+  });
+  const [only, ...more] = items;
+  return [
+    { label: held.frozen.name, value: stateLine(facts) },
+    ...(problem === undefined ? [] : [{ label: packageWords.state, value: problemName(problem, facts) }]),
+    ...(waits === undefined ? [] : [{ label: packageWords.state, value: waitsName(waits, locale) }]),
+    ...(more.length > 0 ? items : only === undefined ? [] : [{ label: packageWords.forWhat, value: only.label }]),
+    { label: packageWords.starts, value: dateName(held.startsOn, facts) },
+    ...(limits === undefined ? [] : [{ label: packageWords.limits, value: limits }]),
+  ];
+}
+
+/** The ledger in plain words, the newest line first. */
+export function historyView(facts: HistoryFacts | undefined): Card {
+  if (facts === undefined) return goneView();
+  const title = packageWords.historyTitle(facts.name);
+  return {
+    summary: title,
+    title,
+    parts: [
+      ...facts.lines.map((line) => ({ type: "text", text: lineText(line, facts) }) as const),
+      {
+        type: "buttons",
+        role: "navigation",
+        buttons: [
+          ...(facts.page > 0 ? [button(packageWords.newest, { type: "history.paged", page: 0 })] : []),
+          ...(facts.hasMore ? [button(packageWords.older, { type: "history.paged", page: facts.page + 1 })] : []),
+          button(packageWords.back, { type: "went.back" }),
+          button(packageWords.home, { type: "home.wanted" }),
+        ],
+      },
+    ],
+  };
+}
+
+function lineText({ entry, service, sessionAtMs }: HistoryLine, { reader }: HistoryFacts): string {
+  const session =
+    sessionAtMs === undefined ? undefined : `${shortDay(sessionAtMs, reader)}, ${slotLabel(sessionAtMs, reader)}`;
+  return `${shortDay(entry.atMs, reader)} · ${entryName(entry, service, session)}`;
+}
+
+function goneView(): Card {
+  return {
+    summary: packageWords.gone,
+    title: packageWords.package,
+    parts: [
+      { type: "text", text: packageWords.gone },
+      { type: "buttons", role: "navigation", buttons: [button(packageWords.home, { type: "home.wanted" })] },
+    ],
+  };
+}

@@ -1,0 +1,19 @@
+import type { CardEvent } from "./card.ts";
+
+/** A talk to begin, as a button outside of any talk says it: on the standing page of an app. */
+export interface Ask {
+  readonly flow: string;
+  readonly input: CardEvent;
+}
+
+/** The event of a button that begins a talk. */
+export function askEvent({ flow, input: { type, ...rest } }: Ask): CardEvent {
+  return { ...rest, type: "ask", flow, as: type };
+}
+
+/** The talk such a button begins; undefined for any other event. */
+export function readAsk(event: CardEvent): Ask | undefined {
+  const { type, flow, as, ...rest } = event;
+  if (type !== "ask" || typeof flow !== "string" || typeof as !== "string") return undefined;
+  return { flow, input: { ...rest, type: as } };
+}

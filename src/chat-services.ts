@@ -1,0 +1,44 @@
+import type { Store } from "../db/store.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Engine } from "./conversation/engine.ts";
+import type { Log } from "./log.ts";
+import type { Door } from "./ports/door.ts";
+import type { Messenger } from "./ports/messenger.ts";
+
+/** A chat service that is connected. */
+export interface ChatService {
+  readonly messenger: Messenger;
+  readonly doors: readonly Door[];
+  /** Called when the desk listens: for a service that connects by itself. */
+  start?(): Promise<void>;
+  /** Takes nothing more and waits for what is under way. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly log: Log;
+}
+
+/** Connects Slack and Teams where they are set up. Their libraries are big, so nobody loads one that is not used. */
+export async function openChatServices(parts: Parts): Promise<readonly ChatService[]> {
+  const { config, store, clock, engine, log } = parts;
+  const { deliver, present } = engine;
+  const services: ChatService[] = [];
+  if (config.slack !== undefined) {
+    const { openSlack } = await import("../adapters/slack/app.ts");
+    const { publicUrl, slack: settings } = config;
+    const { installations } = store;
+    services.push(openSlack({ settings, publicUrl, deliver, present, clock, log, installations }));
+  }
+  if (config.teams !== undefined) {
+    const { openTeams } = await import("../adapters/teams/app.ts");
+    const { teams: settings } = config;
+    services.push(openTeams({ settings, deliver, present, references: store.chatReferences, clock, log }));
+  }
+  return services;
+}

@@ -1,0 +1,21 @@
+import type { Booking } from "../domain/booking.ts";
+import type { Actor } from "./actor.ts";
+import { tellTalks } from "./announce.ts";
+import type { Desk } from "./desk.ts";
+import { claimFor } from "./hold.ts";
+import { mailClient } from "./mails.ts";
+import { audit } from "./request.ts";
+import { scheduleSession } from "./session-timers.ts";
+
+/** Puts a confirmed session at its new time, which is free or held for it, with all that hangs on it. */
+export async function settleMove(desk: Desk, actor: Actor, before: Booking, moved: Booking): Promise<void> {
+  await desk.books.claims.removeForBooking(before.id);
+  // Checked under the practitioner's lock, so this only fails if the guard was broken: then all is undone.
+  if (!(await claimFor(desk, moved, "session"))) throw new Error("a move lost its time");
+  if (!(await desk.books.bookings.save(moved, before.version))) throw new Error("a booking changed under its lock");
+  await desk.books.timers.removeForBooking(before.id);
+  await scheduleSession(desk, moved);
+  await audit(desk, actor, "booking.moved", moved);
+  await mailClient(desk, moved, "moved");
+  await tellTalks(desk, moved, actor.talkId);
+}

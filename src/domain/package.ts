@@ -1,0 +1,119 @@
+import { limitsOf } from "./limits.ts";
+import { dateOfDay, dayOfDate } from "./local-date.ts";
+import type { PackageTemplate, Weekday } from "./practice.ts";
+import { endOfLocalDay, localDayOf } from "./zone.ts";
+
+/** A package a client was given (D6.1). */
+export interface ClientPackage {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly clientId: string;
+  readonly templateId: string;
+  /** The first day it may be used, `YYYY-MM-DD` in the practice's zone. */
+  readonly startsOn: string;
+  /** The last one, inclusive; absent: it does not expire. */
+  readonly expiresOn?: string;
+  /** The template as it was when given, with what was changed for this client (D6.1). */
+  readonly frozen: PackageTemplate;
+}
+
+/** The last day of a package that lasts so many days from its first; undefined: for good. */
+export function lastDayOf(startsOn: string, expiresAfterDays: number | undefined): string | undefined {
+  return expiresAfterDays === undefined ? undefined : dateOfDay(dayOfDate(startsOn) + expiresAfterDays);
+}
+
+/** When a package is over, epoch ms: the end of its last day in the practice's zone. */
+export function overAtMs({ expiresOn }: Pick<ClientPackage, "expiresOn">, practiceZone: string): number {
+  return expiresOn === undefined ? Number.POSITIVE_INFINITY : endOfLocalDay(practiceZone, expiresOn);
+}
+
+/** Why no session can be booked from a package, now or at a start (D6.3). Dates are `YYYY-MM-DD`. */
+export type PackageProblem =
+  | { readonly reason: "expired"; readonly on: string }
+  | { readonly reason: "not-started"; readonly on: string }
+  | { readonly reason: "none-left" }
+  /** Without `opensOn` it does not open again before it expires. */
+  | { readonly reason: "limit-reached"; readonly per: "week" | "month"; readonly opensOn?: string };
+
+/** What a package's limits are measured by: the sessions booked from it, in the practitioner's zone (D3.5). */
+export interface LimitRule {
+  readonly limits: PackageTemplate["limits"];
+  readonly countedStartsAtMs: readonly number[];
+  readonly weekStartsOn: Weekday;
+}
+
+/** Everything the use of a package depends on. */
+export interface PackageQuestion extends LimitRule {
+  readonly held: Pick<ClientPackage, "startsOn" | "expiresOn">;
+  /** Of the services in question. */
+  readonly available: number;
+  readonly practiceZone: string;
+  readonly practitionerZone: string;
+}
+
+/**
+ * Whether a session may be booked from a package at a start: within its days, which is asked once, when the request is
+ * made (D6.4), with a credit left, and within its limits. Undefined: it may.
+ */
+export function problemAt(question: PackageQuestion, startsAtMs: number): PackageProblem | undefined {
+  const bounds = boundsProblem(question, startsAtMs);
+  if (bounds !== undefined) return bounds;
+  if (question.available < 1) return { reason: "none-left" };
+  const day = localDayOf(question.practitionerZone, startsAtMs);
+  const per = fullPer(question, question.practitionerZone, day);
+  return per === undefined ? undefined : reached(question, per, day);
+}
+
+/**
+ * Whether a package is of any use now: for a session on some day from today up to `horizonDays` on. Undefined: it is;
+ * `waits` then says from when on, where today's week or month is full.
+ */
+export function problemNow(
+  question: PackageQuestion,
+  { nowMs, horizonDays }: { readonly nowMs: number; readonly horizonDays: number },
+): { readonly problem?: PackageProblem; readonly waits?: PackageProblem & { readonly reason: "limit-reached" } } {
+  const bounds = boundsProblem(question, nowMs);
+  if (bounds !== undefined) return { problem: bounds };
+  if (question.available < 1) return { problem: { reason: "none-left" } };
+  const today = localDayOf(question.practitionerZone, nowMs);
+  const per = fullPer(question, question.practitionerZone, today);
+  if (per === undefined) return {};
+  const waits = reached(question, per, today);
+  const isInReach = waits.opensOn !== undefined && dayOfDate(waits.opensOn) <= today + horizonDays;
+  return isInReach ? { waits } : { problem: waits };
+}
+
+function boundsProblem({ held, practiceZone }: PackageQuestion, atMs: number): PackageProblem | undefined {
+  if (atMs >= overAtMs(held, practiceZone)) return { reason: "expired", on: held.expiresOn ?? "" };
+  if (localDayOf(practiceZone, atMs) < dayOfDate(held.startsOn)) return { reason: "not-started", on: held.startsOn };
+  return undefined;
+}
+
+/** The limit a local day is full by, the longer one first: a free day in a full month helps nobody. */
+function fullPer(rule: LimitRule, zone: string, day: number): "week" | "month" | undefined {
+  const { perWeek, perMonth } = rule.limits;
+  if (perMonth !== undefined && isFull(rule, zone, { perMonth }, day)) return "month";
+  if (perWeek !== undefined && isFull(rule, zone, { perWeek }, day)) return "week";
+  return undefined;
+}
+
+function isFull(rule: LimitRule, timezone: string, limits: PackageTemplate["limits"], day: number): boolean {
+  return limitsOf({ timezone, limits }, rule.weekStartsOn, rule.countedStartsAtMs).isDayFull(day);
+}
+
+/** No limit is longer than a month, but every month to come may be full as well. */
+const looksAheadDays = 400;
+
+function reached(question: PackageQuestion, per: "week" | "month", day: number) {
+  const { practitionerZone, held } = question;
+  const limits = limitsOf(
+    { timezone: practitionerZone, limits: question.limits },
+    question.weekStartsOn,
+    question.countedStartsAtMs,
+  );
+  const last = held.expiresOn === undefined ? day + looksAheadDays : dayOfDate(held.expiresOn);
+  let open = day + 1;
+  while (open <= last && limits.isDayFull(open)) open += 1;
+  const opensOn = open <= last ? { opensOn: dateOfDay(open) } : {};
+  return { reason: "limit-reached", per, ...opensOn } as const;
+}

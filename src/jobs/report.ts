@@ -1,0 +1,63 @@
+import type { OutboxRow } from "../../db/store.ts";
+import { startWithPractitioner } from "../desk/announce.ts";
+import { noteUnreachable } from "../desk/unreachable.ts";
+import type { Mail } from "../ports/mailer.ts";
+import type { Address, SendOutcome } from "../ports/messenger.ts";
+import { deskOf, type JobParts } from "./parts.ts";
+
+/** Counted tries before a row is given up: with the back-off below, about three hours. */
+const mostAttempts = 12;
+
+export type Outcome = "ok" | "again" | "dead";
+
+/** The row is done, and there is nothing else to write down. */
+export async function finish(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+  await parts.store.transaction((books) => books.outbox.finish(row.seq, row.attempt, parts.clock.realNow()));
+  return "ok";
+}
+
+/** Back-off 2^n seconds with jitter, an hour at the most; a delay the platform asked for is kept and not counted. */
+export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
+  if (afterMs === undefined && row.attempt >= mostAttempts) return giveUp(parts, row, error);
+  const backOffMs = Math.min(3_600_000, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
+  const dueAtMs = parts.clock.realNow() + (afterMs ?? backOffMs);
+  await parts.store.transaction((books) =>
+    books.outbox.postpone(row.seq, row.attempt, dueAtMs, error, afterMs === undefined),
+  );
+  parts.log.warn({ event: "outbox.postponed", kind: row.kind, attempt: row.attempt });
+  return "again";
+}
+
+/** What a messenger could not do now, or cannot do at all: then it is kept who is out of reach. */
+export async function reportFailure(
+  parts: JobParts,
+  row: OutboxRow,
+  to: Address,
+  sent: SendOutcome & { readonly ok: false },
+): Promise<Outcome> {
+  if (sent.again) return tryAgain(parts, row, sent.error, sent.afterMs);
+  const why = "unreachable" in sent ? sent.unreachable : undefined;
+  if (why !== undefined) await parts.store.transaction((books) => noteUnreachable(deskOf(parts, books), to, why));
+  return giveUp(parts, row, sent.error);
+}
+
+/** The row is dead, and stays visible; a mail that will never arrive is told to the practitioner. */
+export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Promise<Outcome> {
+  await parts.store.transaction(async (books) => {
+    if (!(await books.outbox.kill(row.seq, row.attempt, error, parts.clock.realNow()))) return;
+    if (row.kind !== "mail" || row.bookingId === undefined) return;
+    const booking = await books.bookings.find(row.practiceId, row.bookingId);
+    if (booking === undefined) return;
+    const mail = JSON.parse(row.payload) as Mail; // written by desk/mails.ts
+    const practitioner = await books.people.findPractitioner(row.practiceId, booking.practitionerId);
+    const own = practitioner?.email === mail.to.address;
+    await startWithPractitioner(deskOf(parts, books), row.practiceId, booking.practitionerId, {
+      flow: "notice",
+      input: { type: "mail.failed", bookingId: booking.id, own },
+      dedupeKey: `mail-failed:${row.id}`,
+      bookingId: booking.id,
+    });
+  });
+  parts.log.error({ event: "outbox.dead", kind: row.kind, attempt: row.attempt });
+  return "dead";
+}

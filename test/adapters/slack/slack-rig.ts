@@ -1,0 +1,160 @@
+import { onTestFinished } from "vitest";
+import { openSlack, type SlackDesk, type SlackParts } from "../../../adapters/slack/app.ts";
+import type { Card } from "../../../src/cards/card.ts";
+import { button } from "../../../src/cards/card.ts";
+import { openClock } from "../../../src/clock.ts";
+import type { Delivered, Inbound } from "../../../src/conversation/inbound.ts";
+import { openHttpServer } from "../../../src/http/server.ts";
+import { openLog } from "../../../src/log.ts";
+import type { Address, OutgoingCard } from "../../../src/ports/messenger.ts";
+import type { SlackSettings } from "../../../src/service-settings.ts";
+import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from "../../support/slack/fake-slack.ts";
+import { openSlackWorld, type SlackWorld } from "../../support/slack/slack-world.ts";
+import type { WorkspaceSeed } from "../../support/slack/workspace.ts";
+import { openTestStore, type TestStore } from "../../support/store.ts";
+
+export const team = "T0HARBOUR";
+export const ana: Address = { platform: "slack", workspace: team, user: "U0ANA" };
+export const signingSecret = "a-signing-secret";
+export const harbour: WorkspaceSeed = {
+  id: team,
+  name: "Harbour",
+  users: [
+    { id: "U0ANA", realName: "Ana Alves", tz: "Europe/Lisbon", locale: "pt-PT" },
+    { id: "U0MAYA", realName: "Maya Kim", tz: "America/New_York" },
+  ],
+  channels: [{ id: "C0GENERAL", name: "general" }],
+};
+
+/** The desk in a fake Slack, with a test's own words in place of the conversation. */
+export interface SlackRig {
+  readonly fake: FakeSlack;
+  readonly world: SlackWorld;
+  readonly slack: SlackDesk;
+  readonly store: TestStore;
+  readonly address: string;
+  /** What the desk heard, in order. */
+  readonly heard: Inbound[];
+  /** Log lines so far. */
+  readonly lines: string[];
+  /** Moves real time on, as the adapter and the fake see it. */
+  pass(ms: number): void;
+}
+
+export interface RigOptions {
+  readonly workspaces?: readonly WorkspaceSeed[];
+  readonly access?: "token" | "oauth";
+  readonly settings?: Partial<SlackSettings>;
+  readonly deliver?: (inbound: Inbound) => Promise<Delivered> | Delivered;
+  readonly present?: SlackParts["present"];
+  readonly onRemoved?: SlackParts["onRemoved"];
+  readonly limits?: FakeSlackOptions["limits"];
+  readonly echo?: boolean;
+  readonly ackWithinMs?: number;
+}
+
+/** Opens everything for the running test, and closes it after it. */
+export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
+  let aheadMs = 0;
+  const now = () => Date.now() + aheadMs;
+  const { workspaces = [harbour], limits = "off" } = options;
+  const fake = await openFakeSlack({ workspaces, limits, now });
+  const store = await openTestStore();
+  const heard: Inbound[] = [];
+  const lines: string[] = [];
+  const log = openLog({ level: "debug", destination: { write: (line) => void lines.push(line) } });
+  const clock = { ...openClock(), now, realNow: now };
+  const settings: SlackSettings = {
+    signingSecret,
+    apiUrl: fake.apiUrl,
+    authorizeUrl: fake.authorizeUrl,
+    access:
+      options.access === "oauth"
+        ? {
+            kind: "oauth",
+            clientId: fake.clientId,
+            clientSecret: fake.clientSecret,
+            stateSecret: "a-state-secret",
+          }
+        : { kind: "token", botToken: fake.tokenOf(workspaces[0]?.id ?? team) },
+    ...options.settings,
+  };
+  const doors: Parameters<typeof openHttpServer>[0]["doors"][number][] = [];
+  const server = openHttpServer({
+    log,
+    doors: [
+      {
+        method: "POST",
+        path: "/slack/events",
+        handle: (call) => doors.find(({ path }) => path === "/slack/events")?.handle(call),
+      },
+      {
+        method: "GET",
+        path: "/slack/install",
+        handle: (call) => doors.find(({ path }) => path === "/slack/install")?.handle(call),
+      },
+      {
+        method: "GET",
+        path: "/slack/oauth_redirect",
+        handle: (call) => doors.find(({ path }) => path === "/slack/oauth_redirect")?.handle(call),
+      },
+    ],
+  });
+  const { address } = await server.listen(0, "127.0.0.1");
+  const slack = openSlack({
+    settings,
+    publicUrl: address,
+    deliver: async (inbound) => {
+      heard.push(inbound);
+      return (await options.deliver?.(inbound)) ?? {};
+    },
+    present: options.present ?? (async () => undefined),
+    clock,
+    log,
+    installations: store.installations,
+    ...(options.onRemoved === undefined ? {} : { onRemoved: options.onRemoved }),
+  });
+  doors.push(...slack.doors);
+  onTestFinished(async () => {
+    await server.close();
+    await slack.close();
+    await fake.close();
+  });
+  const world = openSlackWorld({
+    fake,
+    deskUrl: address,
+    signingSecret,
+    shortcut: "book_session",
+    echo: options.echo ?? true,
+    ...(options.ackWithinMs === undefined ? {} : { ackWithinMs: options.ackWithinMs }),
+  });
+  return {
+    fake,
+    world,
+    slack,
+    store,
+    address,
+    heard,
+    lines,
+    pass(ms) {
+      aheadMs += ms;
+    },
+  };
+}
+
+/** A card with one choice and one way about. */
+export function aCard(title = "Which service?"): Card {
+  return {
+    summary: title,
+    title,
+    parts: [
+      { type: "buttons", role: "choices", buttons: [button("Follow-up", { type: "service.chosen", id: "follow-up" })] },
+      { type: "buttons", role: "navigation", buttons: [button("Start over", { type: "restart" })] },
+    ],
+  };
+}
+
+/** A card on its way to Ana. */
+export function outgoing(given: Partial<OutgoingCard> = {}): OutgoingCard {
+  return { outboxId: "ob_1", attempt: 1, to: ana, talkId: "tk_1", revision: 1, card: aCard(), ...given };
+}

@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import AjvDraft04 from "ajv-draft-04";
+import { unzipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { route } from "../../../src/conversation/router.ts";
+import { teamsPackage } from "../../../src/teams-package.ts";
+import { drawIcon, fromPng, toPng } from "../../screenshots/teams-icons.ts";
+
+const appId = "aaaaaaaa-0000-4000-8000-00000000000a";
+const publicUrl = "https://desk.example.com";
+const iconFile = (name: string) => new URL(`../../../manifest/teams/${name}.png`, import.meta.url);
+
+function unpacked() {
+  const made = teamsPackage({ appId, publicUrl });
+  if (!made.ok) throw new Error(made.line);
+  const files = unzipSync(made.zip);
+  return { files, manifest: JSON.parse(Buffer.from(files["manifest.json"] ?? []).toString("utf8")) };
+}
+
+/** The official schema of the version the manifest names. */
+function officialSchema(version: string) {
+  const folder = "@microsoft/app-manifest/build/json-schemas/teams";
+  const path = createRequire(import.meta.url).resolve(`${folder}/v${version}/MicrosoftTeams.schema.json`);
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+test("the manifest is what the official schema of its version asks for", () => {
+  const { manifest } = unpacked();
+  expect(Number(manifest.manifestVersion.split(".")[1])).toBeLessThanOrEqual(25);
+  // Its patterns are written for the plain kind of expressions; its formats only repeat them.
+  const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegExp: false, validateFormats: false });
+  const check = ajv.compile(officialSchema(manifest.manifestVersion));
+  check(manifest);
+  expect(check.errors ?? []).toEqual([]);
+  expect(check({ ...manifest, bots: [{ botId: "no guid", scopes: ["everywhere"] }] })).toBe(false);
+});
+
+test("T9 the app is for private chats only", () => {
+  const { manifest } = unpacked();
+  expect(manifest).toMatchObject({ defaultInstallScope: "personal", bots: [{ botId: appId, scopes: ["personal"] }] });
+  expect(manifest.bots[0]).toMatchObject({ supportsFiles: false, commandLists: [{ scopes: ["personal"] }] });
+  for (const other of ["configurableTabs", "composeExtensions", "connectors"]) expect(manifest).not.toHaveProperty(other);
+});
+
+test("names and descriptions are as short as Teams shows them, addresses are the desk's own over https", () => {
+  const { manifest } = unpacked();
+  expect(manifest.name.short.length).toBeLessThanOrEqual(30);
+  expect(manifest.description.short.length).toBeLessThanOrEqual(80);
+  expect(manifest.validDomains).toEqual(["desk.example.com"]);
+  const { websiteUrl, privacyUrl, termsOfUseUrl } = manifest.developer;
+  for (const url of [websiteUrl, privacyUrl, termsOfUseUrl]) expect(url).toMatch(/^https:\/\/desk\.example\.com\//);
+  expect(JSON.stringify(manifest)).not.toContain("{{");
+  expect(manifest.id).not.toBe(appId);
+});
+
+test("each command that Teams offers leads somewhere when it is typed", () => {
+  const { manifest } = unpacked();
+  const titles: string[] = manifest.bots[0].commandLists[0].commands.map(({ title }: { title: string }) => title);
+  const leads = (title: string) =>
+    (["client", "practitioner"] as const).some(
+      (role) => route(title, { role, zone: "UTC", locale: "en-GB", nowMs: 0 }) !== undefined,
+    );
+  expect(titles.filter((title) => !leads(title))).toEqual([]);
+});
+
+test("the package has its files at the root, and is the same each time", () => {
+  const { files } = unpacked();
+  expect(Object.keys(files).sort()).toEqual(["color.png", "manifest.json", "outline.png"]);
+  expect(teamsPackage({ appId, publicUrl })).toEqual(teamsPackage({ appId, publicUrl }));
+});
+
+describe("there is no package, but a sentence,", () => {
+  test("without an app id", () => {
+    expect(teamsPackage({ appId: "", publicUrl })).toMatchObject({ ok: false, line: /^MicrosoftAppId is missing/ });
+  });
+
+  test("with an address Teams would refuse", () => {
+    expect(teamsPackage({ appId, publicUrl: "http://localhost:3000" })).toMatchObject({ ok: false, line: /https/ });
+  });
+});
+
+describe("the icons", () => {
+  test.each(["color", "outline"] as const)("%s is drawn by the house", (which) => {
+    const drawn = drawIcon(which);
+    if (process.env.UPDATE_ICONS === "1") writeFileSync(iconFile(which), toPng(drawn));
+    const kept = fromPng(readFileSync(iconFile(which)));
+    expect(kept.size).toBe(drawn.size);
+    expect(kept.pixels.equals(drawn.pixels)).toBe(true);
+  });
+
+  test("color is 192 × 192 and covers its square", () => {
+    const { size, pixels } = fromPng(readFileSync(iconFile("color")));
+    expect(size).toBe(192);
+    expect(opacities(pixels).every((opacity) => opacity === 255)).toBe(true);
+  });
+
+  test("outline is 32 × 32, white on nothing", () => {
+    const { size, pixels } = fromPng(readFileSync(iconFile("outline")));
+    expect(size).toBe(32);
+    const opaque = opacities(pixels);
+    expect(opaque[0]).toBe(0);
+    expect(opaque.filter((opacity) => opacity === 255).length).toBeGreaterThan(100);
+    expect(pixels.every((value, at) => at % 4 === 3 || value === 255)).toBe(true);
+  });
+});
+
+function opacities(pixels: Buffer): readonly number[] {
+  return [...pixels].filter((_, at) => at % 4 === 3);
+}

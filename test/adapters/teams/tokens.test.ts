@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { openTeams } from "../../../adapters/teams/app.ts";
+import { frozenClock } from "../../support/clock.ts";
+import { messageActivity } from "../../support/teams/activities.ts";
+import { forgedTokens } from "../../support/teams/forged-tokens.ts";
+import { openTestTeams, settingsOf, tenant } from "./test-teams.ts";
+
+const foreignTenant = "99999999-9999-4999-8999-999999999999";
+
+test("T2 every header that proves nothing is answered with 401, and nothing is heard or stored", async () => {
+  const { world, ana, inbounds, reference } = await openTestTeams();
+  const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
+  for (const { why, header } of forgedTokens(world.issuer, world.appId)) {
+    const { status } = await world.deliver(hello, header ?? null);
+    expect({ why, status }).toEqual({ why, status: 401 });
+  }
+  expect(inbounds).toEqual([]);
+  expect(await reference()).toBeUndefined();
+});
+
+describe("T2 an activity the token does not speak for is answered with 401", () => {
+  test.each([
+    ["without a serviceUrl", { serviceUrl: undefined }],
+    ["with an empty serviceUrl", { serviceUrl: "" }],
+    ["with another serviceUrl than the token's", { serviceUrl: "https://smba.trafficmanager.net/emea/" }],
+    ["of another channel", { channelId: "emulator" }],
+    ["of a channel that has keys of its own", { channelId: "AseChannel" }],
+    ["of no channel", { channelId: undefined }],
+  ])("%s", async (_, change) => {
+    const { world, ana, inbounds, reference } = await openTestTeams();
+    const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
+    expect(await world.deliver({ ...hello, ...change })).toMatchObject({ status: 401 });
+    expect(inbounds).toEqual([]);
+    expect(await reference()).toBeUndefined();
+  });
+});
+
+test("T2 an address that is none of Teams' is refused, even where a token vouches for it", async () => {
+  const { world, ana, inbounds } = await openTestTeams();
+  const serviceUrl = "https://smba.trafficmanager.net.evil.example/emea/";
+  const hello = { ...messageActivity(world.scene(ana.person, ana.chat), "hello"), serviceUrl };
+  expect(await world.deliver(hello, `Bearer ${world.issuer.token({ serviceUrl })}`)).toMatchObject({ status: 401 });
+  expect(inbounds).toEqual([]);
+});
+
+test("T2 with a list of organisations, all others are refused with 403 and nothing is stored", async () => {
+  const { world, ana, inbounds, store } = await openTestTeams({ settings: { allowedTenants: [tenant] } });
+  const stranger = world.user(foreignTenant, ana.person.aadObjectId);
+  expect(await world.deliver(messageActivity(world.scene(stranger.person, stranger.chat), "hello"))).toMatchObject({
+    status: 403,
+  });
+  const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
+  const two = { ...hello, channelData: { tenant: { id: foreignTenant } } };
+  expect(await world.deliver(two)).toMatchObject({ status: 403 });
+  const none = { ...hello, channelData: {}, conversation: { id: ana.chat.id, conversationType: "personal" } };
+  expect(await world.deliver(none)).toMatchObject({ status: 403 });
+  expect(inbounds).toEqual([]);
+  const address = { platform: "teams", workspace: foreignTenant, user: ana.person.aadObjectId } as const;
+  expect(await store.chatReferences.find(address)).toBeUndefined();
+  expect(await world.deliver(hello)).toMatchObject({ status: 200 });
+  expect(inbounds).toHaveLength(1);
+});
+
+test("T2 an empty app id never switches tokens off: the desk does not open", async () => {
+  const { world, store } = await openTestTeams();
+  const parts = {
+    deliver: async () => ({}),
+    present: async () => undefined,
+    references: store.chatReferences,
+    clock: frozenClock("2026-03-02T08:00:00Z"),
+    log: { debug() {}, info() {}, warn() {}, error() {}, say() {} },
+  };
+  expect(() => openTeams({ ...parts, settings: { ...settingsOf(world), appId: " " } })).toThrow(/MicrosoftAppId/);
+});
+
+test("T2 anonymous is asked for by name, and then only this machine is talked to", async () => {
+  const { world, ana, inbounds } = await openTestTeams({
+    settings: { appId: "", password: "", anonymous: true, cloud: {} },
+  });
+  const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
+  const away = { ...hello, serviceUrl: "https://smba.trafficmanager.net/emea/" };
+  expect(await world.deliver(away, null)).toMatchObject({ status: 401 });
+  expect(inbounds).toEqual([]);
+  expect(await world.deliver(hello, null)).toMatchObject({ status: 200 });
+  expect(inbounds).toHaveLength(1);
+});
+
+test("T3 the bot's own token comes from its directory over https, and is asked for once", async () => {
+  const { world, ana, send } = await openTestTeams({ world: { appId: "aaaaaaaa-0000-4000-8000-0000000000a3" } });
+  await ana.install();
+  const asked = world.issuer.asked("bot tokens");
+  await Promise.all([send(), send(undefined, { outboxId: "ob_2" }), send(undefined, { outboxId: "ob_3" })]);
+  expect(world.issuer.asked("bot tokens") - asked).toBe(1);
+  expect(ana.messages()).toHaveLength(3);
+});
+
+test("T3 a token the Connector no longer takes is renewed at once", async () => {
+  const { world, ana, send } = await openTestTeams({ world: { appId: "aaaaaaaa-0000-4000-8000-0000000000b3" } });
+  await ana.install();
+  expect(await send()).toMatchObject({ ok: true });
+  world.issuer.revokeBotTokens();
+  expect(await send()).toMatchObject({ ok: true });
+});
+
+test("T3 a secret that is wrong is an outage: the card waits, the log says so, no secret in it", async () => {
+  const password = "not-the-secret";
+  const { world, ana, send, lines } = await openTestTeams({
+    settings: { password },
+    world: { appId: "aaaaaaaa-0000-4000-8000-0000000000c3" },
+  });
+  await ana.install();
+  expect(await send()).toMatchObject({ ok: false, again: true });
+  expect(lines.filter(({ event }) => event === "teams.token-refused")).toHaveLength(1);
+  expect(JSON.stringify(lines)).not.toContain(password);
+  expect(world.connector.calls()).toEqual([]);
+});
+
+test("T13 a new signing key is looked up when the first token with it comes", async () => {
+  const { world, ana, inbounds } = await openTestTeams();
+  await ana.say("hello");
+  world.issuer.rotate();
+  await ana.say("hello again");
+  expect(inbounds).toHaveLength(2);
+});
+
+test("T13 keys nobody published do not cost a look-up each", async () => {
+  const { world, ana } = await openTestTeams();
+  await ana.say("hello");
+  const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
+  const forged = () => world.deliver(hello, `Bearer ${world.issuer.token({ key: "unknown" })}`);
+  expect(await forged()).toMatchObject({ status: 401 });
+  const asked = world.issuer.asked("metadata");
+  for (let times = 0; times < 5; times++) expect(await forged()).toMatchObject({ status: 401 });
+  expect(world.issuer.asked("metadata")).toBe(asked);
+});
+
+test.each(["metadata", "keys"] as const)(
+  "T13 while the %s cannot be fetched the answer is 503, the log says so, and afterwards all is well",
+  async (what) => {
+    const { world, ana, inbounds, lines } = await openTestTeams();
+    world.issuer.outage(what);
+    const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
+    expect(await world.deliver(hello)).toMatchObject({ status: 503 });
+    expect(lines.filter(({ event, level }) => event === "teams.keys-unavailable" && level === "error")).toHaveLength(1);
+    expect(inbounds).toEqual([]);
+    world.issuer.outage("nothing");
+    expect(await world.deliver(hello)).toMatchObject({ status: 200 });
+    expect(inbounds).toHaveLength(1);
+  },
+);

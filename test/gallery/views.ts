@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { type Card, closed, isLive } from "../../src/cards/card.ts";
+import type { Platform } from "../../src/ports/messenger.ts";
+import { openTestDesk, type TestDesk } from "../support/desk.ts";
+import { placeOf } from "../support/place.ts";
+import { wander } from "../support/wander.ts";
+import { extremes } from "./extremes.ts";
+
+/** A card as some state of some flow shows it. */
+export interface View {
+  /** Flow, state and a number, as in `book/choosingTime 2`. */
+  readonly name: string;
+  readonly card: Card;
+}
+
+interface Walk {
+  readonly practice: string;
+  readonly platform?: Platform;
+  readonly users: readonly string[];
+  readonly steps: number;
+  readonly seed: number;
+}
+
+const walks: readonly Walk[] = [
+  { practice: "lisbon", users: ["ana", "maya", "ben", "jonas", "nobody"], steps: 260, seed: 8 },
+  { practice: "lisbon", platform: "slack", users: ["ana", "maya", "ben", "nobody"], steps: 60, seed: 5 },
+  { practice: "wide", users: ["una", "ruth", "lou"], steps: 60, seed: 2 },
+  { practice: "empty", users: ["ana", "maya"], steps: 10, seed: 3 },
+  { practice: "idle", users: ["ana", "maya"], steps: 20, seed: 4 },
+];
+
+/** What chance may pass by: typed or pressed in the practice Lisbon, one thing after the other. */
+const script: readonly (readonly [who: string, what: string])[] = [
+  ["maya", "today"],
+  ["maya", "what's waiting?"],
+  ["ana", "book a follow-up with Maya by video on 4 March at 10:00"],
+  ["ana", "yes"],
+  ["maya", "what's waiting?"],
+  ["ana", "(My bookings)"],
+  ["ana", "1"],
+  ["ana", "(Withdraw request)"],
+  ["ana", "(Keep it)"],
+  ["clock", "2026-03-03T09:00+00:00"],
+  ["ana", "book a follow-up with Maya by video on Friday before 11"],
+  ["ana", "1"],
+  ["ana", "yes"],
+  ["maya", "confirm Ana"],
+  ["maya", "(Confirm)"],
+  ["clock", "2026-03-08T09:00+00:00"],
+];
+
+/**
+ * Every view of every flow in the forms that people who press everything come across on real desks, once for each layout,
+ * then the same closed, then cards made as hard as they may be. From a test only.
+ */
+export async function everyView(): Promise<readonly View[]> {
+  const found = new Map<string, Card[]>();
+  const layouts = new Set<string>();
+  const collect: Collect = (place, card) => {
+    const layout = `${place} ${layoutOf(card)}`;
+    if (layouts.has(layout)) return;
+    layouts.add(layout);
+    found.set(place, [...(found.get(place) ?? []), card]);
+  };
+  await playScript(collect);
+  for (const walk of walks) await wander(await openWatched(walk, collect), walk);
+  const seen = [...found]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([place, cards]) => named(place, cards));
+  return [...seen, ...seen.filter(({ card }) => isLive(card)).map(closedView), ...extremes];
+}
+
+/** Where talks have rested, as in `book.choosingTime`, by the views' names. */
+export function placesOf(views: readonly View[]): ReadonlySet<string> {
+  return new Set(views.map(({ name }) => name.replace(/ .*/, "").replace("/", ".")));
+}
+
+function named(place: string, cards: readonly Card[]): readonly View[] {
+  return cards.map((card, at) => ({ name: `${place.replace(".", "/")} ${at + 1}`, card }));
+}
+
+function closedView({ name, card }: View): View {
+  return { name: `${name} closed`, card: closed(card) };
+}
+
+type Collect = (place: string, card: Card) => void;
+
+/** A desk of which every card is collected when its talks are looked at. */
+async function openWatched({ practice, platform }: Pick<Walk, "practice" | "platform">, collect: Collect) {
+  const yaml = readFileSync(new URL(`../support/practices/${practice}.yaml`, import.meta.url), "utf8");
+  const options = { now: "2026-03-02T08:00+00:00", practice: yaml };
+  const desk = await openTestDesk(platform === undefined ? options : { ...options, platform });
+  const watched: TestDesk = {
+    ...desk,
+    talks: async (user) => {
+      const talks = await desk.talks(user);
+      for (const talk of talks.slice(0, 6)) collect(placeOf(talk), talk.card);
+      return talks;
+    },
+  };
+  return watched;
+}
+
+async function playScript(collect: Collect): Promise<void> {
+  const desk = await openWatched({ practice: "lisbon" }, collect);
+  for (const [who, what] of script) {
+    const label = /^\((.*)\)$/.exec(what)?.[1];
+    if (who === "clock") await desk.advance(what);
+    else if (label === undefined) await desk.say(who, what);
+    else await desk.press(who, label);
+    for (const person of ["ana", "maya"]) await desk.talks(person);
+  }
+}
+
+/** What two cards have in common that differ in names and times alone. */
+function layoutOf(card: Card): string {
+  const parts = card.parts.map((part) => {
+    switch (part.type) {
+      case "text":
+      case "hint":
+        return part.type;
+      case "facts":
+        return `${part.facts.length} facts`;
+      case "buttons":
+        return `${part.role} ${part.buttons.length}`;
+      case "inputs":
+        return `inputs ${part.inputs.map(({ kind, error, value }) => `${kind}${error ? "!" : ""}${value ? "=" : ""}`).join()}`;
+      default:
+        return part satisfies never;
+    }
+  });
+  return [card.tone, card.step?.of, ...parts].join(" | ");
+}

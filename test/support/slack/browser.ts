@@ -1,0 +1,76 @@
+import type { FakeSlack } from "./fake-slack.ts";
+import { visitorHeader } from "./web.ts";
+
+/** What a person does on the way. */
+export interface InstallOptions {
+  readonly userId?: string;
+  readonly answer?: "allow" | "deny";
+  /** What becomes of the state: as it was, another one, none, or brought back by a browser that never began. */
+  readonly state?: "kept" | "changed" | "missing" | "another browser";
+  /** A code instead of the one that was given. */
+  readonly code?: string;
+}
+
+/** Where it ended. */
+export interface InstallEnd {
+  readonly status: number;
+  readonly body: string;
+  readonly location: string | undefined;
+  /** What the app asked for. */
+  readonly scopes: readonly string[];
+  readonly state: string;
+  /** The address the browser came back to: asking it again is a replay. */
+  readonly cameBackTo: string;
+}
+
+/** Goes through the installation in a browser: the desk's page, Slack's question, and back (S25). */
+export async function installThrough(
+  { fake, base }: { readonly fake: FakeSlack; readonly base: string },
+  teamId: string,
+  options: InstallOptions = {},
+): Promise<InstallEnd> {
+  const [firstMember] = fake.state.workspaces.get(teamId)?.members.keys() ?? [];
+  const begun = await fetch(`${base}/slack/install`, { redirect: "manual" });
+  const page = await begun.text();
+  const link = begun.headers.get("location") ?? /href="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&");
+  if (link?.startsWith(fake.authorizeUrl) !== true)
+    throw new Error(`/slack/install does not lead to ${fake.authorizeUrl}: ${begun.status} ${link ?? page}`);
+  const asked = new URL(link).searchParams;
+  const state = asked.get("state") ?? "";
+  if (state === "") throw new Error("the app asks to be installed without a state");
+  const visitor = {
+    teamId,
+    userId: options.userId ?? firstMember,
+    answer: options.answer ?? "allow",
+    fallback: `${base}/slack/oauth_redirect`,
+  };
+  const answered = await fetch(link, {
+    redirect: "manual",
+    headers: { [visitorHeader]: JSON.stringify(visitor) },
+  });
+  const location = answered.headers.get("location");
+  if (location === null) throw new Error(`Slack does not install it: ${await answered.text()}`);
+  const back = changed(new URL(location), base, options);
+  const cookies = begun.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+  const ended = await fetch(back, {
+    redirect: "manual",
+    headers: options.state === "another browser" ? {} : { cookie: cookies.join("; ") },
+  });
+  return {
+    status: ended.status,
+    body: await ended.text(),
+    location: ended.headers.get("location") ?? undefined,
+    scopes: (asked.get("scope") ?? "").split(",").filter((scope) => scope !== ""),
+    state,
+    cameBackTo: back.href,
+  };
+}
+
+function changed(back: URL, base: string, options: InstallOptions): URL {
+  // The desk may know itself by another name than the one it is reached by here.
+  const to = new URL(`${back.pathname}${back.search}`, base);
+  if (options.state === "changed") to.searchParams.set("state", "not-the-state");
+  if (options.state === "missing") to.searchParams.delete("state");
+  if (options.code !== undefined) to.searchParams.set("code", options.code);
+  return to;
+}

@@ -1,0 +1,45 @@
+/** How Slack hands over what a person typed: `& < >` escaped, mail addresses and links in angle brackets (S21). */
+export function asTyped(words: string): string {
+  const escaped = words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return escaped
+    .replace(/\bhttps?:\/\/[^\s|]+/g, (link) => `<${link}>`)
+    .replace(/(?<![<\w./:])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, (mail) => `<mailto:${mail}|${mail}>`);
+}
+
+/** `& < >` as Slack writes them back in a button's label. */
+export function escaped(words: string): string {
+  return plain(words).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** A plain text as a person sees it. */
+export function plain(words: string): string {
+  return words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** A mrkdwn text as a person sees it: signs of emphasis gone, links by their label, mentions by name. */
+export function seenOf(mrkdwn: string): string {
+  const linked = mrkdwn.replace(/<([^>\n]+)>/g, (_, inside: string) => {
+    const [target = "", label] = inside.split("|");
+    if (target.startsWith("!date^")) return label ?? "";
+    if (target.startsWith("!")) return `@${target.slice(1)}`;
+    return label ?? target.replace(/^mailto:/, "");
+  });
+  const bare = [/\*([^*\n]+)\*/g, /_([^_\n]+)_/g, /~([^~\n]+)~/g].reduce(
+    (rest, sign) => rest.replace(new RegExp(`(?<![\\w\\d])${sign.source}(?![\\w\\d])`, "g"), "$1"),
+    linked,
+  );
+  return plain(bare);
+}
+
+/** What a text of the app does that no text of a person may do through it; undefined when it is harmless (S21). */
+export function injectionIn(mrkdwn: string): string | undefined {
+  const call = /<!(channel|here|everyone|subteam\^[^>]*)(\|[^>]*)?>/.exec(mrkdwn);
+  if (call) return `calls everybody with ${call[0]}`;
+  for (const [whole, target = "", label = ""] of mrkdwn.matchAll(/<(https?:[^|>]+)\|([^>]+)>/g)) {
+    const shown = /\b(?:https?:\/\/)?((?:[\w-]+\.)+[a-z]{2,})\b/i.exec(label)?.[1];
+    if (shown && URL.canParse(target) && !new URL(target).hostname.endsWith(shown.toLowerCase()))
+      return `shows ${shown} and leads elsewhere: ${whole}`;
+  }
+  const twice = /&amp;(amp|lt|gt);/.exec(mrkdwn);
+  return twice ? `is escaped twice: ${twice[0]}` : undefined;
+}

@@ -1,0 +1,59 @@
+import type { Echoes } from "./echoes.ts";
+import type { Doer } from "./payloads.ts";
+import type { Shown } from "./seen.ts";
+import { openPress, type Press } from "./user-press.ts";
+import { openSight, type Sight } from "./user-sight.ts";
+import { openTalk, type Talk } from "./user-talk.ts";
+import type { Wire } from "./wire.ts";
+
+/** A member of a workspace: sees, talks and presses, over signed HTTP only. */
+export interface SlackUser extends Sight, Talk, Press {
+  readonly id: string;
+  readonly teamId: string;
+  /** Says something and waits for a new message of the desk, which it gives. */
+  ask(words: string): Promise<Shown>;
+  /** Presses and waits until the desk has shown something; gives its newest message. */
+  press(label: string, on?: Shown): Promise<Shown>;
+  /** Does anything and waits until the desk has shown this member something, wherever. */
+  answered<Result>(during: () => Promise<Result>): Promise<Result>;
+}
+
+/** A member with eyes, mouth and hands. */
+export function openUser(
+  parts: Doer & {
+    readonly wire: Wire;
+    readonly names: { readonly command: string; readonly shortcut: string };
+    readonly patienceMs: number;
+    readonly echoes: Echoes;
+  },
+): SlackUser {
+  const { fake, workspace, userId, echoes, patienceMs } = parts;
+  const told = () => echoes.notifications(workspace.id, userId);
+  const sight = openSight(fake, workspace, userId, told, patienceMs);
+  const talk = openTalk(parts, parts.names);
+  const press = openPress(parts, sight, patienceMs);
+  const answered = async <Result>(during: () => Promise<Result>): Promise<Result> => {
+    const before = echoes.changes(workspace.id, userId);
+    const result = await during();
+    await fake.until(`${userId} is answered`, () => echoes.changes(workspace.id, userId) > before, patienceMs);
+    return result;
+  };
+  return {
+    id: userId,
+    teamId: workspace.id,
+    ...sight,
+    ...talk,
+    ...press,
+    answered,
+    async ask(words) {
+      const before = sight.appMessages()[0]?.ts;
+      await talk.say(words);
+      await fake.until(`${userId} is answered`, () => sight.appMessages()[0]?.ts !== before, patienceMs);
+      return sight.newest();
+    },
+    async press(label, on) {
+      await answered(() => press.click(label, on));
+      return sight.newest();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { type InstallEnd, type InstallOptions, installThrough } from "./browser.ts";
+import { openEchoes } from "./echoes.ts";
+import { injectionIn } from "./escaping.ts";
+import type { FakeSlack } from "./fake-slack.ts";
+import { endTokens } from "./oauth.ts";
+import { actionPayload } from "./payloads.ts";
+import { controlsOf, type Shown } from "./seen.ts";
+import type { Json } from "./shape.ts";
+import { type Delivery, type Forgery, mustBeTaken, type Packet } from "./signed-post.ts";
+import { newTs, workspaceIn } from "./slack-state.ts";
+import { openUser, type SlackUser } from "./slack-user.ts";
+import { openWire, type WireOptions } from "./wire.ts";
+import { memberIn, messageIn } from "./workspace.ts";
+
+export interface SlackWorldOptions extends WireOptions {
+  /** How long to wait for something to appear, ms of real time; 10,000 when absent. */
+  readonly patienceMs?: number;
+  readonly command?: string;
+  /** The global shortcut's callback_id. */
+  readonly shortcut?: string;
+  /** Whether the app hears its own messages, as in Slack (S13); yes when absent. */
+  readonly echo?: boolean;
+}
+
+/** People in Slack, and Slack's own ways with the app. */
+export interface SlackWorld {
+  readonly fake: FakeSlack;
+  user(teamId: string, userId: string): SlackUser;
+  /** The last events once more, the same word for word, as Slack does when it was not answered (S17). */
+  redeliverLast(
+    count?: number,
+    retry?: { readonly num?: number; readonly reason?: string },
+  ): Promise<readonly Delivery[]>;
+  /** The last request of whatever kind once more: a double click, a stuttering proxy. */
+  repeatLast(): Promise<Delivery>;
+  /** What is sent within arrives the last first, or in the order given. */
+  outOfOrder(
+    during: () => Promise<unknown>,
+    order?: (packets: readonly Packet[]) => readonly Packet[],
+  ): Promise<readonly Delivery[]>;
+  /** What is done within gives back statuses instead of throwing for late and bad answers. */
+  unchecked<Result>(during: () => Promise<Result>): Promise<Result>;
+  /** Sends any body, signed as Slack would or as a forger. Never throws. */
+  raw(body: string, forgery?: Forgery): Promise<Delivery>;
+  /** A member presses a button of a message that somebody else has. */
+  clickAs(userId: string, message: Shown, label: string): Promise<Delivery>;
+  /** Any event, in its envelope. */
+  event(teamId: string, event: Json): Promise<Delivery>;
+  /** The workspace throws the app out: its tokens are worth nothing, and both events arrive. */
+  uninstall(teamId: string): Promise<readonly Delivery[]>;
+  /** The tokens alone. */
+  revokeTokens(teamId: string): Promise<Delivery>;
+  install(teamId: string, options?: InstallOptions): Promise<InstallEnd>;
+  /** Resolves when the app has heard all its own messages. Throws for those it took late or badly. */
+  settled(): Promise<void>;
+  /** Throws when anything the app ever wrote calls everybody, hides a link's target or is escaped twice. */
+  assertNoInjection(): void;
+  /** Throws unless requests without, with a wrong, or with an old signature are answered 401. */
+  assertSignatureChecked(teamId: string): Promise<void>;
+}
+
+/** Opens the world around a fake Slack and a desk. */
+export function openSlackWorld(options: SlackWorldOptions): SlackWorld {
+  const { fake, patienceMs = 10_000 } = options;
+  const wire = openWire(options);
+  const echoes = openEchoes({ fake, wire, isOn: options.echo ?? true });
+  const names = { command: options.command ?? "/book", shortcut: options.shortcut ?? "book_session" };
+  const users = new Map<string, SlackUser>();
+  const packetOf = (body: string): Packet => ({
+    what: "a request of a test's own",
+    kind: "event",
+    contentType: body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded",
+    body,
+  });
+  const revoked = (teamId: string) => ({
+    type: "tokens_revoked",
+    tokens: { oauth: [], bot: [workspaceIn(fake.state, teamId).botUserId] },
+    event_ts: newTs(fake.state),
+  });
+  const event = (teamId: string, body: Json) => wire.send(wire.event(teamId, body, `the event ${String(body.type)}`));
+
+  return {
+    fake,
+    user(teamId, userId) {
+      const key = `${teamId} ${userId}`;
+      const workspace = workspaceIn(fake.state, teamId);
+      memberIn(workspace, userId);
+      const user = users.get(key) ?? openUser({ fake, wire, workspace, userId, names, patienceMs, echoes });
+      users.set(key, user);
+      return user;
+    },
+    async redeliverLast(count = 1, { num = 1, reason = "http_timeout" } = {}) {
+      const events = wire.sent().filter(({ kind }) => kind === "event");
+      if (events.length < count) throw new Error(`there were only ${events.length} events`);
+      const headers = { "x-slack-retry-num": String(num), "x-slack-retry-reason": reason };
+      const deliveries: Delivery[] = [];
+      for (const packet of events.slice(-count)) {
+        const again = await wire.sendForged({ ...packet, what: `again: ${packet.what}`, headers });
+        deliveries.push(mustBeTaken(again, wire.ackWithinMs));
+      }
+      return deliveries;
+    },
+    async repeatLast() {
+      const last = wire.sent().at(-1);
+      if (last === undefined) throw new Error("nothing was sent");
+      return mustBeTaken(await wire.sendForged({ ...last, what: `again: ${last.what}` }), wire.ackWithinMs);
+    },
+    outOfOrder: wire.held,
+    unchecked: wire.unchecked,
+    raw: (body, forgery) => wire.sendForged(packetOf(body), forgery),
+    clickAs(userId, shown, label) {
+      const workspace = workspaceIn(fake.state, shown.teamId);
+      const channel = workspace.channels.get(shown.channelId);
+      const message = channel === undefined ? undefined : messageIn(channel, shown.ts);
+      const control = controlsOf(shown.blocks).find((each) => each.kind === "button" && each.label === label);
+      if (message === undefined || control === undefined) throw new Error(`no button ${label} at ${shown.ts}`);
+      const payload = actionPayload({ fake, workspace, userId }, { on: "message", message, values: {} }, control);
+      return wire.send(wire.interaction(payload, `${userId} presses "${label}" of somebody else`));
+    },
+    event,
+    uninstall(teamId) {
+      endTokens(fake.state, teamId, "account_inactive");
+      const gone = { type: "app_uninstalled", event_ts: newTs(fake.state) };
+      return Promise.all([event(teamId, revoked(teamId)), event(teamId, gone)]);
+    },
+    revokeTokens(teamId) {
+      endTokens(fake.state, teamId, "token_revoked");
+      return event(teamId, revoked(teamId));
+    },
+    install: (teamId, how) => installThrough({ fake, base: wire.base() }, teamId, how),
+    settled: echoes.settled,
+    assertNoInjection() {
+      const found = echoes.written().flatMap((words) => {
+        const why = injectionIn(words);
+        return why === undefined ? [] : [`${why}\n${words}`];
+      });
+      if (found.length > 0) throw new Error(`what the desk wrote:\n${found.join("\n")}`);
+    },
+    async assertSignatureChecked(teamId) {
+      const packet = wire.event(teamId, { type: "app_home_opened", tab: "none" }, "a forged request");
+      const old = String(Math.floor(Date.now() / 1000) - 6 * 60);
+      const forgeries: readonly [string, Forgery][] = [
+        ["without a signature", { signature: null }],
+        ["without a timestamp", { timestamp: null }],
+        ["with a wrong signature", { signature: `v0=${"0".repeat(64)}` }],
+        ["with a signature that is no hex", { signature: "v0=" }],
+        ["six minutes old", { timestamp: old }],
+      ];
+      for (const [what, forgery] of forgeries) {
+        const { status } = await wire.sendForged(packet, forgery);
+        if (status !== 401) throw new Error(`a request ${what} was answered ${status}, not 401`);
+      }
+    },
+  };
+}

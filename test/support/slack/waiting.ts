@@ -1,0 +1,36 @@
+/** Resolves with what `find` gives, once it gives something; rejects with the name of what was waited for. */
+export type Until = <Found>(what: string, find: () => Found | undefined | false, withinMs?: number) => Promise<Found>;
+
+/** Waits that are looked at again whenever something has happened: nobody sleeps. */
+export function awaited(): { readonly until: Until; look(): void } {
+  const looks = new Set<() => void>();
+  return {
+    look: () => {
+      for (const look of looks) look();
+    },
+    until: (what, find, withinMs = 10_000) =>
+      new Promise((resolve, reject) => {
+        const end = () => {
+          looks.delete(look);
+          clearTimeout(timer);
+        };
+        const look = () => {
+          try {
+            const found = find();
+            if (found === undefined || found === false) return;
+            end();
+            resolve(found);
+          } catch (error) {
+            end();
+            reject(error);
+          }
+        };
+        const timer = setTimeout(() => {
+          end();
+          reject(new Error(`not within ${withinMs} ms: ${what}`));
+        }, withinMs);
+        looks.add(look);
+        look();
+      }),
+  };
+}

@@ -1,0 +1,102 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { FakeSlack } from "./fake-slack.ts";
+import { randomId } from "./passes.ts";
+import type { Json } from "./shape.ts";
+import { type Delivery, type Forgery, mustBeTaken, type Packet, postSigned } from "./signed-post.ts";
+import { workspaceIn } from "./slack-state.ts";
+import { appId } from "./workspace.ts";
+
+/** How the world reaches the desk. */
+export interface WireOptions {
+  /** The desk's base URL; a function is asked each time: a restarted desk, or several taking turns. */
+  readonly deskUrl: string | (() => string);
+  readonly fake: FakeSlack;
+  readonly signingSecret: string;
+  /** Longest Slack waits, ms of real time; 3,000 when absent. */
+  readonly ackWithinMs?: number;
+}
+
+/** Carries signed requests to the desk and remembers them. */
+export interface Wire {
+  readonly ackWithinMs: number;
+  /** The desk's base URL now. */
+  base(): string;
+  /** Sends; throws for a late or bad answer, unless within `unchecked`. Within `held` it only waits its turn. */
+  send(packet: Packet): Promise<Delivery>;
+  /** Sends without a check and without remembering. */
+  sendForged(packet: Packet, forgery?: Forgery): Promise<Delivery>;
+  /** An event in its envelope, with an id of its own. */
+  event(teamId: string, event: Json, what: string): Packet;
+  interaction(payload: Json, what: string): Packet;
+  /** Sends that were remembered, oldest first. */
+  sent(): readonly Packet[];
+  /** What is done within gives back statuses instead of throwing. */
+  unchecked<Result>(during: () => Promise<Result>): Promise<Result>;
+  /** Collects what is sent within, then sends it in the order given: the last first when absent. */
+  held(
+    during: () => Promise<unknown>,
+    order?: (packets: readonly Packet[]) => readonly Packet[],
+  ): Promise<readonly Delivery[]>;
+}
+
+/** Opens the wire; nothing is sent yet. */
+export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = 3_000 }: WireOptions): Wire {
+  const ways = new AsyncLocalStorage<{ readonly checked: boolean; readonly waiting?: Packet[] }>();
+  const sent: Packet[] = [];
+  const base = () => (typeof deskUrl === "string" ? deskUrl : deskUrl());
+  const to = () => ({ url: `${base()}/slack/events`, secret: signingSecret, ackWithinMs });
+
+  const send = async (packet: Packet): Promise<Delivery> => {
+    const way = ways.getStore();
+    if (way?.waiting !== undefined) {
+      way.waiting.push(packet);
+      return { what: packet.what, status: 200, body: "", ms: 0, late: false };
+    }
+    sent.push(packet);
+    const delivery = await postSigned(to(), packet);
+    return way?.checked === false ? delivery : mustBeTaken(delivery, ackWithinMs);
+  };
+
+  return {
+    ackWithinMs,
+    base,
+    send,
+    sendForged: (packet, forgery) => postSigned(to(), packet, forgery),
+    sent: () => sent,
+    unchecked: (during) => ways.run({ checked: false }, during),
+    async held(during, order = (packets) => packets.toReversed()) {
+      const waiting: Packet[] = [];
+      const checked = ways.getStore()?.checked ?? true;
+      await ways.run({ checked, waiting }, during);
+      const deliveries: Delivery[] = [];
+      for (const packet of order(waiting)) deliveries.push(await send(packet));
+      return deliveries;
+    },
+    event(teamId, event, what) {
+      const { id, botUserId } = workspaceIn(fake.state, teamId);
+      const envelope = {
+        token: "an-old-verification-token",
+        team_id: id,
+        context_team_id: id,
+        context_enterprise_id: null,
+        api_app_id: appId,
+        event,
+        type: "event_callback",
+        event_id: `Ev${randomId().toUpperCase()}`,
+        event_time: Math.floor(fake.state.now() / 1000),
+        authorizations: [
+          { enterprise_id: null, team_id: id, user_id: botUserId, is_bot: true, is_enterprise_install: false },
+        ],
+        is_ext_shared_channel: false,
+        event_context: `4-${randomId()}`,
+      };
+      return { what, kind: "event", contentType: "application/json", body: JSON.stringify(envelope) };
+    },
+    interaction: (payload, what) => ({
+      what,
+      kind: "interaction",
+      contentType: "application/x-www-form-urlencoded",
+      body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+    }),
+  };
+}

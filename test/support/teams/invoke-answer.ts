@@ -1,0 +1,38 @@
+import type { AdaptiveCard } from "./adaptive-card.ts";
+import { cardFaults } from "./card-checks.ts";
+import type { Answered } from "./world.ts";
+
+/** What a click came to; `id` is the activity's. */
+export type Clicked =
+  /** The clicker, and nobody else, sees this card in place of the message's. */
+  | { readonly kind: "card"; readonly id: string; readonly card: AdaptiveCard }
+  /** Words shown for a moment. */
+  | { readonly kind: "words"; readonly id: string; readonly words: string }
+  /** An `Action.Submit`: nothing is answered. */
+  | { readonly kind: "sent"; readonly id: string };
+
+/**
+ * Reads the answer to an `adaptiveCard/action` invoke as Teams does (T5). Throws when a person would see "Something
+ * went wrong": another status than 200, an answer too late, a body that is none, a card that cannot be shown.
+ */
+export function readInvokeAnswer(
+  { status, body, tookMs }: Answered,
+  { title, answerWithinMs, id }: { readonly title: string; readonly answerWithinMs: number; readonly id: string },
+): Clicked {
+  const wrong = (what: string) => new Error(`“${title}”: ${what}`);
+  if (tookMs > answerWithinMs) throw wrong(`answered after ${Math.round(tookMs)} ms, ${answerWithinMs} at most`);
+  if (status !== 200) throw wrong(`answered ${status} ${JSON.stringify(body)}`);
+  if (typeof body !== "object" || body === null)
+    throw wrong(`answered nothing Teams can read: ${JSON.stringify(body)}`);
+  // Whatever is absent falls through to the last throw.
+  const { statusCode, type, value } = body as { statusCode?: unknown; type?: unknown; value?: unknown };
+  if (statusCode !== 200) throw wrong(`answered statusCode ${statusCode} ${JSON.stringify(value)}`);
+  if (type === "application/vnd.microsoft.activity.message" && typeof value === "string")
+    return { kind: "words", id, words: value };
+  if (type !== "application/vnd.microsoft.card.adaptive" || typeof value !== "object" || value === null)
+    throw wrong(`answered type ${type}`);
+  const card = value as AdaptiveCard; // held against the rules in the next line
+  const faults = cardFaults(card);
+  if (faults.length > 0) throw wrong(`answered a card with ${faults.join("; ")}`);
+  return { kind: "card", id, card };
+}
