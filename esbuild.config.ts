@@ -10,7 +10,14 @@ const out = resolve("dist");
 rmSync(out, { recursive: true, force: true });
 
 /** What the sources read beside themselves: it stands in `dist` at the same place. */
-const beside = ["adapters/page/browser", "db/migrations", "src/demo/harbour.yaml", "manifest/slack.yaml", "docs/practice.example.yaml"];
+const beside = [
+  "adapters/page/browser",
+  "db/migrations",
+  "src/demo/harbour.yaml",
+  "manifest/slack.yaml",
+  "manifest/teams",
+  "docs/practice.example.yaml",
+];
 for (const path of beside) cpSync(path, `${out}/${path}`, { recursive: true });
 
 /** In one file every module has the same address, so each is given that of its source, below the bundle. */

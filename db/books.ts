@@ -14,6 +14,7 @@ import { installationsIn } from "./repositories/installations.ts";
 import { messagesIn } from "./repositories/messages.ts";
 import { outboxIn } from "./repositories/outbox.ts";
 import { packagesIn } from "./repositories/packages.ts";
+import { paymentsIn } from "./repositories/payments.ts";
 import { peopleIn } from "./repositories/people.ts";
 import { practicesIn } from "./repositories/practices.ts";
 import { talksIn } from "./repositories/talks.ts";
@@ -37,6 +38,7 @@ export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noL
     packages: packagesIn(db, schema, locks),
     bookings: bookingsIn(db, schema, locks),
     changes: changesIn(db, schema),
+    payments: paymentsIn(db, schema, vault),
     claims: claimsIn(db, schema, locks),
     answers: answersIn(db, schema, vault),
     terms: termsIn(db, schema),

@@ -8,6 +8,7 @@ import { migratePostgres } from "./migrate.postgres.ts";
 import { openChanges } from "./postgres-changes.ts";
 import { builderOver } from "./postgres-connection.ts";
 import { classifyPostgresError, isConflict } from "./postgres-errors.ts";
+import { openGate } from "./postgres-gate.ts";
 import { schema } from "./schema.postgres.ts";
 import { type Turn, trackTurns } from "./turns.ts";
 
@@ -17,7 +18,7 @@ const connections = 8;
 const readOnly = { options: "-c default_transaction_read_only=on" };
 /** No statement waits for another transaction longer than this, nor runs longer, nor keeps its locks and says nothing. */
 const sessionLimits = { lock_timeout: 3_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 5_000 };
-/** Who had to wait for a connection waits the less for a lock: together no longer than a person waits for an answer. */
+/** Who waited while nobody got through waits the less for a lock: together no longer than a person waits for an answer. */
 const longestWaitMs = 4_000;
 const shortestLockWaitMs = 100;
 /** A transaction longer than this is told. */
@@ -49,6 +50,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   // A broken line is told to whoever uses it next; without a listener it would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
+  const gate = openGate(connections, patienceMs);
   const changes = openChanges(connection, pool);
   const turns = trackTurns();
   const writers = new WeakMap<PoolClient, Writer>();
@@ -71,9 +73,10 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     let broken = false;
     writer.turn = turn;
     try {
-      await client.query(beginning(startedAt - calledAt));
+      await client.query(beginning(gate.stillMs(calledAt)));
       const result = await turns.run(turn, () => work(writer.db));
       await commit(client);
+      gate.moved();
       return result;
     } catch (error) {
       await client.query("ROLLBACK").catch(() => {
@@ -91,14 +94,19 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
 
   async function untilNoConflict<T>(work: (writer: Db) => Promise<T>): Promise<T> {
     const calledAt = performance.now();
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await once(work, calledAt);
-      } catch (error) {
-        if (!isConflict(error) || attempt === mostAttempts) throw classifyPostgresError(error);
+    await gate.enter();
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(work, calledAt);
+        } catch (error) {
+          if (!isConflict(error) || attempt === mostAttempts) throw classifyPostgresError(error);
+        }
+        // Not both at once again.
+        await wait(Math.random() * 5 * 2 ** attempt);
       }
-      // Not both at once again.
-      await wait(Math.random() * 5 * 2 ** attempt);
+    } finally {
+      gate.leave();
     }
   }
 
@@ -161,9 +169,9 @@ function lockWord(say: (query: Lockable) => unknown): <Query>(query: Query) => Q
   return <Query>(query: Query) => say(query as Lockable) as Query;
 }
 
-/** How a transaction begins that had to wait so long for its connection. */
-function beginning(waitedMs: number): string {
-  const leftMs = Math.round(longestWaitMs - waitedMs);
+/** How a transaction begins before which nobody got through for so long. */
+function beginning(stillMs: number): string {
+  const leftMs = Math.round(longestWaitMs - stillMs);
   if (leftMs >= sessionLimits.lock_timeout) return "BEGIN READ WRITE";
   return `BEGIN READ WRITE; SET LOCAL lock_timeout = ${Math.max(shortestLockWaitMs, leftMs)}`;
 }

@@ -38,4 +38,7 @@ export const {
   pageMessages,
   trayMails,
   chatReferences,
+  payments,
+  paymentEvents,
+  payTokens,
 } = schema;

@@ -86,7 +86,7 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
     installations: {
       find: (key) => read.installations.find(key),
       save: (installation) => write(({ books }) => books.installations.save(installation)),
-      remove: (key) => write(({ books }) => books.installations.remove(key)),
+      remove: (installation) => write(({ books }) => books.installations.remove(installation)),
       claim: (name, atMs) => write(({ books }) => books.inbox.claim(name, atMs)),
     },
     chatReferences: {

@@ -2,6 +2,7 @@ import type { Flow } from "../src/conversation/flow.ts";
 import { assignFlow } from "./assign/flow.ts";
 import { bookFlow } from "./book/flow.ts";
 import { bookingsFlow } from "./bookings/flow.ts";
+import { cancelFlow } from "./cancel/flow.ts";
 import { homeFlow } from "./home/flow.ts";
 import { noticeFlow } from "./notice/flow.ts";
 import { packagesFlow } from "./packages/flow.ts";
@@ -16,4 +17,5 @@ export const flows: Readonly<Record<string, Flow>> = {
   notice: noticeFlow,
   packages: packagesFlow,
   assign: assignFlow,
+  cancel: cancelFlow,
 };

@@ -17,6 +17,7 @@ import { toDomain } from "./practice-file/plan.ts";
 import { readPracticeFile } from "./practice-file/read.ts";
 import { sampleCards } from "./slack-samples.ts";
 import { checkSlack, slackManifest } from "./slack-tools.ts";
+import { teamsPackage } from "./teams-package.ts";
 
 /** Something to say and leave with: lines for stderr, and exit code 1. */
 class Refusal extends Error {
@@ -88,6 +89,20 @@ events and addresses, with PUBLIC_URL filled in. For Socket Mode set socket_mode
 messages, forms and Home tab; takes a few minutes, posts nothing and changes nothing. Exits with 1 when Slack
 refuses one of them.`,
     run: slackCheck,
+  },
+  "teams-package": {
+    usage: "teams-package <out.zip>",
+    does: "writes the package of the Teams app, for PUBLIC_URL and MicrosoftAppId",
+    help: `Writes what Teams takes under “Apps”, “Manage your apps”, “Upload an app”: the app's manifest with this bot and
+this desk's address in it, and its icons.`,
+    run: async (words) => {
+      const file = one(words, "teams-package needs the file to write: teams-package <out.zip>");
+      const { publicUrl, teams } = configured();
+      const made = teamsPackage({ appId: teams?.appId ?? "", publicUrl });
+      if (!made.ok) throw new Refusal(made.line);
+      writeFileSync(file, made.zip);
+      console.log(`${file} is the package of the Teams app, for ${publicUrl}.`);
+    },
   },
   docs: {
     usage: "docs",

@@ -23,6 +23,7 @@ import type { Mailer } from "./ports/mailer.ts";
 import type { Messenger, Platform } from "./ports/messenger.ts";
 import type { PagePeople, PagePerson } from "./ports/page-messages.ts";
 import { openVault } from "./vault.ts";
+import { aboutDoors } from "./web/about.ts";
 import { formDoors } from "./web/form.ts";
 import { answerProblem } from "./words/problems.ts";
 
@@ -94,6 +95,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   };
   const doors: readonly Door[] = [
     ...healthDoors({ checks, metrics }),
+    ...aboutDoors(),
     ...formDoors(formParts(config, store, clock, messengers, workIsDue)),
     ...(page?.doors ?? []),
     ...services.flatMap((one) => one.doors),

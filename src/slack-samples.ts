@@ -114,7 +114,8 @@ function keep(found: Map<string, Card[]>, talk: Talk): void {
 function keepCard(found: Map<string, Card[]>, name: string, card: Card): void {
   const cards = found.get(name) ?? [];
   const layout = layoutOf(card);
-  if (cards.length < mostOfOneState && cards.every((one) => layoutOf(one) !== layout)) found.set(name, [...cards, card]);
+  if (cards.length < mostOfOneState && cards.every((one) => layoutOf(one) !== layout))
+    found.set(name, [...cards, card]);
 }
 
 function layoutOf(card: Card): string {

@@ -31,7 +31,10 @@ export function teamsPackage({ appId, publicUrl }: { appId: string; publicUrl: s
     .replaceAll("{{MicrosoftAppId}}", appId)
     .replaceAll("{{PUBLIC_URL}}", origin)
     .replaceAll("{{PUBLIC_HOST}}", hostname);
-  const files = { "manifest.json": Buffer.from(manifest), ...Object.fromEntries(icons.map((name) => [name, fileOf(name)])) };
+  const files = {
+    "manifest.json": Buffer.from(manifest),
+    ...Object.fromEntries(icons.map((name) => [name, fileOf(name)])),
+  };
   return { ok: true, zip: zipSync(files, { mtime: madeAt }) };
 }
 

@@ -10,10 +10,7 @@ import { toBlocks } from "./render.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 
 /** A form's answer to what came of it: errors at their fields, a sentence in its place, or nothing: it closes. */
-export function formAnswer(
-  delivered: Delivered,
-  blocks: readonly Block[],
-): ViewResponseAction | undefined {
+export function formAnswer(delivered: Delivered, blocks: readonly Block[]): ViewResponseAction | undefined {
   if (delivered.errors !== undefined) {
     // Slack gives back the blocks it was given, which are ours.
     const errors = fieldErrors(delivered.errors, blocks as readonly KnownBlock[]);

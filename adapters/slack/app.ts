@@ -84,9 +84,7 @@ export function openSlack(parts: SlackParts): SlackDesk {
     messenger: slackMessenger({ access, clients, urls, directChannels, log, realNow }),
     doors: [
       ...reception.doors,
-      ...(settings.access.kind === "oauth"
-        ? installDoors({ ...parts, access: settings.access, clients })
-        : []),
+      ...(settings.access.kind === "oauth" ? installDoors({ ...parts, access: settings.access, clients }) : []),
     ],
     start: reception.start,
     async close() {

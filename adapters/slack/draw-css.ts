@@ -29,7 +29,7 @@ export const slackCss = `
 .slack-context { margin: 8px 0; color: var(--slack-soft); font-size: 13px; line-height: 1.4; }
 .slack-context p { white-space: pre-wrap; }
 .slack-actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
-.slack-button { display: inline-block; max-width: 100%; min-height: 36px; padding: 0 12px; border: 1px solid var(--slack-edge); border-radius: 8px; font-size: 15px; font-weight: 700; line-height: 34px; background: var(--slack-paper); }
+.slack-button { display: inline-block; max-width: 100%; min-height: 36px; padding: 7px 12px; border: 1px solid var(--slack-edge); border-radius: 8px; font-size: 15px; font-weight: 700; line-height: 20px; background: var(--slack-paper); }
 .slack-primary { background: #007a5a; border-color: #007a5a; color: #fff; }
 .slack-danger { background: light-dark(#e01e5a, #cc2550); border-color: transparent; color: #fff; }
 .slack-link { color: var(--slack-link); }

@@ -15,16 +15,14 @@ const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/;
 
 /** Mrkdwn as HTML, as far as cards use it: escaped characters, emphasis, bare addresses. */
 export function textHtml(mrkdwn: string): string {
-  return mrkdwn
+  return shown(mrkdwn)
     .split(address)
-    .map((piece, at) =>
-      at % 2 === 0 ? emphasised(piece) : `<span class="slack-link">${escapeHtml(shown(piece))}</span>`,
-    )
+    .map((piece, at) => (at % 2 === 0 ? emphasised(piece) : `<span class="slack-link">${escapeHtml(piece)}</span>`))
     .join("");
 }
 
-function emphasised(mrkdwn: string): string {
-  return lines(escapeHtml(shown(mrkdwn)).replace(/(^|[\s(])\*([^\s*][^*\n]*)\*(?=$|[\s).,:;!?])/gm, "$1<b>$2</b>"));
+function emphasised(text: string): string {
+  return lines(escapeHtml(text).replace(/(^|[\s(])\*([^\s*][^*\n]*)\*(?=$|[\s).,:;!?])/gm, "$1<b>$2</b>"));
 }
 
 /** Only Slack's own three characters are escaped in mrkdwn. */

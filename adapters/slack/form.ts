@@ -37,7 +37,12 @@ export async function openForm(parts: ListenerParts, team: string, action: Actio
 }
 
 /** Says one sentence over a view, where there is no message for a hint. It is a help, and may fail. */
-export async function openSentence(parts: ListenerParts, team: string, action: Action, sentence: string): Promise<void> {
+export async function openSentence(
+  parts: ListenerParts,
+  team: string,
+  action: Action,
+  sentence: string,
+): Promise<void> {
   try {
     await openView(parts, team, action, sentenceModal(sentence));
   } catch (error) {

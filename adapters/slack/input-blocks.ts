@@ -63,7 +63,7 @@ function textElement({ kind, value }: Input): InputBlock["element"] {
     type: "plain_text_input",
     action_id: inputAction.any,
     multiline: kind === "long_text",
-    ...(given === "" ? {} : { initial_value: cut(given, limits.inputText) }),
+    ...(isBlankText(given) ? {} : { initial_value: cut(given, limits.inputText) }),
     ...(takes === "" || kind === "choice" || kind === "choices"
       ? {}
       : { placeholder: plain(takes, limits.placeholder) }),

@@ -18,8 +18,10 @@ export function installPage(authorizeUrl: string, scopes: readonly string[]): In
 <p>${slackWords.installLead}</p>
 <p>${slackWords.installAsks}</p>
 <ul>
-${scopes.map((scope) => html`<li>${slackWords.scopes[scope] ?? scope} (<code>${scope}</code>)</li>
-`)}</ul>
+${scopes.map(
+  (scope) => html`<li>${slackWords.scopes[scope] ?? scope} (<code>${scope}</code>)</li>
+`,
+)}</ul>
 <p><a href="${authorizeUrl}" rel="nofollow">${slackWords.installLink}</a></p>
 <p class="help">${slackWords.installLasts}</p>`,
   };
@@ -32,8 +34,10 @@ export function installedPage(team: string, slackUrl: string): InstallPage {
     body: html`<h1>${slackWords.installedTitle}</h1>
 <p>${slackWords.installedLead(team)}</p>
 <ol>
-${slackWords.installedSteps.map((step) => html`<li>${step}</li>
-`)}</ol>
+${slackWords.installedSteps.map(
+  (step) => html`<li>${step}</li>
+`,
+)}</ol>
 <p><a href="${slackUrl}">${slackWords.openSlack}</a></p>`,
   };
 }

@@ -86,9 +86,8 @@ function installedAccess(installations: Installations, clients: Clients): Access
       const found = await installations.find(key);
       if (found === undefined) return false;
       if (found.installedAtMs > atMs && (await stillWorks(found))) return false;
-      await installations.remove(key);
       clients.forget(found.botToken);
-      return true;
+      return installations.remove(found);
     },
   };
 }

@@ -23,7 +23,10 @@ export function listenToInteractions(app: App, parts: ListenerParts): void {
   app.command(/^\//, async ({ ack, body, context }) => {
     const heard = readCommand(body);
     if (heard !== undefined) await parts.hear(teamOf(context), heard);
-    const card = { summary: slackWords.commandTaken, parts: [{ type: "text", text: slackWords.commandTaken }] } as const;
+    const card = {
+      summary: slackWords.commandTaken,
+      parts: [{ type: "text", text: slackWords.commandTaken }],
+    } as const;
     const answer = withWayIn(card, { team: teamOf(context), app: body.api_app_id });
     await ack({ response_type: "ephemeral", ...toBlocks(answer, { talkId: "-", revision: 0 }) });
   });

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { ModalView } from "@slack/types";
 import type { Card, CardEvent, CardPart } from "../../src/cards/card.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { fitBlocks, type Piece, wordsPiece } from "./fit.ts";
@@ -19,9 +19,8 @@ type Inputs = Extract<CardPart, { type: "inputs" }>;
  */
 export function toModal(card: Card, at: CardPlace & { readonly event?: CardEvent }): ModalView | undefined {
   const asked = card.parts.find((part): part is Inputs => part.type === "inputs" && isOf(part, at.event));
-  const submit = asked?.submit;
-  if (asked === undefined || submit === undefined || !("event" in submit.action)) return undefined;
-  const press = writePress(at, submit.action.event);
+  if (asked === undefined || asked.inputs.length === 0 || !("event" in asked.submit.action)) return undefined;
+  const press = writePress(at, asked.submit.action.event);
   if (press === undefined) return undefined;
   const title = isBlankText(card.title ?? "") ? card.summary : (card.title ?? "");
   const pieces = [
@@ -34,7 +33,7 @@ export function toModal(card: Card, at: CardPlace & { readonly event?: CardEvent
     callback_id: formCallback,
     private_metadata: press,
     title: named(title, slackCardWords.fillIn),
-    submit: named(submit.label, slackCardWords.send),
+    submit: named(asked.submit.label, slackCardWords.send),
     close: named(slackCardWords.cancel, slackCardWords.cancel),
     blocks: fitBlocks(pieces, { blocks: limits.viewBlocks, characters: limits.viewJson }),
   };
@@ -46,7 +45,7 @@ export function toModal(card: Card, at: CardPlace & { readonly event?: CardEvent
  */
 export function fieldErrors(
   errors: Readonly<Record<string, string>>,
-  blocks?: readonly Pick<KnownBlock, "type" | "block_id">[],
+  blocks?: readonly { readonly type: string; readonly block_id?: string }[],
 ): Record<string, string> {
   const drawn = blocks?.flatMap(({ type, block_id }) => (type === "input" ? (block_id ?? []) : []));
   const found = new Map<string, string>();

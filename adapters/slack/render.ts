@@ -5,7 +5,7 @@ import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { buttonPieces, type Drawing, drawButton, rowPiece } from "./button-blocks.ts";
 import { fitBlocks, type Piece, wordsPiece } from "./fit.ts";
 import { inputBlock, plain } from "./input-blocks.ts";
-import { cut, isBlankText, lengthOf, limits } from "./limits.ts";
+import { isBlankText, lengthOf, limits } from "./limits.ts";
 import { bold, escapeMrkdwn, inPieces } from "./mrkdwn.ts";
 import { type CardPlace, writePress, writeTabPress } from "./press.ts";
 
@@ -144,7 +144,7 @@ function formPieces({ inputs, submit }: Inputs, drawing: Drawing): Piece[] {
 
 function inputLine({ label, value, error }: Input): string {
   const given = [value ?? ""].flat().join(", ").trim();
-  const line = `• ${cut(label, limits.buttonText * 2)}${given === "" ? "" : ` ${given}`}`;
+  const line = `• ${label}${given === "" ? "" : ` ${given}`}`;
   return error === undefined ? line : `${line}\n   ⚠ ${error}`;
 }
 

@@ -49,8 +49,7 @@ export function slackMessenger(parts: SendParts): Messenger {
           ? post(sending, client, card)
           : repaint(sending, client, { ...card, messageId: card.messageId }),
       ),
-    publishTab: (to, card, outboxId) =>
-      withClient(parts, to, outboxId, (client) => publishTab(client, to, card)),
+    publishTab: (to, card, outboxId) => withClient(parts, to, outboxId, (client) => publishTab(client, to, card)),
     whisper: (to, place, card, outboxId) =>
       withClient(parts, to, outboxId, async (client) =>
         whisper(client, { to, place, card, chat: await directChannel(parts, client, to) }),
@@ -131,11 +130,7 @@ async function paced(pace: Pace, key: string, work: () => Promise<SendOutcome>):
   }
 }
 
-async function directChannel(
-  { directChannels }: SendParts,
-  client: WebClient,
-  to: Address,
-): Promise<string> {
+async function directChannel({ directChannels }: SendParts, client: WebClient, to: Address): Promise<string> {
   const known = directChannels.find(to);
   if (known !== undefined) return known;
   const { channel } = await client.conversations.open({ users: to.user });

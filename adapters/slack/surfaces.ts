@@ -31,9 +31,14 @@ export async function whisper(
 /** The card with a button that leads into the chat with the app (Slack, "Deep linking": app_redirect). */
 export function withWayIn(
   card: Card,
-  { team, ...to }: { readonly team: string; readonly app: string } | { readonly team: string; readonly channel: string },
+  {
+    team,
+    ...to
+  }: { readonly team: string; readonly app: string } | { readonly team: string; readonly channel: string },
 ): Card {
   const url = `https://slack.com/app_redirect?${new URLSearchParams({ ...to, team })}`;
   const way = { label: slackWords.openChat, action: { url } };
-  return { ...card, parts: [...card.parts, { type: "buttons", role: "navigation", buttons: [way] }] };
+  // A card of one line alone is drawn as that line only while it has nothing else.
+  const parts = card.parts.length === 0 ? [{ type: "text", text: card.summary } as const] : card.parts;
+  return { ...card, parts: [...parts, { type: "buttons", role: "navigation", buttons: [way] }] };
 }

@@ -10,7 +10,6 @@ export interface AdaptiveCard {
   readonly version: "1.5";
   /** What a client shows that cannot draw the card. */
   readonly fallbackText: string;
-  readonly lang: "en";
   readonly body: readonly CardElement[];
 }
 

@@ -34,7 +34,6 @@ function draw(card: Card, at: DrawnAt, titles: Titles, amount: Amount): Adaptive
     type: "AdaptiveCard",
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     version: "1.5",
-    lang: "en",
     fallbackText: firstText(card.summary, card.title ?? ""),
     body: [
       ...head(card),
@@ -87,7 +86,7 @@ function partElements(part: CardPart, place: PartPlace): readonly CardElement[] 
     case "text":
       return textElements(part.text, place.amount);
     case "hint":
-      return textElements(part.text, place.amount).map((block) => ({ ...block, size: "small", isSubtle: true }));
+      return small(textElements(part.text, place.amount));
     case "facts":
       return factElements(part.facts, place.amount);
     case "buttons":
@@ -116,6 +115,10 @@ function textElements(text: string, { text: most }: Amount): readonly TextBlock[
     }),
   );
   return text.length <= most ? blocks : [...blocks, hint(words.moreText)];
+}
+
+function small(blocks: readonly TextBlock[]): readonly TextBlock[] {
+  return blocks.map((block) => ({ ...block, size: "small", isSubtle: true }));
 }
 
 function hint(text: string, spacing: "none" | "small" | "default" = "default"): TextBlock {
@@ -149,7 +152,7 @@ function buttonElements(part: Extract<CardPart, { type: "buttons" }>, place: Par
   // A label that only repeats the question above is for screen readers.
   const isAbove = part.label === card.title || card.parts.some((one) => one.type === "text" && one.text === part.label);
   return [
-    ...(part.label === undefined || part.label.trim() === "" || isAbove ? [] : [hint(cut(part.label, amount.text))]),
+    ...(isAbove ? [] : small(textElements(part.label ?? "", amount))),
     ...actionSets(shown.map(({ button, title }) => toAction(button, title, at, "none"))),
     ...moreButtons(part.role, left),
   ];

@@ -117,7 +117,6 @@ const cardShape = z.strictObject({
   type: z.literal("AdaptiveCard"),
   $schema: z.literal("http://adaptivecards.io/schemas/adaptive-card.json"),
   version: z.literal("1.5"),
-  lang: z.literal("en"),
   fallbackText: words,
   body: z.array(z.discriminatedUnion("type", [textBlock, factSet, columnSet, actionSet, ...inputs])).min(1),
 });

@@ -46,7 +46,7 @@ export interface Fee {
 }
 
 /** What happens to sessions after they were booked. Find the booking first: its lock keeps these rows too. */
-export function changesIn(db: Db, { changeRequests, proposals, fees }: Schema) {
+export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }: Schema) {
   return {
     async addRequest(request: Omit<ChangeRequest, "id" | "state">): Promise<ChangeRequest> {
       const made: ChangeRequest = { id: newId("cr"), state: "open", ...request };
@@ -65,6 +65,23 @@ export function changesIn(db: Db, { changeRequests, proposals, fees }: Schema) {
       const isOpen = and(eq(changeRequests.bookingId, bookingId), eq(changeRequests.state, "open"));
       const row = one(await db.select().from(changeRequests).where(isOpen));
       return row && withoutNulls(row);
+    },
+
+    /** What waits for a practitioner's answer, the first asked first. */
+    async listOpenFor(practiceId: string, practitionerId: string): Promise<readonly ChangeRequest[]> {
+      const rows = await db
+        .select({ request: changeRequests })
+        .from(changeRequests)
+        .innerJoin(bookings, eq(bookings.id, changeRequests.bookingId))
+        .where(
+          and(
+            eq(changeRequests.practiceId, practiceId),
+            eq(changeRequests.state, "open"),
+            eq(bookings.practitionerId, practitionerId),
+          ),
+        )
+        .orderBy(asc(changeRequests.askedAtMs), asc(changeRequests.id));
+      return rows.map(({ request }) => withoutNulls(request));
     },
 
     /** False: it was decided before. */

@@ -87,9 +87,13 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
         .onConflictDoUpdate({ target: [installations.enterpriseId, installations.teamId], set });
     },
 
-    /** Forgets the workspace's own row, or its organisation's when only that is named. */
-    async remove({ enterpriseId = "", teamId = "" }: InstallationKey): Promise<void> {
-      await db.delete(installations).where(teamId === "" ? isRow(enterpriseId, "") : eq(installations.teamId, teamId));
+    /** Forgets exactly this installation; false when it is gone already, or was made anew since. */
+    async remove({ enterpriseId = "", teamId = "", installedAtMs }: Installation): Promise<boolean> {
+      const removed = await db
+        .delete(installations)
+        .where(and(isRow(enterpriseId, teamId), eq(installations.installedAtMs, installedAtMs)))
+        .returning({ teamId: installations.teamId });
+      return removed.length > 0;
     },
   };
 }

@@ -1,10 +1,12 @@
 import { type Button, button, type CardPart, type Fact } from "../../src/cards/card.ts";
+import type { PackageUse } from "../../src/desk/packages.ts";
+import type { Booking } from "../../src/domain/booking.ts";
 import { bookWords } from "../../src/words/book.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { moment, otherZoneTime, sessionTime, shortDay, slotLabel } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
-import { packageWords, useName } from "../../src/words/packages.ts";
+import { bookedUse, packageWords, useName } from "../../src/words/packages.ts";
 import type { BookingFacts } from "./facts.ts";
 
 /** The way out of every step: Back and Start over. */
@@ -66,11 +68,16 @@ export function sessionFacts(facts: BookingFacts): Fact[] {
       ? []
       : [{ label: bookWords.where, value: methodDetail(frozen.method, frozen.location) }]),
     ...(facts.fromPackage !== undefined
-      ? [{ label: packageWords.package, value: useName(facts.fromPackage) }]
+      ? [{ label: packageWords.package, value: packageValue(facts.booking, facts.fromPackage) }]
       : frozen.price === undefined
         ? []
         : [{ label: bookWords.price, value: money(frozen.price, facts.locale) }]),
   ];
+}
+
+/** A draft takes the next credit; what was booked has its own, or has given it back. */
+function packageValue({ status }: Booking, use: PackageUse): string {
+  return status === "held" ? useName(use) : bookedUse(use);
 }
 
 /** Until when a cancellation is free, printed as a moment in the client's zone (D4.6). */

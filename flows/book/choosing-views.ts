@@ -4,7 +4,7 @@ import { bookWords } from "../../src/words/book.ts";
 import { clockTime, moment, shortDay, zoneName } from "../../src/words/instants.ts";
 import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
-import { packageWords } from "../../src/words/packages.ts";
+import { creditsName, packageWords } from "../../src/words/packages.ts";
 import { someTimes, timeButtons, wayOut } from "./card-parts.ts";
 import type {
   choosingMethodFacts,
@@ -26,6 +26,7 @@ export function choosingServiceView({
   narrowed,
   progress,
   locale,
+  left,
 }: Awaited<ReturnType<typeof choosingServiceFacts>>): Card {
   const title = narrowed ? bookWords.whichService : bookWords.chooseService;
   return {
@@ -39,7 +40,11 @@ export function choosingServiceView({
           label: service.publicName,
           value: [
             duration(service.durationMinutes),
-            ...(service.price === undefined ? [] : [money(service.price, locale)]),
+            ...(left !== undefined
+              ? [creditsName(left.get(service.id))]
+              : service.price === undefined
+                ? []
+                : [money(service.price, locale)]),
             ...(service.description === undefined ? [] : [service.description]),
           ].join(" · "),
         })),

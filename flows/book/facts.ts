@@ -8,7 +8,7 @@ import { offeringOf } from "../../src/domain/service.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { clientOf, offerOf, ownBooking } from "./commands.ts";
 import type { BookContext } from "./context.ts";
-import { packageOf, servicesLeft } from "./packages.ts";
+import { creditsLeft, packageOf, servicesLeft } from "./packages.ts";
 
 /** Where in the booking a step stands: "Step 3 of 5". */
 export interface Progress {
@@ -83,6 +83,7 @@ export async function choosingServiceFacts(context: BookContext, turn: Turn) {
     // The words may have meant two or three of them: then only these are asked about.
     offers: asked.length > 1 ? asked : offers,
     narrowed: asked.length > 1,
+    left: await creditsLeft(context.packageId, turn),
     progress: await progressAt("service", context, turn),
     locale: turn.practice.locale,
   };

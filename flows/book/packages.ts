@@ -2,6 +2,7 @@ import type { CardEvent } from "../../src/cards/card.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { listOffers } from "../../src/desk/offers.ts";
 import { findPackage, listPackages, type PackageSeen, problemOfSession } from "../../src/desk/packages.ts";
+import type { Balance } from "../../src/domain/credits.ts";
 import type { Money } from "../../src/domain/money.ts";
 import type { PackageProblem } from "../../src/domain/package.ts";
 import { clientOf, ownBooking } from "./commands.ts";
@@ -21,6 +22,15 @@ export async function servicesLeft(packageId: string | undefined, turn: Turn): P
   const id = packageOf(packageId);
   if (id === undefined) return undefined;
   return (await findOwn(id, turn))?.services ?? [];
+}
+
+/** What is left of a package for each of its services, by id; undefined without a package. */
+export async function creditsLeft(
+  packageId: string | undefined,
+  turn: Turn,
+): Promise<ReadonlyMap<string, Balance> | undefined> {
+  const id = packageOf(packageId);
+  return id === undefined ? undefined : (await findOwn(id, turn))?.ledger.byService;
 }
 
 function findOwn(id: string, turn: Turn): Promise<PackageSeen | undefined> {

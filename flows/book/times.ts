@@ -25,6 +25,11 @@ export function answerToTimes(times: WantedTimes, starts: readonly number[], at:
     const [otherMs] = second === undefined ? [] : fitSlots(second, starts, at);
     return { type: "slot.chosen", startsAtMs, ...(otherMs === undefined ? {} : { otherMs }) };
   }
+  // "My next session Tuesday after 3": the first of them, and the one after it a tap away.
+  if (startsAtMs !== undefined && times.takesFirst && namesPartOfDay(first) && second === undefined) {
+    const [, otherMs] = fits;
+    return { type: "slot.chosen", startsAtMs, ...(otherMs === undefined ? {} : { otherMs }) };
+  }
   // A day and nothing more: that day's card is the answer, with the other days in its strip.
   if (startsAtMs !== undefined && namesOnlyDay(first) && (second === undefined || times.firstIsUsual)) {
     return { type: "day.chosen", day: dateOf(startsAtMs, at.zone) };
@@ -41,12 +46,21 @@ export function fitsOf(times: WantedTimes, starts: readonly number[], at: Place)
 }
 
 function namesOnlyDay(want: Want): boolean {
-  const [day, ...more] = want.days ?? [];
+  return namesOneDay(want) && !hasHours(want) && want.not === undefined && want.order === "any";
+}
+
+function namesPartOfDay(want: Want): boolean {
+  return namesOneDay(want) && hasHours(want);
+}
+
+function namesOneDay({ days }: Want): boolean {
+  const [day, ...more] = days ?? [];
   if (day === undefined || more.length > 0) return false;
-  const oneDay = Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === 86_400_000;
-  const bare =
-    want.windows === undefined && day.windows === undefined && want.exact === undefined && want.not === undefined;
-  return oneDay && bare && want.order === "any";
+  return Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === 86_400_000;
+}
+
+function hasHours({ days, windows, exact }: Want): boolean {
+  return windows !== undefined || exact !== undefined || days?.[0]?.windows !== undefined;
 }
 
 /** About when a want is, for offering what is nearest to it. */

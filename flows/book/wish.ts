@@ -5,12 +5,17 @@ import { listOffers, type Offer } from "../../src/desk/offers.ts";
 import { servicesOfPackage } from "../../src/desk/packages.ts";
 import { dateOfDay, dayOfDate } from "../../src/domain/local-date.ts";
 import { type DeliveryMethod, methodKey, type Practitioner } from "../../src/domain/practice.ts";
-import { findPackageNamed, packageSaid } from "../../src/language/package-words.ts";
+import {
+  findPackageNamed,
+  packageSaid,
+  wantsNextSession,
+  withoutPackageWords,
+} from "../../src/language/package-words.ts";
 import { findNamed } from "../../src/language/reference.ts";
 import type { Want } from "../../src/language/want.ts";
 import { parseWhen, type When } from "../../src/language/when.ts";
 import { clientOf } from "./commands.ts";
-import { packageOf } from "./packages.ts";
+import { packageOf, withoutPackage } from "./packages.ts";
 
 /** What a client's words said about the session they want; what they did not say is absent. */
 export interface Wish {
@@ -29,6 +34,8 @@ export interface WantedTimes {
   readonly readings: readonly Want[];
   /** The first reading is what most people mean: it is taken, and the other one offered beside it. */
   readonly firstIsUsual?: true;
+  /** The next session is wanted: of several times that fit a part of one day, the first (DOMAIN §0, the fast path). */
+  readonly takesFirst?: true;
 }
 
 const noTimes: WantedTimes = { readings: [] };
@@ -97,9 +104,10 @@ export async function readWish(
       : /\b(anyone|anybody|whoever|any practitioner)\b/i.test(text)
         ? "anyone"
         : undefined;
+  const takesFirst = spoken.said !== undefined && spoken.said !== withoutPackage && wantsNextSession(text);
   const wish: Wish = {
     services: services.ids.slice(0, 3),
-    times: when === undefined ? noTimes : timesSaid(when),
+    times: when === undefined ? noTimes : { ...timesSaid(when), ...(takesFirst ? { takesFirst } : {}) },
     ...(spoken.said === undefined ? {} : { package: spoken.said }),
     ...(method === undefined ? {} : { methodKey: method }),
     ...(who === undefined ? {} : { who }),
@@ -117,14 +125,14 @@ export async function readWish(
 async function readPackage(text: string, turn: Turn) {
   const held = await turn.books.packages.listGrants(turn.practice.id, clientOf(turn));
   const said = held.length === 0 ? undefined : packageSaid(text);
-  if (said === "none") return { said, ids: [], rest: text };
+  if (said === "none") return { said, ids: [], rest: withoutPackageWords(text) };
   const candidates = held.map(({ id, frozen }) => ({ id, names: [frozen.name] }));
   // A service that is called like a package is the service, unless the words speak of packages.
   const offers = said === "any" ? [] : await listOffers(turn.books, turn.practice, clientOf(turn));
   const names = offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] }));
   const beside = findNamed(text, names);
   const found = findPackageNamed(beside.ids.length === 0 ? text : beside.rest, candidates);
-  if (found.ids.length === 0) return { said, ids: [], rest: text };
+  if (found.ids.length === 0) return { said, ids: [], rest: said === undefined ? text : withoutPackageWords(text) };
   return { said: found.ids.join(" "), ids: found.ids, rest: findPackageNamed(text, candidates).rest };
 }
 

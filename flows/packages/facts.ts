@@ -8,7 +8,7 @@ import type { PackagesContext } from "./machine.ts";
 const linesAPage = 8;
 
 /** The client of this turn; the register lets nobody else into this flow. */
-export function clientOf(turn: Turn): string {
+function clientOf(turn: Turn): string {
   if (turn.actor.kind !== "client") throw new Error("only a client has packages");
   return turn.actor.clientId;
 }

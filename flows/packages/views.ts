@@ -120,7 +120,7 @@ function detailFacts(facts: DetailFacts): Fact[] {
   });
   const [only, ...more] = items;
   return [
-    { label: held.frozen.name, value: stateLine(facts) },
+    { label: packageWords.sessions, value: stateLine(facts) },
     ...(problem === undefined ? [] : [{ label: packageWords.state, value: problemName(problem, facts) }]),
     ...(waits === undefined ? [] : [{ label: packageWords.state, value: waitsName(waits, locale) }]),
     ...(more.length > 0 ? items : only === undefined ? [] : [{ label: packageWords.forWhat, value: only.label }]),

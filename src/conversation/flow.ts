@@ -77,6 +77,8 @@ export interface Flow<Context = unknown> {
   readonly isOpenedBy?: (text: string, turn: Turn) => Promise<boolean>;
   /** News that deserve a new message; all other news repaint quietly (an edit never notifies). */
   readonly isLoud: (event: CardEvent) => boolean;
+  /** Whether a talk the desk itself begins is still called for when its turn comes; without it, it always is. */
+  readonly isDue?: (input: CardEvent, turn: Turn) => Promise<boolean>;
   /** Whether a shortcut or a button outside of the chat may begin it; its rights are then checked in `src/desk`. */
   readonly mayBeAsked?: true;
   /** What the app's standing page shows this person; its buttons are `askEvent`s. */

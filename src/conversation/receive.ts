@@ -70,6 +70,10 @@ async function hear(receiving: Receiving, body: InboundBody): Promise<Received> 
     case "start": {
       const person = receiving.people.find((one) => one.practice.id === body.practiceId && one.role === body.role);
       if (person === undefined) return { delivered: {}, outcome: "refused" };
+      const isDue = receiving.parts.flows[body.flow]?.isDue;
+      if (isDue !== undefined && !(await isDue(body.input, turnOfNoTalk(receiving, person)))) {
+        return { delivered: {}, outcome: "ok" };
+      }
       return {
         delivered: await startTalk(receiving, person, { flow: body.flow, input: body.input }, {}),
         outcome: "ok",

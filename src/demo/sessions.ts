@@ -6,6 +6,7 @@ import type { Desk } from "../desk/desk.ts";
 import { holdSlot } from "../desk/hold.ts";
 import { findMethod, findOffer } from "../desk/offers.ts";
 import { submitBooking } from "../desk/request.ts";
+import { scheduleSession } from "../desk/session-timers.ts";
 import { findSlots, nearest } from "../desk/slots.ts";
 import { clientZone } from "../desk/zones.ts";
 import type { Booking } from "../domain/booking.ts";
@@ -77,7 +78,11 @@ export async function addDemoSession(
   const answered = await confirmBooking({ ...then, nowMs: then.nowMs + 20 * minute }, practitioner, sent.booking.id);
   if (!answered.ok) return sent.booking;
   const completedAtMs = answered.booking.endsAtMs + day;
-  if (completedAtMs > desk.nowMs) return answered.booking;
+  if (completedAtMs > desk.nowMs) {
+    // Reminders that lay between then and now were never sent, and are not sent late.
+    await scheduleSession(desk, answered.booking);
+    return answered.booking;
+  }
   await actOnTimer(
     { ...then, nowMs: completedAtMs },
     { kind: "completion", practiceId, bookingId: answered.booking.id },

@@ -1,5 +1,5 @@
 import { type Booking, decideMove } from "../domain/booking.ts";
-import { type CancellationDecision, decideCancellation } from "../domain/policy.ts";
+import { type CancellationDecision, decideCancellation, lateCost } from "../domain/policy.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
 import { startWithClient, startWithPractitioner, tellTalks } from "./announce.ts";
 import { forfeitCredit, restoreCredit } from "./credits.ts";
@@ -118,7 +118,7 @@ export async function undoCancellation(desk: Desk, actor: Actor, bookingId: stri
   return { ok: true, booking: restored };
 }
 
-/** The practitioner made an exception: the client's session is cancelled without cost, and at once. */
+/** The practitioner made an exception: the client's session is cancelled without cost, and at once. The caller tells the client. */
 export async function cancelByException(
   desk: Desk,
   actor: Actor,
@@ -136,19 +136,13 @@ export async function cancelByException(
   };
   await save(desk, cancelled, booking.version);
   await audit(desk, actor, "booking.cancelled", cancelled);
-  await settleCancellation(desk, cancelled);
+  await settle(desk, cancelled, actor.talkId);
   return cancelled;
 }
 
 /** The minute is over: the time is free, credit or fee are settled, and everyone hears of it. */
 export async function settleCancellation(desk: Desk, booking: Booking): Promise<void> {
-  const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
-  if (booking.status === "cancelled") await restoreCredit(desk, actor, booking);
-  else await settleLate(desk, actor, booking);
-  await desk.books.claims.removeForBooking(booking.id);
-  await desk.books.timers.removeForBooking(booking.id);
-  await mailClient(desk, booking, "cancelled");
-  await tellTalks(desk, booking);
+  await settle(desk, booking);
   const news = {
     flow: "notice",
     input: { type: "session.cancelled", bookingId: booking.id },
@@ -161,23 +155,32 @@ export async function settleCancellation(desk: Desk, booking: Booking): Promise<
   if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news);
 }
 
-/** A late cancellation costs the credit, or a fee; what cannot be charged now stays open (case 20). */
-async function settleLate(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
-  const { late, feeMinor } = booking.frozen.cancellation;
-  if (late === "forfeit") return forfeitCredit(desk, actor, booking);
-  await restoreCredit(desk, actor, booking);
-  if (late === "fee") await oweFee(desk, booking, "late_cancel", feeMinor);
+async function settle(desk: Desk, booking: Booking, exceptTalkId?: string): Promise<void> {
+  const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
+  if (booking.status === "cancelled") await restoreCredit(desk, actor, booking);
+  else await chargeLate(desk, actor, booking, "late_cancel");
+  await desk.books.claims.removeForBooking(booking.id);
+  await desk.books.timers.removeForBooking(booking.id);
+  await mailClient(desk, booking, "cancelled");
+  await tellTalks(desk, booking, exceptTalkId);
 }
 
-/** Puts a fee on a booking, in the currency of its price; without either there is nothing to owe. */
-export async function oweFee(
+/**
+ * What the policy asks for a late cancellation or a missed session: the credit, or a fee. There may be no way to charge
+ * it: it stays open then, until it is paid or waived (case 20).
+ */
+export async function chargeLate(
   desk: Desk,
+  actor: Actor,
   booking: Booking,
   kind: "late_cancel" | "no_show",
-  amountMinor: number,
 ): Promise<void> {
-  const currency = booking.frozen.price?.currency;
-  if (currency === undefined || amountMinor === 0) return;
+  const cost = lateCost(booking);
+  if (cost.kind === "credit") return forfeitCredit(desk, actor, booking);
+  // Only a session that was missed under a policy without a cost keeps its credit used.
+  if (kind === "late_cancel" || cost.kind === "fee") await restoreCredit(desk, actor, booking);
+  if (cost.kind !== "fee") return;
+  const { minor: amountMinor, currency } = cost.amount;
   const { id: bookingId, practiceId } = booking;
   await desk.books.changes.addFee({ practiceId, bookingId, kind, amountMinor, currency, atMs: desk.nowMs });
 }

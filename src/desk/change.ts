@@ -1,12 +1,13 @@
 import type { ChangeRequest } from "../../db/store.ts";
 import { type Booking, respondBy } from "../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
-import { startWithClient, startWithPractitioner, tellTalks } from "./announce.ts";
+import { sendNews, startWithClient, startWithPractitioner } from "./announce.ts";
 import { cancelByException, cancellationOf } from "./cancel.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
-import { audit, joinUrlOf } from "./request.ts";
+import { audit } from "./request.ts";
 import { settleMove } from "./settle-move.ts";
+import { refreshTabs } from "./tabs.ts";
 import { setTimer } from "./timers.ts";
 
 /** What is asked of the practitioner: a new time, or an exception from a cancellation that comes too late (D4.7). */
@@ -35,7 +36,7 @@ export async function askForChange(desk: Desk, actor: Actor, booking: Booking, w
   });
   await setTimer(desk, booking, "change-respond-by", respondByMs);
   await audit(desk, actor, "change.asked", booking);
-  await tellTalks(desk, booking, actor.talkId);
+  await tellOfChange(desk, booking, request, actor.talkId);
   await startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "change",
     input: { type: "change.asked", requestId: request.id, bookingId: booking.id },
@@ -70,16 +71,16 @@ export async function approveChange(desk: Desk, actor: Actor, requestId: string)
   const found = await findChange(desk, actor, requestId);
   if (!found.ok || found.request.state !== "open") return found;
   const { booking, request } = found;
-  if (isOverdue(desk, request)) return expireChange(desk, booking, request);
+  if (isOverdue(desk, request) || booking.status !== "confirmed") return expireChange(desk, booking, request);
   await desk.books.changes.closeRequest(request.id, "approved", desk.nowMs);
   if (request.kind === "cancel") {
     const cancelled = await cancelByException(desk, actor, booking, request.reason);
+    await tellClient(desk, cancelled, "change.approved", request);
     return { ok: true, booking: cancelled, request: { ...request, state: "approved" } };
   }
   const { startsAtMs, endsAtMs, frozen } = request;
   if (startsAtMs === undefined || endsAtMs === undefined || frozen === undefined) return { ok: false, refusal: "gone" };
-  const joinUrl = booking.joinUrl ?? joinUrlOf({ ...booking, frozen });
-  const moved: Booking = {
+  const placed: Booking = {
     ...booking,
     startsAtMs,
     endsAtMs,
@@ -87,10 +88,9 @@ export async function approveChange(desk: Desk, actor: Actor, requestId: string)
     version: booking.version + 1,
     sequence: booking.sequence + 1,
     reschedules: (booking.reschedules ?? 0) + 1,
-    ...(joinUrl === undefined ? {} : { joinUrl }),
   };
   // The new time has been held since it was asked for.
-  await settleMove(desk, actor, booking, moved);
+  const moved = await settleMove(desk, actor, booking, placed);
   await tellClient(desk, moved, "change.approved", request);
   return { ok: true, booking: moved, request: { ...request, state: "approved" } };
 }
@@ -99,12 +99,15 @@ export async function approveChange(desk: Desk, actor: Actor, requestId: string)
 export async function refuseChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
   const found = await findChange(desk, actor, requestId);
   if (!found.ok || found.request.state !== "open") return found;
-  return endChange(desk, found.booking, found.request, "refused");
+  const { booking, request } = found;
+  if (isOverdue(desk, request)) return expireChange(desk, booking, request);
+  return endChange(desk, actor, booking, request, "refused");
 }
 
 /** Nobody answered in time: the session stays as it was (case 18). */
 export async function expireChange(desk: Desk, booking: Booking, request: ChangeRequest): Promise<ChangeDecision> {
-  return endChange(desk, booking, request, "expired");
+  const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
+  return endChange(desk, actor, booking, request, "expired");
 }
 
 /** The client takes the wish back: the session stays as it is. */
@@ -112,8 +115,10 @@ export async function withdrawChange(desk: Desk, actor: Actor, bookingId: string
   const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return false;
   const withdrawn = await withdrawOpenChange(desk, booking);
-  if (withdrawn) await tellTalks(desk, booking, actor.talkId);
-  return withdrawn;
+  if (withdrawn === undefined) return false;
+  await audit(desk, actor, "change.withdrawn", booking);
+  await tellOfChange(desk, booking, withdrawn, actor.talkId);
+  return true;
 }
 
 async function findChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
@@ -132,18 +137,19 @@ function isOverdue(desk: Desk, request: ChangeRequest): boolean {
 
 async function endChange(
   desk: Desk,
+  actor: Actor,
   booking: Booking,
   request: ChangeRequest,
   state: "refused" | "expired",
 ): Promise<ChangeDecision> {
-  const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
   if (!(await desk.books.changes.closeRequest(request.id, state, desk.nowMs))) return { ok: true, booking, request };
   await desk.books.claims.removeForBooking(booking.id, "request");
   await desk.books.timers.removeForBooking(booking.id, ["change-respond-by"]);
+  const ended: ChangeRequest = { ...request, state };
   await audit(desk, actor, `change.${state}`, booking);
-  await tellTalks(desk, booking);
+  await tellOfChange(desk, booking, ended, actor.talkId);
   await tellClient(desk, booking, `change.${state}`, request);
-  return { ok: true, booking, request: { ...request, state } };
+  return { ok: true, booking, request: ended };
 }
 
 async function tellClient(desk: Desk, booking: Booking, type: string, request: ChangeRequest): Promise<void> {
@@ -155,12 +161,25 @@ async function tellClient(desk: Desk, booking: Booking, type: string, request: C
   });
 }
 
-/** Takes back what waits for the practitioner, with the time held for it; false: there was nothing. */
-export async function withdrawOpenChange(desk: Desk, booking: Booking): Promise<boolean> {
+/** Tells every live talk about a session of what is asked for it: the booking itself has not changed by that. */
+async function tellOfChange(
+  desk: Desk,
+  booking: Booking,
+  request: ChangeRequest,
+  exceptTalkId?: string,
+): Promise<void> {
+  await refreshTabs(desk, booking);
+  const { status, version } = booking;
+  const event = { type: "booking.changed", status, version, change: `${request.id}.${request.state}` };
+  await sendNews(desk, booking, event, exceptTalkId);
+}
+
+/** Takes back what waits for the practitioner, with the time held for it; undefined: there was nothing. */
+export async function withdrawOpenChange(desk: Desk, booking: Booking): Promise<ChangeRequest | undefined> {
   const open = await desk.books.changes.findOpenRequest(booking.id);
-  if (open === undefined) return false;
+  if (open === undefined) return undefined;
   await desk.books.changes.closeRequest(open.id, "withdrawn", desk.nowMs);
   if (booking.status === "confirmed") await desk.books.claims.removeForBooking(booking.id, "request");
   await desk.books.timers.removeForBooking(booking.id, ["change-respond-by"]);
-  return true;
+  return { ...open, state: "withdrawn" };
 }

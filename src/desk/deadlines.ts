@@ -85,8 +85,10 @@ function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
     case "reminder-1":
     case "reminder-2":
     case "reminder-3":
-    case "change-respond-by":
       return booking.status === "confirmed" && booking.startsAtMs > desk.nowMs;
+    // Its own deadline may be the session's start.
+    case "change-respond-by":
+      return true;
     case "proposal-expiry":
       return booking.status === "proposed";
     case "nudge-50":

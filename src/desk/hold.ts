@@ -190,6 +190,7 @@ async function freeze(desk: Desk, practiceId: string, offer: Offer, method: Deli
     respondWithinMinutes: requestPolicyOf(practice, service).respondWithinMinutes,
     ...(price === undefined ? {} : { price }),
     ...(location === undefined ? {} : { location }),
+    ...(service.reminderMinutes === undefined ? {} : { reminderMinutes: service.reminderMinutes }),
     ...(service.formId === undefined ? {} : { formId: service.formId }),
     ...(terms === undefined ? {} : { terms }),
   };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Books } from "../../db/store.ts";
+import type { Platform } from "../ports/messenger.ts";
 import type { PracticePlan } from "../practice-file/plan.ts";
 
 /** How many of a practice's things an import touched. */
@@ -61,8 +62,16 @@ export async function importPractice(books: Books, plan: PracticePlan, nowMs: nu
     personId,
   }));
   await books.identities.replaceFileMemberships(practiceId, memberships);
+  await books.workspaces.replaceFile(practiceId, workspacesOf(plan), nowMs);
   await grantPackages(books, plan, nowMs, tally);
   return tally;
+}
+
+/** A workspace whose people the file names belongs to the practice (D7.7); the local page is everybody's. */
+function workspacesOf(plan: PracticePlan): readonly { platform: Platform; workspace: string }[] {
+  const named = plan.identities.filter(({ platform }) => platform !== "page");
+  const byName = new Map(named.map(({ platform, workspace }) => [`${platform}:${workspace}`, { platform, workspace }]));
+  return [...byName.values()];
 }
 
 /** Saves what is new or differs, by id, and archives what the file no longer names. */

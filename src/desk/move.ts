@@ -1,14 +1,14 @@
-import { type Booking, type FrozenService, respondBy } from "../domain/booking.ts";
-import { decideReschedule } from "../domain/policy.ts";
+import { type Booking, respondBy } from "../domain/booking.ts";
+import { decideReschedule, type RescheduleDecision } from "../domain/policy.ts";
 import { methodKey } from "../domain/practice.ts";
-import { offeringOf } from "../domain/service.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
-import { startWithClient, tellTalks } from "./announce.ts";
+import { type NewTalk, startWithClient, startWithPractitioner, tellTalks } from "./announce.ts";
 import { askForChange, withdrawOpenChange } from "./change.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
-import { findMethod, findOffer, type Offer } from "./offers.ts";
-import { servicesOfPackage } from "./packages.ts";
+import { mailClient } from "./mails.ts";
+import { findMoveOffer, frozenFor, moveSearch } from "./move-offer.ts";
+import { findMethod } from "./offers.ts";
 import { audit, setRequestDeadlines } from "./request.ts";
 import { settleMove } from "./settle-move.ts";
 import { checkSlot } from "./slots.ts";
@@ -19,18 +19,33 @@ export interface MoveOrder {
   readonly startsAtMs: number;
   /** The client may choose again how to meet (D4.5). */
   readonly methodKey: string;
+  /** A client's reason, or a practitioner's message to the client. */
   readonly reason?: string;
 }
+
+export type MoveRefusal =
+  | "not-now"
+  | "already-started"
+  | "too-late"
+  | "too-often"
+  | "slot-taken"
+  /** Free, but not within the practitioner's hours, notice or limits: they may force it (D3.8). */
+  | "outside-hours"
+  | "same-time"
+  | "reason-needed";
 
 export type MoveResult =
   /** `asked`: the practitioner is to answer, and the old time is kept until then. */
   | { readonly ok: true; readonly booking: Booking; readonly outcome: "moved" | "asked" }
   | { readonly ok: false; readonly refusal: "not-yours" }
-  | {
-      readonly ok: false;
-      readonly refusal: "not-now" | "already-started" | "too-late" | "too-often" | "slot-taken" | "same-time";
-      readonly booking: Booking;
-    };
+  | { readonly ok: false; readonly refusal: MoveRefusal; readonly booking: Booking };
+
+/** Whether the client may ask for another time now (D4.5, D4.7). */
+export function rescheduleOf(booking: Booking, nowMs: number): RescheduleDecision {
+  const { startsAtMs, frozen, status, reschedules } = booking;
+  const question = { startsAtMs, policy: frozen.cancellation, nowMs };
+  return decideReschedule(question, reschedules ?? 0, status === "confirmed");
+}
 
 /**
  * A client asks for another time (D4.5). A request that waits just takes the new time; a session of a service that
@@ -40,23 +55,25 @@ export type MoveResult =
 export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, order: MoveOrder): Promise<MoveResult> {
   const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
-  const { status, startsAtMs, frozen } = booking;
+  const { status, frozen } = booking;
   if (status !== "requested" && status !== "confirmed") return { ok: false, refusal: "not-now", booking };
-  const question = { startsAtMs, policy: frozen.cancellation, nowMs: desk.nowMs };
-  const decision = decideReschedule(question, booking.reschedules ?? 0, status === "confirmed");
+  const decision = rescheduleOf(booking, desk.nowMs);
   if (!decision.ok) return { ok: false, refusal: decision.refusal, booking };
-  if (order.startsAtMs === startsAtMs && order.methodKey === methodKey(frozen.method))
-    return { ok: false, refusal: "same-time", booking };
-  const moved = await placedAt(desk, booking, order);
-  if (moved === undefined) return { ok: false, refusal: "slot-taken", booking };
+  const reason = order.reason?.trim() ?? "";
+  if (status === "confirmed" && frozen.cancellation.reasonRequired && reason === "")
+    return { ok: false, refusal: "reason-needed", booking };
+  const placed = await placedAt(desk, booking, order);
+  if (!placed.ok)
+    return { ok: false, refusal: placed.refusal === "outside-hours" ? "slot-taken" : placed.refusal, booking };
   await withdrawOpenChange(desk, booking);
-  if (status === "requested") return askAnew(desk, actor, booking, moved);
+  if (status === "requested") return askAnew(desk, actor, booking, placed.moved);
   if (frozen.confirmation === "auto") {
-    const counted = { ...moved, reschedules: (booking.reschedules ?? 0) + 1 };
-    await settleMove(desk, actor, booking, counted);
-    return { ok: true, booking: counted, outcome: "moved" };
+    const counted = { ...placed.moved, reschedules: (booking.reschedules ?? 0) + 1 };
+    const moved = await settleMove(desk, actor, booking, counted);
+    await startWithPractitioner(desk, moved.practiceId, moved.practitionerId, movedNews(moved, booking));
+    return { ok: true, booking: moved, outcome: "moved" };
   }
-  await askForChange(desk, actor, booking, { kind: "move", moved, reason: order.reason });
+  await askForChange(desk, actor, booking, { kind: "move", moved: placed.moved, reason });
   return { ok: true, booking, outcome: "asked" };
 }
 
@@ -69,95 +86,74 @@ export async function moveAsPractitioner(
 ): Promise<MoveResult> {
   const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
-  if (booking.status !== "confirmed" || booking.startsAtMs <= desk.nowMs || order.startsAtMs <= desk.nowMs)
-    return { ok: false, refusal: "not-now", booking };
-  const moved = await placedAt(desk, booking, order, order.force);
-  if (moved === undefined) return { ok: false, refusal: "slot-taken", booking };
+  if (booking.status !== "confirmed") return { ok: false, refusal: "not-now", booking };
+  if (booking.startsAtMs <= desk.nowMs) return { ok: false, refusal: "already-started", booking };
+  const placed = await placedAt(desk, booking, order, order.force);
+  if (!placed.ok) return { ok: false, refusal: placed.refusal, booking };
   await withdrawOpenChange(desk, booking);
-  const told = order.reason === undefined ? moved : { ...moved, reason: order.reason };
-  await settleMove(desk, actor, booking, told);
-  await startWithClient(desk, booking.practiceId, booking.clientId, {
-    flow: "notice",
-    input: { type: "session.moved", bookingId: booking.id },
-    dedupeKey: `moved:${booking.id}:${told.version}`,
-    bookingId: booking.id,
-  });
-  return { ok: true, booking: told, outcome: "moved" };
+  const reason = order.reason?.trim() ?? "";
+  const moved = await settleMove(desk, actor, booking, placed.moved, reason === "" ? undefined : reason);
+  await startWithClient(desk, moved.practiceId, moved.clientId, movedNews(moved, booking));
+  // An admin may have moved a colleague's session.
+  const isOwn = actor.kind === "practitioner" && actor.practitionerId === moved.practitionerId;
+  if (!isOwn) await startWithPractitioner(desk, moved.practiceId, moved.practitionerId, movedNews(moved, booking));
+  return { ok: true, booking: moved, outcome: "moved" };
 }
 
-/** The booking at the new time, if that is free for it now; undefined: it is not. */
-async function placedAt(desk: Desk, booking: Booking, order: MoveOrder, force = false): Promise<Booking | undefined> {
+function movedNews(moved: Booking, before: Booking): NewTalk {
+  return {
+    flow: "notice",
+    input: { type: "session.moved", bookingId: moved.id, beforeMs: before.startsAtMs },
+    dedupeKey: `moved:${moved.id}:${moved.version}`,
+    bookingId: moved.id,
+  };
+}
+
+type Placed =
+  | { readonly ok: true; readonly moved: Booking }
+  | { readonly ok: false; readonly refusal: "slot-taken" | "outside-hours" | "same-time" };
+
+/** The booking at the new time, if that is free for it now. */
+async function placedAt(desk: Desk, booking: Booking, order: MoveOrder, force = false): Promise<Placed> {
+  const { startsAtMs } = order;
+  if (startsAtMs === booking.startsAtMs && order.methodKey === methodKey(booking.frozen.method))
+    return { ok: false, refusal: "same-time" };
   const practice = await desk.books.practices.get(booking.practiceId);
-  const within =
-    booking.clientPackageId === undefined
-      ? [booking.serviceId]
-      : ((await servicesOfPackage(desk.books, practice.id, booking.clientPackageId)) ?? [booking.serviceId]);
-  // What was booked once may be moved, even if nobody new may book it.
-  const offer = await findOffer(desk.books, practice, booking.clientId, booking.serviceId, within);
-  const practitioner = offer?.practitioners.find((one) => one.id === booking.practitionerId);
+  const offer = await findMoveOffer(desk.books, practice, booking);
   const method = offer === undefined ? undefined : findMethod(offer.service, order.methodKey);
-  if (offer === undefined || practitioner === undefined || method === undefined) return undefined;
+  const [practitioner] = offer?.practitioners ?? [];
+  if (offer === undefined || practitioner === undefined || method === undefined)
+    return { ok: false, refusal: "slot-taken" };
   await desk.books.claims.lock(practice.id, [practitioner.id]);
   await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
-  const decision = await checkSlot(
-    desk.books,
-    {
-      practice,
-      service: offer.service,
-      method,
-      clientId: booking.clientId,
-      nowMs: desk.nowMs,
-      exceptBookingId: booking.id,
-      ...(booking.clientPackageId === undefined ? {} : { clientPackageId: booking.clientPackageId }),
-    },
-    practitioner,
-    order.startsAtMs,
-  );
-  if (!decision.ok && !(force && (await isNobodysElse(desk, booking, order.startsAtMs)))) return undefined;
-  const frozen = frozenFor(practice, booking, offer, order.methodKey);
-  return {
+  const frozen = frozenFor(practice, booking, offer, method);
+  const moved: Booking = {
     ...booking,
     frozen,
-    startsAtMs: order.startsAtMs,
-    endsAtMs: order.startsAtMs + frozen.durationMinutes * minute,
+    startsAtMs,
+    endsAtMs: startsAtMs + frozen.durationMinutes * minute,
     version: booking.version + 1,
     sequence: booking.status === "confirmed" ? booking.sequence + 1 : booking.sequence,
   };
+  const search = moveSearch(practice, booking, offer, method, desk.nowMs);
+  const decision = await checkSlot(desk.books, search, practitioner, startsAtMs);
+  if (decision.ok) return { ok: true, moved };
+  const isPossible = startsAtMs > desk.nowMs && (await isNobodysElse(desk, moved));
+  if (!isPossible) return { ok: false, refusal: "slot-taken" };
+  return force ? { ok: true, moved } : { ok: false, refusal: "outside-hours" };
 }
 
 /** Whether no other booking has any of that time: what even a practitioner cannot override (D3.8). */
-async function isNobodysElse(desk: Desk, booking: Booking, startsAtMs: number): Promise<boolean> {
+async function isNobodysElse(desk: Desk, moved: Booking): Promise<boolean> {
   const others = await desk.books.claims.listBusy({
-    practiceId: booking.practiceId,
-    practitionerId: booking.practitionerId,
-    fromMs: startsAtMs,
-    toMs: startsAtMs + booking.frozen.durationMinutes * minute,
+    practiceId: moved.practiceId,
+    practitionerId: moved.practitionerId,
+    fromMs: moved.startsAtMs,
+    toMs: moved.endsAtMs,
     nowMs: desk.nowMs,
-    exceptBookingId: booking.id,
+    exceptBookingId: moved.id,
   });
   return others.length === 0;
-}
-
-/** What was frozen stays; another method brings its own length, buffers and place (D2.2, D2.3). */
-function frozenFor(
-  practice: Parameters<typeof offeringOf>[0],
-  booking: Booking,
-  offer: Offer,
-  key: string,
-): FrozenService {
-  const method = findMethod(offer.service, key);
-  if (method === undefined || key === methodKey(booking.frozen.method)) return booking.frozen;
-  const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } = offeringOf(practice, offer.service, method);
-  const { location: _, ...kept } = booking.frozen;
-  const location = method.kind === "in_person" ? offer.locations.get(method.locationId) : undefined;
-  return {
-    ...kept,
-    method,
-    durationMinutes,
-    bufferBeforeMinutes,
-    bufferAfterMinutes,
-    ...(location === undefined ? {} : { location }),
-  };
 }
 
 /** A request takes its new time and waits anew (case 17). */
@@ -175,6 +171,7 @@ async function askAnew(desk: Desk, actor: Actor, booking: Booking, moved: Bookin
   await desk.books.timers.removeForBooking(booking.id);
   await setRequestDeadlines(desk, asked);
   await audit(desk, actor, "booking.moved", asked);
+  await mailClient(desk, asked, "requested", `at.${startsAtMs}`);
   await tellTalks(desk, asked, actor.talkId);
   return { ok: true, booking: asked, outcome: "asked" };
 }

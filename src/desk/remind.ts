@@ -10,7 +10,7 @@ export async function remind(desk: Desk, booking: Booking, kind: TimerKind): Pro
   const which = `${kind}.${booking.startsAtMs}`;
   await startWithClient(desk, booking.practiceId, booking.clientId, {
     flow: "remind",
-    input: { type: "session.near", bookingId: booking.id },
+    input: { type: "session.near", bookingId: booking.id, startsAtMs: booking.startsAtMs },
     dedupeKey: `remind:${booking.id}:${which}`,
     bookingId: booking.id,
   });

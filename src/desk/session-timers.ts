@@ -24,5 +24,5 @@ export async function scheduleSession(desk: Desk, booking: Booking): Promise<voi
 /** The reminders of a booking, in minutes before its start, the earliest first; three at the most. */
 export function reminderMinutes({ frozen }: Booking): readonly number[] {
   const minutes = frozen.reminderMinutes ?? defaultReminderMinutes;
-  return [...minutes].sort((a, b) => b - a).slice(0, reminderKinds.length);
+  return [...new Set(minutes)].sort((a, b) => b - a).slice(0, reminderKinds.length);
 }

@@ -4,11 +4,21 @@ import { tellTalks } from "./announce.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient } from "./mails.ts";
-import { audit } from "./request.ts";
+import { audit, joinUrlOf } from "./request.ts";
 import { scheduleSession } from "./session-timers.ts";
 
-/** Puts a confirmed session at its new time, which is free or held for it, with all that hangs on it. */
-export async function settleMove(desk: Desk, actor: Actor, before: Booking, moved: Booking): Promise<void> {
+/**
+ * Puts a confirmed session at its new time, which is free or held for it, with all that hangs on it. `reason` is what the
+ * practitioner wrote to the client; a move by the client has none. Gives the session as it now stands.
+ */
+export async function settleMove(
+  desk: Desk,
+  actor: Actor,
+  before: Booking,
+  placed: Booking,
+  reason?: string,
+): Promise<Booking> {
+  const moved = { ...withJoinUrl(placed), ...(reason === undefined ? {} : { reason }) };
   await desk.books.claims.removeForBooking(before.id);
   // Checked under the practitioner's lock, so this only fails if the guard was broken: then all is undone.
   if (!(await claimFor(desk, moved, "session"))) throw new Error("a move lost its time");
@@ -18,4 +28,12 @@ export async function settleMove(desk: Desk, actor: Actor, before: Booking, move
   await audit(desk, actor, "booking.moved", moved);
   await mailClient(desk, moved, "moved");
   await tellTalks(desk, moved, actor.talkId);
+  return moved;
+}
+
+/** The room is kept over moves; a session that is no longer by video has none, one that now is gets one. */
+function withJoinUrl({ joinUrl, reason: _, ...booking }: Booking): Booking {
+  if (booking.frozen.method.kind !== "video") return booking;
+  const url = joinUrl ?? joinUrlOf(booking);
+  return url === undefined ? booking : { ...booking, joinUrl: url };
 }

@@ -5,6 +5,7 @@ import { localDayOf, offsetMsAt } from "../domain/zone.ts";
 import { type Address, laneOf } from "../ports/messenger.ts";
 import { clientLines, practitionerLines, type SuggestedSession } from "../words/suggestions.ts";
 import { listOffers, type Offer } from "./offers.ts";
+import { listPackages } from "./packages.ts";
 import { findSlots } from "./slots.ts";
 import { clientZone } from "./zones.ts";
 
@@ -22,7 +23,10 @@ export async function suggestedLines(
   if (role === "practitioner") return practitionerLines(await waitingClient(books, practiceId, personId));
   const client = await books.people.findClient(practiceId, personId);
   if (client === undefined) throw new Error(`${laneOf(address)} is a client nobody knows`);
-  return clientLines(await suggestSession(books, await books.practices.get(practiceId), client, nowMs));
+  const practice = await books.practices.get(practiceId);
+  const packages = await listPackages(books, practice, client.id, nowMs);
+  const hasPackage = packages.some(({ problem }) => problem === undefined);
+  return clientLines(await suggestSession(books, practice, client, nowMs), hasPackage);
 }
 
 async function waitingClient(books: ReadBooks, practiceId: string, id: string): Promise<string | undefined> {

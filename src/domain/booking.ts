@@ -1,4 +1,5 @@
 import type { Money } from "./money.ts";
+import type { PaymentRule } from "./payment.ts";
 import type { CancellationPolicy, DeliveryMethod, Location } from "./practice.ts";
 
 /** The states of a booking (DOMAIN §1, §4). */
@@ -25,6 +26,8 @@ export interface FrozenService {
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
   readonly price?: Money;
+  /** When it is paid for; absent: nothing is asked for (D5.4). */
+  readonly payment?: PaymentRule;
   readonly method: DeliveryMethod;
   /** The place of an in-person session. */
   readonly location?: Location;

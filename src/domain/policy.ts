@@ -1,3 +1,5 @@
+import type { Booking } from "./booking.ts";
+import type { Money } from "./money.ts";
 import type { CancellationPolicy, Policies } from "./practice.ts";
 
 /** What holds where a practice file says nothing (D3.9). */
@@ -52,4 +54,25 @@ export function decideReschedule(question: ChangeQuestion, moved: number, confir
   if (!confirmed) return { ok: true };
   if (moved >= question.policy.maxReschedules) return { ok: false, refusal: "too-often" };
   return question.nowMs <= cutOffMs(question) ? { ok: true } : { ok: false, refusal: "too-late" };
+}
+
+/** What coming too late, or not at all, costs by the policy frozen on a booking. */
+export type LateCost =
+  | { readonly kind: "fee"; readonly amount: Money }
+  /** The credit of its package is lost. */
+  | { readonly kind: "credit" }
+  /** What was paid for it is not given back. */
+  | { readonly kind: "price"; readonly amount: Money }
+  | { readonly kind: "nothing" };
+
+/** The cost of a late cancellation or a missed session (D4.7). A fee is in the currency of the price; without one there is none. */
+export function lateCost({ frozen, clientPackageId }: Pick<Booking, "frozen" | "clientPackageId">): LateCost {
+  const { late, feeMinor } = frozen.cancellation;
+  const { price } = frozen;
+  if (late === "fee" && feeMinor > 0 && price !== undefined) {
+    return { kind: "fee", amount: { minor: feeMinor, currency: price.currency } };
+  }
+  if (late !== "forfeit") return { kind: "nothing" };
+  if (clientPackageId !== undefined) return { kind: "credit" };
+  return price === undefined ? { kind: "nothing" } : { kind: "price", amount: price };
 }

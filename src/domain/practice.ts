@@ -163,6 +163,8 @@ export interface Service {
   readonly visibility: "listed" | "unlisted" | "archived";
   readonly eligibility: "new" | "existing" | "both";
   readonly payment: "none" | "at_request" | "after_approval";
+  /** When the client is reminded, in minutes before the start; absent: a day and an hour. */
+  readonly reminderMinutes?: readonly number[];
   readonly formId?: string;
   readonly termsId?: string;
   readonly policies: PolicyOverrides;

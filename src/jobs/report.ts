@@ -24,7 +24,9 @@ export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, a
   await parts.store.transaction((books) =>
     books.outbox.postpone(row.seq, row.attempt, dueAtMs, error, afterMs === undefined),
   );
-  parts.log.warn({ event: "outbox.postponed", kind: row.kind, attempt: row.attempt });
+  // Waiting one's turn is no trouble: a chat takes a message a second.
+  const level = afterMs === undefined ? "warn" : "debug";
+  parts.log[level]({ event: "outbox.postponed", kind: row.kind, attempt: row.attempt });
   return "again";
 }
 

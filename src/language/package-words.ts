@@ -13,6 +13,19 @@ export function packageSaid(text: string): "any" | "next" | "none" | undefined {
   return /\bnext (?:[a-z-]+ )?(?:session|appointment)\b/.test(said) ? "next" : undefined;
 }
 
+/** The words without what they say of packages, so that times beside it are read as usual. */
+export function withoutPackageWords(text: string): string {
+  const said = normalise(text);
+  return said.replace(without, " ").replace(fromPackage, " ").replace(/\s+/g, " ").trim();
+}
+
+/** Whether the next session of several is meant: the first time that fits is then the one wanted. */
+export function wantsNextSession(text: string): boolean {
+  return /\bnext (?:[a-z-]+ ){0,3}(?:session|appointment)\b/.test(normalise(text));
+}
+
+const fromPackage =
+  /\b(?:from|with|using|use|out of|off|on) (?:a |the |my |any |1 of my )?(?:packages?|packs?|bundles?|credits?|prepaid)\b/;
 const aPackage = /\b(?:packages?|packs?|bundles?|credits?|prepaid|pre-paid|my remaining sessions?)\b/;
 const without =
   /\b(?:without|not (?:from|using|with)|no|instead of|outside(?: of)?) (?:a |the |my |any |using (?:a|the|my) )?(?:[a-z]+ ){0,3}(?:packages?|packs?|bundles?|credits?)\b|\bpay (?:for it )?(?:myself|separately)\b/;

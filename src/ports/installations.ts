@@ -27,8 +27,8 @@ export interface Installations {
   find(key: InstallationKey): Promise<Installation | undefined>;
   /** In place of an earlier one of the same workspace. */
   save(installation: Installation): Promise<void>;
-  /** Forgets the installation and its token; what else the books hold stays. */
-  remove(key: InstallationKey): Promise<void>;
+  /** Forgets exactly this installation and its token; false when it is gone already, or was made anew since. */
+  remove(installation: Installation): Promise<boolean>;
   /** True once for a name: an install link that was used, in whichever process, is worth nothing more. */
   claim(name: string, atMs: number): Promise<boolean>;
 }

@@ -75,6 +75,12 @@ export const serviceSchema = z.strictObject({
     .describe(
       "`at_request` is authorised before the request and taken on confirmation, `after_approval` is paid then.",
     ),
+  reminders: z
+    .array(whole(5, 43_200))
+    .max(3)
+    .exactOptional()
+    .meta({ absent: "[1440, 60]" })
+    .describe("When the client is reminded, in minutes before the start; `[]` for never."),
   form: id.exactOptional().describe("A form of this file, to be answered with each booking."),
   terms: id.exactOptional().describe("Terms of this file, to be acknowledged before booking."),
   ...policyOverrideFields,

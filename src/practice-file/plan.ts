@@ -130,6 +130,7 @@ function toService(service: FileService, position: number, practiceId: string): 
     eligibility,
     payment,
     policies: { ...policiesOn(service), ...service.policies },
+    ...(service.reminders === undefined ? {} : { reminderMinutes: service.reminders }),
     ...(form === undefined ? {} : { formId: form }),
     ...(terms === undefined ? {} : { termsId: terms }),
   };
@@ -182,7 +183,9 @@ function toIdentities({ id, chat }: Person, role: PlannedIdentity["role"], admin
     const who = { role, personId: id, admin };
     if (page !== undefined) return [{ platform: "page", workspace: "local", user: page, ...who }];
     if (slack !== undefined) return [{ platform: "slack", workspace: slack.team, user: slack.user, ...who }];
-    if (teams !== undefined) return [{ platform: "teams", workspace: teams.tenant, user: teams.user, ...who }];
+    // Ids of a directory are the same in any case, and are kept as they come in: in lower case.
+    if (teams !== undefined)
+      return [{ platform: "teams", workspace: teams.tenant.toLowerCase(), user: teams.user.toLowerCase(), ...who }];
     return [];
   });
 }

@@ -12,8 +12,7 @@ export const packageWords = {
   none: "You have no package yet.",
   noneHint: (practice: string) => `${practice} can give you one. Sessions can be booked without.`,
   listTitle: "Your packages",
-  left: "Left",
-  until: "Until",
+  sessions: "Sessions",
   starts: "From",
   state: "State",
   forWhat: "For",
@@ -75,6 +74,11 @@ export function packageNames(
     const before = dated.slice(0, place).filter((earlier) => earlier === name).length;
     return before === 0 ? name : `${name} (${before + 1})`;
   });
+}
+
+/** "2 of 5 left": of one service. */
+export function creditsName(balance: Balance | undefined): string {
+  return `${balance?.available ?? 0} of ${balance?.granted ?? 0} left`;
 }
 
 /** Why a package cannot be used: "expired on 31 May", "weekly limit reached: opens again on Mon 9 Mar" (D6.3). */

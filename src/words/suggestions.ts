@@ -9,8 +9,10 @@ export interface SuggestedSession {
 }
 
 /** Lines a client may try, the one that says everything at once among them where there is a session to name. */
-export function clientLines(session: SuggestedSession | undefined): readonly string[] {
-  return ["book a session", ...(session === undefined ? [] : [bookingLine(session)]), "my bookings", "help"];
+export function clientLines(session: SuggestedSession | undefined, hasPackage = false): readonly string[] {
+  const packages = hasPackage ? ["book my next package session", "how many sessions do I have left?"] : [];
+  const booking = session === undefined ? [] : [bookingLine(session)];
+  return ["book a session", ...booking, ...packages, "my bookings", "help"];
 }
 
 /** Lines a practitioner may try; `waitingClient` is who has a request before them. */

@@ -39,6 +39,7 @@ describe("people who press everything", () => {
   const walks = [
     { practice: "lisbon", users: ["ana", "maya", "ben", "jonas", "nobody"], steps: 400, seed: 8 },
     { practice: "wide", users: ["una", "ruth", "lou"], steps: 120, seed: 2 },
+    { practice: "packages", users: ["ana", "ben", "carl", "maya"], steps: 160, seed: 6 },
     { practice: "empty", users: ["ana", "maya"], steps: 20, seed: 3 },
     { practice: "idle", users: ["ana", "maya"], steps: 30, seed: 4 },
   ];

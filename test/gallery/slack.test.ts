@@ -1,21 +1,45 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { drawSlack } from "../../adapters/slack/draw.ts";
 import { toModal } from "../../adapters/slack/modal.ts";
 import { toBlocks, toHome } from "../../adapters/slack/render.ts";
 import { violations } from "../../adapters/slack/validate.ts";
 import { eventButtons } from "../../src/cards/card.ts";
+import { everyFlow } from "../support/flow-graph.ts";
+import { notYet, passedThrough } from "../support/place.ts";
 import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../support/slack-text.ts";
-import { everyView, type View } from "./views.ts";
+import { everyView, placesOf, type View } from "./views.ts";
 
 const at = { talkId: "tk_01jq8m2v7xk4n9t3c5d6e7f8g9", revision: 12 };
 /** Made to be more than one message of Slack takes. */
 const tooMuch = ["extreme/tooManyTimes 1", "extreme/oneWord 1", "extreme/entities 1", "extreme/manyFacts 1"];
 
-test("every view of every flow is taken by Slack and says all its words there (S6, S22)", async () => {
+test("every state of every flow that a talk rests in is in the gallery", { timeout: 60_000 }, async () => {
+  const views = await everyView();
+  keepForPictures(views);
+  const places = placesOf(views);
+  const states = everyFlow.flatMap(({ name, machine }) =>
+    Object.keys(machine.states).map((state) => `${name}.${state}`),
+  );
+  expect(states.filter((state) => !places.has(state) && ![...passedThrough, ...notYet].includes(state))).toEqual([]);
+});
+
+test("every view of every flow is taken by Slack and says all its words there (S6, S22)", {
+  timeout: 60_000,
+}, async () => {
   const views = await everyView();
   expect(views.length).toBeGreaterThan(100);
   expect(views.flatMap(faultsOf)).toEqual([]);
 });
+
+/** For `npm run gallery`, which says where. */
+function keepForPictures(views: readonly View[]): void {
+  const folder = process.env.GALLERY_FOLDER;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "views.json"), JSON.stringify(views));
+}
 
 function faultsOf({ name, card }: View): readonly string[] {
   const message = toBlocks(card, at);

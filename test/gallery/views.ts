@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Card, closed, isLive } from "../../src/cards/card.ts";
 import type { Platform } from "../../src/ports/messenger.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
+import { readKeptTalks } from "../support/kept-talks.ts";
 import { placeOf } from "../support/place.ts";
 import { wander } from "../support/wander.ts";
 import { extremes } from "./extremes.ts";
@@ -50,20 +51,31 @@ const script: readonly (readonly [who: string, what: string])[] = [
 ];
 
 /**
- * Every view of every flow in the forms that people who press everything come across on real desks, once for each layout,
- * then the same closed, then cards made as hard as they may be. From a test only.
+ * Every view of every flow in the forms that people who press everything come across on real desks, once for each layout;
+ * for a state they pass by, the card a golden talk has kept. Then the same closed, then cards made as hard as they may be.
+ * From a test only.
  */
-export async function everyView(): Promise<readonly View[]> {
+export function everyView(): Promise<readonly View[]> {
+  // Once for all tests of a file: the desks are closed with the first, cards are only data.
+  collecting ??= collect();
+  return collecting;
+}
+
+let collecting: Promise<readonly View[]> | undefined;
+
+async function collect(): Promise<readonly View[]> {
   const found = new Map<string, Card[]>();
   const layouts = new Set<string>();
-  const collect: Collect = (place, card) => {
+  const keep: Collect = (place, card) => {
     const layout = `${place} ${layoutOf(card)}`;
     if (layouts.has(layout)) return;
     layouts.add(layout);
     found.set(place, [...(found.get(place) ?? []), card]);
   };
-  await playScript(collect);
-  for (const walk of walks) await wander(await openWatched(walk, collect), walk);
+  await playScript(keep);
+  for (const walk of walks) await wander(await openWatched(walk, keep), walk);
+  for (const { flow, state, card } of readKeptTalks())
+    if (!found.has(`${flow}.${state}`)) keep(`${flow}.${state}`, card);
   const seen = [...found]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([place, cards]) => named(place, cards));

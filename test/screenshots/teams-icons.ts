@@ -17,10 +17,9 @@ const nothing: Colour = [255, 255, 255, 0];
 /** The desk bell of the page's own icon, in its 32 units: a dome, its knob, and the plate it stands on. */
 const dome: Shape = (x, y) => y <= 21.5 && Math.hypot(x - 16, y - 21.5) <= 8.5;
 const knob: Shape = (x, y) => Math.hypot(x - 16, y - 10.2) <= 2;
-const plate: Shape = (x, y) => Math.hypot(x - Math.min(23.3, Math.max(8.7, x)), y - 24.2) <= 1.2 || isIn(x, y);
-const isIn: Shape = (x, y) => x >= 6.7 && x <= 25.3 && y >= 23 && y <= 25.4;
+const plate: Shape = (x, y) => Math.hypot(x - Math.min(25.3, Math.max(6.7, x)), y - 24.2) <= 1.2;
 
-/** The app's icons: `color` 192×192 on the desk's own colour, `outline` 32×32 in white on nothing. */
+/** The app's icons in Teams, kept in `manifest/teams` (UPDATE_ICONS=1 writes them anew): `color` 192×192 on the desk's own colour, `outline` 32×32 in white on nothing. */
 export function drawIcon(which: "color" | "outline"): Picture {
   const size = which === "color" ? 192 : 32;
   // Teams shows the middle of the colour icon, and the whole of the outline.
@@ -38,8 +37,11 @@ export function drawIcon(which: "color" | "outline"): Picture {
 
 /** The mean of 8 × 8 looks into one pixel. */
 function smooth(colourAt: (x: number, y: number) => Colour, x: number, y: number): Colour {
-  const looks = Array.from({ length: 64 }, (_, n) => colourAt(x + ((n % 8) + 0.5) / 8, y + (Math.floor(n / 8) + 0.5) / 8));
-  const mean = (channel: 0 | 1 | 2 | 3) => Math.round(looks.reduce((sum, look) => sum + look[channel], 0) / looks.length);
+  const looks = Array.from({ length: 64 }, (_, n) =>
+    colourAt(x + ((n % 8) + 0.5) / 8, y + (Math.floor(n / 8) + 0.5) / 8),
+  );
+  const mean = (channel: 0 | 1 | 2 | 3) =>
+    Math.round(looks.reduce((sum, look) => sum + look[channel], 0) / looks.length);
   return [mean(0), mean(1), mean(2), mean(3)];
 }
 
@@ -71,7 +73,8 @@ export function fromPng(png: Buffer): Picture {
     const data = png.subarray(at + 8, at + 8 + length);
     if (type === "IHDR") {
       size = data.readUInt32BE(0);
-      if (data.readUInt32BE(4) !== size || data[8] !== 8 || data[9] !== 6) throw new Error("no square of 8 bits with opacity");
+      if (data.readUInt32BE(4) !== size || data[8] !== 8 || data[9] !== 6)
+        throw new Error("no square of 8 bits with opacity");
     }
     if (type === "IDAT") parts.push(data);
     at += 12 + length;

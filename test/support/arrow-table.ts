@@ -46,8 +46,26 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/jobs": room([...engineRoom, storeTypes, "type src/conversation"]),
   "src/web": room([...doorRoom, storeTypes, "src/http"], ["zod"]),
   "src/http": room([...doorRoom, storeTypes], ["zod"]),
+  "src/choosing": room([
+    "src/domain",
+    "src/cards",
+    "src/words",
+    "src/language",
+    "src/desk",
+    "src/conversation",
+    storeTypes,
+  ]),
   "flows/*": room(
-    ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/conversation", storeTypes],
+    [
+      "src/domain",
+      "src/cards",
+      "src/words",
+      "src/language",
+      "src/desk",
+      "src/conversation",
+      "src/choosing",
+      storeTypes,
+    ],
     ["xstate", "luxon", "zod"],
   ),
   "flows/index.ts": room(["flows/*", "type src/conversation"]),
@@ -73,6 +91,7 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "adapters/metrics": room(adapterRoom, ["prom-client"]),
   "src/config.ts": room(["src/vault.ts", "src/service-settings.ts"], ["zod"]),
   "src/service-settings.ts": room([], ["zod"]),
+  "src/teams-package.ts": room([], ["fflate"]),
   "src/keys.ts": room(["type src/config.ts", "src/vault.ts"]),
 };
 
@@ -85,6 +104,8 @@ export const unbound: readonly string[] = [
   "src/cli.ts",
   "src/demo.ts",
   "src/doctor.ts",
+  "src/slack-tools.ts",
+  "src/slack-samples.ts",
   "test",
   "*.config.ts",
 ];

@@ -27,6 +27,8 @@ export interface ServedSite {
 export interface DeskStart {
   /** ISO instant the desk's clock starts at. */
   readonly clock: string;
+  /** More of its environment, such as a messenger's keys. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A desk of its own: `node src/main.ts`, reached over HTTP only. */
@@ -105,7 +107,7 @@ export async function startInVain(site: DeskSite, start: DeskStart): Promise<{ c
   return { code, output };
 }
 
-function spawnDesk(site: DeskSite | ServedSite, { clock }: DeskStart): ChildProcess {
+function spawnDesk(site: DeskSite | ServedSite, { clock, env }: DeskStart): ChildProcess {
   const child = spawn(process.execPath, ["--import", rig, "src/main.ts"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -118,6 +120,7 @@ function spawnDesk(site: DeskSite | ServedSite, { clock }: DeskStart): ChildProc
       FRONTDESK_CLOCK: clock,
       LOG_LEVEL: "warn",
       NODE_COMPILE_CACHE: join(tmpdir(), "frontdesk-compile-cache"), // starts are most of these tests' time
+      ...env,
     },
   });
   onTestFinished(async () => {

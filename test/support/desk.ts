@@ -16,7 +16,7 @@ import type { Address, Messenger, OutgoingCard, Platform, SendOutcome } from "..
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { readPracticeFile } from "../../src/practice-file/read.ts";
 import { type FrozenClock, frozenClock } from "./clock.ts";
-import { openPostgresTestStore } from "./postgres-store.ts";
+import { openSharedPostgresStore } from "./postgres-store.ts";
 import { openTestStore, type TestStore } from "./store.ts";
 
 /** A message as a person sees it in their chat. */
@@ -75,7 +75,7 @@ export async function openTestDesk(
   options: TestDeskOptions & { database?: TestDatabase },
 ): Promise<TestDesk | TestDesk<Store>> {
   return options.database === "postgres"
-    ? deskOn(await openPostgresTestStore(), options)
+    ? deskOn(await openSharedPostgresStore(), options)
     : deskOn(await openTestStore(), options);
 }
 

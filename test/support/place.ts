@@ -14,7 +14,9 @@ export const passedThrough = [
   "book.holdingTime",
   "book.requesting",
   "review.opening",
+  "packages.opening",
+  "assign.opening",
 ];
 
-/** For a request that its practitioner may no longer see, which nothing brings about yet. */
-export const notYet = ["review.gone"];
+/** What no talk written down brings about yet: a request its practitioner may no longer see, a credit come back expired. */
+export const notYet = ["review.gone", "assign.offeringExtension", "assign.extended", "assign.left"];

@@ -39,6 +39,54 @@ export async function openPostgresTestStore(
   };
 }
 
+/**
+ * The same for a test that asks for nothing but what a desk asks: in a database that later tests of the file get again,
+ * emptied, because making and dropping one takes longer than most of them.
+ */
+export async function openSharedPostgresStore(): Promise<Store & Pick<PostgresTestStore, "reopen">> {
+  const url = emptied.pop() ?? (await madeToStay());
+  const opened: Store[] = [];
+  const open = async (options: Omit<Partial<StoreOptions>, "url"> = {}) => {
+    const store = await openStore({ url, vault: postgresVault, ...options });
+    opened.push(store);
+    return store;
+  };
+  onTestFinished(async () => {
+    for (const each of opened.reverse()) await each.close();
+    await empty(url);
+    emptied.push(url);
+  });
+  return { ...(await open()), reopen: open };
+}
+
+/** Databases of this process that nobody uses now, with nothing in them. */
+const emptied: string[] = [];
+
+/** Goes with the server, at the end of the run. */
+async function madeToStay(): Promise<string> {
+  const server = inject("postgres");
+  const name = `shared_${randomBytes(6).toString("hex")}`;
+  await ask(server, `create database ${name} template ${await template(server)}`);
+  return urlOf(server, name);
+}
+
+/** Takes every row away, past the guards that forbid it. */
+async function empty(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query("set session_replication_role = replica; set lock_timeout = '5s'");
+    const { rows } = await client.query(`
+      select case relkind when 'r' then format('delete from %I', relname)
+        else format('alter sequence %I restart', relname) end as statement
+      from pg_class where relnamespace = 'public'::regnamespace
+        and (relkind = 'r' or relkind = 'S') and relname not like '__drizzle%'`);
+    await client.query(rows.map(({ statement }) => statement).join(";"));
+  } finally {
+    await client.end();
+  }
+}
+
 /** A database with the books' tables and guards and nothing in them, for the running test. */
 export async function newDatabase(): Promise<string> {
   return made("books", `template ${await template(inject("postgres"))}`);

@@ -5,7 +5,7 @@ import Sqlite, { type Database } from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { openStore, type Store, type StoreOptions } from "../../db/store.ts";
 import { newRingKey, openVault } from "../../src/vault.ts";
-import { openPostgresTestStore } from "./postgres-store.ts";
+import { openSharedPostgresStore } from "./postgres-store.ts";
 
 /** A real store in a folder of its own, closed and removed when the test has ended. */
 export interface TestStore extends Store {
@@ -50,5 +50,5 @@ export async function openTestStore(options: Omit<Partial<StoreOptions>, "url"> 
 /** The databases the desk promises the same on. */
 export const stores: readonly { readonly name: string; open(): Promise<Store & Pick<TestStore, "reopen">> }[] = [
   { name: "SQLite", open: () => openTestStore() },
-  { name: "PostgreSQL", open: () => openPostgresTestStore() },
+  { name: "PostgreSQL", open: openSharedPostgresStore },
 ];

@@ -263,6 +263,45 @@ CREATE TABLE "page_messages" (
 	CONSTRAINT "page_messages_id_unique" UNIQUE("id")
 );
 --> statement-breakpoint
+CREATE TABLE "pay_tokens" (
+	"booking_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"practice_id" text COLLATE "C" NOT NULL,
+	"token_hash" text COLLATE "C" NOT NULL,
+	"sealed_token" text COLLATE "C" NOT NULL,
+	"wrapped_key" text COLLATE "C" NOT NULL,
+	CONSTRAINT "pay_tokens_hash" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "payment_events" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"at_ms" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payments" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"practice_id" text COLLATE "C" NOT NULL,
+	"booking_id" text COLLATE "C" NOT NULL,
+	"attempt" bigint NOT NULL,
+	"state" text COLLATE "C" NOT NULL,
+	"version" bigint NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"currency" text COLLATE "C" NOT NULL,
+	"title" text COLLATE "C" NOT NULL,
+	"by" text COLLATE "C" NOT NULL,
+	"approved" boolean NOT NULL,
+	"session_id" text COLLATE "C",
+	"session_url" text COLLATE "C",
+	"link_expires_at_ms" bigint,
+	"intent_id" text COLLATE "C",
+	"capture_before_ms" bigint,
+	"refund_minor" bigint NOT NULL,
+	"refunded_minor" bigint NOT NULL,
+	"refunds" bigint NOT NULL,
+	"created_at_ms" bigint NOT NULL,
+	"updated_at_ms" bigint NOT NULL,
+	CONSTRAINT "payments_attempt" UNIQUE("booking_id","attempt")
+);
+--> statement-breakpoint
 CREATE TABLE "practices" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"name" text COLLATE "C" NOT NULL,

@@ -279,6 +279,45 @@ CREATE TABLE `page_messages` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `page_messages_id_unique` ON `page_messages` (`id`);--> statement-breakpoint
 CREATE INDEX `page_messages_user` ON `page_messages` (`user`,`seq`);--> statement-breakpoint
+CREATE TABLE `pay_tokens` (
+	`booking_id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`sealed_token` text NOT NULL,
+	`wrapped_key` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `pay_tokens_hash` ON `pay_tokens` (`token_hash`);--> statement-breakpoint
+CREATE TABLE `payment_events` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `payments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`attempt` integer NOT NULL,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`amount_minor` integer NOT NULL,
+	`currency` text NOT NULL,
+	`title` text NOT NULL,
+	`by` text NOT NULL,
+	`approved` integer NOT NULL,
+	`session_id` text,
+	`session_url` text,
+	`link_expires_at_ms` integer,
+	`intent_id` text,
+	`capture_before_ms` integer,
+	`refund_minor` integer NOT NULL,
+	`refunded_minor` integer NOT NULL,
+	`refunds` integer NOT NULL,
+	`created_at_ms` integer NOT NULL,
+	`updated_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `payments_attempt` ON `payments` (`booking_id`,`attempt`);--> statement-breakpoint
 CREATE TABLE `practices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

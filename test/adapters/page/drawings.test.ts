@@ -7,10 +7,16 @@ const id = "6f8a9e36-5b58-4f3e-9f0c-0d3f3d5d0a11";
 test("a chat is given with its cards as the window shows them; the desk's own look needs no drawing", async () => {
   const desk = await openTestPage();
   await desk.send(everyPart);
-  const drawn = async (as: string) => (await (await fetch(`${desk.address}/page/chat?user=ana&as=${as}`)).json())[0];
+  const drawn = async (as: string): Promise<unknown> => {
+    const response = await fetch(`${desk.address}/page/chat?user=ana&as=${as}`);
+    const messages: unknown = await response.json();
+    return Array.isArray(messages) ? messages[0] : undefined;
+  };
   expect(await drawn("desk")).not.toHaveProperty("drawing");
   expect(await drawn("nonsense")).not.toHaveProperty("drawing");
-  expect(await drawn("slack")).toMatchObject({ drawing: { as: "slack", html: expect.stringContaining("slack-header") } });
+  expect(await drawn("slack")).toMatchObject({
+    drawing: { as: "slack", html: expect.stringContaining("slack-header") },
+  });
   expect(await drawn("teams")).toMatchObject({ drawing: { as: "teams", adaptiveCard: { type: "AdaptiveCard" } } });
 });
 

@@ -6,6 +6,7 @@ import { openClock } from "../../../src/clock.ts";
 import type { Delivered, Inbound } from "../../../src/conversation/inbound.ts";
 import { openHttpServer } from "../../../src/http/server.ts";
 import { openLog } from "../../../src/log.ts";
+import type { Door } from "../../../src/ports/door.ts";
 import type { Address, OutgoingCard } from "../../../src/ports/messenger.ts";
 import type { SlackSettings } from "../../../src/service-settings.ts";
 import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from "../../support/slack/fake-slack.ts";
@@ -79,26 +80,20 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
         : { kind: "token", botToken: fake.tokenOf(workspaces[0]?.id ?? team) },
     ...options.settings,
   };
-  const doors: Parameters<typeof openHttpServer>[0]["doors"][number][] = [];
+  // The desk's address is part of its doors, and is known once it listens.
+  const doors: Door[] = [];
+  const doorAt = (method: Door["method"], path: string): Door => ({
+    method,
+    path,
+    async handle(call) {
+      const door = doors.find((one) => one.path === path);
+      if (door === undefined) call.response.writeHead(404).end();
+      await door?.handle(call);
+    },
+  });
   const server = openHttpServer({
     log,
-    doors: [
-      {
-        method: "POST",
-        path: "/slack/events",
-        handle: (call) => doors.find(({ path }) => path === "/slack/events")?.handle(call),
-      },
-      {
-        method: "GET",
-        path: "/slack/install",
-        handle: (call) => doors.find(({ path }) => path === "/slack/install")?.handle(call),
-      },
-      {
-        method: "GET",
-        path: "/slack/oauth_redirect",
-        handle: (call) => doors.find(({ path }) => path === "/slack/oauth_redirect")?.handle(call),
-      },
-    ],
+    doors: [doorAt("POST", "/slack/events"), doorAt("GET", "/slack/install"), doorAt("GET", "/slack/oauth_redirect")],
   });
   const { address } = await server.listen(0, "127.0.0.1");
   const slack = openSlack({

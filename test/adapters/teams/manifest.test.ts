@@ -40,7 +40,8 @@ test("T9 the app is for private chats only", () => {
   const { manifest } = unpacked();
   expect(manifest).toMatchObject({ defaultInstallScope: "personal", bots: [{ botId: appId, scopes: ["personal"] }] });
   expect(manifest.bots[0]).toMatchObject({ supportsFiles: false, commandLists: [{ scopes: ["personal"] }] });
-  for (const other of ["configurableTabs", "composeExtensions", "connectors"]) expect(manifest).not.toHaveProperty(other);
+  for (const other of ["configurableTabs", "composeExtensions", "connectors"])
+    expect(manifest).not.toHaveProperty(other);
 });
 
 test("names and descriptions are as short as Teams shows them, addresses are the desk's own over https", () => {

@@ -144,14 +144,17 @@ describe("T12 whoever cannot be reached is known as such", () => {
     expect(await send(later, { messageId })).toMatchObject({ ok: false, again: false, messageGone: true });
   });
 
-  test.each([413, 400])("a message Teams refuses with %i is the desk's own mistake: not tried again, and logged", async (status) => {
-    const { world, send, lines } = await openInstalled();
-    world.connector.fail({ status });
-    const outcome = await send();
-    expect(outcome).toMatchObject({ ok: false, again: false });
-    expect(outcome).not.toHaveProperty("unreachable");
-    expect(lines.filter(({ event }) => event === "teams.refused")).toMatchObject([{ code: String(status) }]);
-  });
+  test.each([413, 400])(
+    "a message Teams refuses with %i is the desk's own mistake: not tried again, and logged",
+    async (status) => {
+      const { world, send, lines } = await openInstalled();
+      world.connector.fail({ status });
+      const outcome = await send();
+      expect(outcome).toMatchObject({ ok: false, again: false });
+      expect(outcome).not.toHaveProperty("unreachable");
+      expect(lines.filter(({ event }) => event === "teams.refused")).toMatchObject([{ code: String(status) }]);
+    },
+  );
 });
 
 test("T2 a stored address that is none of Teams' gets neither card nor token", async () => {

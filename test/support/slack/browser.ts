@@ -32,7 +32,7 @@ export async function installThrough(
   const [firstMember] = fake.state.workspaces.get(teamId)?.members.keys() ?? [];
   const begun = await fetch(`${base}/slack/install`, { redirect: "manual" });
   const page = await begun.text();
-  const link = begun.headers.get("location") ?? /href="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&");
+  const link = begun.headers.get("location") ?? linkIn(page, fake.authorizeUrl);
   if (link?.startsWith(fake.authorizeUrl) !== true)
     throw new Error(`/slack/install does not lead to ${fake.authorizeUrl}: ${begun.status} ${link ?? page}`);
   const asked = new URL(link).searchParams;
@@ -64,6 +64,14 @@ export async function installThrough(
     state,
     cameBackTo: back.href,
   };
+}
+
+/** The first link of a page that leads there. */
+function linkIn(page: string, there: string): string | undefined {
+  const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, link = ""]) =>
+    link.replaceAll("&amp;", "&").replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),
+  );
+  return links.find((link) => link.startsWith(there));
 }
 
 function changed(back: URL, base: string, options: InstallOptions): URL {

@@ -14,7 +14,8 @@ export function contentOf(state: SlackState, args: Json): Pick<Message, "text" |
   const isBare = records(given).length === 0;
   if (words === "" && isBare && Array.isArray(given)) refuse("no_text");
   if (lengthOf(words) > 40_000) refuse("msg_too_long");
-  const own = state.judge({ ...(words === "" ? {} : { text: words }), ...(isBare ? {} : { blocks: given }) });
+  // A text alone is the message itself and may hold links; beside blocks it is the notification.
+  const own = isBare ? [] : state.judge({ ...(words === "" ? {} : { text: words }), blocks: given });
   const problems = [...blockProblems("message", given), ...own];
   if (problems.length > 0) refuse("invalid_blocks", told(problems));
   if (JSON.stringify(given).length > mostBlockCharacters) refuse("msg_blocks_too_long");
@@ -46,7 +47,7 @@ function channelFor({ workspace, args }: Call): Channel {
 }
 
 /** The channel the app is in, or a refusal. */
-export function channelIn(workspace: Workspace, id: string): Channel {
+function channelIn(workspace: Workspace, id: string): Channel {
   const channel = workspace.channels.get(id) ?? refuse("channel_not_found");
   if (!channel.withBot) refuse("not_in_channel");
   return channel;

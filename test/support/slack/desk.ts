@@ -36,12 +36,14 @@ export interface SlackDeskOptions {
   readonly practice?: string | null;
   /** As DATABASE_URL takes it; an own SQLite file when absent. */
   readonly database?: string;
-  /** `harbour` alone when absent. With several, or none installed, the app is installed by OAuth. */
+  /** `harbour` alone when absent. `access`: with the first one's token when absent. */
   readonly workspaces?: readonly WorkspaceSeed[];
   readonly access?: "token" | "oauth";
   /** A fake that is there already: a second desk process, or another life. */
   readonly fake?: FakeSlack;
   readonly limits?: FakeSlackOptions["limits"];
+  /** More of the desk's environment, or other than a desk of these tests has. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly world?: Partial<Omit<SlackWorldOptions, "deskUrl" | "fake" | "signingSecret">>;
 }
 
@@ -52,7 +54,7 @@ export interface SlackDesk {
   readonly address: string;
   /** The desk as it lives now: its books, its clock (`advance`). */
   desk(): Frontdesk;
-  /** What the desk is started with, for processes of their own. */
+  /** What it is started with. */
   readonly env: Readonly<Record<string, string>>;
   /** Every line the desk logged. */
   readonly lines: readonly Record<string, unknown>[];
@@ -75,17 +77,8 @@ export async function openSlackDesk(options: SlackDeskOptions): Promise<SlackDes
     FRONTDESK_KEYS: testKeys,
     FRONTDESK_CLOCK: now,
     FRONTDESK_PAGE: "on",
-    SMTP_URL: "none",
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_API_URL: fake.apiUrl,
-    SLACK_AUTHORIZE_URL: fake.authorizeUrl,
-    ...(access === "token"
-      ? { SLACK_BOT_TOKEN: fake.tokenOf(workspaces[0]?.id ?? harbour.id) }
-      : {
-          SLACK_CLIENT_ID: fake.clientId,
-          SLACK_CLIENT_SECRET: fake.clientSecret,
-          SLACK_STATE_SECRET: "a-state-secret-of-tests",
-        }),
+    ...slackEnv(fake, access === "token" ? (workspaces[0]?.id ?? harbour.id) : undefined),
+    ...options.env,
   };
   const lines: Record<string, unknown>[] = [];
   const log = openLog({ level: "debug", destination: { write: (line) => void lines.push(JSON.parse(line)) } });
@@ -114,6 +107,25 @@ export async function openSlackDesk(options: SlackDeskOptions): Promise<SlackDes
   }
   const world = openSlackWorld({ deskUrl: address, fake, signingSecret, ...options.world });
   return { fake, world, address, desk: open, env, lines, stop, start };
+}
+
+/** The settings of a desk set up against a fake: for one workspace by its token, or for any by OAuth. */
+export function slackEnv(fake: FakeSlack, teamId: string | undefined): Readonly<Record<string, string>> {
+  const access =
+    teamId === undefined
+      ? {
+          SLACK_CLIENT_ID: fake.clientId,
+          SLACK_CLIENT_SECRET: fake.clientSecret,
+          SLACK_STATE_SECRET: "a-state-secret-of-tests",
+        }
+      : { SLACK_BOT_TOKEN: fake.tokenOf(teamId) };
+  return {
+    SMTP_URL: "none",
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: fake.apiUrl,
+    SLACK_AUTHORIZE_URL: fake.authorizeUrl,
+    ...access,
+  };
 }
 
 function configOf(env: Readonly<Record<string, string>>): Config {

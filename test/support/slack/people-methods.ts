@@ -1,6 +1,6 @@
-import { blockProblems } from "./block-limits.ts";
+import { blockProblems, viewProblems } from "./block-limits.ts";
 import { told } from "./chat-methods.ts";
-import { isYes, type Json, text, unpacked } from "./shape.ts";
+import { isYes, type Json, record, text, unpacked } from "./shape.ts";
 import { type Call, refuse } from "./slack-state.ts";
 import { directMessage, memberJson } from "./workspace.ts";
 
@@ -48,9 +48,11 @@ export function userByEmail({ workspace, args }: Call): Json {
   return { user: memberJson(member, workspace, { email: true, locale: false }) };
 }
 
-/** `blocks.validate`. */
+/** `blocks.validate`: of blocks alone, a message, or a view. */
 export function validateBlocks({ args }: Call): Json {
-  const problems = blockProblems("message", unpacked(args.blocks));
+  const blocks = args.message === undefined ? args.blocks : record(unpacked(args.message)).blocks;
+  const problems =
+    args.view === undefined ? blockProblems("message", unpacked(blocks)) : viewProblems(record(unpacked(args.view)));
   if (problems.length > 0) refuse("invalid_blocks", told(problems));
   return {};
 }

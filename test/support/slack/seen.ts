@@ -80,7 +80,7 @@ function seenIn(blocks: readonly Json[], lines: readonly string[]) {
 }
 
 /** A text object's words as they are seen. */
-export function wordsOf(given: unknown): string {
+function wordsOf(given: unknown): string {
   const { type, text: words } = record(given);
   return type === "mrkdwn" ? seenOf(text(words)) : plain(text(words));
 }
@@ -121,7 +121,7 @@ export function optionsOf({ element }: Control): readonly { readonly words: stri
 }
 
 /** Blocks as lines to read: a button is `[Book]`, an input `Label: [ ]`, a choice `Label: [One | Two]`. */
-export function linesOf(blocks: readonly Json[]): readonly string[] {
+function linesOf(blocks: readonly Json[]): readonly string[] {
   return blocks.flatMap((block) => linesOfBlock(block)).flatMap((line) => line.split("\n"));
 }
 

@@ -32,10 +32,14 @@ export function openUser(
   const sight = openSight(fake, workspace, userId, told, patienceMs);
   const talk = openTalk(parts, parts.names);
   const press = openPress(parts, sight, patienceMs);
+  const waitFor = (isSo: () => boolean) =>
+    fake.until(`${userId} is answered`, isSo, patienceMs).catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${sight.screen()}`, { cause: error });
+    });
   const answered = async <Result>(during: () => Promise<Result>): Promise<Result> => {
     const before = echoes.changes(workspace.id, userId);
     const result = await during();
-    await fake.until(`${userId} is answered`, () => echoes.changes(workspace.id, userId) > before, patienceMs);
+    await waitFor(() => echoes.changes(workspace.id, userId) > before);
     return result;
   };
   return {
@@ -48,7 +52,7 @@ export function openUser(
     async ask(words) {
       const before = sight.appMessages()[0]?.ts;
       await talk.say(words);
-      await fake.until(`${userId} is answered`, () => sight.appMessages()[0]?.ts !== before, patienceMs);
+      await waitFor(() => sight.appMessages()[0]?.ts !== before);
       return sight.newest();
     },
     async press(label, on) {

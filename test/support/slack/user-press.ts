@@ -18,6 +18,8 @@ export interface Press {
   /** Presses a button of the newest message having it, or of the message named. */
   click(label: string, on?: Shown): Promise<Delivery>;
   clickEphemeral(label: string): Promise<Delivery>;
+  /** Where a button leads, of the newest message having it; pressing it tells the app too, as in Slack. */
+  follow(label: string): Promise<string>;
   clickHome(label: string): Promise<Delivery>;
   clickModal(label: string): Promise<Delivery>;
   /** Puts words or choices into inputs by their labels: of the open modal, else of the newest message having them. */
@@ -97,6 +99,12 @@ export function openPress(doer: Doer & { readonly wire: Wire }, sight: Sight & R
 
   return {
     click: (label, on) => clickIn(label, on === undefined ? inMessages : () => messageOf(on)),
+    async follow(label) {
+      const fits = (control: Control) => control.label === label && control.element.url !== undefined;
+      const found = await find(`the link ${label}`, inMessages, fits);
+      await tell(found);
+      return text(found.control.element.url);
+    },
     clickEphemeral: (label) => clickIn(label, () => sight.appEphemerals().map(spotOf)),
     clickHome: (label) => clickIn(label, () => viewSpot(sight.homeView())),
     clickModal: (label) => clickIn(label, inModal),

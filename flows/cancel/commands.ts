@@ -1,0 +1,94 @@
+import { takeReason } from "../../src/choosing/reason.ts";
+import { seeSession } from "../../src/choosing/session.ts";
+import { whichSession } from "../../src/choosing/which-session.ts";
+import type { Command, Turn } from "../../src/conversation/flow.ts";
+import { cancelBooking, cancellationOf, undoCancellation } from "../../src/desk/cancel.ts";
+import { askException, withdrawChange } from "../../src/desk/change.ts";
+import { withdrawBooking } from "../../src/desk/decide.ts";
+import type { BookingStatus } from "../../src/domain/booking.ts";
+import type { CancelOrders, CancelStanding } from "./machine.ts";
+
+type Commands = { readonly [Type in keyof CancelOrders]: Command<CancelOrders[Type]> };
+
+/** What each side may cancel: a request is a client's to withdraw. */
+const cancellable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
+  client: ["requested", "proposed", "confirmed"],
+  practitioner: ["confirmed"],
+};
+
+/** What the cancelling machine may do; whatever came of it, the books are looked at again. */
+export const commands: Commands = {
+  findSession: async ({ bookingId }, turn) => {
+    if (bookingId !== "") return { type: "session.found", bookingId };
+    return whichSession(turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
+  },
+
+  look: async ({ bookingId }, turn) => look(bookingId, turn),
+
+  cancelBooking: async ({ bookingId, late, typedReason }, turn) => {
+    const booking = (await seeSession(bookingId, turn))?.booking;
+    const required = turn.actor.kind === "client" && booking?.frozen.cancellation.reasonRequired === true;
+    const reason = takeReason(turn, typedReason, required);
+    if (reason === undefined) return undefined;
+    const result = await cancelBooking(turn, turn.actor, bookingId, { late, reason });
+    return !result.ok && result.refusal === "cost-changed" ? { type: "cost.changed" } : look(bookingId, turn);
+  },
+
+  withdrawBooking: async ({ bookingId }, turn) => {
+    await withdrawBooking(turn, turn.actor, bookingId);
+    return look(bookingId, turn);
+  },
+
+  askException: async ({ bookingId, typedReason }, turn) => {
+    const booking = (await seeSession(bookingId, turn))?.booking;
+    const reason = takeReason(turn, typedReason, booking?.frozen.cancellation.reasonRequired === true);
+    if (reason === undefined) return undefined;
+    await askException(turn, turn.actor, bookingId, reason);
+    return look(bookingId, turn);
+  },
+
+  withdrawWish: async ({ bookingId }, turn) => {
+    await withdrawChange(turn, turn.actor, bookingId);
+    return look(bookingId, turn);
+  },
+
+  undoCancellation: async ({ bookingId }, turn) => {
+    const undone = await undoCancellation(turn, turn.actor, bookingId);
+    return undone.ok ? { type: "cancellation.undone" } : look(bookingId, turn);
+  },
+
+  showSession: async ({ bookingId }, turn) => {
+    const input = bookingId === "" ? { type: "bookings" } : { type: "booking.opened", bookingId };
+    turn.begin({ flow: "bookings", input, where: "here" });
+    return undefined;
+  },
+
+  startBooking: async (_order, turn) => {
+    turn.begin({ flow: "book", input: { type: "book" }, where: "here" });
+    return undefined;
+  },
+};
+
+async function look(bookingId: string, turn: Turn) {
+  const { as, late } = await standingOf(bookingId, turn);
+  return { type: "standing.seen", as, late };
+}
+
+/** How the session stands now towards being cancelled by this person. */
+async function standingOf(bookingId: string, turn: Turn): Promise<{ as: CancelStanding; late: boolean }> {
+  const seen = await seeSession(bookingId, turn);
+  if (seen === undefined) return { as: "over", late: false };
+  const { booking, role, nowMs } = seen;
+  const { status } = booking;
+  if (status === "cancelled" || status === "late_cancelled") return { as: "cancelled", late: false };
+  if (role === "practitioner") {
+    return { as: status === "confirmed" && nowMs < booking.endsAtMs ? "open" : "over", late: false };
+  }
+  if (status === "requested" || status === "proposed") return { as: "requested", late: false };
+  if (status !== "confirmed") return { as: "over", late: false };
+  const decision = cancellationOf(booking, nowMs);
+  if (decision.ok) return { as: "open", late: decision.late };
+  if (decision.refusal !== "ask") return { as: "blocked", late: false };
+  const open = await turn.books.changes.findOpenRequest(booking.id);
+  return { as: open?.kind === "cancel" ? "asked" : "ask", late: false };
+}

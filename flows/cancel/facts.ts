@@ -1,0 +1,49 @@
+import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
+import type { Turn } from "../../src/conversation/flow.ts";
+import { cutOffMs, type LateCost, lateCost } from "../../src/domain/policy.ts";
+import { money } from "../../src/words/money.ts";
+import type { CancelContext } from "./machine.ts";
+
+/** A session to be cancelled, or cancelled, as its card shows it. */
+export interface CancelFacts extends SessionSeen {
+  readonly cutOffMs: number;
+  /** What it costs now; absent where the card says it is in time. */
+  readonly cost?: LateCost;
+  readonly justPassed: boolean;
+  readonly reason?: string;
+  readonly reasonRequired: boolean;
+  readonly locale: string;
+  /** Until when the cancellation may be taken back, while it may. */
+  readonly mayUndo: boolean;
+  /** Until when the practitioner answers what was asked. */
+  readonly answerByMs?: number;
+  /** A fee that was waived, in words. */
+  readonly waivedFee?: string;
+}
+
+/** Undefined: it is gone, or somebody else's. */
+export async function cancelFacts(context: CancelContext, turn: Turn): Promise<CancelFacts | undefined> {
+  const seen = await seeSession(context.bookingId, turn);
+  if (seen === undefined) return undefined;
+  const { booking, role } = seen;
+  const policy = booking.frozen.cancellation;
+  const isCancelled = booking.status === "cancelled" || booking.status === "late_cancelled";
+  const timer = isCancelled ? await turn.books.timers.find(`booking:${booking.id}:cancellation`) : undefined;
+  const open = await turn.books.changes.findOpenRequest(booking.id);
+  const isLate = isCancelled ? booking.status === "late_cancelled" : context.late;
+  const [waived] = (await turn.books.changes.listFees(booking.id)).filter(({ state }) => state === "waived");
+  return {
+    ...seen,
+    cutOffMs: cutOffMs({ startsAtMs: booking.startsAtMs, policy }),
+    justPassed: context.justPassed,
+    reasonRequired: role === "client" && policy.reasonRequired,
+    locale: turn.practice.locale,
+    mayUndo: timer !== undefined && turn.nowMs < timer.dueAtMs && booking.cancelledBy === role,
+    ...(isLate ? { cost: lateCost(booking) } : {}),
+    ...(context.reason === undefined ? {} : { reason: context.reason }),
+    ...(open === undefined ? {} : { answerByMs: open.respondByMs }),
+    ...(waived === undefined
+      ? {}
+      : { waivedFee: money({ minor: waived.amountMinor, currency: waived.currency }, turn.practice.locale) }),
+  };
+}

@@ -1,0 +1,217 @@
+import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { reasonInput } from "../../src/choosing/reason.ts";
+import { sessionFacts } from "../../src/choosing/session.ts";
+import { bookWords } from "../../src/words/book.ts";
+import { statusNames } from "../../src/words/bookings.ts";
+import { cancelLabel, changeWords, costWords } from "../../src/words/changes.ts";
+import { moment } from "../../src/words/instants.ts";
+import { money } from "../../src/words/money.ts";
+import type { CancelFacts } from "./facts.ts";
+
+type Facts = CancelFacts | undefined;
+
+/** Shown for as long as it takes to look something up; a talk never rests there. */
+export function momentView(): Card {
+  return { summary: changeWords.moment, title: changeWords.moment, parts: [lead("client")] };
+}
+
+/** Policy, cut-off and cost before the tap (D4.6, D4.7); the button says the cost too. */
+export function reviewingView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const { role, other, reasonRequired, reason, locale, cost } = facts;
+  const label =
+    role === "practitioner"
+      ? changeWords.message(other)
+      : reasonRequired
+        ? changeWords.reason
+        : changeWords.reasonOptional;
+  return {
+    summary: changeWords.cancelTitle,
+    title: changeWords.cancelTitle,
+    parts: [
+      ...(facts.justPassed && cost !== undefined ? [{ type: "text", text: changeWords.justPassed } as const] : []),
+      { type: "facts", facts: sessionFacts(facts) },
+      { type: "text", text: consequence(facts) },
+      {
+        type: "inputs",
+        inputs: [reasonInput(label, reasonRequired, reason)],
+        submit: button(cancelLabel(cost, locale), { type: "cancel.agreed" }, "danger"),
+      },
+      { type: "hint", text: role === "client" ? changeWords.reasonHint : changeWords.messageHint },
+      { type: "buttons", role: "navigation", buttons: [button(changeWords.keep, { type: "cancel.dropped" })] },
+    ],
+  };
+}
+
+function consequence(facts: CancelFacts): string {
+  const { role, cost, ownReader, fromPackage, packageIsOver, locale } = facts;
+  if (role === "practitioner") return changeWords.cancelAsPractitioner(facts.other);
+  const cutOff = moment(facts.cutOffMs, ownReader);
+  if (cost !== undefined) return `${changeWords.freeWas(cutOff)} ${costWords(cost, fromPackage?.name, locale)}`;
+  const back =
+    fromPackage === undefined
+      ? []
+      : [packageIsOver ? changeWords.creditExpired(fromPackage.name) : changeWords.creditComesBack(fromPackage.name)];
+  return [changeWords.freeUntil(cutOff), ...back].join(" ");
+}
+
+/** A request is only withdrawn: no policy, no cost. */
+export function withdrawingView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  return {
+    summary: bookWords.withdrawTitle,
+    title: bookWords.withdrawTitle,
+    parts: [
+      { type: "facts", facts: sessionFacts(facts) },
+      { type: "text", text: bookWords.withdrawText },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(bookWords.withdrawYes, { type: "cancel.agreed" }, "danger"),
+          button(bookWords.withdrawNo, { type: "cancel.dropped" }),
+        ],
+      },
+    ],
+  };
+}
+
+export function blockedView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const { booking, nowMs, contact } = facts;
+  const text =
+    nowMs >= booking.startsAtMs
+      ? changeWords.startedText(contact)
+      : changeWords.blockedText(moment(facts.cutOffMs, facts.ownReader), contact);
+  return {
+    summary: changeWords.blockedTitle,
+    title: changeWords.blockedTitle,
+    tone: "bad",
+    parts: [{ type: "facts", facts: sessionFacts(facts) }, { type: "text", text }, lead(facts.role)],
+  };
+}
+
+export function askingView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const label = facts.reasonRequired ? changeWords.reason : changeWords.reasonOptional;
+  return {
+    summary: changeWords.askTitle,
+    title: changeWords.askTitle,
+    parts: [
+      { type: "facts", facts: sessionFacts(facts) },
+      { type: "text", text: changeWords.askText(moment(facts.cutOffMs, facts.ownReader), facts.practitioner) },
+      {
+        type: "inputs",
+        inputs: [reasonInput(label, facts.reasonRequired, facts.reason)],
+        submit: button(changeWords.ask, { type: "exception.asked" }, "primary"),
+      },
+      { type: "hint", text: changeWords.reasonHint },
+      { type: "buttons", role: "navigation", buttons: [button(changeWords.keep, { type: "cancel.dropped" })] },
+    ],
+  };
+}
+
+export function askedView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const until = moment(facts.answerByMs ?? facts.booking.startsAtMs, facts.ownReader);
+  return {
+    summary: changeWords.askedCancelTitle,
+    title: changeWords.askedCancelTitle,
+    tone: "waiting",
+    parts: [
+      { type: "facts", facts: sessionFacts(facts) },
+      { type: "text", text: `${changeWords.askedText(facts.practitioner, until)} ${changeWords.sessionStays}` },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [button(changeWords.withdrawWish, { type: "wish.withdrawn" })],
+      },
+      lead(facts.role),
+    ],
+  };
+}
+
+/** Done; for a minute it may be taken back (D4.9). */
+export function cancelledView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const text = outcome(facts);
+  return {
+    summary: changeWords.cancelledTitle,
+    title: changeWords.cancelledTitle,
+    parts: [
+      { type: "facts", facts: sessionFacts(facts) },
+      ...(text === "" ? [] : [{ type: "text", text } as const]),
+      ...(facts.mayUndo
+        ? ([
+            { type: "buttons", role: "actions", buttons: [button(changeWords.undo, { type: "undo.chosen" })] },
+            { type: "hint", text: changeWords.undoHint },
+          ] as const)
+        : []),
+      lead(facts.role),
+    ],
+  };
+}
+
+function outcome(facts: CancelFacts): string {
+  const { role, booking, cost, fromPackage, mayUndo, locale, other } = facts;
+  if (role === "practitioner") {
+    if (booking.cancelledBy !== "practitioner") return "";
+    return mayUndo ? changeWords.toldClient(other) : changeWords.wasTold(other);
+  }
+  const name = fromPackage?.name ?? "";
+  if (facts.waivedFee !== undefined) return changeWords.feeWaived(facts.waivedFee);
+  switch (cost?.kind) {
+    case "fee":
+      return changeWords.feeOwed(money(cost.amount, locale));
+    case "credit":
+      return changeWords.creditLost(name);
+    case "price":
+    case "nothing":
+      return changeWords.lateNoted;
+    case undefined:
+      if (fromPackage === undefined) return mayUndo ? "" : changeWords.mailFollows;
+      return facts.packageIsOver ? changeWords.creditExpired(name) : changeWords.creditBack(name);
+    default:
+      return cost satisfies never;
+  }
+}
+
+export function restoredView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  return {
+    summary: changeWords.restoredTitle,
+    title: changeWords.restoredTitle,
+    tone: "good",
+    parts: [
+      { type: "facts", facts: sessionFacts(facts) },
+      { type: "text", text: changeWords.restoredText },
+      lead(facts.role),
+    ],
+  };
+}
+
+/** What it has become meanwhile; nothing can be done about it here any more. */
+export function overView(facts: Facts): Card {
+  return {
+    summary: changeWords.overTitle,
+    title: changeWords.overTitle,
+    parts:
+      facts === undefined
+        ? [{ type: "text", text: changeWords.gone }]
+        : [
+            { type: "facts", facts: sessionFacts(facts) },
+            { type: "text", text: changeWords.standsAs(statusNames[facts.booking.status]) },
+          ],
+  };
+}
+
+function lead(role: "client" | "practitioner"): CardPart {
+  return {
+    type: "buttons",
+    role: "navigation",
+    buttons: [
+      button(role === "client" ? changeWords.myBookings : changeWords.sessions, { type: "bookings.wanted" }),
+      ...(role === "client" ? [button(changeWords.bookAnother, { type: "book.wanted" })] : []),
+    ],
+  };
+}

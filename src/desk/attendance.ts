@@ -1,0 +1,111 @@
+import type { ReadBooks } from "../../db/store.ts";
+import { type Booking, decideMove } from "../domain/booking.ts";
+import { type Actor, decidesAsPractitioner } from "./actor.ts";
+import { sendNews, startWithClient, tellTalks } from "./announce.ts";
+import { chargeLate } from "./cancel.ts";
+import { consumeCredit, reserveCredit, restoreCredit } from "./credits.ts";
+import type { Desk } from "./desk.ts";
+import { packageUse } from "./packages.ts";
+import { audit } from "./request.ts";
+import { setTimer } from "./timers.ts";
+
+const day = 86_400_000;
+/** How long after its end a session may be marked as missed, and unmarked (DOMAIN §4). */
+const markedWithinMs = 7 * day;
+
+export type AttendanceResult =
+  | { readonly ok: true; readonly booking: Booking }
+  | { readonly ok: false; readonly refusal: "not-yours" }
+  | { readonly ok: false; readonly refusal: "not-now"; readonly booking: Booking };
+
+/** Whether a session may be marked as missed, or that mark taken off, at this time: from its start to a week after its end. */
+export function mayMark({ startsAtMs, endsAtMs }: Booking, nowMs: number): boolean {
+  return nowMs >= startsAtMs && nowMs < endsAtMs + markedWithinMs;
+}
+
+/** The client did not come: by the policy that costs the credit, or a fee. Twice changes nothing. */
+export async function missSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
+  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
+  const move = decideMove(booking.status, "miss");
+  if (!move.ok) return move.refusal === "already" ? { ok: true, booking } : { ok: false, refusal: "not-now", booking };
+  if (!mayMark(booking, desk.nowMs)) return { ok: false, refusal: "not-now", booking };
+  const missed: Booking = { ...booking, status: "no_show", version: booking.version + 1 };
+  await save(desk, missed, booking.version);
+  await chargeLate(desk, actor, missed, "no_show");
+  await desk.books.claims.removeForBooking(missed.id);
+  await desk.books.timers.removeForBooking(missed.id);
+  await audit(desk, actor, "booking.no_show", missed);
+  await tellTalks(desk, missed, actor.talkId);
+  return { ok: true, booking: missed };
+}
+
+/** It was a mistake: the session took place, and what the mark cost is given back. */
+export async function unmissSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
+  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
+  if (!decideMove(booking.status, "unmiss").ok || !mayMark(booking, desk.nowMs))
+    return { ok: false, refusal: "not-now", booking };
+  // Before its end it is a session like any other: its completion is still to come.
+  const isOver = desk.nowMs >= booking.endsAtMs;
+  const back: Booking = { ...booking, status: isOver ? "completed" : "confirmed", version: booking.version + 1 };
+  await save(desk, back, booking.version);
+  await desk.books.changes.removeOpenFees(back.id, "no_show");
+  // Given back for a fee it is taken anew; lost it is used after all.
+  await reserveCredit(desk, actor, back);
+  await consumeCredit(desk, actor, back);
+  if (!isOver) await setTimer(desk, back, "completion", back.endsAtMs + day);
+  await audit(desk, actor, "booking.attended", back);
+  await tellTalks(desk, back, actor.talkId);
+  return { ok: true, booking: back };
+}
+
+/** What a late cancellation or a missed session cost and is not waived: open fees, and whether a credit was lost. */
+export async function costOf(books: ReadBooks, booking: Booking) {
+  const fees = (await books.changes.listFees(booking.id)).filter(({ state }) => state === "open");
+  const lostCredit = (await packageUse(books, booking))?.standing === "forfeited";
+  return { fees, lostCredit };
+}
+
+/** Waives what a late cancellation or a missed session cost: the open fee, or the lost credit. False: there was nothing. */
+export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Promise<boolean> {
+  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (booking === undefined || !decidesAsPractitioner(actor, booking)) return false;
+  if (booking.status !== "late_cancelled" && booking.status !== "no_show") return false;
+  const { fees, lostCredit } = await costOf(desk.books, booking);
+  if (fees.length === 0 && !lostCredit) return false;
+  for (const fee of fees) await desk.books.changes.closeFee(fee.id, "waived");
+  if (lostCredit) await restoreCredit(desk, actor, booking);
+  await audit(desk, actor, "cost.waived", booking);
+  await sendNews(desk, booking, { type: "booking.changed", status: booking.status, cost: "waived" }, actor.talkId);
+  const { practiceId, clientId, version } = booking;
+  await startWithClient(desk, practiceId, clientId, {
+    flow: "notice",
+    input: { type: "cost.waived", bookingId: booking.id },
+    dedupeKey: `waived:${booking.id}:${version}`,
+    bookingId: booking.id,
+  });
+  return true;
+}
+
+/** Notes that the client came late. It costs nothing and tells nobody: a line of the record. */
+export async function noteLateness(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
+  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
+  const isHeld = booking.status === "confirmed" || booking.status === "completed";
+  if (!isHeld || !mayMark(booking, desk.nowMs)) return { ok: false, refusal: "not-now", booking };
+  if (!(await wasNotedLate(desk.books, booking))) await audit(desk, actor, cameLate, booking);
+  return { ok: true, booking };
+}
+
+const cameLate = "client.late";
+
+/** Whether it was noted that the client came late. */
+export async function wasNotedLate(books: ReadBooks, booking: Booking): Promise<boolean> {
+  const entries = await books.audit.list(booking.practiceId, booking.id);
+  return entries.some(({ action }) => action === cameLate);
+}
+
+async function save(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
+  if (!(await desk.books.bookings.save(booking, expectedVersion))) throw new Error("a booking changed under its lock");
+}

@@ -1,0 +1,88 @@
+import type { ReadBooks } from "../../db/store.ts";
+import type { Booking, FrozenService } from "../domain/booking.ts";
+import { type DeliveryMethod, methodKey, type Practice, type Service } from "../domain/practice.ts";
+import { offeringOf } from "../domain/service.ts";
+import { findMethod, type Offer } from "./offers.ts";
+import { findSlots, type SlotSearch } from "./slots.ts";
+
+/**
+ * What a booking may be moved within: its own service with its own practitioner, even if nobody new may book it. The way
+ * it was booked is on offer as it was frozen, whatever became of the service since (D2.3, case 21). Undefined: the service
+ * or the practitioner is gone, and only the practice can help.
+ */
+export async function findMoveOffer(
+  books: ReadBooks,
+  practice: Practice,
+  booking: Booking,
+): Promise<Offer | undefined> {
+  const service = await books.catalogue.findService(practice.id, booking.serviceId);
+  const practitioners = (await books.people.listPractitioners(practice.id)).filter(
+    ({ id }) => id === booking.practitionerId,
+  );
+  if (service === undefined || practitioners.length === 0) return undefined;
+  const { location } = booking.frozen;
+  const places = (await books.catalogue.listLocations(practice.id)).map((place) => [place.id, place] as const);
+  const locations = new Map([...places, ...(location === undefined ? [] : [[location.id, location] as const])]);
+  return { service: { ...service, methods: methodsOf(service, booking.frozen) }, practitioners, locations };
+}
+
+function methodsOf(service: Service, frozen: FrozenService): readonly DeliveryMethod[] {
+  const { method, durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } = frozen;
+  const asBooked: DeliveryMethod = { ...method, durationMinutes, bufferBeforeMinutes, bufferAfterMinutes };
+  const key = methodKey(method);
+  const known = service.methods.some((one) => methodKey(one) === key);
+  if (!known) return [asBooked, ...service.methods];
+  return service.methods.map((one) => (methodKey(one) === key ? asBooked : one));
+}
+
+/** Where to look for another time of a booking: the booking itself is in nobody's way (D3.3, case 16). */
+export function moveSearch(
+  practice: Practice,
+  booking: Booking,
+  offer: Offer,
+  method: DeliveryMethod,
+  nowMs: number,
+): SlotSearch {
+  return {
+    practice,
+    service: offer.service,
+    method,
+    practitioners: offer.practitioners,
+    clientId: booking.clientId,
+    exceptBookingId: booking.id,
+    nowMs,
+    ...(booking.clientPackageId === undefined ? {} : { clientPackageId: booking.clientPackageId }),
+  };
+}
+
+/** The free starts a booking may be moved to by this method, but for the one it has, in order. */
+export async function findMoveStarts(
+  books: ReadBooks,
+  practice: Practice,
+  booking: Booking,
+  key: string,
+  nowMs: number,
+): Promise<readonly number[]> {
+  const offer = await findMoveOffer(books, practice, booking);
+  const method = offer === undefined ? undefined : findMethod(offer.service, key);
+  if (offer === undefined || method === undefined) return [];
+  const free = await findSlots(books, moveSearch(practice, booking, offer, method, nowMs));
+  const keepsMethod = key === methodKey(booking.frozen.method);
+  return free.map(({ startsAtMs }) => startsAtMs).filter((ms) => !(keepsMethod && ms === booking.startsAtMs));
+}
+
+/** What was frozen stays; another method brings its own length, buffers and place (D2.2, D2.3). */
+export function frozenFor(practice: Practice, booking: Booking, offer: Offer, method: DeliveryMethod): FrozenService {
+  if (methodKey(method) === methodKey(booking.frozen.method)) return booking.frozen;
+  const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } = offeringOf(practice, offer.service, method);
+  const { location: _, ...kept } = booking.frozen;
+  const location = method.kind === "in_person" ? offer.locations.get(method.locationId) : undefined;
+  return {
+    ...kept,
+    method,
+    durationMinutes,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
+    ...(location === undefined ? {} : { location }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Door } from "../ports/door.ts";
+import { aboutWords } from "../words/about.ts";
+import { answerDocument } from "./document.ts";
+import { html } from "./html.ts";
+
+/** `/about`, `/privacy` and `/terms`: what the app's own description in Slack and Teams links to. They say the same to everyone. */
+export function aboutDoors(): readonly Door[] {
+  return Object.entries(aboutWords).map(([name, { title, paragraphs }]) => ({
+    method: "GET",
+    path: `/${name}`,
+    handle: ({ response }) =>
+      answerDocument(response, 200, {
+        title,
+        body: html`<h1>${title}</h1>
+${paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`)}`,
+      }),
+  }));
+}

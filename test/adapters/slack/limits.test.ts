@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { cut, lengthOf, limits } from "../../../adapters/slack/limits.ts";
+import { inPieces } from "../../../adapters/slack/mrkdwn.ts";
+import { toBlocks } from "../../../adapters/slack/render.ts";
+import { violations } from "../../../adapters/slack/validate.ts";
+import { button, type Card } from "../../../src/cards/card.ts";
+import { lettersOf, readIn } from "../../support/slack-text.ts";
+
+const at = { talkId: "tk_1", revision: 1 };
+
+test("a text is cut at code points, and shows it", () => {
+  expect(cut("Follow-up", 9)).toBe("Follow-up");
+  expect(cut("Follow-up", 6)).toBe("Follo…");
+  expect(lengthOf(cut("🥑".repeat(100), 75))).toBe(75);
+});
+
+test("a long text goes on in a second section, and none of it is lost", () => {
+  const text = "All of this & <more> is worth reading.\n".repeat(200);
+  const { blocks } = toBlocks({ summary: "Long", title: "Long", parts: [{ type: "text", text }] }, at);
+  expect(blocks.filter(({ type }) => type === "section").length).toBeGreaterThan(1);
+  expect(lettersOf(readIn(blocks))).toContain(lettersOf(text));
+});
+
+test("no piece of a text ends within an escaped character", () => {
+  const pieces = inPieces("&".repeat(2000), 99);
+  expect(pieces.every((piece) => /^(&amp;)+$/.test(piece) && lengthOf(piece) <= 99)).toBe(true);
+});
+
+test("what does not fit is said in the last line, and what leads on stays", () => {
+  const times = Array.from({ length: 200 }, (_, n) => button(`Time ${n}`, { type: "slot.chosen", startsAtMs: n }));
+  const card: Card = {
+    summary: "When?",
+    title: "When?",
+    parts: [
+      { type: "buttons", role: "choices", buttons: times },
+      { type: "buttons", role: "navigation", buttons: [button("Back", { type: "went.back" })] },
+    ],
+  };
+  const message = toBlocks(card, at);
+  const shown = message.blocks.flatMap((block) => (block.type === "actions" ? block.elements : []));
+  expect(violations(message)).toEqual([]);
+  expect(readIn(message.blocks)).toContain("Back");
+  expect(readIn(message.blocks.at(-1))).toBe(
+    `${201 - shown.length} more buttons do not fit here. Type the name or the number of one to choose it.`,
+  );
+});
+
+test("a text far too long ends in a sign, and the last line says so", () => {
+  const { blocks } = toBlocks({ summary: "x", title: "x", parts: [{ type: "text", text: "word ".repeat(9000) }] }, at);
+  expect(readIn(blocks.at(-2))).toMatch(/…$/);
+  expect(readIn(blocks.at(-1))).toBe("This message is longer than fits here, so the end of it is not shown.");
+});
+
+const text = (words: string) => ({ type: "mrkdwn", text: words });
+const plain = (words: string) => ({ type: "plain_text", text: words });
+const press = (more: object = {}) => ({ type: "button", action_id: "press:1", text: plain("Back"), ...more });
+const field = (element: object) => ({ type: "input", block_id: "in:q", label: plain("Q"), element });
+const radio = (...values: readonly string[]) => ({
+  type: "radio_buttons",
+  action_id: "input",
+  options: values.map((value) => ({ text: plain(value), value })),
+});
+
+test.each<[string, unknown, RegExp]>([
+  ["no blocks", [], /blocks is empty/],
+  ["too many blocks", Array.from({ length: 51 }, () => ({ type: "divider" })), /has 51, at most 50/],
+  ["a type the desk does not send", [{ type: "video" }], /does not send/],
+  ["an empty text", [{ type: "section", text: text(" ") }], /text is empty/],
+  ["a section of nothing", [{ type: "section" }], /neither text nor fields/],
+  ["a long section", [{ type: "section", text: text("x".repeat(limits.sectionText + 1)) }], /at most 3000/],
+  ["eleven fields", [{ type: "section", fields: Array.from({ length: 11 }, () => text("x")) }], /has 11, at most 10/],
+  ["a header of mrkdwn", [{ type: "header", text: text("x") }], /not plain_text/],
+  ["a long header", [{ type: "header", text: plain("x".repeat(151)) }], /at most 150/],
+  ["a call to everybody", [{ type: "section", text: text("<!channel> hello") }], /command of Slack/],
+  ["a link that hides where it goes", [{ type: "section", text: text("<https://a.example|b>") }], /command of Slack/],
+  ["a call in the notification", { text: "<!here> hello", blocks: [{ type: "divider" }] }, /command of Slack/],
+  ["a long button", [{ type: "actions", elements: [press({ text: plain("x".repeat(76)) })] }], /at most 75/],
+  ["a long value", [{ type: "actions", elements: [press({ value: "x".repeat(2001) })] }], /at most 2000/],
+  ["a style that is none", [{ type: "actions", elements: [press({ style: "default" })] }], /style/],
+  ["two of one action id", [{ type: "actions", elements: [press(), press()] }], /action_id press:1/],
+  ["a field unknown", [{ type: "actions", elements: [press({ colour: "red" })] }], /unknown field colour/],
+  [
+    "two of one block id",
+    [
+      { type: "divider", block_id: "a" },
+      { type: "divider", block_id: "a" },
+    ],
+    /block_id a/,
+  ],
+  ["a text field among actions", [{ type: "actions", elements: [{ type: "plain_text_input" }] }], /cannot stand/],
+  ["an image without words", [{ type: "image", image_url: "https://a.example/b.png" }], /alt_text is missing/],
+  ["eleven options", [field(radio(..."abcdefghijk"))], /has 11, at most 10/],
+  ["an option twice", [field(radio("a", "a"))], /value in/],
+  [
+    "a choice that is none",
+    [field({ ...radio("a"), initial_option: { text: plain("b"), value: "b" } })],
+    /not an option/,
+  ],
+  ["a date that is none", [field({ type: "datepicker", action_id: "input", initial_date: "2026-02-31" })], /no date/],
+  [
+    "a form without a way to send it",
+    { type: "modal", title: plain("x"), blocks: [field(radio("a"))] },
+    /submit is missing/,
+  ],
+  [
+    "a long title of a form",
+    { type: "modal", title: plain("x".repeat(25)), blocks: [{ type: "divider" }] },
+    /at most 24/,
+  ],
+  ["a Home tab with a title", { type: "home", title: plain("x"), blocks: [{ type: "divider" }] }, /no title/],
+  [
+    "far too much",
+    Array.from({ length: 6 }, () => ({ type: "section", text: text("x".repeat(2900)) })),
+    /characters of JSON/,
+  ],
+])("%s is found", (_, given, fault) => {
+  expect(violations(given).join("\n")).toMatch(fault);
+});
+
+test("a sound message, form and Home tab have no fault", () => {
+  const blocks = [
+    { type: "section", text: text("Hello &amp; welcome") },
+    { type: "actions", elements: [press()] },
+  ];
+  expect(violations(blocks)).toEqual([]);
+  expect(violations({ text: "Hello", blocks })).toEqual([]);
+  expect(violations({ type: "home", blocks })).toEqual([]);
+  expect(violations({ type: "modal", title: plain("A"), submit: plain("B"), blocks: [field(radio("a"))] })).toEqual([]);
+});
