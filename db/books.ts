@@ -1,22 +1,27 @@
 import type { Vault } from "../src/vault.ts";
 import type { Db } from "./db.ts";
 import { type Locks, noLocks } from "./locks.ts";
+import { absencesIn } from "./repositories/absences.ts";
 import { answersIn } from "./repositories/answers.ts";
 import { auditIn } from "./repositories/audit.ts";
+import { bindingsIn } from "./repositories/bindings.ts";
 import { bookingsIn } from "./repositories/bookings.ts";
 import { catalogueIn } from "./repositories/catalogue.ts";
 import { changesIn } from "./repositories/changes.ts";
 import { claimsIn } from "./repositories/claims.ts";
+import { entryCodesIn } from "./repositories/entry-codes.ts";
 import { formTokensIn } from "./repositories/form-tokens.ts";
 import { identitiesIn } from "./repositories/identities.ts";
 import { inboxIn } from "./repositories/inbox.ts";
 import { installationsIn } from "./repositories/installations.ts";
+import { invitationsIn } from "./repositories/invitations.ts";
 import { messagesIn } from "./repositories/messages.ts";
 import { outboxIn } from "./repositories/outbox.ts";
 import { packagesIn } from "./repositories/packages.ts";
 import { paymentsIn } from "./repositories/payments.ts";
 import { peopleIn } from "./repositories/people.ts";
 import { practicesIn } from "./repositories/practices.ts";
+import { relaysIn } from "./repositories/relays.ts";
 import { talksIn } from "./repositories/talks.ts";
 import { termsIn } from "./repositories/terms.ts";
 import { timersIn } from "./repositories/timers.ts";
@@ -32,7 +37,10 @@ export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noL
     practices: practicesIn(db, schema),
     catalogue: catalogueIn(db, schema),
     people: peopleIn(db, schema),
-    identities: identitiesIn(db, schema, locks),
+    identities: { ...identitiesIn(db, schema, locks), ...bindingsIn(db, schema) },
+    invitations: invitationsIn(db, schema),
+    entryCodes: entryCodesIn(db, schema),
+    relays: relaysIn(db, schema),
     installations: installationsIn(db, schema, vault),
     workspaces: workspacesIn(db, schema),
     packages: packagesIn(db, schema, locks),
@@ -47,6 +55,7 @@ export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noL
     inbox: inboxIn(db, schema),
     outbox: outboxIn(db, schema, locks),
     messages: messagesIn(db, schema),
+    absences: absencesIn(db, schema),
     timers: timersIn(db, schema, locks),
     audit: auditIn(db, schema),
   };

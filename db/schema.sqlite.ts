@@ -41,4 +41,9 @@ export const {
   payments,
   paymentEvents,
   payTokens,
+  invitations,
+  entryCodes,
+  entryTries,
+  relays,
+  absences,
 } = schema;

@@ -1,15 +1,27 @@
 import type { ColumnWords } from "./columns.ts";
+import { absenceTables } from "./tables/absences.ts";
 import { bookingTables } from "./tables/bookings.ts";
 import { changeTables } from "./tables/changes.ts";
 import { chatTables } from "./tables/chat.ts";
 import { paymentTables } from "./tables/payments.ts";
+import { peopleTables } from "./tables/people.ts";
 import { practiceTables } from "./tables/practice.ts";
 import { talkTables } from "./tables/talks.ts";
 import { teamsTables } from "./tables/teams.ts";
 
 /** Every table, once, in the words of one database (`columns.ts`). Instants are epoch milliseconds. */
 export function defineSchema(c: ColumnWords) {
-  return { ...practiceTables(c), ...bookingTables(c), ...talkTables(c), ...chatTables(c), ...changeTables(c), ...teamsTables(c), ...paymentTables(c) };
+  return {
+    ...practiceTables(c),
+    ...bookingTables(c),
+    ...talkTables(c),
+    ...chatTables(c),
+    ...changeTables(c),
+    ...teamsTables(c),
+    ...paymentTables(c),
+    ...peopleTables(c),
+    ...absenceTables(c),
+  };
 }
 
 export type Schema = ReturnType<typeof defineSchema>;

@@ -13,8 +13,13 @@ import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts
 import { chatReferencesIn } from "./repositories/references.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
+export type { KeptAbsence } from "./repositories/absences.ts";
 export type { ChangeRequest, Fee, Proposal } from "./repositories/changes.ts";
+export type { EntryCode } from "./repositories/entry-codes.ts";
+export type { Membership } from "./repositories/identities.ts";
+export type { Invitation } from "./repositories/invitations.ts";
 export type { OutboxRow } from "./repositories/outbox.ts";
+export type { Relay } from "./repositories/relays.ts";
 export type { Talk } from "./repositories/talks.ts";
 
 /** The desk's memory. */

@@ -1,12 +1,26 @@
 import type { Flow } from "../src/conversation/flow.ts";
+import { absenceFlow } from "./absence/flow.ts";
+import { activateFlow } from "./activate/flow.ts";
 import { assignFlow } from "./assign/flow.ts";
 import { bookFlow } from "./book/flow.ts";
 import { bookingsFlow } from "./bookings/flow.ts";
 import { cancelFlow } from "./cancel/flow.ts";
+import { changeFlow } from "./change/flow.ts";
+import { contactFlow } from "./contact/flow.ts";
 import { homeFlow } from "./home/flow.ts";
+import { inviteFlow } from "./invite/flow.ts";
+import { linkFlow } from "./link/flow.ts";
 import { noticeFlow } from "./notice/flow.ts";
 import { packagesFlow } from "./packages/flow.ts";
+import { peopleFlow } from "./people/flow.ts";
+import { proposalFlow } from "./proposal/flow.ts";
+import { planFlow } from "./plan/flow.ts";
+import { planReviewFlow } from "./plan-review/flow.ts";
+import { remindFlow } from "./remind/flow.ts";
+import { requestsFlow } from "./requests/flow.ts";
+import { rescheduleFlow } from "./reschedule/flow.ts";
 import { reviewFlow } from "./review/flow.ts";
+import { whoFlow } from "./who/flow.ts";
 
 /** Every talk the desk can have, by name. */
 export const flows: Readonly<Record<string, Flow>> = {
@@ -14,8 +28,22 @@ export const flows: Readonly<Record<string, Flow>> = {
   book: bookFlow,
   bookings: bookingsFlow,
   review: reviewFlow,
+  proposal: proposalFlow,
   notice: noticeFlow,
   packages: packagesFlow,
+  plan: planFlow,
+  "plan-review": planReviewFlow,
   assign: assignFlow,
   cancel: cancelFlow,
+  reschedule: rescheduleFlow,
+  change: changeFlow,
+  remind: remindFlow,
+  absence: absenceFlow,
+  requests: requestsFlow,
+  activate: activateFlow,
+  link: linkFlow,
+  invite: inviteFlow,
+  people: peopleFlow,
+  contact: contactFlow,
+  who: whoFlow,
 };

@@ -7,6 +7,7 @@ import type { Store } from "../db/store.ts";
 import { openClock } from "./clock.ts";
 import { type Config, readConfig } from "./config.ts";
 import { importPractice } from "./desk/import-practice.ts";
+import { makeLinkCode } from "./desk/link.ts";
 import { examine } from "./doctor.ts";
 import { DeskError } from "./errors.ts";
 import { openBooks } from "./frontdesk.ts";
@@ -44,6 +45,14 @@ What is new is added, what changed is updated by id, what vanished is archived; 
 packages already given are never touched. The same file twice changes nothing.
 Every mistake in the file is listed, one line each. docs/practice-file.md describes every key.`,
     run: importFile,
+  },
+  link: {
+    usage: "link <practice> [--as <practitioner>]",
+    does: "makes a one-time code that binds a Slack workspace or Teams organisation to a practice",
+    help: `Prints a code such as FD-7K3M-Q2XP. Type it in the chat with the desk, in the workspace or organisation that is to
+belong to the practice: it works once, for 24 hours. Whoever types it is then asked which practitioner they are, so give
+it only to one of them; --as <practitioner> says it beforehand. Both are ids of the practice file.`,
+    run: link,
   },
   doctor: {
     usage: "doctor",
@@ -130,6 +139,32 @@ async function importFile(words: readonly string[]): Promise<void> {
       changed
         ? `${plan.practice.name}: ${added} added, ${updated} updated, ${archived} archived.`
         : `${plan.practice.name}: nothing changed.`,
+    );
+  });
+}
+
+async function link(words: readonly string[]): Promise<void> {
+  const [option, practitionerId, ...more] = words.slice(1);
+  const isComplete = words.length === 1 || (option === "--as" && practitionerId !== undefined && more.length === 0);
+  const [practiceId] = words;
+  if (practiceId === undefined || practiceId.startsWith("--") || !isComplete) {
+    throw new Refusal("link needs the practice: link <practice> [--as <practitioner>]");
+  }
+  await withBooks(async (store, config) => {
+    const clock = openClock(config.clockStartsAtMs === undefined ? {} : { startAtMs: config.clockStartsAtMs });
+    const which = { practiceId, ...(practitionerId === undefined ? {} : { practitionerId }) };
+    const made = await store.transaction((books) =>
+      makeLinkCode(books, which, { nowMs: clock.now(), realNowMs: clock.realNow() }),
+    );
+    if (!made.ok) {
+      const known = made.known.length === 0 ? "there is none yet" : `there is ${made.known.join(", ")}`;
+      const what = made.refusal === "no-practice" ? `practice ${practiceId}` : `practitioner ${practitionerId}`;
+      throw new Refusal(`There is no ${what}; ${known}.`);
+    }
+    console.log(made.code);
+    const who = made.practitioner === undefined ? "" : ` and connects whoever types it as ${made.practitioner}`;
+    console.log(
+      `Type it in the chat with the desk, in the workspace or organisation that is to belong to ${made.practice}. It works once, for 24 hours${who}.`,
     );
   });
 }
@@ -221,7 +256,7 @@ function overview(): string {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: "boolean", short: "h", default: false } },
+    options: { help: { type: "boolean", short: "h", default: false }, as: { type: "string" } },
   });
   const [name, ...words] = positionals;
   if (name === undefined) {
@@ -231,7 +266,8 @@ async function main(): Promise<void> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new Refusal(`There is no command “${name}”.`, overview());
   if (values.help) return console.log(`Usage: npm run frontdesk -- ${command.usage}\n\n${command.help}`);
-  await command.run(words);
+  // Only `link` knows it; the others refuse what they do not take.
+  await command.run(values.as === undefined ? words : [...words, "--as", values.as]);
 }
 
 try {

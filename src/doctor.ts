@@ -1,6 +1,7 @@
 import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
 import { findMissing } from "./desk/offers.ts";
+import { examineChats } from "./doctor-chats.ts";
 
 /** What an examination found: a line each, and whether somebody has to act. */
 export interface Finding {
@@ -10,7 +11,14 @@ export interface Finding {
 
 /** Looks the desk over: books, keys, mail, practices, people, what could not be delivered. Changes nothing. */
 export async function examine(config: Config, store: Store): Promise<readonly Finding[]> {
-  return [...(await examineBooks(config, store)), ...examineMail(config), ...(await examinePractices(store))];
+  return [
+    ...(await examineBooks(config, store)),
+    ...examineMail(config),
+    ...examinePayment(config),
+    ...(await examineChats(config, store)),
+    ...(await examinePractices(config, store)),
+    ...(await examinePeople(store)),
+  ];
 }
 
 async function examineBooks(config: Config, store: Store): Promise<Finding[]> {
@@ -46,7 +54,37 @@ function examineMail({ mail }: Config): Finding[] {
   }
 }
 
-async function examinePractices(store: Store): Promise<Finding[]> {
+function examinePayment({ stripe }: Config): Finding[] {
+  if (stripe === undefined) return [fine("Payment: none; what has a price is paid at the practice.")];
+  const test = /^(sk|rk)_test_/.test(stripe.secretKey);
+  return [fine(`Payment: by Stripe${test ? ", in its test mode: no money moves" : ""}.`)];
+}
+
+const mostUnreachable = 50;
+
+/** Whom no message reaches, and since when (by the books' clock); they are told of again once they write. */
+async function examinePeople({ read }: Store): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { practiceId, role, personId, address, why, sinceMs } of await read.identities.listUnreachable(
+    mostUnreachable,
+  )) {
+    const { people } = read;
+    const person =
+      role === "client"
+        ? await people.findClient(practiceId, personId)
+        : await people.findPractitioner(practiceId, personId);
+    const since = new Date(sinceMs).toISOString().slice(0, 16).replace("T", " ");
+    const reason = { "not-installed": "has not installed the app", blocked: "has blocked it", gone: "is gone" }[why];
+    findings.push(
+      wrong(
+        `Not reached: ${person?.name ?? personId} (${role}, ${practiceId}) in ${address.platform}, who ${reason}; since ${since} UTC.`,
+      ),
+    );
+  }
+  return findings;
+}
+
+async function examinePractices(config: Config, store: Store): Promise<Finding[]> {
   const practices = await store.read.practices.list();
   if (practices.length === 0) return [wrong("Practices: none. Import one: npm run frontdesk -- import <file.yaml>.")];
   const findings: Finding[] = [];
@@ -66,6 +104,15 @@ async function examinePractices(store: Store): Promise<Finding[]> {
         lack.what === "services"
           ? wrong(`${practice.name}: no service is listed that somebody gives, so nobody can book.`)
           : wrong(`${practice.name}: no hours for ${lack.practitioners.map((one) => one.name).join(", ")}.`),
+      );
+    }
+    const paid = (await store.read.catalogue.listServices(practice.id)).filter(({ payment }) => payment !== "none");
+    if (config.stripe === undefined && paid.length > 0) {
+      const names = paid.map(({ name }) => name).join(", ");
+      findings.push(
+        wrong(
+          `${practice.name}: ${names} asks for payment, but no Stripe is set up, so it is booked as paid at the practice.`,
+        ),
       );
     }
     for (const practitioner of practitioners.filter((one) => !chatting.has(`practitioner:${one.id}`))) {

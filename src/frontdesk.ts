@@ -9,12 +9,14 @@ import { openChatServices } from "./chat-services.ts";
 import { type Clock, openClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Engine, openEngine } from "./conversation/engine.ts";
+import { findActivationLink, openActivationLink } from "./desk/activate.ts";
 import type { Desk } from "./desk/desk.ts";
 import { answerFormLink, findFormLink } from "./desk/form-links.ts";
 import { suggestedLines } from "./desk/suggested-lines.ts";
 import { drawings } from "./drawings.ts";
 import { healthDoors } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
+import { hearNotice, lookAfterCheckout, openCheckout, type PayingParts } from "./jobs/checkout.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { openKeyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
@@ -22,9 +24,12 @@ import type { Door } from "./ports/door.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { Messenger, Platform } from "./ports/messenger.ts";
 import type { PagePeople, PagePerson } from "./ports/page-messages.ts";
+import type { Payments } from "./ports/payments.ts";
 import { openVault } from "./vault.ts";
 import { aboutDoors } from "./web/about.ts";
+import { activationDoors } from "./web/activate.ts";
 import { formDoors } from "./web/form.ts";
+import { payDoors } from "./web/pay.ts";
 import { answerProblem } from "./words/problems.ts";
 
 /** A desk that is open. */
@@ -64,6 +69,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     clock,
     flows,
     publicUrl: config.publicUrl,
+    takesPayments: config.stripe !== undefined,
     log,
     metrics,
     channels: messengers,
@@ -86,6 +92,8 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     publicUrl: config.publicUrl,
     drawTab: engine.drawTab,
   };
+  const payments = await openPayments(config);
+  const paying = payments === undefined ? undefined : { ...jobParts, payments };
 
   const checks = {
     database: async () => {
@@ -96,7 +104,14 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   const doors: readonly Door[] = [
     ...healthDoors({ checks, metrics }),
     ...aboutDoors(),
+    ...activationDoors({
+      publicUrl: config.publicUrl,
+      load: (token) => findActivationLink(store.read, token, clock.realNow()),
+      makeCode: (token) =>
+        store.transaction((books) => openActivationLink({ books, realNowMs: clock.realNow() }, token)),
+    }),
     ...formDoors(formParts(config, store, clock, messengers, workIsDue)),
+    ...(paying === undefined ? [] : payDoors(payParts(paying, workIsDue))),
     ...(page?.doors ?? []),
     ...services.flatMap((one) => one.doors),
   ];
@@ -105,7 +120,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     await store.close();
     throw error;
   });
-  const runner = startRunner(jobParts);
+  const runner = startRunner(paying ?? jobParts);
   nudge = runner.nudge;
   runner.nudge();
   for (const service of services) await service.start?.();
@@ -171,6 +186,27 @@ function openMailer(config: Config, store: Store, clock: Clock, mailArrived: () 
     default:
       return server satisfies never;
   }
+}
+
+/** The payment provider, where one is set up; its library is loaded only then. */
+async function openPayments({ stripe }: Config): Promise<Payments | undefined> {
+  if (stripe === undefined) return undefined;
+  const { openStripe } = await import("../adapters/stripe/payments.ts");
+  return openStripe(stripe);
+}
+
+/** The pay pages over the books. */
+function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payDoors>[0] {
+  const nudged = async <Result>(done: Promise<Result>): Promise<Result> => {
+    const result = await done;
+    nudge();
+    return result;
+  };
+  return {
+    open: (token) => nudged(openCheckout(parts, token)),
+    look: (token) => nudged(lookAfterCheckout(parts, token)),
+    hear: (raw, signature) => nudged(hearNotice(parts, raw, signature)),
+  };
 }
 
 /** The private form page over the books. */

@@ -12,7 +12,7 @@ export interface PageMessengerParts {
 
 /**
  * The page as a messenger: posting adds a row, whose id is the outbox row's so that a repeated attempt adds nothing;
- * repainting changes it. A missing row is refused for good. Throws only when the store does.
+ * repainting changes it. A missing row is a message that is no more. Throws only when the store does.
  */
 export function pageMessenger({ messages, now, announce }: PageMessengerParts): Messenger {
   async function post({ outboxId, to, talkId, revision, card }: OutgoingCard): Promise<SendOutcome> {
@@ -23,7 +23,7 @@ export function pageMessenger({ messages, now, announce }: PageMessengerParts): 
 
   async function repaint({ to, talkId, revision, card }: OutgoingCard, messageId: string): Promise<SendOutcome> {
     const found = await messages.repaint(messageId, { card, talkId, revision });
-    if (!found) return { ok: false, again: false, error: "there is no such message on the page" };
+    if (!found) return { ok: false, again: false, error: "there is no such message on the page", messageGone: true };
     await announce(to.user, messageId);
     return { ok: true, messageId };
   }

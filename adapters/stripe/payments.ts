@@ -52,14 +52,17 @@ export function openStripe(settings: StripeSettings): Payments {
         try {
           const intent = await stripe.paymentIntents.capture(intentId, {}, { idempotencyKey: `${intentId}:capture` });
           if (intent.object !== "payment_intent") return unexpected("a payment", intent);
-          return intent.status === "succeeded" ? { ok: true, outcome: "paid" } : unexpected("a captured payment", intent);
+          return intent.status === "succeeded"
+            ? { ok: true, outcome: "paid" }
+            : unexpected("a captured payment", intent);
         } catch (error) {
           if (!isRefused(error) && !(error instanceof Stripe.errors.StripeCardError)) throw error;
           const intent = await stripe.paymentIntents.retrieve(intentId);
           if (intent.object !== "payment_intent") return unexpected("a payment", intent);
           if (intent.status === "succeeded") return { ok: true, outcome: "paid" };
           if (intent.status === "canceled") return { ok: true, outcome: "too_late" };
-          if (error instanceof Stripe.errors.StripeCardError || isLapsed(error)) return { ok: true, outcome: "too_late" };
+          if (error instanceof Stripe.errors.StripeCardError || isLapsed(error))
+            return { ok: true, outcome: "too_late" };
           throw error;
         }
       }),
@@ -99,7 +102,9 @@ export function openStripe(settings: StripeSettings): Payments {
 
     state: (sessionId) =>
       asked(async () => {
-        const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ["payment_intent.latest_charge"] });
+        const session = await stripe.checkout.sessions.retrieve(sessionId, {
+          expand: ["payment_intent.latest_charge"],
+        });
         if (session.object !== "checkout.session") return unexpected("a checkout", session);
         return { ok: true, seen: seenIn(session) };
       }),
@@ -111,7 +116,11 @@ function addressOf(apiUrl: string | undefined) {
   if (apiUrl === undefined) return {};
   const { hostname, port, protocol } = new URL(apiUrl);
   const scheme = protocol === "http:" ? "http" : "https";
-  return { host: hostname, protocol: scheme, port: port === "" ? (scheme === "http" ? 80 : 443) : Number(port) } as const;
+  return {
+    host: hostname,
+    protocol: scheme,
+    port: port === "" ? (scheme === "http" ? 80 : 443) : Number(port),
+  } as const;
 }
 
 function sessionOf(order: LinkOrder): Stripe.Checkout.SessionCreateParams {
@@ -119,7 +128,7 @@ function sessionOf(order: LinkOrder): Stripe.Checkout.SessionCreateParams {
   return {
     mode: "payment",
     // Other ways to pay cannot all be authorised first.
-    payment_method_types: ["card"],
+    allowed_payment_method_types: ["card"],
     line_items: [
       {
         quantity: 1,

@@ -8,7 +8,8 @@ import type { PaymentTrouble } from "../../src/ports/payments.ts";
 export function troubleOf(error: unknown): PaymentTrouble {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
   const text = `Stripe: ${error.type}${error.code === undefined ? "" : `, ${error.code}`}, HTTP ${error.statusCode ?? "none"}`;
-  if (error instanceof Stripe.errors.StripeRateLimitError) return { ok: false, again: true, error: text, ...wait(error) };
+  if (error instanceof Stripe.errors.StripeRateLimitError)
+    return { ok: false, again: true, error: text, ...wait(error) };
   const forGood =
     error instanceof Stripe.errors.StripeInvalidRequestError ||
     error instanceof Stripe.errors.StripeAuthenticationError ||

@@ -84,7 +84,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
       await references.remove(from);
       return undefined;
     }
-    const place = placeIn(activity, from, clock.realNow());
+    const place = placeIn(activity, from, clock);
     const reference = place && (await remember(place));
     const inbound = { id, receivedAtMs: clock.now(), from, profile: profileOf(activity) };
     return converse(activity, heard, inbound, reference);
@@ -105,8 +105,9 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
       case "installed": {
         // Two activities tell of one installation, in either order (T14): the chat's beginning is what they share.
         const { workspace, user } = inbound.from;
-        const welcome = `teams:welcome:${workspace}:${user}:${reference?.sinceMs ?? 0}`;
-        await deliver({ ...inbound, id: welcome, body: { type: "opened" } });
+        const sinceMs = reference?.sinceMs ?? 0;
+        const welcome = `teams:welcome:${workspace}:${user}:${sinceMs}`;
+        await deliver({ ...inbound, id: welcome, body: { type: "opened", sinceMs } });
         return undefined;
       }
       case "unreadable":
@@ -175,13 +176,14 @@ function headerOf({ headers }: IncomingMessage): string {
 function placeIn(
   { serviceUrl, conversation, recipient, from }: ReadActivity,
   address: Address,
-  nowMs: number,
+  clock: TeamsParts["clock"],
 ): ChatReference | undefined {
   const [conversationId, botId, userId] = [conversation?.id, recipient?.id, from?.id];
   if (serviceUrl === undefined || conversationId === undefined || botId === undefined || userId === undefined) {
     return undefined;
   }
-  return { ...address, conversationId, serviceUrl, botId, userId, sinceMs: nowMs, updatedAtMs: nowMs };
+  const times = { sinceMs: clock.now(), updatedAtMs: clock.realNow() };
+  return { ...address, conversationId, serviceUrl, botId, userId, ...times };
 }
 
 /** Suggested actions stand under plain text only; a tap types them. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, ne, or, sql } from "drizzle-orm";
 import { type Booking, type BookingStatus, countedStatuses } from "../../src/domain/booking.ts";
 import { DeskError } from "../../src/errors.ts";
 import { type Db, hot } from "../db.ts";
@@ -22,10 +22,12 @@ export interface BookingFilter {
 /** Columns a booking may lack: named, because an update leaves alone what it is not told. */
 const absent = {
   clientPackageId: null,
+  planId: null,
   requestedAtMs: null,
   respondByMs: null,
   decidedAtMs: null,
   reason: null,
+  wish: null,
   joinUrl: null,
   cancelledBy: null,
   reschedules: null,
@@ -68,26 +70,42 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     return row && withoutNulls(row);
   };
 
-  async function list(whose: SQL | undefined, filter: BookingFilter): Promise<readonly Booking[]> {
-    const { statuses, fromMs, toMs, confirmedBeforeMs, order, limit, offset } = filter;
+  const listing = (whose: "clientId" | "practitionerId", statuses: readonly BookingStatus[], order: "asc" | "desc") => {
     const direction = order === "asc" ? asc : desc;
-    const rows = await db
-      .select()
-      .from(bookings)
-      .where(
-        and(
-          whose,
-          inArray(bookings.status, [...statuses]),
-          fromMs === undefined ? undefined : gte(bookings.startsAtMs, fromMs),
-          toMs === undefined ? undefined : lt(bookings.startsAtMs, toMs),
-          confirmedBeforeMs === undefined
-            ? undefined
-            : or(ne(bookings.status, "confirmed"), lt(bookings.startsAtMs, confirmedBeforeMs)),
-        ),
-      )
-      .orderBy(direction(bookings.startsAtMs), direction(bookings.id))
-      .limit(limit ?? Number.MAX_SAFE_INTEGER)
-      .offset(offset ?? 0);
+    return hot(
+      db
+        .select()
+        .from(bookings)
+        .where(
+          and(
+            eq(bookings.practiceId, sql.placeholder("practiceId")),
+            eq(bookings[whose], sql.placeholder("personId")),
+            inArray(bookings.status, [...statuses]),
+            gte(bookings.startsAtMs, sql.placeholder("fromMs")),
+            lt(bookings.startsAtMs, sql.placeholder("toMs")),
+            or(ne(bookings.status, "confirmed"), lt(bookings.startsAtMs, sql.placeholder("confirmedBeforeMs"))),
+          ),
+        )
+        .orderBy(direction(bookings.startsAtMs), direction(bookings.id))
+        .limit(sql.placeholder("limit"))
+        .offset(sql.placeholder("offset")),
+    );
+  };
+  /** By what makes their texts differ; the code asks for a few lists of statuses only. */
+  const listings = new Map<string, ReturnType<typeof listing>>();
+
+  async function list(
+    whose: "clientId" | "practitionerId",
+    ids: { readonly practiceId: string; readonly personId: string },
+    filter: BookingFilter,
+  ): Promise<readonly Booking[]> {
+    const { statuses, order } = filter;
+    const key = [whose, order, ...statuses].join(" ");
+    const query = listings.get(key) ?? listing(whose, statuses, order);
+    listings.set(key, query);
+    const most = Number.MAX_SAFE_INTEGER;
+    const { fromMs = -most, toMs = most, confirmedBeforeMs = most, limit = most, offset = 0 } = filter;
+    const rows = await query({ ...ids, fromMs, toMs, confirmedBeforeMs, limit, offset });
     return rows.map(withoutNulls);
   }
 
@@ -103,11 +121,11 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     },
 
     async listForClient(practiceId: string, clientId: string, filter: BookingFilter): Promise<readonly Booking[]> {
-      return list(and(eq(bookings.practiceId, practiceId), eq(bookings.clientId, clientId)), filter);
+      return list("clientId", { practiceId, personId: clientId }, filter);
     },
 
     async listForPractitioner(practiceId: string, practitionerId: string, filter: BookingFilter) {
-      return list(and(eq(bookings.practiceId, practiceId), eq(bookings.practitionerId, practitionerId)), filter);
+      return list("practitionerId", { practiceId, personId: practitionerId }, filter);
     },
 
     /** Starts in [fromMs, toMs) of the sessions that count towards a practitioner's limits, in order (D3.5). */
@@ -142,6 +160,16 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         )
         .orderBy(asc(bookings.startsAtMs));
       return rows.map((row) => row.startsAtMs);
+    },
+
+    /** The bookings of a plan by their start. Inside a transaction find each of them, in the order of ids, to decide on it. */
+    async listOfPlan(practiceId: string, planId: string): Promise<readonly Booking[]> {
+      const rows = await db
+        .select()
+        .from(bookings)
+        .where(and(eq(bookings.practiceId, practiceId), eq(bookings.planId, planId)))
+        .orderBy(asc(bookings.startsAtMs));
+      return rows.map(withoutNulls);
     },
 
     async add(booking: Booking): Promise<void> {

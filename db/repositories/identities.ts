@@ -71,7 +71,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
           eq(memberships.workspace, sql.placeholder("workspace")),
           eq(memberships.user, sql.placeholder("user")),
           or(
-            and(eq(memberships.role, "client"), eq(clients.archived, false)),
+            and(eq(memberships.role, "client"), eq(clients.archived, false), isNull(clients.deactivatedAtMs)),
             and(eq(memberships.role, "practitioner"), eq(practitioners.archived, false)),
           ),
         ),

@@ -56,9 +56,7 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
     },
 
     /** The booking a link leads to. */
-    async findByToken(
-      token: string,
-    ): Promise<{ readonly practiceId: string; readonly bookingId: string } | undefined> {
+    async findByToken(token: string): Promise<{ readonly practiceId: string; readonly bookingId: string } | undefined> {
       const hasHash = eq(payTokens.tokenHash, hashToken(token));
       const { practiceId, bookingId } = payTokens;
       return one(await db.select({ practiceId, bookingId }).from(payTokens).where(hasHash));

@@ -36,10 +36,11 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
       .from(clients)
       .where(and(eq(clients.practiceId, sql.placeholder("practiceId")), eq(clients.id, sql.placeholder("id")))),
   );
-  const toClient = ({ position: _, archived, ...row }: typeof clients.$inferSelect): Client => ({
-    ...withoutNulls(row),
-    state: archived ? "archived" : "active",
-  });
+  const toClient = (row: typeof clients.$inferSelect): Client => {
+    const { position: _, archived, source, deactivatedAtMs, ...rest } = row;
+    const state = archived ? "archived" : deactivatedAtMs === null ? "active" : "deactivated";
+    return { ...withoutNulls(rest), state, ...(source === "chat" ? { source } : {}) };
+  };
 
   return {
     /** Those who work here now, in the practice's order. */
@@ -77,10 +78,34 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
       return row && toClient(row);
     },
 
-    /** `position` is the place in the practice file. */
+    /** By the address mail goes to, in any case; active ones before others. */
+    async listClientsByEmail(email: string): Promise<readonly Client[]> {
+      const rows = await db
+        .select()
+        .from(clients)
+        .where(eq(sql`lower(${clients.email})`, email.toLowerCase()))
+        .orderBy(asc(clients.practiceId), asc(clients.archived), asc(clients.position), asc(clients.id));
+      return rows.map(toClient);
+    },
+
+    /** Keeps a client out from then on, or lets them in again. */
+    async setDeactivated(practiceId: string, id: string, sinceMs: number | undefined): Promise<void> {
+      await db
+        .update(clients)
+        .set({ deactivatedAtMs: sinceMs ?? null })
+        .where(and(eq(clients.practiceId, practiceId), eq(clients.id, id)));
+    },
+
+    /** `position` is the place in the practice file. Whether they are deactivated stays as it is. */
     async saveClient(client: Client, position: number): Promise<void> {
-      const { practiceId, id, state, ...rest } = client;
-      const set = { ...rest, timezone: client.timezone ?? null, position, archived: state === "archived" };
+      const { practiceId, id, state, source, ...rest } = client;
+      const set = {
+        ...rest,
+        timezone: client.timezone ?? null,
+        position,
+        archived: state === "archived",
+        source: source ?? ("file" as const),
+      };
       await db
         .insert(clients)
         .values({ practiceId, id, ...set })

@@ -14,6 +14,8 @@ export function bookingTables(c: ColumnWords) {
       serviceId: c.text("service_id").notNull(),
       /** The client's package it is taken from; absent: it is paid for itself. */
       clientPackageId: c.text("client_package_id"),
+      /** The plan it was asked for with; absent: alone. */
+      planId: c.text("plan_id"),
       status: c.text("status").$type<BookingStatus>().notNull(),
       version: c.int("version").notNull(),
       sequence: c.int("sequence").notNull(),
@@ -25,6 +27,7 @@ export function bookingTables(c: ColumnWords) {
       respondByMs: c.int("respond_by_ms"),
       decidedAtMs: c.int("decided_at_ms"),
       reason: c.text("reason"),
+      wish: c.text("wish"),
       joinUrl: c.text("join_url"),
       cancelledBy: c.text("cancelled_by").$type<"client" | "practitioner" | "system">(),
       reschedules: c.int("reschedules"),
@@ -34,6 +37,7 @@ export function bookingTables(c: ColumnWords) {
       c.index("bookings_client").on(t.practiceId, t.clientId, t.startsAtMs),
       c.index("bookings_practitioner").on(t.practiceId, t.practitionerId, t.startsAtMs),
       c.index("bookings_package").on(t.clientPackageId),
+      c.index("bookings_plan").on(t.planId),
     ],
   );
 

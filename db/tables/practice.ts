@@ -98,6 +98,10 @@ export function practiceTables(c: ColumnWords) {
       timezone: c.text("timezone"),
       position: c.int("position").notNull(),
       archived: c.bool("archived").notNull(),
+      /** `file`: named in the practice file, and archived when it is gone there. `chat`: invited by a practitioner. */
+      source: c.text("source").$type<"file" | "chat">().notNull(),
+      /** Since when the practice keeps them out; no import changes it. */
+      deactivatedAtMs: c.int("deactivated_at_ms"),
     },
     (t) => [c.primaryKey({ columns: [t.practiceId, t.id] })],
   );

@@ -1,9 +1,13 @@
-import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { dayTime, someTimes } from "../../src/choosing/time-views.ts";
 import { bookWords } from "../../src/words/book.ts";
+import { overTitles } from "../../src/words/bookings.ts";
 import { clockMoment, moment } from "../../src/words/instants.ts";
-import { cutOffWords, dayTime, leadOn, sessionFacts, someTimes, wayOut } from "./card-parts.ts";
+import { proposalWords } from "../../src/words/propose.ts";
+import { cutOffWords, leadOn, sessionFacts, wayOut } from "./card-parts.ts";
 import { momentView } from "./choosing-views.ts";
 import type { BookingFacts, requestedFacts, reviewingFacts } from "./facts.ts";
+import { chargeWords, notePart, payButtons, paymentLine, paymentTitle } from "./payment-view.ts";
 import type { AgainFacts } from "./time-facts.ts";
 
 type Reviewing = Awaited<ReturnType<typeof reviewingFacts>>;
@@ -26,6 +30,7 @@ export function reviewingView({ facts, progress, otherMs }: Reviewing): Card {
           ...(terms === undefined ? [] : [{ label: bookWords.terms, value: terms.text }]),
         ],
       },
+      ...textPart(chargeWords(facts)),
       { type: "text", text: cutOffWords(facts) },
       {
         type: "buttons",
@@ -58,8 +63,11 @@ export function reviewingView({ facts, progress, otherMs }: Reviewing): Card {
   };
 }
 
-export function waitingView({ facts, stillWaiting }: Requested): Card {
+export function waitingView({ facts, stillWaiting, note }: Requested): Card {
   if (facts === undefined) return goneView();
+  const aboutPayment = paymentTitle(facts);
+  if (aboutPayment !== undefined) return paymentMatterView(facts, aboutPayment, note);
+  const { wish } = facts.booking;
   const until = moment(facts.booking.respondByMs ?? facts.booking.startsAtMs, facts.ownReader);
   return {
     summary: stillWaiting
@@ -70,11 +78,42 @@ export function waitingView({ facts, stillWaiting }: Requested): Card {
     parts: [
       ...(stillWaiting ? [{ type: "text", text: bookWords.stillWaiting(facts.practitioner) } as const] : []),
       { type: "facts", facts: sessionFacts(facts) },
+      ...textPart(paymentLine(facts)),
+      ...textPart(wish === undefined ? undefined : proposalWords.wishedBefore(wish)),
       { type: "text", text: bookWords.waitingText(facts.practitioner, until) },
       { type: "buttons", role: "actions", buttons: [button(bookWords.withdraw, { type: "withdrawal.asked" })] },
       leadOn,
     ],
   };
+}
+
+/** A request that its practitioner agreed to: its payment is being taken, or to be made once more. */
+function paymentMatterView(facts: BookingFacts, title: string, note: Requested["note"]): Card {
+  const pay = payButtons(facts);
+  return {
+    summary: `${facts.booking.frozen.publicName}: ${title}`,
+    title,
+    tone: pay.length === 0 ? "waiting" : "bad",
+    parts: [
+      ...notePart(note),
+      ...textPart(paymentLine(facts)),
+      { type: "facts", facts: sessionFacts(facts) },
+      ...(pay.length === 0
+        ? []
+        : [
+            {
+              type: "buttons",
+              role: "actions",
+              buttons: [...pay, button(bookWords.withdraw, { type: "withdrawal.asked" })],
+            } as const,
+          ]),
+      leadOn,
+    ],
+  };
+}
+
+function textPart(text: string | undefined): readonly CardPart[] {
+  return text === undefined ? [] : [{ type: "text", text }];
 }
 
 export function askingWithdrawalView({ facts }: Requested): Card {
@@ -97,25 +136,23 @@ export function askingWithdrawalView({ facts }: Requested): Card {
   };
 }
 
-export function confirmedView({ facts }: Requested): Card {
+export function confirmedView({ facts, note }: Requested): Card {
   if (facts === undefined) return goneView();
   const { joinUrl } = facts.booking;
+  const actions: Button[] = [
+    ...payButtons(facts),
+    ...(joinUrl === undefined ? [] : [{ label: bookWords.join, action: { url: joinUrl } }]),
+  ];
   return {
     summary: `${bookWords.confirmedTitle}: ${moment(facts.booking.startsAtMs, facts.reader)}`,
     title: bookWords.confirmedTitle,
     tone: "good",
     parts: [
+      ...notePart(note),
       { type: "facts", facts: sessionFacts(facts) },
+      ...textPart(paymentLine(facts)),
       { type: "text", text: `${bookWords.confirmedText} ${cutOffWords(facts)}` },
-      ...(joinUrl === undefined
-        ? []
-        : [
-            {
-              type: "buttons",
-              role: "actions",
-              buttons: [{ label: bookWords.join, action: { url: joinUrl } }],
-            } as const,
-          ]),
+      ...(actions.length === 0 ? [] : [{ type: "buttons", role: "actions", buttons: actions } as const]),
       leadOn,
     ],
   };
@@ -131,8 +168,12 @@ export function declinedView({ facts, times }: AgainFacts): Card {
   });
 }
 
-export function expiredView({ facts, times }: AgainFacts): Card {
+export function expiredView({ facts, times, lapsed }: AgainFacts): Card {
   if (facts === undefined) return goneView();
+  if (lapsed) {
+    const text = proposalWords.lapsedText(facts.practitioner);
+    return againCard(facts, times, { title: proposalWords.lapsedTitle, text });
+  }
   return againCard(facts, times, { title: bookWords.expiredTitle, text: bookWords.expiredText(facts.practitioner) });
 }
 
@@ -141,14 +182,21 @@ export function withdrawnView({ facts }: Requested): Card {
   return {
     summary: bookWords.withdrawnTitle,
     title: bookWords.withdrawnTitle,
-    parts: [{ type: "facts", facts: sessionFacts(facts) }, { type: "text", text: bookWords.withdrawnText }, leadOn],
+    parts: [
+      { type: "facts", facts: sessionFacts(facts) },
+      { type: "text", text: bookWords.withdrawnText },
+      ...textPart(paymentLine(facts)),
+      leadOn,
+    ],
   };
 }
 
 export function overView({ facts }: Requested): Card {
+  const status = facts?.booking.status ?? "completed";
+  const title = overTitles[status] ?? bookWords.overTitle;
   return {
-    summary: bookWords.overTitle,
-    title: bookWords.overTitle,
+    summary: title,
+    title,
     parts: facts === undefined ? [] : [{ type: "facts", facts: sessionFacts(facts) }],
   };
 }
@@ -170,6 +218,7 @@ function againCard(
       { type: "text", text: words.text },
       ...(words.more === undefined ? [] : [{ type: "text", text: words.more } as const]),
       { type: "facts", facts: sessionFacts(facts) },
+      ...textPart(paymentLine(facts)),
       ...fresh,
       leadOn,
     ],

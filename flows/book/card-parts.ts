@@ -1,9 +1,8 @@
-import { type Button, button, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { button, type CardPart, type Fact } from "../../src/cards/card.ts";
 import type { PackageUse } from "../../src/desk/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { bookWords } from "../../src/words/book.ts";
-import type { Reader } from "../../src/words/instants.ts";
-import { moment, otherZoneTime, sessionTime, shortDay, slotLabel } from "../../src/words/instants.ts";
+import { moment, otherZoneTime, sessionTime } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
 import { bookedUse, packageWords, useName } from "../../src/words/packages.ts";
@@ -25,30 +24,6 @@ export const leadOn: CardPart = {
     button(bookWords.bookAnother, { type: "another.wanted" }),
   ],
 };
-
-/** Times of one day as choices: "09:00", spoken with their day. */
-export function timeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
-  return startsAtMs.map((ms) => ({
-    ...button(slotLabel(ms, reader), { type: "slot.chosen", startsAtMs: ms }),
-    spoken: dayTime(ms, reader),
-  }));
-}
-
-/** A few times of several days as choices, "Tue 3 Mar, 09:00", and the way to all the others. */
-export function someTimes(startsAtMs: readonly number[], reader: Reader, label?: string): CardPart[] {
-  const choices = startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
-  return [
-    ...(choices.length === 0
-      ? []
-      : [{ type: "buttons", role: "choices", ...(label === undefined ? {} : { label }), buttons: choices } as const]),
-    { type: "buttons", role: "actions", buttons: [button(bookWords.otherTimes, { type: "times.wanted" })] },
-  ];
-}
-
-/** "Tue 3 Mar, 09:00". */
-export function dayTime(ms: number, reader: Reader): string {
-  return `${shortDay(ms, reader)}, ${slotLabel(ms, reader)}`;
-}
 
 /** When, in the reader's zone and, where it differs, the other side's (D7.6). */
 function whenWords({ booking, reader, otherZone }: BookingFacts): string {

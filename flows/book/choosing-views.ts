@@ -1,11 +1,11 @@
 import { button, type Card } from "../../src/cards/card.ts";
+import { fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { bookWords } from "../../src/words/book.ts";
-import { clockTime, moment, shortDay, zoneName } from "../../src/words/instants.ts";
 import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
 import { creditsName, packageWords } from "../../src/words/packages.ts";
-import { someTimes, timeButtons, wayOut } from "./card-parts.ts";
+import { wayOut } from "./card-parts.ts";
 import type {
   choosingMethodFacts,
   choosingPractitionerFacts,
@@ -14,7 +14,6 @@ import type {
   noTimesFacts,
 } from "./facts.ts";
 import { withoutPackage } from "./packages.ts";
-import type { offeringFitsFacts, offeringNearestFacts, TimesFacts } from "./time-facts.ts";
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
 export function momentView(): Card {
@@ -136,71 +135,6 @@ export function choosingPractitionerView({
   };
 }
 
-export function choosingTimeView(facts: TimesFacts): Card {
-  const { reader, times, days, otherZone } = facts;
-  const shown = days.find((day) => day.shown);
-  const dayName = shortDay(shown?.firstMs ?? 0, reader);
-  const [first] = times;
-  const other =
-    otherZone === undefined || otherZone === reader.zone || first === undefined
-      ? undefined
-      : { zone: otherZone, ...{ locale: reader.locale } };
-  return {
-    summary: bookWords.summaryOf(facts.service, bookWords.chooseTime),
-    title: bookWords.chooseTime,
-    step: facts.progress,
-    parts: [
-      ...(facts.away === undefined ? [] : [{ type: "text", text: facts.away } as const]),
-      ...(facts.nextFreeMs === undefined
-        ? []
-        : [{ type: "text", text: bookWords.nextFree(moment(facts.nextFreeMs, reader)) } as const]),
-      {
-        type: "buttons",
-        role: "switch",
-        label: bookWords.days,
-        buttons: [
-          ...(facts.earlierDay === undefined
-            ? []
-            : [button(bookWords.earlierDays, { type: "day.chosen", day: facts.earlierDay })]),
-          ...days.map(({ day, firstMs, shown: selected }) => ({
-            ...button(shortDay(firstMs, reader), { type: "day.chosen", day }),
-            ...(selected ? { selected: true as const } : {}),
-          })),
-          ...(facts.laterDay === undefined
-            ? []
-            : [button(bookWords.laterDays, { type: "day.chosen", day: facts.laterDay })]),
-        ],
-      },
-      { type: "buttons", role: "choices", label: bookWords.times(dayName), buttons: timeButtons(times, reader) },
-      ...(facts.page === 0 && !facts.hasMore
-        ? []
-        : [
-            {
-              type: "buttons",
-              role: "navigation",
-              buttons: [
-                ...(facts.page === 0
-                  ? []
-                  : [button(bookWords.earlierTimes, { type: "times.paged", page: facts.page - 1 })]),
-                ...(facts.hasMore ? [button(bookWords.moreTimes, { type: "times.paged", page: facts.page + 1 })] : []),
-              ],
-            } as const,
-          ]),
-      {
-        type: "hint",
-        text: [
-          bookWords.timesIn(zoneName(reader.zone)),
-          ...(other === undefined || first === undefined
-            ? []
-            : [bookWords.alsoIn(zoneName(other.zone), clockTime(first, other))]),
-          bookWords.typeTime,
-        ].join(" "),
-      },
-      wayOut,
-    ],
-  };
-}
-
 export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Card {
   return {
     summary: bookWords.noTimes,
@@ -228,45 +162,11 @@ function noTimesText({ service, days, practice, packageName }: Awaited<ReturnTyp
     : packageWords.noTimes(service, packageName);
 }
 
-export function offeringNearestView(facts: Awaited<ReturnType<typeof offeringNearestFacts>>): Card {
-  const { times, reader } = facts;
-  const when = moment(facts.wantedMs, reader);
-  const [title, why] = facts.notFree
-    ? [bookWords.notFree, bookWords.notFreeText]
-    : facts.tooSoon
-      ? [bookWords.tooSoon, bookWords.tooSoonText(when)]
-      : [bookWords.taken, bookWords.takenText(when)];
-  return {
-    summary: bookWords.summaryOf(facts.service, title),
-    title,
-    tone: "bad",
-    parts: [
-      {
-        type: "text",
-        text: `${why} ${times.length === 0 ? bookWords.noNearest : facts.notFree ? bookWords.nearestFree : bookWords.nearest}`,
-      },
-      ...someTimes(times, reader),
-      { type: "hint", text: bookWords.timesIn(zoneName(reader.zone)) },
-      wayOut,
-    ],
-  };
-}
+/** Free times by day. */
+export const choosingTimeView = timesView(wayOut);
 
-/** What fits the client's words: a few times with their days, one tap each. */
-export function offeringFitsView(facts: Awaited<ReturnType<typeof offeringFitsFacts>>): Card {
-  const { times, reader } = facts;
-  const title = facts.ambiguous ? bookWords.whichTime : bookWords.fitting;
-  return {
-    summary: bookWords.summaryOf(facts.service, title),
-    title,
-    step: facts.progress,
-    parts: [
-      ...someTimes(times, reader),
-      {
-        type: "hint",
-        text: [bookWords.timesIn(zoneName(reader.zone)), ...(facts.more ? [bookWords.moreFit] : [])].join(" "),
-      },
-      wayOut,
-    ],
-  };
-}
+/** The nearest times instead of one that is not free. */
+export const offeringNearestView = nearestView(wayOut);
+
+/** What fits the client's words. */
+export const offeringFitsView = fitsView(wayOut);

@@ -1,12 +1,15 @@
 import type { CardEvent } from "../../src/cards/card.ts";
+import { answerToTimes, timesOf } from "../../src/choosing/times.ts";
 import type { Command, Turn } from "../../src/conversation/flow.ts";
 import { formProgress, saveAnswers } from "../../src/desk/answers.ts";
+import { askAfterPayment } from "../../src/desk/checkout.ts";
 import { withdrawBooking } from "../../src/desk/decide.ts";
 import { leftPrivately, openFormLink } from "../../src/desk/form-links.ts";
 import { dropDraft, holdSlot, releaseHold } from "../../src/desk/hold.ts";
 import { tellMissing } from "../../src/desk/missing.ts";
 import { findMethod, findOffer, listOffers, type Offer } from "../../src/desk/offers.ts";
 import { servicesOfPackage } from "../../src/desk/packages.ts";
+import { findPayment, openPayment } from "../../src/desk/payments.ts";
 import { submitBooking } from "../../src/desk/request.ts";
 import { findSlots } from "../../src/desk/slots.ts";
 import type { Booking } from "../../src/domain/booking.ts";
@@ -15,8 +18,7 @@ import { methodKey, type Question } from "../../src/domain/practice.ts";
 import { answerProblem } from "../../src/words/problems.ts";
 import type { BookOrders } from "./events.ts";
 import { decidePackage, packageOf, servicesLeft, withoutPackage } from "./packages.ts";
-import { answerToTimes } from "./times.ts";
-import { noWish, readWish, timesOf, wishEvent } from "./wish.ts";
+import { noWish, readWish, wishEvent } from "./wish.ts";
 
 type Commands = { readonly [Type in keyof BookOrders]: Command<BookOrders[Type]> };
 
@@ -162,14 +164,30 @@ export const commands: Commands = {
     return undefined;
   },
 
+  openPayment: async ({ back, bookingId }, turn) => {
+    const booking = await ownBooking(turn, bookingId);
+    if (booking?.status !== "held") return slotLost(booking);
+    const payment = booking.frozen.payment === "at_request" ? await openPayment(turn, booking) : undefined;
+    if (payment !== undefined && payment.state !== "authorised") return undefined;
+    return { type: back ? "went.back" : "payment.settled" };
+  },
+
+  askAfterPayment: async ({ bookingId }, turn) => {
+    const booking = await ownBooking(turn, bookingId);
+    const asked = booking !== undefined && (await askAfterPayment(turn, booking.id, turn.talkId));
+    return asked ? undefined : { type: "payment.missing" };
+  },
+
   submitBooking: async ({ bookingId }, turn) => {
     const before = await ownBooking(turn, bookingId);
+    const paid = (await findPayment(turn.books, bookingId))?.state === "authorised";
     const submitted = await submitBooking(turn, turn.actor, bookingId);
     if (submitted.ok) return { type: "booking.changed", status: submitted.booking.status };
     if (submitted.refusal === "form-incomplete") return { type: "form.missing" };
     if (submitted.refusal === "package-unusable") return { type: "package.lost" };
+    if (submitted.refusal === "payment-missing") return { type: "payment.missing" };
     if (submitted.refusal === "not-bookable") return { type: "services.none" };
-    return slotLost(before);
+    return { ...slotLost(before), paid };
   },
 
   withdrawBooking: async ({ bookingId }, turn) => {
@@ -185,6 +203,11 @@ export const commands: Commands = {
 
   showBookings: async (_order, turn) => {
     turn.begin({ flow: "bookings", input: { type: "bookings" }, where: "below" });
+    return undefined;
+  },
+
+  showProposal: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "proposal", input: { type: "proposal.asked", bookingId }, where: "here" });
     return undefined;
   },
 

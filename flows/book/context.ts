@@ -32,6 +32,8 @@ export const bookContext = z.object({
   otherMs: z.number().optional(),
   /** The nearest times are offered because the wanted one is not free, and not because it was just taken. */
   notFree: z.boolean().optional(),
+  /** What is known of the payment: it is being looked at, nothing came, the time for it ran out, its session was lost, it is spoken of again. */
+  payNote: z.enum(["looking", "missing", "lapsed", "unplaced", "reminded"]).optional(),
   /** The practitioner was reminded and the client told so. */
   stillWaiting: z.boolean(),
 });

@@ -39,7 +39,13 @@ export type BookEvent =
   | { type: "booking.submitted" }
   | { type: "form.missing" }
   /** Without its start where the draft itself is gone. */
-  | { type: "slot.lost"; startsAtMs?: number }
+  | { type: "slot.lost"; startsAtMs?: number; paid?: boolean }
+  | { type: "payment.settled" }
+  | { type: "payment.missing" }
+  | { type: "payment.claimed" }
+  | { type: "payment.reminded" }
+  | { type: "payment.changed"; state: string }
+  | { type: "payment.unplaced"; startsAtMs: number }
   | { type: "withdrawal.asked" }
   | { type: "withdrawal.agreed" }
   | { type: "withdrawal.dropped" }
@@ -81,10 +87,13 @@ export type BookOrder =
   | { type: "openForm"; back: boolean; bookingId: string }
   | { type: "checkForm"; bookingId: string }
   | { type: "saveAnswers"; bookingId: string; all: boolean }
+  | { type: "openPayment"; back: boolean; bookingId: string }
+  | { type: "askAfterPayment"; bookingId: string }
   | { type: "submitBooking"; bookingId: string }
   | { type: "withdrawBooking"; bookingId: string }
   | { type: "goHome" }
   | { type: "showBookings" }
+  | { type: "showProposal"; bookingId: string }
   | { type: "bookAnother" };
 
 /** Every order of the machine, by name. */

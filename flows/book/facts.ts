@@ -2,7 +2,9 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import { formProgress } from "../../src/desk/answers.ts";
 import { findMethod, findMissing, listOffers, type Offer } from "../../src/desk/offers.ts";
 import { listPackages, type PackageUse, packageUse } from "../../src/desk/packages.ts";
+import { findPayment, payUrlNow } from "../../src/desk/payments.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import type { Payment } from "../../src/domain/payment.ts";
 import type { DeliveryMethod, Location, Practitioner, Service } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
 import type { Reader } from "../../src/words/instants.ts";
@@ -48,7 +50,7 @@ export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Cho
 }
 
 /** The steps this client takes for an offer, in order; a step with one choice is none (DOMAIN §0, step 5). */
-export type StepName = "package" | "service" | "method" | "practitioner" | "time" | "form" | "review";
+export type StepName = "package" | "service" | "method" | "practitioner" | "time" | "form" | "payment" | "review";
 
 /** Which step this is, among those there are for the chosen service, or the longest way there may be. */
 export async function progressAt(step: StepName, context: BookContext, turn: Turn): Promise<Progress> {
@@ -57,19 +59,27 @@ export async function progressAt(step: StepName, context: BookContext, turn: Tur
   const packages = await listPackages(turn.books, turn.practice, clientOf(turn), turn.nowMs);
   const asked = packages.some(({ problem }) => problem === undefined);
   const chosen = offers.find((offer) => offer.service.id === context.serviceId);
-  const ways = (chosen === undefined ? offers : [chosen]).map((offer) => stepsOf(offer, offers.length, asked));
+  const pays = turn.takesPayments === true && packageOf(context.packageId) === undefined;
+  const ways = (chosen === undefined ? offers : [chosen]).map((offer) =>
+    stepsOf(offer, offers.length, { asked, pays }),
+  );
   const longest = ways.sort((a, b) => b.length - a.length)[0] ?? ["time", "review"];
   return { now: longest.indexOf(step) + 1, of: longest.length };
 }
 
-function stepsOf(offer: Offer, services: number, fromPackages: boolean): readonly StepName[] {
+function stepsOf(
+  offer: Offer,
+  services: number,
+  { asked, pays }: { readonly asked: boolean; readonly pays: boolean },
+): readonly StepName[] {
   const all: readonly (readonly [StepName, boolean])[] = [
-    ["package", fromPackages],
+    ["package", asked],
     ["service", services > 1],
     ["method", offer.service.methods.length > 1],
     ["practitioner", offer.practitioners.length > 1],
     ["time", true],
     ["form", offer.service.formId !== undefined],
+    ["payment", pays && offer.service.payment === "at_request"],
     ["review", true],
   ];
   return all.filter(([, there]) => there).map(([name]) => name);
@@ -149,6 +159,9 @@ export interface BookingFacts {
   readonly answers: number;
   /** What it takes from a package, instead of a price (D6.5). */
   readonly fromPackage?: PackageUse;
+  readonly payment?: Payment;
+  /** Where it can be paid, while it can be. */
+  readonly payUrl?: string;
   readonly holdExpiresAtMs?: number;
   readonly nowMs: number;
 }
@@ -162,6 +175,9 @@ export async function bookingFacts(bookingId: string, turn: Turn): Promise<Booki
   const progress = await formProgress(turn.books, booking);
   const venue = booking.frozen.location?.timezone;
   const fromPackage = await packageUse(turn.books, booking);
+  const payment = await findPayment(turn.books, booking.id);
+  const url = await payUrlNow(turn, booking, payment);
+  const holdTimer = await turn.books.timers.find(`booking:${booking.id}:hold-expiry`);
   return {
     booking,
     practitioner: practitioner?.name ?? "",
@@ -174,7 +190,10 @@ export async function bookingFacts(bookingId: string, turn: Turn): Promise<Booki
     answers: progress?.given ?? 0,
     nowMs: turn.nowMs,
     ...(fromPackage === undefined ? {} : { fromPackage }),
-    ...(hold?.expiresAtMs === undefined ? {} : { holdExpiresAtMs: hold.expiresAtMs }),
+    ...(payment === undefined ? {} : { payment }),
+    ...(url === undefined ? {} : { payUrl: url }),
+    // With an open checkout the claim outlasts what was promised.
+    ...(hold?.expiresAtMs === undefined ? {} : { holdExpiresAtMs: holdTimer?.dueAtMs ?? hold.expiresAtMs }),
   };
 }
 
@@ -189,6 +208,19 @@ export async function reviewingFacts(
   };
 }
 
+/** The payment step of a draft. */
+export async function payingFacts(context: BookContext, turn: Turn) {
+  return {
+    facts: await bookingFacts(context.bookingId ?? "", turn),
+    progress: await progressAt("payment", context, turn),
+    note: context.payNote,
+  };
+}
+
 export async function requestedFacts(context: BookContext, turn: Turn) {
-  return { facts: await bookingFacts(context.bookingId ?? "", turn), stillWaiting: context.stillWaiting };
+  return {
+    facts: await bookingFacts(context.bookingId ?? "", turn),
+    stillWaiting: context.stillWaiting,
+    note: context.payNote,
+  };
 }

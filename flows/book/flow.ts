@@ -18,7 +18,6 @@ import {
   noTimesView,
   nothingOfferedView,
   offeringFitsView,
-  offeringNearestView,
 } from "./choosing-views.ts";
 import { commands } from "./commands.ts";
 import { type BookContext, bookContext } from "./context.ts";
@@ -29,6 +28,7 @@ import {
   choosingServiceFacts,
   contactFacts,
   noTimesFacts,
+  payingFacts,
   requestedFacts,
   reviewingFacts,
 } from "./facts.ts";
@@ -37,6 +37,8 @@ import {
   listenAmong,
   listenForAnswer,
   listenForPackage,
+  listenForPaid,
+  listenForPayment,
   listenForWish,
   listenForWithdrawal,
   listenForYes,
@@ -44,6 +46,7 @@ import {
 import { bookMachine } from "./machine.ts";
 import { choosingPackageView, packageLostView } from "./package-views.ts";
 import { choosingPackageFacts, packageLostFacts, withoutPackage } from "./packages.ts";
+import { nearestOrUnplacedView, payingView } from "./payment-view.ts";
 import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
 import { readWish } from "./wish.ts";
 
@@ -75,8 +78,12 @@ export const bookFlow = defineFlow<BookContext>({
     noTimes: scene(noTimesFacts, noTimesView),
     holdingTime: scene(() => undefined, momentView),
     offeringFits: scene(offeringFitsFacts, offeringFitsView),
-    offeringNearest: scene(offeringNearestFacts, offeringNearestView),
+    offeringNearest: scene(
+      async (context, turn) => ({ facts: await offeringNearestFacts(context, turn), note: context.payNote }),
+      nearestOrUnplacedView,
+    ),
     answeringForm: scene(answeringFormFacts, answeringFormView),
+    paying: scene(payingFacts, payingView),
     reviewing: scene(reviewingFacts, reviewingView),
     requesting: scene(() => undefined, momentView),
     waiting: scene(requestedFacts, waitingView),
@@ -98,7 +105,10 @@ export const bookFlow = defineFlow<BookContext>({
     offeringNearest: listenAmong(offeringNearestFacts),
     noTimes: listenForWish,
     answeringForm: listenForAnswer,
+    paying: listenForPayment,
     reviewing: listenForYes,
+    waiting: listenForPaid,
+    confirmed: listenForPaid,
     askingWithdrawal: listenForWithdrawal,
     declined: listenAmong(againFacts),
     expired: listenAmong(againFacts),
@@ -111,6 +121,11 @@ export const bookFlow = defineFlow<BookContext>({
   },
   mayBeAsked: true,
   isLoud: (event) =>
-    (event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(String(event.status))) ||
-    event.type === "request.nudged",
+    (event.type === "booking.changed" &&
+      event.again === undefined &&
+      ["proposed", "confirmed", "declined", "expired"].includes(String(event.status))) ||
+    event.type === "request.nudged" ||
+    event.type === "payment.reminded" ||
+    event.type === "payment.unplaced" ||
+    (event.type === "payment.changed" && ["held", "failed", "lapsed"].includes(String(event.state))),
 });

@@ -1,17 +1,18 @@
+import { chosenAmong, doubtAmong, type Shown, wantsOthers, wantsOut } from "../../src/choosing/offered-times.ts";
+import { onDay } from "../../src/choosing/times.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { formProgress } from "../../src/desk/answers.ts";
 import { localDateOf } from "../../src/domain/zone.ts";
 import { understand } from "../../src/language/intent.ts";
 import { asksForPackages } from "../../src/language/package-words.ts";
-import { selectOffered } from "../../src/language/reference.ts";
+import { asksToPlan } from "../../src/language/recurrence.ts";
 import { bookWords } from "../../src/words/book.ts";
-import type { Reader } from "../../src/words/instants.ts";
 import { answerProblem } from "../../src/words/problems.ts";
 import { ownBooking } from "./commands.ts";
 import type { BookContext } from "./context.ts";
 import { choosingPackageFacts, withoutPackage } from "./packages.ts";
-import { onDay, readWish, wishEvent } from "./wish.ts";
+import { noWish, readWish, wishEvent } from "./wish.ts";
 
 /** Typed words while the form is open answer its first open question; what may not be said here is refused (D5.2). */
 export async function listenForAnswer(text: string, context: BookContext, turn: Turn): Promise<Heard> {
@@ -32,7 +33,7 @@ export async function listenForAnswer(text: string, context: BookContext, turn: 
 /** Typed words about what is wanted: a service, a way to meet, a person, a time, or several at once. */
 export async function listenForWish(text: string, context: BookContext, turn: Turn, day?: string): Promise<Heard> {
   if (wantsOut(text)) return { event: { type: "given.up" } };
-  if (isAboutElse(text)) return undefined;
+  if (isAboutElse(text, turn)) return undefined;
   const wish = await readWish(text, turn, context);
   if (wish === undefined) return undefined;
   const times = day === undefined ? wish.times : onDay(wish.times, day);
@@ -52,29 +53,33 @@ export async function listenForPackage(text: string, context: BookContext, turn:
   return intent === "negate" ? { event: { type: "package.chosen", packageId: withoutPackage } } : undefined;
 }
 
-/** The times a card offers, in its order, and the day after the one shown. */
-interface Shown {
-  readonly times: readonly number[];
-  readonly reader: Reader;
-  readonly nextDay?: string;
-}
-
 /** Typed words while times are offered: one of them, other ones, or when else. */
 export function listenAmong(shown: (context: BookContext, turn: Turn) => Promise<Shown>) {
   return async (text: string, context: BookContext, turn: Turn): Promise<Heard> => {
-    const { times, reader, nextDay } = await shown(context, turn);
-    const chosen = selectOffered(text, { offered: times, nowMs: turn.nowMs, zone: reader.zone });
-    const startsAtMs = chosen !== undefined && "index" in chosen ? times[chosen.index] : undefined;
+    const offered = await shown(context, turn);
+    const times = doubtAmong(text, offered, turn.nowMs);
+    if (times !== undefined) return { event: wishEvent("wish.said", { ...noWish, times }) };
+    const startsAtMs = chosenAmong(text, offered, turn.nowMs);
     if (startsAtMs !== undefined) return { event: { type: "slot.chosen", startsAtMs } };
-    const [only, ...more] = times;
-    const agrees =
-      only !== undefined && more.length === 0 && understand(text, { pending: "confirm" }).intent === "affirm";
-    if (agrees) return { event: { type: "slot.chosen", startsAtMs: only } };
     const wished = await listenForWish(text, context, turn);
     if (wished !== undefined) return wished;
     if (!wantsOthers(text)) return undefined;
+    const { nextDay } = offered;
     return { event: nextDay === undefined ? { type: "times.wanted" } : { type: "day.chosen", day: nextDay } };
   };
+}
+
+/** "I have paid", wherever a payment is the matter. */
+export async function listenForPaid(text: string): Promise<Heard> {
+  const said = /^(i('ve| have)? |it'?s |it is |yes,? )*(just |now )?(paid|payed|done|finished)( (it|now|already))?$/;
+  return said.test(normalise(text)) ? { event: { type: "payment.claimed" } } : undefined;
+}
+
+/** Typed words at the payment: that it is done, or what is to be different; words pay nothing. */
+export async function listenForPayment(text: string, context: BookContext, turn: Turn): Promise<Heard> {
+  const paid = await listenForPaid(text);
+  if (paid !== undefined) return paid;
+  return wantsOthers(text) ? { event: { type: "times.wanted" } } : listenForWish(text, context, turn);
 }
 
 /** A clear yes or no to the review card, or what is to be different; anything else books nothing. */
@@ -102,25 +107,11 @@ export async function listenForWithdrawal(text: string): Promise<Heard> {
   return intent === "negate" || intent === "abort" ? { event: { type: "withdrawal.dropped" } } : undefined;
 }
 
-/** "Cancel", "never mind" while something is being chosen gives up the choosing, never a booking. */
-function wantsOut(text: string): boolean {
-  return /^(cancel|never ?mind|forget it|stop|quit|abort)( (it|that|this))?$/.test(normalise(text));
-}
-
 /** Words about sessions one has, or about something else altogether, are for the router. */
-function isAboutElse(text: string): boolean {
-  if (asksForPackages(text)) return true;
+function isAboutElse(text: string, turn: Turn): boolean {
+  if (asksForPackages(text) || asksToPlan(text, { nowMs: turn.nowMs, ...turn.reader })) return true;
   const { intent, certainty } = understand(text, { pending: "offer" });
   if (intent === "out_of_scope" || intent === "list_upcoming" || intent === "help") return certainty >= 0.7;
   const itself = /\b(it|this|that)\b/.test(normalise(text));
   return (intent === "reschedule" || intent === "cancel") && certainty >= 0.7 && !itself;
-}
-
-function wantsOthers(text: string): boolean {
-  const said = normalise(text);
-  return (
-    /\bnone of (these|them|those)\b|\b(other|another|different|more) (times?|days?|dates?|slots?|options?)\b/.test(
-      said,
-    ) || /^(something else|anything else|what else|none|neither|no|later|more)$/.test(said)
-  );
 }

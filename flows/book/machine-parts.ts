@@ -11,6 +11,7 @@ export const book = setup({
     emitted: {} as BookOrder,
   },
   guards: {
+    paymentIs: ({ event }, { state }: { state: string }) => event.type === "payment.changed" && event.state === state,
     becomes: ({ event }, { status }: { status: string }) => event.type === "booking.changed" && event.status === status,
   },
   actions: {
@@ -36,11 +37,13 @@ export const book = setup({
       return { serviceId, methodKey, who, packageId };
     }),
     noteLoss: assign(({ context, event }) => {
-      const lostMs = event.type === "slot.lost" ? event.startsAtMs : undefined;
-      return { wantedMs: lostMs ?? context.wantedMs };
+      const lostMs = event.type === "slot.lost" || event.type === "payment.unplaced" ? event.startsAtMs : undefined;
+      const paid = event.type === "payment.unplaced" || (event.type === "slot.lost" && event.paid === true);
+      return { wantedMs: lostMs ?? context.wantedMs, payNote: paid ? ("unplaced" as const) : undefined };
     }),
     goHome: emit({ type: "goHome" }),
     showBookings: emit({ type: "showBookings" }),
+    showProposal: emit(({ context }) => ({ type: "showProposal", bookingId: context.bookingId ?? "" })),
     bookAnother: emit({ type: "bookAnother" }),
     holdSlot: emit(({ context, event }) => ({
       type: "holdSlot",
@@ -51,6 +54,13 @@ export const book = setup({
       bookingId: context.bookingId ?? "",
       packageId: event.type === "package.dropped" ? "none" : (context.packageId ?? "none"),
     })),
+    notePayLooking: assign({ payNote: "looking" }),
+    notePayMissing: assign({ payNote: "missing" }),
+    notePayReminded: assign({ payNote: "reminded" }),
+    notePayLapsed: assign({ payNote: "lapsed" }),
+    /** The card is drawn from the books: it only needs to be drawn again. */
+    forgetPayNote: assign({ payNote: undefined }),
+    askAfterPayment: emit(({ context }) => ({ type: "askAfterPayment", bookingId: context.bookingId ?? "" })),
     releaseHold: emit(({ context }) => ({ type: "releaseHold", bookingId: context.bookingId ?? "" })),
     dropDraft: emit(({ context }) => ({ type: "dropDraft", bookingId: context.bookingId ?? "" })),
     offerTimes: emit(({ context }) => ({
@@ -77,11 +87,15 @@ export const hearing = { "wish.said": { target: "choosingPackage", actions: "not
 export const outcomes = {
   "booking.changed": [
     { guard: { type: "becomes", params: { status: "requested" } }, target: "waiting", actions: "takeUp" },
+    { guard: { type: "becomes", params: { status: "proposed" } }, actions: ["takeUp", "showProposal"] },
     { guard: { type: "becomes", params: { status: "confirmed" } }, target: "confirmed", actions: "takeUp" },
     { guard: { type: "becomes", params: { status: "declined" } }, target: "declined", actions: "takeUp" },
     { guard: { type: "becomes", params: { status: "expired" } }, target: "expired", actions: "takeUp" },
     { guard: { type: "becomes", params: { status: "withdrawn" } }, target: "withdrawn", actions: "takeUp" },
     { guard: { type: "becomes", params: { status: "completed" } }, target: "over", actions: "takeUp" },
+    { guard: { type: "becomes", params: { status: "cancelled" } }, target: "over", actions: "takeUp" },
+    { guard: { type: "becomes", params: { status: "late_cancelled" } }, target: "over", actions: "takeUp" },
+    { guard: { type: "becomes", params: { status: "no_show" } }, target: "over", actions: "takeUp" },
   ],
 } as const;
 

@@ -1,5 +1,6 @@
 import { assign, emit } from "xstate";
 import { book, hearing, leadingOn, outcomes, startOver, tryAgain } from "./machine-parts.ts";
+import { paying, paymentNews } from "./payment-states.ts";
 
 /** Request a session, as the client sees it: DOMAIN §0, step 5. */
 export const bookMachine = book.createMachine({
@@ -140,6 +141,7 @@ export const bookMachine = book.createMachine({
           wantedMs: ({ context, event }) => (event.type === "slot.chosen" ? event.startsAtMs : context.wantedMs),
           otherMs: ({ event }) => (event.type === "slot.chosen" ? event.otherMs : undefined),
           notFree: undefined,
+          payNote: undefined,
         }),
         "forgetTimes",
       ],
@@ -188,14 +190,20 @@ export const bookMachine = book.createMachine({
         "form.filled": { actions: emit(({ context }) => ({ type: "checkForm", bookingId: context.bookingId ?? "" })) },
         "answers.kept": {},
         "form.reopened": { target: "answeringForm", reenter: true },
-        "form.answered": "reviewing",
+        "form.answered": "paying",
         "slot.lost": { target: "offeringNearest", actions: "noteLoss" },
         "went.back": { target: "choosingTime", actions: "releaseHold" },
         ...startOver,
       },
     },
+    paying,
     reviewing: {
       on: {
+        "payment.changed": [
+          { guard: { type: "paymentIs", params: { state: "lapsed" } }, target: "paying" },
+          { guard: { type: "paymentIs", params: { state: "releasing" } }, target: "paying" },
+        ],
+        "payment.unplaced": { target: "offeringNearest", actions: "noteLoss" },
         "booking.submitted": {
           target: "requesting",
           actions: emit(({ context }) => ({ type: "submitBooking", bookingId: context.bookingId ?? "" })),
@@ -204,7 +212,7 @@ export const bookMachine = book.createMachine({
         "times.wanted": { target: "choosingTime", actions: "releaseHold" },
         "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
         "wish.said": { target: "choosingPackage", actions: ["releaseHold", "noteWish"] },
-        "went.back": "answeringForm",
+        "went.back": "paying",
         ...startOver,
       },
     },
@@ -213,6 +221,7 @@ export const bookMachine = book.createMachine({
         "slot.lost": { target: "offeringNearest", actions: "noteLoss" },
         "package.lost": "packageLost",
         "form.missing": "answeringForm",
+        "payment.missing": "paying",
         "services.none": "choosingService",
         ...outcomes,
         ...startOver,
@@ -223,6 +232,7 @@ export const bookMachine = book.createMachine({
         "withdrawal.asked": "askingWithdrawal",
         // The client hears of the last reminder only (DOMAIN §8).
         "request.nudged": { guard: ({ event }) => event.part >= 85, actions: assign({ stillWaiting: true }) },
+        ...paymentNews,
         ...leadingOn,
         ...outcomes,
       },
@@ -237,10 +247,10 @@ export const bookMachine = book.createMachine({
         ...outcomes,
       },
     },
-    confirmed: { on: { ...leadingOn, ...outcomes } },
+    confirmed: { on: { ...paymentNews, ...leadingOn, ...outcomes } },
     declined: { on: { ...tryAgain, ...leadingOn } },
     expired: { on: { ...tryAgain, ...leadingOn } },
     withdrawn: { on: { ...leadingOn } },
-    over: { type: "final" },
+    over: { on: outcomes },
   },
 });

@@ -1,9 +1,9 @@
 import type { CardEvent } from "../../src/cards/card.ts";
+import { noTimes, textOfTimes, timesSaid, type WantedTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { listOffers, type Offer } from "../../src/desk/offers.ts";
 import { servicesOfPackage } from "../../src/desk/packages.ts";
-import { dateOfDay, dayOfDate } from "../../src/domain/local-date.ts";
 import { type DeliveryMethod, methodKey, type Practitioner } from "../../src/domain/practice.ts";
 import {
   findPackageNamed,
@@ -12,8 +12,7 @@ import {
   withoutPackageWords,
 } from "../../src/language/package-words.ts";
 import { findNamed } from "../../src/language/reference.ts";
-import type { Want } from "../../src/language/want.ts";
-import { parseWhen, type When } from "../../src/language/when.ts";
+import { parseWhen } from "../../src/language/when.ts";
 import { clientOf } from "./commands.ts";
 import { packageOf, withoutPackage } from "./packages.ts";
 
@@ -29,17 +28,6 @@ export interface Wish {
   readonly times: WantedTimes;
 }
 
-/** When: one reading, or the few the words may have. None: nothing was said of it. */
-export interface WantedTimes {
-  readonly readings: readonly Want[];
-  /** The first reading is what most people mean: it is taken, and the other one offered beside it. */
-  readonly firstIsUsual?: true;
-  /** The next session is wanted: of several times that fit a part of one day, the first (DOMAIN §0, the fast path). */
-  readonly takesFirst?: true;
-}
-
-const noTimes: WantedTimes = { readings: [] };
-
 /** A wish that says nothing yet. */
 export const noWish: Wish = { services: [], times: noTimes };
 
@@ -49,25 +37,10 @@ export function wishEvent(type: string, wish: Wish): CardEvent {
     type,
     package: wish.package ?? "",
     services: wish.services.join(" "),
-    times: wish.times.readings.length === 0 ? "" : JSON.stringify(wish.times),
+    times: textOfTimes(wish.times),
     methodKey: wish.methodKey ?? "",
     who: wish.who ?? "",
   };
-}
-
-/** The wanted times as the machine's context keeps them. */
-export function timesOf(text: string | undefined): WantedTimes {
-  return text === undefined || text === "" ? noTimes : (JSON.parse(text) as WantedTimes); // written by wishEvent
-}
-
-/** The same times on one date, where the words named none: "4pm instead" is about the day one is talking of. */
-export function onDay(times: WantedTimes, date: string): WantedTimes {
-  const readings = times.readings.map((want): Want => {
-    if (want.days !== undefined || want.weekdays !== undefined || want.exact?.date !== undefined) return want;
-    if (want.exact !== undefined) return { ...want, exact: { ...want.exact, date } };
-    return { ...want, days: [{ from: date, to: dateOfDay(dayOfDate(date) + 1) }] };
-  });
-  return { ...times, readings };
 }
 
 /** Reads typed words against what this client may book; undefined when they say nothing about it. */
@@ -143,12 +116,6 @@ async function offersAround(packageId: string | undefined, turn: Turn): Promise<
   if (within === undefined) return offers;
   const own = await listOffers(turn.books, turn.practice, clientOf(turn), within);
   return [...offers, ...own.filter(({ service }) => offers.every((offer) => offer.service.id !== service.id))];
-}
-
-function timesSaid({ want, ambiguous }: When): WantedTimes {
-  if (ambiguous === undefined) return { readings: [want] };
-  // "Next Tuesday" is the coming one to most; the date is said on the card, and the other one is a tap away.
-  return { readings: ambiguous.readings, ...(ambiguous.kind === "next-week" ? { firstIsUsual: true } : {}) };
 }
 
 /** Where an in-person session is, its own clock is meant (D7.6). */

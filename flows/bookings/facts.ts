@@ -1,9 +1,17 @@
+import type { ChangeRequest } from "../../db/store.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner, ownsAsClient } from "../../src/desk/actor.ts";
+import { costOf, mayMark, wasNotedLate } from "../../src/desk/attendance.ts";
 import { type PackageUse, packageUse } from "../../src/desk/packages.ts";
+import { findPayment, payUrlNow } from "../../src/desk/payments.ts";
+import { mayBeMarkedPaid } from "../../src/desk/refunds.ts";
+import { maySayLate } from "../../src/desk/running-late.ts";
 import { clientZone } from "../../src/desk/zones.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
+import type { Payment } from "../../src/domain/payment.ts";
+import { changeWords } from "../../src/words/changes.ts";
 import type { Reader } from "../../src/words/instants.ts";
+import { money } from "../../src/words/money.ts";
 import type { BookingsContext } from "./machine.ts";
 
 const onAPage = 8;
@@ -28,8 +36,6 @@ export interface Listed {
 export interface ListFacts {
   readonly role: "client" | "practitioner";
   readonly past: boolean;
-  /** Where to turn to, for one who wants to move or cancel a session. */
-  readonly changeAt?: string;
   readonly page: number;
   readonly hasMore: boolean;
   readonly sessions: readonly Listed[];
@@ -56,7 +62,6 @@ export async function listingFacts(context: BookingsContext, turn: Turn): Promis
   return {
     role: actor.kind === "practitioner" ? "practitioner" : "client",
     past: context.past,
-    ...(context.change === true ? { changeAt: practice.contact } : {}),
     page: context.page,
     hasMore: found.length > onAPage,
     sessions: await withOthers(found.slice(0, onAPage), turn),
@@ -70,8 +75,22 @@ export interface DetailFacts extends Listed {
   readonly role: "client" | "practitioner";
   readonly reader: Reader;
   readonly otherZone: string;
+  readonly ownReader: Reader;
   readonly locale: string;
   readonly nowMs: number;
+  /** What waits for the practitioner's answer about it. */
+  readonly change?: ChangeRequest;
+  /** What a late cancellation or an absence cost, in words; absent: nothing that could be waived. */
+  readonly cost?: string;
+  /** How it is being paid, where it is by card; and whether the practitioner may say that it was paid otherwise. */
+  readonly payment?: Payment;
+  readonly payUrl?: string;
+  readonly mayMarkPaid: boolean;
+  readonly maySayLate: boolean;
+  /** The practitioner may mark the session as missed, or take that mark off. */
+  readonly mayMark: boolean;
+  readonly cameLate: boolean;
+  readonly toldLate?: number;
 }
 
 /** One session, or undefined when it is gone or somebody else's. */
@@ -94,9 +113,38 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     // In person the venue's clock comes first: that is the one on the wall (D7.6).
     reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
+    ownReader: turn.reader,
+    ...(await happenings(booking, turn)),
+    ...(context.toldLate === undefined ? {} : { toldLate: context.toldLate }),
     locale: turn.practice.locale,
     nowMs: turn.nowMs,
     ...(fromPackage === undefined ? {} : { fromPackage }),
+  };
+}
+
+/** What is asked, owed and noted about a session. */
+async function happenings(booking: Booking, turn: Turn) {
+  const { books, nowMs, practice } = turn;
+  const change = await books.changes.findOpenRequest(booking.id);
+  const { fees, lostCredit } = await costOf(books, booking);
+  const [fee] = fees;
+  const cost =
+    fee !== undefined
+      ? changeWords.openFee(money({ minor: fee.amountMinor, currency: fee.currency }, practice.locale))
+      : lostCredit
+        ? changeWords.lostCredit
+        : undefined;
+  const payment = await findPayment(books, booking.id);
+  const payUrl = turn.actor.kind === "client" ? await payUrlNow(turn, booking, payment) : undefined;
+  return {
+    mayMarkPaid: await mayBeMarkedPaid(turn, booking),
+    ...(payment === undefined ? {} : { payment }),
+    ...(payUrl === undefined ? {} : { payUrl }),
+    maySayLate: await maySayLate(books, booking, nowMs),
+    mayMark: mayMark(booking, nowMs),
+    cameLate: await wasNotedLate(books, booking),
+    ...(change === undefined ? {} : { change }),
+    ...(cost === undefined ? {} : { cost }),
   };
 }
 

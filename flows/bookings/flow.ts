@@ -1,10 +1,19 @@
-import { type Command, defineFlow, scene } from "../../src/conversation/flow.ts";
+import { type Command, defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
+import { missSession, noteLateness, unmissSession, waiveCost } from "../../src/desk/attendance.ts";
+import { withdrawChange } from "../../src/desk/change.ts";
 import { withdrawBooking } from "../../src/desk/decide.ts";
+import { markPaid } from "../../src/desk/refunds.ts";
+import { sayRunningLate } from "../../src/desk/running-late.ts";
+import { understand } from "../../src/language/intent.ts";
+import { parseShift } from "../../src/language/reference.ts";
 import { detailFacts, listingFacts } from "./facts.ts";
 import { type BookingsContext, type BookingsOrders, bookingsContext, bookingsMachine } from "./machine.ts";
-import { askingWithdrawalView, listingView, showingView } from "./views.ts";
+import { askingWithdrawalView, choosingDelayView, listingView, showingView } from "./views.ts";
 
 type Commands = { readonly [Type in keyof BookingsOrders]: Command<BookingsOrders[Type]> };
+
+/** The card is drawn from the books again. */
+const changed = { type: "booking.changed", status: "" } as const;
 
 const commands: Commands = {
   openBookings: async ({ bookingId }) =>
@@ -13,8 +22,51 @@ const commands: Commands = {
     await withdrawBooking(turn, turn.actor, bookingId);
     return { type: "booking.changed", status: "" };
   },
+  startReschedule: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "reschedule", input: { type: "reschedule.asked", bookingId }, where: "here" });
+    return undefined;
+  },
+  startCancel: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "cancel", input: { type: "cancel.asked", bookingId }, where: "here" });
+    return undefined;
+  },
+  withdrawWish: async ({ bookingId }, turn) => {
+    await withdrawChange(turn, turn.actor, bookingId);
+    return changed;
+  },
+  answerWish: async ({ requestId }, turn) => {
+    turn.begin({ flow: "change", input: { type: "change.asked", requestId }, where: "here" });
+    return undefined;
+  },
+  noteAbsence: async ({ bookingId }, turn) => {
+    await missSession(turn, turn.actor, bookingId);
+    return changed;
+  },
+  undoAbsence: async ({ bookingId }, turn) => {
+    await unmissSession(turn, turn.actor, bookingId);
+    return changed;
+  },
+  noteLateness: async ({ bookingId }, turn) => {
+    await noteLateness(turn, turn.actor, bookingId);
+    return changed;
+  },
+  waiveCost: async ({ bookingId }, turn) => {
+    await waiveCost(turn, turn.actor, bookingId);
+    return changed;
+  },
+  markPaid: async ({ bookingId }, turn) => {
+    await markPaid(turn, turn.actor, bookingId);
+    return changed;
+  },
+  tellDelay: async ({ bookingId, minutes }, turn) =>
+    (await sayRunningLate(turn, turn.actor, bookingId, minutes)) ? { type: "delay.told", minutes } : changed,
   answerRequest: async ({ bookingId }, turn) => {
-    turn.begin({ flow: "review", input: { type: "review.asked", bookingId }, where: "here" });
+    const isTheirs = turn.actor.kind === "practitioner";
+    turn.begin({
+      flow: isTheirs ? "review" : "proposal",
+      input: { type: isTheirs ? "review.asked" : "proposal.asked", bookingId },
+      where: "here",
+    });
     return undefined;
   },
   startBooking: async ({ serviceId }, turn) => {
@@ -27,16 +79,24 @@ const commands: Commands = {
   },
 };
 
+/** "Cancel it", "an hour later": said while a session is shown, about that one. */
+async function listenAboutSession(text: string): Promise<Heard> {
+  const { intent } = understand(text);
+  if (intent === "cancel" && /\b(it|this|that)\b/i.test(text)) return { event: { type: "cancel.wanted" } };
+  const isShift = parseShift(text) !== undefined;
+  const isThis = isShift || (intent === "reschedule" && /\b(it|this|that)\b/i.test(text));
+  return isThis ? { event: { type: "reschedule.wanted" } } : undefined;
+}
+
 /** The sessions one has and had. */
 export const bookingsFlow = defineFlow<BookingsContext>({
   name: "bookings",
-  version: 1,
+  version: 2,
   roles: ["client", "practitioner"],
   machine: bookingsMachine,
   context: bookingsContext,
   begin: ({ type, bookingId }) => ({
     past: type === "past",
-    ...(type === "change.asked" ? { change: true } : {}),
     page: 0,
     ...(typeof bookingId === "string" ? { bookingId } : {}),
   }),
@@ -47,9 +107,12 @@ export const bookingsFlow = defineFlow<BookingsContext>({
     listing: scene(listingFacts, listingView),
     showing: scene(detailFacts, showingView),
     askingWithdrawal: scene(detailFacts, askingWithdrawalView),
+    choosingDelay: scene(detailFacts, choosingDelayView),
   },
-  listen: {},
+  listen: { showing: listenAboutSession },
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,
+  // Version 1 knew fewer things to do about a session.
+  migrate: { 1: (old) => old },
 });

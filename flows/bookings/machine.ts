@@ -4,8 +4,8 @@ import { z } from "zod";
 /** Which list and which page is shown, and which session is opened from it. */
 export const bookingsContext = z.object({
   past: z.boolean(),
-  /** The person asked to move or cancel something. */
-  change: z.boolean().optional(),
+  /** The other side was just told of so many minutes' delay. */
+  toldLate: z.number().optional(),
   page: z.number().int().nonnegative(),
   bookingId: z.string().optional(),
 });
@@ -17,6 +17,19 @@ type BookingsEvent =
   | { type: "past.wanted" }
   | { type: "list.paged"; page: number }
   | { type: "booking.opened"; bookingId: string }
+  | { type: "reschedule.wanted" }
+  | { type: "cancel.wanted" }
+  | { type: "wish.withdrawn" }
+  | { type: "wish.opened"; requestId: string }
+  | { type: "absence.noted" }
+  | { type: "absence.undone" }
+  | { type: "lateness.noted" }
+  | { type: "cost.waived" }
+  | { type: "payment.marked" }
+  | { type: "payment.changed"; state: string }
+  | { type: "delay.wanted" }
+  | { type: "delay.chosen"; minutes: number }
+  | { type: "delay.told"; minutes: number }
   | { type: "withdrawal.asked" }
   | { type: "withdrawal.agreed" }
   | { type: "withdrawal.dropped" }
@@ -31,6 +44,16 @@ type BookingsOrder =
   | { type: "openBookings"; bookingId: string }
   | { type: "withdrawBooking"; bookingId: string }
   | { type: "answerRequest"; bookingId: string }
+  | { type: "startReschedule"; bookingId: string }
+  | { type: "startCancel"; bookingId: string }
+  | { type: "withdrawWish"; bookingId: string }
+  | { type: "answerWish"; requestId: string }
+  | { type: "noteAbsence"; bookingId: string }
+  | { type: "undoAbsence"; bookingId: string }
+  | { type: "noteLateness"; bookingId: string }
+  | { type: "waiveCost"; bookingId: string }
+  | { type: "markPaid"; bookingId: string }
+  | { type: "tellDelay"; bookingId: string; minutes: number }
   | { type: "startBooking"; serviceId: string }
   | { type: "goHome" };
 
@@ -62,10 +85,10 @@ export const bookingsMachine = setup({
       on: { "booking.opened": "showing", "list.opened": "listing" },
     },
     listing: {
-      entry: assign({ bookingId: undefined }),
+      entry: assign({ bookingId: undefined, toldLate: undefined }),
       on: {
         "upcoming.wanted": { actions: assign({ past: false, page: 0 }) },
-        "past.wanted": { actions: assign({ past: true, page: 0, change: undefined }) },
+        "past.wanted": { actions: assign({ past: true, page: 0 }) },
         "list.paged": { actions: assign({ page: ({ event }) => event.page }) },
         "booking.opened": { target: "showing", actions: assign({ bookingId: ({ event }) => event.bookingId }) },
         "book.wanted": { actions: "startBooking" },
@@ -75,14 +98,55 @@ export const bookingsMachine = setup({
     showing: {
       on: {
         "withdrawal.asked": "askingWithdrawal",
+        "reschedule.wanted": {
+          actions: emit(({ context }) => ({ type: "startReschedule", bookingId: context.bookingId ?? "" })),
+        },
+        "cancel.wanted": {
+          actions: emit(({ context }) => ({ type: "startCancel", bookingId: context.bookingId ?? "" })),
+        },
+        "wish.withdrawn": {
+          actions: emit(({ context }) => ({ type: "withdrawWish", bookingId: context.bookingId ?? "" })),
+        },
+        "wish.opened": { actions: emit(({ event }) => ({ type: "answerWish", requestId: event.requestId })) },
+        "absence.noted": {
+          actions: emit(({ context }) => ({ type: "noteAbsence", bookingId: context.bookingId ?? "" })),
+        },
+        "absence.undone": {
+          actions: emit(({ context }) => ({ type: "undoAbsence", bookingId: context.bookingId ?? "" })),
+        },
+        "lateness.noted": {
+          actions: emit(({ context }) => ({ type: "noteLateness", bookingId: context.bookingId ?? "" })),
+        },
+        "cost.waived": {
+          actions: emit(({ context }) => ({ type: "waiveCost", bookingId: context.bookingId ?? "" })),
+        },
+        "payment.marked": {
+          actions: emit(({ context }) => ({ type: "markPaid", bookingId: context.bookingId ?? "" })),
+        },
+        "payment.changed": { actions: assign({}) },
+        "delay.wanted": "choosingDelay",
         "review.wanted": {
           actions: emit(({ context }) => ({ type: "answerRequest", bookingId: context.bookingId ?? "" })),
         },
         "again.wanted": { actions: "startBooking" },
-        // The card is drawn from the books: it only needs to be drawn again.
-        "booking.changed": {},
+        // The card is drawn from the books: it only needs to be drawn again. What did nothing at all would count as refused.
+        "booking.changed": { actions: assign({}) },
         "went.back": "listing",
         "home.wanted": { actions: "goHome" },
+      },
+    },
+    choosingDelay: {
+      on: {
+        "delay.chosen": {
+          actions: emit(({ context, event }) => ({
+            type: "tellDelay",
+            bookingId: context.bookingId ?? "",
+            minutes: event.minutes,
+          })),
+        },
+        "delay.told": { target: "showing", actions: assign({ toldLate: ({ event }) => event.minutes }) },
+        "went.back": "showing",
+        "booking.changed": "showing",
       },
     },
     askingWithdrawal: {

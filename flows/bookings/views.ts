@@ -1,10 +1,15 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { lateMinutes } from "../../src/desk/running-late.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { bookingsWords, statusNames } from "../../src/words/bookings.ts";
-import { moment, otherZoneTime, sessionTime, shortDay, slotLabel } from "../../src/words/instants.ts";
+import { changeWords } from "../../src/words/changes.ts";
+import { homeWords } from "../../src/words/home.ts";
+import { moment, otherZoneTime, sessionTime, shortDay, slotLabel, zoneName } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
 import { bookedUse, packageWords } from "../../src/words/packages.ts";
+import { paymentName, paymentWords } from "../../src/words/payment.ts";
+import { detailActions, detailNotes } from "./actions.ts";
 import type { DetailFacts, Listed, ListFacts } from "./facts.ts";
 
 export function listingView(facts: ListFacts): Card {
@@ -18,8 +23,8 @@ export function listingView(facts: ListFacts): Card {
     summary: facts.sessions.length === 0 ? empty : title,
     title,
     parts: [
-      ...(facts.changeAt === undefined ? [] : [{ type: "text", text: bookingsWords.change(facts.changeAt) } as const]),
       list,
+      ...(facts.sessions.length === 0 ? [] : [{ type: "hint", text: zoneLine(facts) } as const]),
       {
         type: "buttons",
         role: "navigation",
@@ -39,22 +44,16 @@ export function listingView(facts: ListFacts): Card {
 
 export function showingView(facts: DetailFacts | undefined): Card {
   if (facts === undefined) return gonePart();
-  const { booking, role, nowMs } = facts;
+  const { booking } = facts;
   const open = booking.status === "requested";
-  const actions: Button[] = [];
-  if (booking.status === "confirmed" && booking.joinUrl !== undefined && booking.endsAtMs > nowMs) {
-    actions.push({ label: bookingsWords.join, style: "primary", action: { url: booking.joinUrl } });
-  }
-  if (open && role === "client") actions.push(button(bookingsWords.withdraw, { type: "withdrawal.asked" }));
-  if (open && role === "practitioner") actions.push(button(bookingsWords.answer, { type: "review.wanted" }, "primary"));
-  if (role === "client" && !open)
-    actions.push(button(bookingsWords.bookAgain, { type: "again.wanted", serviceId: booking.serviceId }));
+  const actions = detailActions(facts);
   return {
     summary: `${booking.frozen.publicName}: ${statusNames[booking.status]}`,
     title: booking.frozen.publicName,
     tone: open ? "waiting" : booking.status === "confirmed" ? "good" : "plain",
     parts: [
       detailPart(facts),
+      ...detailNotes(facts).map((text) => ({ type: "text", text }) as const),
       ...(actions.length === 0 ? [] : [{ type: "buttons", role: "actions", buttons: actions } as const]),
       {
         type: "buttons",
@@ -88,7 +87,7 @@ export function askingWithdrawalView(facts: DetailFacts | undefined): Card {
   };
 }
 
-function detailPart({ booking, other, role, reader, otherZone, locale, fromPackage }: DetailFacts): CardPart {
+function detailPart({ booking, other, role, reader, otherZone, locale, fromPackage, payment }: DetailFacts): CardPart {
   const { frozen } = booking;
   const elsewhere = otherZoneTime(booking, reader, otherZone);
   const when = sessionTime(booking, reader);
@@ -107,10 +106,30 @@ function detailPart({ booking, other, role, reader, otherZone, locale, fromPacka
         : frozen.price === undefined
           ? []
           : [{ label: bookWords.price, value: money(frozen.price, locale) }]),
+      ...(payment === undefined ? [] : [{ label: paymentWords.title, value: paymentName(payment, role, locale) }]),
       ...(booking.status === "requested" && booking.respondByMs !== undefined
         ? [{ label: bookingsWords.answerBy, value: moment(booking.respondByMs, reader) }]
         : []),
       ...(booking.reason === undefined ? [] : [{ label: bookingsWords.reason, value: booking.reason }]),
+    ],
+  };
+}
+
+/** How late one will be: the other side is told. */
+export function choosingDelayView(facts: DetailFacts | undefined): Card {
+  if (facts === undefined) return gonePart();
+  return {
+    summary: changeWords.delayTitle,
+    title: changeWords.delayTitle,
+    parts: [
+      detailPart(facts),
+      { type: "text", text: changeWords.delayText(facts.other) },
+      {
+        type: "buttons",
+        role: "choices",
+        buttons: lateMinutes.map((minutes) => button(changeWords.delay(minutes), { type: "delay.chosen", minutes })),
+      },
+      { type: "buttons", role: "navigation", buttons: [button(bookingsWords.back, { type: "went.back" })] },
     ],
   };
 }
@@ -127,6 +146,10 @@ function sessionButtons({ sessions, reader }: ListFacts): Button[] {
     const before = labels.slice(0, at).filter((earlier) => earlier === label).length;
     return button(before === 0 ? label : `${label} (${before + 1})`, { type: "booking.opened", bookingId: booking.id });
   });
+}
+
+function zoneLine({ reader }: ListFacts): string {
+  return homeWords.timesIn(zoneName(reader.zone));
 }
 
 function gonePart(): Card {

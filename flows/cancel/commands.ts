@@ -11,7 +11,7 @@ import type { CancelOrders, CancelStanding } from "./machine.ts";
 type Commands = { readonly [Type in keyof CancelOrders]: Command<CancelOrders[Type]> };
 
 /** What each side may cancel: a request is a client's to withdraw. */
-const cancellable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
+export const cancellable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
   client: ["requested", "proposed", "confirmed"],
   practitioner: ["confirmed"],
 };

@@ -1,5 +1,8 @@
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
+import { refundIf } from "../../src/desk/refunds.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import type { CancellationCost, RefundDecision } from "../../src/domain/payment.ts";
 import { cutOffMs, type LateCost, lateCost } from "../../src/domain/policy.ts";
 import { money } from "../../src/words/money.ts";
 import type { CancelContext } from "./machine.ts";
@@ -17,6 +20,8 @@ export interface CancelFacts extends SessionSeen {
   readonly mayUndo: boolean;
   /** Until when the practitioner answers what was asked. */
   readonly answerByMs?: number;
+  /** What was paid is given back, and what is kept of it. */
+  readonly refund?: RefundDecision;
   /** A fee that was waived, in words. */
   readonly waivedFee?: string;
 }
@@ -31,6 +36,7 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
   const timer = isCancelled ? await turn.books.timers.find(`booking:${booking.id}:cancellation`) : undefined;
   const open = await turn.books.changes.findOpenRequest(booking.id);
   const isLate = isCancelled ? booking.status === "late_cancelled" : context.late;
+  const refund = await refundIf(turn, booking, refundCost(role, isLate, booking));
   const [waived] = (await turn.books.changes.listFees(booking.id)).filter(({ state }) => state === "waived");
   return {
     ...seen,
@@ -39,11 +45,23 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
     reasonRequired: role === "client" && policy.reasonRequired,
     locale: turn.practice.locale,
     mayUndo: timer !== undefined && turn.nowMs < timer.dueAtMs && booking.cancelledBy === role,
-    ...(isLate ? { cost: lateCost(booking) } : {}),
+    ...(isLate ? { cost: paidCost(lateCost(booking), refund !== undefined) } : {}),
+    ...(refund === undefined || isCancelled ? {} : { refund }),
     ...(context.reason === undefined ? {} : { reason: context.reason }),
     ...(open === undefined ? {} : { answerByMs: open.respondByMs }),
     ...(waived === undefined
       ? {}
       : { waivedFee: money({ minor: waived.amountMinor, currency: waived.currency }, turn.practice.locale) }),
   };
+}
+
+/** What was never paid cannot be kept. */
+function paidCost(cost: LateCost, isPaid: boolean): LateCost {
+  return cost.kind === "price" && !isPaid ? { kind: "nothing" } : cost;
+}
+
+function refundCost(role: "client" | "practitioner", late: boolean, { frozen }: Booking): CancellationCost {
+  if (role === "practitioner") return { by: "practitioner" };
+  if (!late) return { by: "client", late: false };
+  return { by: "client", late: true, cost: frozen.cancellation.late === "fee" ? "fee" : "forfeit" };
 }

@@ -4,11 +4,12 @@ import {
   offeredSessionsFacts,
   offeredSessionsView,
   roleFacts,
+  whichSession,
 } from "../../src/choosing/which-session.ts";
-import { defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
+import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { understand } from "../../src/language/intent.ts";
-import { commands } from "./commands.ts";
+import { cancellable, commands } from "./commands.ts";
 import { cancelFacts } from "./facts.ts";
 import { type CancelContext, cancelContext, cancelMachine } from "./machine.ts";
 import {
@@ -28,20 +29,25 @@ async function listenForYes(text: string): Promise<Heard> {
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (intent === "affirm" || isYesCancel(text)) return { event: { type: "cancel.agreed" } };
   if (intent === "negate" || intent === "abort") return { event: { type: "cancel.dropped" } };
-  return isElse(intent, certainty) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
+  return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
 }
 
 async function listenForAsking(text: string): Promise<Heard> {
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "exception.asked" } };
   if (intent === "negate" || intent === "abort") return { event: { type: "cancel.dropped" } };
-  return isElse(intent, certainty) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
+  return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
 }
 
 async function listenForWithdrawal(text: string): Promise<Heard> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm" || isYesCancel(text)) return { event: { type: "cancel.agreed" } };
   return intent === "negate" || intent === "abort" ? { event: { type: "cancel.dropped" } } : undefined;
+}
+
+async function listenForSession(_text: string, _context: CancelContext, turn: Turn): Promise<Heard> {
+  const found = await whichSession(turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
+  return found.type === "session.found" ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
 }
 
 /** "Yes, cancel it", on a card that asks just that. */
@@ -52,7 +58,9 @@ function isYesCancel(text: string): boolean {
 }
 
 /** Words about other sessions, or about the desk, are for the router. */
-function isElse(intent: string, certainty: number): boolean {
+function isElse(intent: string, certainty: number, text: string): boolean {
+  // "I cannot come" is why; "cancel my other one" is another matter.
+  if (intent === "cancel" && !/\bcancel/i.test(text)) return false;
   const others = ["book", "find_slots", "list_upcoming", "help", "greeting", "reschedule", "cancel"];
   return certainty >= 0.7 && others.includes(intent);
 }
@@ -86,6 +94,7 @@ export const cancelFlow = defineFlow<CancelContext>({
     over: scene(cancelFacts, overView),
   },
   listen: {
+    choosingSession: listenForSession,
     reviewing: listenForYes,
     withdrawing: listenForWithdrawal,
     asking: listenForAsking,

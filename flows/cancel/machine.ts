@@ -174,6 +174,6 @@ export const cancelMachine = cancel.createMachine({
       },
     },
     restored: { on: ways },
-    over: { type: "final" },
+    over: { on: standings },
   },
 });

@@ -6,6 +6,7 @@ import { statusNames } from "../../src/words/bookings.ts";
 import { cancelLabel, changeWords, costWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
+import { paymentWords, refundWords } from "../../src/words/payment.ts";
 import type { CancelFacts } from "./facts.ts";
 
 type Facts = CancelFacts | undefined;
@@ -32,6 +33,7 @@ export function reviewingView(facts: Facts): Card {
       ...(facts.justPassed && cost !== undefined ? [{ type: "text", text: changeWords.justPassed } as const] : []),
       { type: "facts", facts: sessionFacts(facts) },
       { type: "text", text: consequence(facts) },
+      ...refundPart(facts),
       {
         type: "inputs",
         inputs: [reasonInput(label, reasonRequired, reason)],
@@ -41,6 +43,14 @@ export function reviewingView(facts: Facts): Card {
       { type: "buttons", role: "navigation", buttons: [button(changeWords.keep, { type: "cancel.dropped" })] },
     ],
   };
+}
+
+/** What of the money comes back (D5.6). */
+function refundPart({ refund, role, other, locale }: CancelFacts): readonly CardPart[] {
+  if (refund === undefined) return [];
+  const back = money(refund.refund, locale);
+  const text = role === "practitioner" ? paymentWords.refundTheirs(other, back) : refundWords(refund, locale);
+  return [{ type: "text", text }];
 }
 
 function consequence(facts: CancelFacts): string {
@@ -164,13 +174,17 @@ function outcome(facts: CancelFacts): string {
     case "fee":
       return changeWords.feeOwed(money(cost.amount, locale));
     case "credit":
-      return changeWords.creditLost(name);
+      return mayUndo || fromPackage?.standing === "forfeited"
+        ? changeWords.creditLost(name)
+        : changeWords.creditBack(name);
     case "price":
+      return changeWords.priceKept;
     case "nothing":
       return changeWords.lateNoted;
     case undefined:
       if (fromPackage === undefined) return mayUndo ? "" : changeWords.mailFollows;
-      return facts.packageIsOver ? changeWords.creditExpired(name) : changeWords.creditBack(name);
+      if (facts.packageIsOver) return changeWords.creditExpired(name);
+      return mayUndo ? changeWords.creditComesBack(name) : changeWords.creditBack(name);
     default:
       return cost satisfies never;
   }

@@ -36,18 +36,24 @@ export type HomeFacts =
       readonly today: readonly Named[];
       readonly missing: readonly Missing[];
     })
-  | { readonly role: "stranger" };
+  | StrangerFacts;
+
+/** All that a stranger may know: the contact of practices that have deactivated them (D7.3). */
+export interface StrangerFacts {
+  readonly role: "stranger";
+  readonly closed: readonly { readonly practice: string; readonly contact: string }[];
+}
 
 /** More requests than this are reached through the first ones. */
 const mostRequests = 8;
 
-export async function homeFacts(_context: unknown, turn: Turn): Promise<HomeFacts> {
+export async function homeFacts(context: unknown, turn: Turn): Promise<HomeFacts> {
   const { actor, books, practice, reader, nowMs } = turn;
   const common = { practice: practice.name, contact: practice.contact, reader };
   if (actor.kind === "client") {
     const client = await books.people.findClient(practice.id, actor.clientId);
     const coming = await books.bookings.listForClient(practice.id, actor.clientId, {
-      statuses: ["requested", "confirmed"],
+      statuses: ["requested", "proposed", "confirmed"],
       fromMs: nowMs,
       order: "asc",
       limit: 10,
@@ -58,12 +64,12 @@ export async function homeFacts(_context: unknown, turn: Turn): Promise<HomeFact
       name: client?.name ?? "",
       coming,
       next: coming.filter((booking) => booking.status === "confirmed").slice(0, 1),
-      waiting: coming.filter((booking) => booking.status === "requested"),
+      waiting: coming.filter(({ status }) => status === "requested" || status === "proposed"),
       packages: await listPackages(books, practice, actor.clientId, nowMs),
       nowMs,
     };
   }
-  if (actor.kind !== "practitioner") return { role: "stranger" };
+  if (actor.kind !== "practitioner") return strangerFacts(context, turn);
   const practitioner = await books.people.findPractitioner(practice.id, actor.practitionerId);
   const open = await books.bookings.listForPractitioner(practice.id, actor.practitionerId, {
     statuses: ["requested"],
@@ -85,6 +91,15 @@ export async function homeFacts(_context: unknown, turn: Turn): Promise<HomeFact
     today: await named(turn, today),
     missing: await findMissing(books, practice.id),
   };
+}
+
+export async function strangerFacts(_context: unknown, { books, address }: Turn): Promise<StrangerFacts> {
+  const closed: { practice: string; contact: string }[] = [];
+  for (const { practiceId } of await books.identities.listDeactivated(address)) {
+    const { name, contact } = await books.practices.get(practiceId);
+    closed.push({ practice: name, contact });
+  }
+  return { role: "stranger", closed };
 }
 
 async function named(turn: Turn, bookings: readonly Booking[]): Promise<readonly Named[]> {

@@ -1,14 +1,18 @@
-import { emit, setup } from "xstate";
+import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 
-/** What the person came with; nothing else is remembered here. */
-export const homeContext = z.object({ wanted: z.string() });
+/** What the person came with, and what it may have meant; never the words themselves. */
+export const homeContext = z.object({
+  wanted: z.string(),
+  /** What words nobody understood may have meant, likeliest first, parted by spaces. */
+  guesses: z.string().optional(),
+});
 export type HomeContext = z.infer<typeof homeContext>;
 
 type HomeEvent =
   | { type: "menu.asked" }
   | { type: "help.asked" }
-  | { type: "words.not.understood" }
+  | { type: "words.not.understood"; guesses: string }
   | { type: "words.too.long" }
   | { type: "stranger.met" }
   | { type: "requests.asked" }
@@ -16,6 +20,11 @@ type HomeEvent =
   | { type: "book.wanted" }
   | { type: "bookings.wanted" }
   | { type: "packages.wanted" }
+  | { type: "contact.wanted" }
+  | { type: "clients.wanted" }
+  | { type: "move.wanted" }
+  | { type: "cancel.wanted" }
+  | { type: "time.off.wanted" }
   | { type: "request.opened"; bookingId: string };
 
 type HomeOrder =
@@ -23,6 +32,11 @@ type HomeOrder =
   | { type: "startBooking" }
   | { type: "showBookings" }
   | { type: "showPackages" }
+  | { type: "writeMessage" }
+  | { type: "showClients" }
+  | { type: "startMove" }
+  | { type: "startCancel" }
+  | { type: "startTimeOff" }
   | { type: "showRequest"; bookingId: string };
 
 /** Every order of the machine, by name. */
@@ -34,7 +48,19 @@ const doors = {
   "book.wanted": { actions: "startBooking" },
   "bookings.wanted": { actions: "showBookings" },
   "packages.wanted": { actions: "showPackages" },
+  "contact.wanted": { actions: "writeMessage" },
+  "clients.wanted": { actions: "showClients" },
   "request.opened": { actions: "showRequest" },
+} as const;
+
+/** Where likely meanings lead. */
+const meanings = {
+  ...doors,
+  "requests.asked": "requests",
+  "today.asked": "today",
+  "move.wanted": { actions: "startMove" },
+  "cancel.wanted": { actions: "startCancel" },
+  "time.off.wanted": { actions: "startTimeOff" },
 } as const;
 
 /** Where everybody starts, and where the lost are met. */
@@ -49,6 +75,11 @@ export const homeMachine = setup({
     startBooking: emit({ type: "startBooking" }),
     showBookings: emit({ type: "showBookings" }),
     showPackages: emit({ type: "showPackages" }),
+    writeMessage: emit({ type: "writeMessage" }),
+    showClients: emit({ type: "showClients" }),
+    startMove: emit({ type: "startMove" }),
+    startCancel: emit({ type: "startCancel" }),
+    startTimeOff: emit({ type: "startTimeOff" }),
     showRequest: emit(({ event }) => ({
       type: "showRequest",
       bookingId: event.type === "request.opened" ? event.bookingId : "",
@@ -64,7 +95,10 @@ export const homeMachine = setup({
       on: {
         "menu.asked": "menu",
         "help.asked": "help",
-        "words.not.understood": "notUnderstood",
+        "words.not.understood": {
+          target: "notUnderstood",
+          actions: assign({ guesses: ({ event }) => event.guesses }),
+        },
         "words.too.long": "tooLong",
         "stranger.met": "stranger",
         "requests.asked": "requests",
@@ -74,7 +108,7 @@ export const homeMachine = setup({
     },
     menu: { on: doors },
     help: { on: doors },
-    notUnderstood: { on: doors },
+    notUnderstood: { on: meanings },
     tooLong: { on: doors },
     requests: { on: doors },
     today: { on: doors },

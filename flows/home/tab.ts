@@ -4,6 +4,7 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { zoneName } from "../../src/words/instants.ts";
+import { packageLine, packageWords } from "../../src/words/packages.ts";
 import { type HomeFacts, homeFacts } from "./facts.ts";
 import { strangerView, todayPart } from "./views.ts";
 
@@ -14,13 +15,14 @@ export async function homeTab(turn: Turn): Promise<Card> {
 
 /** The page as a card, for this person. */
 export function tabView(facts: HomeFacts): Card {
-  if (facts.role === "stranger") return strangerView();
+  if (facts.role === "stranger") return strangerView(facts);
   const title = homeWords.hello(facts.name);
   const zone: CardPart = { type: "hint", text: homeWords.timesIn(zoneName(facts.reader.zone)) };
   return { summary: title, title, parts: [...(facts.role === "client" ? clientTab(facts) : theirTab(facts)), zone] };
 }
 
-function clientTab({ practice, coming, reader }: HomeFacts & { readonly role: "client" }): CardPart[] {
+function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart[] {
+  const { practice, coming, packages, reader, nowMs } = facts;
   const sessions = coming.flatMap((booking): CardPart[] => [
     { type: "text", text: homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader) },
     {
@@ -49,6 +51,22 @@ function clientTab({ practice, coming, reader }: HomeFacts & { readonly role: "c
     },
     { type: "text", text: coming.length === 0 ? homeWords.nothingComing : homeWords.comingTitle },
     ...sessions,
+    ...(packages.length === 0
+      ? []
+      : [
+          {
+            type: "facts",
+            facts: packages.map(({ held, total }) => ({
+              label: held.frozen.name,
+              value: packageLine(total, held, { locale: reader.locale, nowMs }),
+            })),
+          } as const,
+          {
+            type: "buttons",
+            role: "actions",
+            buttons: [button(packageWords.packages, askEvent({ flow: "packages", input: { type: "packages" } }))],
+          } as const,
+        ]),
   ];
 }
 

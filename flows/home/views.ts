@@ -1,9 +1,11 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
 import type { PackageSeen } from "../../src/desk/packages.ts";
+import { entryWords } from "../../src/words/entry.ts";
 import { homeWords } from "../../src/words/home.ts";
-import { clockSpan } from "../../src/words/instants.ts";
+import { clockSpan, zoneName } from "../../src/words/instants.ts";
 import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
-import type { HomeFacts, Named } from "./facts.ts";
+import { contactWords, peopleWords } from "../../src/words/people.ts";
+import type { HomeFacts, Named, StrangerFacts } from "./facts.ts";
 
 const mostPackages = 3;
 
@@ -11,13 +13,13 @@ type Client = HomeFacts & { readonly role: "client" };
 type Practitioner = HomeFacts & { readonly role: "practitioner" };
 
 export function menuView(facts: HomeFacts): Card {
-  if (facts.role === "stranger") return strangerView();
+  if (facts.role === "stranger") return strangerView(facts);
   const title = homeWords.hello(facts.name);
   return { summary: title, title, parts: facts.role === "client" ? clientMenu(facts) : practitionerMenu(facts) };
 }
 
 export function helpView(facts: HomeFacts): Card {
-  if (facts.role === "stranger") return strangerView();
+  if (facts.role === "stranger") return strangerView(facts);
   return {
     summary: homeWords.helpTitle,
     title: homeWords.helpTitle,
@@ -31,15 +33,58 @@ export function helpView(facts: HomeFacts): Card {
             ? `${homeWords.contact(facts.practice, facts.contact)} ${homeWords.privacy}`
             : homeWords.privacyPractitioner,
       },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          facts.role === "client"
+            ? button(contactWords.open, { type: "contact.wanted" })
+            : button(peopleWords.title, { type: "clients.wanted" }),
+        ],
+      },
       doors(facts),
     ],
   };
 }
 
-export function notUnderstoodView(facts: HomeFacts): Card {
-  const isTheirs = facts.role === "practitioner";
-  const text = isTheirs ? homeWords.notUnderstoodTextPractitioner : homeWords.notUnderstoodText;
-  return lost(facts, homeWords.notUnderstoodTitle, text);
+/** What words that nobody understood may have meant, one tap each. */
+export function notUnderstoodView({ facts, guesses }: { readonly facts: HomeFacts; readonly guesses: string }): Card {
+  if (facts.role === "stranger") return strangerView(facts);
+  const buttons = guesses.split(" ").flatMap((guess) => meaningButton(guess, facts.role) ?? []);
+  return {
+    summary: homeWords.unsureTitle,
+    title: homeWords.unsureTitle,
+    parts: [
+      { type: "text", text: homeWords.unsureText },
+      ...(buttons.length === 0 ? [] : ([{ type: "buttons", role: "choices", buttons }] as const)),
+      { type: "buttons", role: "navigation", buttons: [button(homeWords.home, { type: "menu.asked" })] },
+    ],
+  };
+}
+
+function meaningButton(guess: string, role: "client" | "practitioner"): Button | undefined {
+  switch (guess) {
+    case "book":
+      return button(homeWords.requestASession, { type: "book.wanted" });
+    case "bookings":
+      return button(role === "client" ? homeWords.myBookings : homeWords.sessions, { type: "bookings.wanted" });
+    case "move":
+      return button(homeWords.moveASession, { type: "move.wanted" });
+    case "cancel":
+      return button(homeWords.cancelASession, { type: "cancel.wanted" });
+    case "packages":
+      return button(packageWords.packages, { type: "packages.wanted" });
+    case "help":
+      return button(homeWords.help, { type: "help.asked" });
+    case "requests":
+      return button(homeWords.waitingRequests, { type: "requests.asked" });
+    case "today":
+      return button(homeWords.today, { type: "today.asked" });
+    case "time-off":
+      return button(homeWords.timeOff, { type: "time.off.wanted" });
+    default:
+      return undefined;
+  }
 }
 
 export function tooLongView(facts: HomeFacts): Card {
@@ -50,33 +95,41 @@ export function tooLongView(facts: HomeFacts): Card {
 export function requestsView(facts: HomeFacts): Card {
   if (facts.role !== "practitioner") return menuView(facts);
   const title = homeWords.requests(facts.requests.length);
-  return { summary: title, title, parts: [...requestParts(facts), doors(facts)] };
+  return { summary: title, title, parts: [...requestParts(facts), ...zoneParts(facts, facts.requests), doors(facts)] };
 }
 
 /** The practitioner's day. */
 export function todayView(facts: HomeFacts): Card {
   if (facts.role !== "practitioner") return menuView(facts);
-  return { summary: homeWords.today, title: homeWords.today, parts: [todayPart(facts), doors(facts)] };
-}
-
-/** All that somebody no practice knows is ever shown. */
-export function strangerView(): Card {
   return {
-    summary: homeWords.strangerTitle,
-    title: homeWords.strangerTitle,
-    parts: [{ type: "text", text: homeWords.strangerText }],
+    summary: homeWords.today,
+    title: homeWords.today,
+    parts: [todayPart(facts), ...zoneParts(facts, facts.today), doors(facts)],
   };
 }
 
+/** All that somebody no practice knows, or knows no longer, is ever shown. */
+export function strangerView({ closed }: StrangerFacts): Card {
+  const isClosed = closed.length > 0;
+  const title = isClosed ? entryWords.deactivatedTitle : homeWords.strangerTitle;
+  const texts = isClosed
+    ? closed.map(({ practice, contact }) => entryWords.deactivatedText(practice, contact))
+    : [homeWords.strangerText, entryWords.strangerInvited];
+  return { summary: title, title, parts: texts.map((text) => ({ type: "text", text }) as const) };
+}
+
 function lost(facts: HomeFacts, title: string, text: string): Card {
-  if (facts.role === "stranger") return strangerView();
+  if (facts.role === "stranger") return strangerView(facts);
   return { summary: title, title, parts: [{ type: "text", text }, doors(facts)] };
 }
 
 function clientMenu({ practice, next, waiting, reader, packages, nowMs }: Client): CardPart[] {
   const coming = [
     ...next.map((booking) => ({ label: homeWords.next, booking })),
-    ...waiting.map((booking) => ({ label: homeWords.waiting, booking })),
+    ...waiting.map((booking) => ({
+      label: booking.status === "proposed" ? homeWords.proposed : homeWords.waiting,
+      booking,
+    })),
   ];
   return [
     { type: "text", text: homeWords.clientText(practice) },
@@ -136,11 +189,13 @@ function practitionerMenu(facts: Practitioner): CardPart[] {
     { type: "text", text: homeWords.requests(facts.requests.length) },
     ...requestParts(facts),
     todayPart(facts),
+    ...zoneParts(facts, [...facts.requests, ...facts.today]),
     {
       type: "buttons",
       role: "navigation",
       buttons: [
         button(homeWords.sessions, { type: "bookings.wanted" }),
+        button(peopleWords.title, { type: "clients.wanted" }),
         button(homeWords.help, { type: "help.asked" }),
       ],
     },
@@ -162,6 +217,11 @@ export function todayPart({ today, reader }: Practitioner): CardPart {
       value: `${client}, ${booking.frozen.publicName}`,
     })),
   };
+}
+
+/** Whose clock the times above are of, where there are any. */
+function zoneParts({ reader }: Practitioner, shown: readonly Named[]): CardPart[] {
+  return shown.length === 0 ? [] : [{ type: "hint", text: homeWords.timesIn(zoneName(reader.zone)) }];
 }
 
 function missingParts({ missing }: Practitioner): CardPart[] {

@@ -1,30 +1,14 @@
-import { setup } from "xstate";
-import { z } from "zod";
 import type { Card } from "../../src/cards/card.ts";
-import { defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { seeSession } from "../../src/choosing/session.ts";
+import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { waiveCost } from "../../src/desk/attendance.ts";
 import { findMissing } from "../../src/desk/offers.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { moment } from "../../src/words/instants.ts";
 import { noticeWords } from "../../src/words/notice.ts";
-
-/** What there is to tell. */
-const noticeContext = z.object({
-  kind: z.enum(["practice.not-ready", "mail.failed"]),
-  bookingId: z.string().optional(),
-  /** The mail that failed was to the practitioner, not to the client. */
-  own: z.boolean().optional(),
-});
-type NoticeContext = z.infer<typeof noticeContext>;
-
-/** A notice is told and that is all: its one state is its last. */
-const noticeMachine = setup({
-  types: { context: {} as NoticeContext, input: {} as NoticeContext }, // xstate reads types from values that are never used
-}).createMachine({
-  id: "notice",
-  context: ({ input }) => input,
-  initial: "told",
-  states: { told: { type: "final" } },
-});
+import { type NoticeContext, type NoticeOrders, noticeContext, noticeKinds, noticeMachine } from "./machine.ts";
+import { sessionNews } from "./session-facts.ts";
+import { sessionNewsView } from "./session-views.ts";
 
 type NoticeFacts =
   | { readonly kind: "practice.not-ready"; readonly lacks: readonly string[] }
@@ -49,7 +33,7 @@ async function toldFacts({ kind, bookingId, own }: NoticeContext, turn: Turn): P
   const booking = await books.bookings.find(practice.id, bookingId ?? "");
   const client = booking === undefined ? undefined : await books.people.findClient(practice.id, booking.clientId);
   return {
-    kind,
+    kind: "mail.failed",
     text:
       own === true
         ? noticeWords.mailToYouFailedText
@@ -86,21 +70,57 @@ function toldView(facts: NoticeFacts): Card {
   };
 }
 
-/** The desk tells a practitioner that something needs them: the practice is not ready, a mail cannot be delivered. */
+type Commands = { readonly [Type in keyof NoticeOrders]: Command<NoticeOrders[Type]> };
+
+const commands: Commands = {
+  look: async ({ kind }) => ({ type: isOfDesk(kind) ? "notice.plain" : "notice.live" }),
+  showSession: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "bookings", input: { type: "booking.opened", bookingId }, where: "below" });
+    return undefined;
+  },
+  startBooking: async ({ bookingId }, turn) => {
+    const booking = (await seeSession(bookingId, turn))?.booking;
+    const asked = booking === undefined ? {} : { serviceId: booking.serviceId };
+    turn.begin({ flow: "book", input: { type: "book", ...asked }, where: "below" });
+    return undefined;
+  },
+  waiveCost: async ({ bookingId }, turn) => {
+    await waiveCost(turn, turn.actor, bookingId);
+    return undefined;
+  },
+};
+
+/** What the desk says of itself needs no answer. */
+function isOfDesk(kind: NoticeContext["kind"]): kind is "practice.not-ready" | "mail.failed" {
+  return kind === "practice.not-ready" || kind === "mail.failed";
+}
+
+/** Tells somebody what happened without them: to a practice, a mail, or a session of theirs. */
 export const noticeFlow = defineFlow<NoticeContext>({
   name: "notice",
-  version: 1,
-  roles: ["practitioner"],
+  version: 2,
+  roles: ["client", "practitioner"],
   machine: noticeMachine,
   context: noticeContext,
-  begin: ({ type, bookingId, own }) => ({
-    kind: type === "mail.failed" ? "mail.failed" : "practice.not-ready",
+  begin: ({ type, bookingId, own, requestId, beforeMs, minutes, words }) => ({
+    kind: noticeKinds.find((kind) => kind === type) ?? "practice.not-ready",
     ...(typeof bookingId === "string" ? { bookingId } : {}),
     ...(own === true ? { own } : {}),
+    ...(typeof requestId === "string" ? { requestId } : {}),
+    ...(typeof beforeMs === "number" ? { beforeMs } : {}),
+    ...(typeof minutes === "number" ? { minutes } : {}),
+    ...(typeof words === "string" && words !== "" ? { words } : {}),
   }),
+  // It says what happened then; what became of the session since is told by others.
   about: () => undefined,
-  commands: {},
-  scenes: { told: scene(toldFacts, toldView) },
+  commands,
+  scenes: {
+    opening: scene(toldFacts, toldView),
+    leading: scene(sessionNews, sessionNewsView),
+    told: scene(toldFacts, toldView),
+  },
   listen: {},
   isLoud: () => false,
+  // Version 1 told of the desk only.
+  migrate: { 1: (old) => old },
 });

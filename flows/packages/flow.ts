@@ -12,6 +12,10 @@ const commands: Commands = {
     turn.begin({ flow: "book", input, where: "here" });
     return undefined;
   },
+  startPlan: async ({ packageId }, turn) => {
+    turn.begin({ flow: "plan", input: { type: "plan", packageId }, where: "here" });
+    return undefined;
+  },
   goHome: async (_order, turn) => {
     turn.begin({ flow: "home", input: { type: "menu" }, where: "here" });
     return undefined;

@@ -15,12 +15,14 @@ type PackagesEvent =
   | { type: "history.wanted" }
   | { type: "history.paged"; page: number }
   | { type: "book.wanted" }
+  | { type: "plan.wanted" }
   | { type: "home.wanted" }
   | { type: "went.back" };
 
 type PackagesOrder =
   | { type: "openPackages"; packageId: string }
   | { type: "startBooking"; packageId: string }
+  | { type: "startPlan"; packageId: string }
   | { type: "goHome" };
 
 /** Every order of the machine, by name. */
@@ -28,6 +30,7 @@ export type PackagesOrders = { [Type in PackagesOrder["type"]]: Extract<Packages
 
 const doors = {
   "book.wanted": { actions: "startBooking" },
+  "plan.wanted": { actions: "startPlan" },
   "home.wanted": { actions: "goHome" },
 } as const;
 
@@ -42,6 +45,7 @@ export const packagesMachine = setup({
   actions: {
     goHome: emit({ type: "goHome" }),
     startBooking: emit(({ context }) => ({ type: "startBooking", packageId: context.packageId ?? "" })),
+    startPlan: emit(({ context }) => ({ type: "startPlan", packageId: context.packageId ?? "" })),
     open: assign(({ event }) => (event.type === "package.opened" ? { packageId: event.packageId, page: 0 } : {})),
   },
 }).createMachine({

@@ -11,6 +11,7 @@ import {
   problemName,
   waitsName,
 } from "../../src/words/packages.ts";
+import { planWords } from "../../src/words/plan.ts";
 import type { DetailFacts, HistoryFacts, HistoryLine, ListFacts } from "./facts.ts";
 
 /** What the client has, one line each. */
@@ -90,6 +91,7 @@ function detailCard(facts: DetailFacts, title: string, first?: CardPart): Card {
           ...(seen.problem === undefined
             ? [button(packageWords.bookSession, { type: "book.wanted" }, "primary" as const)]
             : []),
+          ...(mayBePlanned(facts) ? [button(planWords.planTheRest, { type: "plan.wanted" })] : []),
           button(packageWords.history, { type: "history.wanted" }),
         ],
       },
@@ -103,6 +105,12 @@ function detailCard(facts: DetailFacts, title: string, first?: CardPart): Card {
       },
     ],
   };
+}
+
+/** One session alone is booked as usual. */
+function mayBePlanned({ seen }: DetailFacts): boolean {
+  const left = seen.services.map((id) => seen.ledger.byService.get(id)?.available ?? 0);
+  return seen.problem === undefined && left.some((count) => count >= 2);
 }
 
 function stateLine({ seen, locale, nowMs }: DetailFacts): string {

@@ -1,9 +1,15 @@
 import type { CardEvent } from "../../src/cards/card.ts";
-import type { Command } from "../../src/conversation/flow.ts";
+import type { Command, Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
 import { confirmBooking, type DecideResult, declineBooking } from "../../src/desk/decide.ts";
+import { mostProposed, proposeTimes } from "../../src/desk/propose.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import { proposeWords } from "../../src/words/propose.ts";
 import { reviewWords } from "../../src/words/review.ts";
+import { bestTimes, startsOf, textOfStarts, timeLabel } from "./best-times.ts";
+import { reviewFacts } from "./facts.ts";
 import type { ReviewOrders } from "./machine.ts";
+import { asksToPropose, timesSaid } from "./proposal-words.ts";
 
 type Commands = { readonly [Type in keyof ReviewOrders]: Command<ReviewOrders[Type]> };
 
@@ -12,9 +18,59 @@ const longestReason = 500;
 /** What the practitioner's machine may do to a request. */
 export const commands: Commands = {
   openReview: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
-    if (booking === undefined || !decidesAsPractitioner(turn.actor, booking)) return { type: "booking.gone" };
-    return { type: "booking.changed", status: booking.status };
+    const booking = await theirs(bookingId, turn);
+    if (booking?.status === "requested" && asksToPropose(turn.said ?? ""))
+      return (await timesSaid(turn.said ?? "", booking, turn)) ?? timesFound(booking, turn);
+    return standing(booking);
+  },
+
+  look: async ({ bookingId }, turn) => standing(await theirs(bookingId, turn)),
+
+  findTimes: async ({ bookingId }, turn) => {
+    const booking = await theirs(bookingId, turn);
+    return booking === undefined ? { type: "booking.gone" } : timesFound(booking, turn);
+  },
+
+  sendProposal: async ({ bookingId, offered, picked, typedMessage, keepAsked, force }, turn) => {
+    const booking = await theirs(bookingId, turn);
+    if (booking === undefined) return { type: "booking.gone" };
+    const filled = await filledIn(booking, startsOf(offered), turn);
+    const order = {
+      startsAtMs: filled.picked ?? startsOf(picked),
+      message: filled.message ?? typedMessage.trim(),
+      keepAsked: filled.keepAsked ?? keepAsked,
+      force,
+    };
+    if ([...order.message].length > longestReason) {
+      turn.refuseInputs({ message: proposeWords.tooLong(longestReason) });
+      return undefined;
+    }
+    const result = await proposeTimes(turn, turn.actor, bookingId, order);
+    if (result.ok) return { type: "booking.changed", status: result.booking.status };
+    const { refusal } = result;
+    switch (refusal) {
+      case "not-yours":
+        return { type: "booking.gone" };
+      case "not-now":
+      case "too-often":
+        return { type: "booking.changed", status: result.booking.status };
+      case "how-many":
+        turn.refuseInputs({ times: proposeWords.howMany(mostProposed) });
+        return undefined;
+      case "outside-hours": {
+        const { message, keepAsked: keeps } = order;
+        return { type: "times.outside", offered, picked: textOfStarts(order.startsAtMs), message, keepAsked: keeps };
+      }
+      case "slot-taken":
+      case "same-time":
+        return {
+          ...(await timesFound(booking, turn, result.startsAtMs)),
+          message: order.message,
+          keepAsked: order.keepAsked,
+        };
+      default:
+        return refusal satisfies never;
+    }
   },
 
   confirmBooking: async ({ bookingId }, turn) => told(await confirmBooking(turn, turn.actor, bookingId)),
@@ -30,8 +86,41 @@ export const commands: Commands = {
   },
 };
 
+/** A booking this practitioner decides on, or nothing. */
+async function theirs(bookingId: string, turn: Turn): Promise<Booking | undefined> {
+  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+  return booking !== undefined && decidesAsPractitioner(turn.actor, booking) ? booking : undefined;
+}
+
+function standing(booking: Booking | undefined): CardEvent {
+  return booking === undefined ? { type: "booking.gone" } : { type: "booking.changed", status: booking.status };
+}
+
 /** Done or too late, the machine is told how the booking stands. */
 function told(result: DecideResult): CardEvent {
   if (!result.ok && result.refusal === "not-yours") return { type: "booking.gone" };
   return { type: "booking.changed", status: result.booking.status };
+}
+
+/** The three best times, all chosen. */
+async function timesFound(booking: Booking, turn: Turn, takenMs?: number): Promise<CardEvent> {
+  const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);
+  if (facts === undefined) return { type: "booking.gone" };
+  const { best } = await bestTimes(facts, turn);
+  const offered = textOfStarts(best);
+  return { type: "times.found", offered, picked: offered, ...(takenMs === undefined ? {} : { takenMs }) };
+}
+
+/** What the card's inputs say, as far as it was sent with them. */
+async function filledIn(booking: Booking, offered: readonly number[], turn: Turn) {
+  const { times, keep, message } = turn.values;
+  const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);
+  if (facts === undefined || (times === undefined && message === undefined)) return {};
+  const ticked = new Set([times ?? []].flat());
+  const isTicked = (ms: number) => ticked.has(timeLabel(ms, facts));
+  return {
+    picked: offered.filter(isTicked),
+    keepAsked: [keep ?? []].flat().includes(proposeWords.keepOption),
+    message: typeof message === "string" ? message.trim() : "",
+  };
 }

@@ -1,10 +1,18 @@
+import type { Proposal } from "../../db/store.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
+import { openProposals } from "../../src/desk/answer-proposal.ts";
 import { formProgress } from "../../src/desk/answers.ts";
+import { holdsAskedTime } from "../../src/desk/decide.ts";
 import { type PackageUse, packageUse } from "../../src/desk/packages.ts";
+import { findPayment } from "../../src/desk/payments.ts";
+import { mostRounds } from "../../src/desk/propose.ts";
 import { clientZone } from "../../src/desk/zones.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import type { Payment } from "../../src/domain/payment.ts";
+import type { Client } from "../../src/domain/practice.ts";
 import type { Reader } from "../../src/words/instants.ts";
+import { type BestTimes, bestTimes, startsOf } from "./best-times.ts";
 import type { ReviewContext } from "./machine.ts";
 
 /** A request as its practitioner sees it: who and when, never what was answered (D7.5). */
@@ -17,8 +25,21 @@ export interface ReviewFacts {
   readonly answers: number;
   /** The package it is taken from. */
   readonly fromPackage?: PackageUse;
+  /** How it is being paid, where it is. */
+  readonly payment?: Payment;
+  readonly locale: string;
   readonly nudged: boolean;
   readonly typedReason?: string;
+  /** Whether the asked time is still held for it. */
+  readonly isHeld: boolean;
+  /** How often other times may still be proposed. */
+  readonly roundsLeft: number;
+  /** The times the client may take now, or took. */
+  readonly proposals: readonly Proposal[];
+  /** What became of proposed times: one was taken, or none was in time. */
+  readonly proposalEnd?: "accepted" | "expired";
+  /** Times for what the client wished instead of those proposed before. */
+  readonly best?: BestTimes;
 }
 
 /** The request, or undefined when it is not this practitioner's to see. */
@@ -28,6 +49,7 @@ export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<R
   const venue = booking.frozen.location?.timezone;
   const client = await turn.books.people.findClient(turn.practice.id, booking.clientId);
   const fromPackage = await packageUse(turn.books, booking);
+  const payment = await findPayment(turn.books, booking.id);
   return {
     booking,
     client: client?.name ?? "",
@@ -36,7 +58,53 @@ export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<R
     clientZone: client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client),
     answers: (await formProgress(turn.books, booking))?.given ?? 0,
     nudged: context.nudged,
+    locale: turn.practice.locale,
+    ...(payment === undefined ? {} : { payment }),
     ...(fromPackage === undefined ? {} : { fromPackage }),
     ...(context.reason === undefined ? {} : { typedReason: context.reason }),
+    ...(await proposalFacts(booking, client, turn)),
+  };
+}
+
+async function proposalFacts(booking: Booking, client: Client | undefined, turn: Turn) {
+  const { books, practice, reader } = turn;
+  const zone = client === undefined ? reader.zone : await clientZone(books, practice, client);
+  const wished = booking.status === "requested" && booking.wish !== undefined;
+  const all = booking.proposalRounds === undefined ? [] : await books.changes.listProposals(booking.id);
+  const end = (["accepted", "expired"] as const).find((state) => all.some((one) => one.state === state));
+  return {
+    isHeld: await holdsAskedTime(turn, booking),
+    roundsLeft: mostRounds - (booking.proposalRounds ?? 0),
+    proposals: await openProposals(turn, booking),
+    ...(end === undefined ? {} : { proposalEnd: end }),
+    ...(wished ? { best: await bestTimes({ booking, clientZone: zone }, turn) } : {}),
+  };
+}
+
+/** The times to choose from for a proposal, as the card has them. */
+export interface ProposingFacts extends ReviewFacts {
+  readonly offered: readonly number[];
+  readonly picked: readonly number[];
+  /** Those of them that are not within the practitioner's hours, notice and limits. */
+  readonly outside: readonly number[];
+  readonly takenMs?: number;
+  readonly message?: string;
+  readonly keepAsked: boolean;
+}
+
+/** The request with the times that may be proposed for it. */
+export async function proposingFacts(context: ReviewContext, turn: Turn): Promise<ProposingFacts | undefined> {
+  const facts = await reviewFacts(context, turn);
+  if (facts === undefined) return undefined;
+  const { starts } = await bestTimes(facts, turn);
+  const offered = startsOf(context.offered);
+  return {
+    ...facts,
+    offered,
+    picked: startsOf(context.picked),
+    outside: offered.filter((ms) => !starts.includes(ms)),
+    keepAsked: context.keepAsked === true,
+    ...(context.takenMs === undefined ? {} : { takenMs: context.takenMs }),
+    ...(context.message === undefined ? {} : { message: context.message }),
   };
 }

@@ -1,14 +1,16 @@
 import { defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
 import { commands } from "./commands.ts";
-import { reviewFacts } from "./facts.ts";
+import { proposingFacts, reviewFacts } from "./facts.ts";
 import { type ReviewContext, reviewContext, reviewMachine } from "./machine.ts";
+import { proposedView, proposingView, warningView } from "./proposal-views.ts";
+import { listenForForce, listenForTimes } from "./proposal-words.ts";
+import { goneView } from "./request-parts.ts";
 import {
   confirmedView,
   decidingView,
   declinedView,
   expiredView,
   givingReasonView,
-  goneView,
   overView,
   withdrawnView,
 } from "./views.ts";
@@ -27,6 +29,9 @@ export const reviewFlow = defineFlow<ReviewContext>({
     opening: scene(reviewFacts, decidingView),
     deciding: scene(reviewFacts, decidingView),
     givingReason: scene(reviewFacts, givingReasonView),
+    proposing: scene(proposingFacts, proposingView),
+    warning: scene(proposingFacts, warningView),
+    proposed: scene(reviewFacts, proposedView),
     confirmed: scene(reviewFacts, confirmedView),
     declined: scene(reviewFacts, declinedView),
     expired: scene(reviewFacts, expiredView),
@@ -36,6 +41,8 @@ export const reviewFlow = defineFlow<ReviewContext>({
   },
   listen: {
     givingReason: async (text): Promise<Heard> => ({ event: { type: "reason.typed", reason: text.slice(0, 600) } }),
+    proposing: listenForTimes,
+    warning: listenForForce,
   },
   // "Confirm" typed while another request drops in must not decide on that one: with several open it leads to the list.
   mayBeTyped: async (_context, turn, unasked) => {
@@ -48,6 +55,8 @@ export const reviewFlow = defineFlow<ReviewContext>({
     return open.length < 2;
   },
   mayBeAsked: true,
-  // What the client or the clock does to a request is shown in place; only a reminder is worth a new message.
-  isLoud: (event) => event.type === "request.nudged",
+  // What the client or the clock does to a request is shown in place; a reminder is worth a new message, and the answer to
+  // the times that were proposed.
+  isLoud: (event, state) =>
+    event.type === "request.nudged" || (event.type === "booking.changed" && state === "proposed"),
 });

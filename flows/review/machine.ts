@@ -8,6 +8,14 @@ export const reviewContext = z.object({
   nudged: z.boolean(),
   /** Typed as the reason for declining; it still takes a "decline" to send it. */
   reason: z.string().optional(),
+  /** The times on the card to propose, and which of them are chosen, as `textOfStarts` makes it. */
+  offered: z.string().optional(),
+  picked: z.string().optional(),
+  /** A time that was chosen and is not free any more. */
+  takenMs: z.number().optional(),
+  /** What is written to the client with the times. */
+  message: z.string().optional(),
+  keepAsked: z.boolean().optional(),
 });
 export type ReviewContext = z.infer<typeof reviewContext>;
 
@@ -15,14 +23,40 @@ type ReviewEvent =
   | { type: "confirm.chosen" }
   | { type: "decline.chosen" }
   | { type: "reason.typed"; reason: string }
+  | { type: "propose.chosen" }
+  | {
+      type: "times.found";
+      offered: string;
+      picked: string;
+      takenMs?: number;
+      message?: string;
+      keepAsked?: boolean;
+    }
+  | { type: "times.outside"; offered: string; picked: string; message: string; keepAsked: boolean }
+  | { type: "message.typed"; message: string }
+  | { type: "proposal.sent" }
+  | { type: "best.proposed"; picked: string }
+  | { type: "force.agreed" }
   | { type: "decline.agreed" }
   | { type: "went.back" }
   | { type: "booking.gone" }
   | { type: "booking.changed"; status: string }
+  | { type: "payment.changed"; state: string }
   | { type: "request.nudged"; part: number };
 
 type ReviewOrder =
   | { type: "openReview"; bookingId: string }
+  | { type: "look"; bookingId: string }
+  | { type: "findTimes"; bookingId: string }
+  | {
+      type: "sendProposal";
+      bookingId: string;
+      offered: string;
+      picked: string;
+      typedMessage: string;
+      keepAsked: boolean;
+      force: boolean;
+    }
   | { type: "confirmBooking"; bookingId: string }
   | { type: "declineBooking"; bookingId: string; typedReason: string };
 
@@ -31,24 +65,54 @@ export type ReviewOrders = { [Type in ReviewOrder["type"]]: Extract<ReviewOrder,
 
 /** The request's state decides what is shown; whoever came first, the practitioner sees what holds now (D4.2). */
 const outcomes = {
+  // The card is drawn from the books: it only needs to be drawn again.
+  "payment.changed": { actions: "drawAgain" },
   "booking.gone": "gone",
   "booking.changed": [
     { guard: { type: "becomes", params: { status: "requested" } }, target: "deciding" },
+    { guard: { type: "becomes", params: { status: "proposed" } }, target: "proposed" },
     { guard: { type: "becomes", params: { status: "confirmed" } }, target: "confirmed" },
     { guard: { type: "becomes", params: { status: "declined" } }, target: "declined" },
     { guard: { type: "becomes", params: { status: "expired" } }, target: "expired" },
     { guard: { type: "becomes", params: { status: "withdrawn" } }, target: "withdrawn" },
     { guard: { type: "becomes", params: { status: "completed" } }, target: "over" },
+    { guard: { type: "becomes", params: { status: "cancelled" } }, target: "over" },
+    { guard: { type: "becomes", params: { status: "late_cancelled" } }, target: "over" },
+    { guard: { type: "becomes", params: { status: "no_show" } }, target: "over" },
   ],
 } as const;
 
-/** The practitioner's side of a request: Confirm, or Decline with an optional reason. */
+/** Times to choose from; said in words, the ones that were said are chosen. */
+const timesFound = { "times.found": { target: "proposing", actions: "noteTimes" } } as const;
+
+/** The practitioner's side of a request: Confirm, other times, or Decline with an optional reason. */
 export const reviewMachine = setup({
   types: {
     context: {} as ReviewContext, // xstate reads types from values that are never used
     input: {} as ReviewContext,
     events: {} as ReviewEvent,
     emitted: {} as ReviewOrder,
+  },
+  actions: {
+    drawAgain: assign({}),
+    confirm: emit(({ context }) => ({ type: "confirmBooking", bookingId: context.bookingId })),
+    look: emit(({ context }) => ({ type: "look", bookingId: context.bookingId })),
+    findTimes: emit(({ context }) => ({ type: "findTimes", bookingId: context.bookingId })),
+    noteTimes: assign(({ context, event }) => {
+      if (event.type !== "times.found") return {};
+      const { offered, picked, takenMs, message = context.message, keepAsked = context.keepAsked } = event;
+      return { offered, picked, takenMs, message, keepAsked };
+    }),
+    forgetProposal: assign({ offered: undefined, picked: undefined, message: undefined, keepAsked: undefined }),
+    sendProposal: emit(({ context, event }) => ({
+      type: "sendProposal",
+      bookingId: context.bookingId,
+      offered: context.offered ?? "",
+      picked: event.type === "best.proposed" ? event.picked : (context.picked ?? ""),
+      typedMessage: context.message ?? "",
+      keepAsked: context.keepAsked ?? false,
+      force: event.type === "force.agreed",
+    })),
   },
   guards: {
     becomes: ({ event }, { status }: { status: string }) => event.type === "booking.changed" && event.status === status,
@@ -60,14 +124,16 @@ export const reviewMachine = setup({
   states: {
     opening: {
       entry: emit(({ context }) => ({ type: "openReview", bookingId: context.bookingId })),
-      on: outcomes,
+      on: { ...timesFound, ...outcomes },
     },
     deciding: {
+      entry: "forgetProposal",
       on: {
-        "confirm.chosen": {
-          actions: emit(({ context }) => ({ type: "confirmBooking", bookingId: context.bookingId })),
-        },
+        "confirm.chosen": { actions: "confirm" },
+        "propose.chosen": { actions: "findTimes" },
+        "best.proposed": { actions: "sendProposal" },
         "decline.chosen": "givingReason",
+        ...timesFound,
         "request.nudged": { actions: assign({ nudged: true }) },
         ...outcomes,
       },
@@ -82,15 +148,44 @@ export const reviewMachine = setup({
             typedReason: context.reason ?? "",
           })),
         },
-        "went.back": "deciding",
+        "went.back": { actions: "look" },
         ...outcomes,
       },
+    },
+    proposing: {
+      on: {
+        "proposal.sent": { actions: "sendProposal" },
+        "message.typed": { actions: assign({ message: ({ event }) => event.message }) },
+        "times.outside": {
+          target: "warning",
+          actions: assign(({ event }) => ({
+            offered: event.offered,
+            picked: event.picked,
+            message: event.message,
+            keepAsked: event.keepAsked,
+          })),
+        },
+        "went.back": "deciding",
+        ...timesFound,
+        ...outcomes,
+      },
+    },
+    warning: {
+      on: {
+        "force.agreed": { actions: "sendProposal" },
+        "went.back": "proposing",
+        ...timesFound,
+        ...outcomes,
+      },
+    },
+    proposed: {
+      on: { "confirm.chosen": { actions: "confirm" }, "decline.chosen": "givingReason", ...outcomes },
     },
     confirmed: { on: outcomes },
     declined: { type: "final" },
     expired: { type: "final" },
     withdrawn: { type: "final" },
-    over: { type: "final" },
+    over: { on: outcomes },
     gone: { type: "final" },
   },
 });

@@ -1,31 +1,69 @@
-import { button, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
-import { moment, otherZoneTime, sessionTime } from "../../src/words/instants.ts";
-import { methodDetail, methodFor } from "../../src/words/methods.ts";
-import { creditName, packageWords } from "../../src/words/packages.ts";
+import { button, type Card, type Tone } from "../../src/cards/card.ts";
+import type { Payment } from "../../src/domain/payment.ts";
+import { overTitles } from "../../src/words/bookings.ts";
+import { moment } from "../../src/words/instants.ts";
+import { paymentWords } from "../../src/words/payment.ts";
+import { proposeWords } from "../../src/words/propose.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import type { ReviewFacts } from "./facts.ts";
+import { counterParts, proposeButtons } from "./proposal-views.ts";
+import { goneView, requestFacts } from "./request-parts.ts";
 
 type Facts = ReviewFacts | undefined;
 
 export function decidingView(facts: Facts): Card {
   if (facts === undefined) return goneView();
-  const { booking, client, reader } = facts;
+  const { booking, client, reader, payment } = facts;
+  if (payment?.approved === true && payment.state !== "paid") return takingPaymentView(facts, payment);
   return {
-    summary: reviewWords.summary(client, moment(booking.startsAtMs, reader)),
-    title: reviewWords.title,
+    summary:
+      booking.wish === undefined
+        ? reviewWords.summary(client, moment(booking.startsAtMs, reader))
+        : proposeWords.counterTitle(client),
+    title: booking.wish === undefined ? reviewWords.title : proposeWords.counterTitle(client),
     tone: "waiting",
     parts: [
       ...(facts.nudged ? [{ type: "text", text: reviewWords.reminder } as const] : []),
+      ...counterParts(facts),
       { type: "facts", facts: requestFacts(facts) },
-      { type: "text", text: reviewWords.answerBy(moment(booking.respondByMs ?? booking.startsAtMs, reader)) },
+      {
+        type: "text",
+        text: (facts.isHeld ? reviewWords.answerBy : reviewWords.answerByOnly)(
+          moment(booking.respondByMs ?? booking.startsAtMs, reader),
+        ),
+      },
       {
         type: "buttons",
         role: "actions",
         buttons: [
-          button(reviewWords.confirm, { type: "confirm.chosen" }, "primary"),
+          ...(facts.isHeld ? [button(reviewWords.confirm, { type: "confirm.chosen" }, "primary")] : []),
+          ...proposeButtons(facts),
           button(reviewWords.decline, { type: "decline.chosen" }, "danger"),
         ],
       },
+    ],
+  };
+}
+
+/** The practitioner has said yes: the money is being taken, or the client is asked for it once more. */
+function takingPaymentView(facts: ReviewFacts, payment: Payment): Card {
+  const taking = payment.state === "capturing" || payment.state === "authorised";
+  return {
+    summary: `${paymentWords.takingTitle} ${facts.client}, ${moment(facts.booking.startsAtMs, facts.reader)}`,
+    title: taking ? paymentWords.takingTitle : paymentWords.waitingForClient,
+    tone: "waiting",
+    parts: [
+      { type: "facts", facts: requestFacts(facts) },
+      ...(taking
+        ? []
+        : ([
+            { type: "text", text: paymentWords.practitionerAgain(facts.client) },
+            {
+              type: "buttons",
+              role: "actions",
+              buttons: [button(reviewWords.decline, { type: "decline.chosen" }, "danger")],
+            },
+          ] as const)),
     ],
   };
 }
@@ -58,9 +96,10 @@ export function givingReasonView(facts: Facts): Card {
 
 export function confirmedView(facts: Facts): Card {
   const auto = facts?.booking.frozen.confirmation === "auto";
+  const accepted = facts?.proposalEnd === "accepted";
   return ended(facts, "good", {
     title: auto ? reviewWords.autoTitle : reviewWords.confirmedTitle,
-    text: auto ? reviewWords.autoText : reviewWords.confirmedText,
+    text: auto ? reviewWords.autoText : accepted ? proposeWords.acceptedText : reviewWords.confirmedText,
   });
 }
 
@@ -69,7 +108,13 @@ export function declinedView(facts: Facts): Card {
 }
 
 export function expiredView(facts: Facts): Card {
-  return ended(facts, "bad", { title: reviewWords.expiredTitle, text: reviewWords.expiredText });
+  return ended(
+    facts,
+    "bad",
+    facts?.proposalEnd === "expired"
+      ? { title: proposeWords.lapsedTitle, text: proposeWords.lapsedText }
+      : { title: reviewWords.expiredTitle, text: reviewWords.expiredText },
+  );
 }
 
 export function withdrawnView(facts: Facts): Card {
@@ -77,15 +122,8 @@ export function withdrawnView(facts: Facts): Card {
 }
 
 export function overView(facts: Facts): Card {
-  return ended(facts, "plain", { title: reviewWords.overTitle });
-}
-
-export function goneView(): Card {
-  return {
-    summary: reviewWords.goneTitle,
-    title: reviewWords.goneTitle,
-    parts: [{ type: "text", text: reviewWords.goneText }],
-  };
+  const title = facts === undefined ? undefined : overTitles[facts.booking.status];
+  return ended(facts, "plain", { title: title ?? reviewWords.overTitle });
 }
 
 function ended(facts: Facts, tone: Tone, words: { title: string; text?: (client: string) => string }): Card {
@@ -99,23 +137,4 @@ function ended(facts: Facts, tone: Tone, words: { title: string; text?: (client:
       ...(words.text === undefined ? [] : [{ type: "text", text: words.text(facts.client) } as const]),
     ],
   };
-}
-
-function requestFacts({ booking, client, reader, clientZone, answers, fromPackage }: ReviewFacts): Fact[] {
-  const other = otherZoneTime(booking, reader, clientZone);
-  const { frozen } = booking;
-  return [
-    { label: reviewWords.client, value: client },
-    { label: reviewWords.session, value: frozen.publicName },
-    {
-      label: reviewWords.when,
-      value: other === undefined ? sessionTime(booking, reader) : `${sessionTime(booking, reader)} · ${other}`,
-    },
-    { label: reviewWords.how, value: methodFor("practitioner", frozen.method, frozen.location) },
-    ...(frozen.location === undefined
-      ? []
-      : [{ label: reviewWords.where, value: methodDetail(frozen.method, frozen.location) }]),
-    ...(fromPackage === undefined ? [] : [{ label: packageWords.fromPackage, value: creditName(fromPackage) }]),
-    ...(answers === 0 ? [] : [{ label: reviewWords.form, value: reviewWords.answers(answers) }]),
-  ];
 }

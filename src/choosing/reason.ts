@@ -18,7 +18,7 @@ export function reasonInput(label: string, required: boolean, typed: string | un
 
 /** The reason as it was filled in, or typed before. Undefined: it was refused, and the card says why. */
 export function takeReason(turn: Turn, typed: string, required: boolean): string | undefined {
-  const given = valueOf(turn.values) ?? typed;
+  const given = filledIn(turn.values) ?? typed;
   const reason = given.trim();
   if (required && reason === "") {
     turn.refuseInputs({ reason: changeWords.reasonNeeded });
@@ -31,7 +31,7 @@ export function takeReason(turn: Turn, typed: string, required: boolean): string
   return reason;
 }
 
-function valueOf({ reason }: InputValues): string | undefined {
+function filledIn({ reason }: InputValues): string | undefined {
   return typeof reason === "string" ? reason : undefined;
 }
 

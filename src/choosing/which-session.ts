@@ -72,7 +72,10 @@ function otherId(turn: Turn, booking: Booking): string {
 }
 
 /** The sessions to choose from, as they are now; those that are gone are left out. */
-export async function offeredSessionsFacts({ ids, fits }: { ids?: string; fits?: boolean }, turn: Turn) {
+export async function offeredSessionsFacts(
+  { ids, fits }: { ids?: string | undefined; fits?: boolean | undefined },
+  turn: Turn,
+) {
   const names = await namesOfOthers(turn);
   const found: { booking: Booking; other: string }[] = [];
   for (const id of (ids ?? "").split(" ")) {

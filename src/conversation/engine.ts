@@ -6,6 +6,7 @@ import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Flow } from "./flow.ts";
 import type { Deliver } from "./inbound.ts";
+import { isOf } from "./meant.ts";
 import { peopleAt } from "./person.ts";
 import { latest, receive } from "./receive.ts";
 import { lookingTurn } from "./talking.ts";
@@ -15,6 +16,8 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly flows: Readonly<Record<string, Flow>>;
   readonly publicUrl: string;
+  /** Whether a payment provider is set up. */
+  readonly takesPayments?: boolean;
   readonly log: Log;
   readonly metrics: Metrics;
   /** The connected messengers, and whether each may ask sensitive questions inline. */
@@ -70,7 +73,9 @@ export function openEngine(parts: EngineParts): Engine {
     drawTab: (address) => {
       const flow = Object.values(parts.flows).find(({ tab }) => tab !== undefined);
       return parts.store.transaction(async (books) => {
-        const [person] = await peopleAt(books, address);
+        const people = await peopleAt(books, address);
+        const newest = await books.talks.newest(address);
+        const person = people.find((one) => isOf(one, newest)) ?? people[0];
         return person && flow?.tab?.(lookingTurn(parts, books, address, person));
       });
     },

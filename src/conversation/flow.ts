@@ -29,7 +29,15 @@ export interface Turn extends Desk {
   /** Says why inputs were not taken: the talk stays as it is. */
   readonly refuseInputs: (errors: Readonly<Record<string, string>>) => void;
   /** Begins another talk: in this one's message, which ends it, or in a new message below. */
-  readonly begin: (talk: { flow: string; input: CardEvent; where: "here" | "below" }) => void;
+  readonly begin: (talk: TalkWanted) => void;
+}
+
+/** A talk to begin; `as` names who of the people this chat user is, of now, begins it: else whoever this turn is. */
+export interface TalkWanted {
+  readonly flow: string;
+  readonly input: CardEvent;
+  readonly where: "here" | "below";
+  readonly as?: { readonly practiceId: string; readonly role: Role };
 }
 
 /** Carries out one order of a machine; what it answers goes back into the machine. */
@@ -75,8 +83,8 @@ export interface Flow<Context = unknown> {
   readonly mayBeTyped?: (context: Context, turn: Turn, unasked: boolean) => Promise<boolean>;
   /** Whether words that no rule understands name something of this flow, such as a service: then it begins. */
   readonly isOpenedBy?: (text: string, turn: Turn) => Promise<boolean>;
-  /** News that deserve a new message; all other news repaint quietly (an edit never notifies). */
-  readonly isLoud: (event: CardEvent) => boolean;
+  /** News that deserve a new message to a talk in that state, which leave it in `next`; all other news repaint quietly (an edit never notifies). */
+  readonly isLoud: (event: CardEvent, state: string, next: string) => boolean;
   /** Whether a talk the desk itself begins is still called for when its turn comes; without it, it always is. */
   readonly isDue?: (input: CardEvent, turn: Turn) => Promise<boolean>;
   /** Whether a shortcut or a button outside of the chat may begin it; its rights are then checked in `src/desk`. */

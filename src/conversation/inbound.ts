@@ -22,8 +22,11 @@ export type InboundBody =
       readonly event: CardEvent;
       readonly values?: InputValues;
     }
-  /** The person opened the chat and has said nothing yet: a greeting, if there is none. */
-  | { readonly type: "opened" }
+  /**
+   * The person opened the chat and has said nothing yet: a greeting, if there is none. `sinceMs` is when they took the app
+   * in, epoch ms by the desk's clock, where the platform tells: what came before it does not count.
+   */
+  | { readonly type: "opened"; readonly sinceMs?: number }
   /** A talk asked for from outside the chat, by a shortcut or on the standing page: rights are the flow's own matter. */
   | { readonly type: "ask"; readonly flow: string; readonly input: CardEvent }
   /** The person looks at the app's standing page: it is to be kept up to date from now on. */
@@ -37,7 +40,8 @@ export type InboundBody =
       readonly type: "start";
       readonly flow: string;
       readonly practiceId: string;
-      readonly role: "client" | "practitioner";
+      /** `stranger`: whoever this chat user is elsewhere, they have no rights in it. */
+      readonly role: "client" | "practitioner" | "stranger";
       readonly input: CardEvent;
     };
 

@@ -63,6 +63,11 @@ export async function peopleAt(books: Books, address: Address): Promise<readonly
     }
   }
   if (people.length > 0) return people.sort((a, b) => a.role.localeCompare(b.role));
+  return [strangerAt(address, known?.timezone)];
+}
+
+/** This chat user as nobody in particular: whoever they are elsewhere, without rights and without a practice. */
+export function strangerAt(address: Address, zone?: string): Person {
   const actor: Actor = { kind: "stranger", practiceId: "", place: laneOf(address) };
-  return [{ practice: nowhere, role: "stranger", personId: "", zone: known?.timezone ?? "UTC", actor }];
+  return { practice: nowhere, role: "stranger", personId: "", zone: zone ?? "UTC", actor };
 }

@@ -9,13 +9,16 @@ import { advance } from "./advance.ts";
 import type { EngineParts } from "./engine.ts";
 import type { Flow, Heard } from "./flow.ts";
 import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
+import { isOf, meant, personOf, type Wish, wish } from "./meant.ts";
 import { queueHint, queueRepaint } from "./outgoing.ts";
-import { type Person, peopleAt } from "./person.ts";
-import { isGlobal, type Route, route } from "./router.ts";
+import { peopleAt, strangerAt } from "./person.ts";
+import { isGlobal, type Route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
 import { typedPress } from "./typed-press.ts";
 
+/** How many cards back a chat is looked through for a newer one about the same. */
+const looksBack = 20;
 /** Longer messages are answered but not read. */
 const longestText = 4000;
 
@@ -57,7 +60,7 @@ async function hear(receiving: Receiving, body: InboundBody): Promise<Received> 
     case "text":
       return { delivered: await say(receiving, body.text), outcome: "ok" };
     case "opened":
-      return { delivered: await open(receiving), outcome: "ok" };
+      return { delivered: await open(receiving, body.sinceMs), outcome: "ok" };
     case "news":
       return { delivered: await news(receiving, body), outcome: "ok" };
     case "ask":
@@ -68,7 +71,10 @@ async function hear(receiving: Receiving, body: InboundBody): Promise<Received> 
       await queueHint(receiving.books, { to: receiving.inbound.from, place: body.place }, receiving.realNowMs);
       return { delivered: {}, outcome: "ok" };
     case "start": {
-      const person = receiving.people.find((one) => one.practice.id === body.practiceId && one.role === body.role);
+      const person =
+        body.role === "stranger"
+          ? strangerAt(receiving.inbound.from)
+          : receiving.people.find((one) => one.practice.id === body.practiceId && one.role === body.role);
       if (person === undefined) return { delivered: {}, outcome: "refused" };
       const isDue = receiving.parts.flows[body.flow]?.isDue;
       if (isDue !== undefined && !(await isDue(body.input, turnOfNoTalk(receiving, person)))) {
@@ -191,29 +197,6 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
   return begin(receiving, { person: person ?? somebody, route: { flow: "home", input: { type: why } } }, newest);
 }
 
-interface Wish {
-  readonly person: Person;
-  readonly route: Route;
-}
-
-/** Which talk the words ask for, as whom: as in the newest talk if that fits. Rules first, then the flows' own names. */
-async function wish(receiving: Receiving, text: string, newest: Talk | undefined): Promise<Wish | undefined> {
-  const people = [...receiving.people].sort((a, b) => Number(isOf(b, newest)) - Number(isOf(a, newest)));
-  for (const person of people) {
-    const { zone, practice, role } = person;
-    const asked = route(text, { role, zone, locale: practice.locale, nowMs: receiving.nowMs });
-    if (asked !== undefined) return { person, route: asked };
-  }
-  for (const person of people) {
-    for (const flow of Object.values(receiving.parts.flows)) {
-      if (!flow.roles.includes(person.role)) continue;
-      const opened = (await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person))) === true;
-      if (opened) return { person, route: { flow: flow.name, input: { type: flow.name } } };
-    }
-  }
-  return undefined;
-}
-
 /** Starts what was asked for in a new message; a card of passing interest above it is put away. */
 async function begin(
   receiving: Receiving,
@@ -227,17 +210,17 @@ async function begin(
 /** A talk asked for from outside the chat. Who may not have it, or asks for one there is not, gets the menu. */
 async function ask(receiving: Receiving, { flow: name, input }: Route): Promise<Received> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
-  const people = [...receiving.people].sort((a, b) => Number(isOf(b, newest)) - Number(isOf(a, newest)));
   const flow = receiving.parts.flows[name];
-  const person = people.find(({ role }) => flow?.mayBeAsked === true && flow.roles.includes(role));
-  const [somebody] = people;
-  if (somebody === undefined) return { delivered: {}, outcome: "refused" };
-  const wanted: Wish =
-    person === undefined
-      ? { person: somebody, route: { flow: "home", input: { type: "menu" } } }
-      : { person, route: { flow: name, input } };
+  const able = receiving.people.filter(({ role }) => flow?.mayBeAsked === true && flow.roles.includes(role));
+  const wishes = (able.length === 0 ? receiving.people : able).map((person): Wish => {
+    return { person, route: able.length === 0 ? menu : { flow: name, input } };
+  });
+  const wanted = meant(receiving, wishes, newest);
+  if (wanted === undefined) return { delivered: {}, outcome: "refused" };
   return { delivered: await begin(receiving, wanted, newest), outcome: "ok" };
 }
+
+const menu: Route = { flow: "home", input: { type: "menu" } };
 
 async function showTab(receiving: Receiving): Promise<Delivered> {
   const { books, nowMs, inbound, people } = receiving;
@@ -247,11 +230,13 @@ async function showTab(receiving: Receiving): Promise<Delivered> {
   return {};
 }
 
-async function open(receiving: Receiving): Promise<Delivered> {
+async function open(receiving: Receiving, sinceMs = 0): Promise<Delivered> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
-  const [person] = receiving.people;
-  if (person === undefined || (newest !== undefined && receiving.people.some((one) => isOf(one, newest)))) return {};
-  return startTalk(receiving, person, { flow: "home", input: { type: "menu" } }, {});
+  const isGreeted = newest !== undefined && newest.updatedAtMs >= sinceMs;
+  if (isGreeted && receiving.people.some((one) => isOf(one, newest))) return {};
+  const wishes = receiving.people.map((person): Wish => ({ person, route: menu }));
+  const wanted = meant(receiving, wishes, newest);
+  return wanted === undefined ? {} : startTalk(receiving, wanted.person, wanted.route, {});
 }
 
 async function news(receiving: Receiving, body: { talkId: string; event: CardEvent }): Promise<Delivered> {
@@ -265,16 +250,20 @@ async function news(receiving: Receiving, body: { talkId: string; event: CardEve
   if (!snapshot.can(body.event)) return {};
   const step = stepOf(receiving, person, flow, talk, {});
   const next = await advance(flow, snapshot, body.event, step.turn);
-  return settle(receiving, step, next, { how: flow.isLoud(body.event) ? "post" : "repaint" });
+  const calls = flow.isLoud(body.event, String(snapshot.value), String(next.value));
+  const isLoud = calls && !(await isToldBelow(receiving.books, talk));
+  return settle(receiving, step, next, { how: isLoud ? "post" : "repaint" });
 }
 
-/** The person a talk belongs to, if the chat user still is that person. */
-function personOf(receiving: Receiving, talk: Talk): Person | undefined {
-  return receiving.people.find((person) => isOf(person, talk));
-}
-
-function isOf(person: Person, talk: Talk | undefined): boolean {
-  return talk?.practiceId === person.practice.id && talk.role === person.role && talk.personId === person.personId;
+/** Whether a newer card of the same kind about the same booking tells the news in this chat: it is told once. */
+async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise<boolean> {
+  const newer = (await books.talks.listForAddress(talk.address, looksBack)).filter(
+    ({ cardOrder }) => cardOrder > talk.cardOrder,
+  );
+  return newer.some(
+    ({ flow, aboutBookingId }) =>
+      flow === talk.flow && aboutBookingId !== undefined && aboutBookingId === talk.aboutBookingId,
+  );
 }
 
 /** The talk that shows in this talk's message now: itself, or the one that took the message over. */

@@ -1,13 +1,19 @@
 import type { CardEvent } from "../cards/card.ts";
+import { entryCodeIn } from "../language/entry-code.ts";
 import { understand } from "../language/intent.ts";
 import { asksForPackages, givesPackage } from "../language/package-words.ts";
+import { asksToPlan } from "../language/recurrence.ts";
+import { parseTimeOff } from "../language/time-off.ts";
 import { parseWhen } from "../language/when.ts";
 import type { Role } from "./flow.ts";
+import { peopleRoutes } from "./people-routes.ts";
 
 /** A talk to begin. */
 export interface Route {
   readonly flow: string;
   readonly input: CardEvent;
+  /** Who of the people the chat user is begins it; absent: whoever asked. */
+  readonly as?: { readonly practiceId: string; readonly role: Role };
 }
 
 /** As whom, where and when something was said. */
@@ -48,28 +54,46 @@ const fixed: readonly { readonly words: RegExp; readonly roles: readonly Role[];
     route: { flow: "home", input: { type: "requests" } },
   },
   {
-    words: /^((who|what)('s| is)( on| coming)? today|today|my day|today's sessions)$/,
+    words:
+      /^((who|what)('s| is)( on| coming)?( in)? today|who('m| am| do) i (seeing|see|have|got) today|who do i have today|today|my day|today's sessions)$/,
     roles: ["practitioner"],
     route: { flow: "home", input: { type: "today" } },
   },
   {
-    words: /^(confirm|accept|approve|decline|reject|answer|review|open)\b/,
+    words:
+      /^(please )?(confirm|accept|approve) (them all|all|everything|everyone|everybody|every request)( of them)?( the)?( open| waiting)?( requests)?( please)?$/,
+    roles: ["practitioner"],
+    route: { flow: "requests", input: { type: "all" } },
+  },
+  {
+    words: /^(please )?(propose|suggest|confirm|accept|approve|decline|reject|answer|review|open)\b/,
     roles: ["practitioner"],
     route: { flow: "home", input: { type: "decision" } },
   },
+  ...peopleRoutes,
 ];
 
 /** Which talk typed words ask for, when no open question answers to them; undefined: not understood. */
 export function route(text: string, hearing: Hearing): Route | undefined {
+  // Whoever it is typed by: the code alone says what it opens.
+  if (entryCodeIn(text) !== undefined) {
+    return { flow: "activate", input: { type: "code" }, as: { practiceId: "", role: "stranger" } };
+  }
   const said = normalise(text);
+  if (hearing.role === "practitioner") {
+    const own = ownTimeRoute(text, hearing);
+    if (own !== undefined) return own;
+  }
   const known = fixed.find(({ words, roles }) => roles.includes(hearing.role) && words.test(said));
   if (known !== undefined) return known.route;
   if (hearing.role === "practitioner" && givesPackage(text)) return { flow: "assign", input: { type: "give" } };
-  return hearing.role === "client" ? clientRoute(text, hearing) : undefined;
+  if (hearing.role === "client") return clientRoute(text, hearing);
+  return hearing.role === "practitioner" ? theirRoute(text) : undefined;
 }
 
 function clientRoute(text: string, hearing: Hearing): Route | undefined {
   if (asksForPackages(text)) return { flow: "packages", input: { type: "packages" } };
+  if (asksToPlan(text, hearing)) return { flow: "plan", input: { type: "plan" } };
   const { intent } = understand(text);
   switch (intent) {
     case "book":
@@ -78,9 +102,10 @@ function clientRoute(text: string, hearing: Hearing): Route | undefined {
     case "list_upcoming":
       return { flow: "bookings", input: { type: "bookings" } };
     case "reschedule":
-    case "cancel":
     case "change":
-      return { flow: "bookings", input: { type: "change.asked" } };
+      return { flow: "reschedule", input: { type: "reschedule.asked" } };
+    case "cancel":
+      return { flow: "cancel", input: { type: "cancel.asked" } };
     case "help":
       return { flow: "home", input: { type: "help" } };
     case "greeting":
@@ -99,9 +124,24 @@ function clientRoute(text: string, hearing: Hearing): Route | undefined {
   }
 }
 
+/** A practitioner's own time, before "open" means a request: "block Friday afternoon", "open Friday again". */
+function ownTimeRoute(text: string, hearing: Hearing): Route | undefined {
+  const timeOff = parseTimeOff(text, hearing);
+  if (timeOff === undefined) return undefined;
+  return { flow: "absence", input: { type: timeOff.order === "list" ? "list.asked" : "absence.asked" } };
+}
+
+/** A practitioner's own sessions: "cancel Ana's Friday session", "move tomorrow's to Thursday". */
+function theirRoute(text: string): Route | undefined {
+  const { intent, certainty } = understand(text);
+  if (certainty < 0.7) return undefined;
+  if (intent === "cancel") return { flow: "cancel", input: { type: "cancel.asked" } };
+  return intent === "reschedule" ? { flow: "reschedule", input: { type: "reschedule.asked" } } : undefined;
+}
+
 /** Words that mean the same wherever they are said, even as the answer to an open question. */
 export function isGlobal(text: string): boolean {
-  return /^(help|home|menu|main menu)?$/.test(normalise(text));
+  return /^(help|home|menu|main menu)?$/.test(normalise(text)) || entryCodeIn(text) !== undefined;
 }
 
 /** Lower case, one space between words, no closing punctuation. */

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyMachineSnapshot } from "xstate";
 import type { Books, Talk } from "../../db/store.ts";
-import { type Card, type CardEvent, closed, type InputValues, isLive } from "../cards/card.ts";
+import { type Card, type CardPart, closed, type InputValues, isLive } from "../cards/card.ts";
 import { newId } from "../ids.ts";
 import type { Address } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { beginTalk } from "./advance.ts";
 import type { EngineParts } from "./engine.ts";
-import type { Flow, Turn } from "./flow.ts";
+import type { Flow, TalkWanted, Turn } from "./flow.ts";
 import type { Delivered, Inbound } from "./inbound.ts";
 import { queueClosing, queuePost, queueRepaint } from "./outgoing.ts";
-import type { Person } from "./person.ts";
+import { type Person, peopleAt, strangerAt } from "./person.ts";
 import type { Route } from "./router.ts";
 import { wrapSnapshot } from "./snapshot.ts";
 
@@ -28,7 +28,7 @@ export interface Receiving {
 
 /** What commands ask of the engine during a turn. */
 interface Wishes {
-  begin?: { flow: string; input: CardEvent; where: "here" | "below" };
+  begin?: TalkWanted;
   errors?: Readonly<Record<string, string>>;
 }
 
@@ -76,7 +76,7 @@ export async function settle(
   }
   if (wishes.begin?.where === "here") return handOver(receiving, step, next, wishes.begin, manner);
 
-  const card = await drawn(step.flow, next, step.turn, manner.hint);
+  const card = await drawn(receiving, step.flow, next, step.turn, manner.hint);
   // Where the answer is another talk's card below, typed words need not bring this one back.
   const posts = manner.how === "post" && wishes.begin === undefined;
   const stays = !posts && isDeepStrictEqual(card, talk.card);
@@ -94,14 +94,27 @@ export async function settle(
   return { talkId: changed.id, revision: changed.revision, card };
 }
 
+/** Who begins a talk: if it says so, one of those this chat user is by now; undefined: they are not any more. */
+async function beginner(receiving: Receiving, person: Person, { as }: Route): Promise<Person | undefined> {
+  if (as === undefined || (person.practice.id === as.practiceId && person.role === as.role)) return person;
+  if (as.role === "stranger") return strangerAt(receiving.inbound.from);
+  const people = await peopleAt(receiving.books, receiving.inbound.from);
+  return people.find(({ practice, role }) => practice.id === as.practiceId && role === as.role);
+}
+
 /** Begins a talk: in a new message, in the message of the talk `inMessageOf`, or below that of `insteadOf`, which ends. */
 export async function startTalk(
   receiving: Receiving,
-  person: Person,
+  begunBy: Person,
   asked: Route,
   place: { readonly inMessageOf?: Talk; readonly insteadOf?: Talk; readonly hint?: string },
 ): Promise<Delivered> {
   const { books, inbound, parts, realNowMs } = receiving;
+  const person = await beginner(receiving, begunBy, asked);
+  if (person === undefined) {
+    const menu: Route = { flow: "home", input: { type: "menu" } };
+    return startTalk(receiving, strangerAt(inbound.from), menu, place);
+  }
   const flow = parts.flows[asked.flow];
   if (flow === undefined || !flow.roles.includes(person.role))
     throw new Error(`no ${asked.flow} flow for a ${person.role}`);
@@ -124,7 +137,7 @@ export async function startTalk(
       cardOrder: await books.talks.nextCardOrder(inbound.from),
       updatedAtMs: receiving.nowMs,
     }),
-    card: await drawn(flow, snapshot, turn, place.hint),
+    card: await drawn(receiving, flow, snapshot, turn, place.hint),
   };
   await books.talks.add(talk);
   if (place.inMessageOf !== undefined) {
@@ -168,7 +181,7 @@ async function handOver(
   receiving: Receiving,
   step: Step,
   next: AnyMachineSnapshot,
-  to: { flow: string; input: CardEvent },
+  to: Route,
   manner: Manner,
 ): Promise<Delivered> {
   const here = manner.how === "repaint";
@@ -206,11 +219,23 @@ function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
   };
 }
 
-async function drawn(flow: Flow, snapshot: AnyMachineSnapshot, turn: Turn, hint?: string): Promise<Card> {
+async function drawn(
+  { people }: Receiving,
+  flow: Flow,
+  snapshot: AnyMachineSnapshot,
+  turn: Turn,
+  hint?: string,
+): Promise<Card> {
   const scene = flow.scenes[String(snapshot.value)];
   if (scene === undefined) throw new Error(`the ${flow.name} flow shows nothing in ${String(snapshot.value)}`);
   const card = await scene.draw(snapshot.context, turn);
-  return hint === undefined ? card : { ...card, summary: hint, parts: [{ type: "text", text: hint }, ...card.parts] };
+  const { practice } = turn;
+  // Who is in several practices must see which one a card is of.
+  const isOneOfSeveral = practice.id !== "" && people.some((one) => one.practice.id !== practice.id);
+  const said: readonly CardPart[] = hint === undefined ? [] : [{ type: "text", text: hint }];
+  const at: readonly CardPart[] = isOneOfSeveral ? [{ type: "hint", text: conversationWords.at(practice.name) }] : [];
+  if (said.length + at.length === 0) return card;
+  return { ...card, ...(hint === undefined ? {} : { summary: hint }), parts: [...said, ...card.parts, ...at] };
 }
 
 /** A turn in which nothing is said and nothing may be begun: for drawing what somebody sees. */
@@ -229,6 +254,7 @@ function turnOf(receiving: Receiving, person: Person, talkId: string, values: In
     realNowMs,
     publicUrl: parts.publicUrl,
     platforms: [...parts.channels.keys()],
+    takesPayments: parts.takesPayments === true,
     actor: { ...person.actor, talkId },
     practice: person.practice,
     address: inbound.from,

@@ -13,7 +13,17 @@ export function typedPress(card: Card, text: string): CardEvent | undefined {
   const titled = eventButtons(card).filter((button) => meant.includes(normalise(button.label)));
   if (titled.length === 1) return titled[0]?.action.event;
   const at = placeSaid(said);
-  return at === undefined ? undefined : numbered(card).at(at);
+  return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
+}
+
+/** Whether "5" may be the fifth of the times offered, or five o'clock among them: the talk's own listening asks. */
+function isClockToo(card: Card, said: string, at: number): boolean {
+  if (!/^\d{1,2}$/.test(said)) return false;
+  const place = numbered(card).at(at);
+  return eventButtons(card).some(({ label, action }) => {
+    const hour = /^(\d{1,2}):00( [ap]m)?$/i.exec(label)?.[1];
+    return hour !== undefined && Number(hour) % 12 === Number(said) % 12 && action.event !== place;
+  });
 }
 
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];

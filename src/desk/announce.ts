@@ -13,7 +13,7 @@ export type Errand =
       readonly to: Address;
       readonly flow: string;
       readonly practiceId: string;
-      readonly role: "client" | "practitioner";
+      readonly role: "client" | "practitioner" | "stranger";
       readonly input: CardEvent;
     };
 
@@ -55,7 +55,9 @@ export async function sendNews(
   exceptTalkId?: string,
   only?: Side,
 ): Promise<void> {
-  for (const talk of await desk.books.talks.listLiveAbout(booking.id)) {
+  const { planId } = booking;
+  const ofPlan = planId === undefined ? [] : await desk.books.talks.listLiveAbout(planId);
+  for (const talk of [...(await desk.books.talks.listLiveAbout(booking.id)), ...ofPlan]) {
     if (talk.id === exceptTalkId || (only !== undefined && talk.role !== only)) continue;
     await queueErrand(
       desk,
@@ -76,6 +78,16 @@ export async function startReview(desk: Desk, booking: Booking): Promise<boolean
     flow: "review",
     input: { type: "review.asked", bookingId: booking.id },
     dedupeKey: `review:${booking.id}`,
+    bookingId: booking.id,
+  });
+}
+
+/** Brings a plan before its practitioner: one card for all its sessions. False: there is no chat that reaches them. */
+export async function startPlanReview(desk: Desk, booking: Booking, planId: string): Promise<boolean> {
+  return startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
+    flow: "plan-review",
+    input: { type: "plan.asked", planId },
+    dedupeKey: `plan-review:${planId}`,
     bookingId: booking.id,
   });
 }

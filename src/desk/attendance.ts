@@ -1,12 +1,13 @@
 import type { ReadBooks } from "../../db/store.ts";
 import { type Booking, decideMove } from "../domain/booking.ts";
 import { type Actor, decidesAsPractitioner } from "./actor.ts";
-import { sendNews, startWithClient, tellTalks } from "./announce.ts";
+import { startWithClient, tellTalks } from "./announce.ts";
 import { chargeLate } from "./cancel.ts";
 import { consumeCredit, reserveCredit, restoreCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { packageUse } from "./packages.ts";
 import { audit } from "./request.ts";
+import { tellAgain } from "./tell-again.ts";
 import { setTimer } from "./timers.ts";
 
 const day = 86_400_000;
@@ -56,7 +57,7 @@ export async function unmissSession(desk: Desk, actor: Actor, bookingId: string)
   await consumeCredit(desk, actor, back);
   if (!isOver) await setTimer(desk, back, "completion", back.endsAtMs + day);
   await audit(desk, actor, "booking.attended", back);
-  await tellTalks(desk, back, actor.talkId);
+  await tellAgain(desk, back, "attended", actor.talkId);
   return { ok: true, booking: back };
 }
 
@@ -77,7 +78,7 @@ export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Pr
   for (const fee of fees) await desk.books.changes.closeFee(fee.id, "waived");
   if (lostCredit) await restoreCredit(desk, actor, booking);
   await audit(desk, actor, "cost.waived", booking);
-  await sendNews(desk, booking, { type: "booking.changed", status: booking.status, cost: "waived" }, actor.talkId);
+  await tellAgain(desk, booking, "waived", actor.talkId);
   const { practiceId, clientId, version } = booking;
   await startWithClient(desk, practiceId, clientId, {
     flow: "notice",

@@ -5,8 +5,10 @@ import { startWithClient, startWithPractitioner, tellTalks } from "./announce.ts
 import { forfeitCredit, restoreCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { mailClient } from "./mails.ts";
+import { settleRefund } from "./refunds.ts";
 import { audit } from "./request.ts";
 import { scheduleSession } from "./session-timers.ts";
+import { tellAgain } from "./tell-again.ts";
 import { setTimer } from "./timers.ts";
 
 /** How long a cancellation may be taken back (D4.9). */
@@ -114,7 +116,7 @@ export async function undoCancellation(desk: Desk, actor: Actor, bookingId: stri
   await desk.books.timers.removeForBooking(booking.id);
   await scheduleSession(desk, restored);
   await audit(desk, actor, "booking.restored", restored);
-  await tellTalks(desk, restored, actor.talkId);
+  await tellAgain(desk, restored, "restored", actor.talkId);
   return { ok: true, booking: restored };
 }
 
@@ -159,6 +161,7 @@ async function settle(desk: Desk, booking: Booking, exceptTalkId?: string): Prom
   const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
   if (booking.status === "cancelled") await restoreCredit(desk, actor, booking);
   else await chargeLate(desk, actor, booking, "late_cancel");
+  await settleRefund(desk, booking);
   await desk.books.claims.removeForBooking(booking.id);
   await desk.books.timers.removeForBooking(booking.id);
   await mailClient(desk, booking, "cancelled");

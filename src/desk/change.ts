@@ -1,13 +1,13 @@
 import type { ChangeRequest } from "../../db/store.ts";
 import { type Booking, respondBy } from "../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
-import { sendNews, startWithClient, startWithPractitioner } from "./announce.ts";
+import { startWithClient, startWithPractitioner } from "./announce.ts";
 import { cancelByException, cancellationOf } from "./cancel.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { audit } from "./request.ts";
 import { settleMove } from "./settle-move.ts";
-import { refreshTabs } from "./tabs.ts";
+import { tellAgain } from "./tell-again.ts";
 import { setTimer } from "./timers.ts";
 
 /** What is asked of the practitioner: a new time, or an exception from a cancellation that comes too late (D4.7). */
@@ -161,17 +161,9 @@ async function tellClient(desk: Desk, booking: Booking, type: string, request: C
   });
 }
 
-/** Tells every live talk about a session of what is asked for it: the booking itself has not changed by that. */
-async function tellOfChange(
-  desk: Desk,
-  booking: Booking,
-  request: ChangeRequest,
-  exceptTalkId?: string,
-): Promise<void> {
-  await refreshTabs(desk, booking);
-  const { status, version } = booking;
-  const event = { type: "booking.changed", status, version, change: `${request.id}.${request.state}` };
-  await sendNews(desk, booking, event, exceptTalkId);
+/** The booking itself has not changed by what is asked for it. */
+function tellOfChange(desk: Desk, booking: Booking, request: ChangeRequest, exceptTalkId?: string): Promise<void> {
+  return tellAgain(desk, booking, `${request.id}.${request.state}`, exceptTalkId);
 }
 
 /** Takes back what waits for the practitioner, with the time held for it; undefined: there was nothing. */

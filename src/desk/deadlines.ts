@@ -7,8 +7,11 @@ import { expireRequest } from "./decide.ts";
 import type { Desk } from "./desk.ts";
 import { dropDraft } from "./hold.ts";
 import { mailPractitioner } from "./mails.ts";
+import { checkPayment, closeCheckout, letPaymentGo, remindOfPayment } from "./payment-timers.ts";
+import { leadsPlan } from "./plan-answers.ts";
 import { remind } from "./remind.ts";
 import { audit } from "./request.ts";
+import { isOvertaken } from "./session-timers.ts";
 import { type TimerKind, timerKinds } from "./timers.ts";
 
 /** A timer that came due. */
@@ -26,9 +29,11 @@ export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | 
   const booking = await desk.books.bookings.find(timer.practiceId, timer.bookingId);
   const kind = timerKinds.find((known) => known === timer.kind);
   if (booking === undefined || kind === undefined || !applies(desk, booking, kind)) return "dropped";
+  if (remindsToAnswer(kind) && !(await leadsPlan(desk, booking))) return "dropped";
   const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
   switch (kind) {
     case "hold-expiry":
+      if (await closeCheckout(desk, booking)) return "done";
       await desk.books.claims.lock(booking.practiceId, [booking.practitionerId]);
       await desk.books.claims.removeLapsed(booking.practiceId, booking.practitionerId, desk.nowMs);
       return "done";
@@ -65,10 +70,24 @@ export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | 
       return "done";
     }
     case "proposal-expiry":
-      return "dropped";
+      if ((booking.respondByMs ?? 0) > desk.nowMs) return "dropped";
+      await expireRequest(desk, booking);
+      return "done";
+    case "payment-check":
+      return checkPayment(desk, booking);
+    case "payment-reminder":
+      return remindOfPayment(desk, booking);
+    case "payment-lapse":
+      if (booking.status === "held") return letPaymentGo(desk, booking);
+      await sendNews(desk, booking, { type: "request.nudged", part: 75 });
+      return "done";
     default:
       return kind satisfies never;
   }
+}
+
+function remindsToAnswer(kind: TimerKind): boolean {
+  return kind === "nudge-50" || kind === "nudge-85" || kind === "unanswered-mail";
 }
 
 function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
@@ -85,12 +104,19 @@ function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
     case "reminder-1":
     case "reminder-2":
     case "reminder-3":
+      if (isOvertaken(booking, kind, desk.nowMs)) return false;
       return booking.status === "confirmed" && booking.startsAtMs > desk.nowMs;
     // Its own deadline may be the session's start.
     case "change-respond-by":
       return true;
     case "proposal-expiry":
       return booking.status === "proposed";
+    case "payment-check":
+      return true;
+    case "payment-reminder":
+      return booking.status === "confirmed" && booking.startsAtMs > desk.nowMs;
+    case "payment-lapse":
+      return booking.status === "requested" || booking.status === "held";
     case "nudge-50":
     case "nudge-85":
     case "unanswered-mail": {

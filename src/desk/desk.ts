@@ -12,4 +12,6 @@ export interface Desk {
   readonly publicUrl: string;
   /** The messengers that are connected now. */
   readonly platforms: readonly Platform[];
+  /** Whether a payment provider is set up; absent: what costs something is paid at the practice. */
+  readonly takesPayments?: boolean;
 }

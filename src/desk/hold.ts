@@ -1,5 +1,7 @@
 import type { Booking, FrozenService } from "../domain/booking.ts";
-import type { DeliveryMethod, Practitioner } from "../domain/practice.ts";
+import type { Money } from "../domain/money.ts";
+import type { PaymentRule } from "../domain/payment.ts";
+import type { DeliveryMethod, Practitioner, Service } from "../domain/practice.ts";
 import { cancellationPolicyOf, offeringOf, requestPolicyOf } from "../domain/service.ts";
 import { localDateOf, resolveLocal } from "../domain/zone.ts";
 import { newId } from "../ids.ts";
@@ -8,6 +10,7 @@ import { carryAnswers } from "./carried-answers.ts";
 import type { Desk } from "./desk.ts";
 import { findMethod, findOffer, type Offer } from "./offers.ts";
 import { findPackage, servicesOfPackage } from "./packages.ts";
+import { closePaymentOf, findPayment, queuePayment } from "./payments.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
 
@@ -54,6 +57,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
   const wanted = offer.practitioners.filter(
     (one) => order.practitionerId === undefined || one.id === order.practitionerId,
   );
+  await letOtherDraftsGo(desk, actor, earlier?.id);
   await desk.books.claims.lock(
     practice.id,
     wanted.map(({ id }) => id),
@@ -74,7 +78,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     if (decision.ok) free.push(practitioner);
   }
 
-  const frozen = await freeze(desk, practice.id, offer, method);
+  const frozen = await freeze(desk, practice.id, offer, { method, clientPackageId });
   for (const practitioner of await leastBusyFirst(desk, free, order.startsAtMs)) {
     const draft = draftOf(desk, actor, { offer, practitioner, frozen, order, earlier });
     const expiresAtMs = desk.nowMs + requestPolicyOf(practice, offer.service).holdMinutes * minute;
@@ -94,14 +98,18 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
 export async function releaseHold(desk: Desk, actor: Actor, bookingId: string): Promise<void> {
   const draft = await findDraft(desk, actor, bookingId);
   if (draft === undefined) return;
-  await desk.books.claims.removeForBooking(draft.id);
   await desk.books.timers.removeForBooking(draft.id, ["hold-expiry"]);
+  const payment = await findPayment(desk.books, draft.id);
+  // It may be paid at this moment: the time is free once the provider has closed the checkout.
+  if (payment?.state === "link_sent") await queuePayment(desk, payment, "expire", { which: String(desk.realNowMs) });
+  else await desk.books.claims.removeForBooking(draft.id);
 }
 
 /** Drops a booking that was never requested, with everything that was answered for it. */
 export async function dropDraft(desk: Desk, actor: Actor, bookingId: string): Promise<void> {
   const draft = await findDraft(desk, actor, bookingId);
   if (draft === undefined) return;
+  await closePaymentOf(desk, draft);
   await desk.books.claims.removeForBooking(draft.id);
   await desk.books.timers.removeForBooking(draft.id);
   await desk.books.answers.removeForBooking(draft.id);
@@ -112,7 +120,7 @@ export async function dropDraft(desk: Desk, actor: Actor, bookingId: string): Pr
 export function claimFor(
   desk: Desk,
   booking: Booking,
-  kind: "hold" | "request" | "session",
+  kind: "hold" | "request" | "session" | "proposal",
   expiresAtMs?: number,
 ): Promise<boolean> {
   return desk.books.claims.claim({
@@ -170,7 +178,12 @@ function draftOf(
 }
 
 /** The service as it stands now, to stay so on the booking (D2.3). */
-async function freeze(desk: Desk, practiceId: string, offer: Offer, method: DeliveryMethod): Promise<FrozenService> {
+async function freeze(
+  desk: Desk,
+  practiceId: string,
+  offer: Offer,
+  { method, clientPackageId }: { method: DeliveryMethod; clientPackageId: string | undefined },
+): Promise<FrozenService> {
   const practice = await desk.books.practices.get(practiceId);
   const { service } = offer;
   const offering = offeringOf(practice, service, method);
@@ -178,6 +191,7 @@ async function freeze(desk: Desk, practiceId: string, offer: Offer, method: Deli
   const terms =
     service.termsId === undefined ? undefined : await desk.books.catalogue.findTerms(practiceId, service.termsId);
   const price = method.price ?? service.price;
+  const payment = paymentOf(desk, service, price, clientPackageId);
   return {
     name: service.name,
     publicName: service.publicName,
@@ -189,11 +203,36 @@ async function freeze(desk: Desk, practiceId: string, offer: Offer, method: Deli
     cancellation: cancellationPolicyOf(practice, service),
     respondWithinMinutes: requestPolicyOf(practice, service).respondWithinMinutes,
     ...(price === undefined ? {} : { price }),
+    ...(payment === undefined ? {} : { payment }),
     ...(location === undefined ? {} : { location }),
     ...(service.reminderMinutes === undefined ? {} : { reminderMinutes: service.reminderMinutes }),
     ...(service.formId === undefined ? {} : { formId: service.formId }),
     ...(terms === undefined ? {} : { terms }),
   };
+}
+
+/** A client who holds another time has left what they were paying for: its money is let go. */
+async function letOtherDraftsGo(desk: Desk, actor: Actor & { kind: "client" }, exceptId: string | undefined) {
+  if (desk.takesPayments !== true) return;
+  const drafts = await desk.books.bookings.listForClient(actor.practiceId, actor.clientId, {
+    statuses: ["held"],
+    order: "asc",
+  });
+  for (const { id } of drafts.filter((draft) => draft.id !== exceptId)) {
+    const draft = await desk.books.bookings.find(actor.practiceId, id);
+    if (draft?.status === "held") await closePaymentOf(desk, draft);
+  }
+}
+
+/** When it is to be paid for: never from a package (D6.5), and at the practice where no provider is set up. */
+function paymentOf(
+  desk: Desk,
+  { payment }: Service,
+  price: Money | undefined,
+  clientPackageId: string | undefined,
+): PaymentRule | undefined {
+  if (payment === "none" || price === undefined || price.minor <= 0 || clientPackageId !== undefined) return undefined;
+  return desk.takesPayments === true ? payment : "at_practice";
 }
 
 async function leastBusyFirst(

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Books } from "../../db/store.ts";
+import type { Client } from "../domain/practice.ts";
 import type { Platform } from "../ports/messenger.ts";
 import type { PracticePlan } from "../practice-file/plan.ts";
 
@@ -51,7 +52,7 @@ export async function importPractice(books: Books, plan: PracticePlan, nowMs: nu
     archive: (template) => books.packages.saveTemplate(practiceId, template, true),
   });
   const clients = await books.people.listClients(practiceId);
-  await bringInLine(tally, clients, plan.clients, {
+  await bringInLine(tally, clients.flatMap(asInFile), plan.clients, {
     save: (client, position) => books.people.saveClient(client, position),
     archive: (client, position) =>
       client.state === "archived" ? undefined : books.people.saveClient({ ...client, state: "archived" }, position),
@@ -65,6 +66,12 @@ export async function importPractice(books: Books, plan: PracticePlan, nowMs: nu
   await books.workspaces.replaceFile(practiceId, workspacesOf(plan), nowMs);
   await grantPackages(books, plan, nowMs, tally);
   return tally;
+}
+
+/** A client as a practice file may say: not those invited in chat, and whoever was deactivated stays so. */
+function asInFile(client: Client): readonly Client[] {
+  if (client.source === "chat") return [];
+  return [client.state === "deactivated" ? { ...client, state: "active" } : client];
 }
 
 /** A workspace whose people the file names belongs to the practice (D7.7); the local page is everybody's. */

@@ -1,16 +1,29 @@
 import type { Booking } from "../domain/booking.ts";
+import { amountDue } from "../domain/payment.ts";
 import type { Client, Practice, Practitioner } from "../domain/practice.ts";
 import { newId } from "../ids.ts";
 import type { Invitation, Mail } from "../ports/mailer.ts";
 import { type MailKind, type MailMatter, mailWords, practitionerMailWords } from "../words/mails.ts";
+import { planMailWords, practitionerPlanMailWords } from "../words/plan.ts";
 import type { Desk } from "./desk.ts";
+import { findPayment, payUrl } from "./payments.ts";
 import { clientZone } from "./zones.ts";
 
 /** Queues the client's mail about a booking; `which` tells several of a kind apart. Nothing of the form, the price or the private name of the service is in it. */
 export async function mailClient(desk: Desk, booking: Booking, kind: MailKind, which = ""): Promise<void> {
   const { practice, practitioner, client } = await matterOf(desk, booking);
   const zone = await clientZone(desk.books, practice, client);
-  const matter: MailMatter = { booking, practice, practitioner, client, zone };
+  const proposed = kind === "proposed" ? await desk.books.changes.listProposals(booking.id, "open") : undefined;
+  const pay = kind === "confirmed" ? await dueFor(desk, booking) : undefined;
+  const matter: MailMatter = {
+    booking,
+    practice,
+    practitioner,
+    client,
+    zone,
+    ...(proposed === undefined ? {} : { proposed }),
+    ...(pay === undefined ? {} : { pay }),
+  };
   const { subject, text } = mailWords(kind, matter);
   await queueMail(desk, kind, {
     practiceId: practice.id,
@@ -24,21 +37,39 @@ export async function mailClient(desk: Desk, booking: Booking, kind: MailKind, w
     // A session that confirmed itself had no mail before.
     ...(kind === "requested" || booking.frozen.confirmation === "auto"
       ? {}
-      : { threadKey: `${booking.id}.requested.0` }),
+      : { threadKey: `${booking.planId ?? booking.id}.requested.0` }),
     ...invitationFor(desk, kind, matter),
+  });
+}
+
+/** Queues the client's one mail about the sessions of a plan that are requested now. */
+export async function mailPlan(desk: Desk, bookings: readonly Booking[], planId: string): Promise<void> {
+  const [first] = bookings;
+  if (first === undefined) return;
+  const { practice, practitioner, client } = await matterOf(desk, first);
+  const zone = await clientZone(desk.books, practice, client);
+  await queueMail(desk, "requested", {
+    practiceId: practice.id,
+    bookingId: first.id,
+    to: { name: client.name, address: client.email },
+    from: { name: practice.name },
+    ...planMailWords({ bookings, practice, practitioner, client, zone }),
+    ...replyTo(practice),
+    messageKey: `${planId}.requested.0`,
   });
 }
 
 /** Tells the practitioner by mail of a request that waits, or of a session that confirmed itself, when chat did not reach them. */
 export async function mailPractitioner(desk: Desk, booking: Booking): Promise<void> {
   const { practice, practitioner, client } = await matterOf(desk, booking);
-  const { subject, text } = practitionerMailWords({
-    booking,
-    practice,
-    practitioner,
-    client,
-    zone: practitioner.schedule.timezone,
-  });
+  const matter = { practice, practitioner, client, zone: practitioner.schedule.timezone };
+  const { planId } = booking;
+  const planned = planId === undefined ? [] : await desk.books.bookings.listOfPlan(practice.id, planId);
+  const alike = planned.filter(({ status }) => status === booking.status);
+  const { subject, text } =
+    alike.length > 1
+      ? practitionerPlanMailWords({ ...matter, bookings: alike })
+      : practitionerMailWords({ ...matter, booking });
   await queueMail(desk, "unanswered", {
     practiceId: practice.id,
     bookingId: booking.id,
@@ -74,6 +105,15 @@ async function matterOf(
   const client = await desk.books.people.findClient(practice.id, booking.clientId);
   if (practitioner === undefined || client === undefined) throw new Error("a booking names nobody the practice knows");
   return { practice, practitioner, client };
+}
+
+/** What a confirmed session is still to be paid, and where. */
+async function dueFor(desk: Desk, booking: Booking): Promise<MailMatter["pay"]> {
+  const amount = amountDue(booking);
+  const payment = await findPayment(desk.books, booking.id);
+  if (amount === undefined || payment === undefined || booking.frozen.payment !== "after_approval") return undefined;
+  const url = await payUrl(desk.books, desk.publicUrl, booking.id);
+  return url === undefined || payment.state === "paid" ? undefined : { amount, url };
 }
 
 function replyTo(practice: Practice): { replyTo?: string } {

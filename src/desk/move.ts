@@ -1,17 +1,20 @@
 import { type Booking, respondBy } from "../domain/booking.ts";
+import { deadlineWithin } from "../domain/payment.ts";
 import { decideReschedule, type RescheduleDecision } from "../domain/policy.ts";
 import { methodKey } from "../domain/practice.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
-import { type NewTalk, startWithClient, startWithPractitioner, tellTalks } from "./announce.ts";
+import { type NewTalk, startWithClient, startWithPractitioner } from "./announce.ts";
 import { askForChange, withdrawOpenChange } from "./change.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient } from "./mails.ts";
 import { findMoveOffer, frozenFor, moveSearch } from "./move-offer.ts";
 import { findMethod } from "./offers.ts";
+import { findPayment } from "./payments.ts";
 import { audit, setRequestDeadlines } from "./request.ts";
 import { settleMove } from "./settle-move.ts";
 import { checkSlot } from "./slots.ts";
+import { tellAgain } from "./tell-again.ts";
 
 const minute = 60_000;
 
@@ -57,6 +60,9 @@ export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, o
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   const { status, frozen } = booking;
   if (status !== "requested" && status !== "confirmed") return { ok: false, refusal: "not-now", booking };
+  // The practitioner said yes to this time, and only its payment is waited for.
+  const isAgreed = status === "requested" && (await findPayment(desk.books, booking.id))?.approved === true;
+  if (isAgreed) return { ok: false, refusal: "not-now", booking };
   const decision = rescheduleOf(booking, desk.nowMs);
   if (!decision.ok) return { ok: false, refusal: decision.refusal, booking };
   const reason = order.reason?.trim() ?? "";
@@ -70,7 +76,7 @@ export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, o
   if (frozen.confirmation === "auto") {
     const counted = { ...placed.moved, reschedules: (booking.reschedules ?? 0) + 1 };
     const moved = await settleMove(desk, actor, booking, counted);
-    await startWithPractitioner(desk, moved.practiceId, moved.practitionerId, movedNews(moved, booking));
+    await startWithPractitioner(desk, moved.practiceId, moved.practitionerId, movedNews(moved, booking, reason));
     return { ok: true, booking: moved, outcome: "moved" };
   }
   await askForChange(desk, actor, booking, { kind: "move", moved: placed.moved, reason });
@@ -100,10 +106,11 @@ export async function moveAsPractitioner(
   return { ok: true, booking: moved, outcome: "moved" };
 }
 
-function movedNews(moved: Booking, before: Booking): NewTalk {
+/** `words`: what the client said why; the practitioner's own stand on the booking. */
+function movedNews(moved: Booking, before: Booking, words = ""): NewTalk {
   return {
     flow: "notice",
-    input: { type: "session.moved", bookingId: moved.id, beforeMs: before.startsAtMs },
+    input: { type: "session.moved", bookingId: moved.id, beforeMs: before.startsAtMs, words },
     dedupeKey: `moved:${moved.id}:${moved.version}`,
     bookingId: moved.id,
   };
@@ -144,7 +151,7 @@ async function placedAt(desk: Desk, booking: Booking, order: MoveOrder, force = 
 }
 
 /** Whether no other booking has any of that time: what even a practitioner cannot override (D3.8). */
-async function isNobodysElse(desk: Desk, moved: Booking): Promise<boolean> {
+export async function isNobodysElse(desk: Desk, moved: Booking): Promise<boolean> {
   const others = await desk.books.claims.listBusy({
     practiceId: moved.practiceId,
     practitionerId: moved.practitionerId,
@@ -160,10 +167,15 @@ async function isNobodysElse(desk: Desk, moved: Booking): Promise<boolean> {
 async function askAnew(desk: Desk, actor: Actor, booking: Booking, moved: Booking): Promise<MoveResult> {
   const { startsAtMs, frozen } = moved;
   const respondWithinMinutes = frozen.respondWithinMinutes;
+  // A time of their own takes the place of what the client wished for before.
+  const { wish: _, ...rest } = moved;
   const asked: Booking = {
-    ...moved,
+    ...rest,
     requestedAtMs: desk.nowMs,
-    respondByMs: respondBy({ requestedAtMs: desk.nowMs, startsAtMs, respondWithinMinutes }),
+    respondByMs: deadlineWithin(
+      respondBy({ requestedAtMs: desk.nowMs, startsAtMs, respondWithinMinutes }),
+      (await findPayment(desk.books, booking.id))?.captureBeforeMs,
+    ),
   };
   await desk.books.claims.removeForBooking(booking.id);
   if (!(await claimFor(desk, asked, "request"))) throw new Error("a move lost its time");
@@ -172,6 +184,6 @@ async function askAnew(desk: Desk, actor: Actor, booking: Booking, moved: Bookin
   await setRequestDeadlines(desk, asked);
   await audit(desk, actor, "booking.moved", asked);
   await mailClient(desk, asked, "requested", `at.${startsAtMs}`);
-  await tellTalks(desk, asked, actor.talkId);
+  await tellAgain(desk, asked, "moved", actor.talkId);
   return { ok: true, booking: asked, outcome: "asked" };
 }

@@ -1,4 +1,5 @@
 import { type Booking, nudgeTimes, respondBy } from "../domain/booking.ts";
+import { amountDue, covers, deadlineWithin, lapseReminderMs, type Payment } from "../domain/payment.ts";
 import { methodKey } from "../domain/practice.ts";
 import { newToken } from "../ids.ts";
 import { type Actor, actorName, ownsAsClient } from "./actor.ts";
@@ -10,6 +11,7 @@ import { claimFor } from "./hold.ts";
 import { mailClient, mailPractitioner } from "./mails.ts";
 import { findMethod, findOffer } from "./offers.ts";
 import { servicesOfPackage } from "./packages.ts";
+import { askForPayment, beginCapture, closePaymentOf, findPayment } from "./payments.ts";
 import { scheduleSession } from "./session-timers.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
@@ -20,7 +22,14 @@ export type SubmitResult =
   | { readonly ok: true; readonly booking: Booking }
   | {
       readonly ok: false;
-      readonly refusal: "not-yours" | "not-bookable" | "slot-taken" | "form-incomplete" | "package-unusable";
+      readonly refusal:
+        | "not-yours"
+        | "not-bookable"
+        | "slot-taken"
+        | "form-incomplete"
+        | "package-unusable"
+        /** It is to be authorised first (D5.5). */
+        | "payment-missing";
     };
 
 /**
@@ -28,17 +37,34 @@ export type SubmitResult =
  * The time is checked again under the lock (D3.7); a hold that lapsed is taken again silently if it is free (case 7),
  * a valid one keeps its right although the minimum notice rolled past (case 8). From a package a credit is reserved, and
  * used at once where it confirms itself (D6.2). Doing it twice changes nothing (D4.2).
+ * Where it is paid first, the payment must be authorised; a service that confirms itself is confirmed when it is taken.
+ * Of a plan's sessions nobody is told one by one: that is left to who submits them all.
  */
-export async function submitBooking(desk: Desk, actor: Actor, bookingId: string): Promise<SubmitResult> {
-  const draft = await desk.books.bookings.find(actor.practiceId, bookingId);
-  if (draft === undefined || !ownsAsClient(actor, draft)) return { ok: false, refusal: "not-yours" };
+export async function submitBooking(
+  desk: Desk,
+  actor: Actor,
+  bookingId: string,
+  planId?: string,
+): Promise<SubmitResult> {
+  const found = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (found === undefined || !ownsAsClient(actor, found)) return { ok: false, refusal: "not-yours" };
+  const draft = planId === undefined ? found : { ...found, planId };
   if (draft.status === "requested" || draft.status === "confirmed") return { ok: true, booking: draft };
   if (draft.status !== "held") return { ok: false, refusal: "not-bookable" };
   if ((await creditProblem(desk, draft)) !== undefined) return { ok: false, refusal: "package-unusable" };
-  if (!(await timeIsStillFree(desk, draft))) return { ok: false, refusal: "slot-taken" };
+  if (!(await timeIsStillFree(desk, draft))) {
+    await closePaymentOf(desk, draft);
+    return { ok: false, refusal: "slot-taken" };
+  }
   if ((await missingAnswers(desk, draft)).length > 0) return { ok: false, refusal: "form-incomplete" };
 
-  const booking = draft.frozen.confirmation === "auto" ? confirmedNow(desk, draft) : requestedNow(desk, draft);
+  const payment = draft.frozen.payment === "at_request" ? await findPayment(desk.books, draft.id) : undefined;
+  if (draft.frozen.payment === "at_request" && amountDue(draft) !== undefined) {
+    if (payment?.state !== "authorised" || !covers(payment, draft)) return { ok: false, refusal: "payment-missing" };
+  }
+
+  const auto = draft.frozen.confirmation === "auto";
+  const booking = auto && payment === undefined ? confirmedNow(desk, draft) : requestedNow(desk, draft, payment);
   await desk.books.claims.removeForBooking(draft.id);
   if (!(await claimFor(desk, booking, booking.status === "confirmed" ? "session" : "request"))) {
     return { ok: false, refusal: "slot-taken" };
@@ -49,10 +75,19 @@ export async function submitBooking(desk: Desk, actor: Actor, bookingId: string)
   await acceptTerms(desk, actor, booking);
   await desk.books.timers.removeForBooking(booking.id);
   if (booking.status === "confirmed") await scheduleSession(desk, booking);
-  else await setRequestDeadlines(desk, booking);
+  else if (!auto) await setRequestDeadlines(desk, booking);
   await audit(desk, actor, booking.status === "confirmed" ? "booking.confirmed" : "booking.requested", booking);
-  await mailClient(desk, booking, booking.status === "confirmed" ? "confirmed" : "requested");
+  if (booking.status === "confirmed") await askForPayment(desk, booking);
+  if (auto && booking.status === "requested") {
+    // Its practitioner hears of it when it is paid (D5.5).
+    await beginCapture(desk, booking);
+    return { ok: true, booking };
+  }
+  // An invitation stands alone in its mail; that requests arrived is said once for a whole plan.
+  if (booking.status === "confirmed") await mailClient(desk, booking, "confirmed");
+  else if (planId === undefined) await mailClient(desk, booking, "requested");
   await tellTalks(desk, booking, actor.talkId);
+  if (planId !== undefined) return { ok: true, booking };
   const reached = await startReview(desk, booking);
   // Nobody to tell in chat: the mail that would follow after 15 minutes goes at once.
   if (!reached && booking.status === "requested") await setTimer(desk, booking, "unanswered-mail", desk.nowMs);
@@ -78,13 +113,13 @@ export async function audit(desk: Desk, actor: Actor, action: string, booking: B
   });
 }
 
-function requestedNow(desk: Desk, draft: Booking): Booking {
+function requestedNow(desk: Desk, draft: Booking, payment: Payment | undefined): Booking {
   const { startsAtMs, frozen } = draft;
-  const deadline = respondBy({
-    requestedAtMs: desk.nowMs,
-    startsAtMs,
-    respondWithinMinutes: frozen.respondWithinMinutes,
-  });
+  const { respondWithinMinutes } = frozen;
+  const deadline = deadlineWithin(
+    respondBy({ requestedAtMs: desk.nowMs, startsAtMs, respondWithinMinutes }),
+    payment?.captureBeforeMs,
+  );
   return {
     ...draft,
     status: "requested",
@@ -113,10 +148,14 @@ export async function setRequestDeadlines(desk: Desk, booking: Booking): Promise
   await setTimer(desk, booking, "nudge-50", nudges.half);
   await setTimer(desk, booking, "nudge-85", nudges.late);
   await setTimer(desk, booking, "respond-by", booking.respondByMs);
+  const payment = await findPayment(desk.books, booking.id);
+  const lapseMs = lapseReminderMs(booking.respondByMs, payment?.captureBeforeMs);
+  if (lapseMs !== undefined && lapseMs > desk.nowMs) await setTimer(desk, booking, "payment-lapse", lapseMs);
   await setTimer(desk, booking, "unanswered-mail", desk.nowMs + 15 * minute);
 }
 
-async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boolean> {
+/** Whether a draft's time is still to be had, its own hold in nobody's way; keeps the practitioner's time from all others. */
+export async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boolean> {
   const practice = await desk.books.practices.get(draft.practiceId);
   const within = await servicesOfPackage(desk.books, practice.id, draft.clientPackageId);
   const offer = await findOffer(desk.books, practice, draft.clientId, draft.serviceId, within);

@@ -1,6 +1,6 @@
 import type { Booking } from "../domain/booking.ts";
 import type { Desk } from "./desk.ts";
-import { setTimer } from "./timers.ts";
+import { setTimer, type TimerKind } from "./timers.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -19,6 +19,13 @@ export async function scheduleSession(desk: Desk, booking: Booking): Promise<voi
     const dueAtMs = booking.startsAtMs - minutes * minute;
     if (kind !== undefined && dueAtMs > desk.nowMs) await setTimer(desk, booking, kind, dueAtMs);
   }
+}
+
+/** Whether a later reminder is due by now: after a stop, the earlier one says nothing new. */
+export function isOvertaken(booking: Booking, kind: TimerKind, nowMs: number): boolean {
+  const at = reminderKinds.findIndex((known) => known === kind);
+  const next = reminderMinutes(booking)[at + 1];
+  return next !== undefined && nowMs >= booking.startsAtMs - next * minute;
 }
 
 /** The reminders of a booking, in minutes before its start, the earliest first; three at the most. */

@@ -1,11 +1,11 @@
 import type { Booking } from "../domain/booking.ts";
 import type { Actor } from "./actor.ts";
-import { tellTalks } from "./announce.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient } from "./mails.ts";
 import { audit, joinUrlOf } from "./request.ts";
 import { scheduleSession } from "./session-timers.ts";
+import { tellAgain } from "./tell-again.ts";
 
 /**
  * Puts a confirmed session at its new time, which is free or held for it, with all that hangs on it. `reason` is what the
@@ -27,7 +27,7 @@ export async function settleMove(
   await scheduleSession(desk, moved);
   await audit(desk, actor, "booking.moved", moved);
   await mailClient(desk, moved, "moved");
-  await tellTalks(desk, moved, actor.talkId);
+  await tellAgain(desk, moved, "moved", actor.talkId);
   return moved;
 }
 

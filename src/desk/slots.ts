@@ -11,6 +11,7 @@ import { overAtMs } from "../domain/package.ts";
 import type { DeliveryMethod, Practice, Practitioner, Service } from "../domain/practice.ts";
 import { offeringOf } from "../domain/service.ts";
 import { startOfLocalDay } from "../domain/zone.ts";
+import { withAbsences } from "./absences.ts";
 
 const day = 86_400_000;
 
@@ -26,6 +27,8 @@ export interface SlotSearch {
   readonly exceptBookingId?: string;
   /** The client's package the session is taken from: only starts within its days and limits (D6.2, D6.4). */
   readonly clientPackageId?: string;
+  /** Sessions that are planned together with it, with the same practitioner: their time is taken, and every limit counts them. */
+  readonly besides?: readonly Busy[];
   readonly nowMs: number;
 }
 
@@ -39,7 +42,7 @@ export interface FreeSlot {
 export async function findSlots(books: ReadBooks, search: SlotSearch): Promise<readonly FreeSlot[]> {
   const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * day;
   const byStart = new Map<number, string[]>();
-  for (const practitioner of search.practitioners) {
+  for (const practitioner of await withAbsences(books, search.practitioners, search.nowMs)) {
     const question = await ask(books, search, practitioner, search.nowMs, toMs);
     for (const startsAtMs of listSlots(question)) {
       const free = byStart.get(startsAtMs);
@@ -61,7 +64,8 @@ export async function checkSlot(
 ): Promise<SlotDecision> {
   if (!Number.isSafeInteger(startsAtMs) || Math.abs(startsAtMs) > 8.64e15)
     return { ok: false, refusal: "outside-hours" };
-  const question = await ask(books, search, practitioner, startsAtMs, startsAtMs + 1);
+  const [known = practitioner] = await withAbsences(books, [practitioner], search.nowMs);
+  const question = await ask(books, search, known, startsAtMs, startsAtMs + 1);
   return decideSlot(question, startsAtMs);
 }
 
@@ -84,7 +88,8 @@ async function ask(
   fromMs: number,
   toMs: number,
 ): Promise<SlotQuestion> {
-  const { practice, service, method, nowMs, exceptBookingId } = search;
+  const { practice, service, method, nowMs, exceptBookingId, besides = [] } = search;
+  const planned = besides.map(({ startsAtMs }) => startsAtMs);
   // A claim's buffer, or one's own, reaches at most a day beyond; limits count whole local months.
   const busy: readonly Busy[] = await books.claims.listBusy({
     practiceId: practice.id,
@@ -113,15 +118,16 @@ async function ask(
     schedule: practitioner.schedule,
     weekStartsOn: practice.weekStartsOn,
     offering: offeringOf(practice, service, method),
-    busy,
-    countedStartsAtMs,
+    busy: [...busy, ...besides],
+    countedStartsAtMs: [...countedStartsAtMs, ...planned],
     ...(taken === undefined ? {} : { packageRule: taken.rule }),
   };
 }
 
 /** What a package allows: starts in [fromMs, toMs), and so many a week and a month. A package that is gone allows none. */
 async function packageRuleOf(books: ReadBooks, search: Omit<SlotSearch, "practitioners">) {
-  const { practice, clientPackageId, exceptBookingId } = search;
+  const { practice, clientPackageId, exceptBookingId, besides = [] } = search;
+  const planned = besides.map(({ startsAtMs }) => startsAtMs);
   if (clientPackageId === undefined) return undefined;
   const held = await books.packages.findGrant(practice.id, clientPackageId);
   if (held === undefined || held.clientId !== search.clientId) return { fromMs: 0, toMs: 0, rule: noRule };
@@ -129,7 +135,7 @@ async function packageRuleOf(books: ReadBooks, search: Omit<SlotSearch, "practit
   return {
     fromMs: startOfLocalDay(practice.timezone, held.startsOn),
     toMs: overAtMs(held, practice.timezone),
-    rule: { limits: held.frozen.limits, countedStartsAtMs },
+    rule: { limits: held.frozen.limits, countedStartsAtMs: [...countedStartsAtMs, ...planned] },
   };
 }
 

@@ -16,6 +16,9 @@ export const timerKinds = [
   "reminder-3",
   "change-respond-by",
   "proposal-expiry",
+  "payment-check",
+  "payment-reminder",
+  "payment-lapse",
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 

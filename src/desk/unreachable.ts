@@ -1,7 +1,45 @@
+import type { Membership } from "../../db/store.ts";
 import type { Address, Unreachable } from "../ports/messenger.ts";
+import { type NewTalk, startWithPractitioner } from "./announce.ts";
+import { listComing } from "./deactivate.ts";
 import type { Desk } from "./desk.ts";
+import { mailPractitioner } from "./mails.ts";
 
-/** Notes that nothing reaches this chat user any more. It is forgotten when they are heard of again. */
+/**
+ * Notes that nothing reaches this chat user any more; forgotten when they are heard of again. The first time, whoever can do
+ * something about it is told: of a practitioner the practice's admins, and their waiting requests go out by mail at once; of
+ * a client the practitioners they have sessions with (case 22).
+ */
 export async function noteUnreachable(desk: Desk, address: Address, why: Unreachable): Promise<void> {
-  await desk.books.identities.setUnreachable(address, why, desk.nowMs);
+  if (!(await desk.books.identities.setUnreachable(address, why, desk.nowMs))) return;
+  for (const membership of await desk.books.identities.memberships(address)) {
+    const { practiceId, role, personId } = membership;
+    const chats = await desk.books.identities.listAddresses(practiceId, role, personId);
+    if (chats.some((chat) => chat.unreachable === undefined && desk.platforms.includes(chat.platform))) continue;
+    if (role === "practitioner") await tellAboutPractitioner(desk, membership);
+    else await tellAboutClient(desk, membership);
+  }
+}
+
+async function tellAboutPractitioner(desk: Desk, { practiceId, personId }: Membership): Promise<void> {
+  const waiting = await desk.books.bookings.listForPractitioner(practiceId, personId, {
+    statuses: ["requested"],
+    order: "asc",
+  });
+  for (const booking of waiting) await mailPractitioner(desk, booking);
+  const admins = (await desk.books.people.listPractitioners(practiceId)).filter((one) => one.admin);
+  for (const admin of admins.filter(({ id }) => id !== personId)) {
+    await startWithPractitioner(desk, practiceId, admin.id, notice(desk, "practitioner.unreachable", personId));
+  }
+}
+
+async function tellAboutClient(desk: Desk, { practiceId, personId }: Membership): Promise<void> {
+  const coming = await listComing(desk.books, practiceId, personId, desk.nowMs);
+  for (const practitionerId of new Set(coming.map((booking) => booking.practitionerId))) {
+    await startWithPractitioner(desk, practiceId, practitionerId, notice(desk, "client.unreachable", personId));
+  }
+}
+
+function notice(desk: Desk, type: string, personId: string): NewTalk {
+  return { flow: "people", input: { type, personId }, dedupeKey: `${type}:${personId}:${desk.nowMs}` };
 }

@@ -49,6 +49,8 @@ export interface Booking {
   readonly serviceId: string;
   /** The client's package it is taken from: it asks for no payment (D6.5). */
   readonly clientPackageId?: string;
+  /** The plan it was asked for with, together with others: one card answers them all. */
+  readonly planId?: string;
   readonly status: BookingStatus;
   /** Goes up with every change; decisions are compare-and-set on it. */
   readonly version: number;
@@ -61,8 +63,10 @@ export interface Booking {
   readonly requestedAtMs?: number;
   readonly respondByMs?: number;
   readonly decidedAtMs?: number;
-  /** What the practitioner wrote to the client when declining. */
+  /** What the practitioner wrote to the client when declining, or with the times they propose. */
   readonly reason?: string;
+  /** When it would suit instead, in the client's words: none of the proposed times did. Said at `requestedAtMs`. */
+  readonly wish?: string;
   /** Set at confirm, kept over moves, shown only after confirm. */
   readonly joinUrl?: string;
   /** Who ended a confirmed session. */
@@ -96,7 +100,8 @@ const moves: Record<BookingMove, { readonly from: readonly BookingStatus[]; read
   request: { from: ["held"], to: "requested" },
   "auto-confirm": { from: ["held"], to: "confirmed" },
   release: { from: ["held"], to: "gone" },
-  confirm: { from: ["requested"], to: "confirmed" },
+  /** While other times are proposed, as long as the asked one was kept. */
+  confirm: { from: ["requested", "proposed"], to: "confirmed" },
   decline: { from: ["requested", "proposed"], to: "declined" },
   withdraw: { from: ["requested", "proposed"], to: "withdrawn" },
   expire: { from: ["requested", "proposed"], to: "expired" },

@@ -27,3 +27,12 @@ export function outOfOfficeAt(
     .map((absence) => absence.outOfOffice);
   return present.find((outOfOffice) => outOfOffice.message !== undefined) ?? present[0];
 }
+
+/** A stretch of wall time `YYYY-MM-DDTHH:MM`, [from, to). */
+export type WallStretch = Pick<OutOfOffice, "from" | "to">;
+
+/** What is left of a stretch without another: nothing, one piece, or two. */
+export function withoutStretch({ from, to }: WallStretch, cut: WallStretch): readonly WallStretch[] {
+  if (cut.to <= from || to <= cut.from) return [{ from, to }];
+  return [...(from < cut.from ? [{ from, to: cut.from }] : []), ...(cut.to < to ? [{ from: cut.to, to }] : [])];
+}

@@ -77,7 +77,16 @@ export function isSpent({ state }: Payment): boolean {
 }
 
 /** What can happen to a payment. */
-export type PaymentMove = "open" | "authorise" | "capture" | "settle" | "close" | "release" | "released" | "lapse" | "fail";
+export type PaymentMove =
+  | "open"
+  | "authorise"
+  | "capture"
+  | "settle"
+  | "close"
+  | "release"
+  | "released"
+  | "lapse"
+  | "fail";
 
 const moves: Record<PaymentMove, { readonly from: readonly PaymentState[]; readonly to: PaymentState }> = {
   open: { from: ["held"], to: "link_sent" },
@@ -132,7 +141,9 @@ function keptOf({ frozen }: Pick<Booking, "frozen">, amountMinor: number, decisi
 }
 
 /** What the books say of how a cancelled session was ended, as `refundOf` takes it; undefined: it was not cancelled. */
-export function costOf(booking: Pick<Booking, "status" | "cancelledBy" | "frozen">): CancellationCost | undefined {
+export function cancellationCostOf(
+  booking: Pick<Booking, "status" | "cancelledBy" | "frozen">,
+): CancellationCost | undefined {
   if (booking.status !== "cancelled" && booking.status !== "late_cancelled") return undefined;
   if (booking.cancelledBy !== "client") return { by: "practitioner" };
   if (booking.status === "cancelled") return { by: "client", late: false };

@@ -224,5 +224,8 @@ export interface Client {
   readonly email: string;
   /** The client's own setting; absent: chat profile, then practice (D7.6). */
   readonly timezone?: string;
-  readonly state: "active" | "archived";
+  /** `deactivated`: kept out by the practice until it lets them in again; `archived`: no longer in the practice file. */
+  readonly state: "active" | "deactivated" | "archived";
+  /** Invited by a practitioner, and no matter of the practice file; absent: named there. */
+  readonly source?: "chat";
 }

@@ -5,6 +5,7 @@ import type { Mail } from "../ports/mailer.ts";
 import type { JobParts } from "./parts.ts";
 import { finish, giveUp, type Outcome, tryAgain } from "./report.ts";
 import { sendCard, sendHint, sendTab } from "./send-card.ts";
+import { sendPayment } from "./send-payment.ts";
 
 /** Sends one claimed row and writes down what came of it. Never throws: what goes wrong is the row's outcome. */
 export async function dispatch(parts: JobParts, row: OutboxRow): Promise<void> {
@@ -29,7 +30,7 @@ function send(parts: JobParts, row: OutboxRow): Promise<Outcome> {
     case "mail":
       return sendMail(parts, row);
     case "payment":
-      return giveUp(parts, row, "payment is not set up");
+      return sendPayment(parts, row);
     case "errand":
       return runErrand(parts, row);
     default:

@@ -7,6 +7,7 @@ import type { Log } from "../log.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { Address, Messenger, Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
+import type { Payments } from "../ports/payments.ts";
 
 /** What the jobs of the desk work with. */
 export interface JobParts {
@@ -16,6 +17,8 @@ export interface JobParts {
   readonly metrics: Metrics;
   readonly messengers: ReadonlyMap<Platform, Messenger>;
   readonly mailer: Mailer;
+  /** Absent: no payment provider is set up. */
+  readonly payments?: Payments;
   readonly deliver: Deliver;
   readonly publicUrl: string;
   /** What an app's standing page shows this person now. */
@@ -30,5 +33,6 @@ export function deskOf(parts: JobParts, books: Books): Desk {
     realNowMs: parts.clock.realNow(),
     publicUrl: parts.publicUrl,
     platforms: [...parts.messengers.keys()],
+    takesPayments: parts.payments !== undefined,
   };
 }

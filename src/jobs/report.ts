@@ -20,7 +20,7 @@ export async function finish(parts: JobParts, row: OutboxRow): Promise<Outcome> 
 export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
   if (afterMs === undefined && row.attempt >= mostAttempts) return giveUp(parts, row, error);
   const backOffMs = Math.min(3_600_000, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
-  const dueAtMs = parts.clock.realNow() + (afterMs ?? backOffMs);
+  const dueAtMs = Math.ceil(parts.clock.realNow() + (afterMs ?? backOffMs));
   await parts.store.transaction((books) =>
     books.outbox.postpone(row.seq, row.attempt, dueAtMs, error, afterMs === undefined),
   );

@@ -174,7 +174,7 @@ export function daysOfMonth(sentence: Sentence, moment: Moment): Sentence {
 
 /** "Wed, 22 of Jan", "Sat, Sep 21", "today, March 5th", "tomorrow (Tuesday)": two names for one day, if they agree. */
 export function twiceNamedDays(sentence: Sentence): Sentence {
-  return mark(sentence, /<d(\d+)>(?:,? ?-? ?\(?(?:the |on )?)<d(\d+)>\)?/g, ([, i1, i2]) => {
+  return mark(sentence, /<d(\d+)>(?:,? ?-? ?\(?(?:the |on )?)<d(\d+)>\)?/g, ([whole = "", i1, i2], { before }) => {
     const [a, b] = [factAt(sentence, i1), factAt(sentence, i2)];
     if (a.kind !== "days" || b.kind !== "days" || a.range || b.range) return undefined;
     if (a.named === "period" || b.named === "period" || (a.named === "weekday" && b.named === "weekday"))
@@ -185,6 +185,8 @@ export function twiceNamedDays(sentence: Sentence): Sentence {
     if (other?.why === "day-month" && (other.from - name.from) % 7 === 0)
       return { ...exact, from: other.from, to: other.to, other: { why: "day-month", from: exact.from, to: exact.to } };
     if (exact.from === name.from || (exact.from - name.from) % 7 === 0) return exact;
+    // "not tomorrow, Friday": one is refused, the other is wanted.
+    if (whole.includes(",") && /\bnot (?:on )?$/.test(before)) return undefined;
     // "today, March 5th": the date is what was looked up.
     if (name.named !== "weekday") return b;
     return { ...exact, other: { why: "weekday-date", from: name.from, to: name.to } };

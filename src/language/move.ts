@@ -1,8 +1,11 @@
+import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
 import { assemble } from "./assemble.ts";
+import { oneDay, onOrAfter } from "./calendar.ts";
 import { type Moment, momentOf, type ReadingContext } from "./moment.ts";
 import { normalise } from "./normalise.ts";
 import { parseShift, type Shift } from "./reference.ts";
-import type { Sentence } from "./sentence.ts";
+import type { Fact, Sentence } from "./sentence.ts";
+import type { Want } from "./want.ts";
 import { readPhrases, relate, type When } from "./when.ts";
 
 /** A wish to move a session: which one, by its time, and to when; with a shift, `to` is only what else was said of it. */
@@ -24,21 +27,69 @@ export function parseMove(text: string, context: ReadingContext): Move | undefin
   const said = normalise(text);
   const sentence = readPhrases(said, moment);
   const shift = parseShift(said);
-  const { from, to } = split(sentence.text);
-  const read = (part: string | undefined) =>
-    part === undefined ? undefined : whenOf({ ...sentence, text: part }, moment);
-  const [fromWhen, toWhen] = [read(from), read(to)];
+  const { from, to, corrects } = split(sentence.text);
+  const read = (part: string | undefined, of: Sentence = sentence) =>
+    part === undefined ? undefined : assemble(relate({ ...of, text: part }, moment), moment);
+  const had = read(from);
+  const has = had && dayOf(had.want);
+  const wanted = read(
+    to,
+    has === undefined ? sentence : { ...sentence, facts: countedFrom(has, sentence.facts, moment) },
+  );
+  const wants = wanted && dayOf(wanted.want);
+  // "Monday's at 1": the session keeps its day; "tomorrow at 2, not 3": what is corrected is that day's too.
+  const toWhen = wanted && has !== undefined ? onDay(wanted, has) : wanted;
+  const fromWhen = had && corrects && wants !== undefined ? onDay(had, wants) : had;
   if (fromWhen === undefined && toWhen === undefined && shift === undefined) return undefined;
   return { ...(fromWhen && { from: fromWhen }), ...(toWhen && { to: toWhen }), ...(shift && { shift }) };
 }
 
-function whenOf(sentence: Sentence, moment: Moment): When | undefined {
-  return assemble(relate(sentence, moment), moment);
+/** The one day a want is about, as a day number. */
+function dayOf({ days }: Want): number | undefined {
+  const [only, ...more] = days ?? [];
+  if (only === undefined || more.length > 0) return undefined;
+  const day = dayOfDate(only.from);
+  return dayOfDate(only.to) === day + 1 ? day : undefined;
+}
+
+/** Hours said without a day, on that day. */
+function onDay(when: When, day: number): When {
+  const place = (want: Want): Want => {
+    if (want.days !== undefined || want.weekdays !== undefined) return want;
+    if (want.exact === undefined && want.windows === undefined) return want;
+    const date = dateOfDay(day);
+    const days = [{ from: date, to: dateOfDay(day + 1) }];
+    return { ...want, days, ...(want.exact && { exact: { date, minutes: want.exact.minutes } }) };
+  };
+  const { ambiguous } = when;
+  return {
+    ...when,
+    want: place(when.want),
+    ...(ambiguous && { ambiguous: { ...ambiguous, readings: ambiguous.readings.map(place) } }),
+  };
+}
+
+/**
+ * A bare weekday beside the session's own day is counted from that day: "Monday's to Tuesday" is the day after that Monday,
+ * also when tomorrow is a Tuesday. From two days before to four days after it, if that is not past; the coming one stands in
+ * when nothing is free then.
+ */
+function countedFrom(day: number, facts: readonly Fact[], { today }: Moment): readonly Fact[] {
+  return facts.map((fact) => {
+    if (fact.kind !== "days" || fact.named !== "weekday" || fact.weekday === undefined) return fact;
+    if (fact.other !== undefined || fact.from === day) return fact;
+    const near = onOrAfter(day - 2, fact.weekday);
+    return near <= today || near === fact.from
+      ? fact
+      : { ...fact, ...oneDay(near), otherwise: { from: fact.from, to: fact.to } };
+  });
 }
 
 interface Sides {
   readonly from?: string;
   readonly to?: string;
+  /** The time it has was said only to be corrected: "2, not 3". */
+  readonly corrects?: true;
 }
 
 function split(text: string): Sides {
@@ -50,7 +101,7 @@ function splitByWords(text: string): Sides | undefined {
   const instead = new RegExp(`^(.*${time}.*?)\\b(?:instead of|rather than|and not|, ?not|not)\\b(.*${time}.*)$`).exec(
     text,
   );
-  if (instead) return { to: instead[1] ?? "", from: instead[2] ?? "" };
+  if (instead) return { to: instead[1] ?? "", from: instead[2] ?? "", corrects: true };
   const back = new RegExp(`^(.*\\b(?:to|for) ${times}) from (${times}(?! ?(?:to|-|until|through) ?<).*)$`).exec(text);
   if (back) return { to: back[1] ?? "", from: back[2] ?? "" };
   const forth = new RegExp(
@@ -82,7 +133,7 @@ function splitAtTarget(text: string): Sides | undefined {
 /** "my appointment on", "the meeting at": the time belongs to a thing named before it. */
 function hasOwner(before: string): boolean {
   return (
-    /\b(?:my|the|our|a|an|this|that|'s) [a-z' ]*(?:on|at|for|from|scheduled|i have) ?(?:the )?$/.test(before) &&
+    /\b(?:my|the|our|a|an|this|that|'s) [\p{L}.' ]*(?:on|at|for|from|scheduled|i have) ?(?:the )?$/u.test(before) &&
     !/\b(?:to|be)(?: be)?(?: (?:on|at|for|the))* ?$/.test(before)
   );
 }

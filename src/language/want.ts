@@ -120,8 +120,18 @@ function onWeekday(named: readonly Weekday[], day: number): boolean {
   return weekday !== undefined && named.includes(weekday);
 }
 
-function holds({ from, to }: WantedDays, day: number): boolean {
-  return dayOfDate(from) <= day && day < dayOfDate(to);
+function holds(days: WantedDays, day: number): boolean {
+  const { from, to } = numbersOf(days);
+  return from <= day && day < to;
+}
+
+/** Every start is asked about the same few days: their dates are read once. */
+const numbers = new WeakMap<WantedDays, { readonly from: number; readonly to: number }>();
+
+function numbersOf(days: WantedDays): { readonly from: number; readonly to: number } {
+  const known = numbers.get(days) ?? { from: dayOfDate(days.from), to: dayOfDate(days.to) };
+  numbers.set(days, known);
+  return known;
 }
 
 function inWindows(windows: readonly ClockWindow[] | undefined, local: LocalStart): boolean {

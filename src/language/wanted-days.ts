@@ -39,9 +39,9 @@ export function dayRanges(said: Said, lone: readonly TimeFact[], moment: Moment,
   if (later === undefined || only === undefined) return { days, otherwise: [], today, taken };
   const weekLater = { from: dateOfDay(later.from), to: dateOfDay(later.to) };
   // "Wednesday at 9" said on Wednesday at ten means the next one.
-  const gone = only.windows?.every(
-    ({ fromMinutes, toMinutes }) => Math.max(fromMinutes, toMinutes - 1) <= moment.nowMinutes,
-  );
+  const gone =
+    today &&
+    only.windows?.every(({ fromMinutes, toMinutes }) => Math.max(fromMinutes, toMinutes - 1) <= moment.nowMinutes);
   return gone
     ? { days: [{ ...only, ...weekLater }], otherwise: [], today: false, taken }
     : { days, otherwise: [weekLater], today, taken };

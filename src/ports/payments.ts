@@ -56,6 +56,11 @@ export interface PaymentHint {
   readonly paymentId?: string;
 }
 
+/** Where a pay link of the desk's own leads: to the provider's page, or why not. */
+export type PayPage =
+  | { readonly to: "checkout"; readonly url: string }
+  | { readonly to: "paid" | "over" | "unknown" | "taken" | "trouble" };
+
 type Done<Outcome> = { readonly ok: true; readonly outcome: Outcome };
 
 /** A provider of card payments as the desk sees it. An ordinary race is an outcome; nothing here throws for one. */

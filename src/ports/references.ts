@@ -9,7 +9,7 @@ export interface ChatReference extends Address {
   readonly botId: string;
   /** The person's account in the chat, which is not their id in the organisation. */
   readonly userId: string;
-  /** Since when the person has had the app without a break, epoch ms. */
+  /** Since when the person has had the app without a break, epoch ms by the desk's clock. */
   readonly sinceMs: number;
   /** When the person was last heard, to the day, epoch ms. */
   readonly updatedAtMs: number;

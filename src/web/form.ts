@@ -96,7 +96,7 @@ function answerClosed({ response }: Pick<DoorRequest, "response">, state: Closed
  * Whether the form was posted by the desk's own page. Under `no-referrer` browsers send the origin `null` with it, so
  * what they say in Sec-Fetch-Site goes first; a client that sends neither is let through, for the token is the secret.
  */
-function isOwn(headers: IncomingHttpHeaders, publicUrl: string): boolean {
+export function isOwn(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const site = headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   const { origin, host } = headers;

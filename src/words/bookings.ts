@@ -4,8 +4,6 @@ import type { BookingStatus } from "../domain/booking.ts";
 export const bookingsWords = {
   upcomingTitle: "Upcoming sessions",
   pastTitle: "Past sessions",
-  change: (contact: string) =>
-    `A request that waits for an answer can be withdrawn here: open it. To move or cancel a confirmed session, please reach the practice at ${contact}.`,
   noneUpcoming: "You have no upcoming session.",
   nonePast: "There is no past session yet.",
   showPast: "Past sessions",
@@ -21,6 +19,7 @@ export const bookingsWords = {
   join: "Join",
   withdraw: "Withdraw request",
   answer: "Answer request",
+  proposedTimes: "Proposed times",
   bookAgain: "Book this again",
   requestASession: "Request a session",
   back: "Back",
@@ -28,11 +27,18 @@ export const bookingsWords = {
   gone: "This session is no longer in the books.",
 } as const;
 
+/** How a card of a session is headed that did not simply take place. */
+export const overTitles: Readonly<Partial<Record<BookingStatus, string>>> = {
+  cancelled: "This session was cancelled",
+  late_cancelled: "This session was cancelled",
+  no_show: "This session was missed",
+};
+
 /** A booking's state in a client's and a practitioner's words. */
 export const statusNames: Readonly<Record<BookingStatus, string>> = {
   held: "being booked",
   requested: "waiting for an answer",
-  proposed: "another time proposed",
+  proposed: "other times proposed",
   confirmed: "confirmed",
   completed: "took place",
   no_show: "missed",

@@ -29,6 +29,7 @@ export const changeWords = {
   costsCredit: (name: string) => `If you cancel now, the session from ${name} is lost.`,
   costsFee: (fee: string) => `If you cancel now, a fee of ${fee} applies.`,
   costsPrice: "If you cancel now, what was paid for it is not given back.",
+  priceKept: "This was a late cancellation: what was paid is not given back.",
   costsNothing: "It costs nothing all the same.",
   cancelAsPractitioner: (client: string) => `${client} is told in chat and by email. It costs them nothing.`,
   cancelYes: "Cancel session",
@@ -60,11 +61,47 @@ export const changeWords = {
     `It could be cancelled until ${moment}. You can ask ${practitioner} for an exception: until they answer, your session stays.`,
   ask: "Ask for an exception",
   askedCancelTitle: "You asked for an exception",
-  askedMoveTitle: "You asked for another time",
   askedText: (practitioner: string, until: string) => `${practitioner} will answer by ${until}.`,
   oldTimeStays: "Your old time stays until then.",
   sessionStays: "Your session stays until then.",
   withdrawWish: "Withdraw the wish",
+  reschedule: "Reschedule",
+  move: "Move",
+  cancel: "Cancel",
+  noShow: "No-show",
+  noShowUndo: "They did come",
+  cameLate: "Came late",
+  cameLateNoted: "It is noted that the client came late.",
+  waiveFee: "Waive fee",
+  waiveCredit: "Give the session back",
+  openFee: (fee: string) => `A fee of ${fee} is open.`,
+  lostCredit: "The session from the package is lost.",
+  runningLate: "Running late",
+  delayTitle: "How late will you be?",
+  delayText: (other: string) => `${other} is told in chat.`,
+  delay: (minutes: number) => `${minutes} min`,
+  delayTold: (other: string, minutes: number) => `${other} knows that you are ${minutes} minutes late.`,
+  askedFor: (when: string, until: string) => `You asked to move it to ${when}. You have an answer by ${until}.`,
+  askedException: (until: string) => `You asked for an exception to cancel it. You have an answer by ${until}.`,
+  wantsMove: (client: string, when: string) => `${client} asks to move it to ${when}.`,
+  wantsException: (client: string) => `${client} asks to cancel it late.`,
+  answerWish: "Answer",
+  moveAsked: (client: string) => `${client} would like another time`,
+  exceptionAsked: (client: string) => `${client} asks to cancel late`,
+  writes: (name: string, words: string) => `${name} writes: ${words}`,
+  answerBy: (until: string) => `Please answer by ${until}.`,
+  bothHeld: "Until then both times are held.",
+  exceptionMeans: "If you allow it, the session is cancelled at once and costs nothing.",
+  newTime: "New time",
+  newWay: "New way",
+  approve: "Approve",
+  keepOld: "Keep the old time",
+  allow: "Allow",
+  keepSession: "Keep",
+  wishGone: "This wish is no longer there",
+  wishGoneText: "There is nothing to decide any more.",
+  ended: (kind: "move" | "cancel", state: keyof ReturnType<typeof endings>, client: string) =>
+    endings(kind, client)[state],
   sessions: "Sessions",
   overTitle: "This session has changed",
   standsAs: (status: string) => `It is ${status} now.`,
@@ -102,4 +139,20 @@ export function cancelLabel(cost: LateCost | undefined, locale: string): string 
     default:
       return cost satisfies never;
   }
+}
+
+/** How a wish ended, in the practitioner's words. */
+function endings(kind: "move" | "cancel", client: string) {
+  const told = `${client} has been told in chat.`;
+  const isMove = kind === "move";
+  return {
+    open: { title: "A wish is waiting", text: "It waits for your answer." },
+    approved: {
+      title: isMove ? "Moved" : "Exception allowed",
+      text: isMove ? `${client} has been told in chat and by email.` : `The session is cancelled. ${told}`,
+    },
+    refused: { title: isMove ? "The old time stays" : "The session stays", text: told },
+    expired: { title: "Not answered in time", text: `The session stays as it is. ${told}` },
+    withdrawn: { title: "Taken back", text: `${client} took the wish back, or it was settled otherwise.` },
+  } as const;
 }

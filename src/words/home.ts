@@ -12,6 +12,7 @@ export const homeWords = {
   home: "Home",
   next: "Next session",
   waiting: "Waiting for an answer",
+  proposed: "Other times proposed",
   requests: (count: number) =>
     count === 0
       ? "No request is waiting."
@@ -35,16 +36,19 @@ export const homeWords = {
   helpClient:
     "Press “Request a session” or type “book”, then pick a service, how to meet and a time. Your practitioner answers, and you hear from us here and by email.",
   helpTyping:
-    "Every button can also be typed, as its words or as its number. “bookings” and “help” always work, “back” and “start over” while you book.",
+    "Every button can also be typed, as its words or as its number. “bookings” and “help” always work, “back” and “start over” while you book. To change a session, type “cancel tomorrow's” or “move my Friday session to Monday 3pm”.",
   helpTypingPractitioner: "Every button can also be typed, as its words or as its number.",
   helpPractitioner:
-    "Requests come to you here with Confirm and Decline. “requests” lists what is waiting, “sessions” shows your sessions.",
+    "Requests come to you here with Confirm and Decline. “requests” lists what is waiting, “sessions” shows your sessions, where you can move and cancel them.",
   contact: (practice: string, contact: string) => `To reach ${practice} otherwise: ${contact}.`,
   privacy: "Please write nothing about your health in this chat.",
   privacyPractitioner: "Please write nothing about your clients' health in this chat.",
-  notUnderstoodTitle: "I did not understand that",
-  notUnderstoodText: "You can use these buttons, or type “book”, “bookings” or “help”.",
-  notUnderstoodTextPractitioner: "You can use these buttons, or type “requests”, “sessions” or “help”.",
+  unsureTitle: "I am not sure what you mean",
+  unsureText: "Is it one of these? Or please say it in other words.",
+  moveASession: "Move a session",
+  cancelASession: "Cancel a session",
+  waitingRequests: "Waiting requests",
+  timeOff: "Keep time free",
   tooLongTitle: "That message is too long for me",
   tooLongText: "Please say it in a sentence or two.",
   strangerTitle: "Welcome",

@@ -119,6 +119,11 @@ export function otherZoneTime(
     : `${shortDay(session.startsAtMs, other)}, ${span} (${zoneName(otherZone)})`;
 }
 
+/** "14:00 is 16:00 in Jerusalem.": one moment on two clocks. */
+export function sameMoment(ms: number, reader: Reader, zone: string): string {
+  return `${clockTime(ms, reader)} is ${clockTime(ms, { ...reader, zone })} in ${zoneName(zone)}.`;
+}
+
 /** A slot's button: "09:00", with its offset where an autumn night's clock shows that time twice (case 2). */
 export function slotLabel(startsAtMs: number, reader: Reader): string {
   const time = clockTime(startsAtMs, reader);

@@ -1,9 +1,21 @@
 import type { Booking } from "../domain/booking.ts";
+import type { Money } from "../domain/money.ts";
 import type { Client, Practice, Practitioner } from "../domain/practice.ts";
 import { moment, otherZoneTime, type Reader, sessionTime } from "./instants.ts";
 import { methodDetail, methodFor } from "./methods.ts";
+import { money } from "./money.ts";
+import { paymentWords } from "./payment.ts";
 
-export type MailKind = "requested" | "confirmed" | "declined" | "expired" | "cancelled" | "moved" | "reminder";
+export type MailKind =
+  | "requested"
+  | "confirmed"
+  | "declined"
+  | "expired"
+  | "proposed"
+  | "lapsed"
+  | "cancelled"
+  | "moved"
+  | "reminder";
 
 /** Everything a mail about a booking may speak of; `zone` is the recipient's. */
 export interface MailMatter {
@@ -12,9 +24,13 @@ export interface MailMatter {
   readonly practitioner: Practitioner;
   readonly client: Client;
   readonly zone: string;
+  /** The times proposed instead of the one that was asked for. */
+  readonly proposed?: readonly { readonly startsAtMs: number; readonly endsAtMs: number }[];
+  /** What is to be paid, and where: only where it is paid after the approval. */
+  readonly pay?: { readonly amount: Money; readonly url: string };
 }
 
-/** Subject and plain text of the client's mail. Neutral: the service's public name, no answers, no price. */
+/** Subject and plain text of the client's mail. Neutral: the service's public name, no answers; a price only where it is to be paid. */
 export function mailWords(kind: MailKind, matter: MailMatter): { subject: string; text: string } {
   const { booking, practitioner, practice, client } = matter;
   const reader = readerOf(matter);
@@ -40,6 +56,7 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
           `Your session is confirmed: ${what}.`,
           details(matter),
           booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
+          payLine(matter),
           "The attached invitation puts it into your calendar.",
         ),
       };
@@ -59,6 +76,26 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
         text: letter(
           `Your request was not answered in time, so it has lapsed and the time is free again: ${what}.`,
           details(matter),
+          "Your chat has other times to choose from.",
+        ),
+      };
+    case "proposed":
+      return {
+        subject: `Other times proposed: ${booking.frozen.publicName}`,
+        text: letter(
+          `${practitioner.name} cannot take this session at the time you asked for, and proposes other times: ${what}.`,
+          (matter.proposed ?? []).map((time) => `– ${timeOf(time, matter)}`).join("\n"),
+          booking.reason === undefined ? "" : `${practitioner.name} writes: ${booking.reason}`,
+          booking.respondByMs === undefined
+            ? ""
+            : `They are held for you until ${moment(booking.respondByMs, reader)}. Take one, or say what suits you, in your chat.`,
+        ),
+      };
+    case "lapsed":
+      return {
+        subject: `Proposed times lapsed: ${booking.frozen.publicName}`,
+        text: letter(
+          `You took none of the times ${practitioner.name} proposed, so they are free again and your request has lapsed: ${what}.`,
           "Your chat has other times to choose from.",
         ),
       };
@@ -82,6 +119,7 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
         text: letter(
           `Your session has a new time: ${what}.`,
           details(matter),
+          booking.reason === undefined ? "" : `${practitioner.name} writes: ${booking.reason}`,
           booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
           "The attached update moves it in your calendar.",
         ),
@@ -98,6 +136,11 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
     default:
       return kind satisfies never;
   }
+}
+
+/** The link opens the desk's own page, which leads to the payment provider; reading the mail pays nothing. */
+function payLine({ pay, practice }: MailMatter): string {
+  return pay === undefined ? "" : paymentWords.mailDue(money(pay.amount, practice.locale), pay.url);
 }
 
 /** Subject and text of the mail to a practitioner: a request they have not answered in chat, or a session made without them. */
@@ -126,13 +169,19 @@ function readerOf({ booking, practice, zone }: MailMatter): Reader {
 }
 
 function details(matter: MailMatter, side: "client" | "practitioner" = "client"): string {
-  const { booking, practitioner, zone } = matter;
-  const { method, location } = booking.frozen;
-  const reader = readerOf(matter);
-  const other = otherZoneTime(booking, reader, location === undefined ? practitioner.schedule.timezone : zone);
+  const { method, location } = matter.booking.frozen;
   return [
-    `When: ${sessionTime(booking, reader)}${other === undefined ? "" : ` · ${other}`}`,
+    `When: ${timeOf(matter.booking, matter)}`,
     `How: ${methodFor(side, method, location)}`,
     ...(location === undefined ? [] : [`Where: ${methodDetail(method, location)}`]),
   ].join("\n");
+}
+
+/** A time in the recipient's zone and, where it differs, the other side's (D7.6). */
+function timeOf(time: { startsAtMs: number; endsAtMs: number }, matter: MailMatter): string {
+  const reader = readerOf(matter);
+  const { practitioner, zone, booking } = matter;
+  const elsewhere = booking.frozen.location === undefined ? practitioner.schedule.timezone : zone;
+  const other = otherZoneTime(time, reader, elsewhere);
+  return other === undefined ? sessionTime(time, reader) : `${sessionTime(time, reader)} · ${other}`;
 }

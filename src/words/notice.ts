@@ -1,4 +1,4 @@
-/** What the desk tells a practitioner about itself. */
+/** What the desk tells people about itself, and about sessions that others changed. */
 export const noticeWords = {
   notReadyTitle: "A client could not book",
   notReadyText: "Somebody asked for a session, and there was nothing to offer.",
@@ -10,4 +10,26 @@ export const noticeWords = {
     "The mail server refused our email to you for good. Please check your address in the practice file. What it said you find here in chat.",
   session: "Session",
   when: "When",
+  openSession: "Open session",
+  bookAgain: "Book another time",
+  reach: (contact: string) => `You can reach the practice at ${contact}.`,
+  cancelledTitle: "A session was cancelled",
+  cancelledText: (who: string) => `${who} has cancelled this session.`,
+  timeIsFree: "The time is free again.",
+  movedTitle: "A session was moved",
+  movedText: (who: string) => `${who} has moved this session.`,
+  movedFrom: (when: string) => `It was on ${when} before.`,
+  movedMail: "An update for your calendar comes by email.",
+  approvedTitle: "Your session was moved",
+  approvedText: (who: string) => `${who} agrees to the new time.`,
+  staysTitle: "Your session stays as it was",
+  moveRefused: (who: string) => `${who} cannot move it to the time you asked for.`,
+  exceptionTitle: "Your session is cancelled",
+  exceptionText: (who: string) => `${who} made an exception: it costs nothing.`,
+  exceptionRefused: (who: string) => `${who} cannot make an exception this time.`,
+  notAnswered: (who: string) => `${who} did not answer in time.`,
+  waivedTitle: "It costs nothing after all",
+  waivedText: (who: string) => `${who} waived what this session would have cost you.`,
+  lateTitle: (who: string) => `${who} is running late`,
+  lateText: (who: string, minutes: number) => `${who} will be about ${minutes} minutes late.`,
 } as const;

@@ -11,6 +11,7 @@ export const reviewWords = {
   form: "Form",
   answers: (count: number) => (count === 1 ? "1 answer" : `${count} answers`),
   answerBy: (moment: string) => `Please answer by ${moment}. Until then the time is held.`,
+  answerByOnly: (moment: string) => `Please answer by ${moment}.`,
   confirm: "Confirm",
   decline: "Decline",
   reasonTitle: (client: string) => `Decline ${client}'s request?`,

@@ -13,6 +13,7 @@ What can be compared is compared with something measured in the same run: no two
 /** Each section is loaded when its turn comes: what one imports must not weigh on another. */
 const measures: Readonly<Record<Section, () => Promise<readonly Figure[]>>> = {
   slots: async () => (await import("./slots.ts")).measureSlots(),
+  words: async () => (await import("./words.ts")).measureWords(),
   turns: async () => (await import("./turns.ts")).measureTurns(),
   commits: async () => (await import("./commits.ts")).measureCommits(),
   outbox: async () => (await import("./outbox.ts")).measureOutbox(),

@@ -9,7 +9,7 @@ export interface Figure {
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
 }
 
-export const sections = ["slots", "turns", "commits", "outbox", "start"] as const;
+export const sections = ["slots", "words", "turns", "commits", "outbox", "start"] as const;
 export type Section = (typeof sections)[number];
 
 /** Whether a figure reaches its goal, in words: `met`, `short by 12 %`, or nothing where there is no goal. */

@@ -26,8 +26,12 @@ interface Client {
 /** So few that each comes as far as a booking, and more than a good desk ever has waiting. */
 const mostActive = 200;
 
-/** People who book and book again, each at one of the desks, one turn at a time. */
-export function openCrowd(addresses: readonly string[], users: readonly string[]) {
+/** People who book and book again, each at one of the desks, one turn at a time; `heard` is told of every answer. */
+export function openCrowd(
+  addresses: readonly string[],
+  users: readonly string[],
+  heard: (user: string, answer: Delivered) => void = () => {},
+) {
   const random = seeded(7);
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const everyone: readonly Client[] = users.map((user, at) => ({
@@ -44,6 +48,7 @@ export function openCrowd(addresses: readonly string[], users: readonly string[]
       client.shown = await send(client.address, path, { user: client.user, id: randomUUID(), ...body }, by);
       const ms = performance.now() - dueAt;
       load.ms.push(ms);
+      heard(client.user, client.shown);
       if (path === "/page/say" && eventsOn(client.shown, "slot.chosen").length > 0) load.firstSlotsMs.push(ms);
       if (body.event?.type === "booking.submitted") load.bookings.count += 1;
     } catch (error) {
@@ -137,8 +142,10 @@ function send(address: string, path: string, body: unknown, agent: Agent): Promi
       response.on("error", reject);
       response.on("end", () => {
         const answer = Buffer.concat(chunks).toString();
+        const again = response.headers["retry-after"];
+        const askedToWait = again === undefined ? "" : `, Retry-After ${again}:`;
         if (response.statusCode === 200) resolve(JSON.parse(answer));
-        else reject(new Error(`${path}: ${response.statusCode} ${answer.slice(0, 100)}`));
+        else reject(new Error(`${path}: ${response.statusCode}${askedToWait} ${answer.slice(0, 100)}`));
       });
     });
     posting.on("error", reject);

@@ -179,6 +179,14 @@ describe("transactions on PostgreSQL", () => {
     expect(await store.read.practices.list()).toEqual([]);
   });
 
+  test("fault 24: a crowd is waited for as long as others get through, however long its queue", async () => {
+    const store = await openPostgresTestStore({ patienceMs: 150 });
+    const startedAt = performance.now();
+    const turn = () => store.transaction(() => new Promise((resolve) => setTimeout(resolve, 30)));
+    await Promise.all(Array.from({ length: 80 }, turn));
+    expect(performance.now() - startedAt).toBeGreaterThan(250);
+  });
+
   test("fault 20: when the lines are cut what was under way is undone, and the next turn finds new ones", async () => {
     const store = await openPostgresTestStore();
     const cut = () =>

@@ -114,6 +114,38 @@ describe("transactions on SQLite, which has one writer", () => {
     expect((await saved()).map((id) => id[0])).toEqual([..."aaaaaccccc"]);
   });
 
+  test("those that wait share one commit: none is answered before it, and one that fails undoes itself alone", async () => {
+    const seen: string[] = [];
+    const turn = (name: string, fails = false) =>
+      store
+        .transaction(async ({ practices }) => {
+          await practices.save(named(name));
+          seen.push(`${name} wrote, ${(await saved()).length} in the books`);
+          if (fails) throw new Error(name);
+        })
+        .then(
+          () => seen.push(`${name} done`),
+          () => seen.push(`${name} failed`),
+        );
+    await Promise.all([turn("a"), turn("b", true), turn("c")]);
+    expect(seen.slice(0, 3)).toEqual(["a", "b", "c"].map((name) => `${name} wrote, 0 in the books`));
+    expect(seen.slice(3).sort()).toEqual(["a done", "b failed", "c done"]);
+    expect(await saved()).toEqual(["a", "c"]);
+  });
+
+  test("fault 18: what SQLite undoes by itself takes along all that shared the commit, and each is told", async () => {
+    const connection = new Sqlite(store.file);
+    connection.exec(
+      "create trigger full before insert on practices when new.id = 'b' begin select raise(rollback, 'full'); end",
+    );
+    connection.close();
+    const ends = await Promise.allSettled(["a", "b"].map(save));
+    expect(ends.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(await saved()).toEqual([]);
+    await save("c");
+    expect(await saved()).toEqual(["c"]);
+  });
+
   test("fault 19: while another process holds the lock, a turn waits for it and then goes on; reading goes on all the while", async () => {
     const patient = await openTestStore({ patienceMs: 20_000 });
     const other = patient.raw();

@@ -105,7 +105,7 @@ describe("Confirm & book", () => {
     expect(booking.status).toBe("confirmed");
     expect(booking.joinUrl).toMatch(/^https:\/\/meet\.quay\.example\/[\w-]{22}$/);
     expect(claimsIn(desk)).toEqual([["session", nineOnWednesday]]);
-    expect(timersIn(desk)).toEqual(["completion"]);
+    expect(timersIn(desk)).toEqual(["completion", "reminder-1", "reminder-2"]);
     expect(await mailsIn(desk)).toEqual(["ana@example.com: Confirmed"]);
     expect(titleOf(desk, "maya")).toBe("A new session");
   });

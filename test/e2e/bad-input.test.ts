@@ -69,14 +69,14 @@ test("a message of 10,000 characters and one of emoji alone are answered, in the
   await client.say("a".repeat(10_000));
   await client.newest("Hello Ana Alves").getByText("That message is too long for me.").waitFor();
   await client.say("🧘‍♀️🥦💚");
-  await client.newest("I did not understand that").waitFor();
-  await client.press("I did not understand that", "Request a session");
+  await client.newest("I am not sure what you mean").waitFor();
+  await client.press("I am not sure what you mean", "Request a session");
   await client.press("What would you like to book?", "First visit");
   await client.card("How would you like to meet?").waitFor();
   await client.say("b ".repeat(5_000));
   await client.newest("How would you like to meet?").getByText("That message is too long for me.").waitFor();
   await client.say("👍");
-  await client.newest("How would you like to meet?").getByText("I did not understand that.").waitFor();
+  await client.newest("How would you like to meet?").getByText("I am not sure what you mean.").waitFor();
   await client.press("How would you like to meet?", "Video");
   await client.card("When suits you?").waitFor();
   expect(desk.rows("bookings")).toEqual([]);

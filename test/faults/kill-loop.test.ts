@@ -9,6 +9,7 @@ import { fillBooks, look, testFolder } from "../support/desk-files.ts";
 import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
 import { openPagePerson } from "../support/page-person.ts";
 import { sentAll } from "../support/page-steps.ts";
+import { lostIn } from "./lost.ts";
 
 const monday = Date.parse("2026-03-02T08:00:00Z");
 /** How long the desk is killed over and over; longer by FAULT_SECONDS. */
@@ -59,29 +60,11 @@ test("fault 2: killed at random moments under load on hot slots, the desk loses 
     report({ seed, kills, resent, ...countsOf(books), acknowledged: acknowledged.length });
     expect(wrongsIn(books)).toEqual([]);
     expect(wrongsAtRest(books)).toEqual([]);
-    expect(acknowledged.flatMap((each) => lost(books, each))).toEqual([]);
+    expect(lostIn(books, acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(50);
     expect(resent).toBeGreaterThan(0);
   });
 });
-
-/** What was acknowledged and is not so in the books. */
-function lost(books: Database, { what, user, talkId }: Acknowledged): string[] {
-  const told = books.prepare(
-    "select b.status from talks t join bookings b on b.id = t.about_booking_id where t.id = ? and t.user = ?",
-  );
-  const status = told.pluck().get(talkId, user);
-  return typeof status === "string" && mayBecome[what].includes(status) ? [] : [`${user} was told ${what}: ${status}`];
-}
-
-/** What can have become, without anybody's fault, of what was acknowledged. */
-const mayBecome: Readonly<Record<Acknowledged["what"], readonly string[]>> = {
-  requested: ["requested", "confirmed", "declined", "withdrawn", "expired"],
-  booked: ["confirmed"],
-  confirmed: ["confirmed"],
-  declined: ["declined"],
-  withdrawn: ["withdrawn"],
-};
 
 function countsOf(books: Database): Readonly<Record<string, number>> {
   const rows = books.prepare("select status, count(*) as count from bookings group by status").all();

@@ -11,6 +11,7 @@ import { type DeskProcess, freePort, type ServedSite, startDesk } from "../suppo
 import { openPagePerson } from "../support/page-person.ts";
 import { startPostgres } from "../support/postgres-server.ts";
 import { until } from "../support/until.ts";
+import { lostIn } from "./lost.ts";
 
 const monday = Date.parse("2026-03-02T08:00:00Z");
 /** How long the desks are killed and stopped in turn; longer by FAULT_SECONDS. */
@@ -99,29 +100,11 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in 
     });
     expect(wrongsIn(books)).toEqual([]);
     expect(wrongsAtRest(books)).toEqual([]);
-    expect(acknowledged.flatMap((each) => lost(books, each))).toEqual([]);
+    expect(lostIn(books, acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(50);
     expect(Math.min(kills, stops, resent)).toBeGreaterThan(0);
   });
 });
-
-/** What was acknowledged and is not so in the books. */
-function lost(books: Database, { what, user, talkId }: Acknowledged): string[] {
-  const told = books.prepare(
-    "select b.status from talks t join bookings b on b.id = t.about_booking_id where t.id = ? and t.user = ?",
-  );
-  const status = told.pluck().get(talkId, user);
-  return typeof status === "string" && mayBecome[what].includes(status) ? [] : [`${user} was told ${what}: ${status}`];
-}
-
-/** What can have become, without anybody's fault, of what was acknowledged. */
-const mayBecome: Readonly<Record<Acknowledged["what"], readonly string[]>> = {
-  requested: ["requested", "confirmed", "declined", "withdrawn", "expired"],
-  booked: ["confirmed"],
-  confirmed: ["confirmed"],
-  declined: ["declined"],
-  withdrawn: ["withdrawn"],
-};
 
 async function waiting(address: string): Promise<number> {
   const text = await (await fetch(`${address}/metrics`)).text();

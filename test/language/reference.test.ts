@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findNamed, parseShift, selectOffered } from "../../src/language/reference.ts";
+import { choicePhrases, shiftPhrases } from "./phrases/choices.ts";
 import { now } from "./reading.ts";
 
 /** Thursday 10:00 and 14:30, Friday 10:00 and 17:00, in New York. */
@@ -14,42 +15,7 @@ function chosen(text: string, starts: readonly number[] = offered): number | rea
 }
 
 describe("which of Thu 10:00, Thu 14:30, Fri 10:00, Fri 17:00", () => {
-  test.each<[string, number]>([
-    ["the first one", 0],
-    ["1st", 0],
-    ["first please", 0],
-    ["the second one works", 1],
-    ["2nd option", 1],
-    ["let's go with the third", 2],
-    ["number 4", 3],
-    ["#2", 1],
-    ["option 3", 2],
-    ["the last one", 3],
-    ["last", 3],
-    ["next to last", 2],
-    ["the later one", 3],
-    ["the latest", 3],
-    ["the earlier one", 0],
-    ["the earliest you have", 0],
-    ["asap", 0],
-    ["not the first one, the second", 1],
-    ["the 2:30 one", 1],
-    ["2:30", 1],
-    ["half past two", 1],
-    ["14:30 please", 1],
-    ["I'll take the 14:30", 1],
-    ["5", 3],
-    ["5 is better", 3],
-    ["5pm works", 3],
-    ["17:00", 3],
-    ["friday at 10", 2],
-    ["let's do 10 on friday", 2],
-    ["the one on Friday morning", 2],
-    ["thursday afternoon", 1],
-    ["tomorrow at 10", 0],
-    ["after 4", 3],
-    ["the 6th at 5", 3],
-  ])("%s → %i", (text, index) => {
+  test.each(choicePhrases)("%s → %i", (text, index) => {
     expect(chosen(text)).toBe(index);
   });
 
@@ -105,25 +71,7 @@ describe("which of Thu 10:00, Thu 14:30, Fri 10:00, Fri 17:00", () => {
 });
 
 describe("shifts of the session that is named", () => {
-  test.each([
-    ["30 minutes later", { minutes: 30 }],
-    ["an hour earlier", { minutes: -60 }],
-    ["half an hour later please", { minutes: 30 }],
-    ["an hour and a half later", { minutes: 90 }],
-    ["can we do 20 min later?", { minutes: 20 }],
-    ["delay it by 15 min", { minutes: 15 }],
-    ["bring it forward an hour", { minutes: -60 }],
-    ["move it up 30 minutes", { minutes: -30 }],
-    ["push it back 2 days", { days: 2 }],
-    ["a day earlier", { days: -1 }],
-    ["2 weeks later", { weeks: 2 }],
-    ["push my session by a week", { weeks: 1 }],
-    ["postpone it a week", { weeks: 1 }],
-    ["same time next week", { weeks: 1 }],
-    ["next week, same time", { weeks: 1 }],
-    ["move it to next week", { weeks: 1 }],
-    ["a month later", { months: 1 }],
-  ])("%s → %j", (text, shift) => {
+  test.each(shiftPhrases)("%s → %j", (text, shift) => {
     expect(parseShift(text)).toEqual(shift);
   });
 

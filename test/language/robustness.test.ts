@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { guessMeanings } from "../../src/language/guess.ts";
 import { understand } from "../../src/language/intent.ts";
 import { parseMove } from "../../src/language/move.ts";
 import { normalise } from "../../src/language/normalise.ts";
 import { findNamed, parseShift, selectOffered } from "../../src/language/reference.ts";
+import { parseTimeOff, readStretches } from "../../src/language/time-off.ts";
 import { fitSlots } from "../../src/language/want.ts";
 import { parseWhen } from "../../src/language/when.ts";
 import { now } from "./reading.ts";
@@ -27,6 +29,11 @@ function readAll(text: string, zone = now.zone): void {
   understand(text, { pending: "offer" });
   understand(text, { pending: "confirm" });
   understand(text, { pending: "question" });
+  parseTimeOff(text, { ...now, zone });
+  parseTimeOff(`block ${text}`, { ...now, zone });
+  readStretches(text, { ...now, zone }, "away");
+  guessMeanings(text, "client");
+  guessMeanings(text, "practitioner");
 }
 
 const timeWords =
@@ -107,6 +114,7 @@ test.each(hostile)("300 characters of %j are read in less than 50 ms", (piece) =
     const begun = performance.now();
     parseWhen(text, now);
     understand(text);
+    parseTimeOff(`block ${text}`, now);
     return performance.now() - begun;
   });
   // The best of three: another process may have had the processor meanwhile.

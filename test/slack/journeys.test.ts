@@ -33,7 +33,7 @@ test("a first visit is requested by buttons, its sensitive question on the desk'
   await ana.sees("Waiting for an answer");
 
   const request = await maya.sees("A session request");
-  expect(request.buttons.slice(0, 2)).toEqual(["Confirm", "Decline"]);
+  expect(request.buttons).toEqual(expect.arrayContaining(["Confirm", "Decline"]));
   await maya.click("Confirm");
   await maya.sees("Ana Alves has been told in chat and by email.");
   const confirmed = await ana.sees("Your session is confirmed");
@@ -48,14 +48,15 @@ test("a first visit is requested by buttons, its sensitive question on the desk'
   expect(having(maya, "Confirm") + having(ana, "Withdraw request")).toBe(0);
 
   // S5: a notification says all there is to know, and nothing of health; the service's private name is never told.
-  for (const text of [...ana.notifications(), ...maya.notifications()]) expect(text).not.toMatch(/Nutrition|Vegan|energy/);
+  for (const text of [...ana.notifications(), ...maya.notifications()])
+    expect(text).not.toMatch(/Nutrition|Vegan|energy/);
   expect(maya.notifications()).toEqual([expect.stringMatching(/Ana Alves.*Wed 4 Mar, 10:00/)]);
   expect(ana.notifications().at(-1)).toBe("Your session is confirmed: Wed 4 Mar, 10:00 (Lisbon)");
   expect(JSON.stringify(fake.calls())).not.toMatch(/Nutrition|More energy/);
   await slack.assertWell();
 });
 
-test("more than three questions open a modal, and what is wrong is said at its field (S22)", async () => {
+test("more than three questions open a modal, what is wrong is said at its field, and the form sent twice counts once (S22)", async () => {
   const slack = await openHarbour({ practice: null });
   await importHarbour(slack, (yaml) =>
     yaml.replace("minimumNoticeMinutes: 120", "minimumNoticeMinutes: 120\n    form: long").replace("\nforms:\n", long),
@@ -72,6 +73,7 @@ test("more than three questions open a modal, and what is wrong is said at its f
   expect(await ana.submit()).toEqual({ ok: false, errors: { Phone: expect.stringMatching(/phone number/i) } });
   await ana.fill({ Phone: "+351 21 000 00 00" });
   expect(await ana.submit()).toEqual({ ok: true });
+  await slack.world.repeatLast();
   expect(ana.modal()).toBeUndefined();
   const review = await ana.sees("Please check everything");
   expect(review.words).toContain("3 answers");
@@ -165,7 +167,9 @@ test("two clients press the same time: one gets it, the other is offered what is
   for (const label of ["Follow-up", "Video", "Dr Maya Lee", "Wed 4 Mar"])
     await Promise.all([ana, ben].map((client) => client.press(label)));
   await Promise.all([ana.click("10:00"), ben.click("05:00")]);
-  const seen = await Promise.all([ana, ben].map((client) => client.sees(/Please check everything|just been taken|taken/)));
+  const seen = await Promise.all(
+    [ana, ben].map((client) => client.sees(/Please check everything|just been taken|taken/)),
+  );
   const winners = seen.filter(({ words }) => words.includes("Please check everything"));
   expect(winners).toHaveLength(1);
   const winner = seen[0] === winners[0] ? ana : ben;

@@ -22,12 +22,16 @@ test("the Home tab begins a request, shows what is coming with its actions, and 
   await slack.quiet();
   expect((await maya.seesHome("")).words).not.toMatch(/is waiting for you\.[\s\S]*Ana Alves, Wed/);
 
-  // An action of a session, straight from the tab.
-  const home = await ana.seesHome("Wed 4 Mar, 10:00");
-  expect(home.buttons.length).toBeGreaterThan(2);
-  slack.desk().clock.advance(2 * 24 * 3_600_000);
-  await maya.openHome();
-  await maya.seesHome(/10:00–10:50[\s\S]*Ana Alves, Follow-up/);
+  // A session's own actions are a tap away from the tab.
+  await ana.clickHome("My bookings");
+  await ana.sees("Upcoming sessions");
+  await ana.press("Wed 4 Mar, 10:00 · Follow-up · Dr Maya Lee");
+  expect((await ana.sees("confirmed")).buttons).toContain("Book this again");
+  // What is booked in the chat is in her day at once, without her looking anew.
+  await ben.answered(() => ben.shortcut());
+  for (const label of ["Quick check-in", "Video", "06:00"]) await ben.press(label);
+  await ben.click("Confirm & book");
+  await maya.seesHome(/11:00–11:20[\s\S]*Ben Okoro, Quick check-in/);
   // Who never looked at the tab has none.
   expect(ben.home()).toBeUndefined();
   await slack.assertWell();

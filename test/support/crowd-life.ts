@@ -49,7 +49,7 @@ function noting(client: PagePerson, life: Behaviour, answer: Delivered): Deliver
 }
 
 /** What a client was told by the card that answered; one that shows a later state tells of the request as well. */
-function saidTo(title: string | undefined): Acknowledged["what"] | undefined {
+export function saidTo(title: string | undefined): Acknowledged["what"] | undefined {
   switch (title) {
     case bookWords.withdrawnTitle:
       return "withdrawn";

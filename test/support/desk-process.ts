@@ -49,6 +49,8 @@ export interface DeskProcess {
   killAtWrite(n: number): Promise<void>;
   /** How many writing statements it has run since `killAtWrite`. */
   writes(): Promise<number>;
+  /** Bytes its heap keeps when all that nobody needs is collected. */
+  heapKept(): Promise<number>;
 }
 
 /** A free port of this machine. */
@@ -91,6 +93,7 @@ export async function startDesk(site: DeskSite | ServedSite, start: DeskStart): 
     },
     killAtWrite: (n) => ask(child, { killAtWrite: n }).then(() => undefined),
     writes: () => ask(child, { writes: true }),
+    heapKept: () => ask(child, { heap: true }),
   };
 }
 

@@ -9,10 +9,12 @@ import { type Card, type CardEvent, eventButtons, type InputValues, isLive } fro
 import { type Engine, openEngine } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { importPractice } from "../../src/desk/import-practice.ts";
+import type { JobParts } from "../../src/jobs/parts.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";
 import type { Mailer, TrayMail } from "../../src/ports/mailer.ts";
 import type { Address, Messenger, OutgoingCard, Platform, SendOutcome } from "../../src/ports/messenger.ts";
+import type { Payments } from "../../src/ports/payments.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { readPracticeFile } from "../../src/practice-file/read.ts";
 import { type FrozenClock, frozenClock } from "./clock.ts";
@@ -36,6 +38,8 @@ export interface TestDeskOptions {
   readonly mailer?: Mailer;
   /** Of which messenger the people are; `page` asks sensitive questions inline, the others do not. */
   readonly platform?: Platform;
+  /** The payment provider; absent: what costs something is paid at the practice. */
+  readonly payments?: Payments;
   /** Runs before a card goes out; what it gives back is the outcome instead of the card's arrival. */
   readonly beforeSend?: (out: OutgoingCard) => Promise<SendOutcome | undefined>;
 }
@@ -45,6 +49,8 @@ export interface TestDesk<Kept extends Store = TestStore> {
   readonly clock: FrozenClock;
   readonly store: Kept;
   readonly engine: Engine;
+  /** What its jobs work with, for acting as one of its doors does. */
+  readonly jobs: JobParts;
   /** Types words as a person; resolves when everything that follows has happened. */
   say(user: string, text: string): Promise<Delivered>;
   /** Presses the button with this title on the newest live card that has it. */
@@ -110,6 +116,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
     clock,
     flows,
     publicUrl,
+    takesPayments: options.payments !== undefined,
     log,
     metrics,
     channels: messengers,
@@ -123,7 +130,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
       clock,
       mailArrived: () => undefined,
     });
-  const runner = startRunner({
+  const jobs: JobParts = {
     store,
     clock,
     log,
@@ -133,7 +140,9 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
     deliver: engine.deliver,
     publicUrl,
     drawTab: engine.drawTab,
-  });
+    ...(options.payments === undefined ? {} : { payments: options.payments }),
+  };
+  const runner = startRunner(jobs);
   nudge = runner.nudge;
   onTestFinished(runner.stop);
 
@@ -161,6 +170,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
     clock,
     store,
     engine,
+    jobs,
     chat,
     say: (user, text) => deliver(user, { type: "text", text }),
     open: (user) => deliver(user, { type: "opened" }),

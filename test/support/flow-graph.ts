@@ -29,10 +29,16 @@ const anything = {
   reason: "",
 } as const;
 
+/** How a session may stand towards being cancelled or moved, and a wish towards being answered. */
+const standings = ["open", "requested", "blocked", "ask", "asked", "cancelled", "refused", "over"] as const;
+const wishStates = ["open", "approved", "refused", "expired", "withdrawn"] as const;
+
 /** Every event of a machine, once for each value that its guards may ask for. */
 function eventsOf(flow: Flow): readonly CardEvent[] {
   return flow.machine.events.flatMap((type): CardEvent[] => {
     if (type === "booking.changed") return bookingStatuses.map((status) => ({ ...anything, type, status }));
+    if (type === "standing.seen") return standings.map((as) => ({ ...anything, type, as }));
+    if (type === "change.seen") return wishStates.map((state) => ({ ...anything, type, state }));
     if (type === "request.nudged") return [50, 85].map((part) => ({ ...anything, type, part }));
     return [{ ...anything, type }];
   });

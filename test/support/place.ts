@@ -14,9 +14,25 @@ export const passedThrough = [
   "book.holdingTime",
   "book.requesting",
   "review.opening",
+  "proposal.opening",
+  "cancel.opening",
+  "cancel.looking",
+  "reschedule.opening",
+  "reschedule.looking",
+  "change.opening",
+  "notice.opening",
   "packages.opening",
   "assign.opening",
+  "absence.opening",
+  "requests.opening",
 ];
 
 /** What no talk written down brings about yet: a request its practitioner may no longer see, a credit come back expired. */
-export const notYet = ["review.gone", "assign.offeringExtension", "assign.extended", "assign.left"];
+export const notYet = [
+  "review.gone",
+  "proposal.gone",
+  "change.gone",
+  "assign.offeringExtension",
+  "assign.extended",
+  "assign.left",
+];

@@ -15,12 +15,15 @@ import { chatBreaches } from "./card-rules.ts";
 import { openTestDesk, type Seen, type TestDatabase, type TestDesk } from "./desk.ts";
 import { type GoldenTalk, type ScriptEntry, writeEntry, writeSpoken } from "./golden-talk.ts";
 import { placeOf } from "./place.ts";
+import { openPaidTalk, type PaidTalk } from "./stripe/paid-talk.ts";
 
 const header = ["practice", "platform", "mails"];
 
 interface Stage {
   readonly talk: GoldenTalk;
   readonly desk: TestDesk<Store>;
+  /** The payment provider, where the practice takes payments. */
+  readonly paid: PaidTalk | undefined;
   readonly people: readonly string[];
   /** What each person pressed last by each title, for pressing it again. */
   readonly pressed: Map<string, Pressed>;
@@ -50,11 +53,21 @@ export interface PlayedTalk {
 export async function playTalk(talk: GoldenTalk, database: TestDatabase = "sqlite"): Promise<PlayedTalk> {
   const yaml = readFileSync(new URL(`practices/${talk.practice}.yaml`, import.meta.url), "utf8");
   const start = talk.entries.find(({ who }) => who === "clock")?.what ?? "";
-  const desk = await openTestDesk({ now: isoOf(start), practice: yaml, platform: talk.platform, database });
+  const clock: { now?: () => number } = {};
+  const paid = await openPaidTalk(yaml, () => clock.now?.() ?? Date.parse(isoOf(start)));
+  const payments = paid === undefined ? {} : { payments: paid.payments };
+  const desk = await openTestDesk({
+    now: isoOf(start),
+    practice: yaml,
+    platform: talk.platform,
+    database,
+    ...payments,
+  });
+  clock.now = desk.clock.realNow;
   const scripted = talk.entries.map(({ who }) => who).filter((who) => ![...header, "clock"].includes(who));
   const imported = [...yaml.matchAll(/page: (\w+)/g)].map(([, user = ""]) => user);
   const people = [...new Set([...scripted, ...imported])].sort();
-  const stage: Stage = { talk, desk, people, pressed: new Map(), rested: new Map() };
+  const stage: Stage = { talk, desk, paid, people, pressed: new Map(), rested: new Map() };
   const lines: string[] = [];
   for (const entry of talk.entries) {
     lines.push(...writeEntry(entry));
@@ -161,7 +174,7 @@ function mailLine({ wholeMails }: GoldenTalk, mail: TrayMail): Line {
 
 /** Tokens and rooms are random. */
 function masked(text: string): string {
-  return text.replaceAll(/(\/form\/)[\w-]+/g, "$1…").replaceAll(/(https:\/\/meet\.[\w.]+\/)[\w-]{22}/g, "$1…");
+  return text.replaceAll(/(\/(form|pay)\/)[\w-]+/g, "$1…").replaceAll(/(https:\/\/meet\.[\w.]+\/)[\w-]{22}/g, "$1…");
 }
 
 async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Done> {
@@ -179,11 +192,19 @@ async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Do
   if (message === undefined) return missing(key);
   const { id, card, talkId, revision } = message;
   const button = findButton(card, label) ?? missing(key);
+  if ("url" in button.action && button.action.url.includes("/pay/"))
+    return { pressed: id, delivered: await payAt(stage, button.action.url, fields) };
   if ("url" in button.action) return { pressed: id, delivered: await answerPrivately(desk, button.action.url, fields) };
   const once = { talkId, revision, event: button.action.event };
   pressed.set(key, { ...once, message: id });
   const values = fields.length === 0 ? {} : { values: filledIn(card, fields) };
   return { pressed: id, delivered: await desk.forge(who, { ...once, ...values }) };
+}
+
+/** The provider's own page, where a card is given: `Card = declined`, or a good one. */
+async function payAt({ desk, paid }: Stage, url: string, fields: readonly string[]): Promise<Delivered> {
+  const refused = await paid?.payAt(desk, url, fields[0]?.split(" = ")[1]);
+  return refused === undefined ? {} : { refused };
 }
 
 /** `a×10000` for what nobody wants to read. */

@@ -1,3 +1,16 @@
+CREATE TABLE `absences` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`practitioner_id` text NOT NULL,
+	`from_time` text NOT NULL,
+	`to_time` text NOT NULL,
+	`kind` text NOT NULL,
+	`message` text,
+	`source` text NOT NULL,
+	`created_at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `absences_practitioner` ON `absences` (`practice_id`,`practitioner_id`,`to_time`);--> statement-breakpoint
 CREATE TABLE `answers` (
 	`booking_id` text NOT NULL,
 	`question_id` text NOT NULL,
@@ -28,6 +41,7 @@ CREATE TABLE `bookings` (
 	`practitioner_id` text NOT NULL,
 	`service_id` text NOT NULL,
 	`client_package_id` text,
+	`plan_id` text,
 	`status` text NOT NULL,
 	`version` integer NOT NULL,
 	`sequence` integer NOT NULL,
@@ -39,6 +53,7 @@ CREATE TABLE `bookings` (
 	`respond_by_ms` integer,
 	`decided_at_ms` integer,
 	`reason` text,
+	`wish` text,
 	`join_url` text,
 	`cancelled_by` text,
 	`reschedules` integer,
@@ -48,6 +63,7 @@ CREATE TABLE `bookings` (
 CREATE INDEX `bookings_client` ON `bookings` (`practice_id`,`client_id`,`starts_at_ms`);--> statement-breakpoint
 CREATE INDEX `bookings_practitioner` ON `bookings` (`practice_id`,`practitioner_id`,`starts_at_ms`);--> statement-breakpoint
 CREATE INDEX `bookings_package` ON `bookings` (`client_package_id`);--> statement-breakpoint
+CREATE INDEX `bookings_plan` ON `bookings` (`plan_id`);--> statement-breakpoint
 CREATE TABLE `change_requests` (
 	`id` text PRIMARY KEY NOT NULL,
 	`practice_id` text NOT NULL,
@@ -112,6 +128,8 @@ CREATE TABLE `clients` (
 	`timezone` text,
 	`position` integer NOT NULL,
 	`archived` integer NOT NULL,
+	`source` text NOT NULL,
+	`deactivated_at_ms` integer,
 	PRIMARY KEY(`practice_id`, `id`)
 );
 --> statement-breakpoint
@@ -136,6 +154,29 @@ CREATE TABLE `data_keys` (
 	PRIMARY KEY(`practice_id`, `client_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `entry_codes` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`practice_id` text NOT NULL,
+	`opens` text NOT NULL,
+	`invitation_id` text,
+	`role` text,
+	`person_id` text,
+	`created_at_ms` integer NOT NULL,
+	`expires_at_ms` integer NOT NULL,
+	`used_at_ms` integer,
+	`used_by` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `entry_codes_id_unique` ON `entry_codes` (`id`);--> statement-breakpoint
+CREATE INDEX `entry_codes_invitation` ON `entry_codes` (`invitation_id`);--> statement-breakpoint
+CREATE TABLE `entry_tries` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`lane` text NOT NULL,
+	`at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `entry_tries_lane` ON `entry_tries` (`lane`,`at_ms`);--> statement-breakpoint
 CREATE TABLE `fees` (
 	`id` text PRIMARY KEY NOT NULL,
 	`practice_id` text NOT NULL,
@@ -201,6 +242,24 @@ CREATE TABLE `installations` (
 );
 --> statement-breakpoint
 CREATE INDEX `installations_team` ON `installations` (`team_id`);--> statement-breakpoint
+CREATE TABLE `invitations` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`practice_id` text NOT NULL,
+	`client_id` text NOT NULL,
+	`practitioner_id` text NOT NULL,
+	`state` text NOT NULL,
+	`platform` text,
+	`workspace` text,
+	`user` text,
+	`created_at_ms` integer NOT NULL,
+	`expires_at_ms` integer NOT NULL,
+	`decided_at_ms` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invitations_id_unique` ON `invitations` (`id`);--> statement-breakpoint
+CREATE INDEX `invitations_client` ON `invitations` (`practice_id`,`client_id`);--> statement-breakpoint
+CREATE INDEX `invitations_address` ON `invitations` (`platform`,`workspace`,`user`);--> statement-breakpoint
 CREATE TABLE `locations` (
 	`practice_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -352,6 +411,18 @@ CREATE TABLE `proposals` (
 );
 --> statement-breakpoint
 CREATE INDEX `proposals_booking` ON `proposals` (`booking_id`);--> statement-breakpoint
+CREATE TABLE `relays` (
+	`id` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`client_id` text NOT NULL,
+	`practitioner_id` text NOT NULL,
+	`from_role` text NOT NULL,
+	`text` text NOT NULL,
+	`at_ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `relays_client` ON `relays` (`practice_id`,`client_id`,`at_ms`);--> statement-breakpoint
+CREATE INDEX `relays_at` ON `relays` (`at_ms`);--> statement-breakpoint
 CREATE TABLE `services` (
 	`practice_id` text NOT NULL,
 	`id` text NOT NULL,

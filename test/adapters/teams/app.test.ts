@@ -184,7 +184,7 @@ test.each(["installation first", "members first"] as const)(
     const { ana, inbounds } = await openTestTeams();
     await ana.install(order);
     const [first, second, ...more] = inbounds;
-    expect([first?.body, second?.body]).toEqual([{ type: "opened" }, { type: "opened" }]);
+    expect([first?.body, second?.body]).toMatchObject([{ type: "opened" }, { type: "opened" }]);
     expect(first?.id).toBe(second?.id);
     expect(first?.id).toMatch(`teams:welcome:${tenant}:${anasTeams.user}:`);
     expect(more).toEqual([]);

@@ -44,6 +44,8 @@ export interface TeamsDeskOptions {
 export interface TeamsDesk {
   readonly world: TeamsWorld;
   readonly desk: Frontdesk;
+  /** Its books, as DATABASE_URL takes them: for a look past the desk. */
+  readonly booksUrl: string;
   /** Dr Maya Lee, Ana and Ben of the practice; not installed yet. */
   readonly maya: TeamsUser;
   readonly ana: TeamsUser;
@@ -122,6 +124,7 @@ export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDes
   return {
     world,
     desk,
+    booksUrl: url,
     maya: person("maya", "Maya Lee", "Europe/Lisbon"),
     ana: person("ana", "Ana Alves", "Europe/Lisbon"),
     ben: person("ben", "Ben Okoro", "America/New_York"),

@@ -1,8 +1,48 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { resolveLocal } from "../../src/domain/zone.ts";
-import { fitSlots, isExact, type Want } from "../../src/language/want.ts";
-import { dateOf } from "../../src/words/instants.ts";
-import type { WantedTimes } from "./wish.ts";
+import type { CardEvent } from "../cards/card.ts";
+import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
+import { resolveLocal } from "../domain/zone.ts";
+import { fitSlots, isExact, type Want } from "../language/want.ts";
+import type { When } from "../language/when.ts";
+import { dateOf } from "../words/instants.ts";
+
+/** When: one reading, or the few the words may have. None: nothing was said of it. */
+export interface WantedTimes {
+  readonly readings: readonly Want[];
+  /** The first reading is what most people mean: it is taken, and the other one offered beside it. */
+  readonly firstIsUsual?: true;
+  /** The next session is wanted: of several times that fit a part of one day, the first (DOMAIN §0, the fast path). */
+  readonly takesFirst?: true;
+}
+
+/** Nothing was said of it. */
+export const noTimes: WantedTimes = { readings: [] };
+
+/** The wanted times as a flat event carries them: times only, never the words themselves. Nothing said is empty. */
+export function textOfTimes(times: WantedTimes): string {
+  return times.readings.length === 0 ? "" : JSON.stringify(times);
+}
+
+/** The wanted times as the machine's context keeps them. */
+export function timesOf(text: string | undefined): WantedTimes {
+  return text === undefined || text === "" ? noTimes : (JSON.parse(text) as WantedTimes); // written by textOfTimes
+}
+
+/** The same times on one date, where the words named none: "4pm instead" is about the day one is talking of. */
+export function onDay(times: WantedTimes, date: string): WantedTimes {
+  const readings = times.readings.map((want): Want => {
+    if (want.days !== undefined || want.weekdays !== undefined || want.exact?.date !== undefined) return want;
+    if (want.exact !== undefined) return { ...want, exact: { ...want.exact, date } };
+    return { ...want, days: [{ from: date, to: dateOfDay(dayOfDate(date) + 1) }] };
+  });
+  return { ...times, readings };
+}
+
+/** What was read of a time, as wanted times. */
+export function timesSaid({ want, ambiguous }: When): WantedTimes {
+  if (ambiguous === undefined) return { readings: [want] };
+  // "Next Tuesday" is the coming one to most; the date is said on the card, and the other one is a tap away.
+  return { readings: ambiguous.readings, ...(ambiguous.kind === "next-week" ? { firstIsUsual: true } : {}) };
+}
 
 interface Place {
   readonly zone: string;

@@ -1,0 +1,106 @@
+import type { CardEvent } from "../../src/cards/card.ts";
+import type { Command, Heard, Turn } from "../../src/conversation/flow.ts";
+import { addAbsences, listAbsences, openAgain, removeAbsences } from "../../src/desk/absences.ts";
+import type { WallStretch } from "../../src/domain/out-of-office.ts";
+import { understand } from "../../src/language/intent.ts";
+import { parseTimeOff, readStretches, type TimeOff, type TimeOffOrder } from "../../src/language/time-off.ts";
+import { absenceWords } from "../../src/words/absence.ts";
+import { overlapping, ownself, readingOf, stretchesOf } from "./facts.ts";
+import type { AbsenceContext, AbsenceOrders } from "./machine.ts";
+
+type Commands = { readonly [Type in keyof AbsenceOrders]: Command<AbsenceOrders[Type]> };
+
+const longestMessage = 200;
+
+/** What the practitioner's machine may do to their time. */
+export const commands: Commands = {
+  readWords: async ({ wanted }, turn) => {
+    if (wanted === "list.asked") return { type: "list.wanted" };
+    const own = await ownself(turn);
+    const said = parseTimeOff(turn.said ?? "", readingOf(own, turn));
+    if (said === undefined) return { type: "when.missing", order: "block" };
+    return leadsTo(said, turn);
+  },
+
+  takeReadings: async ({ order, readings }, turn) => {
+    const all = JSON.parse(readings) as readonly (readonly WallStretch[])[]; // written by this flow's own facts
+    return leadsTo({ order: order as TimeOffOrder, readings: all }, turn); // orders are only ever these
+  },
+
+  addAbsence: async ({ order, stretches }, turn) => {
+    const typed = turn.values.message;
+    const message = typeof typed === "string" ? typed.trim() : "";
+    if ([...message].length > longestMessage) {
+      turn.refuseInputs({ message: absenceWords.messageTooLong(longestMessage) });
+      return undefined;
+    }
+    const ids = await addAbsences(turn, turn.actor, {
+      stretches: stretchesOf(stretches),
+      kind: order === "block" ? "blocked" : "out_of_office",
+      ...(message === "" ? {} : { message }),
+    });
+    return { type: "absence.added", ids: (ids ?? []).join(" ") };
+  },
+
+  removeAbsence: async ({ ids }, turn) => {
+    await removeAbsences(
+      turn,
+      turn.actor,
+      ids.split(" ").filter((id) => id !== ""),
+    );
+    return { type: "absence.removed" };
+  },
+
+  openTime: async ({ stretches }, turn) => {
+    await openAgain(turn, turn.actor, stretchesOf(stretches));
+    return { type: "time.opened" };
+  },
+
+  openSession: async ({ bookingId, status }, turn) => {
+    turn.begin(
+      status === "requested"
+        ? { flow: "review", input: { type: "review.asked", bookingId }, where: "below" }
+        : { flow: "bookings", input: { type: "booking.opened", bookingId }, where: "below" },
+    );
+    return undefined;
+  },
+
+  goHome: async (_order, turn) => {
+    turn.begin({ flow: "home", input: { type: "menu" }, where: "here" });
+    return undefined;
+  },
+};
+
+/** Where words of one's own time lead: one clear time to its confirm card, several readings to a button each. */
+async function leadsTo({ order, readings, everyWeek }: TimeOff, turn: Turn): Promise<CardEvent> {
+  if (order === "list") return { type: "list.wanted" };
+  if (everyWeek) return { type: "week.meant" };
+  const [only, ...more] = readings;
+  if (only === undefined) return order === "unblock" ? { type: "list.wanted" } : { type: "when.missing", order };
+  if (more.length > 0) return { type: "when.open", order, readings: JSON.stringify(readings) };
+  const stretches = JSON.stringify(only);
+  if (order !== "unblock") return { type: "time.understood", order, stretches };
+  const kept = overlapping(await listAbsences(turn.books, await ownself(turn), turn.nowMs), only);
+  return { type: kept.length === 0 ? "nothing.there" : "opening.understood", stretches };
+}
+
+/** Words while a time is asked for or shown: another time, or another order altogether. */
+export async function listenForTime(text: string, context: AbsenceContext, turn: Turn): Promise<Heard> {
+  const reading = readingOf(await ownself(turn), turn);
+  const order = (context.order ?? "block") as TimeOffOrder; // as above
+  const said = parseTimeOff(text, reading) ?? { order, ...readStretches(text, reading, order) };
+  if (said.order === "list") return { event: { type: "list.wanted" } };
+  if (said.readings.length === 0) return undefined;
+  return { event: { type: "time.said", order: said.order, readings: JSON.stringify(said.readings) } };
+}
+
+/** A clear yes or no to a card that asks before it does something, or another time. */
+export function listenForYes(agreed: "absence.agreed" | "opening.agreed") {
+  return async (text: string, context: AbsenceContext, turn: Turn): Promise<Heard> => {
+    const { intent } = understand(text, { pending: "confirm" });
+    if (intent === "affirm") return { event: { type: agreed } };
+    const other = await listenForTime(text.replace(/^\s*(no|nope|nah)\b[\s,.;:!-]*/i, ""), context, turn);
+    if (other !== undefined) return other;
+    return intent === "negate" || intent === "abort" ? { event: { type: "absence.dropped" } } : undefined;
+  };
+}

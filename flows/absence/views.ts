@@ -1,0 +1,241 @@
+import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { absenceWords, type SpanWords, spanWords } from "../../src/words/absence.ts";
+import { clockTime, type Reader, shortDay } from "../../src/words/instants.ts";
+import type { AbsenceFacts, AskingFacts, Choosable, ListFacts, ReadingsFacts } from "./facts.ts";
+
+/** More sessions than this are counted, not named. */
+const mostNamed = 10;
+
+/** Before anything is kept free: the time, and every session in it. */
+export function confirmingView(facts: AbsenceFacts): Card {
+  const isBlock = facts.order === "block";
+  const title = isBlock ? absenceWords.blockTitle : absenceWords.awayTitle;
+  const agree = button(isBlock ? absenceWords.block : absenceWords.away, { type: "absence.agreed" }, "primary");
+  const drop = button(absenceWords.drop, { type: "absence.dropped" });
+  const parts: CardPart[] = [
+    whenPart(facts.spans, facts.reader),
+    ...sessionTexts(facts),
+    { type: "text", text: absenceWords.consequence },
+  ];
+  const ask: CardPart[] = isBlock
+    ? [{ type: "buttons", role: "actions", buttons: [agree, drop] }]
+    : [
+        {
+          type: "inputs",
+          inputs: [
+            {
+              id: "message",
+              label: absenceWords.message,
+              kind: "short_text",
+              required: false,
+              help: absenceWords.messageHint,
+            },
+          ],
+          submit: agree,
+        },
+        { type: "buttons", role: "navigation", buttons: [drop] },
+      ];
+  return { summary: `${title} ${said(facts.spans, facts.reader)}`, title, parts: [...parts, ...ask] };
+}
+
+/** Done, with each session one tap away, and the way back. */
+export function doneView(facts: AbsenceFacts): Card {
+  const title = facts.order === "block" ? absenceWords.doneBlocked : absenceWords.doneAway;
+  return {
+    summary: `${title}: ${said(facts.spans, facts.reader)}`,
+    title,
+    tone: "good",
+    parts: [
+      whenPart(facts.spans, facts.reader),
+      ...(facts.sessions.length === 0
+        ? []
+        : ([
+            { type: "text", text: absenceWords.concerned(facts.sessions.length) },
+            { type: "text", text: absenceWords.oneByOne(facts.sessions.length) },
+            { type: "buttons", role: "choices", buttons: sessionButtons(facts) },
+          ] as const)),
+      ...(facts.mayUndo
+        ? ([
+            { type: "buttons", role: "actions", buttons: [button(absenceWords.undo, { type: "undo.chosen" })] },
+          ] as const)
+        : []),
+      ways,
+    ],
+  };
+}
+
+/** Several readings of the words, one tap each. */
+export function choosingReadingView({ order, readings, reader }: ReadingsFacts): Card {
+  return {
+    summary: absenceWords.whichTitle,
+    title: absenceWords.whichTitle,
+    parts: [
+      {
+        type: "buttons",
+        role: "choices",
+        buttons: readings.map((one) => readingButton(one, order, reader)),
+      },
+      ways,
+    ],
+  };
+}
+
+export function askingTimeView({ order, today, tomorrow, nextWeek }: AskingFacts): Card {
+  const choice = (label: string, stretches: string) => button(label, { type: "reading.chosen", order, stretches });
+  return {
+    summary: absenceWords.askWhenTitle,
+    title: absenceWords.askWhenTitle,
+    parts: [
+      { type: "text", text: absenceWords.askWhenText },
+      {
+        type: "buttons",
+        role: "choices",
+        buttons: [
+          choice(absenceWords.today, today),
+          choice(absenceWords.tomorrow, tomorrow),
+          choice(absenceWords.nextWeek, nextWeek),
+        ],
+      },
+      ways,
+    ],
+  };
+}
+
+export function listingView({ own, inFile, reader }: ListFacts): Card {
+  return {
+    summary: absenceWords.listTitle,
+    title: absenceWords.listTitle,
+    parts: [
+      { type: "text", text: own.length === 0 ? absenceWords.listNone : absenceWords.listText },
+      ...(own.length === 0
+        ? []
+        : ([
+            {
+              type: "buttons",
+              role: "choices",
+              buttons: distinct(own).map((one) => readingButton(one, "unblock", reader)),
+            },
+          ] as const)),
+      ...(inFile.length === 0
+        ? []
+        : ([
+            {
+              type: "facts",
+              facts: inFile.map((span) => ({ label: absenceWords.fromFile, value: spanWords(span, reader) })),
+            },
+          ] as const)),
+      { type: "buttons", role: "navigation", buttons: [home] },
+    ],
+  };
+}
+
+export function confirmingOpeningView(facts: AbsenceFacts): Card {
+  return {
+    summary: `${absenceWords.openTitle} ${said(facts.spans, facts.reader)}`,
+    title: absenceWords.openTitle,
+    parts: [
+      whenPart(facts.spans, facts.reader),
+      { type: "text", text: absenceWords.openText },
+      ...fileHint(facts),
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(absenceWords.open, { type: "opening.agreed" }, "primary"),
+          button(absenceWords.drop, { type: "absence.dropped" }),
+        ],
+      },
+    ],
+  };
+}
+
+export function openedView(facts: AbsenceFacts): Card {
+  return ended(facts, { title: absenceWords.openedTitle, text: absenceWords.openedText });
+}
+
+export function takenBackView(facts: AbsenceFacts): Card {
+  return ended(facts, { title: absenceWords.takenBackTitle, text: absenceWords.takenBackText });
+}
+
+export function keptView(facts: AbsenceFacts): Card {
+  return ended(facts, { title: absenceWords.keptTitle, text: absenceWords.keptText });
+}
+
+export function findingNothingView(facts: AbsenceFacts): Card {
+  return ended(facts, { title: absenceWords.nothingThereTitle, text: absenceWords.nothingThereText });
+}
+
+export function refusingWeeklyView(): Card {
+  return {
+    summary: absenceWords.everyWeekTitle,
+    title: absenceWords.everyWeekTitle,
+    parts: [{ type: "text", text: absenceWords.everyWeekText }, ways],
+  };
+}
+
+function ended(facts: AbsenceFacts, words: { readonly title: string; readonly text: string }): Card {
+  return {
+    summary: words.title,
+    title: words.title,
+    parts: [
+      ...(facts.spans.length === 0 ? [] : [whenPart(facts.spans, facts.reader)]),
+      { type: "text", text: words.text },
+      ...fileHint(facts),
+      ways,
+    ],
+  };
+}
+
+const home = button(absenceWords.home, { type: "home.wanted" });
+const ways: CardPart = {
+  type: "buttons",
+  role: "navigation",
+  buttons: [button(absenceWords.myTimeOff, { type: "list.wanted" }), home],
+};
+
+function fileHint({ inFile }: AbsenceFacts): CardPart[] {
+  return inFile.length === 0 ? [] : [{ type: "hint", text: absenceWords.inFileText }];
+}
+
+function whenPart(spans: readonly SpanWords[], reader: Reader): CardPart {
+  return { type: "facts", facts: [{ label: absenceWords.when, value: said(spans, reader) }] };
+}
+
+function said(spans: readonly SpanWords[], reader: Reader): string {
+  return spans.map((span) => spanWords(span, reader)).join(" · ");
+}
+
+function readingButton({ span, stretches }: Choosable, order: string, reader: Reader): Button {
+  return button(said(span, reader), { type: "reading.chosen", order, stretches });
+}
+
+/** The same stretch kept free twice is one line. */
+function distinct(own: readonly Choosable[]): readonly Choosable[] {
+  return [...new Map(own.map((one) => [one.stretches, one])).values()];
+}
+
+function sessionTexts({ sessions, reader }: AbsenceFacts): CardPart[] {
+  if (sessions.length === 0) return [{ type: "text", text: absenceWords.nothingConcerned }];
+  const named = sessions.slice(0, mostNamed).map(({ booking, client }) => sessionLine({ booking, client }, reader));
+  const more = sessions.length - named.length;
+  const lines = [absenceWords.concerned(sessions.length), ...named, ...(more > 0 ? [absenceWords.more(more)] : [])];
+  return lines.map((text) => ({ type: "text", text }));
+}
+
+function sessionLine({ booking, client }: AbsenceFacts["sessions"][number], reader: Reader): string {
+  const when = `${shortDay(booking.startsAtMs, reader)}, ${clockTime(booking.startsAtMs, reader)}`;
+  return booking.status === "requested"
+    ? absenceWords.asksFor(client, when)
+    : absenceWords.session(client, booking.frozen.publicName, when);
+}
+
+function sessionButtons({ sessions, reader }: AbsenceFacts): Button[] {
+  const labels = sessions.slice(0, mostNamed).map((one) => sessionLine(one, reader).slice(0, 70));
+  return labels.flatMap((label, at) => {
+    const booking = sessions[at]?.booking;
+    if (booking === undefined) return [];
+    const before = labels.slice(0, at).filter((earlier) => earlier === label).length;
+    const { id: bookingId, status } = booking;
+    return [button(before === 0 ? label : `${label} (${before + 1})`, { type: "session.opened", bookingId, status })];
+  });
+}

@@ -1,0 +1,132 @@
+import type { CardEvent } from "../../src/cards/card.ts";
+import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { declineInvited, joinInvited, type Redeemed, redeemCode } from "../../src/desk/activate.ts";
+import { resendToItsAddress } from "../../src/desk/invite.ts";
+import { entryCodeIn } from "../../src/language/entry-code.ts";
+import { understand } from "../../src/language/intent.ts";
+import { emailIn } from "../../src/language/invitees.ts";
+import { laneOf } from "../../src/ports/messenger.ts";
+import { entryWords } from "../../src/words/entry.ts";
+import { invitedFacts, welcomeFacts } from "./facts.ts";
+import { type ActivateContext, type ActivateOrders, activateContext, activateMachine } from "./machine.ts";
+import {
+  askingEmailView,
+  connectedView,
+  declinedView,
+  invitedView,
+  leftView,
+  refusedView,
+  resentView,
+  welcomedView,
+} from "./views.ts";
+
+type Commands = { readonly [Type in keyof ActivateOrders]: Command<ActivateOrders[Type]> };
+
+const commands: Commands = {
+  openEntry: async ({ wanted, invitationId }, turn) => {
+    if (wanted === "welcome") return { type: "welcome.due" };
+    if (wanted === "connected") return { type: "chat.connected" };
+    if (wanted === "resend") return { type: "mail.wanted" };
+    if (wanted === "invited") return meetInvitation(turn, invitationId);
+    const code = entryCodeIn(turn.said ?? "");
+    if (code === undefined) return { type: "mail.wanted" };
+    return goOn(turn, await redeemCode(turn, turn.actor, turn.address, code));
+  },
+  joinPractice: async ({ invitationId }, turn) =>
+    goOn(turn, await joinInvited(turn, turn.actor, turn.address, invitationId)),
+  declineInvitation: async ({ invitationId }, turn) => {
+    await declineInvited(turn, turn.actor, turn.address, invitationId);
+    return undefined;
+  },
+  sendAgain: async ({ invitationId }, turn) => {
+    const sent = await resendToItsAddress(turn, turn.address, { invitationId });
+    return sent ? { type: "mail.sent" } : limited;
+  },
+  sendToEmail: async (_order, turn) => {
+    const email = emailIn(String(turn.values.email ?? ""));
+    if (email === undefined) {
+      turn.refuseInputs({ email: entryWords.notAnEmail });
+      return undefined;
+    }
+    const sent = await resendToItsAddress(turn, turn.address, { email });
+    return sent ? { type: "mail.sent" } : limited;
+  },
+  startBooking: async (_order, turn) => {
+    turn.begin({ flow: "book", input: { type: "book" }, where: "here" });
+    return undefined;
+  },
+  goHome: async (_order, turn) => {
+    turn.begin({ flow: "home", input: { type: "menu" }, where: "here" });
+    return undefined;
+  },
+};
+
+const limited = { type: "code.refused", refusal: "limited", invitationId: "" } as const;
+
+async function meetInvitation(turn: Turn, invitationId: string): Promise<CardEvent> {
+  const invitation = await turn.books.invitations.find(invitationId);
+  const isTheirs = invitation?.address !== undefined && laneOf(invitation.address) === laneOf(turn.address);
+  if (invitation === undefined || !isTheirs || invitation.state === "accepted") return refused("unknown");
+  if (invitation.state === "revoked") return refused("revoked");
+  return invitation.expiresAtMs <= turn.realNowMs ? refused("expired", invitationId) : { type: "invitation.met" };
+}
+
+function refused(refusal: string, invitationId = ""): CardEvent {
+  return { type: "code.refused", refusal, invitationId };
+}
+
+/** Whoever came in goes on as the person they are now. */
+function goOn(turn: Turn, redeemed: Redeemed): CardEvent | undefined {
+  if (!redeemed.ok) return refused(redeemed.refusal, redeemed.invitationId);
+  const { practiceId, opened } = redeemed;
+  if (opened === "workspace") {
+    const as = { practiceId, role: redeemed.as ?? ("stranger" as const) };
+    turn.begin({ flow: "link", input: { type: "linked", codeId: redeemed.codeId }, where: "here", as });
+    return undefined;
+  }
+  const type = opened === "chat" ? "connected" : "welcome";
+  turn.begin({ flow: "activate", input: { type }, where: "here", as: { practiceId, role: redeemed.role } });
+  return undefined;
+}
+
+/** A clear yes joins, a no is no. */
+async function listenForYes(text: string): Promise<Heard> {
+  const { intent } = understand(text, { pending: "confirm" });
+  if (intent === "affirm") return { event: { type: "invitation.taken" } };
+  return intent === "negate" ? { event: { type: "invitation.left" } } : undefined;
+}
+
+async function listenForEmail(text: string): Promise<Heard> {
+  const email = emailIn(text);
+  if (email !== undefined) return { event: { type: "email.given" }, values: { email } };
+  return { hint: entryWords.notAnEmail };
+}
+
+/** The way in: codes, invitations, and asking for them again. */
+export const activateFlow = defineFlow<ActivateContext>({
+  name: "activate",
+  version: 1,
+  roles: ["client", "practitioner", "stranger"],
+  machine: activateMachine,
+  context: activateContext,
+  begin: ({ type, invitationId }) => ({
+    wanted: type,
+    ...(typeof invitationId === "string" ? { invitationId } : {}),
+  }),
+  about: () => undefined,
+  commands,
+  scenes: {
+    opening: scene(() => undefined, askingEmailView),
+    welcomed: scene(welcomeFacts, welcomedView),
+    connected: scene(welcomeFacts, connectedView),
+    invited: scene(invitedFacts, invitedView),
+    refused: scene((context) => context, refusedView),
+    askingEmail: scene(() => undefined, askingEmailView),
+    declined: scene(() => undefined, declinedView),
+    resent: scene(() => undefined, resentView),
+    left: scene(() => undefined, leftView),
+  },
+  listen: { invited: listenForYes, askingEmail: listenForEmail },
+  isLoud: () => false,
+  passing: true,
+});

@@ -1,0 +1,118 @@
+import { assign, emit, setup } from "xstate";
+import { z } from "zod";
+
+/** How somebody came to the door, and what became of the code they typed; never the code. */
+export const activateContext = z.object({
+  wanted: z.string(),
+  invitationId: z.string().optional(),
+  refusal: z.string().optional(),
+});
+export type ActivateContext = z.infer<typeof activateContext>;
+
+type ActivateEvent =
+  | { type: "welcome.due" }
+  | { type: "chat.connected" }
+  | { type: "invitation.met" }
+  | { type: "code.refused"; refusal: string; invitationId: string }
+  | { type: "mail.wanted" }
+  | { type: "invitation.taken" }
+  | { type: "invitation.left" }
+  | { type: "again.wanted" }
+  | { type: "email.given" }
+  | { type: "mail.sent" }
+  | { type: "asking.left" }
+  | { type: "book.wanted" }
+  | { type: "home.wanted" };
+
+type ActivateOrder =
+  | { type: "openEntry"; wanted: string; invitationId: string }
+  | { type: "joinPractice"; invitationId: string }
+  | { type: "declineInvitation"; invitationId: string }
+  | { type: "sendAgain"; invitationId: string }
+  | { type: "sendToEmail" }
+  | { type: "startBooking" }
+  | { type: "goHome" };
+
+/** Every order of the machine, by name. */
+export type ActivateOrders = { [Type in ActivateOrder["type"]]: Extract<ActivateOrder, { type: Type }> };
+
+const onward = {
+  "book.wanted": { actions: "startBooking" },
+  "home.wanted": { actions: "goHome" },
+} as const;
+
+/** A code is typed, an invitation taken up, or asked for again (D7.1, D7.3). */
+export const activateMachine = setup({
+  types: {
+    context: {} as ActivateContext, // xstate reads types from values that are never used
+    input: {} as ActivateContext,
+    events: {} as ActivateEvent,
+    emitted: {} as ActivateOrder,
+  },
+  actions: {
+    startBooking: emit({ type: "startBooking" }),
+    goHome: emit({ type: "goHome" }),
+    keepRefusal: assign(({ event }) =>
+      event.type === "code.refused"
+        ? {
+            refusal: event.refusal,
+            invitationId: event.invitationId === "" ? undefined : event.invitationId,
+          }
+        : {},
+    ),
+  },
+}).createMachine({
+  id: "activate",
+  context: ({ input }) => input,
+  initial: "opening",
+  states: {
+    opening: {
+      entry: emit(({ context }) => ({
+        type: "openEntry",
+        wanted: context.wanted,
+        invitationId: context.invitationId ?? "",
+      })),
+      on: {
+        "welcome.due": "welcomed",
+        "chat.connected": "connected",
+        "invitation.met": "invited",
+        "code.refused": { target: "refused", actions: "keepRefusal" },
+        "mail.wanted": "askingEmail",
+      },
+    },
+    welcomed: { on: onward },
+    connected: { on: onward },
+    invited: {
+      on: {
+        "invitation.taken": {
+          actions: emit(({ context }) => ({ type: "joinPractice", invitationId: context.invitationId ?? "" })),
+        },
+        "invitation.left": {
+          target: "declined",
+          actions: emit(({ context }) => ({ type: "declineInvitation", invitationId: context.invitationId ?? "" })),
+        },
+        "code.refused": { target: "refused", actions: "keepRefusal" },
+      },
+    },
+    refused: {
+      on: {
+        "again.wanted": {
+          actions: emit(({ context }) => ({ type: "sendAgain", invitationId: context.invitationId ?? "" })),
+        },
+        "mail.sent": "resent",
+        "code.refused": { actions: "keepRefusal" },
+      },
+    },
+    askingEmail: {
+      on: {
+        "email.given": { actions: emit({ type: "sendToEmail" }) },
+        "mail.sent": "resent",
+        "code.refused": { target: "refused", actions: "keepRefusal" },
+        "asking.left": "left",
+      },
+    },
+    declined: { type: "final" },
+    resent: { type: "final" },
+    left: { type: "final" },
+  },
+});

@@ -1,0 +1,87 @@
+import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import type { RedeemRefusal } from "../../src/desk/activate.ts";
+import { entryWords } from "../../src/words/entry.ts";
+import type { invitedFacts, welcomeFacts } from "./facts.ts";
+import type { ActivateContext } from "./machine.ts";
+
+type Welcome = Awaited<ReturnType<typeof welcomeFacts>>;
+
+export function welcomedView(facts: Welcome): Card {
+  return told(entryWords.hello(facts.name), [
+    { type: "text", text: entryWords.welcomeText(facts.practice) },
+    { type: "hint", text: entryWords.privacy },
+    onward(facts),
+  ]);
+}
+
+export function connectedView(facts: Welcome): Card {
+  return told(entryWords.connectedTitle, [
+    { type: "text", text: entryWords.connectedText(facts.practice) },
+    onward(facts),
+  ]);
+}
+
+function onward({ isClient }: Welcome): CardPart {
+  const home = button(entryWords.home, { type: "home.wanted" });
+  const book = button(entryWords.requestASession, { type: "book.wanted" }, "primary");
+  return { type: "buttons", role: "actions", buttons: isClient ? [book, home] : [home] };
+}
+
+export function invitedView(facts: Awaited<ReturnType<typeof invitedFacts>>): Card {
+  if (facts === undefined) return refusedView({ wanted: "invited", refusal: "unknown" });
+  return told(entryWords.invitedTitle(facts.practice), [
+    { type: "text", text: entryWords.invitedText(facts.practitioner, facts.name) },
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [
+        button(entryWords.join, { type: "invitation.taken" }, "primary"),
+        button(entryWords.notMe, { type: "invitation.left" }),
+      ],
+    },
+  ]);
+}
+
+/** Why a code opened nothing, and what can be done about it. */
+export function refusedView({ refusal, invitationId }: ActivateContext): Card {
+  const why = entryWords[(refusal ?? "unknown") as RedeemRefusal]; // the machine keeps what `redeemCode` gave
+  const again: readonly CardPart[] = [
+    { type: "hint", text: entryWords.sendAgainHint },
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [button(entryWords.sendAgain, { type: "again.wanted" }, "primary")],
+    },
+  ];
+  const mayAsk = refusal === "expired" && invitationId !== undefined;
+  const help: readonly CardPart[] = refusal === "limited" ? [] : [{ type: "text", text: entryWords.stillHelp }];
+  return told(entryWords.codeTitle, [{ type: "text", text: why }, ...(mayAsk ? again : help)]);
+}
+
+export function askingEmailView(): Card {
+  return told(entryWords.askEmailTitle, [
+    { type: "text", text: entryWords.sendAgainHint },
+    {
+      type: "inputs",
+      inputs: [{ id: "email", label: entryWords.askEmail, kind: "short_text", required: true }],
+      submit: button(entryWords.askEmailSubmit, { type: "email.given" }, "primary"),
+    },
+    { type: "buttons", role: "navigation", buttons: [button(entryWords.cancel, { type: "asking.left" })] },
+  ]);
+}
+
+export function declinedView(): Card {
+  return told(entryWords.declinedTitle, [{ type: "text", text: entryWords.declinedText }]);
+}
+
+export function resentView(): Card {
+  return told(entryWords.resentTitle, [{ type: "text", text: entryWords.resentText }]);
+}
+
+export function leftView(): Card {
+  return told(entryWords.leftTitle, []);
+}
+
+function told(title: string, parts: readonly CardPart[]): Card {
+  return { summary: title, title, parts };
+}

@@ -1,0 +1,102 @@
+import { type Button, button } from "../../src/cards/card.ts";
+import { bookWords } from "../../src/words/book.ts";
+import { bookingsWords } from "../../src/words/bookings.ts";
+import { changeWords } from "../../src/words/changes.ts";
+import { moment } from "../../src/words/instants.ts";
+import { money } from "../../src/words/money.ts";
+import { paymentWords } from "../../src/words/payment.ts";
+import type { DetailFacts } from "./facts.ts";
+
+/** What may be done about a session now, by this side. */
+export function detailActions(facts: DetailFacts): Button[] {
+  const { booking, nowMs } = facts;
+  const join: Button[] =
+    booking.status === "confirmed" && booking.joinUrl !== undefined && booking.endsAtMs > nowMs
+      ? [{ label: bookingsWords.join, style: "primary", action: { url: booking.joinUrl } }]
+      : [];
+  return [
+    ...join,
+    ...payAction(facts),
+    ...(facts.role === "client" ? clientActions(facts) : theirActions(facts)),
+    ...lateAction(facts),
+  ];
+}
+
+function clientActions({ booking, nowMs, change }: DetailFacts): Button[] {
+  const isAhead = booking.startsAtMs > nowMs;
+  const again = button(bookingsWords.bookAgain, { type: "again.wanted", serviceId: booking.serviceId });
+  const reschedule = button(changeWords.reschedule, { type: "reschedule.wanted" });
+  switch (booking.status) {
+    case "requested":
+      return [...(isAhead ? [reschedule] : []), button(bookingsWords.withdraw, { type: "withdrawal.asked" })];
+    case "proposed":
+      return [
+        button(bookingsWords.proposedTimes, { type: "review.wanted" }, "primary"),
+        button(bookingsWords.withdraw, { type: "withdrawal.asked" }),
+      ];
+    case "confirmed":
+      return [
+        ...(isAhead && change !== undefined ? [button(changeWords.withdrawWish, { type: "wish.withdrawn" })] : []),
+        ...(isAhead ? [reschedule, button(changeWords.cancel, { type: "cancel.wanted" }, "danger")] : []),
+        again,
+      ];
+    default:
+      return [again];
+  }
+}
+
+function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: DetailFacts): Button[] {
+  const { status } = booking;
+  if (status === "requested") return [button(bookingsWords.answer, { type: "review.wanted" }, "primary")];
+  if (status === "proposed") return [button(bookingsWords.proposedTimes, { type: "review.wanted" })];
+  const isHeld = status === "confirmed" || status === "completed";
+  const isOpen = status === "confirmed";
+  const waive = cost === changeWords.lostCredit ? changeWords.waiveCredit : changeWords.waiveFee;
+  return [
+    ...(change === undefined
+      ? []
+      : [button(changeWords.answerWish, { type: "wish.opened", requestId: change.id }, "primary")]),
+    ...(isOpen && nowMs < booking.startsAtMs ? [button(changeWords.move, { type: "reschedule.wanted" })] : []),
+    ...(isOpen && nowMs < booking.endsAtMs ? [button(changeWords.cancel, { type: "cancel.wanted" }, "danger")] : []),
+    ...(isHeld && mayMark ? [button(changeWords.noShow, { type: "absence.noted" })] : []),
+    ...(isHeld && mayMark && !cameLate ? [button(changeWords.cameLate, { type: "lateness.noted" })] : []),
+    ...(status === "no_show" && mayMark ? [button(changeWords.noShowUndo, { type: "absence.undone" })] : []),
+    ...(cost === undefined ? [] : [button(waive, { type: "cost.waived" })]),
+  ];
+}
+
+/** The client's way to pay; the practitioner's word that it was paid otherwise (D5.6). */
+function payAction({ role, booking, payUrl, mayMarkPaid, locale }: DetailFacts): Button[] {
+  if (role === "practitioner") return mayMarkPaid ? [button(paymentWords.markPaid, { type: "payment.marked" })] : [];
+  const { price } = booking.frozen;
+  if (payUrl === undefined || price === undefined) return [];
+  return [{ label: paymentWords.pay(money(price, locale)), style: "primary", action: { url: payUrl } }];
+}
+
+function lateAction({ maySayLate }: DetailFacts): Button[] {
+  return maySayLate ? [button(changeWords.runningLate, { type: "delay.wanted" })] : [];
+}
+
+/** What is to be known about changing a session: the cut-off, what waits, what is owed. */
+export function detailNotes(facts: DetailFacts): string[] {
+  const { booking, role, nowMs, change, cost, other, ownReader } = facts;
+  const cutOffMs = booking.startsAtMs - booking.frozen.cancellation.windowMinutes * 60_000;
+  const mayCancel = role === "client" && booking.status === "confirmed" && booking.startsAtMs > nowMs;
+  return [
+    ...(mayCancel && nowMs <= cutOffMs ? [bookWords.cancelUntil(moment(cutOffMs, ownReader))] : []),
+    ...(mayCancel && nowMs > cutOffMs ? [changeWords.freeWas(moment(cutOffMs, ownReader))] : []),
+    ...(change === undefined ? [] : [changeNote(facts)]),
+    ...(cost === undefined ? [] : [cost]),
+    ...(role === "practitioner" && facts.cameLate ? [changeWords.cameLateNoted] : []),
+    ...(facts.toldLate === undefined ? [] : [changeWords.delayTold(other, facts.toldLate)]),
+  ];
+}
+
+function changeNote({ change, role, other, reader, ownReader }: DetailFacts): string {
+  if (change === undefined) return "";
+  const when = moment(change.startsAtMs ?? 0, reader);
+  const until = moment(change.respondByMs, ownReader);
+  if (role === "client")
+    return change.kind === "move" ? changeWords.askedFor(when, until) : changeWords.askedException(until);
+  return change.kind === "move" ? changeWords.wantsMove(other, when) : changeWords.wantsException(other);
+}

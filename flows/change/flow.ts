@@ -1,0 +1,159 @@
+import type { ChangeRequest } from "../../db/store.ts";
+import { button, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
+import { type SessionSeen, seeSession, sessionFacts, whenOf } from "../../src/choosing/session.ts";
+import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { approveChange, type ChangeDecision, refuseChange } from "../../src/desk/change.ts";
+import { methodKey } from "../../src/domain/practice.ts";
+import { changeWords } from "../../src/words/changes.ts";
+import { moment } from "../../src/words/instants.ts";
+import { methodFor } from "../../src/words/methods.ts";
+import { type ChangeContext, type ChangeOrders, changeContext, changeMachine } from "./machine.ts";
+
+type Commands = { readonly [Type in keyof ChangeOrders]: Command<ChangeOrders[Type]> };
+
+const commands: Commands = {
+  look: async ({ requestId }, turn) => {
+    const request = await turn.books.changes.findRequest(turn.practice.id, requestId);
+    const seen = request === undefined ? undefined : await seeSession(request.bookingId, turn);
+    return request === undefined || seen === undefined
+      ? { type: "change.gone" }
+      : { type: "change.seen", state: request.state, bookingId: request.bookingId };
+  },
+  approveChange: async ({ requestId }, turn) => told(await approveChange(turn, turn.actor, requestId)),
+  refuseChange: async ({ requestId }, turn) => told(await refuseChange(turn, turn.actor, requestId)),
+};
+
+/** Done or too late, the machine is told how the wish stands. */
+function told(decision: ChangeDecision) {
+  if (!decision.ok) return { type: "change.gone" };
+  return { type: "change.seen", state: decision.request.state, bookingId: decision.booking.id };
+}
+
+interface ChangeFacts extends SessionSeen {
+  readonly request: ChangeRequest;
+}
+
+async function changeFacts({ requestId }: ChangeContext, turn: Turn): Promise<ChangeFacts | undefined> {
+  const request = await turn.books.changes.findRequest(turn.practice.id, requestId);
+  const seen = request === undefined ? undefined : await seeSession(request.bookingId, turn);
+  return request === undefined || seen === undefined ? undefined : { ...seen, request };
+}
+
+type Facts = ChangeFacts | undefined;
+
+/** Old and new time in both zones, the reason in the client's own words. */
+function decidingView(facts: Facts): Card {
+  if (facts === undefined) return goneView();
+  const { request, client, booking, ownReader } = facts;
+  const isMove = request.kind === "move";
+  const title = isMove ? changeWords.moveAsked(client) : changeWords.exceptionAsked(client);
+  return {
+    summary: `${title}: ${moment(request.startsAtMs ?? booking.startsAtMs, facts.reader)}`,
+    title,
+    tone: "waiting",
+    parts: [
+      { type: "facts", facts: factsOf(facts) },
+      ...(request.reason === undefined
+        ? []
+        : [{ type: "text", text: changeWords.writes(client, request.reason) } as const]),
+      {
+        type: "text",
+        text: `${changeWords.answerBy(moment(request.respondByMs, ownReader))} ${isMove ? changeWords.bothHeld : changeWords.exceptionMeans}`,
+      },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: isMove
+          ? [
+              button(changeWords.approve, { type: "approve.chosen" }, "primary"),
+              button(changeWords.keepOld, { type: "keep.chosen" }),
+            ]
+          : [
+              button(changeWords.allow, { type: "approve.chosen" }, "primary"),
+              button(changeWords.keepSession, { type: "keep.chosen" }),
+            ],
+      },
+    ],
+  };
+}
+
+function factsOf(facts: ChangeFacts): Fact[] {
+  const { request, booking, role } = facts;
+  const { startsAtMs, endsAtMs, frozen } = request;
+  // Once it is approved the session's own time is the new one.
+  if (startsAtMs === undefined || endsAtMs === undefined || request.state === "approved") return sessionFacts(facts);
+  const other = frozen !== undefined && methodKey(frozen.method) !== methodKey(booking.frozen.method);
+  return [
+    ...sessionFacts(facts),
+    { label: changeWords.newTime, value: whenOf({ startsAtMs, endsAtMs }, facts) },
+    ...(other ? [{ label: changeWords.newWay, value: methodFor(role, frozen.method, frozen.location) }] : []),
+  ];
+}
+
+/** How it ended, whoever ended it. */
+function endedView(state: ChangeRequest["state"], tone: Tone) {
+  return (facts: Facts): Card => {
+    if (facts === undefined) return goneView();
+    const { title, text } = changeWords.ended(facts.request.kind, state, facts.client);
+    return {
+      summary: title,
+      title,
+      tone,
+      parts: [
+        { type: "facts", facts: sessionFacts(facts) },
+        { type: "text", text },
+      ],
+    };
+  };
+}
+
+function goneView(): Card {
+  return {
+    summary: changeWords.wishGone,
+    title: changeWords.wishGone,
+    parts: [{ type: "text", text: changeWords.wishGoneText }],
+  };
+}
+
+/** A practitioner answers a client who would like another time, or an exception. */
+export const changeFlow = defineFlow<ChangeContext>({
+  name: "change",
+  version: 1,
+  roles: ["practitioner"],
+  machine: changeMachine,
+  context: changeContext,
+  begin: ({ requestId, bookingId }) => ({
+    requestId: String(requestId),
+    ...(typeof bookingId === "string" ? { bookingId } : {}),
+  }),
+  about: ({ bookingId }) => bookingId,
+  commands,
+  scenes: {
+    opening: scene(changeFacts, decidingView),
+    deciding: scene(changeFacts, decidingView),
+    approved: scene(changeFacts, endedView("approved", "good")),
+    refused: scene(changeFacts, endedView("refused", "plain")),
+    expired: scene(changeFacts, endedView("expired", "bad")),
+    withdrawn: scene(changeFacts, endedView("withdrawn", "plain")),
+    gone: scene(() => undefined, goneView),
+  },
+  listen: {},
+  // "Approve" typed while this dropped in must not decide on it, if something else waits too.
+  mayBeTyped: async (_context, turn, unasked) => {
+    if (!unasked || turn.actor.kind !== "practitioner") return true;
+    const { practiceId, practitionerId } = turn.actor;
+    const requested = await turn.books.bookings.listForPractitioner(practiceId, practitionerId, {
+      statuses: ["requested"],
+      order: "asc",
+      limit: 1,
+    });
+    const wishes = await turn.books.changes.listOpenFor(practiceId, practitionerId);
+    return requested.length === 0 && wishes.length < 2;
+  },
+  isDue: async ({ requestId }, turn) => {
+    const request = await turn.books.changes.findRequest(turn.practice.id, String(requestId));
+    return request?.state === "open";
+  },
+  mayBeAsked: true,
+  isLoud: () => false,
+});

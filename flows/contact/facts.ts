@@ -1,0 +1,47 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { listClientsSeen } from "../../src/desk/care.ts";
+import { findRelayTo, listReachable } from "../../src/desk/relay.ts";
+import type { ContactContext } from "./flow.ts";
+
+const mostOffered = 10;
+
+/** Whom this person may write to: a client their practitioners, a practitioner their clients who are in. */
+export async function listWritable(turn: Turn): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { books, actor, realNowMs } = turn;
+  if (actor.kind === "client") return listReachable(books, actor);
+  const seen = await listClientsSeen(books, actor, realNowMs);
+  return seen.filter(({ standing }) => standing.is === "activated").map(({ client }) => client);
+}
+
+export async function whomFacts(_context: ContactContext, turn: Turn) {
+  return { people: (await listWritable(turn)).slice(0, mostOffered), ...contactOf(turn) };
+}
+
+export async function writingFacts({ personId }: ContactContext, turn: Turn) {
+  const { books, practice, actor } = turn;
+  const person =
+    actor.kind === "client"
+      ? await books.people.findPractitioner(practice.id, personId ?? "")
+      : (await listWritable(turn)).find(({ id }) => id === personId);
+  return { name: person?.name ?? "", ...contactOf(turn) };
+}
+
+/** The message and who wrote it; undefined: not to this person, or no longer kept. */
+export async function receivedFacts({ relayId }: ContactContext, turn: Turn) {
+  const { books, practice, actor } = turn;
+  const relay = await findRelayTo(books, actor, relayId ?? "");
+  if (relay === undefined) return undefined;
+  const person =
+    relay.from === "client"
+      ? await books.people.findClient(practice.id, relay.clientId)
+      : await books.people.findPractitioner(practice.id, relay.practitionerId);
+  return { name: person?.name ?? "", text: relay.text };
+}
+
+export function refusedFacts({ refusal }: ContactContext, turn: Turn) {
+  return { refusal: refusal ?? "", ...contactOf(turn) };
+}
+
+function contactOf({ practice, actor }: Turn) {
+  return { practice: practice.name, contact: practice.contact, isClient: actor.kind === "client" };
+}

@@ -1,0 +1,121 @@
+import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { contactWords } from "../../src/words/people.ts";
+import type { receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
+
+type Received = Awaited<ReturnType<typeof receivedFacts>>;
+type Writing = Awaited<ReturnType<typeof writingFacts>>;
+
+const cancel = button(contactWords.cancel, { type: "writing.left" });
+
+export function choosingView({ people, practice, contact, isClient }: Awaited<ReturnType<typeof whomFacts>>): Card {
+  return told(contactWords.whomTitle, [
+    ...(people.length === 0
+      ? []
+      : [
+          {
+            type: "buttons",
+            role: "choices",
+            label: contactWords.whomTitle,
+            buttons: people.map(({ id, name }, at) => {
+              const before = people.slice(0, at).filter((one) => one.name === name).length;
+              return button(before === 0 ? name : `${name} (${before + 1})`, { type: "person.chosen", personId: id });
+            }),
+          } as const,
+        ]),
+    ...(isClient ? [{ type: "hint", text: contactWords.contact(practice, contact) } as const] : []),
+    { type: "buttons", role: "navigation", buttons: [cancel] },
+  ]);
+}
+
+export function writingView({ name, practice, contact, isClient }: Writing): Card {
+  return {
+    ...told(contactWords.writeTitle(name), [
+      { type: "text", text: contactWords.how(name) },
+      message,
+      ...(isClient ? [{ type: "hint", text: contactWords.contact(practice, contact) } as const] : []),
+      { type: "buttons", role: "navigation", buttons: [cancel] },
+    ]),
+    // The message is between the two of them: a door must not keep it.
+    privateReply: true,
+  };
+}
+
+const message: CardPart = {
+  type: "inputs",
+  inputs: [{ id: "message", label: contactWords.message, kind: "long_text", required: true, help: contactWords.help }],
+  submit: button(contactWords.send, { type: "message.given" }, "primary"),
+};
+
+export function receivedView(facts: Received): Card {
+  if (facts === undefined) return goneView();
+  const { name, text } = facts;
+  return {
+    // A notification shows the summary: nothing of the message (D7.5).
+    summary: contactWords.fromSummary(name),
+    title: contactWords.fromTitle(name),
+    parts: [
+      { type: "text", text },
+      { type: "hint", text: contactWords.notRead },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [button(contactWords.reply, { type: "reply.wanted" }, "primary")],
+      },
+    ],
+  };
+}
+
+export function replyingView(facts: Received): Card {
+  if (facts === undefined) return goneView();
+  const back = button(contactWords.back, { type: "went.back" });
+  return {
+    summary: contactWords.writeTitle(facts.name),
+    title: contactWords.fromTitle(facts.name),
+    parts: [
+      { type: "text", text: facts.text },
+      { type: "hint", text: contactWords.healthToo },
+      message,
+      { type: "buttons", role: "navigation", buttons: [back] },
+    ],
+    privateReply: true,
+  };
+}
+
+export function repliedView(facts: Received): Card {
+  if (facts === undefined) return goneView();
+  return {
+    summary: contactWords.repliedTitle(facts.name),
+    title: contactWords.fromTitle(facts.name),
+    parts: [
+      { type: "text", text: facts.text },
+      { type: "text", text: contactWords.repliedTitle(facts.name) },
+      { type: "buttons", role: "actions", buttons: [button(contactWords.reply, { type: "reply.wanted" })] },
+    ],
+  };
+}
+
+export function sentView({ name }: Writing): Card {
+  return told(contactWords.sentTitle(name), [{ type: "text", text: contactWords.sentText }]);
+}
+
+export function refusedView({ refusal, contact }: ReturnType<typeof refusedFacts>): Card {
+  const why =
+    refusal === "too-many"
+      ? contactWords.tooMany
+      : refusal === "unreached"
+        ? contactWords.unreached(contact)
+        : contactWords.notYours;
+  return told(contactWords.leftTitle, [{ type: "text", text: why }]);
+}
+
+export function leftView(): Card {
+  return told(contactWords.leftTitle, []);
+}
+
+export function goneView(): Card {
+  return told(contactWords.goneTitle, [{ type: "text", text: contactWords.goneText }]);
+}
+
+function told(title: string, parts: readonly CardPart[]): Card {
+  return { summary: title, title, parts };
+}

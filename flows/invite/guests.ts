@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { Turn } from "../../src/conversation/flow.ts";
+import { listClientsSeen, looksAfter } from "../../src/desk/care.ts";
+import type { InviteRefusal } from "../../src/desk/invite.ts";
+import type { Client } from "../../src/domain/practice.ts";
+import { inviteesIn, nameFrom } from "../../src/language/invitees.ts";
+import { findNamed } from "../../src/language/reference.ts";
+import type { Address } from "../../src/ports/messenger.ts";
+
+/** Somebody who may be asked in, as the talk keeps them: by id, by mail address, or as the user's id of a mention. */
+const guest = z.union([
+  z.object({ clientId: z.string() }),
+  z.object({ email: z.string() }),
+  z.object({ user: z.string() }),
+]);
+export type Guest = z.infer<typeof guest>;
+
+/** At once: as many as a form takes names of. */
+export const mostGuests = 10;
+
+export function readGuests(text: string | undefined): readonly Guest[] {
+  return text === undefined || text === "" ? [] : z.array(guest).parse(JSON.parse(text));
+}
+
+/** Whom words ask in: addresses and mentions, else clients by name who are not in yet. */
+export async function guestsIn(text: string, turn: Turn): Promise<readonly Guest[]> {
+  const named = inviteesIn(text);
+  if (named.length > 0) return named.map((one) => (one.by === "email" ? { email: one.email } : { user: one.user }));
+  const seen = await listClientsSeen(turn.books, turn.actor, turn.realNowMs);
+  const waiting = seen.filter(({ standing }) => standing.is !== "activated" && standing.is !== "deactivated");
+  const found = findNamed(
+    text.replace(/^\s*(please\s+)?(re)?invite\b/i, ""),
+    waiting.map(({ client: { id, name } }) => ({ id, names: [name, ...name.split(/\s+/)] })),
+  );
+  return found.ids.map((clientId) => ({ clientId }));
+}
+
+/** A guest as the card shows them, and what is still to be filled in. */
+export interface GuestSeen {
+  readonly guest: Guest;
+  /** What they are called on the card: a name, an address, a mention. */
+  readonly who: string;
+  readonly client?: Client;
+  /** Why nothing will be sent to them. */
+  readonly refusal?: InviteRefusal;
+  readonly asksName: boolean;
+  readonly asksEmail: boolean;
+  /** What their address or chat suggests as a name. */
+  readonly suggested: string;
+}
+
+/** Who is to be asked in, as things stand. */
+export async function guestsSeen(guests: readonly Guest[], turn: Turn): Promise<readonly GuestSeen[]> {
+  return Promise.all(guests.map((one) => guestSeen(one, turn)));
+}
+
+async function guestSeen(one: Guest, turn: Turn): Promise<GuestSeen> {
+  const { books, practice, actor } = turn;
+  if ("user" in one) {
+    const known = await books.identities.find(mentioned(turn, one.user));
+    const memberships = await books.identities.memberships(mentioned(turn, one.user));
+    const isIn = memberships.some(({ practiceId, role }) => practiceId === practice.id && role === "client");
+    const bound = await books.workspaces.listForWorkspace(turn.address);
+    const isBound = bound.some(({ practiceId }) => practiceId === practice.id);
+    return {
+      guest: one,
+      who: known?.name ?? `@${one.user}`,
+      asksName: !isIn && isBound,
+      asksEmail: !isIn && isBound,
+      suggested: known?.name ?? "",
+      ...(isIn ? { refusal: "already-activated" } : isBound ? {} : { refusal: "not-bound" }),
+    };
+  }
+  const client =
+    "clientId" in one
+      ? await books.people.findClient(practice.id, one.clientId)
+      : (await books.people.listClientsByEmail(one.email)).find(
+          ({ practiceId, state }) => practiceId === practice.id && state !== "archived",
+        );
+  if (client === undefined) {
+    const email = "email" in one ? one.email : "";
+    return { guest: one, who: email, asksName: true, asksEmail: false, suggested: nameFrom(email) };
+  }
+  const chats = await books.identities.listAddresses(practice.id, "client", client.id);
+  const refusal: InviteRefusal | undefined = !(await looksAfter(books, actor, client.id))
+    ? "not-yours"
+    : client.state === "deactivated"
+      ? "deactivated"
+      : chats.length > 0
+        ? "already-activated"
+        : undefined;
+  return {
+    guest: one,
+    // Whose client they are is nobody else's business: then the card says no more than was typed.
+    who: refusal === "not-yours" && "email" in one ? one.email : client.name,
+    client,
+    asksName: false,
+    asksEmail: false,
+    suggested: client.name,
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+}
+
+/** The chat user a mention means: of the workspace it was typed in. */
+export function mentioned({ address }: Pick<Turn, "address">, user: string): Address {
+  return { platform: address.platform, workspace: address.workspace, user };
+}

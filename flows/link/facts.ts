@@ -1,0 +1,24 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { findOwnLink, listUnconnected } from "../../src/desk/link.ts";
+import type { LinkContext } from "./flow.ts";
+
+const aPage = 10;
+
+/** Who may have bound the workspace; nobody, when it is over. */
+export async function choosingSelfFacts({ codeId, practiceId, page }: LinkContext, turn: Turn) {
+  const own = await findOwnLink(turn.books, turn.address, codeId ?? "");
+  if (own === undefined || own.practiceId !== practiceId) return undefined;
+  const practice = await turn.books.practices.get(own.practiceId);
+  const free = await listUnconnected(turn.books, own.practiceId, turn.address);
+  return {
+    practice: practice.name,
+    practitioners: free.slice(page * aPage, (page + 1) * aPage),
+    hasMore: free.length > (page + 1) * aPage,
+    page,
+  };
+}
+
+export async function linkedFacts({ practiceId }: LinkContext, turn: Turn) {
+  const practice = await turn.books.practices.find(practiceId ?? "");
+  return { practice: practice?.name ?? "" };
+}

@@ -1,0 +1,127 @@
+import { type Button, button, type Card, type Tone } from "../../src/cards/card.ts";
+import { sessionFacts } from "../../src/choosing/session.ts";
+import { bookingsWords } from "../../src/words/bookings.ts";
+import { changeWords } from "../../src/words/changes.ts";
+import { moment } from "../../src/words/instants.ts";
+import { money } from "../../src/words/money.ts";
+import { noticeWords } from "../../src/words/notice.ts";
+import type { SessionNews } from "./session-facts.ts";
+
+/** What happened to a session, to the one who did not do it, with a way on. */
+export function sessionNewsView(news: SessionNews | undefined): Card {
+  if (news === undefined)
+    return {
+      summary: bookingsWords.gone,
+      title: noticeWords.session,
+      parts: [{ type: "text", text: bookingsWords.gone }],
+    };
+  const { title, tone, texts } = said(news);
+  return {
+    summary: `${title}: ${moment(news.booking.startsAtMs, news.reader)}`,
+    title,
+    tone,
+    parts: [
+      { type: "facts", facts: sessionFacts(news) },
+      ...texts.map((text) => ({ type: "text", text }) as const),
+      { type: "buttons", role: "actions", buttons: waysOn(news) },
+    ],
+  };
+}
+
+interface Said {
+  readonly title: string;
+  readonly tone: Tone;
+  readonly texts: readonly string[];
+}
+
+function said(news: SessionNews): Said {
+  const { booking, other, role, reader, request, contact } = news;
+  const why = news.words ?? booking.reason;
+  const reason = why === undefined ? [] : [changeWords.writes(other, why)];
+  switch (news.kind) {
+    case "session.cancelled":
+      return {
+        title: noticeWords.cancelledTitle,
+        tone: "bad",
+        texts: [
+          noticeWords.cancelledText(other),
+          ...reason,
+          ...(role === "client" ? creditBack(news) : [...lateTexts(news), noticeWords.timeIsFree]),
+        ],
+      };
+    case "session.moved": {
+      const before = news.beforeMs === undefined ? [] : [noticeWords.movedFrom(moment(news.beforeMs, reader))];
+      const mail = role === "client" ? [noticeWords.movedMail] : [];
+      return {
+        title: noticeWords.movedTitle,
+        tone: "waiting",
+        texts: [noticeWords.movedText(other), ...before, ...reason, ...mail],
+      };
+    }
+    case "change.approved":
+      return request?.kind === "cancel"
+        ? {
+            title: noticeWords.exceptionTitle,
+            tone: "good",
+            texts: [noticeWords.exceptionText(other), ...creditBack(news)],
+          }
+        : {
+            title: noticeWords.approvedTitle,
+            tone: "good",
+            texts: [noticeWords.approvedText(other), noticeWords.movedMail],
+          };
+    case "change.refused":
+      return {
+        title: noticeWords.staysTitle,
+        tone: "plain",
+        texts: [
+          request?.kind === "cancel" ? noticeWords.exceptionRefused(other) : noticeWords.moveRefused(other),
+          noticeWords.reach(contact),
+        ],
+      };
+    case "change.expired":
+      return {
+        title: noticeWords.staysTitle,
+        tone: "plain",
+        texts: [noticeWords.notAnswered(other), noticeWords.reach(contact)],
+      };
+    case "cost.waived":
+      return { title: noticeWords.waivedTitle, tone: "good", texts: [noticeWords.waivedText(other)] };
+    case "running.late":
+      return {
+        title: noticeWords.lateTitle(other),
+        tone: "waiting",
+        texts: [noticeWords.lateText(other, news.minutes ?? 0)],
+      };
+    case "practice.not-ready":
+    case "mail.failed":
+      return { title: noticeWords.session, tone: "plain", texts: [] };
+    default:
+      return news.kind satisfies never;
+  }
+}
+
+function creditBack({ fromPackage, packageIsOver }: SessionNews): string[] {
+  if (fromPackage === undefined) return [];
+  return [packageIsOver ? changeWords.creditExpired(fromPackage.name) : changeWords.creditBack(fromPackage.name)];
+}
+
+/** What a late cancellation cost, for the practitioner, who may waive it (case 20). */
+function lateTexts({ booking, fee, lostCredit, locale }: SessionNews): string[] {
+  if (booking.status !== "late_cancelled") return [];
+  return [
+    changeWords.lateNoted,
+    ...(fee === undefined ? [] : [changeWords.openFee(money(fee, locale))]),
+    ...(lostCredit ? [changeWords.lostCredit] : []),
+  ];
+}
+
+function waysOn(news: SessionNews): Button[] {
+  const { role, fee, lostCredit, kind, request } = news;
+  const open = button(noticeWords.openSession, { type: "session.wanted" });
+  const isCancelled = kind === "session.cancelled" || (kind === "change.approved" && request?.kind === "cancel");
+  if (role === "client")
+    return isCancelled ? [button(noticeWords.bookAgain, { type: "again.wanted" }, "primary")] : [open];
+  const waive = fee !== undefined ? changeWords.waiveFee : lostCredit ? changeWords.waiveCredit : undefined;
+  return [...(waive === undefined || !isCancelled ? [] : [button(waive, { type: "cost.waived" })]), open];
+}

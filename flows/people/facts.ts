@@ -1,0 +1,47 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { type ClientSeen, findClientSeen, listClientsSeen } from "../../src/desk/care.ts";
+import { listComing } from "../../src/desk/deactivate.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import type { Reader } from "../../src/words/instants.ts";
+import type { PeopleContext } from "./machine.ts";
+
+const aPage = 8;
+
+export async function listingFacts({ page }: PeopleContext, turn: Turn) {
+  const seen = await listClientsSeen(turn.books, turn.actor, turn.realNowMs);
+  return { clients: seen.slice(page * aPage, (page + 1) * aPage), page, hasMore: seen.length > (page + 1) * aPage };
+}
+
+export interface DetailFacts extends ClientSeen {
+  readonly chats: readonly { readonly platform: string; readonly isOut: boolean }[];
+  readonly coming: readonly Booking[];
+  readonly reader: Reader;
+  readonly done?: PeopleContext["done"];
+  readonly link?: string;
+}
+
+/** One client with what is known of their way in; undefined: not this practitioner's. */
+export async function detailFacts(context: PeopleContext, turn: Turn): Promise<DetailFacts | undefined> {
+  const { books, actor, practice, reader, nowMs, realNowMs } = turn;
+  const seen = await findClientSeen(books, actor, context.clientId ?? "", realNowMs);
+  if (seen === undefined) return undefined;
+  const chats = await books.identities.listAddresses(practice.id, "client", seen.client.id);
+  return {
+    ...seen,
+    chats: chats.map(({ platform, unreachable }) => ({ platform, isOut: unreachable !== undefined })),
+    coming: await listComing(books, practice.id, seen.client.id, nowMs),
+    reader,
+    ...(context.done === undefined ? {} : { done: context.done }),
+    ...(context.link === undefined ? {} : { link: context.link }),
+  };
+}
+
+/** What there is to tell, and about whom. */
+export async function toldFacts({ wanted, clientId, personId }: PeopleContext, turn: Turn) {
+  const { books, practice } = turn;
+  const person =
+    wanted === "practitioner.unreachable"
+      ? await books.people.findPractitioner(practice.id, personId ?? "")
+      : await books.people.findClient(practice.id, clientId ?? personId ?? "");
+  return { wanted, name: person?.name ?? "" };
+}

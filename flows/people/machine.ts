@@ -1,0 +1,114 @@
+import { assign, emit, setup } from "xstate";
+import { z } from "zod";
+
+/** Which page of the list is shown, which client is opened, and what was just done about them. */
+export const peopleContext = z.object({
+  wanted: z.string(),
+  page: z.number().int().nonnegative(),
+  clientId: z.string().optional(),
+  /** The practitioner news are about. */
+  personId: z.string().optional(),
+  /** As it stands on the card, for its owner; gone with the next step. */
+  link: z.string().optional(),
+  done: z.enum(["invited", "revoked", "reactivated"]).optional(),
+});
+export type PeopleContext = z.infer<typeof peopleContext>;
+
+type PeopleEvent =
+  | { type: "clients.listed" }
+  | { type: "news.due" }
+  | { type: "client.opened"; clientId: string }
+  | { type: "clients.paged"; page: number }
+  | { type: "inviting.wanted" }
+  | { type: "invitation.wanted" }
+  | { type: "invitation.sent" }
+  | { type: "revocation.wanted" }
+  | { type: "invitation.revoked" }
+  | { type: "link.wanted" }
+  | { type: "link.made"; link: string }
+  | { type: "link.seen" }
+  | { type: "deactivation.asked" }
+  | { type: "deactivation.agreed" }
+  | { type: "deactivation.dropped" }
+  | { type: "client.deactivated" }
+  | { type: "reactivation.wanted" }
+  | { type: "client.reactivated" }
+  | { type: "message.wanted" }
+  | { type: "home.wanted" }
+  | { type: "went.back" };
+
+type PeopleOrder =
+  | { type: "openPeople"; wanted: string }
+  | { type: "startInvite" }
+  | { type: "inviteClient"; clientId: string }
+  | { type: "revokeInvitation"; clientId: string }
+  | { type: "copyLink"; clientId: string }
+  | { type: "deactivateClient"; clientId: string }
+  | { type: "reactivateClient"; clientId: string }
+  | { type: "writeMessage"; clientId: string }
+  | { type: "goHome" };
+
+/** Every order of the machine, by name. */
+export type PeopleOrders = { [Type in PeopleOrder["type"]]: Extract<PeopleOrder, { type: Type }> };
+
+const about = ({ context }: { context: PeopleContext }) => context.clientId ?? "";
+
+/** A practitioner's clients: how far each has come in, and what may be done about it (D7.1). */
+export const peopleMachine = setup({
+  types: {
+    context: {} as PeopleContext, // xstate reads types from values that are never used
+    input: {} as PeopleContext,
+    events: {} as PeopleEvent,
+    emitted: {} as PeopleOrder,
+  },
+}).createMachine({
+  id: "people",
+  context: ({ input }) => input,
+  initial: "opening",
+  states: {
+    opening: {
+      entry: emit(({ context }) => ({ type: "openPeople", wanted: context.wanted })),
+      on: {
+        "clients.listed": "listing",
+        "client.opened": { target: "showing", actions: assign({ clientId: ({ event }) => event.clientId }) },
+        "news.due": "told",
+      },
+    },
+    listing: {
+      on: {
+        "client.opened": {
+          target: "showing",
+          actions: assign({ clientId: ({ event }) => event.clientId, done: undefined }),
+        },
+        "clients.paged": { actions: assign({ page: ({ event }) => event.page }) },
+        "inviting.wanted": { actions: emit({ type: "startInvite" }) },
+        "home.wanted": { actions: emit({ type: "goHome" }) },
+      },
+    },
+    showing: {
+      on: {
+        "client.opened": { actions: assign({ clientId: ({ event }) => event.clientId, done: undefined }) },
+        "invitation.wanted": { actions: emit((at) => ({ type: "inviteClient", clientId: about(at) })) },
+        "invitation.sent": { actions: assign({ done: "invited" }) },
+        "revocation.wanted": { actions: emit((at) => ({ type: "revokeInvitation", clientId: about(at) })) },
+        "invitation.revoked": { actions: assign({ done: "revoked" }) },
+        "link.wanted": { actions: emit((at) => ({ type: "copyLink", clientId: about(at) })) },
+        "link.made": { target: "showingLink", actions: assign({ link: ({ event }) => event.link, done: undefined }) },
+        "deactivation.asked": { target: "askingDeactivation", actions: assign({ done: undefined }) },
+        "reactivation.wanted": { actions: emit((at) => ({ type: "reactivateClient", clientId: about(at) })) },
+        "client.reactivated": { actions: assign({ done: "reactivated" }) },
+        "message.wanted": { actions: emit((at) => ({ type: "writeMessage", clientId: about(at) })) },
+        "went.back": "listing",
+      },
+    },
+    showingLink: { on: { "link.seen": { target: "showing", actions: assign({ link: undefined }) } } },
+    askingDeactivation: {
+      on: {
+        "deactivation.agreed": { actions: emit((at) => ({ type: "deactivateClient", clientId: about(at) })) },
+        "client.deactivated": "showing",
+        "deactivation.dropped": "showing",
+      },
+    },
+    told: { type: "final" },
+  },
+});

@@ -1,0 +1,45 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { decidesAsPractitioner } from "../../src/desk/actor.ts";
+import { clientZone } from "../../src/desk/zones.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import type { Reader } from "../../src/words/instants.ts";
+import type { PlanReviewContext } from "./machine.ts";
+
+/** A plan as its practitioner sees it. */
+export interface PlanReviewFacts {
+  /** By their start; all of one client. */
+  readonly bookings: readonly Booking[];
+  readonly client: string;
+  readonly package: string;
+  readonly reader: Reader;
+  readonly clientZone: string;
+  readonly nudged: boolean;
+  readonly typedReason?: string;
+}
+
+/** The plan, or undefined when it is not this practitioner's to see. */
+export async function planReviewFacts(context: PlanReviewContext, turn: Turn): Promise<PlanReviewFacts | undefined> {
+  const { books, practice, reader } = turn;
+  const bookings = await theirsOf(context.planId, turn);
+  const [first] = bookings;
+  if (first === undefined) return undefined;
+  const client = await books.people.findClient(practice.id, first.clientId);
+  const held = await books.packages.findGrant(practice.id, first.clientPackageId ?? "");
+  const venue = first.frozen.location?.timezone;
+  return {
+    bookings,
+    client: client?.name ?? "",
+    package: held?.frozen.name ?? "",
+    // In person the venue's clock comes first: that is the one on the wall (D7.6).
+    reader: venue === undefined ? reader : { ...reader, zone: venue },
+    clientZone: client === undefined ? reader.zone : await clientZone(books, practice, client),
+    nudged: context.nudged,
+    ...(context.reason === undefined ? {} : { typedReason: context.reason }),
+  };
+}
+
+/** The bookings of a plan that this practitioner decides on, by their start. */
+export async function theirsOf(planId: string, turn: Turn): Promise<readonly Booking[]> {
+  const listed = await turn.books.bookings.listOfPlan(turn.practice.id, planId);
+  return listed.filter((booking) => decidesAsPractitioner(turn.actor, booking));
+}

@@ -1,0 +1,80 @@
+import type { CardEvent } from "../../src/cards/card.ts";
+import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { confirmPlan, declinePlan } from "../../src/desk/plan-answers.ts";
+import { planWords } from "../../src/words/plan.ts";
+import { planReviewFacts, theirsOf } from "./facts.ts";
+import { type PlanReviewContext, type PlanReviewOrders, planReviewContext, planReviewMachine } from "./machine.ts";
+import { answeredView, decidingView, givingReasonView, goneView, oneByOneView } from "./views.ts";
+
+type Commands = { readonly [Type in keyof PlanReviewOrders]: Command<PlanReviewOrders[Type]> };
+
+const longestReason = 500;
+
+const commands: Commands = {
+  look: async ({ planId }, turn) => standingOf(planId, turn),
+
+  confirmPlan: async ({ planId }, turn) => {
+    await confirmPlan(turn, turn.actor, planId);
+    return standingOf(planId, turn);
+  },
+
+  declinePlan: async ({ planId, typedReason }, turn) => {
+    const given = turn.values.reason ?? typedReason;
+    const reason = typeof given === "string" ? given.trim() : "";
+    if ([...reason].length > longestReason) {
+      turn.refuseInputs({ reason: planWords.reasonTooLong(longestReason) });
+      return undefined;
+    }
+    await declinePlan(turn, turn.actor, planId, reason === "" ? undefined : reason);
+    return standingOf(planId, turn);
+  },
+
+  showRequest: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "review", input: { type: "review.asked", bookingId }, where: "below" });
+    return undefined;
+  },
+};
+
+/** Whether any session of it still waits for an answer. */
+async function standingOf(planId: string, turn: Turn): Promise<CardEvent> {
+  const theirs = await theirsOf(planId, turn);
+  if (theirs.length === 0) return { type: "plan.gone" };
+  return {
+    type: theirs.some(({ status }) => status === "requested" || status === "proposed") ? "plan.open" : "plan.done",
+  };
+}
+
+/** A practitioner answers a plan: all its sessions on one card. */
+export const planReviewFlow = defineFlow<PlanReviewContext>({
+  name: "plan-review",
+  version: 1,
+  roles: ["practitioner"],
+  machine: planReviewMachine,
+  context: planReviewContext,
+  // A talk that begins anew is about its plan, as `bookingId` says then.
+  begin: ({ planId, bookingId }) => ({ planId: String(planId ?? bookingId), nudged: false }),
+  // What happens to any booking of the plan is told to the talks about the plan.
+  about: ({ planId }) => planId,
+  commands,
+  scenes: {
+    opening: scene(planReviewFacts, decidingView),
+    deciding: scene(planReviewFacts, decidingView),
+    oneByOne: scene(planReviewFacts, oneByOneView),
+    givingReason: scene(planReviewFacts, givingReasonView),
+    answered: scene(planReviewFacts, answeredView),
+    gone: scene(() => undefined, goneView),
+  },
+  listen: {
+    givingReason: async (text): Promise<Heard> => ({ event: { type: "reason.typed", reason: text.slice(0, 600) } }),
+  },
+  // "Confirm all" typed while a plan drops in must not decide on it where other requests wait.
+  mayBeTyped: async ({ planId }, turn, unasked) => {
+    if (!unasked || turn.actor.kind !== "practitioner") return true;
+    const open = await turn.books.bookings.listForPractitioner(turn.practice.id, turn.actor.practitionerId, {
+      statuses: ["requested"],
+      order: "asc",
+    });
+    return open.every((booking) => booking.planId === planId);
+  },
+  isLoud: (event) => event.type === "request.nudged",
+});

@@ -1,0 +1,233 @@
+import type { Turn } from "../../src/conversation/flow.ts";
+import { findMethod, findOffer, type Offer } from "../../src/desk/offers.ts";
+import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/desk/packages.ts";
+import { otherTimes, type Plan, type PlanWish, proposePlan, rhythmsOnOffer } from "../../src/desk/plan.ts";
+import { answeredBefore } from "../../src/desk/submit-plan.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import type { ClientPackage } from "../../src/domain/package.ts";
+import type { Rhythm } from "../../src/domain/plan.ts";
+import { type DeliveryMethod, type Practitioner, type Weekday, weekdays } from "../../src/domain/practice.ts";
+import { cancellationPolicyOf } from "../../src/domain/service.ts";
+import { offsetMsAt } from "../../src/domain/zone.ts";
+import type { Reader } from "../../src/words/instants.ts";
+import { insteadOf, type PlanContext, startsOf } from "./machine.ts";
+
+const mostOffered = 6;
+
+/** The client of this turn; the register lets nobody else into this flow. */
+export function clientOf(turn: Turn): string {
+  if (turn.actor.kind !== "client") throw new Error("only a client plans");
+  return turn.actor.clientId;
+}
+
+/** The services of a package of which two sessions or more are left: one alone is booked as usual. */
+export function servicesToPlan({ services, ledger }: PackageSeen): readonly string[] {
+  return services.filter((id) => (ledger.byService.get(id)?.available ?? 0) >= 2);
+}
+
+/** The client's packages that can be planned. */
+export async function plannable(turn: Turn): Promise<readonly PackageSeen[]> {
+  const all = await listPackages(turn.books, turn.practice, clientOf(turn), turn.nowMs);
+  return all.filter((seen) => seen.problem === undefined && servicesToPlan(seen).length > 0);
+}
+
+/** What is chosen so far, as far as it is still there. */
+export interface Chosen {
+  readonly held?: ClientPackage;
+  readonly offer?: Offer;
+  readonly method?: DeliveryMethod;
+  readonly practitioner?: Practitioner;
+  /** In person by the venue's clock (D7.6). */
+  readonly reader: Reader;
+}
+
+export async function chosenSoFar(context: PlanContext, turn: Turn): Promise<Chosen> {
+  const { books, practice, reader } = turn;
+  const { packageId = "", serviceId = "", methodKey = "", who } = context;
+  const held = await books.packages.findGrant(practice.id, packageId);
+  if (held === undefined || held.clientId !== clientOf(turn)) return { reader };
+  const within = await servicesOfPackage(books, practice.id, packageId);
+  const offer = await findOffer(books, practice, clientOf(turn), serviceId, within);
+  const method = offer === undefined ? undefined : findMethod(offer.service, methodKey);
+  const practitioner = offer?.practitioners.find(({ id }) => id === who);
+  const venue = method?.kind === "in_person" ? offer?.locations.get(method.locationId)?.timezone : undefined;
+  return {
+    held,
+    reader: venue === undefined ? reader : { ...reader, zone: venue },
+    ...(offer === undefined ? {} : { offer }),
+    ...(method === undefined ? {} : { method }),
+    ...(practitioner === undefined ? {} : { practitioner }),
+  };
+}
+
+/** The rhythm, once all of it is known. */
+export function rhythmOf(context: PlanContext): Rhythm | undefined {
+  const { everyWeeks, minutes, since = "1970-01-01" } = context;
+  const named = weekdaysOf(context.weekdays);
+  if (everyWeeks === undefined || minutes === undefined || named.length === 0) return undefined;
+  return { everyWeeks, weekdays: named, minutes, from: since };
+}
+
+/** "tue fri" as days of the week. */
+export function weekdaysOf(text: string | undefined): readonly Weekday[] {
+  const named = (text ?? "").split(" ");
+  return weekdays.filter((one) => named.includes(one));
+}
+
+export interface ChoosingFacts {
+  readonly packages: readonly PackageSeen[];
+  readonly chosen: Chosen;
+  readonly services: readonly { readonly id: string; readonly name: string; readonly left: number }[];
+  readonly locale: string;
+  readonly nowMs: number;
+}
+
+export async function choosingFacts(context: PlanContext, turn: Turn): Promise<ChoosingFacts> {
+  const packages = await plannable(turn);
+  const seen = packages.find(({ held }) => held.id === context.packageId);
+  const names = new Map(
+    (await turn.books.catalogue.listServices(turn.practice.id)).map(({ id, publicName }) => [id, publicName]),
+  );
+  const services = seen === undefined ? [] : servicesToPlan(seen);
+  return {
+    packages,
+    chosen: await chosenSoFar(context, turn),
+    services: services.map((id) => ({
+      id,
+      name: names.get(id) ?? id,
+      left: seen?.ledger.byService.get(id)?.available ?? 0,
+    })),
+    locale: turn.practice.locale,
+    nowMs: turn.nowMs,
+  };
+}
+
+/** A day and a time to choose, by a start that has them. */
+export interface DayAndTime {
+  readonly weekday: Weekday;
+  readonly minutes: number;
+  readonly startsAtMs: number;
+}
+
+export interface TimeFacts {
+  readonly reader: Reader;
+  readonly times: readonly DayAndTime[];
+}
+
+/** The days and times that are free most often, of those that were said; in the order of the week. */
+export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeFacts> {
+  const { reader } = await chosenSoFar(context, turn);
+  const named = weekdaysOf(context.weekdays);
+  const [from = 0, to = 1440] = (context.hours ?? "").split("-").flatMap((one) => (one === "" ? [] : [Number(one)]));
+  const found = await rhythmsOnOffer(turn.books, turn.practice, wishOf(context, reader, turn), turn.nowMs);
+  const times = found
+    .map(({ day, startsAtMs }): DayAndTime => {
+      const local = startsAtMs + offsetMsAt(reader.zone, startsAtMs);
+      return { weekday: weekdays[day] ?? "mon", minutes: Math.floor((local % 86_400_000) / 60_000), startsAtMs };
+    })
+    .filter(({ weekday, minutes }) => {
+      const fitsClock = context.minutes === undefined || minutes === context.minutes;
+      return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
+    })
+    .slice(0, mostOffered);
+  const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * 1440 + minutes;
+  return { reader, times: times.sort((a, b) => order(a) - order(b)) };
+}
+
+export interface PlanFacts {
+  readonly chosen: Chosen;
+  readonly rhythm: Rhythm;
+  readonly plan: Plan;
+  readonly reader: Reader;
+  /** The practitioner's zone. */
+  readonly otherZone: string;
+  readonly windowMinutes: number;
+  readonly terms?: string;
+  /** The start of the session whose answers go with each. */
+  readonly formOfMs?: number;
+  readonly lostMs?: number;
+  readonly isAuto: boolean;
+}
+
+/** The list as it stands now; undefined: it cannot be planned any more. */
+export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanFacts | undefined> {
+  const { books, practice, actor, nowMs } = turn;
+  const chosen = await chosenSoFar(context, turn);
+  const rhythm = rhythmOf(context);
+  if (rhythm === undefined || actor.kind !== "client") return undefined;
+  const plan = await proposePlan(books, practice, { ...wishOf(context, chosen.reader, turn), rhythm }, nowMs);
+  if (plan === undefined) return undefined;
+  const { service } = plan.offer;
+  const terms =
+    service.termsId === undefined ? undefined : await books.catalogue.findTerms(practice.id, service.termsId);
+  const answered = await answeredBefore(turn, actor, service.id);
+  return {
+    chosen,
+    rhythm,
+    plan,
+    reader: chosen.reader,
+    otherZone: plan.practitioner.schedule.timezone,
+    windowMinutes: cancellationPolicyOf(practice, service).windowMinutes,
+    isAuto: service.confirmation === "auto",
+    ...(terms === undefined ? {} : { terms: terms.text }),
+    ...(typeof answered === "string" ? {} : { formOfMs: answered.startsAtMs }),
+    ...(context.lostMs === undefined ? {} : { lostMs: context.lostMs }),
+  };
+}
+
+export interface ChangingFacts {
+  readonly wantedMs: number;
+  readonly isLeft: boolean;
+  readonly times: readonly number[];
+  readonly reader: Reader;
+}
+
+/** One date of the list, and the free times near it. */
+export async function changingFacts(context: PlanContext, turn: Turn): Promise<ChangingFacts> {
+  const { reader } = await chosenSoFar(context, turn);
+  const wantedMs = context.at ?? 0;
+  const rhythm = rhythmOf(context);
+  const wish = wishOf(context, reader, turn);
+  const at = { wantedMs, nowMs: turn.nowMs };
+  const times = rhythm === undefined ? [] : await otherTimes(turn.books, turn.practice, { ...wish, rhythm }, at);
+  return { wantedMs, isLeft: startsOf(context.left).includes(wantedMs), times, reader };
+}
+
+export interface SentFacts {
+  readonly bookings: readonly Booking[];
+  readonly practitioner: string;
+  readonly reader: Reader;
+  readonly otherZone: string;
+  readonly ownReader: Reader;
+  readonly stillWaiting: boolean;
+}
+
+/** The sessions of a plan that was sent, as they are now. */
+export async function sentFacts(context: PlanContext, turn: Turn): Promise<SentFacts> {
+  const listed = await turn.books.bookings.listOfPlan(turn.practice.id, context.planId ?? "");
+  const bookings = listed.filter(({ clientId }) => clientId === clientOf(turn));
+  const [first] = bookings;
+  const practitioner = await turn.books.people.findPractitioner(turn.practice.id, first?.practitionerId ?? "");
+  const venue = first?.frozen.location?.timezone;
+  return {
+    bookings,
+    practitioner: practitioner?.name ?? "",
+    reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
+    otherZone: practitioner?.schedule.timezone ?? turn.reader.zone,
+    ownReader: turn.reader,
+    stillWaiting: context.stillWaiting,
+  };
+}
+
+function wishOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanWish, "rhythm"> {
+  return {
+    clientId: clientOf(turn),
+    clientPackageId: context.packageId ?? "",
+    serviceId: context.serviceId ?? "",
+    methodKey: context.methodKey ?? "",
+    practitionerId: context.who ?? "",
+    zone: reader.zone,
+    left: startsOf(context.left),
+    instead: insteadOf(context.instead),
+  };
+}

@@ -1,0 +1,80 @@
+import { defineFlow, scene } from "../../src/conversation/flow.ts";
+import { normalise } from "../../src/conversation/router.ts";
+import { findPackageNamed } from "../../src/language/package-words.ts";
+import { commands } from "./commands.ts";
+import { changingFacts, choosingFacts, planFacts, plannable, sentFacts, timeFacts } from "./facts.ts";
+import { changingView, choosingDateView, reviewingView } from "./list-views.ts";
+import { type PlanContext, planContext, planMachine } from "./machine.ts";
+import { answeredView, askingWithdrawalView, waitingView } from "./sent-views.ts";
+import {
+  choosingMethodView,
+  choosingPackageView,
+  choosingPractitionerView,
+  choosingRhythmView,
+  choosingServiceView,
+  choosingTimeView,
+  formFirstView,
+  momentView,
+  nothingView,
+} from "./views.ts";
+import { listenForOther, listenForPlan, listenForTime, listenForWithdrawal, listenToList } from "./words.ts";
+
+const badNews = ["declined", "expired", "proposed"];
+
+/** A client plans all that is left of a package at once, and sees what becomes of it. */
+export const planFlow = defineFlow<PlanContext>({
+  name: "plan",
+  version: 1,
+  roles: ["client"],
+  machine: planMachine,
+  context: planContext,
+  // A talk that begins anew is about its plan, as `bookingId` says then.
+  begin: ({ packageId, bookingId }) => ({
+    stillWaiting: false,
+    ...(typeof packageId === "string" && packageId !== "" ? { packageId } : {}),
+    ...(typeof bookingId === "string" && bookingId.startsWith("pl_") ? { planId: bookingId } : {}),
+  }),
+  // What happens to any booking of the plan is told to the talks about the plan.
+  about: ({ planId }) => planId,
+  commands,
+  scenes: {
+    opening: scene(() => undefined, momentView),
+    choosingPackage: scene(choosingFacts, choosingPackageView),
+    choosingService: scene(choosingFacts, choosingServiceView),
+    choosingMethod: scene(choosingFacts, choosingMethodView),
+    choosingPractitioner: scene(choosingFacts, choosingPractitionerView),
+    choosingRhythm: scene(() => undefined, choosingRhythmView),
+    choosingTime: scene(timeFacts, choosingTimeView),
+    formFirst: scene(choosingFacts, formFirstView),
+    nothing: scene(() => undefined, nothingView),
+    reviewing: scene(planFacts, reviewingView),
+    choosingDate: scene(planFacts, choosingDateView),
+    changing: scene(changingFacts, changingView),
+    waiting: scene(sentFacts, waitingView),
+    askingWithdrawal: scene(sentFacts, askingWithdrawalView),
+    answered: scene(sentFacts, answeredView),
+  },
+  listen: {
+    choosingPackage: listenForPlan,
+    choosingService: listenForPlan,
+    choosingMethod: listenForPlan,
+    choosingPractitioner: listenForPlan,
+    choosingRhythm: listenForPlan,
+    choosingTime: listenForTime,
+    reviewing: listenToList,
+    changing: listenForOther,
+    askingWithdrawal: listenForWithdrawal,
+  },
+  isOpenedBy: async (text, turn) => {
+    if (!/\bplan\b/.test(normalise(text))) return false;
+    const packages = (await plannable(turn)).map(({ held }) => ({ id: held.id, names: [held.frozen.name] }));
+    return findPackageNamed(text, packages).ids.length > 0;
+  },
+  mayBeAsked: true,
+  // One message when all is answered, and one for each answer that is no yes.
+  isLoud: (event, state, next) =>
+    event.type === "request.nudged" ||
+    (event.type === "booking.changed" &&
+      (state === "waiting" || state === "askingWithdrawal") &&
+      (next === "answered" || badNews.includes(String(event.status)))),
+});

@@ -1,0 +1,141 @@
+import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { methodKey } from "../../src/domain/practice.ts";
+import { clockTime, zoneName } from "../../src/words/instants.ts";
+import { methodFor } from "../../src/words/methods.ts";
+import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
+import { daysAtName, planWords } from "../../src/words/plan.ts";
+import type { ChoosingFacts, TimeFacts } from "./facts.ts";
+
+const home: CardPart = {
+  type: "buttons",
+  role: "navigation",
+  buttons: [button(planWords.home, { type: "home.wanted" })],
+};
+
+function question(title: string, choices: readonly Button[], ...others: readonly CardPart[]): Card {
+  return {
+    summary: title,
+    title,
+    parts: [
+      ...others.filter(({ type }) => type === "facts"),
+      ...(choices.length === 0 ? [] : [{ type: "buttons", role: "choices", buttons: choices } as const]),
+      ...others.filter(({ type }) => type !== "facts"),
+      home,
+    ],
+  };
+}
+
+export function momentView(): Card {
+  return { summary: planWords.chooseRhythm, title: planWords.chooseRhythm, parts: [home] };
+}
+
+export function choosingPackageView({ packages, locale, nowMs }: ChoosingFacts): Card {
+  const at = { locale, nowMs };
+  const names = packageNames(
+    packages.map(({ held }) => held),
+    at,
+  );
+  return question(
+    planWords.choosePackage,
+    packages.map(({ held }, place) => button(names[place] ?? "", { type: "wish.said", packageId: held.id })),
+    {
+      type: "facts",
+      facts: packages.map(({ total, held }, place) => ({
+        label: names[place] ?? "",
+        value: packageLine(total, held, at),
+      })),
+    },
+  );
+}
+
+export function choosingServiceView({ services }: ChoosingFacts): Card {
+  return question(
+    planWords.chooseService,
+    services.map(({ id, name, left }) => button(`${name} (${left})`, { type: "wish.said", serviceId: id })),
+  );
+}
+
+export function choosingMethodView({ chosen }: ChoosingFacts): Card {
+  const { service, locations } = chosen.offer ?? { service: { methods: [] }, locations: new Map() };
+  return question(
+    planWords.chooseMethod,
+    service.methods.map((method) => {
+      const place = method.kind === "in_person" ? locations.get(method.locationId) : undefined;
+      const name = methodFor("client", method, place);
+      const label = place === undefined ? name : `${name}: ${place.name}`;
+      return button(label.slice(0, 70), { type: "wish.said", methodKey: methodKey(method) });
+    }),
+  );
+}
+
+export function choosingPractitionerView({ chosen }: ChoosingFacts): Card {
+  const people = chosen.offer?.practitioners ?? [];
+  return question(
+    planWords.choosePractitioner,
+    people.map(({ id, name }) => button(name, { type: "wish.said", who: id })),
+  );
+}
+
+export function choosingRhythmView(): Card {
+  return question(
+    planWords.chooseRhythm,
+    [
+      button(planWords.everyWeek, { type: "wish.said", everyWeeks: 1 }),
+      button(planWords.everyOtherWeek, { type: "wish.said", everyWeeks: 2 }),
+    ],
+    { type: "hint", text: planWords.rhythmHint },
+  );
+}
+
+export function choosingTimeView({ times, reader }: TimeFacts): Card {
+  return question(
+    planWords.chooseTime,
+    times.map(({ weekday, minutes, startsAtMs }) =>
+      button(daysAtName([weekday], clockTime(startsAtMs, reader)), {
+        type: "wish.said",
+        weekdays: weekday,
+        minutes,
+        hours: "",
+      }),
+    ),
+    { type: "hint", text: `${times.length === 0 ? planWords.noTimes : planWords.timeHint}` },
+    { type: "hint", text: `(${zoneName(reader.zone)})` },
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [button(planWords.otherRhythm, { type: "rhythm.wanted" })],
+    },
+  );
+}
+
+export function formFirstView({ chosen }: ChoosingFacts): Card {
+  return {
+    summary: planWords.formTitle,
+    title: planWords.formTitle,
+    parts: [
+      { type: "text", text: planWords.formText(chosen.offer?.service.publicName ?? planWords.session) },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [button(planWords.bookFirst, { type: "first.wanted" }, "primary")],
+      },
+      home,
+    ],
+  };
+}
+
+export function nothingView(): Card {
+  return {
+    summary: planWords.nothingTitle,
+    title: planWords.nothingTitle,
+    parts: [
+      { type: "text", text: planWords.nothingText },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [button(packageWords.bookSession, { type: "first.wanted" }, "primary")],
+      },
+      home,
+    ],
+  };
+}

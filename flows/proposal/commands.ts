@@ -1,0 +1,54 @@
+import type { CardEvent } from "../../src/cards/card.ts";
+import type { Command } from "../../src/conversation/flow.ts";
+import { ownsAsClient } from "../../src/desk/actor.ts";
+import { acceptProposal, counterProposals, type ProposalAnswer } from "../../src/desk/answer-proposal.ts";
+import { withdrawBooking } from "../../src/desk/decide.ts";
+import { mostRounds } from "../../src/desk/propose.ts";
+import { proposalWords } from "../../src/words/propose.ts";
+import type { ProposalOrders } from "./machine.ts";
+
+type Commands = { readonly [Type in keyof ProposalOrders]: Command<ProposalOrders[Type]> };
+
+/** What a client may do to the times proposed to them. */
+export const commands: Commands = {
+  openProposal: async ({ bookingId }, turn) => {
+    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    if (booking === undefined || !ownsAsClient(turn.actor, booking)) return { type: "booking.gone" };
+    return { type: "booking.changed", status: booking.status };
+  },
+
+  acceptProposal: async ({ bookingId, startsAtMs }, turn) =>
+    told(await acceptProposal(turn, turn.actor, bookingId, startsAtMs)),
+
+  askWhatSuits: async ({ bookingId }, turn) => {
+    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    return { type: (booking?.proposalRounds ?? 0) < mostRounds ? "suiting.asked" : "rounds.over" };
+  },
+
+  counterProposals: async ({ bookingId, wish }, turn) => {
+    const answer = await counterProposals(turn, turn.actor, bookingId, wish);
+    if (!answer.ok && answer.refusal === "too-often") return { type: "rounds.over" };
+    if (!answer.ok && answer.refusal === "wish-missing") {
+      turn.refuseInputs({ wish: proposalWords.notHeard });
+      return undefined;
+    }
+    return told(answer);
+  },
+
+  withdrawBooking: async ({ bookingId }, turn) => {
+    const withdrawn = await withdrawBooking(turn, turn.actor, bookingId);
+    if (!withdrawn.ok && withdrawn.refusal === "not-yours") return { type: "booking.gone" };
+    return { type: "booking.changed", status: withdrawn.booking.status };
+  },
+
+  showBooking: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "book", input: { type: "book", bookingId }, where: "here" });
+    return undefined;
+  },
+};
+
+/** Done or too late, the machine is told how the booking stands. */
+function told(answer: ProposalAnswer): CardEvent {
+  if (!answer.ok && answer.refusal === "not-yours") return { type: "booking.gone" };
+  return { type: "booking.changed", status: answer.booking.status };
+}

@@ -1,0 +1,27 @@
+import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
+import type { Turn } from "../../src/conversation/flow.ts";
+import { openProposals } from "../../src/desk/answer-proposal.ts";
+import type { ProposalContext } from "./machine.ts";
+
+/** The times proposed to a client, as their card shows them. */
+export interface ProposalFacts extends SessionSeen {
+  /** Those that can be taken now, in order. */
+  readonly times: readonly { readonly startsAtMs: number; readonly endsAtMs: number }[];
+  /** The one the words chose, while it can be taken. */
+  readonly chosen?: { readonly startsAtMs: number; readonly endsAtMs: number };
+  readonly wish?: string;
+}
+
+/** Undefined: it is gone, or somebody else's. */
+export async function proposalFacts(context: ProposalContext, turn: Turn): Promise<ProposalFacts | undefined> {
+  const seen = await seeSession(context.bookingId, turn);
+  if (seen === undefined) return undefined;
+  const times = await openProposals(turn, seen.booking);
+  const chosen = times.find(({ startsAtMs }) => startsAtMs === context.chosenMs);
+  return {
+    ...seen,
+    times,
+    ...(chosen === undefined ? {} : { chosen }),
+    ...(context.wish === undefined ? {} : { wish: context.wish }),
+  };
+}

@@ -1,0 +1,130 @@
+import { assign, emit, setup } from "xstate";
+import { z } from "zod";
+
+/** Which proposal is being answered. */
+export const proposalContext = z.object({
+  bookingId: z.string(),
+  /** The time the words chose: it still takes a yes. */
+  chosenMs: z.number().optional(),
+  /** What would suit instead, in the client's words, said before they were asked for. */
+  wish: z.string().optional(),
+});
+export type ProposalContext = z.infer<typeof proposalContext>;
+
+type ProposalEvent =
+  | { type: "booking.changed"; status: string }
+  | { type: "booking.gone" }
+  | { type: "payment.changed"; state: string }
+  | { type: "time.accepted"; startsAtMs: number }
+  | { type: "time.named"; startsAtMs: number }
+  | { type: "none.suits" }
+  | { type: "wish.named"; wish: string }
+  | { type: "wish.sent"; wish: string }
+  | { type: "suiting.asked" }
+  | { type: "rounds.over" }
+  | { type: "withdrawal.asked" }
+  | { type: "withdrawal.agreed" }
+  | { type: "withdrawal.dropped" }
+  | { type: "went.back" };
+
+type ProposalOrder =
+  | { type: "openProposal"; bookingId: string }
+  | { type: "acceptProposal"; bookingId: string; startsAtMs: number }
+  | { type: "askWhatSuits"; bookingId: string }
+  | { type: "counterProposals"; bookingId: string; wish: string }
+  | { type: "withdrawBooking"; bookingId: string }
+  | { type: "showBooking"; bookingId: string };
+
+/** Every order of the machine, by name. */
+export type ProposalOrders = { [Type in ProposalOrder["type"]]: Extract<ProposalOrder, { type: Type }> };
+
+const proposal = setup({
+  types: {
+    context: {} as ProposalContext, // xstate reads types from values that are never used
+    input: {} as ProposalContext,
+    events: {} as ProposalEvent,
+    emitted: {} as ProposalOrder,
+  },
+  guards: {
+    isOpen: ({ event }) => event.type === "booking.changed" && event.status === "proposed",
+  },
+  actions: {
+    drawAgain: assign({}),
+    forget: assign({ chosenMs: undefined, wish: undefined }),
+    accept: emit(({ context, event }) => ({
+      type: "acceptProposal",
+      bookingId: context.bookingId,
+      startsAtMs: event.type === "time.accepted" ? event.startsAtMs : (context.chosenMs ?? 0),
+    })),
+    counter: emit(({ context, event }) => ({
+      type: "counterProposals",
+      bookingId: context.bookingId,
+      wish: event.type === "wish.sent" ? event.wish : (context.wish ?? ""),
+    })),
+    askWhatSuits: emit(({ context }) => ({ type: "askWhatSuits", bookingId: context.bookingId })),
+    showBooking: emit(({ context }) => ({ type: "showBooking", bookingId: context.bookingId })),
+  },
+});
+
+/** As long as it is open it is shown; whatever became of it is shown by the talk about the booking itself. */
+const outcomes = {
+  "payment.changed": { actions: "drawAgain" },
+  "booking.gone": "gone",
+  "booking.changed": [{ guard: "isOpen", target: "choosing" }, { actions: "showBooking" }],
+} as const;
+
+/** The client answers the times a practitioner proposes: takes one, says what would suit, or takes the request back. */
+export const proposalMachine = proposal.createMachine({
+  id: "proposal",
+  context: ({ input }) => input,
+  initial: "opening",
+  states: {
+    opening: {
+      entry: emit(({ context }) => ({ type: "openProposal", bookingId: context.bookingId })),
+      on: outcomes,
+    },
+    choosing: {
+      entry: "forget",
+      on: {
+        "time.accepted": { actions: "accept" },
+        "time.named": { target: "agreeing", actions: assign({ chosenMs: ({ event }) => event.startsAtMs }) },
+        "none.suits": { actions: "askWhatSuits" },
+        "wish.named": { actions: [assign({ wish: ({ event }) => event.wish }), "askWhatSuits"] },
+        "suiting.asked": "suiting",
+        "rounds.over": "lastRound",
+        "withdrawal.asked": "askingWithdrawal",
+        ...outcomes,
+      },
+    },
+    agreeing: {
+      on: { "time.accepted": { actions: "accept" }, "went.back": "choosing", ...outcomes },
+    },
+    suiting: {
+      on: {
+        "wish.sent": { actions: "counter" },
+        "rounds.over": "lastRound",
+        "went.back": "choosing",
+        ...outcomes,
+      },
+    },
+    lastRound: {
+      on: {
+        "time.accepted": { actions: "accept" },
+        "time.named": { target: "agreeing", actions: assign({ chosenMs: ({ event }) => event.startsAtMs }) },
+        "withdrawal.asked": "askingWithdrawal",
+        ...outcomes,
+      },
+    },
+    askingWithdrawal: {
+      on: {
+        "withdrawal.agreed": {
+          actions: emit(({ context }) => ({ type: "withdrawBooking", bookingId: context.bookingId })),
+        },
+        "withdrawal.dropped": "choosing",
+        "went.back": "choosing",
+        ...outcomes,
+      },
+    },
+    gone: { type: "final" },
+  },
+});

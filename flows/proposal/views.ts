@@ -1,0 +1,177 @@
+import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
+import { dayTime } from "../../src/choosing/time-views.ts";
+import { bookWords } from "../../src/words/book.ts";
+import { changeWords } from "../../src/words/changes.ts";
+import { moment, otherZoneTime } from "../../src/words/instants.ts";
+import { proposalWords } from "../../src/words/propose.ts";
+import type { ProposalFacts } from "./facts.ts";
+
+type Facts = ProposalFacts | undefined;
+
+/** The proposed times, one tap each, and the ways out of them. */
+export function choosingView(facts: Facts): Card {
+  if (facts === undefined) return goneView();
+  const { booking, practitioner } = facts;
+  const title = proposalWords.title(practitioner);
+  const parts: CardPart[] = [
+    ...(booking.reason === undefined
+      ? []
+      : [{ type: "text", text: proposalWords.writes(practitioner, booking.reason) } as const]),
+    { type: "facts", facts: askedFacts(facts) },
+    ...timeParts(facts),
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: [
+        button(proposalWords.none, { type: "none.suits" }),
+        button(proposalWords.withdraw, { type: "withdrawal.asked" }),
+      ],
+    },
+  ];
+  return { summary: title, title, tone: "waiting", parts };
+}
+
+/** A time that words chose: it takes a yes. */
+export function agreeingView(facts: Facts): Card {
+  if (facts === undefined) return goneView();
+  const { chosen } = facts;
+  if (chosen === undefined) return choosingView(facts);
+  return {
+    summary: proposalWords.agreeTitle,
+    title: proposalWords.agreeTitle,
+    parts: [
+      {
+        type: "facts",
+        facts: sessionFacts(facts).map((fact) =>
+          fact.label === bookWords.when ? { label: proposalWords.time, value: whenOf(chosen, facts) } : fact,
+        ),
+      },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(proposalWords.agree, { type: "time.accepted", startsAtMs: chosen.startsAtMs }, "primary"),
+          button(proposalWords.back, { type: "went.back" }),
+        ],
+      },
+    ],
+  };
+}
+
+/** "Which times suit you?": typed, or a direction with one tap. */
+export function suitingView(facts: Facts): Card {
+  if (facts === undefined) return goneView();
+  const { practitioner, wish } = facts;
+  const suits = (label: string) => button(label, { type: "wish.sent", wish: label.toLowerCase() });
+  return {
+    summary: proposalWords.suitTitle,
+    title: proposalWords.suitTitle,
+    parts: [
+      { type: "text", text: proposalWords.suitText(practitioner) },
+      ...(wish === undefined
+        ? [
+            {
+              type: "buttons",
+              role: "choices",
+              label: proposalWords.suitTitle,
+              buttons: [suits(proposalWords.earlier), suits(proposalWords.later), suits(proposalWords.otherDays)],
+            } as const,
+          ]
+        : ([
+            { type: "text", text: proposalWords.wished(wish) },
+            {
+              type: "buttons",
+              role: "actions",
+              buttons: [button(proposalWords.send, { type: "wish.sent", wish }, "primary")],
+            },
+          ] as const)),
+      { type: "hint", text: proposalWords.suitHint },
+      { type: "buttons", role: "navigation", buttons: [button(proposalWords.back, { type: "went.back" })] },
+    ],
+  };
+}
+
+/** Three rounds are over: the times can still be taken, else people talk to each other. */
+export function lastRoundView(facts: Facts): Card {
+  if (facts === undefined) return goneView();
+  return {
+    summary: proposalWords.lastTitle,
+    title: proposalWords.lastTitle,
+    tone: "waiting",
+    parts: [
+      { type: "text", text: proposalWords.lastText(facts.practitioner, facts.contact) },
+      { type: "facts", facts: askedFacts(facts) },
+      ...timeParts(facts),
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [button(proposalWords.withdraw, { type: "withdrawal.asked" })],
+      },
+    ],
+  };
+}
+
+export function askingWithdrawalView(facts: Facts): Card {
+  if (facts === undefined) return goneView();
+  return {
+    summary: bookWords.withdrawTitle,
+    title: bookWords.withdrawTitle,
+    parts: [
+      { type: "facts", facts: askedFacts(facts) },
+      { type: "text", text: bookWords.withdrawText },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(bookWords.withdrawYes, { type: "withdrawal.agreed" }, "danger"),
+          button(bookWords.withdrawNo, { type: "withdrawal.dropped" }),
+        ],
+      },
+    ],
+  };
+}
+
+/** Shown for as long as it takes to look something up; a talk never rests there. */
+export function momentView(): Card {
+  return { summary: bookWords.momentTitle, title: bookWords.momentTitle, parts: [] };
+}
+
+export function goneView(): Card {
+  return {
+    summary: changeWords.overTitle,
+    title: changeWords.overTitle,
+    parts: [{ type: "text", text: changeWords.gone }],
+  };
+}
+
+function askedFacts(facts: ProposalFacts): Fact[] {
+  return sessionFacts(facts).map((fact) =>
+    fact.label === bookWords.when ? { label: proposalWords.asked, value: fact.value } : fact,
+  );
+}
+
+function timeParts(facts: ProposalFacts): CardPart[] {
+  const { booking, times, ownReader } = facts;
+  if (times.length === 0) return [{ type: "text", text: proposalWords.noneLeft }];
+  const until = moment(booking.respondByMs ?? booking.startsAtMs, ownReader);
+  return [
+    { type: "text", text: proposalWords.text(until) },
+    {
+      type: "buttons",
+      role: "choices",
+      label: proposalWords.choices,
+      buttons: times.map((time): Button => acceptButton(time, facts)),
+    },
+  ];
+}
+
+function acceptButton(time: ProposalFacts["times"][number], facts: ProposalFacts): Button {
+  const own = dayTime(time.startsAtMs, facts.reader);
+  const other = otherZoneTime(time, facts.reader, facts.otherZone);
+  const label = proposalWords.accept(other === undefined ? own : `${own} · ${other}`);
+  return {
+    ...button(label, { type: "time.accepted", startsAtMs: time.startsAtMs }),
+    spoken: proposalWords.accept(whenOf(time, facts)),
+  };
+}

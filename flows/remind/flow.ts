@@ -1,0 +1,133 @@
+import { type Button, button, type Card } from "../../src/cards/card.ts";
+import { type SessionSeen, seeSession, sessionFacts } from "../../src/choosing/session.ts";
+import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { normalise } from "../../src/conversation/router.ts";
+import { understand } from "../../src/language/intent.ts";
+import { bookWords } from "../../src/words/book.ts";
+import { statusNames } from "../../src/words/bookings.ts";
+import { moment } from "../../src/words/instants.ts";
+import { reminderWords } from "../../src/words/reminders.ts";
+import { type RemindContext, type RemindOrders, remindContext, remindMachine } from "./machine.ts";
+
+type Commands = { readonly [Type in keyof RemindOrders]: Command<RemindOrders[Type]> };
+
+const commands: Commands = {
+  look: async (near, turn) => ({ type: (await stands(near, turn)) ? "session.stands" : "session.changed" }),
+  startReschedule: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "reschedule", input: { type: "reschedule.asked", bookingId }, where: "here" });
+    return undefined;
+  },
+  startCancel: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "cancel", input: { type: "cancel.asked", bookingId }, where: "here" });
+    return undefined;
+  },
+};
+
+/** Whether the session is still to come, at the time that was to be reminded of. */
+async function stands({ bookingId, startsAtMs }: RemindContext, turn: Turn): Promise<boolean> {
+  const booking = (await seeSession(bookingId, turn))?.booking;
+  return booking?.status === "confirmed" && booking.startsAtMs === startsAtMs && startsAtMs > turn.nowMs;
+}
+
+interface RemindFacts {
+  readonly seen?: SessionSeen;
+  readonly startsAtMs: number;
+}
+
+async function remindFacts({ bookingId, startsAtMs }: RemindContext, turn: Turn): Promise<RemindFacts> {
+  const seen = await seeSession(bookingId, turn);
+  return { startsAtMs, ...(seen === undefined ? {} : { seen }) };
+}
+
+function nearView(facts: RemindFacts): Card {
+  const { seen } = facts;
+  if (seen === undefined) return overView(facts);
+  return {
+    summary: reminderWords.summary(seen.booking.frozen.publicName, moment(seen.booking.startsAtMs, seen.reader)),
+    title: reminderWords.title,
+    parts: [
+      { type: "facts", facts: sessionFacts(seen) },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [...joinButton(seen), button(reminderWords.coming, { type: "coming.said" }, "primary"), ...changes()],
+      },
+    ],
+  };
+}
+
+/** Kindly taken note of; nobody else is told. */
+function comingView(facts: RemindFacts): Card {
+  const { seen } = facts;
+  if (seen === undefined) return overView(facts);
+  return {
+    summary: reminderWords.comingTitle,
+    title: reminderWords.comingTitle,
+    tone: "good",
+    parts: [
+      { type: "facts", facts: sessionFacts(seen) },
+      { type: "text", text: reminderWords.comingText },
+      { type: "buttons", role: "actions", buttons: [...joinButton(seen), ...changes()] },
+    ],
+  };
+}
+
+function overView({ seen, startsAtMs }: RemindFacts): Card {
+  const text =
+    seen === undefined
+      ? reminderWords.goneText
+      : seen.booking.status === "confirmed" && seen.booking.startsAtMs !== startsAtMs
+        ? reminderWords.movedText
+        : reminderWords.changedText(statusNames[seen.booking.status]);
+  return {
+    summary: reminderWords.changedTitle,
+    title: reminderWords.changedTitle,
+    parts: [
+      ...(seen === undefined ? [] : [{ type: "facts", facts: sessionFacts(seen) } as const]),
+      { type: "text", text },
+    ],
+  };
+}
+
+function joinButton({ booking }: SessionSeen): Button[] {
+  return booking.joinUrl === undefined ? [] : [{ label: bookWords.join, action: { url: booking.joinUrl } }];
+}
+
+function changes(): Button[] {
+  return [
+    button(reminderWords.reschedule, { type: "reschedule.wanted" }),
+    button(reminderWords.cancel, { type: "cancel.wanted" }),
+  ];
+}
+
+/** "I'll be there", "ok", or what is to become of the session. */
+async function listenToReminder(text: string): Promise<Heard> {
+  const { intent } = understand(text, { pending: "confirm" });
+  if (intent === "affirm" || /\b(i'?ll be there|see you|coming)\b/.test(normalise(text)))
+    return { event: { type: "coming.said" } };
+  const about = understand(text).intent;
+  if (about === "cancel" || intent === "negate") return { event: { type: "cancel.wanted" } };
+  return about === "reschedule" ? { event: { type: "reschedule.wanted" } } : undefined;
+}
+
+/** A client is reminded of a session that stands. */
+export const remindFlow = defineFlow<RemindContext>({
+  name: "remind",
+  version: 1,
+  roles: ["client"],
+  machine: remindMachine,
+  context: remindContext,
+  begin: ({ bookingId, startsAtMs }) => ({ bookingId: String(bookingId), startsAtMs: Number(startsAtMs ?? 0) }),
+  about: ({ bookingId }) => bookingId,
+  commands,
+  scenes: {
+    near: scene(remindFacts, nearView),
+    coming: scene(remindFacts, comingView),
+    over: scene(remindFacts, overView),
+  },
+  listen: { near: listenToReminder, coming: listenToReminder },
+  // The session was cancelled or moved between the timer and this turn: then nothing is said (DOMAIN §8).
+  isDue: ({ bookingId, startsAtMs }, turn) =>
+    stands({ bookingId: String(bookingId), startsAtMs: Number(startsAtMs ?? 0) }, turn),
+  isLoud: () => false,
+});

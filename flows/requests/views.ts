@@ -1,0 +1,67 @@
+import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { statusNames } from "../../src/words/bookings.ts";
+import { moment } from "../../src/words/instants.ts";
+import { requestsWords } from "../../src/words/requests.ts";
+import type { RequestsFacts } from "./facts.ts";
+
+/** Every request by name, before one yes answers them all. */
+export function askingView({ requests, reader }: RequestsFacts): Card {
+  const title = requestsWords.title(requests.length);
+  return {
+    summary: title,
+    title,
+    parts: [
+      {
+        type: "facts",
+        facts: requests.map(({ booking, client }) => ({
+          label: client,
+          value: `${booking.frozen.publicName}, ${moment(booking.startsAtMs, reader)}`,
+        })),
+      },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(requestsWords.confirmAll, { type: "all.agreed" }, "primary"),
+          button(requestsWords.oneByOne, { type: "one.wanted" }),
+        ],
+      },
+    ],
+  };
+}
+
+/** What became of each: one that was withdrawn meanwhile is not confirmed. */
+export function answeredView({ requests, reader }: RequestsFacts): Card {
+  const confirmed = requests.filter(({ booking }) => booking.status === "confirmed").length;
+  const title = requestsWords.doneTitle(confirmed, requests.length);
+  return {
+    summary: title,
+    title,
+    tone: confirmed === requests.length ? "good" : "plain",
+    parts: [
+      {
+        type: "facts",
+        facts: requests.map(({ booking, client }) => ({
+          label: `${client}, ${moment(booking.startsAtMs, reader)}`,
+          value: statusNames[booking.status],
+        })),
+      },
+      ...(confirmed === 0 ? [] : [{ type: "text", text: requestsWords.told } as const]),
+      home,
+    ],
+  };
+}
+
+export function nothingView(): Card {
+  return {
+    summary: requestsWords.none,
+    title: requestsWords.none,
+    parts: [home],
+  };
+}
+
+const home: CardPart = {
+  type: "buttons",
+  role: "navigation",
+  buttons: [button(requestsWords.home, { type: "home.wanted" })],
+};

@@ -1,0 +1,116 @@
+import type { ChangeRequest } from "../../db/store.ts";
+import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
+import {
+  type FitsFacts,
+  fitsFacts,
+  type NearestFacts,
+  nearestFacts,
+  type Offering,
+  type TimesFacts,
+  timesFacts,
+} from "../../src/choosing/time-facts.ts";
+import { textOfTimes } from "../../src/choosing/times.ts";
+import type { Turn } from "../../src/conversation/flow.ts";
+import { withAbsences } from "../../src/desk/absences.ts";
+import { findMoveOffer, findMoveStarts, frozenFor } from "../../src/desk/move-offer.ts";
+import { findMethod } from "../../src/desk/offers.ts";
+import type { FrozenService } from "../../src/domain/booking.ts";
+import { cutOffMs } from "../../src/domain/policy.ts";
+import type { DeliveryMethod, Location } from "../../src/domain/practice.ts";
+import { offeringOf } from "../../src/domain/service.ts";
+import type { RescheduleContext } from "./machine-parts.ts";
+import { wantedOf } from "./wanted.ts";
+
+/** A session that is to be moved, and as what it would be held then. */
+export interface MovingFacts {
+  readonly seen: SessionSeen;
+  readonly cutOffMs: number;
+  readonly why: string;
+  readonly reason?: string;
+  readonly reasonRequired: boolean;
+  /** The time chosen, with the session's length by the way to meet that was chosen. */
+  readonly to?: { readonly startsAtMs: number; readonly endsAtMs: number };
+  readonly frozen: FrozenService;
+  readonly otherMs?: number;
+  readonly open?: ChangeRequest;
+}
+
+/** Undefined: it is gone, or somebody else's. */
+export async function movingFacts(context: RescheduleContext, turn: Turn): Promise<MovingFacts | undefined> {
+  const seen = await seeSession(context.bookingId, turn);
+  if (seen === undefined) return undefined;
+  const { booking, role } = seen;
+  const offer = await findMoveOffer(turn.books, turn.practice, booking);
+  const method = offer === undefined ? undefined : findMethod(offer.service, context.methodKey ?? "");
+  const frozen =
+    offer === undefined || method === undefined ? booking.frozen : frozenFor(turn.practice, booking, offer, method);
+  const open = await turn.books.changes.findOpenRequest(booking.id);
+  const { startsAtMs, reason, otherMs } = context;
+  const policy = booking.frozen.cancellation;
+  return {
+    seen,
+    frozen,
+    why: context.why ?? "",
+    cutOffMs: cutOffMs({ startsAtMs: booking.startsAtMs, policy }),
+    reasonRequired: role === "client" && booking.status === "confirmed" && policy.reasonRequired,
+    ...(startsAtMs === undefined ? {} : { to: { startsAtMs, endsAtMs: startsAtMs + frozen.durationMinutes * 60_000 } }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(otherMs === undefined ? {} : { otherMs }),
+    ...(open === undefined ? {} : { open }),
+  };
+}
+
+export interface MethodsFacts {
+  readonly service: string;
+  readonly methods: readonly { readonly method: DeliveryMethod; readonly location?: Location }[];
+  readonly now: FrozenService | undefined;
+}
+
+export async function methodsFacts(context: RescheduleContext, turn: Turn): Promise<MethodsFacts> {
+  const booking = (await seeSession(context.bookingId, turn))?.booking;
+  const offer = booking === undefined ? undefined : await findMoveOffer(turn.books, turn.practice, booking);
+  const methods = (offer?.service.methods ?? []).map((method) => {
+    const location = method.kind === "in_person" ? offer?.locations.get(method.locationId) : undefined;
+    return { method, ...(location === undefined ? {} : { location }) };
+  });
+  return { service: booking?.frozen.publicName ?? "", methods, now: booking?.frozen };
+}
+
+/** What is free for the session to move to. */
+async function offered(context: RescheduleContext, turn: Turn) {
+  const { books, practice, nowMs, reader } = turn;
+  const key = context.methodKey ?? "";
+  const booking = (await seeSession(context.bookingId, turn))?.booking;
+  const offer = booking === undefined ? undefined : await findMoveOffer(books, practice, booking);
+  const method = offer === undefined ? undefined : findMethod(offer.service, key);
+  const place = method?.kind === "in_person" ? offer?.locations.get(method.locationId)?.timezone : undefined;
+  const offering: Offering = {
+    service: booking?.frozen.publicName ?? "",
+    starts: booking === undefined ? [] : await findMoveStarts(books, practice, booking, key, nowMs),
+    reader: place === undefined ? reader : { ...reader, zone: place },
+    practitioners: await withAbsences(books, offer?.practitioners ?? [], nowMs),
+    nowMs,
+  };
+  const rules = offer === undefined || method === undefined ? undefined : offeringOf(practice, offer.service, method);
+  return { booking, offering, minimumNoticeMinutes: rules?.minimumNoticeMinutes ?? 0 };
+}
+
+export async function choosingTimeFacts(context: RescheduleContext, turn: Turn): Promise<TimesFacts> {
+  return timesFacts((await offered(context, turn)).offering, context);
+}
+
+export async function offeringFitsFacts(context: RescheduleContext, turn: Turn): Promise<FitsFacts> {
+  const { booking, offering } = await offered(context, turn);
+  const { times = "", shift = "" } = context;
+  const wanted = booking === undefined ? "" : textOfTimes(wantedOf({ times, shift }, booking, offering.reader.zone));
+  return fitsFacts(offering, wanted);
+}
+
+export async function offeringNearestFacts(context: RescheduleContext, turn: Turn): Promise<NearestFacts> {
+  const { offering, minimumNoticeMinutes } = await offered(context, turn);
+  return nearestFacts(offering, {
+    wantedMs: context.wantedMs ?? turn.nowMs,
+    notFree: context.notFree === true,
+    minimumNoticeMinutes,
+  });
+}

@@ -1,0 +1,294 @@
+import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { reasonInput } from "../../src/choosing/reason.ts";
+import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
+import { dayTime, fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
+import { methodKey } from "../../src/domain/practice.ts";
+import { statusNames } from "../../src/words/bookings.ts";
+import { changeWords } from "../../src/words/changes.ts";
+import { moment } from "../../src/words/instants.ts";
+import { methodDetail, methodFor, methodName } from "../../src/words/methods.ts";
+import { movingWords } from "../../src/words/moving.ts";
+import type { MethodsFacts, MovingFacts } from "./facts.ts";
+
+type Facts = MovingFacts | undefined;
+
+/** The way out of every step. */
+const wayOut: CardPart = {
+  type: "buttons",
+  role: "navigation",
+  buttons: [button(movingWords.back, { type: "went.back" }), button(movingWords.keep, { type: "move.dropped" })],
+};
+
+/** Shown for as long as it takes to look something up; a talk never rests there. */
+export function momentView(): Card {
+  return { summary: changeWords.moment, title: changeWords.moment, parts: [wayOut] };
+}
+
+/** Free times by day. */
+export const choosingTimeView = timesView(wayOut);
+
+/** What fits the words. */
+export const offeringFitsView = fitsView(wayOut);
+
+/** The nearest times, where the wanted one is not to be had. */
+export const offeringNearestView = nearestView(wayOut);
+
+export function choosingMethodView({ service, methods, now }: MethodsFacts): Card {
+  const present = methods.find(({ method }) => now !== undefined && methodKey(method) === methodKey(now.method));
+  return {
+    summary: `${service}: ${movingWords.methodTitle}`,
+    title: movingWords.methodTitle,
+    parts: [
+      {
+        type: "facts",
+        facts: methods.map(({ method, location }) => ({
+          label: methodName(method, location),
+          value: methodDetail(method, location),
+        })),
+      },
+      {
+        type: "buttons",
+        role: "choices",
+        buttons: methods.map(({ method, location }) =>
+          button(methodName(method, location), { type: "method.chosen", methodKey: methodKey(method) }),
+        ),
+      },
+      ...(present === undefined
+        ? []
+        : [{ type: "hint", text: movingWords.methodNow(methodName(present.method, present.location)) } as const]),
+      wayOut,
+    ],
+  };
+}
+
+export function noTimesView(facts: Facts): Card {
+  const text =
+    facts?.seen.role === "practitioner"
+      ? movingWords.noTimesTheirs
+      : movingWords.noTimesText(facts?.seen.contact ?? "");
+  return {
+    summary: movingWords.noTimes,
+    title: movingWords.noTimes,
+    parts: [
+      { type: "text", text },
+      { type: "buttons", role: "actions", buttons: [button(movingWords.lookAgain, { type: "times.wanted" })] },
+      wayOut,
+    ],
+  };
+}
+
+/** Too late, or too often: why, and how to reach the practice. */
+export function refusedView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const { seen, why } = facts;
+  const because =
+    why === "too-late"
+      ? movingWords.tooLate(moment(facts.cutOffMs, seen.ownReader))
+      : why === "too-often"
+        ? movingWords.tooOften
+        : movingWords.started;
+  return {
+    summary: movingWords.refusedTitle,
+    title: movingWords.refusedTitle,
+    tone: "bad",
+    parts: [
+      { type: "facts", facts: sessionFacts(seen) },
+      { type: "text", text: seen.role === "client" ? `${because} ${movingWords.reach(seen.contact)}` : because },
+      lead(facts),
+    ],
+  };
+}
+
+/** From … to …, in both zones, before anything happens. */
+export function reviewingView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const { seen, reason, reasonRequired, otherMs } = facts;
+  const isClient = seen.role === "client";
+  const label = isClient
+    ? reasonRequired
+      ? changeWords.reason
+      : changeWords.reasonOptional
+    : changeWords.message(seen.other);
+  const others: Button[] = [
+    ...(otherMs === undefined
+      ? []
+      : [button(movingWords.rather(dayTime(otherMs, seen.reader)), { type: "slot.chosen", startsAtMs: otherMs })]),
+    button(movingWords.otherTimes, { type: "times.wanted" }),
+  ];
+  const submit = button(asks(facts) ? movingWords.ask : movingWords.confirm, { type: "move.agreed" }, "primary");
+  return {
+    summary: movingWords.reviewTitle,
+    title: movingWords.reviewTitle,
+    parts: [
+      { type: "facts", facts: moveFacts(facts) },
+      { type: "text", text: consequence(facts) },
+      // A request that waits is only put right: nobody asks why.
+      ...(isClient && seen.booking.status === "requested"
+        ? [{ type: "buttons", role: "actions", buttons: [submit, ...others] } as const]
+        : ([
+            { type: "inputs", inputs: [reasonInput(label, reasonRequired, reason)], submit },
+            { type: "hint", text: isClient ? changeWords.reasonHint : changeWords.messageHint },
+            { type: "buttons", role: "actions", buttons: others },
+          ] as const)),
+      wayOut,
+    ],
+  };
+}
+
+/** Whether the practitioner answers before the session moves. */
+function asks({ seen: { role, booking } }: MovingFacts): boolean {
+  return role === "client" && booking.status === "confirmed" && booking.frozen.confirmation === "request";
+}
+
+function consequence(facts: MovingFacts): string {
+  const { role, booking, practitioner, other } = facts.seen;
+  if (role === "practitioner") return movingWords.tellsClient(other);
+  if (booking.status === "requested") return movingWords.requestMoves(practitioner);
+  return asks(facts) ? movingWords.isAsked(practitioner) : movingWords.movesAtOnce;
+}
+
+function moveFacts({ seen, to, frozen }: MovingFacts): Fact[] {
+  const { booking, role, other } = seen;
+  return [
+    { label: movingWords.session, value: booking.frozen.publicName },
+    { label: role === "client" ? movingWords.with : movingWords.client, value: other },
+    { label: movingWords.from, value: whenOf(booking, seen) },
+    ...(to === undefined ? [] : [{ label: movingWords.to, value: whenOf(to, seenAt(seen, frozen)) }]),
+    { label: movingWords.how, value: methodFor(role, frozen.method, frozen.location) },
+  ];
+}
+
+/** In person the venue's clock comes first, also where the venue is new (D7.6). */
+function seenAt(seen: MovingFacts["seen"], frozen: MovingFacts["frozen"]): MovingFacts["seen"] {
+  const venue = frozen.location?.timezone;
+  if (venue === seen.booking.frozen.location?.timezone) return seen;
+  return venue === undefined
+    ? { ...seen, reader: seen.ownReader }
+    : { ...seen, reader: { ...seen.ownReader, zone: venue }, otherZone: seen.ownReader.zone };
+}
+
+/** A practitioner's second tap for a time that is offered to nobody (D3.8). */
+export function forcingView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  return {
+    summary: movingWords.forceTitle,
+    title: movingWords.forceTitle,
+    tone: "bad",
+    parts: [
+      { type: "facts", facts: moveFacts(facts) },
+      { type: "text", text: movingWords.forceText },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(movingWords.force, { type: "move.forced" }, "danger"),
+          button(movingWords.otherTimes, { type: "times.wanted" }),
+        ],
+      },
+      wayOut,
+    ],
+  };
+}
+
+export function movedView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const { seen } = facts;
+  return {
+    summary: `${movingWords.movedTitle}: ${moment(seen.booking.startsAtMs, seen.reader)}`,
+    title: movingWords.movedTitle,
+    tone: "good",
+    parts: [
+      { type: "facts", facts: sessionFacts(seen) },
+      {
+        type: "text",
+        text: seen.role === "client" ? movingWords.movedText : movingWords.movedTheirs(seen.other),
+      },
+      lead(facts),
+    ],
+  };
+}
+
+/** It waits for the practitioner; the old time stays until then. */
+export function askedView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const { seen, open } = facts;
+  const { booking, practitioner, ownReader } = seen;
+  if (booking.status === "requested" || open?.startsAtMs === undefined) {
+    const until = moment(booking.respondByMs ?? booking.startsAtMs, ownReader);
+    return {
+      summary: movingWords.requestMovedTitle,
+      title: movingWords.requestMovedTitle,
+      tone: "waiting",
+      parts: [
+        { type: "facts", facts: sessionFacts(seen) },
+        { type: "text", text: movingWords.requestMovedText(practitioner, until) },
+        lead(facts),
+      ],
+    };
+  }
+  const to = { startsAtMs: open.startsAtMs, endsAtMs: open.endsAtMs ?? open.startsAtMs };
+  const until = moment(open.respondByMs, ownReader);
+  return {
+    summary: movingWords.askedTitle,
+    title: movingWords.askedTitle,
+    tone: "waiting",
+    parts: [
+      {
+        type: "facts",
+        facts: [
+          ...sessionFacts(seen),
+          {
+            label: movingWords.newTime,
+            value: whenOf(to, open.frozen === undefined ? seen : seenAt(seen, open.frozen)),
+          },
+        ],
+      },
+      { type: "text", text: `${changeWords.askedText(practitioner, until)} ${changeWords.oldTimeStays}` },
+      { type: "buttons", role: "actions", buttons: [button(changeWords.withdrawWish, { type: "wish.withdrawn" })] },
+      lead(facts),
+    ],
+  };
+}
+
+/** Answered, or taken back: the session as it stands. */
+export function settledView(facts: Facts): Card {
+  if (facts === undefined) return overView(facts);
+  const { status } = facts.seen.booking;
+  return {
+    summary: movingWords.settledTitle,
+    title: movingWords.settledTitle,
+    parts: [
+      { type: "facts", facts: sessionFacts(facts.seen) },
+      {
+        type: "text",
+        text: status === "confirmed" ? movingWords.settledText : changeWords.standsAs(statusNames[status]),
+      },
+      lead(facts),
+    ],
+  };
+}
+
+export function overView(facts: Facts): Card {
+  return {
+    summary: changeWords.overTitle,
+    title: changeWords.overTitle,
+    parts:
+      facts === undefined
+        ? [{ type: "text", text: changeWords.gone }]
+        : [
+            { type: "facts", facts: sessionFacts(facts.seen) },
+            { type: "text", text: changeWords.standsAs(statusNames[facts.seen.booking.status]) },
+          ],
+  };
+}
+
+function lead({ seen: { role } }: MovingFacts): CardPart {
+  return {
+    type: "buttons",
+    role: "navigation",
+    buttons: [
+      button(role === "client" ? changeWords.myBookings : changeWords.sessions, { type: "bookings.wanted" }),
+      ...(role === "client" ? [button(changeWords.bookAnother, { type: "book.wanted" })] : []),
+    ],
+  };
+}

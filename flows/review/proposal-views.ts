@@ -1,0 +1,164 @@
+import { type Button, button, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
+import { moment } from "../../src/words/instants.ts";
+import { proposeWords } from "../../src/words/propose.ts";
+import { reviewWords } from "../../src/words/review.ts";
+import { textOfStarts, timeLabel } from "./best-times.ts";
+import type { ProposingFacts, ReviewFacts } from "./facts.ts";
+import { goneView, requestFacts } from "./request-parts.ts";
+
+/** What the client said to the times proposed before, and what would fit it. */
+export function counterParts(facts: ReviewFacts): CardPart[] {
+  const { booking, client, best } = facts;
+  if (booking.wish === undefined) return [];
+  const times = best?.best.map((ms) => timeLabel(ms, facts)).join("; ") ?? "";
+  const fits = best?.fits === true ? proposeWords.fits(times) : best?.fits === false ? proposeWords.noneFits : "";
+  return [
+    { type: "text", text: [proposeWords.wish(client, booking.wish), fits].filter(Boolean).join(" ") },
+    ...(facts.isHeld ? [] : [{ type: "text", text: proposeWords.askedGone } as const]),
+    ...(facts.roundsLeft > 0 ? [] : [{ type: "text", text: proposeWords.roundsOver(client) } as const]),
+  ];
+}
+
+/** The ways to other times: the ones that fit the client's wish with one tap, or a card to choose on. */
+export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button[] {
+  if (roundsLeft <= 0) return [];
+  const fitting = best?.fits === true ? best.best : [];
+  return [
+    ...(fitting.length === 0
+      ? []
+      : [
+          button(proposeWords.proposeThese(fitting.length), {
+            type: "best.proposed",
+            picked: textOfStarts(fitting),
+          }),
+        ]),
+    button(proposeWords.propose, { type: "propose.chosen" }),
+  ];
+}
+
+/** The three best times, ticked; others may be typed. */
+export function proposingView(facts: ProposingFacts | undefined): Card {
+  if (facts === undefined) return goneView();
+  const { client, offered, outside, reader } = facts;
+  const title = proposeWords.title(client);
+  const picked = new Set(facts.picked);
+  const outsideNames = outside.filter((ms) => picked.has(ms)).map((ms) => timeLabel(ms, facts));
+  const parts: CardPart[] = [
+    ...(facts.takenMs === undefined
+      ? []
+      : [{ type: "text", text: proposeWords.taken(moment(facts.takenMs, reader)) } as const]),
+    { type: "facts", facts: requestFacts(facts) },
+    { type: "text", text: offered.length === 0 ? proposeWords.noTimes : proposeWords.text(client) },
+    ...(outsideNames.length === 0
+      ? []
+      : [{ type: "text", text: proposeWords.outside(outsideNames.join("; ")) } as const]),
+    ...(offered.length === 0
+      ? []
+      : [
+          {
+            type: "inputs",
+            inputs: proposalInputs(facts),
+            submit: button(proposeWords.send, { type: "proposal.sent" }, "primary"),
+          } as const,
+        ]),
+    { type: "hint", text: proposeWords.hint },
+    { type: "buttons", role: "navigation", buttons: [button(proposeWords.back, { type: "went.back" })] },
+  ];
+  return { summary: title, title, parts };
+}
+
+function proposalInputs(facts: ProposingFacts): Input[] {
+  const { offered, picked, isHeld, keepAsked, message } = facts;
+  return [
+    {
+      id: "times",
+      label: proposeWords.times,
+      kind: "choices",
+      required: true,
+      help: proposeWords.upTo,
+      options: offered.map((ms) => timeLabel(ms, facts)),
+      value: offered.filter((ms) => picked.includes(ms)).map((ms) => timeLabel(ms, facts)),
+    },
+    ...(isHeld
+      ? [
+          {
+            id: "keep",
+            label: proposeWords.keep,
+            kind: "choices",
+            required: false,
+            options: [proposeWords.keepOption],
+            ...(keepAsked ? { value: [proposeWords.keepOption] } : {}),
+          } as const,
+        ]
+      : []),
+    {
+      id: "message",
+      label: proposeWords.message,
+      kind: "long_text",
+      required: false,
+      ...(message === undefined || message === "" ? {} : { value: message }),
+    },
+  ];
+}
+
+/** Outside one's own hours, notice or limits only after this (D3.8). */
+export function warningView(facts: ProposingFacts | undefined): Card {
+  if (facts === undefined) return goneView();
+  const times = facts.picked.filter((ms) => facts.outside.includes(ms)).map((ms) => timeLabel(ms, facts));
+  return {
+    summary: proposeWords.warningTitle,
+    title: proposeWords.warningTitle,
+    tone: "bad",
+    parts: [
+      { type: "text", text: proposeWords.warningText(facts.client) },
+      ...(times.length === 0
+        ? []
+        : [{ type: "facts", facts: [{ label: proposeWords.times, value: times.join("; ") }] } as const]),
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(proposeWords.anyway, { type: "force.agreed" }, "danger"),
+          button(proposeWords.back, { type: "went.back" }),
+        ],
+      },
+    ],
+  };
+}
+
+/** The times are with the client; until they answer it can be declined, or confirmed where the asked time was kept. */
+export function proposedView(facts: ReviewFacts | undefined): Card {
+  if (facts === undefined) return goneView();
+  const { booking, client, proposals, reader, isHeld } = facts;
+  const times = proposals.map(({ startsAtMs }) => timeLabel(startsAtMs, facts));
+  return {
+    summary: proposeWords.proposedSummary(client),
+    title: proposeWords.proposedTitle,
+    tone: "waiting",
+    parts: [
+      {
+        type: "facts",
+        facts: [
+          ...requestFacts(facts),
+          ...(times.length === 0 ? [] : [{ label: proposeWords.proposedTimes, value: times.join("; ") }]),
+          ...(booking.reason === undefined ? [] : [{ label: proposeWords.yourMessage, value: booking.reason }]),
+        ],
+      },
+      {
+        type: "text",
+        text: [
+          proposeWords.proposedText(client, moment(booking.respondByMs ?? booking.startsAtMs, reader)),
+          ...(isHeld ? [proposeWords.askedKept] : []),
+        ].join(" "),
+      },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          ...(isHeld ? [button(proposeWords.confirmAsked, { type: "confirm.chosen" }, "primary")] : []),
+          button(reviewWords.decline, { type: "decline.chosen" }, "danger"),
+        ],
+      },
+    ],
+  };
+}

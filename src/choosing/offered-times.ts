@@ -1,0 +1,60 @@
+import { normalise } from "../conversation/router.ts";
+import { dateOfDay } from "../domain/local-date.ts";
+import { localDayOf, offsetMsAt } from "../domain/zone.ts";
+import { understand } from "../language/intent.ts";
+import { selectOffered } from "../language/reference.ts";
+import type { Want } from "../language/want.ts";
+import type { Reader } from "../words/instants.ts";
+import type { WantedTimes } from "./times.ts";
+
+/** The times a card offers, in its order, and the day after the one shown. */
+export interface Shown {
+  readonly times: readonly number[];
+  readonly reader: Reader;
+  readonly nextDay?: string;
+}
+
+/** The one of the offered times that words choose, or agree to where it is the only one. */
+export function chosenAmong(text: string, { times, reader }: Shown, nowMs: number): number | undefined {
+  const chosen = selectOffered(text, { offered: times, nowMs, zone: reader.zone });
+  if (chosen !== undefined && "index" in chosen) return times[chosen.index];
+  const [only, ...more] = times;
+  const agrees =
+    only !== undefined && more.length === 0 && understand(text, { pending: "confirm" }).intent === "affirm";
+  return agrees ? only : undefined;
+}
+
+/** "5" where the fifth time and five o'clock are two different ones: both, for asking which; otherwise undefined. */
+export function doubtAmong(text: string, { times, reader }: Shown, nowMs: number): WantedTimes | undefined {
+  const said = /^\s*(\d{1,2})\s*[.!?]?\s*$/.exec(text)?.[1];
+  const place = times[Number(said) - 1];
+  if (said === undefined || place === undefined) return undefined;
+  const clock = selectOffered(said, { offered: times, nowMs, zone: reader.zone });
+  const places = clock === undefined ? [] : "index" in clock ? [clock.index] : clock.indices;
+  const meant = [...new Set([place, ...places.flatMap((at) => times[at] ?? [])])];
+  return meant.length < 2 ? undefined : { readings: meant.map((startsAtMs) => exactly(startsAtMs, reader.zone)) };
+}
+
+/** One start, as somebody would say it. */
+function exactly(startsAtMs: number, zone: string): Want {
+  const day = localDayOf(zone, startsAtMs);
+  const date = dateOfDay(day);
+  const minutes = Math.floor((startsAtMs + offsetMsAt(zone, startsAtMs)) / 60_000) - day * 1440;
+  const days = [{ from: date, to: dateOfDay(day + 1) }];
+  return { days, exact: { date, minutes }, order: "any", certainty: 0.5 };
+}
+
+/** "Cancel", "never mind" while something is being chosen gives up the choosing, never a booking. */
+export function wantsOut(text: string): boolean {
+  return /^(cancel|never ?mind|forget it|stop|quit|abort)( (it|that|this))?$/.test(normalise(text));
+}
+
+/** Other times than those shown. */
+export function wantsOthers(text: string): boolean {
+  const said = normalise(text);
+  return (
+    /\bnone of (these|them|those)\b|\b(other|another|different|more) (times?|days?|dates?|slots?|options?)\b/.test(
+      said,
+    ) || /^(something else|anything else|what else|none|neither|no|later|more)$/.test(said)
+  );
+}

@@ -1,0 +1,168 @@
+import { nearestSlots } from "../domain/availability.ts";
+import { outOfOfficeAt } from "../domain/out-of-office.ts";
+import type { Practitioner } from "../domain/practice.ts";
+import { localDateOf } from "../domain/zone.ts";
+import { fitSlots } from "../language/want.ts";
+import type { Reader } from "../words/instants.ts";
+import { fitsOf, timesOf } from "./times.ts";
+
+/** Times on one page, and days in the strip above them. */
+const timesAPage = 12;
+const daysAStrip = 5;
+const day = 86_400_000;
+
+/** The free starts somebody chooses from, and how they are shown. */
+export interface Offering {
+  readonly service: string;
+  /** In order. */
+  readonly starts: readonly number[];
+  readonly reader: Reader;
+  readonly practitioners: readonly Practitioner[];
+  readonly nowMs: number;
+  readonly progress?: { readonly now: number; readonly of: number };
+}
+
+export interface TimesFacts {
+  readonly service: string;
+  readonly progress?: { readonly now: number; readonly of: number };
+  readonly reader: Reader;
+  /** The practitioner's zone, where it is another. */
+  readonly otherZone?: string;
+  /** The free days around the one shown; `starts` of the first free time of each. */
+  readonly days: readonly { readonly day: string; readonly firstMs: number; readonly shown: boolean }[];
+  readonly earlierDay?: string;
+  readonly laterDay?: string;
+  /** The free day after the one shown. */
+  readonly nextDay?: string;
+  readonly times: readonly number[];
+  readonly page: number;
+  readonly hasMore: boolean;
+  /** The first free time, where it is not within a week (case 25). */
+  readonly nextFreeMs?: number;
+  /** What the practitioner says about being away. */
+  readonly away?: string;
+}
+
+/** Free times by day, in the zone they are shown in; days without one are not listed. `shown`: the day and page wanted. */
+export function timesFacts(
+  offering: Offering,
+  wanted: { readonly day?: string | undefined; readonly page: number },
+): TimesFacts {
+  const { starts, reader, practitioners, nowMs, service, progress } = offering;
+  const byDay = Map.groupBy(starts, (ms) => localDateOf(reader.zone, ms));
+  const days = [...byDay.keys()];
+  const shown =
+    wanted.day !== undefined && byDay.has(wanted.day)
+      ? wanted.day
+      : (days.find((one) => one >= (wanted.day ?? "")) ?? days[0]);
+  const at = days.indexOf(shown ?? "");
+  const stripAt = Math.floor(Math.max(at, 0) / daysAStrip) * daysAStrip;
+  const strip = days.slice(stripAt, stripAt + daysAStrip);
+  const all = byDay.get(shown ?? "") ?? [];
+  const page = Math.min(wanted.page, Math.max(0, Math.ceil(all.length / timesAPage) - 1));
+  const earlierDay = days[stripAt - daysAStrip];
+  const laterDay = days[stripAt + daysAStrip];
+  const nextDay = days[at + 1];
+  const [first] = starts;
+  const [only, ...more] = practitioners;
+  const away = only === undefined || more.length > 0 ? undefined : awayMessage(only, nowMs, first);
+  const zones = new Set(practitioners.map((one) => one.schedule.timezone));
+  const [otherZone] = zones.size === 1 ? zones : [];
+  return {
+    service,
+    reader,
+    days: strip.map((one) => ({ day: one, firstMs: byDay.get(one)?.[0] ?? 0, shown: one === shown })),
+    times: all.slice(page * timesAPage, (page + 1) * timesAPage),
+    page,
+    hasMore: all.length > (page + 1) * timesAPage,
+    ...(progress === undefined ? {} : { progress }),
+    ...(otherZone === undefined ? {} : { otherZone }),
+    ...(earlierDay === undefined ? {} : { earlierDay }),
+    ...(laterDay === undefined ? {} : { laterDay }),
+    ...(nextDay === undefined ? {} : { nextDay }),
+    ...(first !== undefined && first > nowMs + 7 * day ? { nextFreeMs: first } : {}),
+    ...(away === undefined ? {} : { away }),
+  };
+}
+
+/** A practitioner's absence that lies before the first free time. */
+function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: number | undefined): string | undefined {
+  const until = firstFreeMs ?? nowMs + 60 * day;
+  for (let atMs = nowMs; atMs < until; atMs += day) {
+    const message = outOfOfficeAt(schedule, atMs)?.message;
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}
+
+export interface NearestFacts {
+  readonly service: string;
+  readonly wantedMs: number;
+  /** It was never free: nobody took it just now. */
+  readonly notFree: boolean;
+  readonly tooSoon: boolean;
+  readonly times: readonly number[];
+  readonly reader: Reader;
+}
+
+/** What is offered instead of a time that is gone: the three nearest (D4.3). */
+export function nearestFacts(
+  { service, starts, reader, nowMs }: Offering,
+  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly minimumNoticeMinutes: number },
+): NearestFacts {
+  const { wantedMs, notFree, minimumNoticeMinutes } = wanted;
+  return {
+    service,
+    wantedMs,
+    notFree,
+    // A card left open overnight: nobody took the time, it went by.
+    tooSoon: wantedMs < nowMs + minimumNoticeMinutes * 60_000,
+    times: nearestSlots(starts, wantedMs, 3),
+    reader,
+  };
+}
+
+/** Of what was asked for in words, this many are offered at once. */
+const mostFits = 9;
+
+export interface FitsFacts {
+  readonly service: string;
+  readonly progress?: { readonly now: number; readonly of: number };
+  readonly reader: Reader;
+  readonly times: readonly number[];
+  readonly more: boolean;
+  /** The words could be read in several ways. */
+  readonly ambiguous: boolean;
+  /** On which other clock a time was said. */
+  readonly saidIn: readonly { readonly startsAtMs: number; readonly zone: string }[];
+}
+
+/** The free times that fit what was said, with a day each; of several readings, all. `wanted` as `textOfTimes` writes it. */
+export function fitsFacts(offering: Offering, wanted: string | undefined): FitsFacts {
+  const { service, starts, reader, nowMs, progress } = offering;
+  const times = timesOf(wanted);
+  const fits = fitsOf(times, starts, { zone: reader.zone, nowMs });
+  return {
+    service,
+    reader,
+    times: spread(fits, reader.zone),
+    more: fits.length > mostFits,
+    ambiguous: times.readings.length > 1 && times.firstIsUsual !== true,
+    saidIn: times.readings
+      .flatMap(({ zone, ...want }) => {
+        const fitting = zone === undefined ? [] : fitSlots({ ...want, zone }, starts, { zone: reader.zone, nowMs });
+        return zone === undefined ? [] : fitting.slice(0, 1).map((startsAtMs) => ({ startsAtMs, zone }));
+      })
+      .sort((a, b) => a.startsAtMs - b.startsAtMs),
+    ...(progress === undefined ? {} : { progress }),
+  };
+}
+
+/** A few of many: of a week the first ones of each day, not all of its Monday. In the order they came. */
+function spread(fits: readonly number[], zone: string): readonly number[] {
+  if (fits.length <= mostFits) return fits;
+  const days = [...Map.groupBy(fits, (ms) => localDateOf(zone, ms)).values()].slice(0, mostFits);
+  const aDay = Math.floor(mostFits / days.length);
+  const kept = new Set(days.flatMap((one) => one.slice(0, aDay)));
+  return fits.filter((ms) => kept.has(ms));
+}

@@ -1,0 +1,150 @@
+import { type Button, button, type Card, type CardPart } from "../cards/card.ts";
+import { bookWords } from "../words/book.ts";
+import { clockTime, moment, type Reader, sameMoment, shortDay, slotLabel, zoneName } from "../words/instants.ts";
+import type { FitsFacts, NearestFacts, TimesFacts } from "./time-facts.ts";
+
+/** Times of one day as choices: "09:00", spoken with their day. */
+export function timeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
+  return startsAtMs.map((ms) => ({
+    ...button(slotLabel(ms, reader), { type: "slot.chosen", startsAtMs: ms }),
+    spoken: dayTime(ms, reader),
+  }));
+}
+
+/** A few times of several days as choices, "Tue 3 Mar, 09:00", and the way to all the others. */
+export function someTimes(startsAtMs: readonly number[], reader: Reader, label?: string): CardPart[] {
+  const choices = startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
+  return [
+    ...(choices.length === 0
+      ? []
+      : [{ type: "buttons", role: "choices", ...(label === undefined ? {} : { label }), buttons: choices } as const]),
+    { type: "buttons", role: "actions", buttons: [button(bookWords.otherTimes, { type: "times.wanted" })] },
+  ];
+}
+
+/** "Tue 3 Mar, 09:00". */
+export function dayTime(ms: number, reader: Reader): string {
+  return `${shortDay(ms, reader)}, ${slotLabel(ms, reader)}`;
+}
+
+/** Free times by day, a strip of days above; `wayOut` closes the card. */
+export function timesView(wayOut: CardPart) {
+  return (facts: TimesFacts): Card => {
+    const { reader, times, days, otherZone } = facts;
+    const shown = days.find((day) => day.shown);
+    const dayName = shortDay(shown?.firstMs ?? 0, reader);
+    const [first] = times;
+    const other =
+      otherZone === undefined || otherZone === reader.zone || first === undefined
+        ? undefined
+        : { zone: otherZone, ...{ locale: reader.locale } };
+    return {
+      summary: bookWords.summaryOf(facts.service, bookWords.chooseTime),
+      title: bookWords.chooseTime,
+      ...(facts.progress === undefined ? {} : { step: facts.progress }),
+      parts: [
+        ...(facts.away === undefined ? [] : [{ type: "text", text: facts.away } as const]),
+        ...(facts.nextFreeMs === undefined
+          ? []
+          : [{ type: "text", text: bookWords.nextFree(moment(facts.nextFreeMs, reader)) } as const]),
+        {
+          type: "buttons",
+          role: "switch",
+          label: bookWords.days,
+          buttons: [
+            ...(facts.earlierDay === undefined
+              ? []
+              : [button(bookWords.earlierDays, { type: "day.chosen", day: facts.earlierDay })]),
+            ...days.map(({ day, firstMs, shown: selected }) => ({
+              ...button(shortDay(firstMs, reader), { type: "day.chosen", day }),
+              ...(selected ? { selected: true as const } : {}),
+            })),
+            ...(facts.laterDay === undefined
+              ? []
+              : [button(bookWords.laterDays, { type: "day.chosen", day: facts.laterDay })]),
+          ],
+        },
+        { type: "buttons", role: "choices", label: bookWords.times(dayName), buttons: timeButtons(times, reader) },
+        ...(facts.page === 0 && !facts.hasMore
+          ? []
+          : [
+              {
+                type: "buttons",
+                role: "navigation",
+                buttons: [
+                  ...(facts.page === 0
+                    ? []
+                    : [button(bookWords.earlierTimes, { type: "times.paged", page: facts.page - 1 })]),
+                  ...(facts.hasMore
+                    ? [button(bookWords.moreTimes, { type: "times.paged", page: facts.page + 1 })]
+                    : []),
+                ],
+              } as const,
+            ]),
+        {
+          type: "hint",
+          text: [
+            bookWords.timesIn(zoneName(reader.zone)),
+            ...(other === undefined || first === undefined
+              ? []
+              : [bookWords.alsoIn(zoneName(other.zone), clockTime(first, other))]),
+            bookWords.typeTime,
+          ].join(" "),
+        },
+        wayOut,
+      ],
+    };
+  };
+}
+
+/** The nearest free times, and why not the one that was wanted. */
+export function nearestView(wayOut: CardPart) {
+  return (facts: NearestFacts): Card => {
+    const { times, reader } = facts;
+    const when = moment(facts.wantedMs, reader);
+    const [title, why] = facts.notFree
+      ? [bookWords.notFree, bookWords.notFreeText]
+      : facts.tooSoon
+        ? [bookWords.tooSoon, bookWords.tooSoonText(when)]
+        : [bookWords.taken, bookWords.takenText(when)];
+    return {
+      summary: bookWords.summaryOf(facts.service, title),
+      title,
+      tone: "bad",
+      parts: [
+        {
+          type: "text",
+          text: `${why} ${times.length === 0 ? bookWords.noNearest : facts.notFree ? bookWords.nearestFree : bookWords.nearest}`,
+        },
+        ...someTimes(times, reader),
+        { type: "hint", text: bookWords.timesIn(zoneName(reader.zone)) },
+        wayOut,
+      ],
+    };
+  };
+}
+
+/** What fits somebody's words: a few times with their days, one tap each. */
+export function fitsView(wayOut: CardPart) {
+  return (facts: FitsFacts): Card => {
+    const { times, reader } = facts;
+    const title = facts.ambiguous ? bookWords.whichTime : bookWords.fitting;
+    return {
+      summary: bookWords.summaryOf(facts.service, title),
+      title,
+      ...(facts.progress === undefined ? {} : { step: facts.progress }),
+      parts: [
+        ...someTimes(times, reader),
+        {
+          type: "hint",
+          text: [
+            bookWords.timesIn(zoneName(reader.zone)),
+            ...facts.saidIn.map(({ startsAtMs, zone }) => sameMoment(startsAtMs, reader, zone)),
+            ...(facts.more ? [bookWords.moreFit] : []),
+          ].join(" "),
+        },
+        wayOut,
+      ],
+    };
+  };
+}

@@ -1,0 +1,67 @@
+import type { Store } from "../db/store.ts";
+import type { Config } from "./config.ts";
+import type { Finding } from "./doctor.ts";
+import type { Platform, Unreachable } from "./ports/messenger.ts";
+
+const mostNamed = 10;
+
+const platformNames: Readonly<Record<Platform, string>> = { page: "the page", slack: "Slack", teams: "Teams" };
+
+const whys: Readonly<Record<Unreachable, string>> = {
+  "not-installed": "the app is not installed there",
+  blocked: "the app is blocked",
+  gone: "the person has left, or the app may not write to them",
+};
+
+/** Looks over where people chat: workspaces the app is missing from, tokens that cannot be opened, people out of reach. */
+export async function examineChats(config: Config, store: Store): Promise<readonly Finding[]> {
+  return [...(await examineSlack(config, store)), ...(await examineReach(store))];
+}
+
+async function examineSlack({ slack }: Config, { read }: Store): Promise<Finding[]> {
+  if (slack === undefined) return [];
+  if (slack.access.kind === "token") return [{ wrong: false, line: "Slack: one workspace, by its token." }];
+  const installed = await read.installations.list();
+  const lost = await read.installations.countLostKeys();
+  const names = installed.map(({ teamId, teamName }) => teamName ?? teamId).slice(0, mostNamed);
+  const missing = (await workspacesInUse(read)).filter(
+    ({ workspace }) => !installed.some(({ teamId }) => teamId === undefined || teamId === workspace),
+  );
+  return [
+    installed.length === 0
+      ? { wrong: true, line: "Slack: no workspace has the app. Open /slack/install at PUBLIC_URL." }
+      : { wrong: false, line: `Slack: ${installed.length} workspace(s) have the app: ${names.join(", ")}.` },
+    ...(lost === 0
+      ? []
+      : [
+          {
+            wrong: true,
+            line: `Slack: ${lost} token(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.`,
+          },
+        ]),
+    ...missing.map(({ practice, workspace }) => ({
+      wrong: true,
+      line: `Slack: ${practice} has people in ${workspace}, where the app is not installed. Open /slack/install at PUBLIC_URL.`,
+    })),
+  ];
+}
+
+async function workspacesInUse(
+  read: Store["read"],
+): Promise<readonly { readonly practice: string; readonly workspace: string }[]> {
+  const found: { practice: string; workspace: string }[] = [];
+  for (const practice of await read.practices.list()) {
+    const members = await read.identities.listMemberships(practice.id);
+    const workspaces = members.flatMap(({ address }) => (address.platform === "slack" ? [address.workspace] : []));
+    for (const workspace of new Set(workspaces)) found.push({ practice: practice.name, workspace });
+  }
+  return found;
+}
+
+async function examineReach({ read }: Store): Promise<Finding[]> {
+  const out = await read.identities.listUnreachable(mostNamed);
+  return out.map(({ role, personId, address, why, sinceMs }) => ({
+    wrong: true,
+    line: `Out of reach: the ${role} ${personId} in ${platformNames[address.platform]} since ${new Date(sinceMs).toISOString()}: ${whys[why]}.`,
+  }));
+}

@@ -1,0 +1,136 @@
+import type { OutboxRow } from "../../db/store.ts";
+import { lockPayment, noteLink, orderOf, tellUnpaid } from "../desk/checkout.ts";
+import type { Desk } from "../desk/desk.ts";
+import { movePayment, type PaymentJob } from "../desk/payments.ts";
+import { noteRefund, refundAll } from "../desk/refunds.ts";
+import { settleNotTaken, settleSeen } from "../desk/settle-payment.ts";
+import type { Payment } from "../domain/payment.ts";
+import type { Payments, PaymentTrouble } from "../ports/payments.ts";
+import { deskOf, type JobParts } from "./parts.ts";
+import { giveUp, type Outcome, tryAgain } from "./report.ts";
+
+/** What is written down of an answer, in the transaction that ends the row; undefined: nothing. */
+type Note = ((desk: Desk) => Promise<unknown>) | undefined;
+type Answer = { readonly ok: true; readonly note: Note } | PaymentTrouble;
+
+/**
+ * Does one piece of work at the payment provider. Its keys and amounts come from the books, so that a row that is sent
+ * again, because the process died before the answer was written down, does the same thing once.
+ */
+export async function sendPayment(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+  const { payments, store, clock } = parts;
+  if (payments === undefined) return giveUp(parts, row, "payment is not set up");
+  const job = JSON.parse(row.payload) as PaymentJob; // written by desk/payments.ts
+  const payment = await store.read.payments.find(job.paymentId);
+  const answer: Answer = payment === undefined ? nothing : await work(parts, payments, payment, job);
+  if (!answer.ok) {
+    return answer.again
+      ? tryAgain(parts, row, answer.error, "afterMs" in answer ? answer.afterMs : undefined)
+      : giveUp(parts, row, answer.error);
+  }
+  await store.transaction(async (books) => {
+    await answer.note?.(deskOf(parts, books));
+    await books.outbox.finish(row.seq, row.attempt, clock.realNow());
+  });
+  return "ok";
+}
+
+const nothing: Answer = { ok: true, note: undefined };
+
+function work(parts: JobParts, payments: Payments, payment: Payment, job: PaymentJob): Promise<Answer> | Answer {
+  switch (job.do) {
+    case "look":
+      return look(payments, payment, job.talkId);
+    case "expire":
+      return ["link_sent", "closing", "lapsed"].includes(payment.state) ? expire(parts, payments, payment) : nothing;
+    case "capture":
+      return payment.state === "capturing" ? capture(payments, payment) : nothing;
+    case "release":
+      return ["releasing", "failed"].includes(payment.state) ? release(payments, payment) : nothing;
+    case "refund":
+      return refund(payments, payment);
+    default:
+      return job.do satisfies never;
+  }
+}
+
+async function look(payments: Payments, { id, sessionId }: Payment, talkId?: string): Promise<Answer> {
+  if (sessionId === undefined) return nothing;
+  const looked = await payments.state(sessionId);
+  if (!looked.ok) return looked;
+  const { seen } = looked;
+  return {
+    ok: true,
+    note: async (desk) => {
+      const payment = await settleSeen(desk, id, seen);
+      const isUnpaid = seen.is === "open" || seen.is === "processing";
+      if (isUnpaid && talkId !== undefined && payment !== undefined) await tellUnpaid(desk, payment, talkId);
+    },
+  };
+}
+
+/** Closes a checkout; what was paid there at the last moment is looked at. One whose answer was lost is asked for again first. */
+async function expire(parts: JobParts, payments: Payments, payment: Payment): Promise<Answer> {
+  let { sessionId } = payment;
+  if (sessionId === undefined) {
+    const order = await orderOf({ books: parts.store.read, publicUrl: parts.publicUrl }, payment);
+    const made = await payments.createLink(order);
+    // It was never made, and cannot be made any more.
+    if (!made.ok && !made.again) return { ok: true, note: (desk) => settleSeen(desk, payment.id, { is: "expired" }) };
+    if (!made.ok) return made;
+    const link = made.outcome;
+    sessionId = link.sessionId;
+    await parts.store.transaction((books) => noteLink(deskOf(parts, books), payment.id, link));
+  }
+  const closed = await payments.expireLink(sessionId);
+  if (!closed.ok) return closed;
+  if (closed.outcome === "already_paid") return look(payments, { ...payment, sessionId });
+  return { ok: true, note: (desk) => settleSeen(desk, payment.id, { is: "expired" }) };
+}
+
+async function capture(payments: Payments, { id, intentId, amountMinor, currency }: Payment): Promise<Answer> {
+  if (intentId === undefined) return nothing;
+  const captured = await payments.capture(intentId);
+  if (!captured.ok) return captured;
+  const { outcome } = captured;
+  return {
+    ok: true,
+    note: async (desk) => {
+      if (outcome === "paid") return settleSeen(desk, id, { is: "paid", intentId, amountMinor, currency });
+      const payment = await lockPayment(desk, id);
+      return payment === undefined ? undefined : settleNotTaken(desk, payment);
+    },
+  };
+}
+
+async function release(payments: Payments, { id, intentId }: Payment): Promise<Answer> {
+  if (intentId === undefined) return nothing;
+  const released = await payments.release(intentId);
+  if (!released.ok) return released;
+  const { outcome } = released;
+  return {
+    ok: true,
+    note: async (desk) => {
+      const payment = await lockPayment(desk, id);
+      if (payment === undefined) return;
+      // Taken after all: then it is given back.
+      if (outcome === "already_paid") await refundAll(desk, payment, intentId);
+      else await movePayment(desk, payment, "released");
+    },
+  };
+}
+
+async function refund(payments: Payments, payment: Payment): Promise<Answer> {
+  const { id, intentId, refundMinor, refundedMinor, refunds, bookingId } = payment;
+  if (intentId === undefined || refundMinor <= refundedMinor) return nothing;
+  const key = `${bookingId}:refund:${refunds}`;
+  const refunded = await payments.refund({ key, intentId, amountMinor: refundMinor - refundedMinor });
+  if (!refunded.ok) return refunded;
+  return {
+    ok: true,
+    note: async (desk) => {
+      const now = await lockPayment(desk, id);
+      if (now !== undefined && now.refundedMinor < refundMinor) await noteRefund(desk, now);
+    },
+  };
+}

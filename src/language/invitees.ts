@@ -1,0 +1,41 @@
+/** Somebody words ask in: by mail address, or by a mention of a chat user, as its id. */
+export type Invitee =
+  | { readonly by: "email"; readonly email: string }
+  | { readonly by: "mention"; readonly user: string };
+
+/** A mail address as people type it; what the mail server says of it is another matter. */
+const address = /[^\s@<>,;:()"]+@[^\s@<>,;:()"]+\.[a-z0-9-]{2,}/gi;
+
+/** Everyone a line names, in its order, each once: "invite ana@example.com, @U0BEN". Mail addresses in lower case. */
+export function inviteesIn(text: string): readonly Invitee[] {
+  const emails = [...text.matchAll(address)].map(
+    ({ 0: email, index }) => ({ by: "email", email: email.replace(/[.]+$/, "").toLowerCase(), index }) as const,
+  );
+  const mentions = [...text.matchAll(/(?<![^\s,;(])@([UW][A-Z0-9]{4,})(?![\w.@])/g)].map(
+    ({ 1: user = "", index }) => ({ by: "mention", user, index }) as const,
+  );
+  const seen = new Set<string>();
+  return [...emails, ...mentions]
+    .sort((a, b) => a.index - b.index)
+    .flatMap(({ index: _, ...invitee }) => {
+      const key = invitee.by === "email" ? invitee.email : invitee.user;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [invitee];
+    });
+}
+
+/** The first mail address of a text, in lower case. */
+export function emailIn(text: string): string | undefined {
+  const found = inviteesIn(text).find((one) => one.by === "email");
+  return found?.by === "email" ? found.email : undefined;
+}
+
+/** A name that an address suggests: `ana.alves@example.com` is Ana Alves. */
+export function nameFrom(email: string): string {
+  const words = (email.split("@")[0] ?? "").split("+")[0]?.split(/[._-]+/) ?? [];
+  return words
+    .filter((word) => word !== "" && !/^\d+$/.test(word))
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join(" ");
+}

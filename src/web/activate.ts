@@ -1,0 +1,77 @@
+import type { ActivationCode, ActivationLink } from "../desk/activate.ts";
+import { readBody, statusOfRefusal } from "../http/body.ts";
+import type { Door, DoorRequest } from "../ports/door.ts";
+import { activationPageWords } from "../words/entry.ts";
+import { answerDocument } from "./document.ts";
+import { isOwn } from "./form.ts";
+import { html } from "./html.ts";
+
+/** What the activation page needs of the desk; a token is judged anew by each call. */
+export interface ActivationParts {
+  load(token: string): Promise<ActivationLink>;
+  /** Makes a short code to type in the chat, for an invitation that is open. */
+  makeCode(token: string): Promise<ActivationCode>;
+  /** The origin people reach the desk at. */
+  readonly publicUrl: string;
+}
+
+const mostBytes = 4096;
+
+/**
+ * `/activate/:token`: the link of an invitation (D7.1). GET shows who invites whom and changes nothing, for mail scanners
+ * follow links; POST gives a code to type in the chat. The page binds nobody: it cannot know which chat user looks at it.
+ */
+export function activationDoors(parts: ActivationParts): readonly Door[] {
+  return [
+    {
+      method: "GET",
+      path: "/activate/:token",
+      async handle({ response, params }) {
+        const link = await parts.load(params.token ?? "");
+        if (link.state !== "open") return answerClosed({ response }, link.state);
+        answerDocument(response, 200, {
+          title: activationPageWords.title(link.practice),
+          body: html`<p class="practice">${link.practice}</p>
+<h1>${activationPageWords.title(link.practice)}</h1>
+<p>${activationPageWords.hello(link.name)}</p>
+<p>${activationPageWords.how}</p>
+<form method="post"><button type="submit">${activationPageWords.getCode}</button>
+</form>`,
+        });
+      },
+    },
+    { method: "POST", path: "/activate/:token", handle: (call) => post(parts, call) },
+  ];
+}
+
+async function post({ makeCode, publicUrl }: ActivationParts, call: DoorRequest): Promise<void> {
+  const { request, response } = call;
+  const read = await readBody(request, mostBytes);
+  if (!read.ok) {
+    response.setHeader("connection", "close");
+    return answerDocument(response, statusOfRefusal[read.refusal], sentence(activationPageWords.foreign));
+  }
+  if (!isOwn(request.headers, publicUrl)) return answerDocument(response, 403, sentence(activationPageWords.foreign));
+  const made = await makeCode(call.params.token ?? "");
+  if (made.state !== "open") return answerClosed(call, made.state);
+  answerDocument(response, 200, {
+    title: activationPageWords.codeTitle,
+    body: html`<p class="practice">${made.practice}</p>
+<h1>${activationPageWords.codeTitle}</h1>
+<p>${activationPageWords.codeText}</p>
+<p><strong>${made.code}</strong></p>
+<p class="help">${activationPageWords.codeOnce}</p>`,
+  });
+}
+
+function answerClosed({ response }: Pick<DoorRequest, "response">, state: Exclude<ActivationLink["state"], "open">) {
+  answerDocument(response, state === "unknown" ? 404 : 410, sentence(activationPageWords[state]));
+}
+
+function sentence({ title, text }: { readonly title: string; readonly text: string }) {
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+<p>${text}</p>`,
+  };
+}

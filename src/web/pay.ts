@@ -1,0 +1,96 @@
+import { answerSentence } from "../http/answer.ts";
+import { answerRefusedBody, readBody } from "../http/body.ts";
+import type { Door } from "../ports/door.ts";
+import type { PayPage } from "../ports/payments.ts";
+import { payPages } from "../words/payment.ts";
+import { answerDocument } from "./document.ts";
+import { html } from "./html.ts";
+
+/** What the pay pages need of the desk. */
+export interface PayParts {
+  /** Opens the checkout of a link, or leads back to the one that is open. */
+  open(token: string): Promise<PayPage>;
+  /** Somebody came back, having paid or not: the provider is asked. False: there is no such link. */
+  look(token: string): Promise<boolean>;
+  /** Hears a notice of the provider; `refused`: nobody we know has signed it. */
+  hear(raw: Buffer, signature: string): Promise<"refused" | "heard" | "ignored">;
+}
+
+const mostBytes = 512 * 1024;
+
+/**
+ * `/pay/:token` leads to the payment provider's own page, where a card number may be typed; `/paid` and `/back` are where
+ * it leads back to, and prove nothing. `POST /stripe/webhook` is where the provider tells that something happened.
+ */
+export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
+  return [
+    {
+      method: "GET",
+      path: "/pay/:token",
+      async handle({ response, params }) {
+        const page = await open(params.token ?? "");
+        if (page.to !== "checkout") return answerPage(response, page.to);
+        response.writeHead(303, { location: page.url });
+        response.end();
+      },
+    },
+    {
+      method: "GET",
+      path: "/pay/:token/paid",
+      async handle({ response, params }) {
+        const known = await look(params.token ?? "");
+        answerPage(response, known ? "thanks" : "unknown");
+      },
+    },
+    {
+      method: "GET",
+      path: "/pay/:token/back",
+      async handle({ response, params }) {
+        const token = params.token ?? "";
+        if (!(await look(token))) return answerPage(response, "unknown");
+        const { title, text } = payPages.back;
+        answerDocument(response, 200, {
+          title,
+          body: html`<h1>${title}</h1>
+<p>${text}</p>
+<p><a href="/pay/${token}">${payPages.again}</a></p>`,
+        });
+      },
+    },
+    {
+      method: "POST",
+      path: "/stripe/webhook",
+      async handle({ request, response }) {
+        // What is signed is the text as it came: nothing may have read it before.
+        const read = await readBody(request, mostBytes);
+        if (!read.ok) return answerRefusedBody(response, read.refusal);
+        const signature = request.headers["stripe-signature"];
+        const heard = await hear(read.body, typeof signature === "string" ? signature : "");
+        if (heard === "refused") return answerSentence(response, 400, "The signature is not one we know.");
+        response.writeHead(204);
+        response.end();
+      },
+    },
+  ];
+}
+
+function answerPage(
+  response: Parameters<typeof answerDocument>[0],
+  to: Exclude<PayPage["to"], "checkout"> | "thanks",
+): void {
+  const { status, page } = pages[to];
+  answerDocument(response, status, {
+    title: page.title,
+    body: html`<h1>${page.title}</h1>
+<p>${page.text}</p>`,
+  });
+}
+
+const pages = {
+  thanks: { status: 200, page: payPages.paid },
+  paid: { status: 200, page: payPages.already },
+  over: { status: 410, page: payPages.over },
+  taken: { status: 409, page: payPages.taken },
+  unknown: { status: 404, page: payPages.unknown },
+  trouble: { status: 503, page: payPages.trouble },
+} as const;

@@ -1,0 +1,122 @@
+import type { Payment, RefundDecision } from "../domain/payment.ts";
+import { money } from "./money.ts";
+
+/** What people read about paying; amounts come written out. */
+export const paymentWords = {
+  title: "Payment",
+  amount: "Amount",
+  pay: (amount: string) => `Pay ${amount}`,
+  iHavePaid: "I have paid",
+  whatHappens: "What happens",
+  reservedNow: (amount: string, practitioner: string) =>
+    `${amount} is reserved on your card now, and charged only when ${practitioner} confirms. If it is declined, not answered in time or withdrawn, nothing is charged.`,
+  chargedAtOnce: (amount: string) =>
+    `${amount} is reserved on your card now, and charged when you confirm the booking. Until then nothing is charged.`,
+  payOutside: "You pay on a page of our payment provider: your card number is never seen here.",
+  movesOn: "This card moves on by itself when you have paid. You can also type “I have paid”.",
+  looking: "We are asking the payment provider. This takes a moment.",
+  notYet: "Nothing has reached us yet. If you have just paid, please wait a moment and try again.",
+  ranOut:
+    "The time to pay ran out, so the session is no longer held for you. Nothing was charged. You can still pay if it is free.",
+  unplaced:
+    "Your session was taken while you were paying. Nothing was charged: the amount is no longer reserved on your card.",
+  review: "Payment",
+  reservedUntilConfirmed: (amount: string, practitioner: string) =>
+    `${amount} is reserved on your card and charged when ${practitioner} confirms.`,
+  reservedChargedNow: (amount: string) => `${amount} is reserved on your card and charged when you confirm & book.`,
+  payAfter: (amount: string) => `${amount}, to be paid after your session is confirmed: we send you a link.`,
+  payAtPractice: (amount: string) => `${amount}, to be paid at the practice. Nothing is charged here.`,
+  fromPackage: "Covered by your package. Nothing is charged.",
+  reserved: (amount: string, practitioner: string) =>
+    `${amount} is reserved on your card, and charged when ${practitioner} confirms.`,
+  taking: (amount: string) => `Taking the payment of ${amount}… This takes a moment.`,
+  takingTitle: "Taking the payment…",
+  againTitle: "Please pay again",
+  againText: (amount: string, until: string) =>
+    `Your session can be confirmed, but ${amount} could not be charged to your card. Please pay again by ${until}; until then it is held for you.`,
+  reminder: "A reminder: this session is not paid for yet.",
+  dueText: (amount: string) => `Please pay ${amount} for this session.`,
+  paid: (amount: string) => `${amount} paid`,
+  paidOtherwise: (amount: string) => `${amount} paid to the practice`,
+  refunded: (amount: string) => `${amount} given back`,
+  refunding: (amount: string) => `${amount} is on its way back`,
+  released: "Nothing was charged",
+  letGo: "Nothing was charged: the amount is no longer reserved on your card.",
+  open: (amount: string) => `${amount} not paid yet`,
+  practitionerReserved: (amount: string) => `${amount} reserved, charged when you confirm`,
+  practitionerTaking: (amount: string) => `${amount} is being taken`,
+  waitingForClient: "Waiting for the client's payment",
+  practitionerAgain: (client: string) =>
+    `The card of ${client} refused, so they are asked to pay again. It is confirmed as soon as they have.`,
+  markPaid: "Mark as paid",
+  refundTheirs: (client: string, amount: string) => `${client} gets ${amount} back.`,
+  refundByHand: (amount: string) => `You took this payment yourself: please give ${amount} back.`,
+  mailDue: (amount: string, url: string) => `Please pay ${amount}: ${url}`,
+} as const;
+
+/** What a cancellation gives back, before the tap (D5.6). */
+export function refundWords({ refund, kept }: RefundDecision, locale: string): string {
+  if (refund.minor === 0) return `${money(kept, locale)} is not given back.`;
+  const back = `You get ${money(refund, locale)} back`;
+  return kept.minor === 0 ? `${back}.` : `${back}; ${money(kept, locale)} is kept.`;
+}
+
+/** How a payment stands, in a word or two for one side. */
+export function paymentName(payment: Payment, role: "client" | "practitioner", locale: string): string {
+  const { currency, state } = payment;
+  const of = (minor: number) => money({ minor, currency }, locale);
+  const amount = of(payment.amountMinor);
+  switch (state) {
+    case "authorised":
+      return role === "practitioner" ? paymentWords.practitionerReserved(amount) : `${amount} reserved on your card`;
+    case "capturing":
+      return paymentWords.practitionerTaking(amount);
+    case "paid":
+      if (payment.refundMinor > payment.refundedMinor) return paymentWords.refunding(of(payment.refundMinor));
+      return payment.by === "hand" ? paymentWords.paidOtherwise(amount) : paymentWords.paid(amount);
+    case "refunded":
+      if (payment.by === "hand" && role === "practitioner") return paymentWords.refundByHand(of(payment.refundedMinor));
+      return paymentWords.refunded(of(payment.refundedMinor));
+    case "releasing":
+    case "released":
+      return paymentWords.released;
+    case "held":
+    case "link_sent":
+    case "closing":
+    case "lapsed":
+    case "failed":
+      return paymentWords.open(amount);
+    default:
+      return state satisfies never;
+  }
+}
+
+/** The desk's own pages around the checkout. */
+export const payPages = {
+  paid: {
+    title: "Thank you",
+    text: "We are checking your payment. You can close this page and go back to the chat, which goes on by itself.",
+  },
+  back: {
+    title: "Nothing was charged",
+    text: "You left the payment. Go back to the chat to go on, or open the payment again.",
+  },
+  again: "Open the payment",
+  over: {
+    title: "Nothing to pay",
+    text: "There is nothing to pay here any more. Go back to the chat to see how your session stands.",
+  },
+  already: {
+    title: "Already paid",
+    text: "Your payment has arrived. You can close this page and go back to the chat.",
+  },
+  taken: {
+    title: "This time was just taken",
+    text: "Somebody else was a moment faster. Nothing was charged. Go back to the chat to choose another time.",
+  },
+  unknown: {
+    title: "This link leads nowhere",
+    text: "Perhaps it was cut off when it was copied. Go back to the chat and press the button again.",
+  },
+  trouble: { title: "The payment page cannot be reached", text: "Nothing was charged. Please try again in a moment." },
+} as const;

@@ -1,0 +1,14 @@
+/** What a client reads shortly before a session. */
+export const reminderWords = {
+  title: "Your session is coming up",
+  summary: (service: string, when: string) => `Reminder: ${service}, ${when}`,
+  coming: "I'll be there",
+  comingTitle: "See you then",
+  comingText: "Good to know. Nothing else is needed.",
+  changedTitle: "This session has changed",
+  changedText: (status: string) => `It is ${status} now.`,
+  movedText: "It has another time now.",
+  reschedule: "Reschedule",
+  cancel: "Cancel",
+  goneText: "It is no longer in the books.",
+} as const;

@@ -1,0 +1,11 @@
+/** What a practitioner reads when several requests are answered at once. */
+export const requestsWords = {
+  title: (count: number) => (count === 1 ? "Confirm this request?" : `Confirm all ${count} requests?`),
+  confirmAll: "Confirm all",
+  oneByOne: "One by one",
+  doneTitle: (confirmed: number, of: number) =>
+    confirmed === of ? (of === 1 ? "Confirmed" : `All ${of} are confirmed`) : `Confirmed: ${confirmed} of ${of}`,
+  told: "Whoever is confirmed has been told in chat and by email.",
+  none: "No request is waiting.",
+  home: "Home",
+} as const;

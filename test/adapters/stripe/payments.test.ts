@@ -1,0 +1,245 @@
+import { createHmac } from "node:crypto";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { openStripe } from "../../../adapters/stripe/payments.ts";
+import type { LinkOrder, PaymentLink, Payments } from "../../../src/ports/payments.ts";
+import { type FakeStripe, startFakeStripe } from "../../support/stripe/fake-stripe.ts";
+import { cards } from "../../support/stripe/ledger.ts";
+
+const now = Date.parse("2026-03-02T08:00:00Z");
+const minute = 60_000;
+
+let stripe: FakeStripe;
+let payments: Payments;
+let nowMs: number;
+
+beforeEach(async () => {
+  nowMs = now;
+  stripe = await startFakeStripe(() => nowMs);
+  onTestFinished(stripe.close);
+  payments = openStripe(stripe.settings);
+});
+
+function order(but: Partial<LinkOrder> = {}): LinkOrder {
+  return {
+    key: "bk_1:link:1",
+    paymentId: "py_1",
+    amountMinor: 9000,
+    currency: "EUR",
+    title: "First visit",
+    expiresAtMs: now + 60 * minute,
+    paidUrl: "https://desk.example/pay/t/paid",
+    backUrl: "https://desk.example/pay/t/back",
+    ...but,
+  };
+}
+
+async function link(but: Partial<LinkOrder> = {}): Promise<PaymentLink> {
+  const made = await payments.createLink(order(but));
+  if (!made.ok) throw new Error(made.error);
+  return made.outcome;
+}
+
+async function authorised(card: string = cards.good): Promise<{ sessionId: string; intentId: string }> {
+  const { sessionId, url } = await link();
+  await stripe.pay(url, card);
+  const state = await payments.state(sessionId);
+  if (!state.ok || state.seen.is !== "authorised") throw new Error("not authorised");
+  return { sessionId, intentId: state.seen.intentId };
+}
+
+describe("a checkout", () => {
+  test("shows the neutral name and the amount, authorises first and takes cards only", async () => {
+    const { sessionId } = await link();
+    expect(stripe.ledger.sessions.get(sessionId)).toMatchObject({
+      title: "First visit",
+      amount: 9000,
+      currency: "eur",
+    });
+    expect(await payments.state(sessionId)).toEqual({ ok: true, seen: { is: "open" } });
+  });
+
+  test("asked for again by the same key is the same; by the same key but otherwise it is an error", async () => {
+    const first = await link();
+    nowMs += 45 * minute; // the same order no longer fits the provider's rule, but it was made before
+    expect(await link()).toEqual(first);
+    expect(await payments.createLink(order({ amountMinor: 9001 }))).toMatchObject({ ok: false, again: false });
+    expect(stripe.ledger.sessions.size).toBe(1);
+  });
+
+  test("whose answer was lost is found again by its key", async () => {
+    stripe.failNext("lost");
+    stripe.failNext("lost");
+    expect(await payments.createLink(order())).toMatchObject({ ok: false, again: true });
+    await link();
+    expect(stripe.ledger.sessions.size).toBe(1);
+  });
+
+  test.each([29, 25 * 60])("that would end in %i minutes is refused for good", async (minutes) => {
+    const made = await payments.createLink(order({ expiresAtMs: now + minutes * minute }));
+    expect(made).toMatchObject({ ok: false, again: false });
+  });
+
+  test("is closed, and closing it twice says the same", async () => {
+    const { sessionId } = await link();
+    expect(await payments.expireLink(sessionId)).toEqual({ ok: true, outcome: "expired" });
+    expect(await payments.expireLink(sessionId)).toEqual({ ok: true, outcome: "expired" });
+    expect(await payments.state(sessionId)).toEqual({ ok: true, seen: { is: "expired" } });
+  });
+
+  test("that was paid before it could be closed says so", async () => {
+    const { sessionId } = await authorised();
+    expect(await payments.expireLink(sessionId)).toEqual({ ok: true, outcome: "already_paid" });
+  });
+
+  test("stays open after a declined card", async () => {
+    const { sessionId, url } = await link();
+    expect(await stripe.pay(url, cards.declined)).toBe(undefined);
+    expect(await payments.state(sessionId)).toEqual({ ok: true, seen: { is: "open" } });
+    expect(await stripe.pay(url)).toBe("https://desk.example/pay/t/paid");
+  });
+});
+
+describe("authorised money", () => {
+  test("says until when it may be taken, as the provider says it", async () => {
+    const { sessionId, intentId } = await authorised(cards.shortAuthorisation);
+    expect(await payments.state(sessionId)).toEqual({
+      ok: true,
+      seen: {
+        is: "authorised",
+        intentId,
+        amountMinor: 9000,
+        currency: "EUR",
+        captureBeforeMs: now + 2 * 24 * 60 * minute,
+      },
+    });
+  });
+
+  test("is taken once, however often and however badly it is asked", async () => {
+    const { sessionId, intentId } = await authorised();
+    stripe.failNext("lost", "capture");
+    stripe.failNext("lost", "capture");
+    await payments.capture(intentId);
+    expect(await payments.capture(intentId)).toEqual({ ok: true, outcome: "paid" });
+    expect(await openStripe(stripe.settings).capture(intentId)).toEqual({ ok: true, outcome: "paid" });
+    expect(stripe.ledger.intents.get(intentId)?.captures).toBe(1);
+    expect(await payments.state(sessionId)).toEqual({
+      ok: true,
+      seen: { is: "paid", intentId, amountMinor: 9000, currency: "EUR" },
+    });
+  });
+
+  test("that lapsed, was let go, or is refused by the bank is too late to take", async () => {
+    const lapsed = await authorised();
+    nowMs += 8 * 24 * 60 * minute;
+    expect(await payments.capture(lapsed.intentId)).toEqual({ ok: true, outcome: "too_late" });
+    expect(await payments.state(lapsed.sessionId)).toMatchObject({ seen: { is: "cancelled" } });
+  });
+
+  test("that the bank refuses when it is taken is too late as well", async () => {
+    const { intentId } = await authorised(cards.refusesCapture);
+    expect(await payments.capture(intentId)).toEqual({ ok: true, outcome: "too_late" });
+    expect(stripe.money().captured).toBe(0);
+  });
+
+  test("is let go, twice the same; once taken it says so", async () => {
+    const { intentId } = await authorised();
+    expect(await payments.release(intentId)).toEqual({ ok: true, outcome: "released" });
+    expect(await payments.release(intentId)).toEqual({ ok: true, outcome: "released" });
+    expect(await payments.capture(intentId)).toEqual({ ok: true, outcome: "too_late" });
+    expect(stripe.money()).toEqual({ captured: 0, refunded: 0, authorised: 0 });
+  });
+
+  test("that was taken cannot be let go", async () => {
+    const { intentId } = await authorised();
+    await payments.capture(intentId);
+    expect(await payments.release(intentId)).toEqual({ ok: true, outcome: "already_paid" });
+  });
+});
+
+describe("a refund", () => {
+  test("by one key is made once; all that is left may follow by another, and no more", async () => {
+    const { intentId } = await authorised();
+    await payments.capture(intentId);
+    const part = { key: "bk_1:refund:1", intentId, amountMinor: 4000 };
+    expect(await payments.refund(part)).toEqual({ ok: true, outcome: "refunded" });
+    expect(await payments.refund(part)).toEqual({ ok: true, outcome: "refunded" });
+    expect(stripe.money().refunded).toBe(4000);
+    await payments.refund({ ...part, key: "bk_1:refund:2", amountMinor: 5000 });
+    const more = await payments.refund({ ...part, key: "bk_1:refund:3" });
+    expect(more).toEqual({ ok: true, outcome: "already_refunded" });
+    expect(stripe.money().refunded).toBe(9000);
+  });
+});
+
+describe("trouble", () => {
+  test("a 404 without an error, which the library takes for an answer, is not believed", async () => {
+    const { sessionId, intentId } = await authorised();
+    for (const ask of [
+      () => payments.createLink(order({ key: "other" })),
+      () => payments.expireLink(sessionId),
+      () => payments.capture(intentId),
+      () => payments.release(intentId),
+      () => payments.state(sessionId),
+      () => payments.refund({ key: "k", intentId, amountMinor: 1 }),
+    ]) {
+      stripe.failNext("bare-404");
+      expect(await ask()).toMatchObject({ ok: false, again: true });
+    }
+  });
+
+  test("of the provider's own is worth another try, a wrong key is not", async () => {
+    stripe.failNext(500);
+    stripe.failNext(500);
+    expect(await payments.createLink(order())).toMatchObject({ ok: false, again: true });
+    stripe.failNext(429);
+    expect(await payments.createLink(order())).toMatchObject({ ok: false, again: true, afterMs: 1000 });
+    const stranger = openStripe({ ...stripe.settings, secretKey: "sk_test_other" });
+    expect(await stranger.createLink(order())).toMatchObject({ ok: false, again: false });
+  });
+
+  test("nobody there is worth another try", async () => {
+    const nowhere = openStripe({ ...stripe.settings, apiUrl: "http://127.0.0.1:9" });
+    expect(await nowhere.createLink(order())).toMatchObject({ ok: false, again: true });
+  });
+});
+
+describe("a notice", () => {
+  const body = (livemode = false) =>
+    Buffer.from(
+      JSON.stringify({ id: "evt_1", type: "x", livemode, data: { object: { metadata: { payment: "py_1" } } } }),
+    );
+
+  test("says which payment of ours it is about, and whether money is real, and nothing else", async () => {
+    await authorised();
+    const [notice] = stripe.webhooks.notices;
+    const raw = Buffer.from(notice?.body ?? "");
+    expect(payments.parseWebhook(raw, signed(raw, stripe.webhooks.secret), now)).toEqual({
+      eventId: notice?.id,
+      type: "payment_intent.amount_capturable_updated",
+      live: false,
+      paymentId: "py_1",
+    });
+  });
+
+  test("signed by either of two secrets is heard, by a third it is not", () => {
+    const both = openStripe({ ...stripe.settings, webhookSecrets: ["whsec_new", "whsec_old"] });
+    for (const secret of ["whsec_new", "whsec_old"])
+      expect(both.parseWebhook(body(), signed(body(), secret), now)?.eventId).toBe("evt_1");
+    expect(both.parseWebhook(body(), signed(body(), "whsec_third"), now)).toBe(undefined);
+  });
+
+  test.each([
+    ["none", ""],
+    ["nonsense", "t=1,v1=00"],
+    ["of other words", signed(Buffer.from("{}"), "whsec_new")],
+    ["of long ago", signed(body(), "whsec_new", now - 10 * minute)],
+  ])("with a signature that is %s is not heard", (_, signature) => {
+    const desk = openStripe({ ...stripe.settings, webhookSecrets: ["whsec_new"] });
+    expect(desk.parseWebhook(body(), signature, now)).toBe(undefined);
+  });
+});
+
+function signed(raw: Buffer, secret: string, atMs = now): string {
+  const at = Math.floor(atMs / 1000);
+  return `t=${at},v1=${createHmac("sha256", secret).update(`${at}.${raw}`).digest("hex")}`;
+}

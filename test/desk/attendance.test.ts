@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { missSession, unmissSession, waiveCost } from "../../src/desk/attendance.ts";
+import { sayRunningLate } from "../../src/desk/running-late.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import { instant } from "../support/clock.ts";
+import type { TestDesk } from "../support/desk.ts";
+import {
+  asClient,
+  asPractitioner,
+  buttonsOn,
+  inDesk,
+  openQuay,
+  quay,
+  request,
+  reread,
+  rows,
+  titleOf,
+  wordsOn,
+} from "./quay.ts";
+
+// DOMAIN §4 and §10: who did not come, who comes late, and what that costs.
+
+const priced = quay.replace(
+  "publicName: Talk, durationMinutes: 60,",
+  "publicName: Talk, durationMinutes: 60, reminders: [], price: { minor: 9000, currency: EUR }, cancellation: { late: fee, feeMinor: 4500 },",
+);
+
+async function confirmed(desk: TestDesk): Promise<Booking> {
+  const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
+  await desk.press("maya", "Confirm");
+  return reread(desk, booking);
+}
+
+/** The session's card among the practitioner's sessions. */
+async function openSession(desk: TestDesk, user: string): Promise<void> {
+  await desk.say(user, "bookings");
+  const [session = ""] = buttonsOn(desk.newest(user));
+  await desk.press(user, session);
+}
+
+const during = "2026-03-04T09:20+00:00";
+
+describe("No-show", () => {
+  test("can be said from the start on, costs the fee by the policy, and may be waived", async () => {
+    const desk = await openQuay({ practice: priced });
+    const booking = await confirmed(desk);
+    await openSession(desk, "maya");
+    expect(buttonsOn(desk.newest("maya"))).not.toContain("No-show");
+    await desk.advance("2026-03-04T09:01+00:00");
+    await desk.say("maya", "past");
+    await desk.press("maya", buttonsOn(desk.newest("maya"))[0] ?? "");
+    await desk.press("maya", "No-show");
+    expect((await reread(desk, booking)).status).toBe("no_show");
+    expect(rows(desk, "fees")).toMatchObject([{ kind: "no_show", amount_minor: 4500, state: "open" }]);
+    expect(wordsOn(desk.newest("maya"))).toContain("A fee of €45.00 is open.");
+    await desk.press("maya", "Waive fee");
+    expect(rows(desk, "fees")).toMatchObject([{ state: "waived" }]);
+    expect(titleOf(desk, "ana")).toBe("It costs nothing after all");
+  });
+
+  test("is taken back within seven days after the end, and costs nothing then", async () => {
+    const desk = await openQuay({ practice: priced });
+    const booking = await confirmed(desk);
+    await inDesk(
+      desk,
+      (inside) => missSession(inside, asPractitioner("maya"), booking.id),
+      instant("2026-03-04T09:30Z"),
+    );
+    const unmiss = (at: string) =>
+      inDesk(desk, (inside) => unmissSession(inside, asPractitioner("maya"), booking.id), instant(at));
+    expect(await unmiss("2026-03-11T10:00Z")).toMatchObject({ ok: false, refusal: "not-now" });
+    expect(await unmiss("2026-03-11T09:59Z")).toMatchObject({ ok: true, booking: { status: "completed" } });
+    expect(rows(desk, "fees")).toEqual([]);
+  });
+
+  test("taken back before the end, the session goes on as any other", async () => {
+    const desk = await openQuay({ practice: priced });
+    const booking = await confirmed(desk);
+    await desk.advance(during);
+    await inDesk(desk, (inside) => missSession(inside, asPractitioner("maya"), booking.id));
+    await inDesk(desk, (inside) => unmissSession(inside, asPractitioner("maya"), booking.id));
+    expect((await reread(desk, booking)).status).toBe("confirmed");
+    await desk.advance("2026-03-05T10:00+00:00");
+    expect((await reread(desk, booking)).status).toBe("completed");
+  });
+
+  test("is the practitioner's to say, and theirs alone to waive", async () => {
+    const desk = await openQuay({ practice: priced });
+    const booking = await confirmed(desk);
+    await desk.advance(during);
+    for (const actor of [asClient("ana"), asPractitioner("jonas")]) {
+      expect(await inDesk(desk, (inside) => missSession(inside, actor, booking.id))).toMatchObject({ ok: false });
+    }
+    await inDesk(desk, (inside) => missSession(inside, asPractitioner("maya"), booking.id));
+    expect(await inDesk(desk, (inside) => waiveCost(inside, asClient("ana"), booking.id))).toBe(false);
+    expect(rows(desk, "fees")).toMatchObject([{ state: "open" }]);
+  });
+});
+
+describe("Running late", () => {
+  test("tells the other side, both ways", async () => {
+    const desk = await openQuay({ practice: priced });
+    await confirmed(desk);
+    await openSession(desk, "ana");
+    expect(buttonsOn(desk.newest("ana"))).not.toContain("Running late");
+    await desk.advance("2026-03-04T08:55+00:00");
+    await openSession(desk, "ana");
+    await desk.press("ana", "Running late");
+    await desk.press("ana", "10 min");
+    expect(wordsOn(desk.newest("ana"))).toContain("Maya Lee knows that you are 10 minutes late.");
+    expect(titleOf(desk, "maya")).toBe("Ana Alves is running late");
+    await openSession(desk, "maya");
+    await desk.press("maya", "Running late");
+    await desk.press("maya", "5 min");
+    expect(wordsOn(desk.newest("ana"))).toContain("Maya Lee will be about 5 minutes late.");
+  });
+
+  test.each([
+    ["two hours before the start", "2026-03-04T07:00:00.000Z", true],
+    ["a millisecond sooner", "2026-03-04T06:59:59.999Z", false],
+    ["just before the end", "2026-03-04T09:59:59.999Z", true],
+    ["at the end", "2026-03-04T10:00:00.000Z", false],
+  ])("%s", async (_title, at, may) => {
+    const desk = await openQuay({ practice: priced });
+    const booking = await confirmed(desk);
+    const said = await inDesk(desk, (inside) => sayRunningLate(inside, asClient("ana"), booking.id, 5), instant(at));
+    expect(said).toBe(may);
+  });
+
+  test("is said three times a session and no more, and never with other minutes", async () => {
+    const desk = await openQuay({ practice: priced });
+    const booking = await confirmed(desk);
+    const at = instant("2026-03-04T08:55Z");
+    const say = (minutes: number) =>
+      inDesk(desk, (inside) => sayRunningLate(inside, asClient("ana"), booking.id, minutes), at);
+    expect(await say(7)).toBe(false);
+    expect([await say(5), await say(10), await say(15), await say(15)]).toEqual([true, true, true, false]);
+  });
+});
+
+test("“Came late” is a line of the record and no more", async () => {
+  const desk = await openQuay({ practice: priced });
+  await confirmed(desk);
+  await desk.advance(during);
+  const [mails, chat] = [(await desk.mails()).length, desk.chat("ana").length];
+  await desk.say("maya", "past");
+  await desk.press("maya", buttonsOn(desk.newest("maya"))[0] ?? "");
+  await desk.press("maya", "Came late");
+  expect(wordsOn(desk.newest("maya"))).toContain("It is noted that the client came late.");
+  expect(buttonsOn(desk.newest("maya"))).not.toContain("Came late");
+  expect(rows(desk, "audit").filter(({ action }) => action === "client.late")).toHaveLength(1);
+  expect([(await desk.mails()).length, desk.chat("ana").length]).toEqual([mails, chat]);
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { noteUnreachable } from "../../src/desk/unreachable.ts";
+import { examine } from "../../src/doctor.ts";
+import { readConfig } from "../../src/config.ts";
+import { asPractitioner, buttonsOn, importAgain, inDesk, openQuay, pressesIn, quay, request, reread, rows, titleOf, wordsOn } from "./quay.ts";
+import { deactivateClient, reactivateClient } from "../../src/desk/deactivate.ts";
+
+const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
+
+describe("case 22: a client is deactivated with future sessions", () => {
+  test("the practitioner sees them named before the tap, they stay booked, the client has the contact only", async () => {
+    const desk = await openQuay();
+    const booking = await request(desk, "ana", wednesday);
+    await desk.press("maya", "Confirm");
+    await desk.say("ana", "bookings");
+    await desk.say("maya", "deactivate Ana");
+    await desk.press("maya", "Deactivate");
+    expect(titleOf(desk, "maya")).toBe("Deactivate Ana Alves?");
+    expect(wordsOn(desk.newest("maya"))).toContain("Talk, Wed 4 Mar, 09:00");
+    await desk.press("maya", "Yes, deactivate");
+    expect(wordsOn(desk.newest("maya"))).toContain("Status: deactivated");
+    expect((await reread(desk, booking)).status).toBe("confirmed");
+    const audited = rows(desk, "audit").length;
+    for (const press of pressesIn(desk, "ana")) {
+      expect((await desk.forge("ana", press)).refused, press.label).toContain("no longer have access");
+    }
+    expect(rows(desk, "audit").length).toBeGreaterThan(audited);
+    for (const words of ["book", "bookings", "help", "contact my practitioner"]) {
+      await desk.say("ana", words);
+      expect(titleOf(desk, "ana")).toBe("You have no access here at present");
+      expect(wordsOn(desk.newest("ana"))).toContain("hello@quay.example");
+      expect(buttonsOn(desk.newest("ana"))).toEqual([]);
+    }
+    await desk.say("maya", "sessions");
+    expect(buttonsOn(desk.newest("maya")).some((label) => label.includes("Ana"))).toBe(true);
+  });
+
+  test("let in again they are who they were, in the chats they had", async () => {
+    const desk = await openQuay();
+    const booking = await request(desk, "ana", wednesday);
+    await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
+    await desk.say("maya", "clients");
+    await desk.press("maya", "Ana Alves · deactivated");
+    await desk.press("maya", "Let in again");
+    await desk.say("ana", "bookings");
+    expect(titleOf(desk, "ana")).toBe("Upcoming sessions");
+    expect((await reread(desk, booking)).status).toBe("requested");
+  });
+
+  test("no import lets them in again", async () => {
+    const desk = await openQuay();
+    await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
+    expect(await importAgain(desk, quay)).toEqual({ added: 0, updated: 0, archived: 0 });
+    await desk.say("ana", "hello");
+    expect(titleOf(desk, "ana")).toBe("You have no access here at present");
+  });
+
+  test("nobody but the one who looks after them, or an admin, deactivates or lets in", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", wednesday);
+    const elsewhere = asPractitioner("maya", { practiceId: "other", admin: true });
+    await inDesk(desk, async (inside) => {
+      expect(await deactivateClient(inside, asPractitioner("jonas"), "ana")).toBe(false);
+      expect(await deactivateClient(inside, elsewhere, "ana")).toBe(false);
+      expect(await deactivateClient(inside, asPractitioner("jonas", { admin: true }), "ana")).toBe(true);
+      expect(await reactivateClient(inside, asPractitioner("jonas"), "ana")).toBe(false);
+      expect(await reactivateClient(inside, asPractitioner("maya"), "ana")).toBe(true);
+    });
+  });
+
+  test("an open invitation goes with it", async () => {
+    const desk = await openQuay();
+    await desk.say("maya", "invite cleo");
+    await desk.press("maya", "Send invitation");
+    await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "cleo"));
+    expect(rows(desk, "invitations")).toMatchObject([{ state: "revoked" }]);
+    await desk.say("maya", "invite cleo@example.com");
+    expect(titleOf(desk, "maya")).toBe("Nothing was sent");
+  });
+});
+
+describe("somebody nothing reaches", () => {
+  const at = (user: string) => ({ platform: "page", workspace: "local", user }) as const;
+  const admin = quay.replace("id: jonas, name", "id: jonas, admin: true, name");
+
+  test("a practitioner: waiting requests go by mail at once, the admin is told, once", async () => {
+    const desk = await openQuay({ practice: admin });
+    await request(desk, "ana", wednesday);
+    const before = (await desk.mails()).filter(({ to }) => to === "maya@quay.example");
+    expect(before).toEqual([]);
+    for (let times = 0; times < 2; times++) await inDesk(desk, (inside) => noteUnreachable(inside, at("maya"), "blocked"));
+    await desk.advance("2026-03-02T08:00:01+00:00");
+    expect((await desk.mails()).filter(({ to }) => to === "maya@quay.example")).toHaveLength(1);
+    expect(desk.chat("jonas").map(({ card }) => card.title)).toEqual(["Maya Lee cannot be reached in chat"]);
+    // The mail that would follow after a quarter of an hour has gone already.
+    await desk.advance("2026-03-02T08:20+00:00");
+    expect((await desk.mails()).filter(({ to }) => to === "maya@quay.example")).toHaveLength(1);
+  });
+
+  test("a client: the practitioner they have a session with is told", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", wednesday);
+    await inDesk(desk, (inside) => noteUnreachable(inside, at("ana"), "not-installed"));
+    await desk.advance("2026-03-02T08:00:01+00:00");
+    expect(titleOf(desk, "maya")).toBe("Ana Alves cannot be reached in chat");
+    expect(desk.chat("jonas")).toEqual([]);
+    await desk.say("maya", "clients");
+    await desk.press("maya", "Ana Alves · activated");
+    expect(wordsOn(desk.newest("maya"))).toContain("cannot be reached");
+  });
+
+  test("doctor names them and since when, until they are heard of again", async () => {
+    const desk = await openQuay();
+    await inDesk(desk, (inside) => noteUnreachable(inside, at("ana"), "gone"));
+    const reading = readConfig({});
+    if (!reading.ok) throw new Error(reading.mistakes.join());
+    const lines = async () => (await examine(reading.config, desk.store)).map(({ line }) => line);
+    expect(await lines()).toContain("Not reached: Ana Alves (client, quay) in page, who is gone; since 2026-03-02 08:00 UTC.");
+    await desk.say("ana", "hello");
+    expect((await lines()).join()).not.toContain("Not reached");
+  });
+});

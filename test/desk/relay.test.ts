@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { relayMessage } from "../../src/desk/relay.ts";
+import { asClient, asPractitioner, dump, inDesk, openQuay, pressOn, request, rows, titleOf, wordsOn } from "./quay.ts";
+
+const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
+
+describe("a message to the practitioner", () => {
+  test("is passed on as it is, marked, discreetly announced, and answered back", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", wednesday);
+    await desk.say("ana", "contact my practitioner");
+    expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
+    expect(JSON.stringify(desk.newest("ana"))).toContain("nothing about health");
+    await desk.say("ana", "Could we start ten minutes later?");
+    expect(titleOf(desk, "ana")).toBe("Sent to Maya Lee");
+    expect(titleOf(desk, "maya")).toBe("Message from Ana Alves");
+    expect(desk.newest("maya").summary).toBe("Ana Alves sent you a message");
+    expect(wordsOn(desk.newest("maya"))).toContain("Could we start ten minutes later?");
+    expect(wordsOn(desk.newest("maya"))).toContain("has not read it");
+    await desk.press("maya", "Reply");
+    expect(JSON.stringify(desk.newest("maya"))).toContain("nothing about health");
+    await desk.press("maya", "Send", { message: "Yes, of course." });
+    expect(wordsOn(desk.newest("maya"))).toContain("was sent");
+    expect(titleOf(desk, "ana")).toBe("Message from Maya Lee");
+    expect(wordsOn(desk.newest("ana"))).toContain("Yes, of course.");
+    await desk.press("ana", "Reply");
+    await desk.press("ana", "Send", { message: "Thank you" });
+    expect(wordsOn(desk.newest("maya"))).toContain("Thank you");
+  });
+
+  test("with several practitioners asks to whom, and takes a name", async () => {
+    const desk = await openQuay();
+    await desk.say("ana", "contact my practitioner");
+    expect(titleOf(desk, "ana")).toBe("Whom would you like to write to?");
+    await desk.say("ana", "Jonas");
+    expect(titleOf(desk, "ana")).toBe("A message to Jonas Weber");
+    await desk.say("ana", "cancel");
+    expect(titleOf(desk, "ana")).toBe("Nothing was sent");
+    await desk.say("ana", "message Maya");
+    expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
+  });
+
+  test("goes five times an hour at most; empty and endless ones do not go", async () => {
+    const desk = await openQuay();
+    await desk.say("ana", "message Maya");
+    expect((await desk.press("ana", "Send", { message: "  " })).errors).toEqual({ message: "Please write a message." });
+    expect((await desk.press("ana", "Send", { message: "x".repeat(1001) })).errors?.message).toContain("1000");
+    for (let times = 0; times < 6; times++) {
+      await desk.say("ana", "message Maya");
+      await desk.say("ana", `number ${times}`);
+    }
+    expect(wordsOn(desk.newest("ana"))).toContain("five messages");
+    expect(rows(desk, "relays")).toHaveLength(5);
+    await desk.advance("2026-03-02T09:00:01+00:00");
+    await desk.say("ana", "message Maya");
+    await desk.say("ana", "later");
+    expect(titleOf(desk, "ana")).toBe("Sent to Maya Lee");
+  });
+
+  test("its words are in no snapshot and in no mail", async () => {
+    const desk = await openQuay();
+    await desk.say("ana", "message Maya");
+    await desk.say("ana", "planted words");
+    expect(rows(desk, "talks").some(({ snapshot }) => String(snapshot).includes("planted"))).toBe(false);
+    expect(dump(desk).tray_mails).not.toContain("planted");
+    expect(dump(desk).audit).not.toContain("planted");
+  });
+
+  test("is somebody else's to read or answer never", async () => {
+    const desk = await openQuay();
+    await desk.say("ana", "message Maya");
+    await desk.say("ana", "hello there");
+    for (const thief of ["jonas", "ben", "zed"]) {
+      expect((await desk.forge(thief, pressOn(desk, "maya", "Reply"))).refused).toContain("somebody else");
+    }
+    const hello = "hello";
+    await inDesk(desk, async (inside) => {
+      const elsewhere = asClient("ana", "other");
+      expect(await relayMessage(inside, elsewhere, { practitionerId: "maya" }, hello)).toMatchObject({ ok: false });
+      expect(await relayMessage(inside, asClient("ana"), { practitionerId: "nobody" }, hello)).toMatchObject({ ok: false });
+      expect(await relayMessage(inside, asClient("ana"), { clientId: "ben" }, hello)).toMatchObject({ ok: false });
+      expect(await relayMessage(inside, asPractitioner("maya"), {}, hello)).toMatchObject({ ok: false });
+      const stranger = { kind: "stranger", practiceId: "", place: "page:local:zed" } as const;
+      expect(await relayMessage(inside, stranger, { practitionerId: "maya" }, hello)).toMatchObject({ ok: false });
+    });
+  });
+
+  test("to a practitioner without a chat says how else to reach the practice, and is not kept", async () => {
+    const desk = await openQuay();
+    await inDesk(desk, async (inside) => {
+      const nowhere = { ...inside, platforms: [] };
+      const sent = await relayMessage(nowhere, asClient("ana"), { practitionerId: "maya" }, "hello");
+      expect(sent).toEqual({ ok: false, refusal: "unreached" });
+    });
+    expect(rows(desk, "relays")).toEqual([]);
+  });
+});

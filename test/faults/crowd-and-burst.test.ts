@@ -1,0 +1,76 @@
+import { expect, onTestFinished, test } from "vitest";
+import { quantile } from "../bench/figures.ts";
+import { type Load, openCrowd } from "../bench/page-load.ts";
+import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { type Acknowledged, saidTo } from "../support/crowd-life.ts";
+import { lostIn } from "./lost.ts";
+import { allSent, clientsUpTo, dishonest, errorsOf, openPremises, report, ways } from "./premises.ts";
+
+const clients = 10_000;
+/** As many turns, each on a connection of its own, as begin in the same moment. */
+const atOnce = 1_000;
+/** From hello to a booking takes four turns. */
+const crushes = 5;
+/** Turns a second on an ordinary day, and for how long. */
+const usual = 40;
+const seconds = 6;
+
+test.each(ways)(
+  "fault 24 on %s: 10,000 clients, of whom 1,000 come at once, and then ten times the usual load: nobody gets an error but “busy, try again”, nothing acknowledged is lost, and afterwards the desk is as quick as before",
+  async (way) => {
+    const beganFilling = performance.now();
+    const premises = await openPremises(way, clients);
+    const fillSeconds = (performance.now() - beganFilling) / 1000;
+    const desks = await premises.open();
+    const acknowledged: Acknowledged[] = [];
+    const crowd = openCrowd(
+      desks.map(({ address }) => address),
+      clientsUpTo(clients),
+      (user, { card, talkId }) => {
+        const what = saidTo(card?.title);
+        if (what !== undefined && talkId !== undefined) acknowledged.push({ what, user, talkId });
+      },
+    );
+    onTestFinished(crowd.close);
+
+    const crush: Load[] = [];
+    for (let n = 0; n < crushes; n += 1) crush.push(await crowd.allAtOnce(atOnce));
+    await allSent(desks);
+    const before = await crowd.atRate(usual, seconds);
+    const burst = await crowd.atRate(10 * usual, seconds);
+    await allSent(desks);
+    const after = await crowd.atRate(usual, seconds);
+    await allSent(desks);
+    for (const desk of desks) expect(await desk.stop()).toBe(0);
+
+    const loads = [...crush, before, burst, after];
+    const failures = loads.flatMap((load) => load.failures);
+    const crushMs = crush.flatMap(({ ms }) => ms);
+    report(`crowd on ${way}`, {
+      "filled in s": fillSeconds,
+      "first 1,000 at once p99 ms": quantile(crush[0]?.ms ?? [], 0.99),
+      "1,000 at once p50 ms": quantile(crushMs),
+      "p99 ms": quantile(crushMs, 0.99),
+      [`at ${usual}/s p50 ms`]: quantile(before.ms),
+      "before p99 ms": quantile(before.ms, 0.99),
+      "ten-fold turns/s": burst.ms.length / burst.seconds,
+      "ten-fold p50 ms": quantile(burst.ms),
+      "ten-fold p99 ms": quantile(burst.ms, 0.99),
+      "after p50 ms": quantile(after.ms),
+      "after p99 ms": quantile(after.ms, 0.99),
+      turns: loads.reduce((sum, { ms }) => sum + ms.length, 0),
+      busy: failures.length,
+      acknowledged: acknowledged.length,
+    });
+    expect(dishonest(failures)).toEqual([]);
+    expect(errorsOf(desks)).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(100);
+    expect(quantile(after.ms)).toBeLessThan(3 * quantile(before.ms) + 20);
+    const wrongs = await premises.look((books) => [
+      ...wrongsIn(books),
+      ...wrongsAtRest(books),
+      ...lostIn(books, acknowledged),
+    ]);
+    expect(wrongs).toEqual([]);
+  },
+);

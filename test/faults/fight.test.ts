@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import pg from "pg";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { copyBooks } from "../../db/copy.ts";
+import { wrongsIn } from "../support/books-check.ts";
+import { crowdedPractice } from "../support/crowd.ts";
+import { importYaml, look, openBooks, testFolder } from "../support/desk-files.ts";
+import { type PostgresServer, startPostgres } from "../support/postgres-server.ts";
+import { until } from "../support/until.ts";
+
+const script = join(import.meta.dirname, "fighter.ts");
+const nowMs = Date.parse("2026-03-02T08:00:00Z");
+const fightMs = 60_000;
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres({ durable: true });
+});
+afterAll(() => server?.remove());
+
+type Guard = "guarded" | "unguarded";
+
+interface Fight {
+  readonly acknowledged: ReadonlySet<string>;
+  readonly kills: number;
+  /** How often a client saw that somebody else had been told the same time is theirs. */
+  readonly shared: number;
+}
+
+/** Two processes of fifty clients each over twenty times, one of them killed every second or so and started again. */
+async function fight(url: string, guard: Guard, forMs: number): Promise<Fight> {
+  const acknowledged = new Set<string>();
+  const children: ChildProcess[] = [];
+  let kills = 0;
+  let ready = 0;
+  let shared = 0;
+  const start = (at: number) => {
+    const child = spawn(process.execPath, [script, url, String(at), String(kills * 2 + at + 1), guard], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    children[at] = child;
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let rest = "";
+    child.stdout?.on("data", (chunk) => {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        if (line === "ready") ready += 1;
+        if (line === "overlap") shared += 1;
+        if (line.startsWith("booked ")) acknowledged.add(line.slice("booked ".length));
+      }
+    });
+  };
+  const kill = async (at: number) => {
+    const child = children[at];
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGKILL");
+    await gone;
+  };
+  start(0);
+  start(1);
+  const endsAtMs = performance.now() + forMs;
+  await until("both fight", () => ready >= 2, { withinMs: 30_000 });
+  while (performance.now() < endsAtMs) {
+    const before = acknowledged.size;
+    const readyBefore = ready;
+    // Killed in the middle of its work: after some more were told that a time is theirs.
+    await until("more are booked", () => acknowledged.size >= before + 5 || performance.now() >= endsAtMs, {
+      withinMs: 30_000,
+    });
+    const at = kills % 2;
+    await kill(at);
+    kills += 1;
+    start(at);
+    await until("it fights again", () => ready > readyBefore, { withinMs: 30_000 });
+  }
+  await kill(0);
+  await kill(1);
+  return { acknowledged, kills, shared };
+}
+
+async function openFight(url: string): Promise<void> {
+  const store = await openBooks(url);
+  await importYaml(store, crowdedPractice({ clients: 100, practitioners: 1 }), nowMs);
+  await store.close();
+}
+
+/** The books as a file that can be looked into, whatever database they are in. */
+async function asFile(url: string, folder: string): Promise<string> {
+  if (url.startsWith("file:")) return url.slice("file:".length);
+  const copy = join(folder, "copy.db");
+  await copyBooks(url, `file:${copy}`);
+  return copy;
+}
+
+async function dropGuards(url: string): Promise<void> {
+  if (url.startsWith("postgres")) {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query("alter table claims drop constraint if exists claims_no_overlap");
+    const { rows } = await client.query<{ name: string }>(
+      "select conname as name from pg_constraint where conrelid = 'claims'::regclass and contype = 'x'",
+    );
+    for (const { name } of rows) await client.query(`alter table claims drop constraint "${name}"`);
+    await client.end();
+    return;
+  }
+  const connection = new Sqlite(url.slice("file:".length));
+  const triggers = connection.prepare("select name from sqlite_master where type = 'trigger'").pluck().all();
+  for (const name of triggers) connection.exec(`drop trigger "${String(name)}"`);
+  connection.close();
+}
+
+async function newPlace(database: "SQLite" | "PostgreSQL", name: string): Promise<{ url: string; folder: string }> {
+  const folder = testFolder();
+  if (database === "SQLite") return { url: `file:${join(folder, "desk.db")}`, folder };
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  return { url: url.href, folder };
+}
+
+test.each(["SQLite", "PostgreSQL"] as const)(
+  "two processes of fifty clients over twenty times on %s, killed for a minute: no time is booked twice, and nothing acknowledged is lost",
+  async (database) => {
+    const { url, folder } = await newPlace(database, "fight_guarded");
+    await openFight(url);
+    const { acknowledged, kills, shared } = await fight(url, "guarded", fightMs);
+    expect(shared).toBe(0);
+    const file = await asFile(url, folder);
+    look(file, (books) => {
+      expect(wrongsIn(books)).toEqual([]);
+      const known = new Set(
+        books.prepare("select id from bookings where status in ('requested', 'withdrawn')").pluck().all(),
+      );
+      expect([...acknowledged].filter((id) => !known.has(id))).toEqual([]);
+    });
+    expect(kills).toBeGreaterThan(5);
+    expect(acknowledged.size).toBeGreaterThan(100);
+    process.stdout.write(`${database}: ${acknowledged.size} acknowledged, ${kills} kills, 0 overlaps\n`);
+  },
+);
+
+test.each(["SQLite", "PostgreSQL"] as const)(
+  "the control on %s: without its guards the same fight books times twice",
+  async (database) => {
+    const { url } = await newPlace(database, "fight_unguarded");
+    await openFight(url);
+    await dropGuards(url);
+    const { acknowledged, shared } = await fight(url, "unguarded", 10_000);
+    expect(shared).toBeGreaterThan(0);
+    process.stdout.write(`${database}, unguarded: ${acknowledged.size} acknowledged, ${shared} overlaps seen\n`);
+  },
+);

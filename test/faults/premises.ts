@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import type { Database } from "better-sqlite3";
+import { onTestFinished } from "vitest";
+import { copyBooks } from "../../db/copy.ts";
+import { look, testFolder } from "../support/desk-files.ts";
+import { type DeskProcess, freePort, startDesk } from "../support/desk-process.ts";
+import { type PostgresServer, startPostgres } from "../support/postgres-server.ts";
+import { until } from "../support/until.ts";
+
+/** When desks of these tests think they open. */
+export const opensAt = "2026-03-02T08:00:00Z";
+
+/** The ways a practice runs its desk: one process on a file, or two on one PostgreSQL. */
+export const ways = ["SQLite", "PostgreSQL, two desks"] as const;
+export type Way = (typeof ways)[number];
+
+/** Books of a crowded practice, and the desks that serve it. */
+export interface Premises {
+  /** Of the books, as DATABASE_URL takes it. */
+  readonly url: string;
+  /** Absent on SQLite. */
+  readonly server?: PostgresServer;
+  /** Starts the desks, one or two; they end with the test. */
+  open(): Promise<readonly DeskProcess[]>;
+  /** A look into the books past the desks, which have to be closed. */
+  look<T>(see: (books: Database) => T): Promise<T>;
+}
+
+/** For the running test only: ten practitioners and so many clients, c1, c2 and so on. */
+export async function openPremises(way: Way, clients: number): Promise<Premises> {
+  const folder = testFolder();
+  const server = way === "SQLite" ? undefined : await startPostgres({ durable: true });
+  if (server !== undefined) onTestFinished(server.remove);
+  const file = join(folder, "desk.db");
+  const url = server?.url ?? `file:${file}`;
+  // By a process of its own: the clients' load is measured in this one.
+  const fill = join(import.meta.dirname, "..", "bench", "fill-books.ts");
+  execFileSync(process.execPath, [fill, url, String(clients), "0", opensAt], { stdio: "inherit" });
+
+  return {
+    url,
+    ...(server && { server }),
+    async open() {
+      const sites = server === undefined ? [{ file }] : [{ url }, { url }];
+      return Promise.all(
+        sites.map(async (site) => {
+          const desk = await startDesk({ ...site, port: await freePort() }, { clock: opensAt });
+          onTestFinished(desk.kill);
+          return desk;
+        }),
+      );
+    },
+    async look(see) {
+      if (server === undefined) return look(file, see);
+      const copy = join(folder, "copy.db");
+      await copyBooks(url, `file:${copy}`);
+      return look(copy, see);
+    },
+  };
+}
+
+/** So many page users, from the first on. */
+export function clientsUpTo(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, at) => `c${at + 1}`);
+}
+
+/** One of a desk's figures as Prometheus would see it; NaN when it has none of this name. */
+export async function figureOf({ address }: DeskProcess, name: string): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  const line = text.split("\n").find((each) => each.startsWith(`${name} `));
+  return Number(line?.slice(name.length + 1) ?? Number.NaN);
+}
+
+/** Resolves when the desks have nothing left to send. */
+export function allSent([desk]: readonly DeskProcess[], withinMs = 120_000): Promise<void> {
+  if (desk === undefined) throw new Error("there is a desk");
+  const isQuiet = async () => (await figureOf(desk, "frontdesk_outbox_waiting")) === 0;
+  return until("everything was sent", isQuiet, { withinMs, everyMs: 200 });
+}
+
+/** What the desks wrote about failures of their own; an answer that could not be given is judged by whoever got it. */
+export function errorsOf(desks: readonly DeskProcess[]): string[] {
+  const lines = desks.flatMap((desk) => desk.output().split("\n"));
+  return lines.filter((line) => line.includes('"level":"error"') && !line.includes('"event":"http.failed"'));
+}
+
+/** Answers that are neither good nor an honest “busy, try again”. */
+export function dishonest(failures: readonly string[]): string[] {
+  return failures.filter((failure) => !/: 503, Retry-After \d+: .*busy and nothing was changed/.test(failure));
+}
+
+/** The figures of a run, for whoever reads its output. */
+export function report(what: string, figures: Readonly<Record<string, number | string>>): void {
+  const words = Object.entries(figures).map(
+    ([name, figure]) => `${name} ${typeof figure === "number" ? Math.round(figure * 100) / 100 : figure}`,
+  );
+  process.stdout.write(`${what}: ${words.join(", ")}\n`);
+}

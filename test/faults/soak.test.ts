@@ -1,0 +1,74 @@
+import { expect, onTestFinished, test } from "vitest";
+import { quantile } from "../bench/figures.ts";
+import { openCrowd } from "../bench/page-load.ts";
+import type { DeskProcess } from "../support/desk-process.ts";
+import { allSent, clientsUpTo, dishonest, errorsOf, figureOf, openPremises, report, ways } from "./premises.ts";
+
+const clients = 1_200;
+const perSecond = 40;
+const warmUpSeconds = 20;
+/** Longer by SOAK_SECONDS. */
+const soakSeconds = Number(process.env.SOAK_SECONDS ?? 60);
+const windows = 20;
+
+test.each(ways)(
+  "fault 25 on %s: while people book on and on, and windows open and close, the desk keeps no more in memory than when it was warm",
+  async (way) => {
+    const premises = await openPremises(way, clients);
+    const desks = await premises.open();
+    const addresses = desks.map(({ address }) => address);
+    const users = clientsUpTo(clients);
+    const crowd = openCrowd(addresses, users);
+    onTestFinished(crowd.close);
+    const soak = async (seconds: number) => {
+      const looking = lookIn(addresses, seconds);
+      const load = await crowd.atRate(perSecond, seconds);
+      await looking;
+      await allSent(desks);
+      return load;
+    };
+
+    const warmUp = await soak(warmUpSeconds);
+    const warm = await kept(desks);
+    const load = await soak(soakSeconds);
+    const end = await kept(desks);
+    const rss = await Promise.all(desks.map((desk) => figureOf(desk, "process_resident_memory_bytes")));
+    for (const desk of desks) expect(await desk.stop()).toBe(0);
+
+    const ratios = end.map((bytes, at) => bytes / (warm[at] ?? Number.NaN));
+    report(`soak on ${way}`, {
+      turns: load.ms.length,
+      "p50 ms": quantile(load.ms),
+      "p99 ms": quantile(load.ms, 0.99),
+      "heap warm MiB": warm.map(mebibytes).join(" and "),
+      "at the end MiB": end.map(mebibytes).join(" and "),
+      ratio: ratios.map((ratio) => ratio.toFixed(3)).join(" and "),
+      "resident MiB": rss.map(mebibytes).join(" and "),
+    });
+    expect(dishonest([...warmUp.failures, ...load.failures])).toEqual([]);
+    expect(errorsOf(desks)).toEqual([]);
+    expect(load.ms.length).toBeGreaterThan(0.9 * perSecond * soakSeconds);
+    for (const ratio of ratios) expect(ratio).toBeLessThanOrEqual(1.2);
+  },
+);
+
+function kept(desks: readonly DeskProcess[]): Promise<readonly number[]> {
+  return Promise.all(desks.map((desk) => desk.heapKept()));
+}
+
+/** Windows that open on a few chats each, listen for a second and are closed. */
+async function lookIn(addresses: readonly string[], seconds: number): Promise<void> {
+  const look = async (n: number) => {
+    const address = addresses[n % addresses.length];
+    const until = AbortSignal.timeout(1_000);
+    const response = await fetch(`${address}/page/events?user=c${n + 1}&user=p${(n % 10) + 1}`, { signal: until });
+    expect(response.status).toBe(200);
+    await response.text().catch(() => {}); // cut off while it listens
+  };
+  for (let second = 0; second < seconds; second += 1)
+    await Promise.all(Array.from({ length: windows }, (_, n) => look(n)));
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(1);
+}

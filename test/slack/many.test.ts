@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { harbour } from "../support/slack/desk.ts";
+import type { SlackUser } from "../support/slack/slack-user.ts";
+import { importHarbour, openHarbour, team } from "./harbour-desk.ts";
+
+const people = Array.from({ length: 50 }, (_, at) => ({
+  id: `U1P${at}`,
+  name: `person ${at}`,
+  realName: `Person ${at}`,
+  tz: "Europe/Lisbon",
+}));
+
+test("fifty people at once, within Slack's own limits: each is answered at the door within a second, and sees every card they asked for", async () => {
+  const slack = await openHarbour({
+    practice: null,
+    limits: "real",
+    workspaces: [{ ...harbour, users: [...harbour.users, ...people] }],
+    world: { ackWithinMs: 10_000 },
+  });
+  await importHarbour(slack, (yaml) => yaml.replace("\nclients:\n", `\nclients:\n${people.map(clientLine).join("")}`));
+  const crowd = people.map(({ id }) => slack.world.user(team, id));
+  const bursts: number[] = [];
+  /** All of them at the same moment; each has to see what comes of it. */
+  const together = async (act: (user: SlackUser) => Promise<unknown>, shows: string | RegExp, all = crowd) => {
+    const before = process.cpuUsage();
+    await Promise.all(all.map(act));
+    const { user, system } = process.cpuUsage(before);
+    bursts.push((user + system) / 1000);
+    await Promise.all(all.map((one) => one.sees(shows)));
+  };
+  await together((user) => user.openMessages(), "Request a session");
+  await together((user) => user.click("Request a session"), "What would you like to book?");
+  await together((user) => user.click("Quick check-in"), "How would you like to meet?");
+  await together((user) => user.click("Video"), "When suits you?");
+  const few = crowd.slice(0, 10);
+  await together((user) => user.click("Thu 5 Mar"), "Times on Thu 5 Mar", few);
+  await together((user) => user.click("09:00"), /Please check everything|taken/, few);
+
+  const winners = few.filter((user) => user.newest().buttons.includes("Confirm & book"));
+  expect(winners).toHaveLength(1);
+  await together((user) => user.click("Confirm & book"), "Your session is confirmed", winners);
+  await slack.maya.sees("booked it; this service confirms itself.");
+  await slack.quiet();
+  // The last of fifty waits for the work of all, the fake's and the people's own in it; a busy machine adds none of that.
+  expect(Math.max(...bursts)).toBeLessThan(1_000);
+  expect([...slack.fake.rates.turnedAway]).toEqual([]);
+  expect(await slack.bookings()).toHaveLength(1);
+  for (const user of crowd) expect(user.messages()).toHaveLength(1);
+  await slack.assertWell();
+});
+
+function clientLine({ id, realName }: (typeof people)[number]): string {
+  return `  - { id: "${id.toLowerCase()}", name: ${realName}, email: ${id.toLowerCase()}@example.com, timezone: Europe/Lisbon, chat: [{ slack: { team: ${team}, user: ${id} } }] }\n`;
+}
