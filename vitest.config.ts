@@ -11,6 +11,8 @@ export default defineConfig({
     // Processes, not threads: a native database handle left open by one file cannot reach the next.
     pool: "forks",
     maxWorkers: 2,
+    // Files of a worker share what they load, or most of the time would go into loading it again.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     reporters: ["default", tallyReporter],

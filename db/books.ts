@@ -2,6 +2,7 @@ import type { Vault } from "../src/vault.ts";
 import type { Db } from "./db.ts";
 import { type Locks, noLocks } from "./locks.ts";
 import { absencesIn } from "./repositories/absences.ts";
+import { answerViewsIn } from "./repositories/answer-views.ts";
 import { answersIn } from "./repositories/answers.ts";
 import { auditIn } from "./repositories/audit.ts";
 import { bindingsIn } from "./repositories/bindings.ts";
@@ -48,6 +49,7 @@ export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noL
     changes: changesIn(db, schema),
     payments: paymentsIn(db, schema, vault),
     claims: claimsIn(db, schema, locks),
+    answerViews: answerViewsIn(db, schema),
     answers: answersIn(db, schema, vault),
     terms: termsIn(db, schema),
     formTokens: formTokensIn(db, schema),

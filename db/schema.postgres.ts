@@ -46,4 +46,5 @@ export const {
   entryTries,
   relays,
   absences,
+  answerViewTokens,
 } = schema;

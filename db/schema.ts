@@ -1,5 +1,6 @@
 import type { ColumnWords } from "./columns.ts";
 import { absenceTables } from "./tables/absences.ts";
+import { answerViewTables } from "./tables/answer-views.ts";
 import { bookingTables } from "./tables/bookings.ts";
 import { changeTables } from "./tables/changes.ts";
 import { chatTables } from "./tables/chat.ts";
@@ -19,6 +20,7 @@ export function defineSchema(c: ColumnWords) {
     ...changeTables(c),
     ...teamsTables(c),
     ...paymentTables(c),
+    ...answerViewTables(c),
     ...peopleTables(c),
     ...absenceTables(c),
   };

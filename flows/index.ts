@@ -1,6 +1,7 @@
 import type { Flow } from "../src/conversation/flow.ts";
 import { absenceFlow } from "./absence/flow.ts";
 import { activateFlow } from "./activate/flow.ts";
+import { answersFlow } from "./answers/flow.ts";
 import { assignFlow } from "./assign/flow.ts";
 import { bookFlow } from "./book/flow.ts";
 import { bookingsFlow } from "./bookings/flow.ts";
@@ -13,9 +14,9 @@ import { linkFlow } from "./link/flow.ts";
 import { noticeFlow } from "./notice/flow.ts";
 import { packagesFlow } from "./packages/flow.ts";
 import { peopleFlow } from "./people/flow.ts";
-import { proposalFlow } from "./proposal/flow.ts";
 import { planFlow } from "./plan/flow.ts";
 import { planReviewFlow } from "./plan-review/flow.ts";
+import { proposalFlow } from "./proposal/flow.ts";
 import { remindFlow } from "./remind/flow.ts";
 import { requestsFlow } from "./requests/flow.ts";
 import { rescheduleFlow } from "./reschedule/flow.ts";
@@ -28,6 +29,7 @@ export const flows: Readonly<Record<string, Flow>> = {
   book: bookFlow,
   bookings: bookingsFlow,
   review: reviewFlow,
+  answers: answersFlow,
   proposal: proposalFlow,
   notice: noticeFlow,
   packages: packagesFlow,

@@ -10,6 +10,7 @@ import { type Clock, openClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Engine, openEngine } from "./conversation/engine.ts";
 import { findActivationLink, openActivationLink } from "./desk/activate.ts";
+import { findAnswerView, viewAnswers } from "./desk/answer-views.ts";
 import type { Desk } from "./desk/desk.ts";
 import { answerFormLink, findFormLink } from "./desk/form-links.ts";
 import { suggestedLines } from "./desk/suggested-lines.ts";
@@ -17,6 +18,7 @@ import { drawings } from "./drawings.ts";
 import { healthDoors } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
 import { hearNotice, lookAfterCheckout, openCheckout, type PayingParts } from "./jobs/checkout.ts";
+import { deskOf } from "./jobs/parts.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { openKeyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
@@ -28,6 +30,7 @@ import type { Payments } from "./ports/payments.ts";
 import { openVault } from "./vault.ts";
 import { aboutDoors } from "./web/about.ts";
 import { activationDoors } from "./web/activate.ts";
+import { answerViewDoors } from "./web/answers-page.ts";
 import { formDoors } from "./web/form.ts";
 import { payDoors } from "./web/pay.ts";
 import { answerProblem } from "./words/problems.ts";
@@ -109,6 +112,10 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
       load: (token) => findActivationLink(store.read, token, clock.realNow()),
       makeCode: (token) =>
         store.transaction((books) => openActivationLink({ books, realNowMs: clock.realNow() }, token)),
+    }),
+    ...answerViewDoors({
+      load: (token) => findAnswerView(store.read, token, clock.realNow()),
+      view: (token) => store.transaction((books) => viewAnswers(deskOf(jobParts, books), token)),
     }),
     ...formDoors(formParts(config, store, clock, messengers, workIsDue)),
     ...(paying === undefined ? [] : payDoors(payParts(paying, workIsDue))),

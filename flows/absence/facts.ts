@@ -36,7 +36,7 @@ export function stretchesOf(json: string | undefined): readonly WallStretch[] {
 }
 
 /** A stretch with its instants, in the practitioner's zone. */
-export function spanOf({ from, to }: WallStretch, { schedule }: Practitioner): SpanWords {
+function spanOf({ from, to }: WallStretch, { schedule }: Practitioner): SpanWords {
   const { timezone } = schedule;
   return { from, to, startsAtMs: resolveLocal(timezone, from, "start"), endsAtMs: resolveLocal(timezone, to, "end") };
 }

@@ -1,11 +1,10 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { declineInvited, joinInvited, type Redeemed, redeemCode } from "../../src/desk/activate.ts";
+import { declineInvited, isAskedIn, joinInvited, type Redeemed, redeemCode } from "../../src/desk/activate.ts";
 import { resendToItsAddress } from "../../src/desk/invite.ts";
 import { entryCodeIn } from "../../src/language/entry-code.ts";
 import { understand } from "../../src/language/intent.ts";
 import { emailIn } from "../../src/language/invitees.ts";
-import { laneOf } from "../../src/ports/messenger.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import { invitedFacts, welcomeFacts } from "./facts.ts";
 import { type ActivateContext, type ActivateOrders, activateContext, activateMachine } from "./machine.ts";
@@ -65,8 +64,8 @@ const limited = { type: "code.refused", refusal: "limited", invitationId: "" } a
 
 async function meetInvitation(turn: Turn, invitationId: string): Promise<CardEvent> {
   const invitation = await turn.books.invitations.find(invitationId);
-  const isTheirs = invitation?.address !== undefined && laneOf(invitation.address) === laneOf(turn.address);
-  if (invitation === undefined || !isTheirs || invitation.state === "accepted") return refused("unknown");
+  const isTheirs = invitation !== undefined && isAskedIn(invitation, turn.address);
+  if (!isTheirs || invitation.state === "accepted") return refused("unknown");
   if (invitation.state === "revoked") return refused("revoked");
   return invitation.expiresAtMs <= turn.realNowMs ? refused("expired", invitationId) : { type: "invitation.met" };
 }

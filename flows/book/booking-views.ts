@@ -3,6 +3,7 @@ import { dayTime, someTimes } from "../../src/choosing/time-views.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { overTitles } from "../../src/words/bookings.ts";
 import { clockMoment, moment } from "../../src/words/instants.ts";
+import { contactWords } from "../../src/words/people.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import { cutOffWords, leadOn, sessionFacts, wayOut } from "./card-parts.ts";
 import { momentView } from "./choosing-views.ts";
@@ -81,7 +82,14 @@ export function waitingView({ facts, stillWaiting, note }: Requested): Card {
       ...textPart(paymentLine(facts)),
       ...textPart(wish === undefined ? undefined : proposalWords.wishedBefore(wish)),
       { type: "text", text: bookWords.waitingText(facts.practitioner, until) },
-      { type: "buttons", role: "actions", buttons: [button(bookWords.withdraw, { type: "withdrawal.asked" })] },
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          button(bookWords.withdraw, { type: "withdrawal.asked" }),
+          button(contactWords.open, { type: "message.wanted" }),
+        ],
+      },
       leadOn,
     ],
   };

@@ -206,6 +206,13 @@ export const commands: Commands = {
     return undefined;
   },
 
+  writeMessage: async ({ bookingId }, turn) => {
+    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const to = booking === undefined ? {} : { personId: booking.practitionerId };
+    turn.begin({ flow: "contact", input: { type: "contact", ...to }, where: "below" });
+    return undefined;
+  },
+
   showProposal: async ({ bookingId }, turn) => {
     turn.begin({ flow: "proposal", input: { type: "proposal.asked", bookingId }, where: "here" });
     return undefined;

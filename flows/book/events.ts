@@ -59,6 +59,7 @@ export type BookEvent =
     }
   | { type: "request.nudged"; part: number }
   | { type: "bookings.wanted" }
+  | { type: "message.wanted" }
   | { type: "another.wanted" }
   | { type: "went.back" }
   | { type: "given.up" }
@@ -93,6 +94,7 @@ export type BookOrder =
   | { type: "withdrawBooking"; bookingId: string }
   | { type: "goHome" }
   | { type: "showBookings" }
+  | { type: "writeMessage"; bookingId: string }
   | { type: "showProposal"; bookingId: string }
   | { type: "bookAnother" };
 

@@ -43,6 +43,7 @@ export const book = setup({
     }),
     goHome: emit({ type: "goHome" }),
     showBookings: emit({ type: "showBookings" }),
+    writeMessage: emit(({ context }) => ({ type: "writeMessage", bookingId: context.bookingId ?? "" })),
     showProposal: emit(({ context }) => ({ type: "showProposal", bookingId: context.bookingId ?? "" })),
     bookAnother: emit({ type: "bookAnother" }),
     holdSlot: emit(({ context, event }) => ({
@@ -102,6 +103,7 @@ export const outcomes = {
 /** From a card that is only to be read. */
 export const leadingOn = {
   "bookings.wanted": { actions: "showBookings" },
+  "message.wanted": { actions: "writeMessage" },
   "another.wanted": { actions: "bookAnother" },
 } as const;
 

@@ -1,4 +1,5 @@
 import { type Button, button } from "../../src/cards/card.ts";
+import { answerWords } from "../../src/words/answers.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { bookingsWords } from "../../src/words/bookings.ts";
 import { changeWords } from "../../src/words/changes.ts";
@@ -19,6 +20,7 @@ export function detailActions(facts: DetailFacts): Button[] {
     ...payAction(facts),
     ...(facts.role === "client" ? clientActions(facts) : theirActions(facts)),
     ...lateAction(facts),
+    ...answersAction(facts),
   ];
 }
 
@@ -71,6 +73,10 @@ function payAction({ role, booking, payUrl, mayMarkPaid, locale }: DetailFacts):
   const { price } = booking.frozen;
   if (payUrl === undefined || price === undefined) return [];
   return [{ label: paymentWords.pay(money(price, locale)), style: "primary", action: { url: payUrl } }];
+}
+
+function answersAction({ answers }: DetailFacts): Button[] {
+  return answers === 0 ? [] : [button(answerWords.show(answers), { type: "answers.wanted" })];
 }
 
 function lateAction({ maySayLate }: DetailFacts): Button[] {

@@ -1,6 +1,7 @@
 import type { ChangeRequest } from "../../db/store.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner, ownsAsClient } from "../../src/desk/actor.ts";
+import { formProgress } from "../../src/desk/answers.ts";
 import { costOf, mayMark, wasNotedLate } from "../../src/desk/attendance.ts";
 import { type PackageUse, packageUse } from "../../src/desk/packages.ts";
 import { findPayment, payUrlNow } from "../../src/desk/payments.ts";
@@ -86,6 +87,8 @@ export interface DetailFacts extends Listed {
   readonly payment?: Payment;
   readonly payUrl?: string;
   readonly mayMarkPaid: boolean;
+  /** How many answers the practitioner may read. */
+  readonly answers: number;
   readonly maySayLate: boolean;
   /** The practitioner may mark the session as missed, or take that mark off. */
   readonly mayMark: boolean;
@@ -138,6 +141,7 @@ async function happenings(booking: Booking, turn: Turn) {
   const payUrl = turn.actor.kind === "client" ? await payUrlNow(turn, booking, payment) : undefined;
   return {
     mayMarkPaid: await mayBeMarkedPaid(turn, booking),
+    answers: turn.actor.kind === "practitioner" ? ((await formProgress(books, booking))?.given ?? 0) : 0,
     ...(payment === undefined ? {} : { payment }),
     ...(payUrl === undefined ? {} : { payUrl }),
     maySayLate: await maySayLate(books, booking, nowMs),

@@ -54,6 +54,10 @@ const commands: Commands = {
     await waiveCost(turn, turn.actor, bookingId);
     return changed;
   },
+  showAnswers: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "answers", input: { type: "answers.wanted", bookingId }, where: "below" });
+    return undefined;
+  },
   markPaid: async ({ bookingId }, turn) => {
     await markPaid(turn, turn.actor, bookingId);
     return changed;

@@ -26,6 +26,7 @@ type BookingsEvent =
   | { type: "lateness.noted" }
   | { type: "cost.waived" }
   | { type: "payment.marked" }
+  | { type: "answers.wanted" }
   | { type: "payment.changed"; state: string }
   | { type: "delay.wanted" }
   | { type: "delay.chosen"; minutes: number }
@@ -53,6 +54,7 @@ type BookingsOrder =
   | { type: "noteLateness"; bookingId: string }
   | { type: "waiveCost"; bookingId: string }
   | { type: "markPaid"; bookingId: string }
+  | { type: "showAnswers"; bookingId: string }
   | { type: "tellDelay"; bookingId: string; minutes: number }
   | { type: "startBooking"; serviceId: string }
   | { type: "goHome" };
@@ -119,6 +121,9 @@ export const bookingsMachine = setup({
         },
         "cost.waived": {
           actions: emit(({ context }) => ({ type: "waiveCost", bookingId: context.bookingId ?? "" })),
+        },
+        "answers.wanted": {
+          actions: emit(({ context }) => ({ type: "showAnswers", bookingId: context.bookingId ?? "" })),
         },
         "payment.marked": {
           actions: emit(({ context }) => ({ type: "markPaid", bookingId: context.bookingId ?? "" })),

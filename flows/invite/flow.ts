@@ -41,7 +41,7 @@ async function sendInvitations(text: string, turn: Turn): Promise<CardEvent | un
   const errors = filled.flatMap(({ asksName, asksEmail, name, email, refusal }, at) => {
     if (refusal !== undefined) return [];
     return [
-      ...(asksName && name === "" ? [[`name-${at}`, inviteWords.name(seen[at]?.who ?? "")] as const] : []),
+      ...(asksName && name === "" ? [[`name-${at}`, inviteWords.nameMissing(seen[at]?.who ?? "")] as const] : []),
       ...(asksEmail && email === undefined ? [[`email-${at}`, inviteWords.noneFound] as const] : []),
     ];
   });

@@ -5,7 +5,6 @@ import type { InviteRefusal } from "../../src/desk/invite.ts";
 import type { Client } from "../../src/domain/practice.ts";
 import { inviteesIn, nameFrom } from "../../src/language/invitees.ts";
 import { findNamed } from "../../src/language/reference.ts";
-import type { Address } from "../../src/ports/messenger.ts";
 
 /** Somebody who may be asked in, as the talk keeps them: by id, by mail address, or as the user's id of a mention. */
 const guest = z.union([
@@ -102,6 +101,6 @@ async function guestSeen(one: Guest, turn: Turn): Promise<GuestSeen> {
 }
 
 /** The chat user a mention means: of the workspace it was typed in. */
-export function mentioned({ address }: Pick<Turn, "address">, user: string): Address {
+export function mentioned({ address }: Pick<Turn, "address">, user: string): Turn["address"] {
   return { platform: address.platform, workspace: address.workspace, user };
 }

@@ -20,5 +20,10 @@ export async function choosingSelfFacts({ codeId, practiceId, page }: LinkContex
 
 export async function linkedFacts({ practiceId }: LinkContext, turn: Turn) {
   const practice = await turn.books.practices.find(practiceId ?? "");
-  return { practice: practice?.name ?? "" };
+  const { actor } = turn;
+  const self =
+    actor.kind === "practitioner"
+      ? await turn.books.people.findPractitioner(actor.practiceId, actor.practitionerId)
+      : undefined;
+  return { practice: practice?.name ?? "", ...(self === undefined ? {} : { self: self.name }) };
 }

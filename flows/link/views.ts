@@ -29,8 +29,11 @@ export function choosingSelfView(facts: Awaited<ReturnType<typeof choosingSelfFa
   ]);
 }
 
-export function linkedView({ practice }: Awaited<ReturnType<typeof linkedFacts>>): Card {
-  return told(entryWords.linkedTitle(practice), [{ type: "text", text: entryWords.linkedText }]);
+export function linkedView({ practice, self }: Awaited<ReturnType<typeof linkedFacts>>): Card {
+  return told(entryWords.linkedTitle(practice), [
+    ...(self === undefined ? [] : [{ type: "text", text: entryWords.connectedAs(self) } as const]),
+    { type: "text", text: entryWords.linkedText },
+  ]);
 }
 
 export function showingCodeView(code: string): Card {

@@ -10,7 +10,14 @@ import { askingDeactivationView, listingView, showingLinkView, showingView, told
 
 type Commands = { readonly [Type in keyof PeopleOrders]: Command<PeopleOrders[Type]> };
 
-const news = ["client.joined", "client.declined", "practitioner.unreachable", "client.unreachable"];
+const news = [
+  "client.joined",
+  "client.declined",
+  "client.out",
+  "invitation.failed",
+  "practitioner.unreachable",
+  "client.unreachable",
+];
 
 const commands: Commands = {
   openPeople: async ({ wanted }, turn) => {

@@ -114,6 +114,10 @@ export function toldView({ wanted, name }: Awaited<ReturnType<typeof toldFacts>>
       return told(peopleWords.joinedTitle(name), [{ type: "text", text: peopleWords.joinedText(name) }], "good");
     case "client.declined":
       return told(peopleWords.declinedTitle, [{ type: "text", text: peopleWords.declinedText(name) }], "bad");
+    case "client.out":
+      return told(peopleWords.outTitle(name), [{ type: "text", text: peopleWords.outText(name) }]);
+    case "invitation.failed":
+      return told(peopleWords.failedTitle(name), [{ type: "text", text: peopleWords.failedText(name) }], "bad");
     case "practitioner.unreachable":
       return told(
         peopleWords.unreachableTitle(name),

@@ -115,20 +115,21 @@ export function answeredView(facts: Facts): Card {
   const { bookings, client } = facts;
   const yes = bookings.filter(({ status }) => status === "confirmed" || status === "completed").length;
   const isAuto = bookings[0]?.frozen.confirmation === "auto";
+  const isTakenBack = bookings.every(({ status }) => status === "withdrawn");
   const isAll = yes === bookings.length;
-  const title =
-    isAuto && isAll
-      ? planWords.autoTitle(yes)
-      : isAll
-        ? planWords.allConfirmed(yes)
-        : planWords.answered(yes, bookings.length);
+  const title = isTakenBack
+    ? planWords.tookBackTitle
+    : isAll
+      ? (isAuto ? planWords.autoTitle : planWords.allConfirmed)(yes)
+      : planWords.answered(yes, bookings.length);
+  const text = isTakenBack ? planWords.tookBackText : isAuto ? planWords.autoText : planWords.answeredText;
   return {
     summary: `${title}: ${client}`,
     title,
     tone: isAll ? "good" : "plain",
     parts: [
       { type: "facts", facts: planFactsOf(facts) },
-      { type: "text", text: isAuto ? planWords.autoText(client) : planWords.answeredText(client) },
+      { type: "text", text: text(client) },
     ],
   };
 }

@@ -12,7 +12,7 @@ import { offsetMsAt } from "../../src/domain/zone.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { insteadOf, type PlanContext, startsOf } from "./machine.ts";
 
-const mostOffered = 6;
+const mostOffered = 10;
 
 /** The client of this turn; the register lets nobody else into this flow. */
 export function clientOf(turn: Turn): string {
@@ -128,10 +128,16 @@ export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeF
     .filter(({ weekday, minutes }) => {
       const fitsClock = context.minutes === undefined || minutes === context.minutes;
       return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
-    })
-    .slice(0, mostOffered);
+    });
   const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * 1440 + minutes;
-  return { reader, times: times.sort((a, b) => order(a) - order(b)) };
+  const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
+  return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };
+}
+
+/** Of every morning and every afternoon of the week the best, so that no day hides the others. */
+function onePerHalfDay(times: readonly DayAndTime[]): readonly DayAndTime[] {
+  const halfOf = ({ weekday, minutes }: DayAndTime) => `${weekday} ${minutes < 720 ? "am" : "pm"}`;
+  return [...Map.groupBy(times, halfOf).values()].flatMap(([best]) => best ?? []);
 }
 
 export interface PlanFacts {

@@ -19,7 +19,8 @@ import {
 } from "./views.ts";
 import { listenForOther, listenForPlan, listenForTime, listenForWithdrawal, listenToList } from "./words.ts";
 
-const badNews = ["declined", "expired", "proposed"];
+/** Proposed times have a card of their own. */
+const badNews = ["declined", "expired"];
 
 /** A client plans all that is left of a package at once, and sees what becomes of it. */
 export const planFlow = defineFlow<PlanContext>({

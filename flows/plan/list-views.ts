@@ -3,6 +3,7 @@ import { dayTime } from "../../src/choosing/time-views.ts";
 import type { PlannedDate } from "../../src/desk/plan.ts";
 import { clockTime, shortDay, zoneName } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
+import { limitsName } from "../../src/words/packages.ts";
 import { dayOfDateName, daysAtName, daysList, planWords, rhythmName, timeInZones } from "../../src/words/plan.ts";
 import type { ChangingFacts, PlanFacts } from "./facts.ts";
 import { nothingView } from "./views.ts";
@@ -79,7 +80,7 @@ function dateFact({ wantedMs, startsAtMs, number }: PlannedDate, { plan, reader,
 function notes({ plan, reader }: PlanFacts): string[] {
   const { beyond, opensOn, dateless, limited } = plan;
   return [
-    ...(limited === undefined ? [] : [planWords.limited(limited)]),
+    ...(limited === undefined ? [] : [planWords.limited(limitsName(plan.held.frozen.limits) ?? "")]),
     ...(opensOn === undefined
       ? []
       : [planWords.beyond(beyond.length, daysList(beyond, reader), dayOfDateName(opensOn, reader.locale))]),

@@ -18,6 +18,7 @@ export function waitingView(facts: SentFacts): Card {
     tone: "waiting",
     parts: [
       { type: "facts", facts: sentFactsOf(facts) },
+      ...reasons(facts),
       ...(facts.stillWaiting ? [{ type: "text", text: planWords.stillWaiting(practitioner) } as const] : []),
       ...(open.length === 0
         ? []
@@ -56,7 +57,12 @@ export function answeredView(facts: SentFacts): Card {
   const { bookings } = facts;
   const yes = bookings.filter(({ status }) => status === "confirmed" || status === "completed").length;
   const isAll = yes === bookings.length && yes > 0;
-  const title = isAll ? planWords.confirmedTitle(yes) : planWords.endedTitle(yes, bookings.length);
+  const isTakenBack = bookings.every(({ status }) => status === "withdrawn");
+  const title = isTakenBack
+    ? planWords.withdrawnTitle
+    : isAll
+      ? planWords.confirmedTitle(yes)
+      : planWords.endedTitle(yes, bookings.length);
   return {
     summary: title,
     title,
@@ -64,6 +70,7 @@ export function answeredView(facts: SentFacts): Card {
     parts: [
       { type: "facts", facts: sentFactsOf(facts) },
       ...reasons(facts),
+      ...(isTakenBack ? [{ type: "text", text: planWords.withdrawnText } as const] : []),
       ...(yes === 0 ? [] : [{ type: "text", text: planWords.confirmedText } as const]),
       ...(isAll
         ? []

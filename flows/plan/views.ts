@@ -1,5 +1,6 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
 import { methodKey } from "../../src/domain/practice.ts";
+import { bookWords } from "../../src/words/book.ts";
 import { clockTime, zoneName } from "../../src/words/instants.ts";
 import { methodFor } from "../../src/words/methods.ts";
 import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
@@ -98,8 +99,8 @@ export function choosingTimeView({ times, reader }: TimeFacts): Card {
         hours: "",
       }),
     ),
-    { type: "hint", text: `${times.length === 0 ? planWords.noTimes : planWords.timeHint}` },
-    { type: "hint", text: `(${zoneName(reader.zone)})` },
+    { type: "hint", text: times.length === 0 ? planWords.noTimes : planWords.timeHint },
+    { type: "hint", text: bookWords.timesIn(zoneName(reader.zone)) },
     {
       type: "buttons",
       role: "actions",

@@ -24,6 +24,11 @@ export const commands: Commands = {
     return standing(booking);
   },
 
+  showAnswers: async ({ bookingId }, turn) => {
+    turn.begin({ flow: "answers", input: { type: "answers.wanted", bookingId }, where: "below" });
+    return undefined;
+  },
+
   look: async ({ bookingId }, turn) => standing(await theirs(bookingId, turn)),
 
   findTimes: async ({ bookingId }, turn) => {

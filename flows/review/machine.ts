@@ -22,6 +22,7 @@ export type ReviewContext = z.infer<typeof reviewContext>;
 type ReviewEvent =
   | { type: "confirm.chosen" }
   | { type: "decline.chosen" }
+  | { type: "answers.wanted" }
   | { type: "reason.typed"; reason: string }
   | { type: "propose.chosen" }
   | {
@@ -57,6 +58,7 @@ type ReviewOrder =
       keepAsked: boolean;
       force: boolean;
     }
+  | { type: "showAnswers"; bookingId: string }
   | { type: "confirmBooking"; bookingId: string }
   | { type: "declineBooking"; bookingId: string; typedReason: string };
 
@@ -133,6 +135,9 @@ export const reviewMachine = setup({
         "propose.chosen": { actions: "findTimes" },
         "best.proposed": { actions: "sendProposal" },
         "decline.chosen": "givingReason",
+        "answers.wanted": {
+          actions: emit(({ context }) => ({ type: "showAnswers", bookingId: context.bookingId })),
+        },
         ...timesFound,
         "request.nudged": { actions: assign({ nudged: true }) },
         ...outcomes,

@@ -1,5 +1,6 @@
 import { button, type Card, type Tone } from "../../src/cards/card.ts";
 import type { Payment } from "../../src/domain/payment.ts";
+import { answerWords } from "../../src/words/answers.ts";
 import { overTitles } from "../../src/words/bookings.ts";
 import { moment } from "../../src/words/instants.ts";
 import { paymentWords } from "../../src/words/payment.ts";
@@ -39,6 +40,7 @@ export function decidingView(facts: Facts): Card {
           ...(facts.isHeld ? [button(reviewWords.confirm, { type: "confirm.chosen" }, "primary")] : []),
           ...proposeButtons(facts),
           button(reviewWords.decline, { type: "decline.chosen" }, "danger"),
+          ...(facts.answers === 0 ? [] : [button(answerWords.show(facts.answers), { type: "answers.wanted" })]),
         ],
       },
     ],

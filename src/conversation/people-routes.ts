@@ -29,12 +29,14 @@ export const peopleRoutes = [
     route: { flow: "contact", input: { type: "contact" } },
   },
   {
-    words: /^(connect|add|link|use) (an)?(other|a second|my other|my second) (chat|account|app|slack|teams|workspace)\b/,
+    words:
+      /^(connect|add|link|use) (an)?(other|a second|my other|my second) (chat|account|app|slack|teams|workspace)\b/,
     roles: ["client", "practitioner"],
     route: { flow: "link", input: { type: "connect" } },
   },
   {
-    words: /^switch( to)?( (the |my )?(other )?(practice|role|person|account|side))?$|^change (practice|role)s?$|^who am i$/,
+    words:
+      /^switch( to)?( (the |my )?(other )?(practice|role|person|account|side))?$|^change (practice|role)s?$|^who am i$/,
     roles: ["client", "practitioner"],
     route: { flow: "who", input: { type: "switch" }, as: { practiceId: "", role: "stranger" } },
   },

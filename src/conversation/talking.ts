@@ -231,7 +231,8 @@ async function drawn(
   const card = await scene.draw(snapshot.context, turn);
   const { practice } = turn;
   // Who is in several practices must see which one a card is of.
-  const isOneOfSeveral = practice.id !== "" && people.some((one) => one.practice.id !== practice.id);
+  const isOneOfSeveral =
+    practice.id !== "" && people.some((one) => one.role !== "stranger" && one.practice.id !== practice.id);
   const said: readonly CardPart[] = hint === undefined ? [] : [{ type: "text", text: hint }];
   const at: readonly CardPart[] = isOneOfSeveral ? [{ type: "hint", text: conversationWords.at(practice.name) }] : [];
   if (said.length + at.length === 0) return card;

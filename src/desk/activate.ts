@@ -54,8 +54,7 @@ function refused(refusal: RedeemRefusal, code?: EntryCode): Redeemed {
 }
 
 async function redeem(desk: Desk, actor: Actor, address: Address, code: EntryCode): Promise<Redeemed> {
-  const invitation =
-    code.invitationId === undefined ? undefined : await desk.books.invitations.find(code.invitationId);
+  const invitation = code.invitationId === undefined ? undefined : await desk.books.invitations.find(code.invitationId);
   if (code.usedAtMs !== undefined) return usedBefore(desk, address, code);
   if (invitation?.state === "revoked") return refused("revoked");
   if (invitation?.state === "accepted") return refused("used", code);
@@ -93,15 +92,15 @@ async function usedBefore(desk: Desk, address: Address, code: EntryCode): Promis
   return isIn ? { ok: true, opened: opens, practiceId, role } : refused("used", code);
 }
 
+/** Whether it is this chat user who was asked in person. */
+export function isAskedIn(invitation: Invitation, address: Address): boolean {
+  return invitation.address !== undefined && laneOf(invitation.address) === laneOf(address);
+}
+
 /** The very chat user who was asked in person says yes: being that user is the proof. */
-export async function joinInvited(
-  desk: Desk,
-  actor: Actor,
-  address: Address,
-  invitationId: string,
-): Promise<Redeemed> {
+export async function joinInvited(desk: Desk, actor: Actor, address: Address, invitationId: string): Promise<Redeemed> {
   const invitation = await desk.books.invitations.find(invitationId);
-  if (invitation?.address === undefined || laneOf(invitation.address) !== laneOf(address)) return refused("unknown");
+  if (invitation === undefined || !isAskedIn(invitation, address)) return refused("unknown");
   if (invitation.state !== "open") return refused(invitation.state === "revoked" ? "revoked" : "used");
   if (invitation.expiresAtMs <= desk.realNowMs) return { ok: false, refusal: "expired", invitationId };
   if (await isSomebodyElse(desk.books, address, "client", invitation.practiceId, invitation.clientId)) {
@@ -113,7 +112,7 @@ export async function joinInvited(
 /** The chat user who was asked in person says it is not for them: it opens nothing any more, and the practitioner hears of it. */
 export async function declineInvited(desk: Desk, actor: Actor, address: Address, invitationId: string): Promise<void> {
   const invitation = await desk.books.invitations.find(invitationId);
-  if (invitation?.address === undefined || laneOf(invitation.address) !== laneOf(address)) return;
+  if (invitation === undefined || !isAskedIn(invitation, address)) return;
   if (!(await desk.books.invitations.revoke(invitation.id, desk.realNowMs))) return;
   await auditEntry(desk, actor, "invitation.declined", invitation.clientId, invitation.practiceId);
   await tellInviter(desk, invitation, "client.declined");
@@ -145,7 +144,8 @@ async function tellInviter(desk: Desk, invitation: Invitation, what: "client.joi
 async function connectChat(desk: Desk, actor: Actor, address: Address, code: EntryCode): Promise<Redeemed> {
   const { practiceId, role, personId } = code;
   if (role === undefined || personId === undefined) return refused("unknown");
-  const isIn = role === "practitioner" || (await desk.books.people.findClient(practiceId, personId))?.state === "active";
+  const isIn =
+    role === "practitioner" || (await desk.books.people.findClient(practiceId, personId))?.state === "active";
   if (!isIn) return refused("revoked");
   if (await isSomebodyElse(desk.books, address, role, practiceId, personId)) return refused("taken");
   if (!(await desk.books.entryCodes.markUsed(code.hash, laneOf(address), desk.realNowMs))) return refused("used");
@@ -159,10 +159,7 @@ async function connectChat(desk: Desk, actor: Actor, address: Address, code: Ent
 async function bindWorkspace(desk: Desk, actor: Actor, address: Address, code: EntryCode): Promise<Redeemed> {
   const { practiceId, personId } = code;
   const { platform, workspace } = address;
-  if (
-    personId !== undefined &&
-    (await isSomebodyElse(desk.books, address, "practitioner", practiceId, personId))
-  ) {
+  if (personId !== undefined && (await isSomebodyElse(desk.books, address, "practitioner", practiceId, personId))) {
     return refused("taken");
   }
   if (!(await desk.books.entryCodes.markUsed(code.hash, laneOf(address), desk.realNowMs))) return refused("used");
@@ -170,6 +167,7 @@ async function bindWorkspace(desk: Desk, actor: Actor, address: Address, code: E
   await auditEntry(desk, actor, "workspace.bound", `${platform}:${workspace}`, practiceId);
   if (personId !== undefined) {
     await desk.books.identities.bind(address, { practiceId, role: "practitioner", personId });
+    await refreshTabsOf(desk, practiceId, "practitioner", personId);
     await auditEntry(desk, actor, "practitioner.connected", personId, practiceId);
   }
   const memberships = await desk.books.identities.memberships(address);
@@ -205,11 +203,7 @@ export type ActivationLink =
   | { readonly state: "used" | "expired" | "revoked" | "unknown" };
 
 /** What the link of an invitation leads to now. */
-export async function findActivationLink(
-  books: ReadBooks,
-  token: string,
-  realNowMs: number,
-): Promise<ActivationLink> {
+export async function findActivationLink(books: ReadBooks, token: string, realNowMs: number): Promise<ActivationLink> {
   const code = await books.entryCodes.findByHash(hashToken(token));
   const invitation = code?.invitationId === undefined ? undefined : await books.invitations.find(code.invitationId);
   if (code === undefined || invitation === undefined) return { state: "unknown" };

@@ -1,6 +1,6 @@
 import type { ReadBooks } from "../../db/store.ts";
-import type { Client } from "../domain/practice.ts";
 import { decideStanding, type Standing } from "../domain/people.ts";
+import type { Client } from "../domain/practice.ts";
 import type { Actor } from "./actor.ts";
 
 /** A client as a practitioner's list shows them. */

@@ -1,6 +1,7 @@
 import type { ReadBooks } from "../../db/store.ts";
 import type { Booking } from "../domain/booking.ts";
 import type { Actor } from "./actor.ts";
+import { startWithPractitioner } from "./announce.ts";
 import { looksAfter } from "./care.ts";
 import type { Desk } from "./desk.ts";
 import { auditEntry } from "./link.ts";
@@ -32,7 +33,22 @@ export async function deactivateClient(desk: Desk, actor: Actor, clientId: strin
   const invitation = await books.invitations.findForClient(actor.practiceId, clientId);
   if (invitation !== undefined) await books.invitations.revoke(invitation.id, desk.realNowMs);
   await auditEntry(desk, actor, "client.deactivated", clientId);
+  await tellOthers(desk, actor, clientId);
   return true;
+}
+
+/** Whoever has sessions with them still to come, and did not do it themself, hears of it. */
+async function tellOthers(desk: Desk, actor: Actor, clientId: string): Promise<void> {
+  const coming = await listComing(desk.books, actor.practiceId, clientId, desk.nowMs);
+  const self = actor.kind === "practitioner" ? actor.practitionerId : "";
+  for (const practitionerId of new Set(coming.map((booking) => booking.practitionerId))) {
+    if (practitionerId === self) continue;
+    await startWithPractitioner(desk, actor.practiceId, practitionerId, {
+      flow: "people",
+      input: { type: "client.out", clientId },
+      dedupeKey: `client.out:${clientId}:${practitionerId}:${desk.nowMs}`,
+    });
+  }
 }
 
 /** Lets a client in again, in the chats they had. False: not theirs, or never kept out. */

@@ -33,6 +33,7 @@ export async function mailInvitation(
   const mail: Mail = {
     practiceId,
     bookingId: "",
+    invitationId: invitation.id,
     to: { name: client.name, address: client.email },
     from: { name: practice.name },
     subject,

@@ -4,6 +4,7 @@ import { type Address, laneOf } from "../ports/messenger.ts";
 import { type Actor, actorName } from "./actor.ts";
 import type { Desk } from "./desk.ts";
 import { addEntryCode, newEntryCode } from "./entry-codes.ts";
+import { refreshTabsOf } from "./tabs.ts";
 
 const linkValidMs = 86_400_000;
 const chatValidMs = 30 * 60_000;
@@ -109,7 +110,12 @@ export async function connectAsPractitioner(
   if (!(await desk.books.entryCodes.claimPerson(code.id, laneOf(address), practitionerId))) {
     return { ok: false, practiceId };
   }
-  const bound = await desk.books.identities.bind(address, { practiceId, role: "practitioner", personId: practitionerId });
+  const bound = await desk.books.identities.bind(address, {
+    practiceId,
+    role: "practitioner",
+    personId: practitionerId,
+  });
+  await refreshTabsOf(desk, practiceId, "practitioner", practitionerId);
   await auditEntry(desk, actor, "practitioner.connected", practitionerId, practiceId);
   return { ok: bound, practiceId };
 }

@@ -46,7 +46,7 @@ export async function settleRefund(desk: Desk, booking: Booking): Promise<void> 
 }
 
 /** Gives back so much of a payment in all, through the outbox; by hand, the practitioner is to do it. */
-export async function orderRefund(desk: Desk, payment: Payment, refundMinor: number): Promise<Payment> {
+async function orderRefund(desk: Desk, payment: Payment, refundMinor: number): Promise<Payment> {
   const byHand = payment.by === "hand";
   const ordered = await savePayment(desk, payment, {
     refundMinor,

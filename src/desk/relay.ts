@@ -48,7 +48,11 @@ export async function relayMessage(desk: Desk, actor: Actor, to: RelayTo, words:
   return { ok: true };
 }
 
-async function pairOf(books: ReadBooks, actor: Actor, to: RelayTo): Promise<Omit<Relay, "id" | "text" | "atMs"> | undefined> {
+async function pairOf(
+  books: ReadBooks,
+  actor: Actor,
+  to: RelayTo,
+): Promise<Omit<Relay, "id" | "text" | "atMs"> | undefined> {
   const { practiceId } = actor;
   if (actor.kind === "client") {
     const working = await books.people.listPractitioners(practiceId);
@@ -65,7 +69,8 @@ async function pairOf(books: ReadBooks, actor: Actor, to: RelayTo): Promise<Omit
 export async function findRelayTo(books: ReadBooks, actor: Actor, relayId: string): Promise<Relay | undefined> {
   const relay = await books.relays.find(actor.practiceId, relayId);
   if (relay === undefined) return undefined;
-  if (actor.kind === "client") return relay.from === "practitioner" && relay.clientId === actor.clientId ? relay : undefined;
+  if (actor.kind === "client")
+    return relay.from === "practitioner" && relay.clientId === actor.clientId ? relay : undefined;
   if (actor.kind !== "practitioner") return undefined;
   return relay.from === "client" && relay.practitionerId === actor.practitionerId ? relay : undefined;
 }

@@ -1,5 +1,6 @@
 import type { OutboxRow } from "../../db/store.ts";
 import { startWithPractitioner } from "../desk/announce.ts";
+import type { Desk } from "../desk/desk.ts";
 import { noteUnreachable } from "../desk/unreachable.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { Address, SendOutcome } from "../ports/messenger.ts";
@@ -47,7 +48,8 @@ export async function reportFailure(
 export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Promise<Outcome> {
   await parts.store.transaction(async (books) => {
     if (!(await books.outbox.kill(row.seq, row.attempt, error, parts.clock.realNow()))) return;
-    if (row.kind !== "mail" || row.bookingId === undefined) return;
+    if (row.kind !== "mail") return;
+    if (row.bookingId === undefined) return tellInviter(deskOf(parts, books), row);
     const booking = await books.bookings.find(row.practiceId, row.bookingId);
     if (booking === undefined) return;
     const mail = JSON.parse(row.payload) as Mail; // written by desk/mails.ts
@@ -62,4 +64,16 @@ export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Pr
   });
   parts.log.error({ event: "outbox.dead", kind: row.kind, attempt: row.attempt });
   return "dead";
+}
+
+/** An invitation that will never arrive is told to whoever sent it. */
+async function tellInviter(desk: Desk, row: OutboxRow): Promise<void> {
+  const { invitationId } = JSON.parse(row.payload) as Mail; // written by desk/invitation-mail.ts
+  const invitation = await desk.books.invitations.find(invitationId ?? "");
+  if (invitation === undefined) return;
+  await startWithPractitioner(desk, row.practiceId, invitation.practitionerId, {
+    flow: "people",
+    input: { type: "invitation.failed", clientId: invitation.clientId },
+    dedupeKey: `invitation-failed:${row.id}`,
+  });
 }

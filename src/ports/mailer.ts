@@ -3,6 +3,8 @@ export interface Mail {
   /** Who it is about, for the tray and for telling the practitioner of a failure. */
   readonly practiceId: string;
   readonly bookingId: string;
+  /** The invitation a mail asks somebody in by; such a mail is about no booking. */
+  readonly invitationId?: string;
   readonly to: { readonly name: string; readonly address: string };
   readonly from: { readonly name: string };
   /** Where answers go: the practice. */

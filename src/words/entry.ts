@@ -42,6 +42,7 @@ export const entryWords = {
   whoHint: "Choose yourself: requests for that person will come to this chat.",
   justConnect: "Just connect the workspace",
   more: "More",
+  connectedAs: (name: string) => `This chat is connected as ${name}: requests will come here.`,
   linkedText: "People of the practice can use the desk here, each with an invitation of their own.",
   linkGoneTitle: "That is over",
   linkGoneText: "This choice is not open any more. Please ask for a new code.",

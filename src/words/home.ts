@@ -37,7 +37,8 @@ export const homeWords = {
     "Press “Request a session” or type “book”, then pick a service, how to meet and a time. Your practitioner answers, and you hear from us here and by email.",
   helpTyping:
     "Every button can also be typed, as its words or as its number. “bookings” and “help” always work, “back” and “start over” while you book. To change a session, type “cancel tomorrow's” or “move my Friday session to Monday 3pm”.",
-  helpTypingPractitioner: "Every button can also be typed, as its words or as its number.",
+  helpTypingPractitioner:
+    "Every button can also be typed, as its words or as its number. “block Friday afternoon” and “I'm off 3–10 August” keep time free, “my time off” shows it, “confirm all” answers every request at once.",
   helpPractitioner:
     "Requests come to you here with Confirm and Decline. “requests” lists what is waiting, “sessions” shows your sessions, where you can move and cancel them.",
   contact: (practice: string, contact: string) => `To reach ${practice} otherwise: ${contact}.`,

@@ -45,6 +45,11 @@ export const peopleWords = {
   declinedTitle: "An invitation was for somebody else",
   declinedText: (name: string) =>
     `The chat user you asked in says they are not ${name}. The invitation was taken back.`,
+  failedTitle: (name: string) => `The invitation for ${name} could not be delivered`,
+  failedText: (name: string) =>
+    `The mail server refused our email to ${name} for good. Please check the address and invite them again, or hand them a link.`,
+  outTitle: (name: string) => `${name} was deactivated`,
+  outText: (name: string) => `A colleague has deactivated ${name}. Their sessions with you stay in your list.`,
   unreachableTitle: (name: string) => `${name} cannot be reached in chat`,
   practitionerUnreachable: (name: string) =>
     `Messages to ${name} do not arrive any more. Requests that wait for ${name} were sent by email. Please ask them to open the chat with the desk.`,
@@ -98,6 +103,7 @@ export const inviteWords = {
   byMail: "Each gets an email with a code that works once, for three days.",
   byChat: "Whoever you picked with @ gets a message here.",
   name: (who: string) => `Name of ${who}`,
+  nameMissing: (who: string) => `Please write a name for ${who}.`,
   email: (who: string) => `Email of ${who}`,
   emailHelp: "Confirmations and calendar invitations go there.",
   send: "Send invitation",

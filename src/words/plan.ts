@@ -47,7 +47,7 @@ export const planWords = {
     count === 1
       ? "1 session has no date before the package ends."
       : `${count} sessions have no date before the package ends.`,
-  limited: (per: "week" | "month") => `The package allows no more a ${per}, so dates beyond that are passed over.`,
+  limited: (limits: string) => `The package allows ${limits}: dates beyond that are passed over.`,
   cancelFreely: (minutes: number) =>
     minutes === 0
       ? "Each can be cancelled freely until it begins."
@@ -82,6 +82,8 @@ export const planWords = {
   confirmedText: "Each has its own email, with an invitation for your calendar.",
   endedTitle: (confirmed: number, of: number) =>
     confirmed === 0 ? "None of your plan was confirmed" : `${confirmed} of ${of} sessions are confirmed`,
+  withdrawnTitle: "Plan withdrawn",
+  withdrawnText: "The times are free again.",
   planAgain: "Plan again",
   writes: (practitioner: string, reason: string) => `${practitioner} writes: ${reason}`,
   gone: "This plan is no longer there.",
@@ -105,6 +107,8 @@ export const planWords = {
   allConfirmed: (count: number) => (count === 1 ? "Confirmed" : `All ${count} confirmed`),
   answered: (confirmed: number, of: number) => `${confirmed} of ${of} confirmed`,
   answeredText: (client: string) => `${client} has been told in chat and by email.`,
+  tookBackTitle: "Withdrawn by the client",
+  tookBackText: (client: string) => `${client} took the plan back. The times are free again.`,
   autoTitle: (count: number) => `${sessions(count)} planned`,
   autoText: (client: string) => `${client} booked them; this service confirms itself.`,
 } as const;

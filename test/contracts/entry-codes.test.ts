@@ -4,10 +4,10 @@ import { redeemCode } from "../../src/desk/activate.ts";
 import type { Desk } from "../../src/desk/desk.ts";
 import { inviteClient } from "../../src/desk/invite.ts";
 import { makeLinkCode } from "../../src/desk/link.ts";
+import { reef } from "../desk/coming-in.ts";
 import { instant } from "../support/clock.ts";
 import { importYaml } from "../support/desk-files.ts";
 import { stores } from "../support/store.ts";
-import { reef } from "../desk/coming-in.ts";
 
 const now = instant("2026-03-02T08:00:00Z");
 const deskOver = (books: Books): Desk => ({
@@ -40,7 +40,13 @@ describe.each(stores)("one code typed by many at once, at two desks on $name", (
 
   test("D7.1: an invitation's code activates one chat, the others are told that it was used", async () => {
     const { store, tried } = await race(async (books) => {
-      const actor = { kind: "practitioner", practiceId: "reef", practitionerId: "maya", admin: false, place: "test" } as const;
+      const actor = {
+        kind: "practitioner",
+        practiceId: "reef",
+        practitionerId: "maya",
+        admin: false,
+        place: "test",
+      } as const;
       await inviteClient(deskOver(books), actor, { clientId: "cleo" });
       const [mail] = await books.outbox.claimDue(now, 1000, 1);
       return /FD-\w{4}-\w{4}/.exec(mail?.payload ?? "")?.[0] ?? "";
@@ -52,7 +58,11 @@ describe.each(stores)("one code typed by many at once, at two desks on $name", (
 
   test("D7.7: an operator's code is one person's", async () => {
     const { store, tried } = await race(async (books) => {
-      const made = await makeLinkCode(books, { practiceId: "reef", practitionerId: "maya" }, { nowMs: now, realNowMs: now });
+      const made = await makeLinkCode(
+        books,
+        { practiceId: "reef", practitionerId: "maya" },
+        { nowMs: now, realNowMs: now },
+      );
       return made.ok ? made.code : "";
     });
     expect(tried.filter(({ ok }) => ok)).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { codePattern, connect, mailedCode, mailedToken, openReef } from "./coming-in.ts";
 import { findActivationLink, joinInvited, openActivationLink } from "../../src/desk/activate.ts";
+import { codePattern, connect, mailedCode, mailedToken, openReef } from "./coming-in.ts";
 import { buttonsOn, inDesk, openQuay, pressOn, rows, titleOf, wordsOn } from "./quay.ts";
 
 /** Cleo is invited by mail. */

@@ -96,7 +96,7 @@ describe("Confirm & book", () => {
     expect(auditIn(desk)).toEqual(["client:ana booking.requested"]);
     expect(await mailsIn(desk)).toEqual(["ana@example.com: Request received"]);
     expect(titleOf(desk, "ana")).toBe("Waiting for an answer");
-    expect(buttonsOn(desk.newest("maya"))).toEqual(["Confirm", "Decline"]);
+    expect(buttonsOn(desk.newest("maya"))).toEqual(["Confirm", "Propose another time", "Decline"]);
   });
 
   test("confirms a service that confirms itself at once, and tells the practitioner", async () => {

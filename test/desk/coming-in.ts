@@ -1,28 +1,23 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { type LinkCode, makeLinkCode } from "../../src/desk/link.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { openTestDesk, type TestDesk, type TestDeskOptions } from "../support/desk.ts";
 
 /** A practice of strangers: nobody in its file has a chat. */
-export const reef = `
-practice: { id: reef, name: Reef Practice, timezone: Europe/Lisbon, locale: en-GB, contact: hello@reef.example }
-policies: { minimumNoticeMinutes: 120, incrementMinutes: 60 }
-practitioners:
-  - { id: maya, name: Maya Lee, email: maya@reef.example, hours: [{ days: [mon, tue, wed, thu, fri], from: "09:00", to: "12:00" }] }
-  - { id: jonas, name: Jonas Weber, email: jonas@reef.example, hours: [{ days: [mon, tue, wed, thu, fri], from: "09:00", to: "12:00" }] }
-services:
-  - { id: talk, name: Private talk, publicName: Talk, durationMinutes: 60, methods: [{ kind: phone, caller: practitioner }], practitioners: [maya], confirmation: request }
-clients:
-  - { id: cleo, name: Cleo Marsh, email: cleo@example.com }
-`;
+export const reef = readFileSync(new URL("../support/practices/reef.yaml", import.meta.url), "utf8");
 
 export function openReef(options: Partial<TestDeskOptions> = {}): Promise<TestDesk> {
   return openTestDesk({ now: "2026-03-02T08:00+00:00", practice: reef, ...options });
 }
 
 /** What the command line's `link` makes. */
-export function makeLink(desk: Pick<TestDesk, "store" | "clock">, practiceId: string, practitionerId?: string): Promise<LinkCode> {
+export function makeLink(
+  desk: Pick<TestDesk, "store" | "clock">,
+  practiceId: string,
+  practitionerId?: string,
+): Promise<LinkCode> {
   const which = { practiceId, ...(practitionerId === undefined ? {} : { practitionerId }) };
   return desk.store.transaction((books) =>
     makeLinkCode(books, which, { nowMs: desk.clock.now(), realNowMs: desk.clock.realNow() }),
@@ -30,14 +25,23 @@ export function makeLink(desk: Pick<TestDesk, "store" | "clock">, practiceId: st
 }
 
 /** The code of a link that must be made. */
-export async function linkCode(desk: Pick<TestDesk, "store" | "clock">, practiceId: string, practitionerId?: string): Promise<string> {
+export async function linkCode(
+  desk: Pick<TestDesk, "store" | "clock">,
+  practiceId: string,
+  practitionerId?: string,
+): Promise<string> {
   const made = await makeLink(desk, practiceId, practitionerId);
   if (!made.ok) throw new Error(made.refusal);
   return made.code;
 }
 
 /** Binds the workspace and connects somebody as that practitioner. */
-export async function connect(desk: TestDesk, user: string, practitionerId: string, practiceId = "reef"): Promise<void> {
+export async function connect(
+  desk: TestDesk,
+  user: string,
+  practitionerId: string,
+  practiceId = "reef",
+): Promise<void> {
   await desk.say(user, await linkCode(desk, practiceId, practitionerId));
 }
 

@@ -1,9 +1,22 @@
 import { describe, expect, test } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { deactivateClient, reactivateClient } from "../../src/desk/deactivate.ts";
 import { noteUnreachable } from "../../src/desk/unreachable.ts";
 import { examine } from "../../src/doctor.ts";
-import { readConfig } from "../../src/config.ts";
-import { asPractitioner, buttonsOn, importAgain, inDesk, openQuay, pressesIn, quay, request, reread, rows, titleOf, wordsOn } from "./quay.ts";
-import { deactivateClient, reactivateClient } from "../../src/desk/deactivate.ts";
+import {
+  asPractitioner,
+  buttonsOn,
+  importAgain,
+  inDesk,
+  openQuay,
+  pressesIn,
+  quay,
+  request,
+  reread,
+  rows,
+  titleOf,
+  wordsOn,
+} from "./quay.ts";
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
@@ -88,7 +101,8 @@ describe("somebody nothing reaches", () => {
     await request(desk, "ana", wednesday);
     const before = (await desk.mails()).filter(({ to }) => to === "maya@quay.example");
     expect(before).toEqual([]);
-    for (let times = 0; times < 2; times++) await inDesk(desk, (inside) => noteUnreachable(inside, at("maya"), "blocked"));
+    for (let times = 0; times < 2; times++)
+      await inDesk(desk, (inside) => noteUnreachable(inside, at("maya"), "blocked"));
     await desk.advance("2026-03-02T08:00:01+00:00");
     expect((await desk.mails()).filter(({ to }) => to === "maya@quay.example")).toHaveLength(1);
     expect(desk.chat("jonas").map(({ card }) => card.title)).toEqual(["Maya Lee cannot be reached in chat"]);
@@ -115,8 +129,18 @@ describe("somebody nothing reaches", () => {
     const reading = readConfig({});
     if (!reading.ok) throw new Error(reading.mistakes.join());
     const lines = async () => (await examine(reading.config, desk.store)).map(({ line }) => line);
-    expect(await lines()).toContain("Not reached: Ana Alves (client, quay) in page, who is gone; since 2026-03-02 08:00 UTC.");
+    expect(await lines()).toContain(
+      "Not reached: Ana Alves (client, quay) in page, who is gone; since 2026-03-02 08:00 UTC.",
+    );
     await desk.say("ana", "hello");
     expect((await lines()).join()).not.toContain("Not reached");
   });
+});
+
+test("a colleague who has sessions with a client an admin deactivates is told", async () => {
+  const desk = await openQuay();
+  await request(desk, "ana", wednesday);
+  await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("jonas", { admin: true }), "ana"));
+  await desk.advance("2026-03-02T08:00:01+00:00");
+  expect(titleOf(desk, "maya")).toBe("Ana Alves was deactivated");
 });

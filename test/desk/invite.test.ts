@@ -1,9 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { copyInvitationLink, inviteClient, resendInvitation, revokeInvitation } from "../../src/desk/invite.ts";
 import { codePattern, connect, mailedCode, openReef, reef } from "./coming-in.ts";
-import { asClient, asPractitioner, buttonsOn, dump, importAgain, inDesk, openQuay, quay, rows, titleOf, wordsOn } from "./quay.ts";
+import {
+  asClient,
+  asPractitioner,
+  buttonsOn,
+  dump,
+  importAgain,
+  inDesk,
+  openQuay,
+  quay,
+  rows,
+  titleOf,
+  wordsOn,
+} from "./quay.ts";
 
-const clients = (desk: Parameters<typeof rows>[0]) => rows(desk, "clients").map(({ email, source }) => ({ email, source }));
+const clients = (desk: Parameters<typeof rows>[0]) =>
+  rows(desk, "clients").map(({ email, source }) => ({ email, source }));
 
 describe("D7.1: a practitioner invites", () => {
   test("somebody new by mail address: the card says who, one tap sends, the client is made in chat", async () => {
@@ -87,7 +100,9 @@ describe("D7.1: a practitioner invites", () => {
     const desk = await openReef();
     const at = { platform: "slack", workspace: "T0ELSEWHERE", user: "U0DORA" } as const;
     const guest = { name: "Dora", email: "dora@example.com", at };
-    const invited = await inDesk(desk, (inside) => inviteClient(inside, asPractitioner("maya", { practiceId: "reef" }), guest));
+    const invited = await inDesk(desk, (inside) =>
+      inviteClient(inside, asPractitioner("maya", { practiceId: "reef" }), guest),
+    );
     expect(invited).toEqual({ ok: false, refusal: "not-bound" });
     expect(rows(desk, "clients")).toHaveLength(1);
   });
@@ -232,10 +247,23 @@ describe("D7.4: who may invite whom", () => {
 
   test("an invitation of one practice opens nothing in another", async () => {
     const desk = await openQuay();
-    await importAgain(desk, quay.replace("id: quay, name: Quay Practice", "id: dune, name: Dune Practice").replaceAll(/, chat: \[[^\]]*\]/g, ""));
+    await importAgain(
+      desk,
+      quay
+        .replace("id: quay, name: Quay Practice", "id: dune, name: Dune Practice")
+        .replaceAll(/, chat: \[[^\]]*\]/g, ""),
+    );
     await desk.say("maya", "invite cleo");
     await desk.press("maya", "Send invitation");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
     expect(rows(desk, "memberships").filter(({ user }) => user === "c")).toMatchObject([{ practice_id: "quay" }]);
   });
+});
+
+test("an invitation whose mail is refused for good is told to whoever sent it", async () => {
+  const desk = await openReef({ mailer: { send: async () => ({ ok: false, permanent: true, error: "550" }) } });
+  await connect(desk, "m", "maya");
+  await desk.say("m", "invite cleo");
+  await desk.press("m", "Send invitation");
+  expect(titleOf(desk, "m")).toBe("The invitation for Cleo Marsh could not be delivered");
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { connectAsPractitioner } from "../../src/desk/link.ts";
 import { codePattern, connect, linkCode, makeLink, openReef, sayAt } from "./coming-in.ts";
 import { buttonsOn, dump, inDesk, openQuay, pressOn, rows, titleOf, wordsOn } from "./quay.ts";
-import { connectAsPractitioner } from "../../src/desk/link.ts";
 
 describe("the operator's code (D7.7)", () => {
   test("binds the workspace, and asks its user which practitioner they are", async () => {

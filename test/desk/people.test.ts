@@ -27,6 +27,8 @@ describe("one chat account in two practices (D7.2)", () => {
   test("a talk stays in its practice: what is pressed there is booked there", async () => {
     const desk = await openQuay();
     await importAgain(desk, dune);
+    await desk.say("ana", "bookings");
+    await desk.press("ana", "Dune Practice");
     await hold(desk, "ana", wednesday);
     await desk.press("ana", "Confirm & book");
     const there = await bookingsOf(desk, "ana", "dune");
@@ -45,6 +47,7 @@ describe("one chat account in two practices (D7.2)", () => {
     await request(desk, "ben", { ...wednesday, time: "04:00" });
     const atQuay = (await bookingsOf(desk, "ben", "quay"))[0];
     await desk.say("ana", "book");
+    await desk.press("ana", "Dune Practice");
     const practice = (await desk.talks("ana"))[0]?.practiceId;
     expect(["dune", "quay"]).toContain(practice);
     await desk.press("ana", "Talk");

@@ -324,6 +324,48 @@ describe("proposed → counter → requested, three rounds", () => {
     expect((await reread(desk, booking)).status).toBe("proposed");
   });
 
+  test("nor is it taken back where it would leave somebody else no rest before their session (D3.3)", async () => {
+    const resting = quay.replace(
+      "publicName: Talk, durationMinutes: 60,",
+      "publicName: Talk, durationMinutes: 60, bufferAfterMinutes: 30,",
+    );
+    const desk = await openQuay({ practice: resting });
+    const booking = await request(desk, "ana", wednesday);
+    await propose(desk, booking, { startsAtMs: [ten] });
+    await request(desk, "ben", { service: "Talk", day: "Wed 4 Mar", time: "05:00" });
+    await counter(desk, booking, "later");
+    expect(claimsIn(desk)).toEqual(["request 03-04T10:00"]);
+  });
+
+  test("where nothing is free within the wish it says so, and the times turned down are not offered once more", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", wednesday);
+    await desk.press("maya", "Propose another time");
+    await desk.press("maya", "Send");
+    const before = ["Tue 3 Mar, 11:00", "Wed 4 Mar, 10:00", "Wed 4 Mar, 11:00"];
+    expect(buttonsOn(desk.newest("ana")).slice(0, 3)).toEqual(before.map((time) => `Accept ${time}`));
+    await desk.press("ana", "None of these");
+    await desk.say("ana", "Sundays only");
+    expect(wordsOn(desk.newest("maya"))).toContain("Nothing is free then.");
+    await desk.press("maya", "Propose another time");
+    const [times] = desk.newest("maya").parts.flatMap((part) => (part.type === "inputs" ? part.inputs : []));
+    expect(times?.options?.filter((option) => before.includes(option))).toEqual([]);
+    expect(times?.options).toHaveLength(3);
+  });
+
+  test("a request that was proposed for three times is confirmed or declined, not proposed for again", async () => {
+    const { desk, booking } = await proposed();
+    await counter(desk, booking, "later");
+    const again = await reread(desk, booking);
+    const worn: Booking = { ...again, proposalRounds: 3, version: again.version + 1 };
+    await desk.store.transaction((books) => books.bookings.save(worn, again.version));
+    expect(await propose(desk, booking)).toMatchObject({ ok: false, refusal: "too-often" });
+    await desk.say("maya", "requests");
+    await desk.press("maya", "Ana Alves, Wed 4 Mar, 09:00");
+    expect(wordsOn(desk.newest("maya"))).toContain("You have proposed three times.");
+    expect(buttonsOn(desk.newest("maya"))).toEqual(["Confirm", "Decline"]);
+  });
+
   test("a request without its time still has a day to be answered, also when that time has passed", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Tue 3 Mar", time: "09:00" });

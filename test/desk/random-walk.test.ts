@@ -45,6 +45,10 @@ const words = [
   "yes",
   "requests",
   "withdraw request",
+  "propose wednesday 10",
+  "send",
+  "none of these",
+  "later",
   "yes, withdraw it",
   "talk",
   "visit",
@@ -157,10 +161,15 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
       requested: ["request"],
       confirmed: ["session"],
     };
-    if (booking.status !== "held") expect(own, booking.status).toEqual(kinds[booking.status] ?? []);
+    const isCountered = booking.status === "requested" && booking.proposalRounds !== undefined;
+    if (booking.status === "proposed") expect(own.toSorted().join(" ")).toMatch(/^proposal( proposal){0,2}( request)?$/);
+    // Its asked time may be somebody else's by now.
+    else if (isCountered) expect([["request"], []]).toContainEqual(own);
+    else if (booking.status !== "held") expect(own, booking.status).toEqual(kinds[booking.status] ?? []);
     if (isTerminal(booking.status)) expect(timers.filter((timer) => timer.booking_id === booking.id)).toEqual([]);
-    if (booking.status === "requested") {
-      expect(timers.some(({ booking_id, kind }) => booking_id === booking.id && kind === "respond-by")).toBe(true);
+    if (booking.status === "requested" || booking.status === "proposed") {
+      const deadline = booking.status === "requested" ? "respond-by" : "proposal-expiry";
+      expect(timers.some(({ booking_id, kind }) => booking_id === booking.id && kind === deadline)).toBe(true);
       expect(desk.clock.now()).toBeLessThan(booking.respondByMs ?? 0);
     }
     const earlier = before.get(booking.id);
@@ -184,7 +193,7 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
 
 /** States in which nothing can happen any more (D4.8). */
 function isTerminal(status: BookingStatus): boolean {
-  return !["held", "requested", "confirmed"].includes(status);
+  return !["held", "requested", "proposed", "confirmed"].includes(status);
 }
 
 interface Claim {

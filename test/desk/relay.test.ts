@@ -77,7 +77,9 @@ describe("a message to the practitioner", () => {
     await inDesk(desk, async (inside) => {
       const elsewhere = asClient("ana", "other");
       expect(await relayMessage(inside, elsewhere, { practitionerId: "maya" }, hello)).toMatchObject({ ok: false });
-      expect(await relayMessage(inside, asClient("ana"), { practitionerId: "nobody" }, hello)).toMatchObject({ ok: false });
+      expect(await relayMessage(inside, asClient("ana"), { practitionerId: "nobody" }, hello)).toMatchObject({
+        ok: false,
+      });
       expect(await relayMessage(inside, asClient("ana"), { clientId: "ben" }, hello)).toMatchObject({ ok: false });
       expect(await relayMessage(inside, asPractitioner("maya"), {}, hello)).toMatchObject({ ok: false });
       const stranger = { kind: "stranger", practiceId: "", place: "page:local:zed" } as const;
@@ -94,4 +96,12 @@ describe("a message to the practitioner", () => {
     });
     expect(rows(desk, "relays")).toEqual([]);
   });
+});
+
+test("a card that waits for an answer leads to a message to that very practitioner, and stays", async () => {
+  const desk = await openQuay();
+  await request(desk, "ana", { service: "Duo", with: "Jonas Weber", day: "Wed 4 Mar", time: "09:00" });
+  await desk.press("ana", "Message my practitioner");
+  expect(titleOf(desk, "ana")).toBe("A message to Jonas Weber");
+  expect(desk.chat("ana").some(({ card }) => card.title === "Waiting for an answer")).toBe(true);
 });

@@ -57,7 +57,9 @@ test("whatever lies in somebody's chat, nobody else can press it: refused, nothi
   const yaml = people(readFileSync(new URL("../support/practices/lisbon.yaml", import.meta.url), "utf8"));
   const desk = await openTestDesk({ now: "2026-03-02T08:00+00:00", practice: yaml });
   await importAgain(desk, elsewhere);
-  await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya", { practiceId: "lisbon", admin: true }), "rex"));
+  await inDesk(desk, (inside) =>
+    deactivateClient(inside, asPractitioner("maya", { practiceId: "lisbon", admin: true }), "rex"),
+  );
   for (const [thief] of thieves) await desk.open(thief);
   const tried = new Set<string>();
 
@@ -121,6 +123,8 @@ test("whatever lies in somebody's chat, nobody else can press it: refused, nothi
   }
   // Or the table says nothing.
   const flows = new Set([...tried].map((action) => action.split(".")[0]));
-  expect([...flows]).toEqual(expect.arrayContaining(["home", "book", "bookings", "review", "people", "invite", "contact", "who", "activate"]));
+  expect([...flows]).toEqual(
+    expect.arrayContaining(["home", "book", "bookings", "review", "people", "invite", "contact", "who", "activate"]),
+  );
   expect(tried.size).toBeGreaterThan(60);
 }, 120_000);

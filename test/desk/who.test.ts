@@ -61,7 +61,10 @@ describe("D7.2, case 26: one chat account, several people", () => {
   });
 
   test("client and practitioner of one practice is asked as which", async () => {
-    const both = quay.replace("email: ana@example.com, timezone: Europe/Lisbon, chat: [{ page: ana }]", "email: ana@example.com, timezone: Europe/Lisbon, chat: [{ page: maya }]");
+    const both = quay.replace(
+      "email: ana@example.com, timezone: Europe/Lisbon, chat: [{ page: ana }]",
+      "email: ana@example.com, timezone: Europe/Lisbon, chat: [{ page: maya }]",
+    );
     const desk = await openQuay({ practice: both });
     await desk.open("maya");
     expect(titleOf(desk, "maya")).toBe("As client or practitioner?");

@@ -79,10 +79,10 @@ export function allSent([desk]: readonly DeskProcess[], withinMs = 120_000): Pro
   return until("everything was sent", isQuiet, { withinMs, everyMs: 200 });
 }
 
-/** What the desks wrote about failures of their own; an answer that could not be given is judged by whoever got it. */
+/** What the desks wrote about failures, but for those after which the same may be tried again: whoever met them judges. */
 export function errorsOf(desks: readonly DeskProcess[]): string[] {
   const lines = desks.flatMap((desk) => desk.output().split("\n"));
-  return lines.filter((line) => line.includes('"level":"error"') && !line.includes('"event":"http.failed"'));
+  return lines.filter((line) => line.includes('"level":"error"') && !/"code":"database-(busy|away)"/.test(line));
 }
 
 /** Answers that are neither good nor an honest “busy, try again”. */

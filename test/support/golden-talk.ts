@@ -10,6 +10,7 @@
  *     ben       (Confirm & book) of ana             a press on somebody else's card
  *     ana       book → (Follow-up) → (Video)        one after the other; only the last answer is shown
  *     ana       *opens the chat*
+ *     ana       *types the code mailed to ana@example.com*   or `shown to ana`, `of the operator`, `of the operator as maya`
  *     desk      …                                   the answer: a new message to words, the same message to a press
  *     to maya   …                                   a new message for somebody
  *     maya ↻    …                                   somebody's message changes in place

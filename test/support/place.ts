@@ -23,8 +23,15 @@ export const passedThrough = [
   "notice.opening",
   "packages.opening",
   "assign.opening",
+  "answers.opening",
   "absence.opening",
   "requests.opening",
+  "activate.opening",
+  "link.opening",
+  "invite.opening",
+  "people.opening",
+  "contact.opening",
+  "who.opening",
 ];
 
 /** What no talk written down brings about yet: a request its practitioner may no longer see, a credit come back expired. */
@@ -35,4 +42,5 @@ export const notYet = [
   "assign.offeringExtension",
   "assign.extended",
   "assign.left",
+  "contact.gone",
 ];

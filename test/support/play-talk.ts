@@ -6,6 +6,7 @@ import { type Button, type Card, type CardEvent, closed, eventButtons, isLive } 
 import { toPlainText } from "../../src/cards/plain.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { answerFormLink, findFormLink } from "../../src/desk/form-links.ts";
+import { makeLinkCode } from "../../src/desk/link.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { TrayMail } from "../../src/ports/mailer.ts";
 import { cardWords } from "../../src/words/cards.ts";
@@ -174,12 +175,17 @@ function mailLine({ wholeMails }: GoldenTalk, mail: TrayMail): Line {
 
 /** Tokens and rooms are random. */
 function masked(text: string): string {
-  return text.replaceAll(/(\/(form|pay)\/)[\w-]+/g, "$1…").replaceAll(/(https:\/\/meet\.[\w.]+\/)[\w-]{22}/g, "$1…");
+  return text
+    .replaceAll(/(\/(form|pay|answers|activate)\/)[\w-]+/g, "$1…")
+    .replaceAll(/\bFD-(?!7K3M-Q2XP)\w{4}-\w{4}\b/g, "FD-…")
+    .replaceAll(/(https:\/\/meet\.[\w.]+\/)[\w-]{22}/g, "$1…");
 }
 
 async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Done> {
   const { desk, pressed } = stage;
   if (what === "*opens the chat*") return { delivered: await desk.open(who) };
+  const code = /^\*types the code (.+)\*$/.exec(what)?.[1];
+  if (code !== undefined) return { delivered: await desk.say(who, await codeOf(stage, code)) };
   const press = /^\((.+)\)(?: (again)| of (\w+))?$/.exec(what);
   if (press === null) return { delivered: await desk.say(who, longText(what)) };
   const [, label = "", again, owner] = press;
@@ -205,6 +211,21 @@ async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Do
 async function payAt({ desk, paid }: Stage, url: string, fields: readonly string[]): Promise<Delivered> {
   const refused = await paid?.payAt(desk, url, fields[0]?.split(" = ")[1]);
   return refused === undefined ? {} : { refused };
+}
+
+/** A one-time code: `mailed to ana@example.com`, `shown to ana`, `of the operator`, `of the operator as maya`. */
+async function codeOf({ desk, talk }: Stage, where: string): Promise<string> {
+  const [, how = "", whom = ""] = /^(mailed to|shown to|of the operator)(?: (?:as )?(\S+))?$/.exec(where) ?? [];
+  const pattern = /FD-\w{4}-\w{4}/;
+  if (how === "mailed to") {
+    const mail = (await desk.mails()).findLast(({ to, text }) => to === whom && pattern.test(text));
+    return pattern.exec(mail?.text ?? "")?.[0] ?? missing(where);
+  }
+  if (how === "shown to") return pattern.exec(drawn(desk.newest(whom)))?.[0] ?? missing(where);
+  const at = { nowMs: desk.clock.now(), realNowMs: desk.clock.realNow() };
+  const which = { practiceId: talk.practice, ...(whom === "" ? {} : { practitionerId: whom }) };
+  const made = await desk.store.transaction((books) => makeLinkCode(books, which, at));
+  return made.ok ? made.code : missing(where);
 }
 
 /** `a×10000` for what nobody wants to read. */

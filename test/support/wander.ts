@@ -2,6 +2,7 @@ import type { Talk } from "../../db/store.ts";
 import { flows } from "../../flows/index.ts";
 import { type Card, type CardEvent, eventButtons, type Input, type InputValues, isLive } from "../../src/cards/card.ts";
 import { restoreSnapshot } from "../../src/conversation/snapshot.ts";
+import { conversationWords } from "../../src/words/conversation.ts";
 import { chatBreaches } from "./card-rules.ts";
 import type { Seen, TestDesk } from "./desk.ts";
 import { seededDice } from "./dice.ts";
@@ -125,8 +126,15 @@ async function press(
   const now = (await desk.talks(user)).find(({ id }) => id === (delivered.talkId ?? talkId));
   explored.pressed(place, event.type, now === undefined ? place : placeOf(now));
   const what = `${user} pressed ${event.type} in ${place}`;
-  if (delivered.refused !== undefined) return [`${what} and was refused: ${delivered.refused}`];
+  // Somebody has deactivated them on the way: then nothing of theirs may be pressed.
+  const isOut = delivered.refused === conversationWords.noLonger && (await wasDeactivated(desk, user));
+  if (delivered.refused !== undefined && !isOut) return [`${what} and was refused: ${delivered.refused}`];
   return delivered.stale === true ? [`${what} and the card was old`] : [];
+}
+
+async function wasDeactivated(desk: TestDesk, user: string): Promise<boolean> {
+  const [talk] = await desk.talks(user);
+  return talk !== undefined && (await desk.store.read.identities.listDeactivated(talk.address)).length > 0;
 }
 
 function filledIn(card: Card, dice: Dice): InputValues {

@@ -10,6 +10,17 @@ CREATE TABLE "absences" (
 	"created_at_ms" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "answer_view_tokens" (
+	"token_hash" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"practice_id" text COLLATE "C" NOT NULL,
+	"booking_id" text COLLATE "C" NOT NULL,
+	"practitioner_id" text COLLATE "C" NOT NULL,
+	"admin" boolean NOT NULL,
+	"place" text COLLATE "C" NOT NULL,
+	"expires_at_ms" bigint NOT NULL,
+	"used_at_ms" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "answers" (
 	"booking_id" text COLLATE "C" NOT NULL,
 	"question_id" text COLLATE "C" NOT NULL,

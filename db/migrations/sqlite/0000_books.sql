@@ -11,6 +11,17 @@ CREATE TABLE `absences` (
 );
 --> statement-breakpoint
 CREATE INDEX `absences_practitioner` ON `absences` (`practice_id`,`practitioner_id`,`to_time`);--> statement-breakpoint
+CREATE TABLE `answer_view_tokens` (
+	`token_hash` text PRIMARY KEY NOT NULL,
+	`practice_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`practitioner_id` text NOT NULL,
+	`admin` integer NOT NULL,
+	`place` text NOT NULL,
+	`expires_at_ms` integer NOT NULL,
+	`used_at_ms` integer
+);
+--> statement-breakpoint
 CREATE TABLE `answers` (
 	`booking_id` text NOT NULL,
 	`question_id` text NOT NULL,

@@ -1,0 +1,49 @@
+import { assign, emit, setup } from "xstate";
+import { z } from "zod";
+
+/** Whose answers are to be read, and the link to them. */
+export const answersContext = z.object({ bookingId: z.string(), link: z.string().optional() });
+export type AnswersContext = z.infer<typeof answersContext>;
+
+type AnswersEvent =
+  | { type: "link.opened"; link: string }
+  | { type: "link.refused" }
+  | { type: "link.wanted" }
+  | { type: "session.wanted" };
+
+type AnswersOrder = { type: "openLink"; bookingId: string } | { type: "showSession"; bookingId: string };
+
+/** Every order of the machine, by name. */
+export type AnswersOrders = { [Type in AnswersOrder["type"]]: Extract<AnswersOrder, { type: Type }> };
+
+/** A practitioner reads what a client answered: on the desk's own page, by a link that works once. */
+export const answersMachine = setup({
+  types: {
+    context: {} as AnswersContext, // xstate reads types from values that are never used
+    input: {} as AnswersContext,
+    events: {} as AnswersEvent,
+    emitted: {} as AnswersOrder,
+  },
+}).createMachine({
+  id: "answers",
+  context: ({ input }) => input,
+  initial: "opening",
+  states: {
+    opening: {
+      entry: emit(({ context }) => ({ type: "openLink", bookingId: context.bookingId })),
+      on: {
+        "link.opened": { target: "offering", actions: assign({ link: ({ event }) => event.link }) },
+        "link.refused": "refused",
+      },
+    },
+    offering: {
+      on: {
+        "link.wanted": "opening",
+        "session.wanted": {
+          actions: emit(({ context }) => ({ type: "showSession", bookingId: context.bookingId })),
+        },
+      },
+    },
+    refused: { type: "final" },
+  },
+});

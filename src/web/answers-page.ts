@@ -1,0 +1,75 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { AnswersResult, AnswerView } from "../desk/answer-views.ts";
+import { readBody } from "../http/body.ts";
+import type { Door } from "../ports/door.ts";
+import { answerWords } from "../words/answers.ts";
+import { answerDocument } from "./document.ts";
+import { html } from "./html.ts";
+
+/** What the page that shows answers needs of the desk. A token is judged anew by each call. */
+export interface AnswerViewParts {
+  load(token: string): Promise<AnswerView>;
+  /** Opens the answers, once, and writes down who saw them. */
+  view(token: string): Promise<AnswersResult>;
+}
+
+const mostBytes = 1024;
+
+/**
+ * `/answers/:token`: where a practitioner reads what was answered. GET shows nothing and uses nothing up, for link
+ * previews follow links too; the button on it opens the answers once.
+ */
+export function answerViewDoors({ load, view }: AnswerViewParts): readonly Door[] {
+  return [
+    {
+      method: "GET",
+      path: "/answers/:token",
+      async handle({ response, params }) {
+        const found = await load(params.token ?? "");
+        if (found.state !== "open") return answerClosed(response, found.state);
+        const title = answerWords.title(found.client);
+        answerDocument(response, 200, {
+          title: `${title} – ${found.practice}`,
+          body: html`<p class="practice">${found.practice}</p>
+<h1>${title}</h1>
+<p>${found.session}</p>
+<p class="help">${answerWords.revealText}</p>
+<form method="post"><button type="submit">${answerWords.reveal}</button></form>`,
+        });
+      },
+    },
+    {
+      method: "POST",
+      path: "/answers/:token",
+      async handle({ request, response, params }) {
+        await readBody(request, mostBytes);
+        if (!isOwn(request.headers)) return answerClosed(response, "unknown");
+        const seen = await view(params.token ?? "");
+        if (!seen.ok) return answerClosed(response, seen.state);
+        const title = answerWords.title(seen.client);
+        answerDocument(response, 200, {
+          title: `${title} – ${seen.practice}`,
+          body: html`<p class="practice">${seen.practice}</p>
+<h1>${title}</h1>
+${seen.answers.length === 0 ? html`<p>${answerWords.none}</p>` : html`<dl>${seen.answers.map(({ label, value }) => html`<dt><strong>${label}</strong></dt><dd>${value}</dd>\n`)}</dl>`}
+<p class="help">${answerWords.noted}</p>`,
+        });
+      },
+    },
+  ];
+}
+
+/** Whether the button of the desk's own page was pressed; what says nothing is let through, for the token is the secret. */
+function isOwn(headers: IncomingHttpHeaders): boolean {
+  const site = headers["sec-fetch-site"];
+  return site === undefined || site === "same-origin" || site === "none";
+}
+
+function answerClosed(response: Parameters<typeof answerDocument>[0], state: "used" | "expired" | "unknown"): void {
+  const { title, text } = answerWords.closed[state];
+  answerDocument(response, state === "unknown" ? 404 : 410, {
+    title,
+    body: html`<h1>${title}</h1>
+<p>${text}</p>`,
+  });
+}
