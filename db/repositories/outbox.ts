@@ -55,11 +55,11 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
     await hot.putLane({ lane, dueAtMs });
   }
 
-  /** Lets the lane's next row come forward, or closes the lane. */
-  async function advance(lane: string): Promise<void> {
+  /** Lets the lane's next row come forward, or closes the lane. It stands behind all that waited until `atMs`. */
+  async function advance(lane: string, atMs: number): Promise<void> {
     const next = one(await hot.nextInLane({ lane }));
     if (next === undefined) await hot.closeLane({ lane });
-    else await hot.moveLane({ lane, dueAtMs: next.dueAtMs });
+    else await hot.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, atMs) });
   }
 
   /** Ends a row's waiting or postpones it, if the attempt still holds it. */
@@ -69,7 +69,8 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
     // Lane first, then row: the same order for every writer. Where there is only one, the lane is open as it is.
     if (locks.shared) await openLane(lane, 0);
     const reported = await hot.setHeld({ seq, attempt, ...set });
-    await advance(lane);
+    // The lanes take turns, however old what waits in them: a backlog must not come before everybody's news.
+    await advance(lane, set.doneAtMs ?? 0);
     return reported.length > 0;
   }
 

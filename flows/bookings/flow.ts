@@ -95,7 +95,7 @@ async function listenAboutSession(text: string): Promise<Heard> {
 /** The sessions one has and had. */
 export const bookingsFlow = defineFlow<BookingsContext>({
   name: "bookings",
-  version: 2,
+  version: 1,
   roles: ["client", "practitioner"],
   machine: bookingsMachine,
   context: bookingsContext,
@@ -118,5 +118,4 @@ export const bookingsFlow = defineFlow<BookingsContext>({
   passing: true,
   mayBeAsked: true,
   // Version 1 knew fewer things to do about a session.
-  migrate: { 1: (old) => old },
 });

@@ -92,7 +92,7 @@ async function openDecision(turn: Turn): Promise<CardEvent> {
 /** The menu, help, and a kind word for who is lost or not known. */
 export const homeFlow = defineFlow<HomeContext>({
   name: "home",
-  version: 2,
+  version: 1,
   roles: ["client", "practitioner", "stranger"],
   machine: homeMachine,
   context: homeContext,
@@ -112,8 +112,6 @@ export const homeFlow = defineFlow<HomeContext>({
     today: scene(homeFacts, todayView),
     stranger: scene(strangerFacts, strangerView),
   },
-  // Likely meanings were added beside the buttons there were.
-  migrate: { 1: (old) => old },
   listen: {},
   isLoud: () => false,
   passing: true,

@@ -6,7 +6,7 @@ import { choosingSelfFacts, linkedFacts } from "./facts.ts";
 import { choosingSelfView, linkedView, overView, showingCodeView } from "./views.ts";
 
 /** What is linked: by which code, to which practice; or the code that connects another chat. */
-export const linkContext = z.object({
+const linkContext = z.object({
   wanted: z.string(),
   codeId: z.string().optional(),
   practiceId: z.string().optional(),

@@ -98,7 +98,7 @@ function isOfDesk(kind: NoticeContext["kind"]): kind is "practice.not-ready" | "
 /** Tells somebody what happened without them: to a practice, a mail, or a session of theirs. */
 export const noticeFlow = defineFlow<NoticeContext>({
   name: "notice",
-  version: 2,
+  version: 1,
   roles: ["client", "practitioner"],
   machine: noticeMachine,
   context: noticeContext,
@@ -122,5 +122,4 @@ export const noticeFlow = defineFlow<NoticeContext>({
   listen: {},
   isLoud: () => false,
   // Version 1 told of the desk only.
-  migrate: { 1: (old) => old },
 });

@@ -41,6 +41,13 @@ export const commands: Commands = {
     return { type: "booking.changed", status: withdrawn.booking.status };
   },
 
+  writeMessage: async ({ bookingId }, turn) => {
+    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const to = booking === undefined ? {} : { personId: booking.practitionerId };
+    turn.begin({ flow: "contact", input: { type: "contact", ...to }, where: "below" });
+    return undefined;
+  },
+
   showBooking: async ({ bookingId }, turn) => {
     turn.begin({ flow: "book", input: { type: "book", bookingId }, where: "here" });
     return undefined;

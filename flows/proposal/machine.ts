@@ -22,6 +22,7 @@ type ProposalEvent =
   | { type: "wish.sent"; wish: string }
   | { type: "suiting.asked" }
   | { type: "rounds.over" }
+  | { type: "message.wanted" }
   | { type: "withdrawal.asked" }
   | { type: "withdrawal.agreed" }
   | { type: "withdrawal.dropped" }
@@ -33,6 +34,7 @@ type ProposalOrder =
   | { type: "askWhatSuits"; bookingId: string }
   | { type: "counterProposals"; bookingId: string; wish: string }
   | { type: "withdrawBooking"; bookingId: string }
+  | { type: "writeMessage"; bookingId: string }
   | { type: "showBooking"; bookingId: string };
 
 /** Every order of the machine, by name. */
@@ -111,6 +113,9 @@ export const proposalMachine = proposal.createMachine({
       on: {
         "time.accepted": { actions: "accept" },
         "time.named": { target: "agreeing", actions: assign({ chosenMs: ({ event }) => event.startsAtMs }) },
+        "message.wanted": {
+          actions: emit(({ context }) => ({ type: "writeMessage", bookingId: context.bookingId })),
+        },
         "withdrawal.asked": "askingWithdrawal",
         ...outcomes,
       },

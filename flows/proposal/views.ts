@@ -4,6 +4,7 @@ import { dayTime } from "../../src/choosing/time-views.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment, otherZoneTime } from "../../src/words/instants.ts";
+import { contactWords } from "../../src/words/people.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import type { ProposalFacts } from "./facts.ts";
 
@@ -106,7 +107,10 @@ export function lastRoundView(facts: Facts): Card {
       {
         type: "buttons",
         role: "actions",
-        buttons: [button(proposalWords.withdraw, { type: "withdrawal.asked" })],
+        buttons: [
+          button(contactWords.open, { type: "message.wanted" }),
+          button(proposalWords.withdraw, { type: "withdrawal.asked" }),
+        ],
       },
     ],
   };

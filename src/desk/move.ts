@@ -68,7 +68,7 @@ export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, o
   const reason = order.reason?.trim() ?? "";
   if (status === "confirmed" && frozen.cancellation.reasonRequired && reason === "")
     return { ok: false, refusal: "reason-needed", booking };
-  const placed = await placedAt(desk, booking, order);
+  const placed = await placedAt(desk, actor, booking, order);
   if (!placed.ok)
     return { ok: false, refusal: placed.refusal === "outside-hours" ? "slot-taken" : placed.refusal, booking };
   await withdrawOpenChange(desk, booking);
@@ -94,7 +94,7 @@ export async function moveAsPractitioner(
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (booking.status !== "confirmed") return { ok: false, refusal: "not-now", booking };
   if (booking.startsAtMs <= desk.nowMs) return { ok: false, refusal: "already-started", booking };
-  const placed = await placedAt(desk, booking, order, order.force);
+  const placed = await placedAt(desk, actor, booking, order, order.force);
   if (!placed.ok) return { ok: false, refusal: placed.refusal, booking };
   await withdrawOpenChange(desk, booking);
   const reason = order.reason?.trim() ?? "";
@@ -121,7 +121,7 @@ type Placed =
   | { readonly ok: false; readonly refusal: "slot-taken" | "outside-hours" | "same-time" };
 
 /** The booking at the new time, if that is free for it now. */
-async function placedAt(desk: Desk, booking: Booking, order: MoveOrder, force = false): Promise<Placed> {
+async function placedAt(desk: Desk, actor: Actor, booking: Booking, order: MoveOrder, force = false): Promise<Placed> {
   const { startsAtMs } = order;
   if (startsAtMs === booking.startsAtMs && order.methodKey === methodKey(booking.frozen.method))
     return { ok: false, refusal: "same-time" };
@@ -133,6 +133,8 @@ async function placedAt(desk: Desk, booking: Booking, order: MoveOrder, force = 
     return { ok: false, refusal: "slot-taken" };
   await desk.books.claims.lock(practice.id, [practitioner.id]);
   await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
+  // A time the client holds for another try is in their own way only, and gives way.
+  if (actor.kind === "client") await desk.books.claims.removeHoldsOfClient(practice.id, booking.clientId, booking.id);
   const frozen = frozenFor(practice, booking, offer, method);
   const moved: Booking = {
     ...booking,
@@ -144,10 +146,9 @@ async function placedAt(desk: Desk, booking: Booking, order: MoveOrder, force = 
   };
   const search = moveSearch(practice, booking, offer, method, desk.nowMs);
   const decision = await checkSlot(desk.books, search, practitioner, startsAtMs);
-  if (decision.ok) return { ok: true, moved };
   const isPossible = startsAtMs > desk.nowMs && (await isNobodysElse(desk, moved));
   if (!isPossible) return { ok: false, refusal: "slot-taken" };
-  return force ? { ok: true, moved } : { ok: false, refusal: "outside-hours" };
+  return decision.ok || force ? { ok: true, moved } : { ok: false, refusal: "outside-hours" };
 }
 
 /** Whether no other booking has any of that time: what even a practitioner cannot override (D3.8). */

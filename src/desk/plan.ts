@@ -87,12 +87,12 @@ export async function proposePlan(
     const startsAtMs = wish.instead.get(wantedMs) ?? wantedMs;
     // A date that waits for another time, or was left out, keeps its week: the list must not shift under the client.
     const others = [...places.map((one) => one.startsAtMs ?? one.wantedMs), ...beyond];
-    const problem = problemAt({ ...basis, available: 1, countedStartsAtMs: counted }, startsAtMs);
+    const problem = problemAt({ ...basis, available: 1, countedStartsAtMs: [...counted, ...others] }, startsAtMs);
     if (problem !== undefined) {
       if (problem.reason === "limit-reached") limited ??= problem.per;
       continue;
     }
-    const decision = await checkSlot(books, search, practitioner, startsAtMs);
+    const decision = await checkSlot(books, { ...search, besides }, practitioner, startsAtMs);
     if (!decision.ok && decision.refusal === "too-late") beyond.push(wantedMs);
     else if (decision.ok && !isLeft) {
       places.push({ wantedMs, startsAtMs, isLeft });

@@ -99,9 +99,10 @@ async function problemOf(
   const [practitioner] = found?.practitioners ?? [];
   if (found === undefined || method === undefined || practitioner === undefined) return "slot-taken";
   const search = moveSearch(practice, booking, found, method, desk.nowMs);
-  if ((await checkSlot(desk.books, search, practitioner, startsAtMs)).ok) return undefined;
   const isPossible = Number.isSafeInteger(startsAtMs) && startsAtMs > desk.nowMs;
+  // Also where the rules allow it: the client may be holding it for another session.
   const isFree = isPossible && (await isNobodysElse(desk, placedAt(booking, startsAtMs)));
+  if (isFree && (await checkSlot(desk.books, search, practitioner, startsAtMs)).ok) return undefined;
   if (!isFree || (await isBeyondPackage(desk, practice, booking, startsAtMs))) return "slot-taken";
   return force ? undefined : "outside-hours";
 }

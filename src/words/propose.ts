@@ -70,7 +70,7 @@ export const proposalWords = {
   wishedBefore: (wish: string) => `None of the times suited you. You would like: “${wish}”.`,
   lastTitle: "Please talk to each other",
   lastText: (practitioner: string, contact: string) =>
-    `${practitioner} has proposed times three times. You can still take one of these, or reach the practice at ${contact}.`,
+    `${practitioner} has proposed times three times. You can still take one of these, write to them here, or reach the practice at ${contact}.`,
   lapsedTitle: "The proposed times have lapsed",
   lapsedText: (practitioner: string) =>
     `You took none of the times ${practitioner} proposed, so they are free again and your request has lapsed.`,

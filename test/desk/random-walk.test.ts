@@ -162,7 +162,8 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
       confirmed: ["session"],
     };
     const isCountered = booking.status === "requested" && booking.proposalRounds !== undefined;
-    if (booking.status === "proposed") expect(own.toSorted().join(" ")).toMatch(/^proposal( proposal){0,2}( request)?$/);
+    if (booking.status === "proposed")
+      expect(own.toSorted().join(" ")).toMatch(/^proposal( proposal){0,2}( request)?$/);
     // Its asked time may be somebody else's by now.
     else if (isCountered) expect([["request"], []]).toContainEqual(own);
     else if (booking.status !== "held") expect(own, booking.status).toEqual(kinds[booking.status] ?? []);

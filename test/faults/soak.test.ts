@@ -61,7 +61,9 @@ async function lookIn(addresses: readonly string[], seconds: number): Promise<vo
   const look = async (n: number) => {
     const address = addresses[n % addresses.length];
     const until = AbortSignal.timeout(1_000);
-    const response = await fetch(`${address}/page/events?user=c${n + 1}&user=p${(n % 10) + 1}`, { signal: until });
+    const response = await fetch(`${address}/page/events?client=c${n + 1}&practitioner=p${(n % 10) + 1}`, {
+      signal: until,
+    });
     expect(response.status).toBe(200);
     await response.text().catch(() => {}); // cut off while it listens
   };

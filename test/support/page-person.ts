@@ -81,6 +81,7 @@ export function openPagePerson(
     chat: () =>
       send(async () => {
         const response = await fetch(`${address()}/page/chat?user=${user}`);
+        if (!response.ok) throw new Error(`the chat: ${response.status}`);
         return (await response.json()) as readonly PageMessage[]; // what the door documents
       }),
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
 import { cardViolations } from "../../../adapters/teams/validate.ts";
 import type { Activity, Scene } from "./activities.ts";
@@ -81,7 +82,8 @@ const patienceMs = 15_000;
  */
 export async function openTeamsWorld(options: TeamsWorldOptions): Promise<TeamsWorld> {
   const {
-    appId = "aaaaaaaa-0000-4000-8000-00000000000a",
+    // Its own for each world: the libraries keep tokens by it, for as long as the process lives.
+    appId = randomUUID(),
     password = "a password of the double",
     tenantId = "11111111-1111-4111-8111-111111111111",
     now = Date.now,

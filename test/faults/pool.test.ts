@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { expect, onTestFinished, test } from "vitest";
+import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
+import type { DeskProcess } from "../support/desk-process.ts";
+import { openPagePerson } from "../support/page-person.ts";
+import type { PostgresServer } from "../support/postgres-server.ts";
+import { until } from "../support/until.ts";
+import { lostIn } from "./lost.ts";
+import { allSent, clientsUpTo, errorsOf, openPremises, report } from "./premises.ts";
+
+const troubleMs = Number(process.env.FAULT_SECONDS ?? 30) * 1000;
+/** Longer than a desk waits itself, for a busy machine. */
+const politeMs = 7_500;
+const living = 24;
+/** More than the connections of both desks together. */
+const knocking = 40;
+
+interface Trouble {
+  readonly what: string;
+  /** Begins it; what it gives back ends it. */
+  readonly begin: (server: PostgresServer) => Promise<() => Promise<void>>;
+}
+
+const troubles: readonly Trouble[] = [
+  {
+    what: "PostgreSQL crashes and is away for 30 s",
+    async begin(server) {
+      await server.stop("QUIT");
+      return server.start;
+    },
+  },
+  {
+    what: "somebody locks the books for 30 s, so that every connection of the pools waits",
+    async begin(server) {
+      const other = await connect(server);
+      const { rows } = await other.query(
+        "select string_agg(quote_ident(tablename), ', ') as all from pg_tables where schemaname = 'public'",
+      );
+      const lock = () => other.query(`BEGIN; LOCK TABLE ${rows[0].all} IN ACCESS EXCLUSIVE MODE`);
+      // Turns hold some of them, and wait for others: the server may choose either to give way.
+      while (
+        !(await lock().then(
+          () => true,
+          () => false,
+        ))
+      )
+        await other.query("ROLLBACK");
+      return () => other.end();
+    },
+  },
+  {
+    what: "others hold every connection the server has for 30 s",
+    async begin(server) {
+      const first = await connect(server);
+      const others = [first];
+      const desks = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'frontdesk'";
+      let full = false;
+      for (let round = 0; !full; round += 1) {
+        const more = await Promise.allSettled(Array.from({ length: 40 }, () => connect(server)));
+        for (const each of more) if (each.status === "fulfilled") others.push(each.value);
+        const left = await first.query(desks);
+        full = left.rowCount === 0 && more.some(({ status }) => status === "rejected");
+        if (round > 100) throw new Error("the server gives ever more connections");
+      }
+      return async () => void (await Promise.all(others.map((each) => each.end())));
+    },
+  },
+];
+
+test.each(troubles)(
+  "fault 20: while $what, everybody is told politely and in time to try again, and afterwards two desks go on with nothing lost that they acknowledged",
+  async ({ begin }) => {
+    const premises = await openPremises("PostgreSQL, two desks", living + knocking);
+    const { server } = premises;
+    if (server === undefined) throw new Error("there is a server");
+    const desks = await premises.open();
+    const acknowledged: Acknowledged[] = [];
+    let stopped = false;
+    const life = {
+      random: seeded(20),
+      stopped: () => stopped,
+      acknowledged: (what: Acknowledged) => void acknowledged.push(what),
+    };
+    const people = [...clientsUpTo(living), "p1", "p2", "p3", "p4"].map((user, at) =>
+      openPagePerson(desks[at % 2]?.address ?? "", user, () => wait(200)),
+    );
+    const lives = Promise.all(
+      people.map((person) =>
+        person.user.startsWith("c") ? liveAsClient(person, life) : liveAsPractitioner(person, life, () => wait(300)),
+      ),
+    );
+    await Promise.race([until("turns go through", () => acknowledged.length > 30, { withinMs: 60_000 }), lives]);
+
+    const end = await begin(server);
+    const during = await knock(desks);
+    const before = acknowledged.length;
+    const endedAt = performance.now();
+    await end();
+    await until("the desks are ready", async () =>
+      (await statuses(desks, "/readyz")).every((status) => status === 200),
+    );
+    const readyMs = performance.now() - endedAt;
+    const goOn = until("turns go through again", () => acknowledged.length > before + 30, { withinMs: 60_000 });
+    await Promise.race([goOn, lives]);
+    stopped = true;
+    await lives;
+    await allSent(desks);
+    for (const desk of desks) expect(await desk.stop()).toBe(0);
+
+    report("pool", { ...during, "ready after ms": readyMs, acknowledged: acknowledged.length });
+    expect(errorsOf(desks)).toEqual([]);
+    const wrongs = await premises.look((books) => [
+      ...wrongsIn(books),
+      ...wrongsAtRest(books),
+      ...lostIn(books, acknowledged),
+    ]);
+    expect(wrongs).toEqual([]);
+  },
+);
+
+/** More people at the doors than there are connections, as long as the trouble lasts; all of them are put off politely. */
+async function knock(desks: readonly DeskProcess[]) {
+  const from = performance.now();
+  const slowest = { answer: 0, health: 0 };
+  let refused = 0;
+  const isOn = () => performance.now() - from < troubleMs;
+  const knocks = Array.from({ length: knocking }, async (_, at) => {
+    const address = desks[at % desks.length]?.address ?? "";
+    while (isOn()) {
+      const startedAt = performance.now();
+      const answer = await fetch(`${address}/page/say`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: address },
+        body: JSON.stringify({ user: `c${living + at + 1}`, id: randomUUID(), text: "book" }),
+      });
+      slowest.answer = Math.max(slowest.answer, performance.now() - startedAt);
+      expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+      expect(await answer.json()).toEqual({
+        error: "The desk is busy and nothing was changed. Please try again in a moment.",
+      });
+      refused += 1;
+      await wait(100);
+    }
+  });
+  const look = async () => {
+    while (isOn()) {
+      const startedAt = performance.now();
+      expect(await statuses(desks, "/healthz")).toEqual(desks.map(() => 200));
+      slowest.health = Math.max(slowest.health, performance.now() - startedAt);
+      expect(await statuses(desks, "/readyz")).toEqual(desks.map(() => 503));
+      await wait(500);
+    }
+  };
+  await Promise.all([...knocks, look()]);
+  expect(slowest.answer).toBeLessThan(politeMs);
+  return { "put off": refused, "slowest ms": slowest.answer, "slowest /healthz ms": slowest.health };
+}
+
+function statuses(desks: readonly DeskProcess[], path: string): Promise<readonly number[]> {
+  return Promise.all(desks.map(async ({ address }) => (await fetch(`${address}${path}`)).status));
+}
+
+async function connect({ url }: PostgresServer): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: "somebody else" });
+  client.on("error", () => {});
+  await client.connect();
+  onTestFinished(() => client.end().catch(() => {}));
+  return client;
+}
