@@ -40,6 +40,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
+          // Each file has desks and folders of its own, which end with it.
+          isolate: true,
           include: [inBrowser],
           globalSetup: ["./test/support/browser-setup.ts"],
           testTimeout: 60_000,
