@@ -4,11 +4,14 @@ import type { Chat } from "../support/desk-window.ts";
 export interface Wanted {
   readonly day: string;
   readonly time: string;
+  /** Who has a package is asked first whether the session is to come from it. */
+  readonly hasPackage?: true;
 }
 
 /** By buttons, from the greeting to the day and time of a First visit by video. */
-export async function chooseVideo(client: Chat, name: string): Promise<void> {
+export async function chooseVideo(client: Chat, name: string, hasPackage = false): Promise<void> {
   await client.press(`Hello ${name}`, "Request a session");
+  if (hasPackage) await client.press("Book from a package?", "Book without a package");
   await client.press("What would you like to book?", "First visit");
   await client.press("How would you like to meet?", "Video");
 }
@@ -29,7 +32,7 @@ export async function answerForm(client: Chat, goal = "More energy in the mornin
 
 /** By buttons, from the greeting to the request that waits for an answer. */
 export async function requestFirstVisit(client: Chat, name: string, wanted: Wanted): Promise<void> {
-  await chooseVideo(client, name);
+  await chooseVideo(client, name, wanted.hasPackage);
   await chooseTime(client, wanted);
   await answerForm(client);
   await client.press("Please check everything", "Confirm & book");

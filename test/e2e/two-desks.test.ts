@@ -16,7 +16,7 @@ test("with two desks on one PostgreSQL a request made at one is confirmed at the
   const anas = await openWindow(here, { as: "Ana Alves" });
   const mayas = await openWindow(there, { as: "Ana Alves" });
 
-  await requestFirstVisit(anas.client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
+  await requestFirstVisit(anas.client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00", hasPackage: true });
   await mayas.client.card("Waiting for an answer").waitFor();
   const when = "Wednesday 4 March 2026, 10:00–11:00 (Lisbon)";
   await mayas.practitioner.card("A session request").getByText(when).waitFor();
@@ -27,6 +27,6 @@ test("with two desks on one PostgreSQL a request made at one is confirmed at the
 
   expect(await there.stop()).toBe(0);
   await anas.client.say("book");
-  await anas.client.card("What would you like to book?").waitFor();
+  await anas.client.card("Book from a package?").waitFor();
   expect(await here.stop()).toBe(0);
 });

@@ -1,9 +1,10 @@
-/** How Slack hands over what a person typed: `& < >` escaped, mail addresses and links in angle brackets (S21). */
+/** How Slack hands over what a person typed: `& < >` escaped, mail addresses, links and `@U0ANA` in angle brackets (S21). */
 export function asTyped(words: string): string {
   const escaped = words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return escaped
     .replace(/\bhttps?:\/\/[^\s|]+/g, (link) => `<${link}>`)
-    .replace(/(?<![<\w./:])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, (mail) => `<mailto:${mail}|${mail}>`);
+    .replace(/(?<![<\w./:])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, (mail) => `<mailto:${mail}|${mail}>`)
+    .replace(/(?<!\S)@(U[A-Z0-9]{4,})\b/g, "<@$1>");
 }
 
 /** `& < >` as Slack writes them back in a button's label. */

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { openMailbox } from "../slack/mailbox.ts";
+import { openSlackDesk } from "../support/slack/desk.ts";
+import type { SlackUser } from "../support/slack/slack-user.ts";
+import {
+  bookMoveAndCancel,
+  type ChatPerson,
+  codeIn,
+  comeInAsInes,
+  coveSlack,
+  inviteByMail,
+  monday,
+  subjects,
+} from "./cove.ts";
+
+test("from an empty database, strangers only, in Slack alone: code, a mention that joins, a mail whose code is typed, and a session's whole life", async () => {
+  const mailbox = await openMailbox();
+  const slack = await openSlackDesk({
+    now: monday,
+    practice: "cove",
+    workspaces: [coveSlack],
+    limits: "off",
+    env: mailbox.env,
+  });
+  const [ines, ana, ben] = ["U0INES", "U0ANA", "U0BEN"].map((id) => slack.world.user("T0COVE", id));
+  if (ines === undefined || ana === undefined || ben === undefined) throw new Error("somebody is missing");
+  const lettersTo = (address: string) => mailbox.letters.filter(({ to }) => to?.[0]?.address === address);
+  await comeInAsInes(slack.desk(), person(ines));
+
+  // D7.1: whoever is picked with @ is asked in where they are, and only that very user can take it up.
+  await ines.ask("invite @U0ANA");
+  await ines.sees("Send this invitation?");
+  await ines.fill({ "Name of @U0ANA": "Ana Alves", "Email of @U0ANA": "ana@example.com" });
+  await ines.click("Send invitation");
+  const asked = await ana.sees("You are invited by Cove Practice");
+  expect(asked.buttons).toEqual(["Join", "Not me"]);
+  await ana.click("Join");
+  await ana.sees("Welcome, Ana Alves");
+  await ines.sees("Ana Alves has joined");
+
+  await inviteByMail(person(ines), "ben@example.com", "Ben Okoro");
+  await slack.fake.until("Ben has mail", () => lettersTo("ben@example.com").length === 1);
+  expect(() => ben.newest()).toThrow("has no message");
+  await ben.ask(codeIn(lettersTo("ben@example.com")[0]?.text));
+  await ben.sees("Welcome, Ben Okoro");
+  await ines.sees("Ben Okoro has joined");
+
+  await bookMoveAndCancel(slack.desk(), person(ines), person(ana));
+  expect(lettersTo("ana@example.com").map(({ subject }) => subject)).toEqual(subjects);
+  await slack.world.settled();
+  slack.world.assertNoInjection();
+});
+
+function person(user: SlackUser): ChatPerson {
+  return { say: user.ask, click: (label) => user.click(label), sees: (words) => user.sees(words), fill: user.fill };
+}

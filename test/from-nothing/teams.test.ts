@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { openTeamsDesk } from "../support/teams/desk.ts";
+import { subjectsTo } from "../teams/harbour-teams.ts";
+import { bookMoveAndCancel, codeIn, comeInAsInes, cove, inviteByMail, monday, subjects } from "./cove.ts";
+
+test("from an empty database, strangers only, in Teams alone: code, a mail whose code is typed, and a session's whole life", async () => {
+  const { maya: ines, ana, desk } = await openTeamsDesk({ now: monday, practice: cove });
+  for (const stranger of [ines, ana]) {
+    await stranger.install();
+    await stranger.sees("I do not know you yet.");
+  }
+  await comeInAsInes(desk, ines);
+
+  await inviteByMail(ines, "ana@example.com", "Ana Alves");
+  const [invitation] = await desk.store.tray.list();
+  await ana.say(codeIn(invitation?.text));
+  await ana.sees("Welcome, Ana Alves");
+  await ines.sees("Ana Alves has joined");
+
+  await bookMoveAndCancel(desk, ines, ana);
+  expect((await subjectsTo(desk, "ana@example.com")).slice(1)).toEqual(subjects);
+});
