@@ -14,7 +14,7 @@ import { chatReferencesIn } from "./repositories/references.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
 export type { KeptAbsence } from "./repositories/absences.ts";
-export type { ChangeRequest, Fee, Proposal } from "./repositories/changes.ts";
+export type { ChangeRequest, Proposal } from "./repositories/changes.ts";
 export type { EntryCode } from "./repositories/entry-codes.ts";
 export type { Membership } from "./repositories/identities.ts";
 export type { Invitation } from "./repositories/invitations.ts";

@@ -214,9 +214,13 @@ export function overView(facts: Facts): Card {
         ? [{ type: "text", text: changeWords.gone }]
         : [
             { type: "facts", facts: sessionFacts(facts) },
-            { type: "text", text: changeWords.standsAs(statusNames[facts.booking.status]) },
+            { type: "text", text: standsAs(facts.booking.status) },
           ],
   };
+}
+
+function standsAs(status: BookingStatus): string {
+  return status === "completed" ? changeWords.tookPlace : changeWords.standsAs(statusNames[status]);
 }
 
 function lead(role: "client" | "practitioner"): CardPart {

@@ -14,7 +14,7 @@ export async function homeTab(turn: Turn): Promise<Card> {
 }
 
 /** The page as a card, for this person. */
-export function tabView(facts: HomeFacts): Card {
+function tabView(facts: HomeFacts): Card {
   if (facts.role === "stranger") return strangerView(facts);
   const title = homeWords.hello(facts.name);
   const zone: CardPart = { type: "hint", text: homeWords.timesIn(zoneName(facts.reader.zone)) };

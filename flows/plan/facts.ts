@@ -69,7 +69,7 @@ export function rhythmOf(context: PlanContext): Rhythm | undefined {
 }
 
 /** "tue fri" as days of the week. */
-export function weekdaysOf(text: string | undefined): readonly Weekday[] {
+function weekdaysOf(text: string | undefined): readonly Weekday[] {
   const named = (text ?? "").split(" ");
   return weekdays.filter((one) => named.includes(one));
 }

@@ -75,7 +75,7 @@ type PlanOrder =
 export type PlanOrders = { [Type in PlanOrder["type"]]: Extract<PlanOrder, { type: Type }> };
 
 /** Other times by the date they stand for, as the context keeps them: "wanted:start wanted:start". */
-export function textOfInstead(instead: ReadonlyMap<number, number>): string {
+function textOfInstead(instead: ReadonlyMap<number, number>): string {
   return [...instead].map((pair) => pair.join(":")).join(" ");
 }
 

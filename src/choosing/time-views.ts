@@ -4,7 +4,7 @@ import { clockTime, moment, type Reader, sameMoment, shortDay, slotLabel, zoneNa
 import type { FitsFacts, NearestFacts, TimesFacts } from "./time-facts.ts";
 
 /** Times of one day as choices: "09:00", spoken with their day. */
-export function timeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
+function timeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
   return startsAtMs.map((ms) => ({
     ...button(slotLabel(ms, reader), { type: "slot.chosen", startsAtMs: ms }),
     spoken: dayTime(ms, reader),

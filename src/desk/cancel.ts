@@ -12,7 +12,7 @@ import { tellAgain } from "./tell-again.ts";
 import { setTimer } from "./timers.ts";
 
 /** How long a cancellation may be taken back (D4.9). */
-export const undoMs = 60_000;
+const undoMs = 60_000;
 
 export interface CancelOrder {
   readonly reason?: string;

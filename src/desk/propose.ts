@@ -19,7 +19,7 @@ import { setTimer } from "./timers.ts";
 const minute = 60_000;
 
 /** How long a proposed time is held for the client (DOMAIN §4); never beyond its own start. */
-export const proposalHeldMs = 12 * 60 * minute;
+const proposalHeldMs = 12 * 60 * minute;
 /** So many times at once, and so often for one request. */
 export const mostProposed = 3;
 export const mostRounds = 3;

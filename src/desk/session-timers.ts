@@ -6,9 +6,9 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 /** How long before a session its people are reminded, where its service says nothing else. */
-export const defaultReminderMinutes: readonly number[] = [24 * 60, 60];
+const defaultReminderMinutes: readonly number[] = [24 * 60, 60];
 
-const reminderKinds = ["reminder-1", "reminder-2", "reminder-3"] as const;
+const reminderKinds: readonly TimerKind[] = ["reminder-1", "reminder-2", "reminder-3"];
 
 /** Sets what comes due about a confirmed session: its reminders, as far as they lie ahead, and its end. */
 export async function scheduleSession(desk: Desk, booking: Booking): Promise<void> {
@@ -23,13 +23,13 @@ export async function scheduleSession(desk: Desk, booking: Booking): Promise<voi
 
 /** Whether a later reminder is due by now: after a stop, the earlier one says nothing new. */
 export function isOvertaken(booking: Booking, kind: TimerKind, nowMs: number): boolean {
-  const at = reminderKinds.findIndex((known) => known === kind);
+  const at = reminderKinds.indexOf(kind);
   const next = reminderMinutes(booking)[at + 1];
   return next !== undefined && nowMs >= booking.startsAtMs - next * minute;
 }
 
 /** The reminders of a booking, in minutes before its start, the earliest first; three at the most. */
-export function reminderMinutes({ frozen }: Booking): readonly number[] {
+function reminderMinutes({ frozen }: Booking): readonly number[] {
   const minutes = frozen.reminderMinutes ?? defaultReminderMinutes;
   return [...new Set(minutes)].sort((a, b) => b - a).slice(0, reminderKinds.length);
 }

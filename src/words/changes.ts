@@ -105,6 +105,7 @@ export const changeWords = {
   sessions: "Sessions",
   overTitle: "This session has changed",
   standsAs: (status: string) => `It is ${status} now.`,
+  tookPlace: "It has taken place.",
   gone: "This session is no longer in the books.",
 } as const;
 

@@ -31,6 +31,18 @@ const words = [
   "help",
   "menu",
   "my bookings",
+  "my sessions",
+  "cancel my session",
+  "cancel session",
+  "cancel it",
+  "undo",
+  "move my session",
+  "move it to wednesday at 10",
+  "ask for this time",
+  "move it",
+  "approve",
+  "keep the old time",
+  "withdraw the wish",
   "past sessions",
   "1",
   "2",
@@ -144,6 +156,7 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
   const byId = new Map(all.map((booking) => [booking.id, booking]));
   const claims = rows(desk, "claims") as unknown as readonly Claim[]; // the table's columns
   const timers = rows(desk, "timers");
+  const changes = rows(desk, "change_requests");
 
   for (const [at, one] of claims.entries()) {
     for (const other of claims.slice(at + 1)) {
@@ -157,26 +170,38 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
   for (const booking of all) {
     expect(bookingStatuses).toContain(booking.status);
     const own = claims.filter((claim) => claim.booking_id === booking.id).map(({ kind }) => kind);
-    const kinds: Partial<Record<Booking["status"], readonly string[]>> = {
-      requested: ["request"],
-      confirmed: ["session"],
-    };
+    const has = (kind: string) => timers.some(({ key }) => key === `booking:${booking.id}:${kind}`);
+    const moves = changes.filter(({ booking_id, kind, state }) => {
+      return booking_id === booking.id && kind === "move" && state === "open";
+    });
     const isCountered = booking.status === "requested" && booking.proposalRounds !== undefined;
     if (booking.status === "proposed")
       expect(own.toSorted().join(" ")).toMatch(/^proposal( proposal){0,2}( request)?$/);
     // Its asked time may be somebody else's by now.
     else if (isCountered) expect([["request"], []]).toContainEqual(own);
-    else if (booking.status !== "held") expect(own, booking.status).toEqual(kinds[booking.status] ?? []);
-    if (isTerminal(booking.status)) expect(timers.filter((timer) => timer.booking_id === booking.id)).toEqual([]);
+    else if (booking.status === "requested") expect(own).toEqual(["request"]);
+    // The old time is its own until the practitioner agrees to the new one (D4.5).
+    else if (booking.status === "confirmed")
+      expect(own.toSorted()).toEqual([...moves.map(() => "request"), "session"]);
+    // Its time is kept for as long as the cancellation may be taken back (D4.9).
+    else if (isCancelled(booking.status)) expect(own).toEqual(has("cancellation") ? ["session"] : []);
+    else if (booking.status !== "held") expect(own, booking.status).toEqual([]);
+    if (booking.status !== "confirmed") expect(moves, "a wish to move ends with its session").toEqual([]);
+    if (moves.length > 0) expect(has("change-respond-by")).toBe(true);
+    if (isTerminal(booking.status)) {
+      const left = timers.filter(({ booking_id }) => booking_id === booking.id).map(({ kind }) => kind);
+      expect(isCancelled(booking.status) ? left.filter((kind) => kind !== "cancellation") : left).toEqual([]);
+    }
     if (booking.status === "requested" || booking.status === "proposed") {
       const deadline = booking.status === "requested" ? "respond-by" : "proposal-expiry";
       expect(timers.some(({ booking_id, kind }) => booking_id === booking.id && kind === deadline)).toBe(true);
       expect(desk.clock.now()).toBeLessThan(booking.respondByMs ?? 0);
     }
     const earlier = before.get(booking.id);
-    if (earlier !== undefined && isTerminal(earlier.status))
+    if (earlier !== undefined && isTerminal(earlier.status) && !isTakenBack(earlier, booking))
       expect(booking, "what is over stays as it is").toEqual(earlier);
-    if (earlier?.status === "confirmed") expect(["confirmed", "completed"]).toContain(booking.status);
+    if (earlier?.status === "confirmed")
+      expect(["confirmed", "completed", "cancelled", "late_cancelled"]).toContain(booking.status);
   }
   for (const [id, earlier] of before) {
     if (earlier.status !== "held") expect(byId.has(id), "what was requested is never forgotten").toBe(true);
@@ -197,6 +222,15 @@ function isTerminal(status: BookingStatus): boolean {
   return !["held", "requested", "proposed", "confirmed"].includes(status);
 }
 
+function isCancelled(status: BookingStatus): boolean {
+  return status === "cancelled" || status === "late_cancelled";
+}
+
+/** A cancellation that was taken back within its minute (D4.9). */
+function isTakenBack(earlier: Booking, { status }: Booking): boolean {
+  return isCancelled(earlier.status) && status === "confirmed";
+}
+
 interface Claim {
   readonly practitioner_id: string;
   readonly booking_id: string;
@@ -205,9 +239,35 @@ interface Claim {
   readonly ends_at_ms: number;
 }
 
+/** Ben has a session that confirmed itself. */
+const booked: readonly Step[] = [
+  { do: "say", user: "ben", words: "book" },
+  { do: "say", user: "ben", words: "quick" },
+  { do: "say", user: "ben", words: "1" },
+  { do: "say", user: "ben", words: "confirm & book" },
+];
+
+/** Ana has a session that Maya confirmed. */
+const agreed: readonly Step[] = [
+  { do: "say", user: "ana", words: "book" },
+  { do: "say", user: "ana", words: "talk" },
+  { do: "say", user: "ana", words: "1" },
+  { do: "say", user: "ana", words: "confirm & book" },
+  { do: "say", user: "maya", words: "confirm" },
+];
+
 /** Beginnings that are rarely found by chance. */
 const openings: readonly (readonly Step[])[] = [
   [],
+  [...booked, { do: "say", user: "ben", words: "cancel my session" }],
+  [...agreed, { do: "say", user: "ana", words: "cancel my session" }],
+  [...agreed, { do: "say", user: "ana", words: "move it to wednesday at 10" }],
+  [
+    ...agreed,
+    { do: "say", user: "ana", words: "move it to wednesday at 10" },
+    { do: "say", user: "ana", words: "ask for this time" },
+  ],
+  [...booked, ...agreed],
   [
     { do: "say", user: "ana", words: "book" },
     { do: "say", user: "ana", words: "talk" },

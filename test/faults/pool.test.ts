@@ -11,8 +11,8 @@ import { until } from "../support/until.ts";
 import { lostIn } from "./lost.ts";
 import { allSent, clientsUpTo, errorsOf, openPremises, report } from "./premises.ts";
 
-/** Longer than a desk waits itself, for a busy machine. */
-const politeMs = 7_500;
+/** Up to 4 s for a connection, then 3 s for a lock; the rest is for a busy machine. */
+const politeMs = 9_000;
 const living = 24;
 /** Bookings that show that the desks are well. */
 const enough = 15;

@@ -85,16 +85,19 @@ export async function bookMoveAndCancel(desk: Frontdesk, ines: ChatPerson, clien
 
   await client.say("move my session to Thursday at 11");
   await client.sees("Move this session?");
+  await client.fill({ Reason: "School play" });
   await client.click("Ask for this time");
   await client.sees("You asked for another time");
   await ines.sees("would like another time");
   expect(await sessions(desk)).toEqual(["confirmed 2026-03-04T10:00:00.000Z"]);
+  await ines.sees("Ana Alves writes: School play");
   await ines.click("Approve");
   await client.sees("Your session was moved");
   expect(await sessions(desk)).toEqual(["confirmed 2026-03-05T11:00:00.000Z"]);
 
   await client.say("cancel my session");
   await client.sees("Cancel this session?");
+  await client.fill({ Reason: "Travelling" });
   await client.click("Cancel session");
   await client.sees("You can take this back for a minute.");
   desk.clock.advance(61_000);

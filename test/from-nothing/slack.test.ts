@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openMailbox } from "../slack/mailbox.ts";
 import { openSlackDesk } from "../support/slack/desk.ts";
 import type { SlackUser } from "../support/slack/slack-user.ts";
+import { until } from "../support/until.ts";
 import {
   bookMoveAndCancel,
   type ChatPerson,
@@ -39,7 +40,7 @@ test("from an empty database, strangers only, in Slack alone: code, a mention th
   await ines.sees("Ana Alves has joined");
 
   await inviteByMail(person(ines), "ben@example.com", "Ben Okoro");
-  await slack.fake.until("Ben has mail", () => lettersTo("ben@example.com").length === 1);
+  await until("Ben has mail", () => lettersTo("ben@example.com").length === 1);
   expect(() => ben.newest()).toThrow("has no message");
   await ben.ask(codeIn(lettersTo("ben@example.com")[0]?.text));
   await ben.sees("Welcome, Ben Okoro");

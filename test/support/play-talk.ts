@@ -164,8 +164,11 @@ function drawn(card: Card): string {
   return toPlainText(card, cardWords);
 }
 
+/** Mails about several sessions go out side by side and arrive in any order: of a kind, they are read in order of time. */
 function byRecipient(a: TrayMail, b: TrayMail): number {
-  return a.to.localeCompare(b.to);
+  const kind = ({ subject }: TrayMail) => subject.split(":")[0] ?? "";
+  const within = ({ subject, ics }: TrayMail) => /DTSTART[^:]*:(\S+)/.exec(ics ?? "")?.[1] ?? subject;
+  return a.to.localeCompare(b.to) || (kind(a) === kind(b) ? within(a).localeCompare(within(b)) : 0);
 }
 
 function mailLine({ wholeMails }: GoldenTalk, mail: TrayMail): Line {

@@ -12,7 +12,7 @@ import type { TeamsUser } from "../../support/teams/user.ts";
 import { openTeamsWorld, type TeamsWorld, type TeamsWorldOptions } from "../../support/teams/world.ts";
 
 export const tenant = "11111111-1111-4111-8111-111111111111";
-export const anasId = "33333333-3333-4333-8333-333333333333";
+const anasId = "33333333-3333-4333-8333-333333333333";
 /** Where Ana's cards go. */
 export const anasTeams = { platform: "teams", workspace: tenant, user: anasId } as const;
 

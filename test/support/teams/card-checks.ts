@@ -24,7 +24,7 @@ const usedTypes = [
 const usedActions = ["Action.Execute", "Action.Submit", "Action.OpenUrl"];
 
 /** Whether cards are held against the official schema too. */
-export function hasOfficialSchema(): boolean {
+function hasOfficialSchema(): boolean {
   return existsSync(schemaFile);
 }
 

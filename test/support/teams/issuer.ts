@@ -3,7 +3,7 @@ import { type Call, type Reply, serveLoopback } from "./loopback.ts";
 import { lastingKey, newSigningKey, type SigningKey, signed } from "./signing.ts";
 
 /** Who speaks for the channel in its tokens, and who bots ask to speak to: the name of the Bot Connector. */
-export const channelIssuer = "https://api.botframework.com";
+const channelIssuer = "https://api.botframework.com";
 /** One of the issuers the SDK takes emulator tokens from. */
 export const emulatorIssuer = "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/";
 

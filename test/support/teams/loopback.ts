@@ -31,7 +31,7 @@ export interface Loopback {
 let made: Certificate | undefined;
 
 /** The certificate of every loopback server of this process. */
-export function testCertificate(): Certificate {
+function testCertificate(): Certificate {
   made ??= loopbackCertificate();
   return made;
 }
