@@ -1,6 +1,7 @@
 import { button, type Card, type CardPart } from "../../src/cards/card.ts";
 import { reasonInput } from "../../src/choosing/reason.ts";
 import { sessionFacts } from "../../src/choosing/session.ts";
+import type { BookingStatus } from "../../src/domain/booking.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { cancelLabel, changeWords, costWords } from "../../src/words/changes.ts";

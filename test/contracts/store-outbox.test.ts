@@ -56,6 +56,14 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await claimIds(10, 2)).toEqual(["r3"]);
   });
 
+  test("lanes take turns: the old rows behind one that went out let another lane's new row go first", async () => {
+    for (const id of ["old1", "old2"]) await add(id, { queuedAtMs: 1 });
+    await add("new", { lane: "page:local:ben", queuedAtMs: 900 });
+    const old = await claimOne(1_000);
+    await report((outbox) => outbox.finish(old.seq, old.attempt, 1_000));
+    expect([old.id, ...(await claimIds(1_000, 1)), ...(await claimIds(1_000, 1))]).toEqual(["old1", "new", "old2"]);
+  });
+
   test("what is due later waits, and says when", async () => {
     await add("a", { dueAtMs: 5_000 });
     expect(await store.read.outbox.nextDueAtMs()).toBe(5_000);

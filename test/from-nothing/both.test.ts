@@ -16,6 +16,8 @@ test("from an empty database, strangers only, the practitioner in Slack and the 
   });
   const user = openSlackWorld({ deskUrl: desk.address, fake, signingSecret }).user(coveSlack.id, "U0INES");
   const ines = { ...user, say: user.ask };
+  await ines.openHome();
+  await ines.seesHome("I do not know you yet.");
   await comeInAsInes(desk, ines);
 
   await inviteByMail(ines, "ana@example.com", "Ana Alves");

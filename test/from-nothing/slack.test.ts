@@ -3,16 +3,7 @@ import { openMailbox } from "../slack/mailbox.ts";
 import { openSlackDesk } from "../support/slack/desk.ts";
 import type { SlackUser } from "../support/slack/slack-user.ts";
 import { until } from "../support/until.ts";
-import {
-  bookMoveAndCancel,
-  type ChatPerson,
-  codeIn,
-  comeInAsInes,
-  coveSlack,
-  inviteByMail,
-  monday,
-  subjects,
-} from "./cove.ts";
+import { bookMoveAndCancel, type ChatPerson, codeIn, comeInAsInes, coveSlack, monday, subjects } from "./cove.ts";
 
 test("from an empty database, strangers only, in Slack alone: code, a mention that joins, a mail whose code is typed, and a session's whole life", async () => {
   const mailbox = await openMailbox();
@@ -26,12 +17,15 @@ test("from an empty database, strangers only, in Slack alone: code, a mention th
   const [ines, ana, ben] = ["U0INES", "U0ANA", "U0BEN"].map((id) => slack.world.user("T0COVE", id));
   if (ines === undefined || ana === undefined || ben === undefined) throw new Error("somebody is missing");
   const lettersTo = (address: string) => mailbox.letters.filter(({ to }) => to?.[0]?.address === address);
+  await ines.openHome();
+  await ines.seesHome("I do not know you yet.");
   await comeInAsInes(slack.desk(), person(ines));
 
-  // D7.1: whoever is picked with @ is asked in where they are, and only that very user can take it up.
-  await ines.ask("invite @U0ANA");
-  await ines.sees("Send this invitation?");
+  // D7.1: several at once; whoever is picked with @ is asked in where they are, the other by mail.
+  await ines.ask("invite @U0ANA and ben@example.com");
+  await ines.sees("Send these 2 invitations?");
   await ines.fill({ "Name of @U0ANA": "Ana Alves", "Email of @U0ANA": "ana@example.com" });
+  await ines.fill({ "Name of ben@example.com": "Ben Okoro" });
   await ines.click("Send invitation");
   const asked = await ana.sees("You are invited by Cove Practice");
   expect(asked.buttons).toEqual(["Join", "Not me"]);
@@ -39,7 +33,6 @@ test("from an empty database, strangers only, in Slack alone: code, a mention th
   await ana.sees("Welcome, Ana Alves");
   await ines.sees("Ana Alves has joined");
 
-  await inviteByMail(person(ines), "ben@example.com", "Ben Okoro");
   await until("Ben has mail", () => lettersTo("ben@example.com").length === 1);
   expect(() => ben.newest()).toThrow("has no message");
   await ben.ask(codeIn(lettersTo("ben@example.com")[0]?.text));

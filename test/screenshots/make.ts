@@ -57,6 +57,7 @@ async function askInOneLine(page: Page): Promise<void> {
   await practitioner.getByRole("button", { name: "Confirm", exact: true }).click();
   await mail.getByRole("button", { name: /^Confirmed/ }).click();
   await client.getByRole("button", { name: /^book a follow-up with Maya next / }).click();
+  await client.getByRole("button", { name: "Spring reset", exact: true }).click();
   await client.getByRole("button", { name: "Video", exact: true }).click();
   await client.getByRole("button", { name: "Confirm & book" }).click();
   await client.getByRole("heading", { name: "Waiting for an answer" }).waitFor();
@@ -69,6 +70,7 @@ async function askInOneLine(page: Page): Promise<void> {
 async function chooseFirstVisit(page: Page): Promise<void> {
   const client = page.getByRole("region", { name: "Client", exact: true });
   await client.getByRole("button", { name: "Request a session" }).click();
+  await client.getByRole("button", { name: "Book without a package" }).click();
   await client.getByRole("button", { name: "First visit", exact: true }).click();
   await client.getByRole("button", { name: "Video", exact: true }).click();
   await client.getByRole("heading", { name: "When suits you?" }).waitFor();

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { creditWrongsIn } from "./credit-check.ts";
 
 /**
  * What is wrong with these books, one line each; none is the good case. It reads past the desk and judges by the rules
@@ -9,6 +10,7 @@ export function wrongsIn(books: Database): string[] {
   return [
     ...(integrity === "ok" ? [] : [`integrity_check: ${integrity}`]),
     ...overlapsIn(books),
+    ...creditWrongsIn(books),
     ...wrongs.flatMap(({ rule, sql }) =>
       books
         .prepare(sql)
@@ -19,13 +21,19 @@ export function wrongsIn(books: Database): string[] {
   ];
 }
 
+/** A request whose client wished for other times than proposed may have lost the time it asked for (DOMAIN §4). */
+function hasItsTime(name: string): string {
+  return `(${name}.status = 'confirmed' or ${name}.status = 'requested' and (${name}.proposal_rounds is null
+    or exists (select 1 from claims where claims.booking_id = ${name}.id)))`;
+}
+
 /** Pairs of sessions of one practitioner, and pairs of claims, that overlap. The same question for every design. */
 export function overlapsIn(books: Database): string[] {
   const pairs = books.prepare(`
     select 'sessions ' || a.id || ' and ' || b.id from bookings a join bookings b
       on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id > a.id
       and b.starts_at_ms < a.ends_at_ms and b.ends_at_ms > a.starts_at_ms
-      where a.status in ('requested', 'confirmed') and b.status in ('requested', 'confirmed')
+      where ${hasItsTime("a")} and ${hasItsTime("b")}
     union all
     select 'claims of ' || a.booking_id || ' and ' || b.booking_id from claims a join claims b
       on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id > a.id
@@ -44,20 +52,59 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
       on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id <> a.id
       and b.starts_at_ms >= a.ends_at_ms and b.starts_at_ms < a.ends_at_ms
         + 60000 * max(a.frozen ->> 'bufferAfterMinutes', b.frozen ->> 'bufferBeforeMinutes')
-      where a.status in ('requested', 'confirmed') and b.status in ('requested', 'confirmed')`,
+      where ${hasItsTime("a")} and ${hasItsTime("b")}`,
   },
   {
     rule: "an open booking claims its time, once",
-    sql: `select id from bookings b where status in ('requested', 'confirmed') and 1 <> (
+    sql: `select id from bookings b where ${hasItsTime("b")} and 1 <> (
       select count(*) from claims c where c.booking_id = b.id and c.practitioner_id = b.practitioner_id
       and c.starts_at_ms = b.starts_at_ms and c.ends_at_ms = b.ends_at_ms and c.expires_at_ms is null
       and c.kind = case b.status when 'requested' then 'request' else 'session' end)`,
   },
   {
-    rule: "nothing that is over keeps a claim or a timer (D4.8)",
-    sql: `select b.id from bookings b where status in ('declined', 'expired', 'withdrawn', 'completed') and (
+    rule: "beside its own time a booking claims only the new one it asked for, or the ones proposed",
+    sql: `select b.id || ' ' || c.kind from bookings b join claims c on c.booking_id = b.id
+      where not (c.starts_at_ms = b.starts_at_ms and c.ends_at_ms = b.ends_at_ms) and not exists (
+        select 1 from change_requests r where b.status = 'confirmed' and c.kind = 'request' and r.booking_id = b.id
+        and r.state = 'open' and r.kind = 'move' and r.starts_at_ms = c.starts_at_ms and r.ends_at_ms = c.ends_at_ms)
+      and not exists (
+        select 1 from proposals p where b.status = 'proposed' and c.kind = 'proposal' and p.booking_id = b.id
+        and p.state = 'open' and p.starts_at_ms = c.starts_at_ms and p.ends_at_ms = c.ends_at_ms)`,
+  },
+  {
+    rule: "a new time that was asked for is claimed, once, until it is answered (D4.5)",
+    sql: `select r.id from change_requests r join bookings b on b.id = r.booking_id where r.state = 'open' and (
+      b.status <> 'confirmed' or not exists (select 1 from timers t where t.key = 'booking:' || b.id || ':change-respond-by')
+      or r.kind = 'move' and 1 <> (select count(*) from claims c where c.booking_id = b.id and c.kind = 'request'
+        and c.starts_at_ms = r.starts_at_ms and c.ends_at_ms = r.ends_at_ms))`,
+  },
+  {
+    rule: "one to three times are proposed, and each is claimed, once",
+    sql: `select b.id from bookings b where status = 'proposed' and (
+      (select count(*) from proposals p where p.booking_id = b.id and p.state = 'open') not between 1 and 3
+      or exists (select 1 from proposals p where p.booking_id = b.id and p.state = 'open' and 1 <> (
+        select count(*) from claims c where c.booking_id = b.id and c.kind = 'proposal'
+        and c.starts_at_ms = p.starts_at_ms and c.ends_at_ms = p.ends_at_ms)))`,
+  },
+  {
+    rule: "nothing that is over keeps a claim, a deadline or an offer (D4.8)",
+    sql: `select b.id from bookings b where status in ('declined', 'expired', 'withdrawn', 'completed', 'no_show') and (
       exists (select 1 from claims c where c.booking_id = b.id)
-      or exists (select 1 from timers t where t.booking_id = b.id))`,
+      or exists (select 1 from timers t where t.booking_id = b.id and t.kind <> 'payment-check')
+      or exists (select 1 from proposals p where p.booking_id = b.id and p.state = 'open'))`,
+  },
+  {
+    rule: "what is cancelled keeps its time exactly as long as it may be taken back (D4.9)",
+    sql: `select b.id from bookings b where status in ('cancelled', 'late_cancelled') and (
+      (select count(*) from claims c where c.booking_id = b.id) <> (
+        select count(*) from timers t where t.key = 'booking:' || b.id || ':cancellation')
+      or exists (select 1 from claims c where c.booking_id = b.id and c.kind <> 'session')
+      or exists (select 1 from timers t where t.booking_id = b.id and t.kind not in ('cancellation', 'payment-check')))`,
+  },
+  {
+    rule: "no money is kept ready for what will not take place (D4.8)",
+    sql: `select p.booking_id || ' ' || p.state from payments p join bookings b on b.id = p.booking_id
+      where b.status in ('declined', 'expired', 'withdrawn') and p.state in ('authorised', 'capturing')`,
   },
   {
     rule: "a claim belongs to a booking",
@@ -69,8 +116,23 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
   },
   {
     rule: "every booking is in the audit, with each of its decisions exactly once",
-    sql: `select b.id || ' ' || b.status from bookings b where status <> 'held' and 1 <> (
+    sql: `select b.id || ' ' || b.status from bookings b where status in
+      ('requested', 'confirmed', 'declined', 'withdrawn', 'expired') and 1 <> (
       select count(*) from audit a where a.subject = b.id and a.action = 'booking.' || b.status)`,
+  },
+  {
+    rule: "every round of proposing, every cancellation and every taking back is in the audit",
+    sql: `select b.id || ' ' || b.status from bookings b where
+      coalesce(b.proposal_rounds, 0) <> (select count(*) from audit a where a.subject = b.id and a.action = 'booking.proposed')
+      or (b.status in ('cancelled', 'late_cancelled')) <> (
+        select count(*) from audit a where a.subject = b.id and a.action in ('booking.cancelled', 'booking.late_cancelled'))
+        - (select count(*) from audit a where a.subject = b.id and a.action = 'booking.restored')`,
+  },
+  {
+    rule: "what took place, or was missed, is in the audit",
+    sql: `select b.id || ' ' || b.status from bookings b where b.status in ('completed', 'no_show') and not exists (
+      select 1 from audit a where a.subject = b.id and (a.action = 'booking.' || b.status
+        or b.status = 'completed' and a.action = 'booking.attended'))`,
   },
   {
     rule: "no booking is both confirmed and refused",
@@ -83,23 +145,41 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
       select 1 from timers t where t.key = 'booking:' || b.id || ':respond-by')`,
   },
   {
+    rule: "proposed times have their deadline",
+    sql: `select id from bookings b where status = 'proposed' and not exists (
+      select 1 from timers t where t.key = 'booking:' || b.id || ':proposal-expiry')`,
+  },
+  {
     rule: "every request has its mail and its review in the outbox",
     sql: `select b.id from bookings b where requested_at_ms is not null and (
-      not exists (select 1 from outbox o where o.dedupe_key like 'review:' || b.id || ':%')
+      not exists (select 1 from outbox o where o.dedupe_key like 'review:' || b.id || ':%'
+        or o.dedupe_key like 'plan-review:' || b.plan_id || ':%')
       or (b.frozen ->> 'confirmation') = 'request'
-        and not exists (select 1 from outbox o where o.dedupe_key = 'mail:requested:' || b.id || '.requested.0'))`,
+        and not exists (select 1 from outbox o where o.dedupe_key = 'mail:requested:' || coalesce(b.plan_id, b.id) || '.requested.0'))`,
   },
   {
     rule: "every confirmation, decline and expiry has its one mail in the outbox",
     sql: `select b.id || ' ' || b.status from bookings b where status in ('confirmed', 'declined', 'expired') and 1 <> (
       select count(*) from outbox o where o.kind = 'mail' and o.booking_id = b.id
-      and o.dedupe_key = 'mail:' || b.status || ':' || b.id || '.' || b.status || '.0')`,
+      and (o.dedupe_key = 'mail:' || b.status || ':' || b.id || '.' || b.status || '.0'
+        or b.status = 'expired' and o.dedupe_key = 'mail:lapsed:' || b.id || '.lapsed.0'))`,
+  },
+  {
+    rule: "every cancellation has its one mail in the outbox, once it cannot be taken back",
+    sql: `select b.id || ' ' || b.status from bookings b where status in ('cancelled', 'late_cancelled') and (
+      select count(*) from timers t where t.key = 'booking:' || b.id || ':cancellation') + (
+      select count(*) from outbox o where o.kind = 'mail' and o.booking_id = b.id
+      and o.dedupe_key like 'mail:cancelled:' || b.id || '.cancelled.%') <> 1`,
   },
   {
     rule: "a talk's machine and its booking agree, once no news is under way",
     sql: `select t.id || ' ' || (t.snapshot ->> 'state') || ' ' || b.status from talks t join bookings b on b.id = t.about_booking_id
       where t.flow = 'review' and t.ended = 0
-      and (t.snapshot ->> 'state') not in (case b.status when 'requested' then 'deciding' else b.status end, 'givingReason')
+      and (t.snapshot ->> 'state') not in (case when b.status = 'requested' then 'deciding'
+        when b.status in ('completed', 'cancelled', 'late_cancelled', 'no_show') then 'over' else b.status end)
+      and not (b.status = 'requested' and (t.snapshot ->> 'state') in ('givingReason', 'proposing', 'warning'))
+      and not (t.snapshot ->> 'state' = 'confirmed' and exists (
+        select 1 from timers m where m.key = 'booking:' || b.id || ':cancellation'))
       and not exists (select 1 from outbox o where o.talk_id = t.id and o.kind = 'errand' and o.state = 'waiting')`,
   },
 ];
@@ -132,7 +212,15 @@ const atRest: readonly { readonly rule: string; readonly sql: string }[] = [
   {
     rule: "exactly one confirmation was mailed",
     sql: `select b.id from bookings b where status = 'confirmed' and 1 <> (
-      select count(*) from tray_mails m where m.ics like '%UID:' || b.id || '%')`,
+      select count(*) from tray_mails m where m.ics like '%UID:' || b.id || '%'
+      and m.ics like '%SEQUENCE:' || b.sequence || '%')`,
+  },
+  {
+    rule: "payments are settled once their session is over or was never to be (D4.8)",
+    sql: `select p.booking_id || ' ' || p.state from payments p join bookings b on b.id = p.booking_id
+      where b.status in ('declined', 'expired', 'withdrawn')
+      and p.state in ('link_sent', 'authorised', 'capturing', 'closing', 'releasing')
+      and not exists (select 1 from timers t where t.key = 'booking:' || b.id || ':payment-check')`,
   },
   {
     rule: "a mail went out for each mail that was queued",

@@ -32,15 +32,16 @@ export const passedThrough = [
   "people.opening",
   "contact.opening",
   "who.opening",
+  "plan.opening",
+  "plan-review.opening",
 ];
 
-/** What no talk written down brings about yet: a request its practitioner may no longer see, a credit come back expired. */
+/** What no talk written down brings about: something its reader may no longer see, because the practice file changed. */
 export const notYet = [
   "review.gone",
   "proposal.gone",
   "change.gone",
-  "assign.offeringExtension",
-  "assign.extended",
-  "assign.left",
   "contact.gone",
+  "answers.refused",
+  "plan-review.gone",
 ];

