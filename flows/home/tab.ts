@@ -23,21 +23,28 @@ function tabView(facts: HomeFacts): Card {
 
 function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart[] {
   const { practice, coming, packages, reader, nowMs } = facts;
-  const sessions = coming.flatMap((booking): CardPart[] => [
-    { type: "text", text: homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader) },
-    {
-      type: "buttons",
-      role: "actions",
-      buttons: [
-        spoken(
-          homeWords.open,
-          { flow: "bookings", input: { type: "booking.opened", bookingId: booking.id } },
-          `${homeWords.open}: ${homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader)}`,
-        ),
-      ],
-    },
-    ...(booking.status === "confirmed" ? [] : [{ type: "hint", text: statusNames[booking.status] } as const]),
-  ]);
+  const sessions = coming.flatMap((booking): CardPart[] => {
+    const { id: bookingId, status } = booking;
+    const named = homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader);
+    const does = (label: string, ask: Parameters<typeof askEvent>[0]) => spoken(label, ask, `${label}: ${named}`);
+    return [
+      { type: "text", text: named },
+      ...(status === "confirmed" ? [] : [{ type: "hint", text: statusNames[status] } as const]),
+      {
+        type: "buttons",
+        role: "actions",
+        buttons: [
+          does(homeWords.open, { flow: "bookings", input: { type: "booking.opened", bookingId } }),
+          ...(status === "confirmed"
+            ? [
+                does(homeWords.reschedule, { flow: "reschedule", input: { type: "reschedule", bookingId } }),
+                does(homeWords.cancel, { flow: "cancel", input: { type: "cancel", bookingId } }),
+              ]
+            : []),
+        ],
+      },
+    ];
+  });
   return [
     { type: "text", text: homeWords.clientText(practice) },
     {

@@ -5,6 +5,7 @@ import { startWithClient, tellTalks } from "./announce.ts";
 import { chargeLate } from "./cancel.ts";
 import { consumeCredit, reserveCredit, restoreCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
+import { claimFor } from "./hold.ts";
 import { packageUse } from "./packages.ts";
 import { audit } from "./request.ts";
 import { tellAgain } from "./tell-again.ts";
@@ -50,6 +51,7 @@ export async function unmissSession(desk: Desk, actor: Actor, bookingId: string)
   // Before its end it is a session like any other: its completion is still to come.
   const isOver = desk.nowMs >= booking.endsAtMs;
   const back: Booking = { ...booking, status: isOver ? "completed" : "confirmed", version: booking.version + 1 };
+  if (!isOver && !(await claimAgain(desk, back))) return { ok: false, refusal: "not-now", booking };
   await save(desk, back, booking.version);
   await desk.books.changes.removeOpenFees(back.id, "no_show");
   // Given back for a fee it is taken anew; lost it is used after all.
@@ -59,6 +61,13 @@ export async function unmissSession(desk: Desk, actor: Actor, bookingId: string)
   await audit(desk, actor, "booking.attended", back);
   await tellAgain(desk, back, "attended", actor.talkId);
   return { ok: true, booking: back };
+}
+
+/** Takes the time of a session that is still running; false: somebody else has the rest of it by now. */
+async function claimAgain(desk: Desk, booking: Booking): Promise<boolean> {
+  await desk.books.claims.lock(booking.practiceId, [booking.practitionerId]);
+  await desk.books.claims.removeLapsed(booking.practiceId, booking.practitionerId, desk.nowMs);
+  return claimFor(desk, booking, "session");
 }
 
 /** What a late cancellation or a missed session cost and is not waived: open fees, and whether a credit was lost. */

@@ -27,6 +27,8 @@ export const homeWords = {
   comingTitle: "Upcoming sessions",
   nothingComing: "You have no upcoming session.",
   open: "Open",
+  reschedule: "Reschedule",
+  cancel: "Cancel",
   timesIn: (zone: string) => `Times are shown in ${zone} time.`,
   missingTitle: "Clients cannot book yet",
   missingServices:

@@ -201,7 +201,7 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
     if (earlier !== undefined && isTerminal(earlier.status) && !isTakenBack(earlier, booking))
       expect(booking, "what is over stays as it is").toEqual(earlier);
     if (earlier?.status === "confirmed")
-      expect(["confirmed", "completed", "cancelled", "late_cancelled"]).toContain(booking.status);
+      expect(["confirmed", "completed", "no_show", "cancelled", "late_cancelled"]).toContain(booking.status);
   }
   for (const [id, earlier] of before) {
     if (earlier.status !== "held") expect(byId.has(id), "what was requested is never forgotten").toBe(true);
@@ -226,9 +226,11 @@ function isCancelled(status: BookingStatus): boolean {
   return status === "cancelled" || status === "late_cancelled";
 }
 
-/** A cancellation that was taken back within its minute (D4.9). */
+/** A cancellation that was taken back within its minute (D4.9), or a session marked as missed, or not after all. */
 function isTakenBack(earlier: Booking, { status }: Booking): boolean {
-  return isCancelled(earlier.status) && status === "confirmed";
+  if (isCancelled(earlier.status)) return status === "confirmed";
+  if (earlier.status === "completed") return status === "no_show";
+  return earlier.status === "no_show" && (status === "completed" || status === "confirmed");
 }
 
 interface Claim {

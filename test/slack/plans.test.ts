@@ -103,7 +103,7 @@ test("the practitioner proposes the best other times, the client takes one and i
   await slack.assertWell();
 });
 
-test("a cancellation is taken back within its minute and nobody hears of it; the reminder a day before is answered with I'll be there", async () => {
+test("a cancellation is taken back within its minute and nobody hears of it; the reminder a day before is answered with I'll be there (D4.9)", async () => {
   const slack = await openPlans("packages");
   const { ana, maya } = slack;
   await ana.ask("use my Spring reset for Friday at 10");

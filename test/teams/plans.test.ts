@@ -90,7 +90,7 @@ test("the practitioner proposes the best other times, the client takes one and i
   await maya.sees("Ana Alves took a time you proposed.");
 });
 
-test("a cancellation is taken back within its minute and nobody hears of it; the reminder a day before is answered with I'll be there", async () => {
+test("a cancellation is taken back within its minute and nobody hears of it; the reminder a day before is answered with I'll be there (D4.9)", async () => {
   const { ana, maya, advance, desk } = await openHarbour({ practice: packages });
   await ana.say("use my Spring reset for Friday at 10");
   await requested(ana);
