@@ -65,6 +65,9 @@ export async function unmissSession(desk: Desk, actor: Actor, bookingId: string)
 
 /** Takes the time of a session that is still running; false: somebody else has the rest of it by now. */
 async function claimAgain(desk: Desk, booking: Booking): Promise<boolean> {
+  // Its credit is taken below: a package is kept before anybody's time.
+  if (booking.clientPackageId !== undefined)
+    await desk.books.packages.lock(booking.practiceId, booking.clientPackageId);
   await desk.books.claims.lock(booking.practiceId, [booking.practitionerId]);
   await desk.books.claims.removeLapsed(booking.practiceId, booking.practitionerId, desk.nowMs);
   return claimFor(desk, booking, "session");

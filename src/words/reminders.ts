@@ -6,7 +6,7 @@ export const reminderWords = {
   comingTitle: "See you then",
   comingText: "Good to know. Nothing else is needed.",
   changedTitle: "This session has changed",
-  changedText: (status: string) => `It is ${status} now.`,
+  changedText: (status: string) => `Its status: ${status}.`,
   movedText: "It has another time now.",
   reschedule: "Reschedule",
   cancel: "Cancel",

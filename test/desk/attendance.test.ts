@@ -80,6 +80,8 @@ describe("No-show", () => {
     await inDesk(desk, (inside) => missSession(inside, asPractitioner("maya"), booking.id));
     await inDesk(desk, (inside) => unmissSession(inside, asPractitioner("maya"), booking.id));
     expect((await reread(desk, booking)).status).toBe("confirmed");
+    const claims = rows(desk, "claims").filter(({ booking_id }) => booking_id === booking.id);
+    expect(claims.map(({ kind }) => kind)).toEqual(["session"]);
     await desk.advance("2026-03-05T10:00+00:00");
     expect((await reread(desk, booking)).status).toBe("completed");
   });

@@ -35,14 +35,11 @@ const words = [
   "my sessions",
   "cancel my session",
   "cancel session",
-  "cancel it",
   "undo",
   "move my session",
   "move it to wednesday at 10",
   "ask for this time",
-  "move it",
   "approve",
-  "keep the old time",
   "withdraw the wish",
   "past sessions",
   "1",
@@ -172,9 +169,8 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
     expect(bookingStatuses).toContain(booking.status);
     const own = claims.filter((claim) => claim.booking_id === booking.id).map(({ kind }) => kind);
     const has = (kind: string) => timers.some(({ key }) => key === `booking:${booking.id}:${kind}`);
-    const moves = changes.filter(({ booking_id, kind, state }) => {
-      return booking_id === booking.id && kind === "move" && state === "open";
-    });
+    const openMoves = changes.filter(({ kind, state }) => kind === "move" && state === "open");
+    const moves = openMoves.filter(({ booking_id }) => booking_id === booking.id);
     const isCountered = booking.status === "requested" && booking.proposalRounds !== undefined;
     if (booking.status === "proposed")
       expect(own.toSorted().join(" ")).toMatch(/^proposal( proposal){0,2}( request)?$/);
@@ -263,19 +259,13 @@ const openings: readonly (readonly Step[])[] = [
   [],
   [...booked, { do: "say", user: "ben", words: "cancel my session" }],
   [...agreed, { do: "say", user: "ana", words: "cancel my session" }],
-  [...agreed, { do: "say", user: "ana", words: "move it to wednesday at 10" }],
   [
     ...agreed,
     { do: "say", user: "ana", words: "move it to wednesday at 10" },
     { do: "say", user: "ana", words: "ask for this time" },
   ],
   [...booked, ...agreed],
-  [
-    { do: "say", user: "ana", words: "book" },
-    { do: "say", user: "ana", words: "talk" },
-    { do: "say", user: "ana", words: "1" },
-    { do: "say", user: "ana", words: "confirm & book" },
-  ],
+  agreed.slice(0, 4),
   [
     { do: "say", user: "ana", words: "book" },
     { do: "say", user: "ana", words: "visit" },
@@ -304,6 +294,6 @@ test("two clients, a practitioner and the clock, in any order", { timeout: 60_00
         books.close();
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 16 },
   );
 });

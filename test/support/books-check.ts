@@ -178,6 +178,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
       and (t.snapshot ->> 'state') not in (case when b.status = 'requested' then 'deciding'
         when b.status in ('completed', 'cancelled', 'late_cancelled', 'no_show') then 'over' else b.status end)
       and not (b.status = 'requested' and (t.snapshot ->> 'state') in ('givingReason', 'proposing', 'warning'))
+      and not (b.status = 'proposed' and (t.snapshot ->> 'state') = 'givingReason')
       and not (t.snapshot ->> 'state' = 'confirmed' and exists (
         select 1 from timers m where m.key = 'booking:' || b.id || ':cancellation'))
       and not exists (select 1 from outbox o where o.talk_id = t.id and o.kind = 'errand' and o.state = 'waiting')`,
