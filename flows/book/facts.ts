@@ -64,7 +64,7 @@ export async function progressAt(step: StepName, context: BookContext, turn: Tur
     stepsOf(offer, offers.length, { asked, pays }),
   );
   const longest = ways.sort((a, b) => b.length - a.length)[0] ?? ["time", "review"];
-  return { now: longest.indexOf(step) + 1, of: longest.length };
+  return { now: Math.max(1, longest.indexOf(step) + 1), of: longest.length };
 }
 
 function stepsOf(

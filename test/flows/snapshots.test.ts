@@ -171,7 +171,14 @@ describe("fault 23: a talk kept from an earlier release", () => {
   async function putBack(desk: TestDesk, { booking, ...talk }: KeptTalk, at: number): Promise<string> {
     const id = `tk_kept_${at}`;
     const { flow, version, role, user, personId, ended, snapshot, card } = withId(talk, at);
+    const { context } = JSON.parse(snapshot) as { context: unknown }; // written by conversation/snapshot.ts
+    const about = everyFlow.find(({ name }) => name === flow)?.about(context);
     await desk.store.transaction(async (books) => {
+      const [practice] = await books.practices.list();
+      const practiceId = role === "stranger" ? "" : (practice?.id ?? "");
+      const address = { platform: "page", workspace: "local", user } as const;
+      // Who came in by the talk itself is not in the practice file.
+      if (role !== "stranger") await books.identities.bind(address, { practiceId, role, personId });
       if (booking !== undefined) {
         const { startsAtMs, endsAtMs } = booking;
         const later = { startsAtMs: startsAtMs + at * day, endsAtMs: endsAtMs + at * day };
@@ -179,9 +186,9 @@ describe("fault 23: a talk kept from an earlier release", () => {
       }
       await books.talks.add({
         ...{ id, flow, version, role, personId, ended, snapshot, card },
-        practiceId: role === "stranger" ? "" : talk.practice,
-        address: { platform: "page", workspace: "local", user },
-        ...(booking === undefined ? {} : { aboutBookingId: withId(booking, at).id }),
+        practiceId,
+        address,
+        ...(about === undefined ? {} : { aboutBookingId: about }),
         revision: 1,
         cardOrder: 1000 + at,
         updatedAtMs: desk.clock.now(),
