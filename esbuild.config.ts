@@ -47,7 +47,9 @@ await build({
   // It brings a compiled part of its own for each platform.
   external: ["better-sqlite3", "pg-native"],
   // Some libraries still ask for `require`.
-  banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+  },
   plugins: [sourceAddresses],
   logLevel: "warning",
 });

@@ -9,7 +9,7 @@ import { type PostgresServer, startPostgres } from "../support/postgres-server.t
 import { until } from "../support/until.ts";
 
 /** When desks of these tests think they open. */
-export const opensAt = "2026-03-02T08:00:00Z";
+const opensAt = "2026-03-02T08:00:00Z";
 
 /** The ways a practice runs its desk: one process on a file, or two on one PostgreSQL. */
 export const ways = ["SQLite", "PostgreSQL, two desks"] as const;

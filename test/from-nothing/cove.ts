@@ -32,7 +32,7 @@ export interface ChatPerson {
 }
 
 /** What the command line's `link` prints. */
-export async function operatorsCode({ store, clock }: Frontdesk): Promise<string> {
+async function operatorsCode({ store, clock }: Frontdesk): Promise<string> {
   const at = { nowMs: clock.now(), realNowMs: clock.realNow() };
   const made = await store.transaction((books) => makeLinkCode(books, { practiceId: "cove" }, at));
   if (!made.ok) throw new Error(made.refusal);
