@@ -10,7 +10,8 @@ export default defineConfig({
     environment: "node",
     // Processes, not threads: a native database handle left open by one file cannot reach the next.
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores it is meant for: chats that keep a platform's pace, and browsers, wait a good deal.
+    maxWorkers: 3,
     // Files of a worker share what they load, or most of the time would go into loading it again.
     isolate: false,
     testTimeout: 20_000,

@@ -11,10 +11,11 @@ test("axe-core finds nothing on any card of a booking's life, in both themes", a
   const found: string[] = [];
   const sees = async (chat: Chat, title: string) => {
     await chat.newest(title).waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      found.push(...(await findings(page)).map((finding) => `${title}, ${colorScheme}: ${finding}`));
-    }
+    found.push(...(await findings(page)).map((finding) => `${title}: ${finding}`));
+    // Nothing but its colours differs in the dark.
+    await page.emulateMedia({ colorScheme: "dark" });
+    found.push(...(await findings(page, ["color-contrast"])).map((finding) => `${title}, dark: ${finding}`));
+    await page.emulateMedia({ colorScheme: "light" });
   };
   const says = async (chat: Chat, words: string, title: string) => {
     await chat.say(words);

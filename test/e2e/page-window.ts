@@ -62,14 +62,15 @@ export async function descriptionOf(locator: Locator): Promise<string> {
   return (await Promise.all(texts)).join(" | ");
 }
 
-/** What axe-core finds wrong on the page, one readable line each. */
-export async function findings(window: Page): Promise<string[]> {
+/** What axe-core finds wrong on the page, one readable line each; by the named rules alone, where they are all that may differ. */
+export async function findings(window: Page, rules?: readonly string[]): Promise<string[]> {
   // The finished look is judged, not a frame of something that is fading in.
   await window.evaluate(
     // A card that is painted anew takes its animation back: that is over too.
     "Promise.allSettled(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished))",
   );
   if (!(await window.evaluate("'axe' in window"))) await window.evaluate(axe.source);
-  const { violations } = await window.evaluate<axe.AxeResults>("axe.run()");
+  const options = JSON.stringify(rules === undefined ? {} : { runOnly: { type: "rule", values: rules } });
+  const { violations } = await window.evaluate<axe.AxeResults>(`axe.run(${options})`);
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }

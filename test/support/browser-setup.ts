@@ -20,8 +20,13 @@ declare module "vitest" {
   }
 }
 
-/** Global set-up of the browser tests: finds a browser that starts, or throws, so that they never pass by not running. */
+/**
+ * Global set-up of the browser tests: finds a browser that starts, or throws, so that they never pass by not running, and
+ * makes the bundle their desks run from: it starts in a fraction of the time. Other tests start desks from source.
+ */
 export async function setup(project: TestProject): Promise<void> {
+  await run(process.execPath, ["esbuild.config.ts"]);
+  process.env.FRONTDESK_TEST_BUNDLE = "dist"; // for the workers, which begin with this environment
   project.provide("browser", await findBrowser());
 }
 

@@ -64,7 +64,7 @@ export async function startDesk({ clock, practice = "harbour-plain" }: RunningDe
 
   async function start(clockAt: string): Promise<void> {
     const from = printed.length;
-    const starting = spawn(process.execPath, ["src/main.ts"], { cwd: root, env: { ...env, FRONTDESK_CLOCK: clockAt } });
+    const starting = spawn(process.execPath, [mainFile], { cwd: root, env: { ...env, FRONTDESK_CLOCK: clockAt } });
     running = starting;
     const gone = once(starting, "exit", { signal: AbortSignal.timeout(patienceMs) });
     const open = new Promise<void>((resolve) => {
@@ -124,6 +124,11 @@ export async function startDesk({ clock, practice = "harbour-plain" }: RunningDe
   };
 }
 
+/** The bundle where the set-up made it, else the sources. */
+const bundle = process.env.FRONTDESK_TEST_BUNDLE;
+const mainFile = bundle === undefined ? "src/main.ts" : `${bundle}/frontdesk.mjs`;
+const cliFile = bundle === undefined ? "src/cli.ts" : `${bundle}/cli.mjs`;
+
 /** Folders with the books of a practice that no desk has opened yet, by its name; each is made once, then copied. */
 const imported = new Map<string, Promise<string>>();
 afterAll(async () => {
@@ -141,6 +146,6 @@ async function importPractice(practice: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-imported-"));
   const file = fileURLToPath(new URL(`practices/${practice}.yaml`, import.meta.url));
   const env = { ...quickly, DATABASE_URL: `file:${join(folder, "desk.db")}` };
-  await promisify(execFile)(process.execPath, ["src/cli.ts", "import", file], { cwd: root, env, timeout: patienceMs });
+  await promisify(execFile)(process.execPath, [cliFile, "import", file], { cwd: root, env, timeout: patienceMs });
   return folder;
 }
