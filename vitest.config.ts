@@ -1,7 +1,8 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { tallyReporter } from "./test/support/tally-reporter.ts";
+import { pacedFaults } from "./vitest.faults.config.ts";
 
-const slow = ["test/faults/**", "test/bench/**"];
+const slow = ["test/faults/**", "test/bench/**", ...pacedFaults];
 const inBrowser = "test/e2e/**/*.test.ts";
 const onPostgres = ["test/contracts/**/*.test.ts", "test/**/*.postgres.test.ts"];
 
