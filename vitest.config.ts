@@ -3,6 +3,7 @@ import { tallyReporter } from "./test/support/tally-reporter.ts";
 import { pacedFaults } from "./vitest.faults.config.ts";
 
 const slow = ["test/faults/**", "test/bench/**", ...pacedFaults];
+const folders = "./test/support/folder-setup.ts";
 const inBrowser = "test/e2e/**/*.test.ts";
 const onPostgres = ["test/contracts/**/*.test.ts", "test/**/*.postgres.test.ts"];
 
@@ -25,6 +26,7 @@ export default defineConfig({
           name: "desk",
           include: ["test/**/*.test.ts"],
           exclude: [...configDefaults.exclude, ...slow, inBrowser, ...onPostgres],
+          globalSetup: [folders],
         },
       },
       {
@@ -34,7 +36,7 @@ export default defineConfig({
           name: "postgres",
           include: onPostgres,
           exclude: [...configDefaults.exclude, ...slow, inBrowser],
-          globalSetup: ["./test/support/postgres-setup.ts"],
+          globalSetup: [folders, "./test/support/postgres-setup.ts"],
         },
       },
       {
@@ -42,10 +44,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
-          // Each file has desks and folders of its own, which end with it.
-          isolate: true,
           include: [inBrowser],
-          globalSetup: ["./test/support/browser-setup.ts"],
+          globalSetup: [folders, "./test/support/browser-setup.ts"],
           testTimeout: 60_000,
           // A busy machine paints late.
           expect: { poll: { timeout: 15_000 } },

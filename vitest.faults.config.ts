@@ -11,6 +11,8 @@ export default defineConfig({
     pool: "forks",
     fileParallelism: false,
     include: ["test/faults/**/*.test.ts", ...pacedFaults],
+    // For tests that need a database but no server of their own.
+    globalSetup: ["./test/support/postgres-setup.ts"],
     testTimeout: 10 * 60_000,
     hookTimeout: 2 * 60_000,
     reporters: ["verbose", tallyReporter],

@@ -1,40 +1,69 @@
-import { DrizzleQueryError } from "drizzle-orm/errors";
-import { drizzle } from "drizzle-orm/node-postgres";
-import type { Pool, QueryArrayConfig, QueryConfig } from "pg";
+import type { Socket } from "node:net";
+import type { Query } from "drizzle-orm";
+import { PgDatabase, PgDialect, type PgPreparedQuery, PgSession, type PreparedQueryConfig } from "drizzle-orm/pg-core";
+import type { Pool, PoolClient } from "pg";
 import type { Db } from "./db.ts";
 import { classifyPostgresError } from "./postgres-errors.ts";
+import { type RowFields, type Run, statementOf } from "./statements.ts";
 
-/** What the query builder calls of a driver. */
-interface Line {
-  query(query: QueryConfig | QueryArrayConfig, values: readonly unknown[]): Promise<unknown>;
+/** What is told of each statement. */
+export interface EachStatement {
+  /** It is about to be said. */
+  before(): void;
+  /** It failed, with the classified error. */
+  failed(error: unknown): void;
 }
 
 /**
- * A connection, or a pool of them, as the repositories see it. `beforeEach` runs ahead of every statement; every text is
- * given a name, by which PostgreSQL keeps its plan; errors come out classified.
+ * A connection, or a pool of them, as the repositories see it. Every text is given a name, by which PostgreSQL keeps its
+ * plan; errors come out classified.
  */
-export function builderOver(line: Pick<Pool, "query">, beforeEach: () => void = () => {}): Db {
-  const named: Line = {
-    query(query, values) {
-      beforeEach();
-      return line.query({ ...query, name: nameOf(query.text) }, values.map(sayable));
-    },
-  };
-  const db = drizzle(named as unknown as Pool); // the builder calls nothing of the driver but `query`
-  const { session } = db._;
-  const prepareQuery = session.prepareQuery.bind(session);
-  session.prepareQuery = (...query) => {
-    const prepared = prepareQuery(...query);
-    const execute = prepared.execute.bind(prepared);
-    prepared.execute = (values) => execute(values).catch(unwrapped);
-    return prepared;
-  };
-  return db as unknown as Db; // repositories use only what both databases' builders have
+export function builderOver(line: Pick<Pool, "query">, each?: EachStatement): Db {
+  const session = new Line((text): Run => {
+    const named = { text, name: nameOf(text), rowMode: "array" } as const;
+    return async (values) => {
+      each?.before();
+      try {
+        return (await line.query<unknown[]>({ ...named, values: values.map(sayable) })).rows;
+      } catch (cause) {
+        const error = classifyPostgresError(cause);
+        each?.failed(error);
+        throw error;
+      }
+    };
+  });
+  return new PgDatabase(dialect, session, undefined) as unknown as Db; // repositories use only what both builders have
 }
 
-/** The builder's own error quotes the statement with all that was to be written. */
-function unwrapped(error: unknown): never {
-  throw classifyPostgresError(error instanceof DrizzleQueryError ? error.cause : error);
+/** What is said in one go leaves in one packet: it is not sent before everybody who could say something has. */
+export function inOneGo(client: PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection; // the driver's own
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+const dialect = new PgDialect();
+
+/** The builder's own session would do: this one does less for each row (`statements.ts`). */
+class Line extends PgSession {
+  readonly #prepare: (text: string) => Run;
+
+  constructor(prepare: (text: string) => Run) {
+    super(dialect);
+    this.#prepare = prepare;
+  }
+
+  override prepareQuery<Config extends PreparedQueryConfig>(
+    query: Query,
+    fields: RowFields | undefined,
+  ): PgPreparedQuery<Config> {
+    const prepared = { execute: statementOf(query, fields, this.#prepare(query.sql)), setToken: () => prepared };
+    return prepared as unknown as PgPreparedQuery<Config>; // the builders call nothing else
+  }
+
+  override transaction(): never {
+    throw new Error("transactions are begun by the database");
+  }
 }
 
 /** More texts than the repositories can say; a bound all the same, because lists of values vary in length. */

@@ -17,6 +17,11 @@ export function isConflict(error: unknown): boolean {
   return conflicts.has(codeOf(error));
 }
 
+/** Whether a statement was refused only because an earlier one of its transaction had failed. */
+export function isAftermath(error: unknown): boolean {
+  return codeOf(error) === "25P02";
+}
+
 /** What an error of the driver means to the desk; everything else stays as it is. */
 export function classifyPostgresError(error: unknown): unknown {
   if (error instanceof DeskError) return error;

@@ -10,19 +10,26 @@ export interface Gate {
    * a crowd is waited for, a database that stands still is not.
    */
   enter(): Promise<void>;
+  /** Gives the place back. Whoever does so without having `moved` gave up. */
   leave(): void;
-  /** Somebody got through. */
+  /** Somebody got through, and leaves next. */
   moved(): void;
-  /** How long nobody has got through since `sinceMs`, as `performance.now()` gives it; ms. */
+  /**
+   * How long nobody has got through since `sinceMs`, as `performance.now()` gives it; ms. Once somebody gave up, others
+   * who get through are no comfort: they may want something else than what is waited for.
+   */
   stillMs(sinceMs: number): number;
 }
 
 /** Opens a gate of so many places, at which one waits `patienceMs` while nothing moves. */
 export function openGate(places: number, patienceMs: number): Gate {
-  const waiting = new Set<() => void>();
+  const waiting = new Set<Waiting>();
   let free = places;
   let movedAt = Number.NEGATIVE_INFINITY;
-  const stillMs = (sinceMs: number) => performance.now() - Math.max(sinceMs, movedAt);
+  let gaveUpAt = Number.NEGATIVE_INFINITY;
+  /** Who got through and has not left yet. */
+  let through = 0;
+  const stillMs = (sinceMs: number) => performance.now() - (gaveUpAt > sinceMs ? sinceMs : Math.max(sinceMs, movedAt));
 
   return {
     enter() {
@@ -32,32 +39,49 @@ export function openGate(places: number, patienceMs: number): Gate {
       }
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const askedAt = performance.now();
-      const look = () => {
-        const leftMs = Math.min(patienceMs - stillMs(askedAt), longestMs - (performance.now() - askedAt));
-        if (leftMs >= 1) {
-          timer = setTimeout(look, leftMs);
-          return;
-        }
-        waiting.delete(take);
-        reject(new BusyError());
+      let timer: NodeJS.Timeout | undefined;
+      const own: Waiting = {
+        look() {
+          clearTimeout(timer);
+          const leftMs = Math.min(patienceMs - stillMs(askedAt), longestMs - (performance.now() - askedAt));
+          if (leftMs >= 1) {
+            timer = setTimeout(own.look, leftMs);
+            return;
+          }
+          waiting.delete(own);
+          reject(new BusyError());
+        },
+        take() {
+          clearTimeout(timer);
+          waiting.delete(own);
+          resolve();
+        },
       };
-      const take = () => {
-        clearTimeout(timer);
-        waiting.delete(take);
-        resolve();
-      };
-      let timer = setTimeout(look, patienceMs);
-      waiting.add(take);
+      waiting.add(own);
+      own.look();
       return promise;
     },
     leave() {
+      if (through > 0) through -= 1;
+      else {
+        gaveUpAt = performance.now();
+        for (const each of waiting) each.look();
+      }
       const [next] = waiting;
       if (next === undefined) free += 1;
-      else next();
+      else next.take();
     },
     moved() {
       movedAt = performance.now();
+      through += 1;
     },
     stillMs,
   };
+}
+
+/** Somebody who waits for a place. */
+interface Waiting {
+  /** Goes on waiting, or is told that it has been long enough. */
+  look(): void;
+  take(): void;
 }

@@ -6,18 +6,22 @@ import type { Db } from "./db.ts";
 import type { Locks } from "./locks.ts";
 import { migratePostgres } from "./migrate.postgres.ts";
 import { openChanges } from "./postgres-changes.ts";
-import { builderOver } from "./postgres-connection.ts";
-import { classifyPostgresError, isConflict } from "./postgres-errors.ts";
+import { builderOver, type EachStatement, inOneGo } from "./postgres-connection.ts";
+import { classifyPostgresError, isAftermath, isConflict } from "./postgres-errors.ts";
 import { openGate } from "./postgres-gate.ts";
 import { schema } from "./schema.postgres.ts";
 import { type Turn, trackTurns } from "./turns.ts";
 
-/** More would only wait for each other inside the server. */
-const connections = 8;
+/** Of a process' eight connections: transactions at once; more would only wait for each other inside the server. */
+const connections = 6;
+/** The others: reading goes on while every transaction waits for a lock. */
+const readingConnections = 2;
 /** Outside of a transaction that says it writes, nothing does. */
 const readOnly = { options: "-c default_transaction_read_only=on" };
 /** No statement waits for another transaction longer than this, nor runs longer, nor keeps its locks and says nothing. */
 const sessionLimits = { lock_timeout: 3_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 5_000 };
+/** Reading waits for nobody but who changes the tables themselves. */
+const readingLimits = { ...sessionLimits, lock_timeout: 250 };
 /** Who waited while nobody got through waits the less for a lock: together no longer than a person waits for an answer. */
 const longestWaitMs = 4_000;
 const shortestLockWaitMs = 100;
@@ -40,18 +44,16 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     keepAliveInitialDelayMillis: 30_000,
   };
   await prepare(connection);
-  const pool = new pg.Pool({
+  const session = {
     ...connection,
     ...readOnly,
-    ...sessionLimits,
-    max: connections,
     connectionTimeoutMillis: patienceMs,
-  });
-  // A broken line is told to whoever uses it next; without a listener it would end the process.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+    ...{ pipeline: true }, // statements that need not wait for each other go out together; not yet in the types
+  };
+  const pool = quietPool({ ...session, ...sessionLimits, max: connections });
+  const reading = quietPool({ ...session, ...readingLimits, max: readingConnections });
   const gate = openGate(connections, patienceMs);
-  const changes = openChanges(connection, pool);
+  const changes = openChanges(connection, reading);
   const turns = trackTurns();
   const writers = new WeakMap<PoolClient, Writer>();
   const underWay = new Set<Promise<unknown>>();
@@ -60,7 +62,16 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   function writerOn(client: PoolClient): Writer {
     const known = writers.get(client);
     if (known !== undefined) return known;
-    const writer: Writer = { turn: undefined, db: builderOver(client, () => turns.assertInside(writer.turn)) };
+    const each: EachStatement = {
+      before() {
+        turns.assertInside(writer.turn);
+        inOneGo(client);
+      },
+      failed(error) {
+        writer.firstError ??= error;
+      },
+    };
+    const writer: Writer = { turn: undefined, firstError: undefined, db: builderOver(client, each) };
     writers.set(client, writer);
     return writer;
   }
@@ -72,9 +83,12 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     const startedAt = performance.now();
     let broken = false;
     writer.turn = turn;
+    writer.firstError = undefined;
     try {
-      await client.query(beginning(gate.stillMs(calledAt)));
-      const result = await turns.run(turn, () => work(writer.db));
+      // Not waited for: the body's first statement goes out with it. Where it failed, all that follows does, and it is why.
+      inOneGo(client);
+      const begun = client.query(beginning(gate.stillMs(calledAt)));
+      const [, result] = await Promise.all([begun, turns.run(turn, () => work(writer.db))]);
       await commit(client);
       gate.moved();
       return result;
@@ -82,7 +96,8 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       await client.query("ROLLBACK").catch(() => {
         broken = true; // the server rolls back by itself when the line is gone
       });
-      throw error;
+      // Of statements that went out together the later ones say only that an earlier one failed.
+      throw isAftermath(error) ? writer.firstError : error;
     } finally {
       turn.over = true;
       writer.turn = undefined;
@@ -95,12 +110,14 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   async function untilNoConflict<T>(work: (writer: Db) => Promise<T>): Promise<T> {
     const calledAt = performance.now();
     await gate.enter();
+    const enteredAt = performance.now();
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await once(work, calledAt);
         } catch (error) {
-          if (!isConflict(error) || attempt === mostAttempts) throw classifyPostgresError(error);
+          const late = performance.now() - enteredAt > longestWaitMs;
+          if (!isConflict(error) || attempt === mostAttempts || late) throw classifyPostgresError(error);
         }
         // Not both at once again.
         await wait(Math.random() * 5 * 2 ** attempt);
@@ -112,7 +129,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
 
   return {
     schema,
-    reader: builderOver(pool),
+    reader: builderOver(reading),
     locks,
     async transaction(work) {
       if (closed) throw new DeskError("store-closed", "The books are closed.");
@@ -128,10 +145,10 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     singleProcess: false,
     changes,
     async ping() {
-      await pool.query("select count(*) from practices");
+      await reading.query("select count(*) from practices");
     },
     damages: async () => {
-      const { rows } = await pool.query({ rowMode: "array", text: damagesQuery });
+      const { rows } = await reading.query({ rowMode: "array", text: damagesQuery });
       return rows.map(([damage]) => String(damage));
     },
     async backup() {
@@ -142,15 +159,25 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       closed = true;
       await Promise.allSettled(underWay);
       await changes.close();
-      if (!pool.ending) await pool.end();
+      for (const each of [pool, reading]) if (!each.ending) await each.end();
     },
   };
+}
+
+/** A broken line is told to whoever uses it next; without a listener it would end the process. */
+function quietPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config);
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
 }
 
 /** The books over one connection, and whose body it is in. */
 interface Writer {
   readonly db: Db;
   turn: Turn | undefined;
+  /** The first statement's that failed in the transaction. */
+  firstError: unknown;
 }
 
 /** SQLite's builders, by which the queries are typed, know no locks; PostgreSQL's do. */

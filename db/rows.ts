@@ -7,8 +7,10 @@ export type WithoutNulls<Row> = {
 
 /** The row without its empty columns. */
 export function withoutNulls<Row extends object>(row: Row): WithoutNulls<Row> {
-  // The filter does what the type says.
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as WithoutNulls<Row>;
+  const present: Record<string, unknown> = {};
+  const all = row as Record<string, unknown>; // rows have no other keys
+  for (const name in all) if (all[name] !== null) present[name] = all[name];
+  return present as WithoutNulls<Row>; // the loop did what the type says
 }
 
 /** The first row of a query that gives one or none. */

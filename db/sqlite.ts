@@ -1,6 +1,5 @@
 import { closeSync, openSync, rmSync } from "node:fs";
-import Sqlite, { type Database as Connection } from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
+import Sqlite from "better-sqlite3";
 import { DeskError } from "../src/errors.ts";
 import { nobodyElse } from "../src/ports/changes.ts";
 import type { Database } from "./database.ts";
@@ -9,6 +8,7 @@ import { assertGuards, createGuards } from "./guards.ts";
 import { noLocks } from "./locks.ts";
 import { migrateSqlite } from "./migrate.ts";
 import { schema } from "./schema.sqlite.ts";
+import { builderOver } from "./sqlite-connection.ts";
 import { classifyError } from "./sqlite-errors.ts";
 import { queueWrites, type WriterOptions } from "./writer-queue.ts";
 
@@ -43,11 +43,11 @@ export function openSqlite(url: string, options: WriterOptions = {}): Database {
   const reading = new Sqlite(file, { readonly: true, timeout: blockingMs });
   const queue = queueWrites(connection, options);
   const alive = reading.prepare("select count(*) from practices");
-  const writer = drizzle(keepingStatements(connection, queue.assertInside));
+  const writer = builderOver(connection, queue.assertInside);
 
   return {
     schema,
-    reader: drizzle(keepingStatements(reading)),
+    reader: builderOver(reading),
     locks: noLocks,
     transaction: (work) => queue.transaction(() => work(writer)),
     singleProcess: true,
@@ -64,66 +64,6 @@ export function openSqlite(url: string, options: WriterOptions = {}): Database {
       connection.close();
     },
   };
-}
-
-/** More texts than the repositories can say; a bound all the same, because lists of values vary in length. */
-const statementsKept = 500;
-
-/**
- * The connection as the query builder sees it: a text is compiled once, though builders ask anew each time, and
- * `beforeEach` runs ahead of every statement.
- */
-function keepingStatements(connection: Connection, beforeEach: () => void = () => {}): Connection {
-  const kept = new Map<string, Statement>();
-  const prepare = (text: string) => {
-    const known = kept.get(text);
-    if (known !== undefined) return known;
-    const statement = guarding(connection.prepare(compiledOnce(text)), beforeEach);
-    const [oldest] = kept.keys();
-    if (kept.size >= statementsKept && oldest !== undefined) kept.delete(oldest);
-    kept.set(text, statement);
-    return statement;
-  };
-  // The builder calls nothing of the driver but `prepare`.
-  return { prepare } as unknown as Connection;
-}
-
-/**
- * Built with STAT4, as by this driver, SQLite compiles a statement anew whenever a value bound to it changed on which the
- * plan might hang; with ORDER BY or a join that is always, and takes ten times the running. Behind a plus it is no such value.
- */
-function compiledOnce(text: string): string {
-  return text.startsWith("insert") || text.includes("'") ? text : text.replaceAll("?", "+?");
-}
-
-/** What the builder uses of a compiled statement. */
-interface Statement {
-  run(...values: unknown[]): unknown;
-  all(...values: unknown[]): unknown[];
-  get(...values: unknown[]): unknown;
-  raw(): Statement;
-}
-
-function guarding(statement: Statement, beforeEach: () => void): Statement {
-  const guarded: Statement = {
-    run(...values) {
-      beforeEach();
-      return statement.run(...values);
-    },
-    all(...values) {
-      beforeEach();
-      return statement.all(...values);
-    },
-    get(...values) {
-      beforeEach();
-      return statement.get(...values);
-    },
-    raw() {
-      statement.raw();
-      return guarded;
-    },
-  };
-  return guarded;
 }
 
 /** Copies the books as they are now into a new file, 0600, while they go on being used. Refuses to overwrite. */

@@ -6,6 +6,7 @@ import type { ChatReferences } from "../src/ports/references.ts";
 import type { Vault } from "../src/vault.ts";
 import { askingOnce } from "./asking-once.ts";
 import { type Books, booksIn, type ReadBooks } from "./books.ts";
+import { openCatalogueMemory } from "./catalogue-memory.ts";
 import { type Database, openDatabase } from "./database.ts";
 import type { Db } from "./db.ts";
 import { type Locks, noLocks } from "./locks.ts";
@@ -72,14 +73,24 @@ export interface StoreOptions {
 export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
   const database = await openDatabase(url, options);
   const reading = repositoriesIn(database, database.reader, vault, noLocks);
-  const writing = kept((writer) => repositoriesIn(database, writer, vault, database.locks));
-  const write = <T>(work: (repositories: Repositories) => Promise<T>) =>
+  const remembering = openCatalogueMemory();
+  const writing = kept((writer) => {
+    const all = repositoriesIn(database, writer, vault, database.locks);
+    const catalogue = remembering(all.books);
+    return { ...all, catalogue, turns: askingOnce(catalogue.books, catalogue.lookAgain) };
+  });
+  const write = <T>(work: (repositories: ReturnType<typeof writing>) => Promise<T>) =>
     database.transaction((writer) => work(writing(writer)));
   const read: ReadBooks = reading.books;
 
   return {
     read,
-    transaction: (work) => write(({ books }) => work(askingOnce(books))),
+    transaction: (work) =>
+      write(({ catalogue, turns }) => {
+        catalogue.begin();
+        turns.forget();
+        return work(turns.books);
+      }),
     singleProcess: database.singleProcess,
     changes: database.changes,
     ping: database.ping,
@@ -113,8 +124,6 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
     close: database.close,
   };
 }
-
-type Repositories = ReturnType<typeof repositoriesIn>;
 
 /** All that can be said to a database over one of its connections. */
 function repositoriesIn({ schema }: Database, db: Db, vault: Vault, locks: Locks) {

@@ -87,7 +87,16 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     ...services.settings,
   };
   const mistakes = [...read.mistakes, ...services.mistakes];
-  return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, config, warnings: page.warnings };
+  if (mistakes.length > 0) return { ok: false, mistakes };
+  // People elsewhere get links; a socket is opened by who tries the desk out on their own machine.
+  const isForOthers = production || (services.chat && config.slack?.appToken === undefined && !config.teams?.anonymous);
+  const homeless =
+    isForOthers && env.PUBLIC_URL === undefined
+      ? [
+          `PUBLIC_URL is missing: links in chats and mails lead to ${config.publicUrl}, which opens on this machine only. Write where people reach the desk, such as https://desk.example.com.`,
+        ]
+      : [];
+  return { ok: true, config, warnings: [...page.warnings, ...homeless] };
 }
 
 interface Reader {
@@ -183,7 +192,12 @@ function pageOf(
   if (at.chat) return { on: false, warnings: [] };
   return obstacle === undefined
     ? { on: true, warnings: [] }
-    : { on: false, warnings: [`The local page is off because ${obstacle}.`] };
+    : {
+        on: false,
+        warnings: [
+          `The local page is off because ${obstacle}, and neither Slack nor Teams is set up: nobody can chat with the desk.`,
+        ],
+      };
 }
 
 function keysOf(

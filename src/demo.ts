@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Store } from "../db/store.ts";
 import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
 import { addDemoSession, demoSessions } from "./demo/sessions.ts";
 import { importPractice } from "./desk/import-practice.ts";
 import { localDateOf } from "./domain/zone.ts";
@@ -11,6 +12,11 @@ import { readPracticeFile } from "./practice-file/read.ts";
 const day = 86_400_000;
 /** Packages of the demo began this long ago, whenever it opens. */
 const packageAgeMs = 30 * day;
+
+/** Whether empty books are given the demo: not in production, and not where people of Slack or Teams come in. */
+export function showsDemo({ production, slack, teams }: Pick<Config, "production" | "slack" | "teams">): boolean {
+  return !production && slack === undefined && teams === undefined;
+}
 
 /** What the demo is put into. */
 export interface DemoParts {

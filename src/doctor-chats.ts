@@ -4,6 +4,7 @@ import type { Finding } from "./doctor.ts";
 import type { Platform, Unreachable } from "./ports/messenger.ts";
 
 const mostNamed = 10;
+const mostUnreachable = 50;
 
 const platformNames: Readonly<Record<Platform, string>> = { page: "the page", slack: "Slack", teams: "Teams" };
 
@@ -15,7 +16,7 @@ const whys: Readonly<Record<Unreachable, string>> = {
 
 /** Looks over where people chat: workspaces the app is missing from, tokens that cannot be opened, people out of reach. */
 export async function examineChats(config: Config, store: Store): Promise<readonly Finding[]> {
-  return [...(await examineSlack(config, store)), ...(await examineReach(store))];
+  return [...(await examineSlack(config, store)), ...examineTeams(config), ...(await examineReach(store))];
 }
 
 async function examineSlack({ slack }: Config, { read }: Store): Promise<Finding[]> {
@@ -58,10 +59,31 @@ async function workspacesInUse(
   return found;
 }
 
+function examineTeams({ teams }: Config): Finding[] {
+  if (teams === undefined) return [];
+  if (teams.anonymous) return [{ wrong: false, line: "Teams: without tokens, for an emulator on this machine." }];
+  const { appId, type, tenantId, allowedTenants } = teams;
+  const home = tenantId === undefined ? "" : ` of ${tenantId}`;
+  const whose = allowedTenants.length === 0 ? "every organisation that has it" : allowedTenants.join(", ");
+  return [{ wrong: false, line: `Teams: the app ${appId} (${type}${home}), for ${whose}.` }];
+}
+
+/** Whom no message reaches, and since when (by the books' clock); they are told of again once they write. */
 async function examineReach({ read }: Store): Promise<Finding[]> {
-  const out = await read.identities.listUnreachable(mostNamed);
-  return out.map(({ role, personId, address, why, sinceMs }) => ({
-    wrong: true,
-    line: `Out of reach: the ${role} ${personId} in ${platformNames[address.platform]} since ${new Date(sinceMs).toISOString()}: ${whys[why]}.`,
-  }));
+  const findings: Finding[] = [];
+  const out = await read.identities.listUnreachable(mostUnreachable);
+  for (const { practiceId, role, personId, address, why, sinceMs } of out) {
+    const { people } = read;
+    const person =
+      role === "client"
+        ? await people.findClient(practiceId, personId)
+        : await people.findPractitioner(practiceId, personId);
+    const who = `${person?.name ?? personId} (${role}, ${practiceId})`;
+    const since = new Date(sinceMs).toISOString().slice(0, 16).replace("T", " ");
+    findings.push({
+      wrong: true,
+      line: `Out of reach: ${who} in ${platformNames[address.platform]} since ${since} UTC: ${whys[why]}.`,
+    });
+  }
+  return findings;
 }

@@ -9,7 +9,7 @@ export interface Finding {
   readonly line: string;
 }
 
-/** Looks the desk over: books, keys, mail, practices, people, what could not be delivered. Changes nothing. */
+/** Looks the desk over: books, keys, mail, payment, chats, practices, what could not be delivered. Changes nothing. */
 export async function examine(config: Config, store: Store): Promise<readonly Finding[]> {
   return [
     ...(await examineBooks(config, store)),
@@ -17,28 +17,32 @@ export async function examine(config: Config, store: Store): Promise<readonly Fi
     ...examinePayment(config),
     ...(await examineChats(config, store)),
     ...(await examinePractices(config, store)),
-    ...(await examinePeople(store)),
   ];
 }
 
 async function examineBooks(config: Config, store: Store): Promise<Finding[]> {
   const where = config.database.kind === "sqlite" ? config.database.path : "the PostgreSQL database";
   const damages = await store.listDamages();
-  const lost = await store.read.answers.countLostKeys();
   const waiting = await store.waiting();
   const dead = await store.read.outbox.listDead(10);
   return [
     damages.length === 0
       ? fine(`Books: ${where} is whole, its tables and guards are in place.`)
       : wrong(`Books: ${where} is damaged (${damages[0]}). Stop the desk and put back a backup.`),
-    lost === 0
-      ? fine("Keys: every sealed answer can be opened.")
-      : wrong(`Keys: the answers of ${lost} client(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.`),
+    await examineKeys(store),
     fine(`Waiting: ${waiting.outbox} message(s) to send, ${waiting.timers} deadline(s) set.`),
     ...dead.map((row) =>
       wrong(`Not delivered: ${row.kind} ${row.id} after ${row.attempt} attempt(s): ${row.lastError}.`),
     ),
   ];
+}
+
+/** Whether the key ring opens what was sealed: one that lost a key fails at each client's answers only. */
+export async function examineKeys({ read }: Store): Promise<Finding> {
+  const lost = await read.answers.countLostKeys();
+  return lost === 0
+    ? fine("Keys: every sealed answer can be opened.")
+    : wrong(`Keys: the answers of ${lost} client(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.`);
 }
 
 function examineMail({ mail }: Config): Finding[] {
@@ -58,30 +62,6 @@ function examinePayment({ stripe }: Config): Finding[] {
   if (stripe === undefined) return [fine("Payment: none; what has a price is paid at the practice.")];
   const test = /^(sk|rk)_test_/.test(stripe.secretKey);
   return [fine(`Payment: by Stripe${test ? ", in its test mode: no money moves" : ""}.`)];
-}
-
-const mostUnreachable = 50;
-
-/** Whom no message reaches, and since when (by the books' clock); they are told of again once they write. */
-async function examinePeople({ read }: Store): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const { practiceId, role, personId, address, why, sinceMs } of await read.identities.listUnreachable(
-    mostUnreachable,
-  )) {
-    const { people } = read;
-    const person =
-      role === "client"
-        ? await people.findClient(practiceId, personId)
-        : await people.findPractitioner(practiceId, personId);
-    const since = new Date(sinceMs).toISOString().slice(0, 16).replace("T", " ");
-    const reason = { "not-installed": "has not installed the app", blocked: "has blocked it", gone: "is gone" }[why];
-    findings.push(
-      wrong(
-        `Not reached: ${person?.name ?? personId} (${role}, ${practiceId}) in ${address.platform}, who ${reason}; since ${since} UTC.`,
-      ),
-    );
-  }
-  return findings;
 }
 
 async function examinePractices(config: Config, store: Store): Promise<Finding[]> {

@@ -3,6 +3,7 @@ import { openTrayMailer } from "../adapters/email/tray.ts";
 import { openMetrics } from "../adapters/metrics/prometheus.ts";
 import { openPage } from "../adapters/page/page.ts";
 import { pageAddress } from "../adapters/page/receive.ts";
+import { claimBooks } from "../db/only-desk.ts";
 import { openStore, type Store } from "../db/store.ts";
 import { flows } from "../flows/index.ts";
 import { openChatServices } from "./chat-services.ts";
@@ -48,16 +49,37 @@ export interface Frontdesk {
 /** The books of a config; the caller closes them. */
 export function openBooks(config: Config, log: Log): Promise<Store> {
   return openStore({
-    url: config.database.kind === "sqlite" ? `file:${config.database.path}` : config.database.url,
+    url: urlOf(config),
     vault: openVault(openKeyRing(config.keys)),
-    onSlow: (ms) => log.warn({ event: "transaction.slow", ms }),
+    onSlow: (ms) => log.warn({ event: "transaction.slow", ms: Math.round(ms) }),
   });
+}
+
+/** The books' clock of a config. */
+export function clockOf({ clockStartsAtMs }: Config): Clock {
+  return openClock(clockStartsAtMs === undefined ? {} : { startAtMs: clockStartsAtMs });
+}
+
+function urlOf({ database }: Config): string {
+  return database.kind === "sqlite" ? `file:${database.path}` : database.url;
+}
+
+/** The books of a desk: those of a file it has for itself, PostgreSQL's it shares. */
+async function openOwnBooks(config: Config, log: Log): Promise<Store> {
+  const claim = config.database.kind === "sqlite" ? claimBooks(urlOf(config)) : undefined;
+  try {
+    const store = await openBooks(config, log);
+    return { ...store, close: () => store.close().finally(() => claim?.release()) };
+  } catch (error) {
+    claim?.release();
+    throw error;
+  }
 }
 
 /** Opens the whole desk: books, conversation, doors, jobs. Rejects with what is wrong when a part cannot be opened. */
 export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk> {
-  const clock = openClock(config.clockStartsAtMs === undefined ? {} : { startAtMs: config.clockStartsAtMs });
-  const store = await openBooks(config, log);
+  const clock = clockOf(config);
+  const store = await openOwnBooks(config, log);
   const metrics = openMetrics();
   metrics.waiting(() => store.waiting());
 

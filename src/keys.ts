@@ -23,9 +23,9 @@ export function openKeyRing(keys: Config["keys"]): readonly RingKey[] {
 
 /** Written whole under another name and then linked: nobody can read half a file, and the first one there stays. */
 function make(path: string): string {
-  mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(draft, `${writeKeyRing([newRingKey("k1")])}\n`, { mode: 0o600, flag: "wx", flush: true });
     linkSync(draft, path);
   } catch (error) {

@@ -1,8 +1,9 @@
-import { type Config, readConfig } from "./config.ts";
-import { importDemo } from "./demo.ts";
-import { DeskError } from "./errors.ts";
-import { type Frontdesk, openFrontdesk } from "./frontdesk.ts";
+import { readConfig } from "./config.ts";
+import { importDemo, showsDemo } from "./demo.ts";
+import { examineKeys } from "./doctor.ts";
+import { openFrontdesk } from "./frontdesk.ts";
 import { openLog } from "./log.ts";
+import { startProblem } from "./start-problem.ts";
 
 const reading = readConfig();
 const log = openLog({ level: reading.ok ? reading.config.logLevel : "info" });
@@ -15,9 +16,15 @@ const { config } = reading;
 
 try {
   const desk = await openFrontdesk(config, log);
-  if (!config.production && (await openDemo(desk, config))) log.info({ event: "demo.imported" });
+  const { publicUrl, page } = config;
+  if (showsDemo(config) && (await importDemo({ ...desk, publicUrl, platforms: page ? ["page"] : [] })))
+    log.info({ event: "demo.imported" });
   log.info({ event: "desk.opened", url: desk.address });
-  log.say(config.page ? `Frontdesk is open: ${config.publicUrl}` : `Frontdesk is open on ${desk.address}`);
+  log.say(
+    page
+      ? `Frontdesk is open: ${desk.address.replace("127.0.0.1", "localhost")}`
+      : `Frontdesk is open on ${desk.address}`,
+  );
 
   let closing = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -29,12 +36,12 @@ try {
       process.exit(0);
     });
   }
+  // Told at once, and by doctor; who is open for people already does not close for it.
+  const keys = await examineKeys(desk.store).catch(() => undefined);
+  if (keys?.wrong) log.say(keys.line);
 } catch (error) {
+  const problem = startProblem(error, config);
   log.error({ event: "desk.failed", error });
-  log.say(error instanceof DeskError ? error.message : "Frontdesk could not start; the line above says where.");
+  log.say(problem ?? "Frontdesk could not start; the line above says where.");
   process.exit(1);
-}
-
-function openDemo({ store, clock }: Frontdesk, { publicUrl, page }: Config): Promise<boolean> {
-  return importDemo({ store, clock, publicUrl, platforms: page ? ["page"] : [] });
 }

@@ -9,19 +9,24 @@ export type ManifestReading =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly line: string };
 
-/** The app's manifest (YAML) with the address Slack reaches the desk at. Refuses an address that Slack would. */
+/**
+ * The app's manifest (YAML) with the address Slack reaches the desk at; for an address of this machine, which Slack does
+ * not reach, that of Socket Mode. Refuses an address that Slack would.
+ */
 export function slackManifest(publicUrl: string): ManifestReading {
   const { protocol, hostname } = new URL(publicUrl);
-  const isHere = hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
-  if (protocol === "http:" && !isHere) {
+  const template = readFileSync(new URL("../manifest/slack.yaml", import.meta.url), "utf8").replace(/^#.*\n/, "");
+  if (hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname)) {
+    const withoutAddresses = template.replace(/^.*(redirect_urls:|\{\{PUBLIC_URL\}\}).*\n/gm, "");
+    return { ok: true, text: withoutAddresses.replace("socket_mode_enabled: false", "socket_mode_enabled: true") };
+  }
+  if (protocol === "http:") {
     return {
       ok: false,
-      line: `PUBLIC_URL is ${publicUrl}: Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address.`,
+      line: `PUBLIC_URL is ${publicUrl}: Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address, or leave it out for Socket Mode.`,
     };
   }
-  const template = readFileSync(new URL("../manifest/slack.yaml", import.meta.url), "utf8");
-  const text = template.replace(/^#.*\n/, "").replaceAll("{{PUBLIC_URL}}", publicUrl);
-  return { ok: true, text };
+  return { ok: true, text: template.replaceAll("{{PUBLIC_URL}}", publicUrl) };
 }
 
 /** A card to be shown to Slack, by the state that shows it. */
@@ -50,8 +55,15 @@ export async function checkSlack(
 ): Promise<void> {
   const { tell, pauseMs = betweenMs } = options;
   try {
-    const { team = "", user = "" } = await slack.auth.test();
-    tell({ wrong: false, line: `The token works: ${user} in ${team}.` });
+    const { team = "", user = "", is_enterprise_install } = await slack.auth.test();
+    tell(
+      is_enterprise_install === true
+        ? {
+            wrong: true,
+            line: `The token is of the whole organisation ${team}: the desk serves single workspaces. Install the app in one of them, and take its token.`,
+          }
+        : { wrong: false, line: `The token works: ${user} in ${team}.` },
+    );
   } catch (error) {
     tell({ wrong: true, line: `The token does not work: ${reasonOf(error)}` });
     return;

@@ -278,7 +278,20 @@ describe("with chat keys", () => {
 test("a desk that other machines can reach has no page and says so", () => {
   expect(config({ HOST: "0.0.0.0" }).page).toBe(false);
   expect(warnings({ HOST: "0.0.0.0" })).toEqual([
-    "The local page is off because HOST is 0.0.0.0, which other machines can reach.",
+    "The local page is off because HOST is 0.0.0.0, which other machines can reach, and neither Slack nor Teams is set up: nobody can chat with the desk.",
   ]);
   expect(warnings({ HOST: "0.0.0.0", FRONTDESK_PAGE: "off" })).toEqual([]);
+});
+
+test("a desk whose links would lead nowhere says so: in production, and where Slack or Teams reaches it", () => {
+  const missing = expect.stringMatching(/^PUBLIC_URL is missing: links .* lead to http:\/\/localhost:3000, /);
+  const slack = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "secret", SMTP_URL: "none" };
+  const production = { NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}`, FRONTDESK_PAGE: "off" };
+  expect(warnings(slack)).toEqual([missing]);
+  expect(warnings(production)).toEqual([missing]);
+  const PUBLIC_URL = "https://desk.example.com";
+  expect(warnings({ ...slack, PUBLIC_URL })).toEqual([]);
+  expect(warnings({ ...production, PUBLIC_URL })).toEqual([]);
+  expect(warnings({ ...slack, SLACK_APP_TOKEN: "xapp-1" })).toEqual([]);
+  expect(warnings({ TEAMS_ANONYMOUS: "1", SMTP_URL: "none" })).toEqual([]);
 });

@@ -28,8 +28,6 @@ export interface SlackParts {
   readonly clock: { now(): number; realNow(): number };
   readonly log: Log;
   readonly installations: Installations;
-  /** A workspace has put the app out: its token is forgotten already. */
-  onRemoved?(workspace: string): Promise<void> | void;
 }
 
 /** The desk in Slack. */
@@ -75,7 +73,6 @@ export function openSlack(parts: SlackParts): SlackDesk {
         .finally(() => underWay.delete(settled));
       underWay.add(settled);
     },
-    onRemoved: (workspace) => parts.onRemoved?.(workspace),
   };
   listenToEvents(reception.app, listening);
   listenToInteractions(reception.app, listening);

@@ -10,8 +10,8 @@ export function plainHtml(value: unknown): string {
   return lines(escapeHtml(String(fieldsOf(value).text ?? "")));
 }
 
-/** What Slack makes links of in a text; a sentence's end is not part of an address. */
-const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/;
+/** What Slack makes links of in a text; a sentence's end, brackets and marks around it are not part of an address. */
+const address = /(https?:\/\/[^\s<>"'()|*]*[^\s<>"'()|*.,;:!?])/;
 
 /** Mrkdwn as HTML, as far as cards use it: escaped characters, emphasis, bare addresses. */
 export function textHtml(mrkdwn: string): string {

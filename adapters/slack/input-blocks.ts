@@ -25,11 +25,17 @@ export function inputBlock(input: Input): InputBlock | undefined {
   return {
     type: "input",
     block_id: inputBlockId(id),
-    label: plain(isBlankText(label) ? "…" : label, limits.inputLabel),
+    label: plain(isBlankText(label) ? "…" : required ? label : saidOnce(label), limits.inputLabel),
     element: elementOf(input),
     optional: !required,
     ...(hint === "" ? {} : { hint: plain(hint, limits.inputHint) }),
   };
+}
+
+/** Slack itself writes beside a question that it may be left out. */
+function saidOnce(label: string): string {
+  const { optional } = slackCardWords;
+  return label.endsWith(optional) && label !== optional ? label.slice(0, -optional.length).trimEnd() : label;
 }
 
 function elementOf(input: Input): InputBlock["element"] {

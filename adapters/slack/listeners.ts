@@ -21,7 +21,6 @@ export interface ListenerParts {
   present(address: Address, talkId: string): Promise<Presented | undefined>;
   /** Does something that nobody waits for. */
   inBackground(work: Promise<void>): void;
-  onRemoved(workspace: string): Promise<void> | void;
 }
 
 /** The workspace an event belongs to: that of the app's authorization, never the sender's own (S24). */
@@ -60,9 +59,7 @@ export function listenToEvents(app: App, parts: ListenerParts): void {
       ...(teamId === undefined ? {} : { teamId }),
       ...(enterpriseId === undefined ? {} : { enterpriseId }),
     };
-    if (!(await access.remove(key, atMs))) return;
-    log.info({ event: "slack.removed", platform: "slack" });
-    await parts.onRemoved(teamOf(context));
+    if (await access.remove(key, atMs)) log.info({ event: "slack.removed", platform: "slack" });
   };
   // Bolt itself keeps the installations of those who left (S13).
   app.event("app_uninstalled", depart);

@@ -68,12 +68,14 @@ export function openReception(parts: ReceptionParts): Reception {
 type Way = Omit<Reception, "app"> & { readonly receiver: Receiver };
 
 function overHttp({ settings, log }: ReceptionParts): Way {
+  const foreign = new WeakSet<object>();
   const receiver = new HTTPReceiver({
     signingSecret: settings.signingSecret,
     endpoints: ["/slack/events"],
     processBeforeResponse: true,
     logger: libraryLog(log),
     processEventErrorHandler: async ({ error, response }) => {
+      if (isNotInstalled(error)) foreign.add(response);
       if (!response.headersSent) response.writeHead(isNotInstalled(error) ? 401 : 500).end();
       return false;
     },
@@ -89,7 +91,8 @@ function overHttp({ settings, log }: ReceptionParts): Way {
         // Bolt takes a body that was read already from here; it is the one its signature is checked against.
         receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
       });
-      if (response.statusCode === 401) log.warn({ event: "slack.refused", status: 401 });
+      const reason = foreign.has(response) ? "not-installed" : "signature";
+      if (response.statusCode === 401) log.warn({ event: "slack.refused", status: 401, reason });
     },
   };
   return { receiver, doors: [door], start: async () => {}, stop: async () => {} };

@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import type { LinkOrder, PaymentSeen, Payments, PaymentTrouble } from "../../src/ports/payments.ts";
 import type { StripeSettings } from "../../src/service-settings.ts";
 import { troubleOf, unexpected } from "./trouble.ts";
+import { fromStripe, toStripe } from "./units.ts";
 import { openWebhooks } from "./webhook.ts";
 
 /** Longer than any of its answers takes, and far less than a lease of the outbox. */
@@ -85,10 +86,10 @@ export function openStripe(settings: StripeSettings): Payments {
         }
       }),
 
-    refund: ({ key, intentId, amountMinor }) =>
+    refund: ({ key, intentId, amountMinor, currency }) =>
       asked(async () => {
         try {
-          const order = { payment_intent: intentId, amount: amountMinor };
+          const order = { payment_intent: intentId, amount: toStripe(amountMinor, currency) };
           const refund = await stripe.refunds.create(order, { idempotencyKey: key });
           if (refund.object !== "refund") return unexpected("a refund", refund);
           // A card's refund may stay pending for days: only these two say that it did not happen.
@@ -134,7 +135,7 @@ function sessionOf(order: LinkOrder): Stripe.Checkout.SessionCreateParams {
         quantity: 1,
         price_data: {
           currency: order.currency.toLowerCase(),
-          unit_amount: order.amountMinor,
+          unit_amount: toStripe(order.amountMinor, order.currency),
           product_data: { name: order.title },
         },
       },
@@ -152,16 +153,17 @@ function seenIn(session: Stripe.Checkout.Session): PaymentSeen {
   const intent = session.payment_intent;
   // Before anybody tries to pay there may be none, and what is not expanded is not looked at.
   if (intent !== null && typeof intent === "object") {
-    const { id: intentId, currency } = intent;
+    const { id: intentId } = intent;
+    const currency = intent.currency.toUpperCase();
     if (intent.status === "succeeded")
-      return { is: "paid", intentId, amountMinor: intent.amount_received, currency: currency.toUpperCase() };
+      return { is: "paid", intentId, amountMinor: fromStripe(intent.amount_received, currency), currency };
     if (intent.status === "requires_capture") {
       const before = captureBeforeOf(intent);
       return {
         is: "authorised",
         intentId,
-        amountMinor: intent.amount_capturable,
-        currency: currency.toUpperCase(),
+        amountMinor: fromStripe(intent.amount_capturable, currency),
+        currency,
         ...(before === undefined ? {} : { captureBeforeMs: before * 1000 }),
       };
     }

@@ -15,6 +15,7 @@ import type { Log } from "../../src/log.ts";
 import type { TeamsSettings } from "../../src/service-settings.ts";
 import { type CloudAddresses, cloudOf, isServiceUrl } from "./clouds.ts";
 import { type ReadActivity, tenantOf } from "./receive.ts";
+import { unprinted } from "./unprinted.ts";
 
 /** Whether a request may be heard. 401: it proves nothing; 403: it comes from elsewhere; 503: nobody can tell now. */
 export type Proof =
@@ -75,7 +76,8 @@ export function openSdk(settings: TeamsSettings, log: Pick<Log, "error">): Teams
   return {
     async prove(activity, raw, header) {
       try {
-        return { ok: true, proven: await authentication.prove(activity, raw as Activity, header) }; // read as one
+        const proven = await unprinted(() => authentication.prove(activity, raw as Activity, header)); // read as one
+        return { ok: true, proven };
       } catch (error) {
         const status = statusOf(error);
         if (status === 503) log.error({ event: "teams.keys-unavailable", error });

@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { Db } from "../db.ts";
+import { allGiven, type Db, hot } from "../db.ts";
 import type { Schema } from "../schema.ts";
 
 /** Who did what, when and from where. */
@@ -16,9 +16,12 @@ export interface AuditEntry {
 
 /** The record of what was done. It only grows: the database refuses anything else. */
 export function auditIn(db: Db, { audit }: Schema) {
+  const { seq: _, ...line } = allGiven(audit);
+  const addNew = hot(db.insert(audit).values(line));
+
   return {
     async add(entry: AuditEntry): Promise<void> {
-      await db.insert(audit).values(entry);
+      await addNew({ ...entry });
     },
 
     /** In the order things happened. */

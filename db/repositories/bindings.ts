@@ -1,9 +1,9 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
 import type { Address, Platform, Unreachable } from "../../src/ports/messenger.ts";
 import type { Db } from "../db.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
-import type { Membership } from "./identities.ts";
+import type { AddressedMembership, Membership } from "./identities.ts";
 
 /** A chat of somebody of a practice, and when they were last heard of there. */
 export interface Activity {
@@ -13,12 +13,72 @@ export interface Activity {
   readonly unreachable?: Unreachable;
 }
 
-/** What people bind themselves, beside what the practice file says of chat users: part of the identities. */
+/** Rows per INSERT, well below what a database takes in values. */
+const batch = 500;
+
+/** Which chat user is whom, by the practice file or because they bound themselves: part of the identities. */
 export function bindingsIn(db: Db, { identities, memberships, clients }: Schema) {
   const at = ({ platform, workspace, user }: Address) =>
     and(eq(memberships.platform, platform), eq(memberships.workspace, workspace), eq(memberships.user, user));
 
+  async function addIdentities(addresses: readonly Address[]): Promise<void> {
+    if (addresses.length === 0) return;
+    await db
+      .insert(identities)
+      .values(addresses.map(({ platform, workspace, user }) => ({ platform, workspace, user, turns: 0 })))
+      .onConflictDoNothing();
+  }
+
   return {
+    /** Every membership of a practice, of archived people too. */
+    async listMemberships(practiceId: string): Promise<readonly AddressedMembership[]> {
+      const rows = await db
+        .select()
+        .from(memberships)
+        .where(eq(memberships.practiceId, practiceId))
+        .orderBy(memberships.role, memberships.personId, memberships.platform, memberships.workspace, memberships.user);
+      return rows.map(({ platform, workspace, user, source: _, ...row }) => ({
+        ...row,
+        address: { platform, workspace, user },
+      }));
+    },
+
+    /**
+     * What the practice file says now about who is who: what it said before and no longer does goes, what people
+     * bound themselves by activation stays, unless the file names someone else.
+     */
+    async replaceFileMemberships(practiceId: string, entries: readonly Omit<AddressedMembership, "practiceId">[]) {
+      await db.delete(memberships).where(and(eq(memberships.practiceId, practiceId), eq(memberships.source, "file")));
+      for (let start = 0; start < entries.length; start += batch) {
+        const some = entries.slice(start, start + batch);
+        await addIdentities(some.map((entry) => entry.address));
+        await db
+          .insert(memberships)
+          .values(
+            some.map(({ address: { platform, workspace, user }, role, personId }) => ({
+              platform,
+              workspace,
+              user,
+              practiceId,
+              role,
+              personId,
+              source: "file" as const,
+            })),
+          )
+          .onConflictDoUpdate({
+            target: [
+              memberships.platform,
+              memberships.workspace,
+              memberships.user,
+              memberships.practiceId,
+              memberships.role,
+            ],
+            set: { personId: sql`excluded.person_id`, source: "file" },
+            setWhere: ne(memberships.personId, sql`excluded.person_id`),
+          });
+      }
+    },
+
     /** Binds a chat user to a person for good. False: in this practice and role the chat is somebody else's already. */
     async bind({ platform, workspace, user }: Address, { practiceId, role, personId }: Membership): Promise<boolean> {
       const here = and(

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, ne, or, sql } from "drizzle-orm";
 import { type Booking, type BookingStatus, countedStatuses } from "../../src/domain/booking.ts";
 import { DeskError } from "../../src/errors.ts";
-import { type Db, hot } from "../db.ts";
+import { allGiven, type Db, hot, hotFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -18,21 +18,6 @@ export interface BookingFilter {
   readonly limit?: number;
   readonly offset?: number;
 }
-
-/** Columns a booking may lack: named, because an update leaves alone what it is not told. */
-const absent = {
-  clientPackageId: null,
-  planId: null,
-  requestedAtMs: null,
-  respondByMs: null,
-  decidedAtMs: null,
-  reason: null,
-  wish: null,
-  joinUrl: null,
-  cancelledBy: null,
-  reschedules: null,
-  proposalRounds: null,
-};
 
 /**
  * The aggregate root of the books. Whoever finds a booking inside a transaction keeps it from all others until its end:
@@ -70,44 +55,55 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     return row && withoutNulls(row);
   };
 
-  const listing = (whose: "clientId" | "practitionerId", statuses: readonly BookingStatus[], order: "asc" | "desc") => {
+  const listing = hotFor(([whose, order, ...statuses]) => {
     const direction = order === "asc" ? asc : desc;
-    return hot(
-      db
-        .select()
-        .from(bookings)
-        .where(
-          and(
-            eq(bookings.practiceId, sql.placeholder("practiceId")),
-            eq(bookings[whose], sql.placeholder("personId")),
-            inArray(bookings.status, [...statuses]),
-            gte(bookings.startsAtMs, sql.placeholder("fromMs")),
-            lt(bookings.startsAtMs, sql.placeholder("toMs")),
-            or(ne(bookings.status, "confirmed"), lt(bookings.startsAtMs, sql.placeholder("confirmedBeforeMs"))),
-          ),
-        )
-        .orderBy(direction(bookings.startsAtMs), direction(bookings.id))
-        .limit(sql.placeholder("limit"))
-        .offset(sql.placeholder("offset")),
-    );
-  };
-  /** By what makes their texts differ; the code asks for a few lists of statuses only. */
-  const listings = new Map<string, ReturnType<typeof listing>>();
+    return db
+      .select()
+      .from(bookings)
+      .where(
+        and(
+          eq(bookings.practiceId, sql.placeholder("practiceId")),
+          eq(bookings[whose === "client" ? "clientId" : "practitionerId"], sql.placeholder("personId")),
+          inArray(bookings.status, statuses as BookingStatus[]), // as `list` says them
+          gte(bookings.startsAtMs, sql.placeholder("fromMs")),
+          lt(bookings.startsAtMs, sql.placeholder("toMs")),
+          or(ne(bookings.status, "confirmed"), lt(bookings.startsAtMs, sql.placeholder("confirmedBeforeMs"))),
+        ),
+      )
+      .orderBy(direction(bookings.startsAtMs), direction(bookings.id))
+      .limit(sql.placeholder("limit"))
+      .offset(sql.placeholder("offset"));
+  });
 
   async function list(
-    whose: "clientId" | "practitionerId",
+    whose: "client" | "practitioner",
     ids: { readonly practiceId: string; readonly personId: string },
     filter: BookingFilter,
   ): Promise<readonly Booking[]> {
     const { statuses, order } = filter;
-    const key = [whose, order, ...statuses].join(" ");
-    const query = listings.get(key) ?? listing(whose, statuses, order);
-    listings.set(key, query);
+    const query = listing([whose, order, ...statuses]);
     const most = Number.MAX_SAFE_INTEGER;
     const { fromMs = -most, toMs = most, confirmedBeforeMs = most, limit = most, offset = 0 } = filter;
     const rows = await query({ ...ids, fromMs, toMs, confirmedBeforeMs, limit, offset });
     return rows.map(withoutNulls);
   }
+
+  const row = allGiven(bookings);
+  const addNew = hot(db.insert(bookings).values(row));
+  const { id: _, practiceId: __, ...changeable } = row;
+  const replace = hot(
+    db
+      .update(bookings)
+      .set(changeable)
+      .where(
+        and(
+          eq(bookings.id, sql.placeholder("id")),
+          eq(bookings.practiceId, sql.placeholder("practiceId")),
+          eq(bookings.version, sql.placeholder("expectedVersion")),
+        ),
+      )
+      .returning({ id: bookings.id }),
+  );
 
   return {
     find,
@@ -121,11 +117,11 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     },
 
     async listForClient(practiceId: string, clientId: string, filter: BookingFilter): Promise<readonly Booking[]> {
-      return list("clientId", { practiceId, personId: clientId }, filter);
+      return list("client", { practiceId, personId: clientId }, filter);
     },
 
     async listForPractitioner(practiceId: string, practitionerId: string, filter: BookingFilter) {
-      return list("practitionerId", { practiceId, personId: practitionerId }, filter);
+      return list("practitioner", { practiceId, personId: practitionerId }, filter);
     },
 
     /** Starts in [fromMs, toMs) of the sessions that count towards a practitioner's limits, in order (D3.5). */
@@ -173,7 +169,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     },
 
     async add(booking: Booking): Promise<void> {
-      await db.insert(bookings).values(booking);
+      await addNew({ ...booking });
     },
 
     /**
@@ -184,13 +180,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
       if (booking.version !== expectedVersion + 1) {
         throw new RangeError(`booking ${booking.id}: version ${booking.version} does not follow ${expectedVersion}`);
       }
-      const { id, practiceId, ...set } = booking;
-      const saved = await db
-        .update(bookings)
-        .set({ ...absent, ...set })
-        .where(and(eq(bookings.id, id), eq(bookings.practiceId, practiceId), eq(bookings.version, expectedVersion)))
-        .returning({ id: bookings.id });
-      return saved.length > 0;
+      return (await replace({ ...booking, expectedVersion })).length > 0;
     },
 
     /** For a hold that was never asked for; a requested booking stays for good. */

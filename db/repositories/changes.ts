@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, getTableColumns } from "drizzle-orm";
 import type { FrozenService } from "../../src/domain/booking.ts";
 import { newId } from "../../src/ids.ts";
 import type { Db } from "../db.ts";
@@ -70,7 +70,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
     /** What waits for a practitioner's answer, the first asked first. */
     async listOpenFor(practiceId: string, practitionerId: string): Promise<readonly ChangeRequest[]> {
       const rows = await db
-        .select({ request: changeRequests })
+        .select(getTableColumns(changeRequests))
         .from(changeRequests)
         .innerJoin(bookings, eq(bookings.id, changeRequests.bookingId))
         .where(
@@ -81,7 +81,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
           ),
         )
         .orderBy(asc(changeRequests.askedAtMs), asc(changeRequests.id));
-      return rows.map(({ request }) => withoutNulls(request));
+      return rows.map(withoutNulls);
     },
 
     /** False: it was decided before. */
@@ -133,14 +133,17 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
       return db.select().from(fees).where(eq(fees.bookingId, bookingId)).orderBy(asc(fees.atMs));
     },
 
-    /** False: it was not open any more. */
-    async closeFee(id: string, state: "waived" | "paid"): Promise<boolean> {
-      const closed = await db
+    /** An open fee that money was kept for; one that was waived stays so. */
+    async payFee(id: string): Promise<void> {
+      await db
         .update(fees)
-        .set({ state })
-        .where(and(eq(fees.id, id), eq(fees.state, "open")))
-        .returning({ id: fees.id });
-      return closed.length > 0;
+        .set({ state: "paid" })
+        .where(and(eq(fees.id, id), eq(fees.state, "open")));
+    },
+
+    /** Also of one that was paid: what was kept for it is given back. */
+    async waiveFee(id: string): Promise<void> {
+      await db.update(fees).set({ state: "waived" }).where(eq(fees.id, id));
     },
 
     /** For a cancellation or a no-show that was taken back. */

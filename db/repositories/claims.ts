@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, ne, not, or, sql } from "drizzle-orm";
 import type { Busy } from "../../src/domain/availability.ts";
 import { newId } from "../../src/ids.ts";
-import { type Db, hot } from "../db.ts";
+import { allGiven, type Db, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -72,6 +72,43 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
       .orderBy(asc(claims.startsAtMs)),
   );
 
+  const ofBooking = eq(claims.bookingId, sql.placeholder("bookingId"));
+  const allOfBooking = hot(db.select().from(claims).where(ofBooking).orderBy(claims.startsAtMs));
+  const make = hot(db.insert(claims).values(allGiven(claims)).onConflictDoNothing().returning({ id: claims.id }));
+  const removeAll = hot(db.delete(claims).where(ofBooking));
+  const removeKind = hot(db.delete(claims).where(and(ofBooking, eq(claims.kind, sql.placeholder("kind")))));
+  const lapsed = hot(
+    db
+      .delete(claims)
+      .where(
+        and(
+          eq(claims.practiceId, sql.placeholder("practiceId")),
+          eq(claims.practitionerId, sql.placeholder("practitionerId")),
+          lte(claims.expiresAtMs, sql.placeholder("nowMs")),
+        ),
+      ),
+  );
+  const otherHolds = hot(
+    db.delete(claims).where(
+      and(
+        eq(claims.kind, "hold"),
+        inArray(
+          claims.bookingId,
+          db
+            .select({ id: bookings.id })
+            .from(bookings)
+            .where(
+              and(
+                eq(bookings.practiceId, sql.placeholder("practiceId")),
+                eq(bookings.clientId, sql.placeholder("clientId")),
+                ne(bookings.id, sql.placeholder("exceptBookingId")),
+              ),
+            ),
+        ),
+      ),
+    ),
+  );
+
   return {
     /** What overlaps the stretch, in order of start. */
     async listBusy(question: BusyQuestion): Promise<readonly Busy[]> {
@@ -90,8 +127,7 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
     },
 
     async listForBooking(bookingId: string): Promise<readonly Claim[]> {
-      const rows = await db.select().from(claims).where(eq(claims.bookingId, bookingId)).orderBy(claims.startsAtMs);
-      return rows.map(withoutNulls);
+      return (await allOfBooking({ bookingId })).map(withoutNulls);
     },
 
     /**
@@ -110,42 +146,22 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
 
     /** False: the time is taken by another booking. Remove lapsed claims first; buffers are the caller's to check. */
     async claim(claim: NewClaim): Promise<boolean> {
-      const made = await db
-        .insert(claims)
-        .values({ id: newId("cm"), ...claim })
-        .onConflictDoNothing()
-        .returning({ id: claims.id });
-      return made.length > 0;
+      return (await make({ id: newId("cm"), ...claim })).length > 0;
     },
 
     /** All of a booking's claims, or those of one kind. */
     async removeForBooking(bookingId: string, kind?: ClaimKind): Promise<void> {
-      const ofKind = kind === undefined ? undefined : eq(claims.kind, kind);
-      await db.delete(claims).where(and(eq(claims.bookingId, bookingId), ofKind));
+      await (kind === undefined ? removeAll({ bookingId }) : removeKind({ bookingId, kind }));
     },
 
     /** Claims that lapsed at or before `nowMs`. */
     async removeLapsed(practiceId: string, practitionerId: string, nowMs: number): Promise<void> {
-      await db
-        .delete(claims)
-        .where(
-          and(
-            eq(claims.practiceId, practiceId),
-            eq(claims.practitionerId, practitionerId),
-            lte(claims.expiresAtMs, nowMs),
-          ),
-        );
+      await lapsed({ practiceId, practitionerId, nowMs });
     },
 
     /** A client's holds, with whomever, but for one booking's. */
     async removeHoldsOfClient(practiceId: string, clientId: string, exceptBookingId: string): Promise<void> {
-      const held = db
-        .select({ id: bookings.id })
-        .from(bookings)
-        .where(
-          and(eq(bookings.practiceId, practiceId), eq(bookings.clientId, clientId), ne(bookings.id, exceptBookingId)),
-        );
-      await db.delete(claims).where(and(eq(claims.kind, "hold"), inArray(claims.bookingId, held)));
+      await otherHolds({ practiceId, clientId, exceptBookingId });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Address, Unreachable } from "../../src/ports/messenger.ts";
 import { type Db, given, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
@@ -37,9 +37,6 @@ export interface PersonAddress extends Address {
   readonly tabOpenedAtMs?: number;
   readonly unreachable?: Unreachable;
 }
-
-/** Rows per INSERT, well below what a database takes in values. */
-const batch = 500;
 
 /** Chat users, and who they are in which practice. */
 export function identitiesIn(db: Db, { identities, memberships, clients, practitioners }: Schema, locks: Locks) {
@@ -85,27 +82,32 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
     eq(identities.user, sql.placeholder("user")),
   );
   const identityAt = hot(db.select(known).from(identities).where(isThis));
+  const own = {
+    platform: given("platform", identities.platform),
+    workspace: sql.placeholder("workspace"),
+    user: sql.placeholder("user"),
+    turns: 1,
+  };
+  const target = [identities.platform, identities.workspace, identities.user];
+  const turns = sql`${identities.turns} + 1`;
+  // Who is heard of can be reached again.
+  const heardOf = {
+    lastSeenAtMs: given("nowMs", identities.lastSeenAtMs),
+    unreachable: null,
+    unreachableSinceMs: null,
+  };
   const countTurn = hot(
+    db.insert(identities).values(own).onConflictDoUpdate({ target, set: { turns } }).returning(known),
+  );
+  const countOwnTurn = hot(
     db
       .insert(identities)
-      .values({
-        platform: given("platform", identities.platform),
-        workspace: sql.placeholder("workspace"),
-        user: sql.placeholder("user"),
-        turns: 1,
-      })
+      .values({ ...own, ...heardOf })
       .onConflictDoUpdate({
-        target: [identities.platform, identities.workspace, identities.user],
-        set: { turns: sql`${identities.turns} + 1` },
+        target,
+        set: { ...heardOf, turns, seenBeforeAtMs: sql`${identities.lastSeenAtMs}` },
       })
-      .returning(known),
-  );
-  // Who is heard of can be reached again.
-  const heardOf = hot(
-    db
-      .update(identities)
-      .set({ lastSeenAtMs: sql`${sql.placeholder("nowMs")}`, unreachable: null, unreachableSinceMs: null })
-      .where(isThis),
+      .returning({ ...known, lastSeenAtMs: identities.seenBeforeAtMs }),
   );
   const addressesOf = hot(
     db
@@ -137,14 +139,6 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       .orderBy(memberships.platform, memberships.workspace, memberships.user),
   );
 
-  async function addIdentities(addresses: readonly Address[]): Promise<void> {
-    if (addresses.length === 0) return;
-    await db
-      .insert(identities)
-      .values(addresses.map(({ platform, workspace, user }) => ({ platform, workspace, user, turns: 0 })))
-      .onConflictDoNothing();
-  }
-
   return {
     /**
      * The first write of a turn: one person's turns wait for each other on this row. Learns what the platform says,
@@ -152,11 +146,12 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
      * `nowMs` it is no turn of the person's own.
      */
     async lock(address: Address, profile: Profile | undefined, nowMs?: number): Promise<Identity> {
-      const [before] = await countTurn({ ...address });
+      const [row] = await (nowMs === undefined ? countTurn({ ...address }) : countOwnTurn({ ...address, nowMs }));
+      const before: Identity = row === undefined ? {} : withoutNulls(row);
       const learnt = stated(profile ?? {});
-      if (Object.keys(learnt).length > 0) await db.update(identities).set(learnt).where(isIdentity(address));
-      if (nowMs !== undefined) await heardOf({ ...address, nowMs });
-      return { ...(before && withoutNulls(before)), ...learnt };
+      const isNews = Object.entries(learnt).some(([name, value]) => before[name as keyof Profile] !== value);
+      if (isNews) await db.update(identities).set(learnt).where(isIdentity(address));
+      return { ...before, ...learnt };
     },
 
     /** Nothing reaches this person any more; false when that was known. */
@@ -232,55 +227,6 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       const rows = await addressesOf({ practiceId, role, personId });
       // Not in SQL: databases disagree on where nulls go.
       return rows.map(withoutNulls).sort((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0));
-    },
-
-    /** Every membership of a practice, of archived people too. */
-    async listMemberships(practiceId: string): Promise<readonly AddressedMembership[]> {
-      const rows = await db
-        .select()
-        .from(memberships)
-        .where(eq(memberships.practiceId, practiceId))
-        .orderBy(memberships.role, memberships.personId, memberships.platform, memberships.workspace, memberships.user);
-      return rows.map(({ platform, workspace, user, source: _, ...row }) => ({
-        ...row,
-        address: { platform, workspace, user },
-      }));
-    },
-
-    /**
-     * What the practice file says now about who is who: what it said before and no longer does goes, what people
-     * bound themselves by activation stays, unless the file names someone else.
-     */
-    async replaceFileMemberships(practiceId: string, entries: readonly Omit<AddressedMembership, "practiceId">[]) {
-      await db.delete(memberships).where(and(eq(memberships.practiceId, practiceId), eq(memberships.source, "file")));
-      for (let start = 0; start < entries.length; start += batch) {
-        const some = entries.slice(start, start + batch);
-        await addIdentities(some.map((entry) => entry.address));
-        await db
-          .insert(memberships)
-          .values(
-            some.map(({ address: { platform, workspace, user }, role, personId }) => ({
-              platform,
-              workspace,
-              user,
-              practiceId,
-              role,
-              personId,
-              source: "file" as const,
-            })),
-          )
-          .onConflictDoUpdate({
-            target: [
-              memberships.platform,
-              memberships.workspace,
-              memberships.user,
-              memberships.practiceId,
-              memberships.role,
-            ],
-            set: { personId: sql`excluded.person_id`, source: "file" },
-            setWhere: ne(memberships.personId, sql`excluded.person_id`),
-          });
-      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte, min, type Placeholder, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, min, notExists, type Placeholder, sql } from "drizzle-orm";
 import { type Db, given, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import type { Schema } from "../schema.ts";
@@ -31,21 +31,36 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
   );
   const isLane = eq(outboxLanes.lane, sql.placeholder("lane"));
   const closeLane = hot(db.delete(outboxLanes).where(isLane));
+  const somethingWaits = db
+    .select({ seq: outbox.seq })
+    .from(outbox)
+    .where(waitsIn(sql.placeholder("lane")));
+  const closeEmptyLane = hot(
+    db
+      .delete(outboxLanes)
+      .where(and(isLane, notExists(somethingWaits)))
+      .returning({ lane: outboxLanes.lane }),
+  );
   const moveLane = hot(
     db
       .update(outboxLanes)
       .set({ dueAtMs: sql`${sql.placeholder("dueAtMs")}` })
       .where(isLane),
   );
-  const dueLanes = hot(
-    locks.skipping(
-      db
-        .select({ lane: outboxLanes.lane })
-        .from(outboxLanes)
-        .where(lte(outboxLanes.dueAtMs, sql.placeholder("realNowMs")))
-        .orderBy(asc(outboxLanes.dueAtMs))
-        .limit(sql.placeholder("limit")),
-    ),
+  const dueLanes = locks.skipping(
+    db
+      .select({ lane: outboxLanes.lane })
+      .from(outboxLanes)
+      .where(lte(outboxLanes.dueAtMs, sql.placeholder("realNowMs")))
+      .orderBy(asc(outboxLanes.dueAtMs))
+      .limit(sql.placeholder("limit")),
+  );
+  const takeLanes = hot(
+    db
+      .update(outboxLanes)
+      .set({ dueAtMs: sql`${sql.placeholder("dueAtMs")}` })
+      .where(inArray(outboxLanes.lane, dueLanes))
+      .returning({ lane: outboxLanes.lane }),
   );
   const earliest = hot(db.select({ dueAtMs: min(outboxLanes.dueAtMs) }).from(outboxLanes));
   const nextInLane = hot(
@@ -92,7 +107,6 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       .returning({ seq: outbox.seq }),
   );
   const held = isHeld(sql.placeholder("seq"), sql.placeholder("attempt"));
-  const laneHeld = hot(db.select({ lane: outbox.lane }).from(outbox).where(held));
   const setHeld = hot(
     db
       .update(outbox)
@@ -127,13 +141,13 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
     waitsIn,
     putLane,
     closeLane,
+    closeEmptyLane,
     moveLane,
-    dueLanes,
+    takeLanes,
     earliest,
     nextInLane,
     takeOldest,
     addNew,
-    laneHeld,
     setHeld,
     nextCard,
   };

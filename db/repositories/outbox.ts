@@ -31,6 +31,9 @@ export interface OutboxRow extends Omit<NewOutboxRow, "dueAtMs"> {
   readonly attempt: number;
 }
 
+/** A row in hand, as far as is needed to report on it. */
+export type HeldRow = Pick<OutboxRow, "seq" | "attempt" | "lane">;
+
 /** A row that was given up. */
 export interface DeadRow extends OutboxRow {
   readonly lastError: string;
@@ -50,36 +53,36 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
   const { outbox, outboxLanes } = schema;
   const { row, waitsIn, ...hot } = outboxQueries(db, schema, locks);
 
-  /** Makes sure that the lane is looked at; whoever writes to it next waits for this transaction. */
+  /**
+   * Makes sure that the lane is looked at; whoever writes to it next waits for this transaction. Here and below, what
+   * needs no answer is not waited for before the next statement goes out: a connection does one after the other.
+   */
   async function openLane(lane: string, dueAtMs: number): Promise<void> {
     await hot.putLane({ lane, dueAtMs });
   }
 
-  /** Lets the lane's next row come forward, or closes the lane. It stands behind all that waited until `atMs`. */
-  async function advance(lane: string, atMs: number): Promise<void> {
+  /** Ends a row's waiting or postpones it, if the attempt still holds it. Its lane goes on to the next one, or is closed. */
+  async function report({ seq, attempt, lane }: HeldRow, set: Report): Promise<boolean> {
+    const [, reported, closed] = await Promise.all([
+      // Lane first, then row: the same order for every writer. Where there is only one, the lane is open as it is.
+      locks.shared && openLane(lane, 0),
+      hot.setHeld({ seq, attempt, ...set }),
+      hot.closeEmptyLane({ lane }),
+    ]);
+    if (reported.length === 0 || closed.length > 0) return reported.length > 0;
     const next = one(await hot.nextInLane({ lane }));
-    if (next === undefined) await hot.closeLane({ lane });
-    else await hot.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, atMs) });
-  }
-
-  /** Ends a row's waiting or postpones it, if the attempt still holds it. */
-  async function report(seq: number, attempt: number, set: Report): Promise<boolean> {
-    const lane = one(await hot.laneHeld({ seq, attempt }))?.lane;
-    if (lane === undefined) return false;
-    // Lane first, then row: the same order for every writer. Where there is only one, the lane is open as it is.
-    if (locks.shared) await openLane(lane, 0);
-    const reported = await hot.setHeld({ seq, attempt, ...set });
     // The lanes take turns, however old what waits in them: a backlog must not come before everybody's news.
-    await advance(lane, set.doneAtMs ?? 0);
-    return reported.length > 0;
+    if (next !== undefined) await hot.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, set.doneAtMs ?? 0) });
+    return true;
   }
 
   return {
     /** False: something with this dedupe key was queued before, and nothing is added. */
     async add(next: NewOutboxRow): Promise<boolean> {
       const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
-      await openLane(next.lane, dueAtMs);
-      return (await hot.addNew({ talkId: null, bookingId: null, ...next, dueAtMs })).length > 0;
+      const opened = openLane(next.lane, dueAtMs);
+      const [added] = await Promise.all([hot.addNew({ ...next, dueAtMs }), opened]);
+      return added.length > 0;
     },
 
     /**
@@ -88,14 +91,16 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
      */
     async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
       const dueAtMs = realNowMs + leaseMs;
-      const claimed: OutboxRow[] = [];
-      for (const { lane } of await hot.dueLanes({ realNowMs, limit })) {
-        await hot.moveLane({ lane, dueAtMs });
-        const [taken] = await hot.takeOldest({ lane, dueAtMs });
-        // A lane opened for a row that turned out to be a duplicate has nothing in it.
-        if (taken === undefined) await hot.closeLane({ lane });
-        else claimed.push(withoutNulls(taken));
-      }
+      const lanes = await hot.takeLanes({ realNowMs, dueAtMs, limit });
+      const taken = await Promise.all(
+        lanes.map(async ({ lane }) => {
+          const [oldest] = await hot.takeOldest({ lane, dueAtMs });
+          // A lane opened for a row that turned out to be a duplicate has nothing in it.
+          if (oldest === undefined) await hot.closeLane({ lane });
+          return oldest;
+        }),
+      );
+      const claimed: OutboxRow[] = taken.flatMap((row) => (row === undefined ? [] : [withoutNulls(row)]));
       return claimed.sort((a, b) => a.seq - b.seq);
     },
 
@@ -109,11 +114,11 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
     },
 
     /** The row went out. False: the lease was over and someone else has it, or had it. */
-    async finish(seq: number, attempt: number, atMs: number): Promise<boolean> {
+    async finish(row: HeldRow, atMs: number): Promise<boolean> {
       // Due when done, so that `outbox_due` finds the oldest of what may be forgotten.
-      return report(seq, attempt, {
+      return report(row, {
         state: "done",
-        attempts: attempt,
+        attempts: row.attempt,
         doneAtMs: atMs,
         dueAtMs: atMs,
         lastError: null,
@@ -121,16 +126,16 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
     },
 
     /** Tries again at `dueAtMs`, its lane waiting meanwhile; what is not counted leaves the attempts as they were. */
-    async postpone(seq: number, attempt: number, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
-      const attempts = counted ? attempt : attempt - 1;
-      return report(seq, attempt, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
+    async postpone(row: HeldRow, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
+      const attempts = counted ? row.attempt : row.attempt - 1;
+      return report(row, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
     },
 
     /** Gives the row up; its lane goes on without it. */
-    async kill(seq: number, attempt: number, error: string, atMs: number): Promise<boolean> {
-      return report(seq, attempt, {
+    async kill(row: HeldRow, error: string, atMs: number): Promise<boolean> {
+      return report(row, {
         state: "dead",
-        attempts: attempt,
+        attempts: row.attempt,
         doneAtMs: atMs,
         dueAtMs: atMs,
         lastError: error,

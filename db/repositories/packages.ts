@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { CreditEntry } from "../../src/domain/credits.ts";
 import { type ClientPackage, lastDayOf } from "../../src/domain/package.ts";
 import type { PackageTemplate } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
-import type { Db } from "../db.ts";
+import { type Db, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -23,8 +23,38 @@ export interface NewCreditEntry extends CreditEntry {
 
 /** Package templates, what clients were given of them, and the ledger of credits, which only grows (D6.2). */
 export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEntries }: Schema, locks: Locks) {
-  const ofClient = (practiceId: string, clientId: string) =>
-    and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.clientId, clientId));
+  const grantsOfClient = hot(
+    db
+      .select()
+      .from(clientPackages)
+      .where(
+        and(
+          eq(clientPackages.practiceId, sql.placeholder("practiceId")),
+          eq(clientPackages.clientId, sql.placeholder("clientId")),
+        ),
+      )
+      .orderBy(clientPackages.startsOn, clientPackages.templateId),
+  );
+  const ledger = hot(
+    db
+      .select({
+        kind: creditEntries.kind,
+        serviceId: creditEntries.serviceId,
+        amount: creditEntries.amount,
+        bookingId: creditEntries.bookingId,
+        actor: creditEntries.actor,
+        reason: creditEntries.reason,
+        atMs: creditEntries.atMs,
+      })
+      .from(creditEntries)
+      .where(
+        and(
+          eq(creditEntries.practiceId, sql.placeholder("practiceId")),
+          eq(creditEntries.clientPackageId, sql.placeholder("clientPackageId")),
+        ),
+      )
+      .orderBy(creditEntries.seq),
+  );
   const byId = (practiceId: string, id: string) =>
     db
       .select()
@@ -69,19 +99,9 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
 
     give,
 
-    /** As `give`; false, and nothing done, when the client has it. */
-    async grant(grant: NewGrant): Promise<boolean> {
-      return (await give(grant)) !== undefined;
-    },
-
     /** The earliest start first. */
     async listGrants(practiceId: string, clientId: string): Promise<readonly ClientPackage[]> {
-      const rows = await db
-        .select()
-        .from(clientPackages)
-        .where(ofClient(practiceId, clientId))
-        .orderBy(clientPackages.startsOn, clientPackages.templateId);
-      return rows.map(withoutNulls);
+      return (await grantsOfClient({ practiceId, clientId })).map(withoutNulls);
     },
 
     async findGrant(practiceId: string, id: string): Promise<ClientPackage | undefined> {
@@ -113,20 +133,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
 
     /** A package's ledger from its first line on. */
     async listEntries(practiceId: string, clientPackageId: string): Promise<readonly CreditEntry[]> {
-      const rows = await db
-        .select({
-          kind: creditEntries.kind,
-          serviceId: creditEntries.serviceId,
-          amount: creditEntries.amount,
-          bookingId: creditEntries.bookingId,
-          actor: creditEntries.actor,
-          reason: creditEntries.reason,
-          atMs: creditEntries.atMs,
-        })
-        .from(creditEntries)
-        .where(and(eq(creditEntries.practiceId, practiceId), eq(creditEntries.clientPackageId, clientPackageId)))
-        .orderBy(creditEntries.seq);
-      return rows.map(withoutNulls);
+      return (await ledger({ practiceId, clientPackageId })).map(withoutNulls);
     },
   };
 }

@@ -1,31 +1,20 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { PageMessages, PagePeople, PagePerson } from "../../src/ports/page-messages.ts";
-import { type Db, given, hot } from "../db.ts";
+import { allGiven, type Db, hot } from "../db.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** The lines of the local page's chats. */
 export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
-  const { id, user, author, sentAtMs, text, card, talkId, revision } = pageMessages;
-  const shown = { card: given("card", card), talkId: given("talkId", talkId), revision: given("revision", revision) };
-  const addNew = hot(
-    db
-      .insert(pageMessages)
-      .values({
-        id: given("id", id),
-        user: given("user", user),
-        author: given("author", author),
-        sentAtMs: given("sentAtMs", sentAtMs),
-        text: given("text", text),
-        ...shown,
-      })
-      .onConflictDoNothing(),
-  );
+  const { id, user, author } = pageMessages;
+  const { seq: _, ...line } = allGiven(pageMessages);
+  const { card, talkId, revision } = line;
+  const addNew = hot(db.insert(pageMessages).values(line).onConflictDoNothing());
   const paint = hot(
     db
       .update(pageMessages)
-      .set(shown)
+      .set({ card, talkId, revision })
       .where(and(eq(id, sql.placeholder("id")), eq(author, "desk")))
       .returning({ id }),
   );
@@ -44,7 +33,7 @@ export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
     },
 
     async add(message) {
-      await addNew({ text: null, card: null, talkId: null, revision: null, ...message });
+      await addNew({ ...message });
     },
 
     async repaint(messageId, update) {
@@ -55,9 +44,12 @@ export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
 
 /** The mails of a desk without a mail server. */
 export function mailTrayIn(db: Db, { trayMails }: Schema): MailTray {
+  const { seq: _, ...mail } = allGiven(trayMails);
+  const addNew = hot(db.insert(trayMails).values(mail).onConflictDoNothing());
+
   return {
     async add(mail) {
-      await db.insert(trayMails).values(mail).onConflictDoNothing();
+      await addNew({ ...mail });
     },
 
     async list() {

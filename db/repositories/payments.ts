@@ -1,8 +1,8 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Payment } from "../../src/domain/payment.ts";
 import { hashToken } from "../../src/ids.ts";
 import type { Vault } from "../../src/vault.ts";
-import type { Db } from "../db.ts";
+import { type Db, hot } from "../db.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -11,6 +11,15 @@ const absent = { sessionId: null, sessionUrl: null, linkExpiresAtMs: null, inten
 
 /** What was paid, is being paid, and by which links. Find the booking first: its lock keeps these rows too. */
 export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schema, vault: Vault) {
+  const latestOfBooking = hot(
+    db
+      .select()
+      .from(payments)
+      .where(eq(payments.bookingId, sql.placeholder("bookingId")))
+      .orderBy(desc(payments.attempt))
+      .limit(1),
+  );
+
   return {
     async add(payment: Payment): Promise<void> {
       await db.insert(payments).values(payment);
@@ -34,8 +43,7 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
 
     /** The latest attempt of a booking. */
     async findCurrent(bookingId: string): Promise<Payment | undefined> {
-      const ofBooking = db.select().from(payments).where(eq(payments.bookingId, bookingId));
-      const row = one(await ofBooking.orderBy(desc(payments.attempt)).limit(1));
+      const row = one(await latestOfBooking({ bookingId }));
       return row && withoutNulls(row);
     },
 

@@ -1,18 +1,17 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Practice } from "../../src/domain/practice.ts";
 import { DeskError } from "../../src/errors.ts";
+import { newId } from "../../src/ids.ts";
 import { type Db, hot } from "../db.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** The tenants. */
 export function practicesIn(db: Db, { practices }: Schema) {
-  const practiceById = hot(
-    db
-      .select()
-      .from(practices)
-      .where(eq(practices.id, sql.placeholder("id"))),
-  );
+  const { revision, ...practice } = getTableColumns(practices);
+  const isThis = eq(practices.id, sql.placeholder("id"));
+  const practiceById = hot(db.select(practice).from(practices).where(isThis));
+  const revisionOf = hot(db.select({ revision }).from(practices).where(isThis));
   const find = async (id: string): Promise<Practice | undefined> => one(await practiceById({ id }));
 
   return {
@@ -27,13 +26,29 @@ export function practicesIn(db: Db, { practices }: Schema) {
 
     /** By id. */
     async list(): Promise<readonly Practice[]> {
-      return db.select().from(practices).orderBy(practices.id);
+      return db.select(practice).from(practices).orderBy(practices.id);
     },
 
     /** Adds the practice, or replaces the one of that id. */
     async save(practice: Practice): Promise<void> {
       const { id: _, ...set } = practice;
-      await db.insert(practices).values(practice).onConflictDoUpdate({ target: practices.id, set });
+      await db
+        .insert(practices)
+        .values({ ...practice, revision: newId("rv") })
+        .onConflictDoUpdate({ target: practices.id, set });
+    },
+
+    /** Another one with every change to what the practice is, offers, or whom it employs. */
+    async findRevision(id: string): Promise<string | undefined> {
+      return one(await revisionOf({ id }))?.revision;
+    },
+
+    /** Something about the practice is about to change. No revision comes twice, be it that of a change that was undone. */
+    async renewRevision(id: string): Promise<void> {
+      await db
+        .update(practices)
+        .set({ revision: newId("rv") })
+        .where(eq(practices.id, id));
     },
   };
 }

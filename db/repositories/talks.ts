@@ -1,7 +1,7 @@
-import { and, desc, eq, getTableColumns, isNull, max, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
 import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
-import { type Db, given, hot } from "../db.ts";
+import { allGiven, type Db, hot } from "../db.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -29,9 +29,6 @@ export interface Talk {
   readonly cardOrder: number;
   readonly updatedAtMs: number;
 }
-
-/** Columns a talk may lack: every place of a hot query wants its value. */
-const absent = { aboutBookingId: null, replacedBy: null };
 
 /** The talks of every chat. */
 export function talksIn(db: Db, { talks }: Schema) {
@@ -69,12 +66,16 @@ export function talksIn(db: Db, { talks }: Schema) {
   const newestTalks = hot(
     db.select().from(talks).where(isHere).orderBy(desc(talks.cardOrder)).limit(sql.placeholder("limit")),
   );
-  // Every column by its own name, which makes the record whole.
-  const allGiven = Object.fromEntries(
-    Object.entries(getTableColumns(talks)).map(([name, column]) => [name, given(name, column)]),
-  ) as Record<keyof typeof talks.$inferInsert, SQL>;
-  const addNew = hot(db.insert(talks).values(allGiven));
-  const { id: _, ...changeable } = allGiven;
+  const liveAbout = hot(
+    db
+      .select()
+      .from(talks)
+      .where(and(eq(talks.aboutBookingId, sql.placeholder("bookingId")), eq(talks.ended, false)))
+      .orderBy(talks.id),
+  );
+  const row = allGiven(talks);
+  const addNew = hot(db.insert(talks).values(row));
+  const { id: _, ...changeable } = row;
   const replace = hot(
     db
       .update(talks)
@@ -102,12 +103,7 @@ export function talksIn(db: Db, { talks }: Schema) {
 
     /** The talks about a booking that have not ended. */
     async listLiveAbout(bookingId: string): Promise<readonly Talk[]> {
-      const rows = await db
-        .select()
-        .from(talks)
-        .where(and(eq(talks.aboutBookingId, bookingId), eq(talks.ended, false)))
-        .orderBy(talks.id);
-      return rows.map(toTalk);
+      return (await liveAbout({ bookingId })).map(toTalk);
     },
 
     /** The newest card first. */
@@ -116,12 +112,12 @@ export function talksIn(db: Db, { talks }: Schema) {
     },
 
     async add(talk: Talk): Promise<void> {
-      await addNew({ ...absent, ...toRow(talk) });
+      await addNew(toRow(talk));
     },
 
     /** Replaces the talk if it still has `expectedRevision`; false when another turn was first. */
     async save(talk: Talk, expectedRevision: number): Promise<boolean> {
-      return (await replace({ ...absent, ...toRow(talk), expectedRevision })).length > 0;
+      return (await replace({ ...toRow(talk), expectedRevision })).length > 0;
     },
   };
 }

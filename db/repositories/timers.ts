@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
-import { type Db, hot } from "../db.ts";
+import { allGiven, type Db, hot, hotFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -9,6 +9,7 @@ export interface Timer {
   readonly key: string;
   readonly practiceId: string;
   readonly kind: string;
+  /** Or a client's package, of the timers that are about one. */
   readonly bookingId: string;
   /** By the books' clock. */
   readonly dueAtMs: number;
@@ -35,19 +36,25 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
       .where(lte(timers.leasedUntilMs, sql.placeholder("freeAtMs"))),
   );
 
+  const isThis = eq(timers.key, sql.placeholder("key"));
+  const timerByKey = hot(db.select(timer).from(timers).where(isThis));
+  const { key: _, ...changeable } = allGiven(timers);
+  const put = hot(
+    db.insert(timers).values(allGiven(timers)).onConflictDoUpdate({ target: timers.key, set: changeable }),
+  );
+  const removeOne = hot(db.delete(timers).where(isThis));
+  const ofBooking = eq(timers.bookingId, sql.placeholder("bookingId"));
+  const removeAll = hot(db.delete(timers).where(ofBooking));
+  const removeKinds = hotFor((kinds) => db.delete(timers).where(and(ofBooking, inArray(timers.kind, [...kinds]))));
+
   return {
     async find(key: string): Promise<Timer | undefined> {
-      return one(await db.select(timer).from(timers).where(eq(timers.key, key)));
+      return one(await timerByKey({ key }));
     },
 
     /** Makes the timer, or sets the one of that key anew, out of anyone's hands. */
     async set(next: Timer): Promise<void> {
-      const { key, ...rest } = next;
-      const set = { ...rest, leasedUntilMs: 0, attempts: 0 };
-      await db
-        .insert(timers)
-        .values({ key, ...set })
-        .onConflictDoUpdate({ target: timers.key, set });
+      await put({ ...next, leasedUntilMs: 0, attempts: 0 });
     },
 
     /** Takes timers out of the hands of a process that is gone: no other may be running timers. */
@@ -56,13 +63,12 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
     },
 
     async remove(key: string): Promise<void> {
-      await db.delete(timers).where(eq(timers.key, key));
+      await removeOne({ key });
     },
 
     /** All of a booking's timers, or those of some kinds. */
     async removeForBooking(bookingId: string, kinds?: readonly string[]): Promise<void> {
-      const ofKinds = kinds && inArray(timers.kind, [...kinds]);
-      await db.delete(timers).where(and(eq(timers.bookingId, bookingId), ofKinds));
+      await (kinds === undefined ? removeAll : removeKinds(kinds))({ bookingId });
     },
 
     /** Takes due timers in hand, the earliest first: nobody else gets them before the lease is over. */

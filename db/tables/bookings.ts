@@ -60,6 +60,8 @@ export function bookingTables(c: ColumnWords) {
     (t) => [
       c.index("claims_practitioner").on(t.practiceId, t.practitionerId, t.startsAtMs),
       c.index("claims_booking").on(t.bookingId),
+      // Before every booking what lapsed is removed: not by reading all that stays.
+      c.index("claims_lapsing").on(t.practiceId, t.practitionerId, t.expiresAtMs).where(sql`expires_at_ms is not null`),
       // A day at the most, so that looking for overlaps reads a bounded stretch of the index.
       c.check("claims_span", sql`ends_at_ms > starts_at_ms and ends_at_ms - starts_at_ms <= 86400000`),
     ],

@@ -13,6 +13,8 @@ export function practiceTables(c: ColumnWords) {
     contact: c.text("contact").notNull(),
     weekStartsOn: c.text("week_starts_on").$type<Weekday>().notNull(),
     policies: c.json<Policies>("policies").notNull(),
+    /** Another one with every change to the practice or its catalogue. */
+    revision: c.text("revision").notNull(),
   });
 
   const locations = c.table(
@@ -152,6 +154,8 @@ export function practiceTables(c: ColumnWords) {
       locale: c.text("locale"),
       /** Last turn; absent for an identity only named in a practice file. */
       lastSeenAtMs: c.int("last_seen_at_ms"),
+      /** The turn before that one. */
+      seenBeforeAtMs: c.int("seen_before_at_ms"),
       /** When they first looked at the app's standing page: it is kept up to date since. */
       tabOpenedAtMs: c.int("tab_opened_at_ms"),
       /** Why nothing reaches them, until they are heard of again. */

@@ -1,33 +1,44 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import type { Command, Heard, Turn } from "../../src/conversation/flow.ts";
-import { addAbsences, listAbsences, openAgain, removeAbsences } from "../../src/desk/absences.ts";
+import { absenceOwner, addAbsences, listAbsences, openAgain, removeAbsences } from "../../src/desk/absences.ts";
 import type { WallStretch } from "../../src/domain/out-of-office.ts";
+import type { Practitioner } from "../../src/domain/practice.ts";
 import { understand } from "../../src/language/intent.ts";
 import { parseTimeOff, readStretches, type TimeOff, type TimeOffOrder } from "../../src/language/time-off.ts";
 import { absenceWords } from "../../src/words/absence.ts";
-import { overlapping, ownself, readingOf, stretchesOf } from "./facts.ts";
+import { namedIn, overlapping, ownerOf, readingOf, stretchesOf } from "./facts.ts";
 import type { AbsenceContext, AbsenceOrders } from "./machine.ts";
 
 type Commands = { readonly [Type in keyof AbsenceOrders]: Command<AbsenceOrders[Type]> };
 
 const longestMessage = 200;
 
-/** What the practitioner's machine may do to their time. */
+/** What the machine may do to a practitioner's time. */
 export const commands: Commands = {
-  readWords: async ({ wanted }, turn) => {
+  findWhose: async (_order, turn) => {
+    const { ids } = await namedIn(turn.said ?? "", turn);
+    const [only = "", ...more] = ids;
+    if (only === "") return { type: "colleague.named", practitionerId: "" };
+    const theirs = more.length > 0 ? undefined : await absenceOwner(turn, turn.actor, only);
+    return theirs === undefined ? { type: "not.theirs" } : { type: "colleague.named", practitionerId: only };
+  },
+
+  readWords: async ({ wanted, whose }, turn) => {
     if (wanted === "list.asked") return { type: "list.wanted" };
-    const own = await ownself(turn);
-    const said = parseTimeOff(turn.said ?? "", readingOf(own, turn));
+    const { own } = await ownerOf(idOf(whose), turn);
+    const { rest } = await namedIn(turn.said ?? "", turn);
+    const said = parseTimeOff(rest, readingOf(own, turn));
     if (said === undefined) return { type: "when.missing", order: "block" };
-    return leadsTo(said, turn);
+    return leadsTo(said, own, turn);
   },
 
-  takeReadings: async ({ order, readings }, turn) => {
+  takeReadings: async ({ order, readings, whose }, turn) => {
+    const { own } = await ownerOf(idOf(whose), turn);
     const all = JSON.parse(readings) as readonly (readonly WallStretch[])[]; // written by this flow's own facts
-    return leadsTo({ order: order as TimeOffOrder, readings: all }, turn); // orders are only ever these
+    return leadsTo({ order: order as TimeOffOrder, readings: all }, own, turn); // orders are only ever these
   },
 
-  addAbsence: async ({ order, stretches }, turn) => {
+  addAbsence: async ({ order, stretches, whose }, turn) => {
     const typed = turn.values.message;
     const message = typeof typed === "string" ? typed.trim() : "";
     if ([...message].length > longestMessage) {
@@ -35,24 +46,26 @@ export const commands: Commands = {
       return undefined;
     }
     const ids = await addAbsences(turn, turn.actor, {
+      ...idOf(whose),
       stretches: stretchesOf(stretches),
       kind: order === "block" ? "blocked" : "out_of_office",
       ...(message === "" ? {} : { message }),
     });
-    return { type: "absence.added", ids: (ids ?? []).join(" ") };
+    return ids === undefined ? { type: "not.theirs" } : { type: "absence.added", ids: ids.join(" ") };
   },
 
-  removeAbsence: async ({ ids }, turn) => {
-    await removeAbsences(
-      turn,
-      turn.actor,
-      ids.split(" ").filter((id) => id !== ""),
-    );
+  removeAbsence: async ({ ids, whose }, turn) => {
+    const { practitionerId } = idOf(whose);
+    if ((await absenceOwner(turn, turn.actor, practitionerId)) === undefined) return { type: "not.theirs" };
+    const known = ids.split(" ").filter((id) => id !== "");
+    await removeAbsences(turn, turn.actor, known, practitionerId);
     return { type: "absence.removed" };
   },
 
-  openTime: async ({ stretches }, turn) => {
-    await openAgain(turn, turn.actor, stretchesOf(stretches));
+  openTime: async ({ stretches, whose }, turn) => {
+    const { practitionerId } = idOf(whose);
+    if ((await absenceOwner(turn, turn.actor, practitionerId)) === undefined) return { type: "not.theirs" };
+    await openAgain(turn, turn.actor, stretchesOf(stretches), practitionerId);
     return { type: "time.opened" };
   },
 
@@ -71,8 +84,13 @@ export const commands: Commands = {
   },
 };
 
-/** Where words of one's own time lead: one clear time to its confirm card, several readings to a button each. */
-async function leadsTo({ order, readings, everyWeek }: TimeOff, turn: Turn): Promise<CardEvent> {
+/** A blank id names nobody: one's own time. */
+function idOf(whose: string): { readonly practitionerId?: string } {
+  return whose === "" ? {} : { practitionerId: whose };
+}
+
+/** Where words of time lead: one clear time to its confirm card, several readings to a button each. */
+async function leadsTo({ order, readings, everyWeek }: TimeOff, own: Practitioner, turn: Turn): Promise<CardEvent> {
   if (order === "list") return { type: "list.wanted" };
   if (everyWeek) return { type: "week.meant" };
   const [only, ...more] = readings;
@@ -80,15 +98,19 @@ async function leadsTo({ order, readings, everyWeek }: TimeOff, turn: Turn): Pro
   if (more.length > 0) return { type: "when.open", order, readings: JSON.stringify(readings) };
   const stretches = JSON.stringify(only);
   if (order !== "unblock") return { type: "time.understood", order, stretches };
-  const kept = overlapping(await listAbsences(turn.books, await ownself(turn), turn.nowMs), only);
+  const kept = overlapping(await listAbsences(turn.books, own, turn.nowMs), only);
   return { type: kept.length === 0 ? "nothing.there" : "opening.understood", stretches };
 }
 
 /** Words while a time is asked for or shown: another time, or another order altogether. */
 export async function listenForTime(text: string, context: AbsenceContext, turn: Turn): Promise<Heard> {
-  const reading = readingOf(await ownself(turn), turn);
+  const named = await namedIn(text, turn);
+  // About somebody else's time: another matter.
+  if (named.ids.some((id) => id !== context.practitionerId)) return undefined;
+  const { own } = await ownerOf(context, turn);
+  const reading = readingOf(own, turn);
   const order = (context.order ?? "block") as TimeOffOrder; // as above
-  const said = parseTimeOff(text, reading) ?? { order, ...readStretches(text, reading, order) };
+  const said = parseTimeOff(named.rest, reading) ?? { order, ...readStretches(named.rest, reading, order) };
   if (said.order === "list") return { event: { type: "list.wanted" } };
   if (said.readings.length === 0) return undefined;
   return { event: { type: "time.said", order: said.order, readings: JSON.stringify(said.readings) } };

@@ -1,11 +1,12 @@
 import type { KeptAbsence } from "../../db/store.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { listAbsences, sessionsWithin } from "../../src/desk/absences.ts";
+import { absenceOwner, listAbsences, sessionsWithin } from "../../src/desk/absences.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import type { OutOfOffice, Practitioner } from "../../src/domain/practice.ts";
 import { resolveLocal } from "../../src/domain/zone.ts";
-import { readStretches } from "../../src/language/time-off.ts";
+import { findNamed } from "../../src/language/reference.ts";
+import { asOwnTime, readStretches } from "../../src/language/time-off.ts";
 import type { SpanWords } from "../../src/words/absence.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { AbsenceContext } from "./machine.ts";
@@ -18,16 +19,28 @@ export interface AbsenceFacts {
   /** Time off in the practice file that lies in it. */
   readonly inFile: readonly SpanWords[];
   readonly reader: Reader;
+  readonly colleague?: Owner["colleague"];
   /** Nothing was kept free before it was asked for, so there is something to take back. */
   readonly mayUndo: boolean;
 }
 
-/** The practitioner who talks. Throws for anybody else: the flow is theirs only. */
-export async function ownself({ actor, books, practice }: Turn): Promise<Practitioner> {
-  const id = actor.kind === "practitioner" ? actor.practitionerId : "";
-  const own = await books.people.findPractitioner(practice.id, id);
-  if (own === undefined) throw new Error("time off is a practitioner's");
-  return own;
+/** Whose time it is, and as whom it is shown. */
+export interface Owner {
+  readonly own: Practitioner;
+  /** Their name and zone, where it is a colleague's time. */
+  readonly colleague?: { readonly name: string; readonly zone: string };
+  /** Times are shown on the owner's clock: that is the one they work by. */
+  readonly reader: Reader;
+}
+
+/** Whose time the talk is about; a colleague's is shown to admins only. Throws for anybody but a practitioner. */
+export async function ownerOf({ practitionerId }: Pick<AbsenceContext, "practitionerId">, turn: Turn): Promise<Owner> {
+  const { actor, reader } = turn;
+  const own = (await absenceOwner(turn, actor, practitionerId)) ?? (await absenceOwner(turn, actor));
+  if (own === undefined || actor.kind !== "practitioner") throw new Error("time off is a practitioner's");
+  const zone = own.schedule.timezone;
+  const colleague = own.id === actor.practitionerId ? {} : { colleague: { name: own.name, zone } };
+  return { own, ...colleague, reader: { ...reader, zone } };
 }
 
 /** The stretches as the machine keeps them. */
@@ -42,7 +55,7 @@ function spanOf({ from, to }: WallStretch, { schedule }: Practitioner): SpanWord
 }
 
 export async function absenceFacts(context: AbsenceContext, turn: Turn): Promise<AbsenceFacts> {
-  const own = await ownself(turn);
+  const { own, ...seen } = await ownerOf(context, turn);
   const stretches = stretchesOf(context.stretches);
   const clients = new Map((await turn.books.people.listClients(turn.practice.id)).map(({ id, name }) => [id, name]));
   const booked = await sessionsWithin(turn.books, own, stretches, turn.nowMs);
@@ -51,7 +64,7 @@ export async function absenceFacts(context: AbsenceContext, turn: Turn): Promise
     spans: stretches.map((stretch) => spanOf(stretch, own)),
     sessions: booked.map((booking) => ({ booking, client: clients.get(booking.clientId) ?? "" })),
     inFile: overlapping(own.schedule.outOfOffice, stretches).map((one) => spanOf(one, own)),
-    reader: turn.reader,
+    ...seen,
     mayUndo: (context.ids ?? "") !== "",
   };
 }
@@ -71,15 +84,16 @@ export interface ReadingsFacts {
   readonly order: string;
   readonly readings: readonly Choosable[];
   readonly reader: Reader;
+  readonly colleague?: Owner["colleague"];
 }
 
 export async function readingsFacts(context: AbsenceContext, turn: Turn): Promise<ReadingsFacts> {
-  const own = await ownself(turn);
+  const { own, ...seen } = await ownerOf(context, turn);
   const readings = JSON.parse(context.readings ?? "[]") as readonly (readonly WallStretch[])[]; // as above
   return {
     order: context.order ?? "block",
     readings: readings.map((stretches) => choosable(stretches, own)),
-    reader: turn.reader,
+    ...seen,
   };
 }
 
@@ -92,17 +106,19 @@ export interface AskingFacts {
   readonly today: string;
   readonly tomorrow: string;
   readonly nextWeek: string;
+  readonly colleague?: Owner["colleague"];
 }
 
 /** The times most asked for, ready to press. */
 export async function askingFacts(context: AbsenceContext, turn: Turn): Promise<AskingFacts> {
-  const own = await ownself(turn);
+  const { own, colleague } = await ownerOf(context, turn);
   const read = (words: string) => JSON.stringify(readStretches(words, readingOf(own, turn)).readings[0] ?? []);
   return {
     order: context.order ?? "block",
     today: read("today"),
     tomorrow: read("tomorrow"),
     nextWeek: read("next week"),
+    ...(colleague === undefined ? {} : { colleague }),
   };
 }
 
@@ -110,19 +126,40 @@ export interface ListFacts {
   readonly own: readonly Choosable[];
   readonly inFile: readonly SpanWords[];
   readonly reader: Reader;
+  readonly colleague?: Owner["colleague"];
 }
 
 const mostListed = 10;
 
-export async function listFacts(_context: AbsenceContext, turn: Turn): Promise<ListFacts> {
-  const own = await ownself(turn);
+export async function listFacts(context: AbsenceContext, turn: Turn): Promise<ListFacts> {
+  const { own, ...seen } = await ownerOf(context, turn);
   const kept: readonly KeptAbsence[] = await listAbsences(turn.books, own, turn.nowMs);
   const away: readonly OutOfOffice[] = own.schedule.outOfOffice;
   return {
     own: kept.slice(0, mostListed).map(({ from, to }) => choosable([{ from, to }], own)),
     inFile: away.map((one) => spanOf(one, own)).filter(({ endsAtMs }) => endsAtMs > turn.nowMs),
-    reader: turn.reader,
+    ...seen,
   };
+}
+
+/** Who is told that a colleague's time is not theirs to order, or that it is not clear whose is meant. */
+export function notTheirsFacts(_context: AbsenceContext, { actor }: Turn): { readonly isAdmin: boolean } {
+  return { isAdmin: actor.kind === "practitioner" && actor.admin };
+}
+
+/** "For a dr's appointment" names nobody. */
+const title = /^(dr|prof|mr|mrs|ms|mx)\.?$/i;
+
+/** Whose time words are about, their names taken out: the colleagues' ids; none: one's own. */
+export async function namedIn(text: string, turn: Turn): Promise<{ ids: readonly string[]; rest: string }> {
+  const people = await turn.books.people.listPractitioners(turn.practice.id);
+  const named = findNamed(
+    text,
+    people.map(({ id, name }) => ({ id, names: [name, ...name.split(/\s+/).filter((word) => !title.test(word))] })),
+  );
+  if (named.ids.length === 0) return { ids: [], rest: text };
+  const isOwn = turn.actor.kind === "practitioner" && named.ids.includes(turn.actor.practitionerId);
+  return { ids: isOwn ? [] : named.ids, rest: asOwnTime(named.rest) };
 }
 
 /** How this practitioner's words of time are read: the whole day counts, also where they do not work. */

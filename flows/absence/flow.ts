@@ -1,6 +1,7 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
+import { parseTimeOff } from "../../src/language/time-off.ts";
 import { commands, listenForTime, listenForYes } from "./commands.ts";
-import { absenceFacts, askingFacts, listFacts, readingsFacts } from "./facts.ts";
+import { absenceFacts, askingFacts, listFacts, namedIn, notTheirsFacts, readingsFacts } from "./facts.ts";
 import { type AbsenceContext, absenceContext, absenceMachine } from "./machine.ts";
 import {
   askingTimeView,
@@ -11,12 +12,13 @@ import {
   findingNothingView,
   keptView,
   listingView,
+  notTheirsView,
   openedView,
   refusingWeeklyView,
   takenBackView,
 } from "./views.ts";
 
-/** A practitioner's own time: kept free, taken off, and opened again. */
+/** A practitioner's time, their own or as an admin a colleague's: kept free, taken off, and opened again. */
 export const absenceFlow = defineFlow<AbsenceContext>({
   name: "absence",
   version: 1,
@@ -39,12 +41,18 @@ export const absenceFlow = defineFlow<AbsenceContext>({
     opened: scene(absenceFacts, openedView),
     findingNothing: scene(absenceFacts, findingNothingView),
     refusingWeekly: scene(() => undefined, refusingWeeklyView),
+    notTheirs: scene(notTheirsFacts, notTheirsView),
   },
   listen: {
     askingTime: listenForTime,
     choosingReading: listenForTime,
     confirming: listenForYes("absence.agreed"),
     confirmingOpening: listenForYes("opening.agreed"),
+  },
+  // "Jonas is sick today": words about a colleague's time.
+  isOpenedBy: async (text, turn) => {
+    const { ids, rest } = await namedIn(text, turn);
+    return ids.length > 0 && parseTimeOff(rest, { nowMs: turn.nowMs, ...turn.reader }) !== undefined;
   },
   isLoud: () => false,
   mayBeAsked: true,

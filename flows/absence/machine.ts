@@ -4,6 +4,8 @@ import { z } from "zod";
 /** What was asked for, and the time it is about; wall times only, never the words themselves. */
 export const absenceContext = z.object({
   wanted: z.string(),
+  /** The colleague whose time it is; absent: one's own. */
+  practitionerId: z.string().optional(),
   order: z.string().optional(),
   /** The stretches in question, as JSON. */
   stretches: z.string().optional(),
@@ -15,6 +17,8 @@ export const absenceContext = z.object({
 export type AbsenceContext = z.infer<typeof absenceContext>;
 
 type AbsenceEvent =
+  | { type: "colleague.named"; practitionerId: string }
+  | { type: "not.theirs" }
   | { type: "list.wanted" }
   | { type: "when.missing"; order: string }
   | { type: "when.open"; order: string; readings: string }
@@ -35,11 +39,12 @@ type AbsenceEvent =
   | { type: "home.wanted" };
 
 type AbsenceOrder =
-  | { type: "readWords"; wanted: string }
-  | { type: "takeReadings"; order: string; readings: string }
-  | { type: "addAbsence"; order: string; stretches: string }
-  | { type: "removeAbsence"; ids: string }
-  | { type: "openTime"; stretches: string }
+  | { type: "findWhose" }
+  | { type: "readWords"; wanted: string; whose: string }
+  | { type: "takeReadings"; order: string; readings: string; whose: string }
+  | { type: "addAbsence"; order: string; stretches: string; whose: string }
+  | { type: "removeAbsence"; ids: string; whose: string }
+  | { type: "openTime"; stretches: string; whose: string }
   | { type: "openSession"; bookingId: string; status: string }
   | { type: "goHome" };
 
@@ -59,8 +64,13 @@ const absence = setup({
       stretches: ({ context, event }) => ("stretches" in event ? event.stretches : context.stretches),
       readings: ({ context, event }) => ("readings" in event ? event.readings : context.readings),
     }),
+    noteWhose: assign(({ event }) =>
+      event.type === "colleague.named" && event.practitionerId !== "" ? { practitionerId: event.practitionerId } : {},
+    ),
+    readWords: emit(({ context }) => ({ type: "readWords", wanted: context.wanted, whose: whoseOf(context) })),
     takeReadings: emit(({ context, event }) => ({
       type: "takeReadings",
+      whose: whoseOf(context),
       order: context.order ?? "block",
       readings:
         event.type === "time.said" ? event.readings : event.type === "reading.chosen" ? `[${event.stretches}]` : "[]",
@@ -74,8 +84,14 @@ const absence = setup({
   },
 });
 
-/** Where words about one's own time lead. */
+/** Blank: one's own time. */
+function whoseOf({ practitionerId }: AbsenceContext): string {
+  return practitionerId ?? "";
+}
+
+/** Where words about time lead. */
 const understood = {
+  "not.theirs": "notTheirs",
   "list.wanted": "listing",
   "when.missing": { target: "askingTime", actions: "noteTime" },
   "when.open": { target: "choosingReading", actions: "noteTime" },
@@ -96,8 +112,8 @@ export const absenceMachine = absence.createMachine({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "readWords", wanted: context.wanted })),
-      on: understood,
+      entry: emit({ type: "findWhose" }),
+      on: { ...understood, "colleague.named": { actions: ["noteWhose", "readWords"] } },
     },
     askingTime: {
       on: { ...understood, ...said, ...ways, "reading.chosen": { actions: ["noteTime", "takeReadings"] } },
@@ -114,6 +130,7 @@ export const absenceMachine = absence.createMachine({
             type: "addAbsence",
             order: context.order ?? "block",
             stretches: context.stretches ?? "[]",
+            whose: whoseOf(context),
           })),
         },
         "absence.added": { target: "done", actions: assign({ ids: ({ event }) => event.ids }) },
@@ -125,9 +142,14 @@ export const absenceMachine = absence.createMachine({
         ...ways,
         ...sessions,
         "undo.chosen": {
-          actions: emit(({ context }) => ({ type: "removeAbsence", ids: context.ids ?? "" })),
+          actions: emit(({ context }) => ({
+            type: "removeAbsence",
+            ids: context.ids ?? "",
+            whose: whoseOf(context),
+          })),
         },
         "absence.removed": "takenBack",
+        "not.theirs": "notTheirs",
       },
     },
     listing: { on: { ...understood, ...ways, "reading.chosen": { actions: ["noteTime", "takeReadings"] } } },
@@ -136,7 +158,11 @@ export const absenceMachine = absence.createMachine({
         ...understood,
         ...said,
         "opening.agreed": {
-          actions: emit(({ context }) => ({ type: "openTime", stretches: context.stretches ?? "[]" })),
+          actions: emit(({ context }) => ({
+            type: "openTime",
+            stretches: context.stretches ?? "[]",
+            whose: whoseOf(context),
+          })),
         },
         "time.opened": "opened",
         "absence.dropped": "kept",
@@ -147,5 +173,6 @@ export const absenceMachine = absence.createMachine({
     opened: { on: ways },
     findingNothing: { on: ways },
     refusingWeekly: { on: ways },
+    notTheirs: { on: ways },
   },
 });

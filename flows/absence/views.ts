@@ -1,7 +1,8 @@
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { absenceWords, type SpanWords, spanWords } from "../../src/words/absence.ts";
-import { clockTime, type Reader, shortDay } from "../../src/words/instants.ts";
-import type { AbsenceFacts, AskingFacts, Choosable, ListFacts, ReadingsFacts } from "./facts.ts";
+import { homeWords } from "../../src/words/home.ts";
+import { clockTime, type Reader, shortDay, zoneName } from "../../src/words/instants.ts";
+import type { AbsenceFacts, AskingFacts, Choosable, ListFacts, Owner, ReadingsFacts } from "./facts.ts";
 
 /** More sessions than this are counted, not named. */
 const mostNamed = 10;
@@ -12,11 +13,7 @@ export function confirmingView(facts: AbsenceFacts): Card {
   const title = isBlock ? absenceWords.blockTitle : absenceWords.awayTitle;
   const agree = button(isBlock ? absenceWords.block : absenceWords.away, { type: "absence.agreed" }, "primary");
   const drop = button(absenceWords.drop, { type: "absence.dropped" });
-  const parts: CardPart[] = [
-    whenPart(facts.spans, facts.reader),
-    ...sessionTexts(facts),
-    { type: "text", text: absenceWords.consequence },
-  ];
+  const parts: CardPart[] = [whenPart(facts), ...sessionTexts(facts), { type: "text", text: absenceWords.consequence }];
   const ask: CardPart[] = isBlock
     ? [{ type: "buttons", role: "actions", buttons: [agree, drop] }]
     : [
@@ -40,13 +37,13 @@ export function confirmingView(facts: AbsenceFacts): Card {
 
 /** Done, with each session one tap away, and the way back. */
 export function doneView(facts: AbsenceFacts): Card {
-  const title = facts.order === "block" ? absenceWords.doneBlocked : absenceWords.doneAway;
+  const title = facts.order === "block" ? absenceWords.doneBlocked : absenceWords.doneAway(facts.colleague?.name);
   return {
     summary: `${title}: ${said(facts.spans, facts.reader)}`,
     title,
     tone: "good",
     parts: [
-      whenPart(facts.spans, facts.reader),
+      whenPart(facts),
       ...(facts.sessions.length === 0
         ? []
         : ([
@@ -59,33 +56,35 @@ export function doneView(facts: AbsenceFacts): Card {
             { type: "buttons", role: "actions", buttons: [button(absenceWords.undo, { type: "undo.chosen" })] },
           ] as const)
         : []),
-      ways,
+      ways(facts.colleague),
     ],
   };
 }
 
 /** Several readings of the words, one tap each. */
-export function choosingReadingView({ order, readings, reader }: ReadingsFacts): Card {
+export function choosingReadingView({ order, readings, reader, colleague }: ReadingsFacts): Card {
   return {
     summary: absenceWords.whichTitle,
     title: absenceWords.whichTitle,
     parts: [
+      ...ofColleague(colleague),
       {
         type: "buttons",
         role: "choices",
         buttons: readings.map((one) => readingButton(one, order, reader)),
       },
-      ways,
+      ways(colleague),
     ],
   };
 }
 
-export function askingTimeView({ order, today, tomorrow, nextWeek }: AskingFacts): Card {
+export function askingTimeView({ order, today, tomorrow, nextWeek, colleague }: AskingFacts): Card {
   const choice = (label: string, stretches: string) => button(label, { type: "reading.chosen", order, stretches });
   return {
     summary: absenceWords.askWhenTitle,
     title: absenceWords.askWhenTitle,
     parts: [
+      ...ofColleague(colleague),
       { type: "text", text: absenceWords.askWhenText },
       {
         type: "buttons",
@@ -96,15 +95,16 @@ export function askingTimeView({ order, today, tomorrow, nextWeek }: AskingFacts
           choice(absenceWords.nextWeek, nextWeek),
         ],
       },
-      ways,
+      ways(colleague),
     ],
   };
 }
 
-export function listingView({ own, inFile, reader }: ListFacts): Card {
+export function listingView({ own, inFile, reader, colleague }: ListFacts): Card {
+  const title = absenceWords.listTitle(colleague?.name);
   return {
-    summary: absenceWords.listTitle,
-    title: absenceWords.listTitle,
+    summary: title,
+    title,
     parts: [
       { type: "text", text: own.length === 0 ? absenceWords.listNone : absenceWords.listText },
       ...(own.length === 0
@@ -124,6 +124,9 @@ export function listingView({ own, inFile, reader }: ListFacts): Card {
               facts: inFile.map((span) => ({ label: absenceWords.fromFile, value: spanWords(span, reader) })),
             },
           ] as const)),
+      ...(colleague === undefined || (own.length === 0 && inFile.length === 0)
+        ? []
+        : ([{ type: "hint", text: homeWords.timesIn(zoneName(colleague.zone)) }] as const)),
       { type: "buttons", role: "navigation", buttons: [home] },
     ],
   };
@@ -134,7 +137,7 @@ export function confirmingOpeningView(facts: AbsenceFacts): Card {
     summary: `${absenceWords.openTitle} ${said(facts.spans, facts.reader)}`,
     title: absenceWords.openTitle,
     parts: [
-      whenPart(facts.spans, facts.reader),
+      whenPart(facts),
       { type: "text", text: absenceWords.openText },
       ...fileHint(facts),
       {
@@ -169,7 +172,16 @@ export function refusingWeeklyView(): Card {
   return {
     summary: absenceWords.everyWeekTitle,
     title: absenceWords.everyWeekTitle,
-    parts: [{ type: "text", text: absenceWords.everyWeekText }, ways],
+    parts: [{ type: "text", text: absenceWords.everyWeekText }, ways()],
+  };
+}
+
+/** Somebody else's time was meant, and it is not theirs to order, or not clear whose it is. */
+export function notTheirsView({ isAdmin }: { readonly isAdmin: boolean }): Card {
+  return {
+    summary: absenceWords.notTheirsTitle,
+    title: absenceWords.notTheirsTitle,
+    parts: [{ type: "text", text: isAdmin ? absenceWords.severalText : absenceWords.notTheirsText }, ways()],
   };
 }
 
@@ -178,27 +190,37 @@ function ended(facts: AbsenceFacts, words: { readonly title: string; readonly te
     summary: words.title,
     title: words.title,
     parts: [
-      ...(facts.spans.length === 0 ? [] : [whenPart(facts.spans, facts.reader)]),
+      ...(facts.spans.length === 0 ? [] : [whenPart(facts)]),
       { type: "text", text: words.text },
       ...fileHint(facts),
-      ways,
+      ways(facts.colleague),
     ],
   };
 }
 
 const home = button(absenceWords.home, { type: "home.wanted" });
-const ways: CardPart = {
-  type: "buttons",
-  role: "navigation",
-  buttons: [button(absenceWords.myTimeOff, { type: "list.wanted" }), home],
-};
+function ways(colleague?: Owner["colleague"]): CardPart {
+  const list = button(absenceWords.myTimeOff(colleague?.name), { type: "list.wanted" });
+  return { type: "buttons", role: "navigation", buttons: [list, home] };
+}
+
+function ofColleague(colleague: Owner["colleague"]): readonly CardPart[] {
+  return colleague === undefined ? [] : [{ type: "facts", facts: whose(colleague) }];
+}
 
 function fileHint({ inFile }: AbsenceFacts): CardPart[] {
   return inFile.length === 0 ? [] : [{ type: "hint", text: absenceWords.inFileText }];
 }
 
-function whenPart(spans: readonly SpanWords[], reader: Reader): CardPart {
-  return { type: "facts", facts: [{ label: absenceWords.when, value: said(spans, reader) }] };
+/** The time, and of a colleague whose it is and on which clock. */
+function whenPart({ spans, reader, colleague }: AbsenceFacts): CardPart {
+  const when = said(spans, reader);
+  const value = colleague === undefined ? when : absenceWords.whenIn(when, zoneName(colleague.zone));
+  return { type: "facts", facts: [...whose(colleague), { label: absenceWords.when, value }] };
+}
+
+function whose(colleague: Owner["colleague"]): readonly Fact[] {
+  return colleague === undefined ? [] : [{ label: absenceWords.whose, value: colleague.name }];
 }
 
 function said(spans: readonly SpanWords[], reader: Reader): string {

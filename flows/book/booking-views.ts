@@ -1,5 +1,6 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
 import { dayTime, someTimes } from "../../src/choosing/time-views.ts";
+import { withdrawalView } from "../../src/choosing/withdrawal.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { overTitles } from "../../src/words/bookings.ts";
 import { clockMoment, moment } from "../../src/words/instants.ts";
@@ -125,23 +126,7 @@ function textPart(text: string | undefined): readonly CardPart[] {
 }
 
 export function askingWithdrawalView({ facts }: Requested): Card {
-  if (facts === undefined) return goneView();
-  return {
-    summary: bookWords.withdrawTitle,
-    title: bookWords.withdrawTitle,
-    parts: [
-      { type: "facts", facts: sessionFacts(facts) },
-      { type: "text", text: bookWords.withdrawText },
-      {
-        type: "buttons",
-        role: "actions",
-        buttons: [
-          button(bookWords.withdrawYes, { type: "withdrawal.agreed" }, "danger"),
-          button(bookWords.withdrawNo, { type: "withdrawal.dropped" }),
-        ],
-      },
-    ],
-  };
+  return facts === undefined ? goneView() : withdrawalView({ type: "facts", facts: sessionFacts(facts) });
 }
 
 export function confirmedView({ facts, note }: Requested): Card {

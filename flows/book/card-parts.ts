@@ -2,7 +2,7 @@ import { button, type CardPart, type Fact } from "../../src/cards/card.ts";
 import type { PackageUse } from "../../src/desk/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { bookWords } from "../../src/words/book.ts";
-import { moment, otherZoneTime, sessionTime } from "../../src/words/instants.ts";
+import { moment, otherZoneTime, sessionTime, zoneTime } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
 import { bookedUse, packageWords, useName } from "../../src/words/packages.ts";
@@ -25,10 +25,15 @@ export const leadOn: CardPart = {
   ],
 };
 
-/** When, in the reader's zone and, where it differs, the other side's (D7.6). */
-function whenWords({ booking, reader, otherZone }: BookingFacts): string {
+/** When, in the reader's zone, where it differs the other side's (D7.6), and where it was said on another clock, on that. */
+function whenWords({ booking, reader, otherZone, saidZone }: BookingFacts): string {
   const other = otherZoneTime(booking, reader, otherZone);
-  return other === undefined ? sessionTime(booking, reader) : `${sessionTime(booking, reader)} · ${other}`;
+  const isNew = saidZone !== undefined && saidZone !== reader.zone && saidZone !== otherZone;
+  return [
+    sessionTime(booking, reader),
+    ...(other === undefined ? [] : [other]),
+    ...(isNew ? [zoneTime(booking, reader, saidZone)] : []),
+  ].join(" · ");
 }
 
 /** The session in facts: what, with whom, when, how. */

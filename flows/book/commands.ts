@@ -15,6 +15,7 @@ import { findSlots } from "../../src/desk/slots.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { answerTo } from "../../src/domain/form.ts";
 import { methodKey, type Question } from "../../src/domain/practice.ts";
+import { dateOf } from "../../src/words/instants.ts";
 import { answerProblem } from "../../src/words/problems.ts";
 import type { BookOrders } from "./events.ts";
 import { decidePackage, packageOf, servicesLeft, withoutPackage } from "./packages.ts";
@@ -103,7 +104,14 @@ export const commands: Commands = {
       ...(bookingId === "" ? {} : { earlierBookingId: bookingId }),
       ...(clientPackageId === undefined ? {} : { clientPackageId }),
     });
-    if (held.ok) return { type: "hold.granted", bookingId: held.booking.id };
+    if (held.ok) {
+      const { id, startsAtMs: heldMs, frozen } = held.booking;
+      return {
+        type: "hold.granted",
+        bookingId: id,
+        day: dateOf(heldMs, frozen.location?.timezone ?? turn.reader.zone),
+      };
+    }
     return { type: held.refusal === "package-unusable" ? "package.lost" : "hold.refused" };
   },
 

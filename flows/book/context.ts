@@ -30,6 +30,8 @@ export const bookContext = z.object({
     .optional(),
   /** The other time the words may have meant, offered beside the one that was taken. */
   otherMs: z.number().optional(),
+  /** On which other clock the time was said: shown beside it for checking. */
+  saidZone: z.string().optional(),
   /** The nearest times are offered because the wanted one is not free, and not because it was just taken. */
   notFree: z.boolean().optional(),
   /** What is known of the payment: it is being looked at, nothing came, the time for it ran out, its session was lost, it is spoken of again. */

@@ -27,7 +27,7 @@ export type BookEvent =
   | { type: "times.paged"; page: number }
   | { type: "times.wanted" }
   | { type: "slot.chosen"; startsAtMs: number; otherMs?: number }
-  | { type: "hold.granted"; bookingId: string }
+  | { type: "hold.granted"; bookingId: string; day: string }
   | { type: "hold.refused" }
   | { type: "form.opened"; link: string }
   | { type: "answers.given" }

@@ -152,6 +152,8 @@ export interface BookingFacts {
   /** How the client reads times, and the zone of the other side, or of the venue (D7.6). */
   readonly reader: Reader;
   readonly otherZone: string;
+  /** On which clock the client said the time, where it was not their own (LANGUAGE §8). */
+  readonly saidZone?: string;
   /** The client's own clock, wherever the session is. */
   readonly ownReader: Reader;
   readonly locale: string;
@@ -201,8 +203,10 @@ export async function reviewingFacts(
   context: BookContext,
   turn: Turn,
 ): Promise<{ facts: BookingFacts | undefined; progress: Progress; otherMs?: number }> {
+  const { saidZone } = context;
+  const facts = await bookingFacts(context.bookingId ?? "", turn);
   return {
-    facts: await bookingFacts(context.bookingId ?? "", turn),
+    facts: facts === undefined || saidZone === undefined ? facts : { ...facts, saidZone },
     progress: await progressAt("review", context, turn),
     ...(context.otherMs === undefined ? {} : { otherMs: context.otherMs }),
   };

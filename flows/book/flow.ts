@@ -48,7 +48,7 @@ import { choosingPackageView, packageLostView } from "./package-views.ts";
 import { choosingPackageFacts, packageLostFacts, withoutPackage } from "./packages.ts";
 import { nearestOrUnplacedView, payingView } from "./payment-view.ts";
 import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
-import { readWish } from "./wish.ts";
+import { askedIn, readWish, wishEvent } from "./wish.ts";
 
 /** A client requests a session, and sees what becomes of it. */
 export const bookFlow = defineFlow<BookContext>({
@@ -57,12 +57,11 @@ export const bookFlow = defineFlow<BookContext>({
   roles: ["client"],
   machine: bookMachine,
   context: bookContext,
-  begin: ({ bookingId, serviceId, packageId }) => ({
+  begin: (input) => ({
     page: 0,
     stillWaiting: false,
-    ...(typeof bookingId === "string" ? { bookingId } : {}),
-    ...(typeof serviceId === "string" ? { asked: { services: serviceId } } : {}),
-    ...(typeof packageId === "string" ? { asked: { package: packageId } } : {}),
+    ...(typeof input.bookingId === "string" ? { bookingId: input.bookingId } : {}),
+    ...askedIn(input),
   }),
   about: ({ bookingId }) => bookingId,
   commands,
@@ -112,6 +111,10 @@ export const bookFlow = defineFlow<BookContext>({
     askingWithdrawal: listenForWithdrawal,
     declined: listenAmong(againFacts),
     expired: listenAmong(againFacts),
+  },
+  reads: async (text, turn, input) => {
+    const wish = await readWish(text, turn);
+    return wish === undefined ? input : { ...input, ...wishEvent(input.type, wish) };
   },
   isOpenedBy: async (text, turn) => {
     const wish = await readWish(text, turn);

@@ -1,8 +1,18 @@
-import { chosenAmong, doubtAmong, type Shown, wantsOthers, wantsOut } from "../../src/choosing/offered-times.ts";
-import { onDay } from "../../src/choosing/times.ts";
+import type { CardEvent } from "../../src/cards/card.ts";
+import {
+  chosenAmong,
+  doubtAmong,
+  exactly,
+  type Shown,
+  wantsOthers,
+  wantsOut,
+} from "../../src/choosing/offered-times.ts";
+import { onDay, textOfTimes } from "../../src/choosing/times.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { formProgress } from "../../src/desk/answers.ts";
+import type { Booking } from "../../src/domain/booking.ts";
+import { methodKey } from "../../src/domain/practice.ts";
 import { localDateOf } from "../../src/domain/zone.ts";
 import { understand } from "../../src/language/intent.ts";
 import { asksForPackages } from "../../src/language/package-words.ts";
@@ -16,6 +26,7 @@ import { noWish, readWish, wishEvent } from "./wish.ts";
 
 /** Typed words while the form is open answer its first open question; what may not be said here is refused (D5.2). */
 export async function listenForAnswer(text: string, context: BookContext, turn: Turn): Promise<Heard> {
+  if (wantsOut(text)) return { event: { type: "given.up" } };
   const booking = await ownBooking(turn, context.bookingId ?? "");
   const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
   const open = progress?.questions.filter((question) => !progress.answered.has(question.id)) ?? [];
@@ -96,8 +107,32 @@ export async function listenForYes(text: string, context: BookContext, turn: Tur
     turn,
     heldDay,
   );
+  // "Is it online?": a question about what stands there is no wish for something else, and keeps the held time.
+  if (wished !== undefined && booking !== undefined && isAsBooked(wished, booking)) return { hint: bookWords.asOnCard };
+  // "By phone, please": the time stays, where it is free so.
+  if (wished !== undefined && booking !== undefined && leavesTime(wished)) {
+    const times = textOfTimes({ readings: [exactly(booking.startsAtMs, zone)] });
+    return { event: { ...wished.event, times } };
+  }
   if (wished !== undefined) return wished;
   return intent === "negate" || wantsOthers(text) ? { event: { type: "times.wanted" } } : undefined;
+}
+
+function leavesTime(wished: Exclude<Heard, undefined>): wished is Extract<Heard, { event: CardEvent }> {
+  return "event" in wished && wished.event.type === "wish.said" && wished.event.times === "";
+}
+
+/** Whether a wish says no more than what the draft is already. */
+function isAsBooked(wished: Exclude<Heard, undefined>, { serviceId, practitionerId, frozen }: Booking): boolean {
+  if (!("event" in wished) || wished.event.type !== "wish.said") return false;
+  const { services, who, methodKey: key, times, package: packageId } = wished.event;
+  return (
+    times === "" &&
+    packageId === "" &&
+    ["", serviceId].includes(String(services)) &&
+    ["", practitionerId].includes(String(who)) &&
+    ["", methodKey(frozen.method)].includes(String(key))
+  );
 }
 
 /** A clear yes or no to "Withdraw this request?". */

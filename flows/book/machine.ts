@@ -1,4 +1,5 @@
 import { assign, emit } from "xstate";
+import { zoneSaid } from "../../src/choosing/times.ts";
 import { book, hearing, leadingOn, outcomes, startOver, tryAgain } from "./machine-parts.ts";
 import { paying, paymentNews } from "./payment-states.ts";
 
@@ -101,7 +102,15 @@ export const bookMachine = book.createMachine({
       },
     },
     choosingTime: {
-      entry: [assign({ day: undefined, page: 0 }), "offerTimes"],
+      // Whoever comes back for another time most likely wants the same day.
+      entry: [
+        assign({
+          day: ({ context, event }) =>
+            event.type === "times.wanted" || event.type === "went.back" ? context.day : undefined,
+          page: 0,
+        }),
+        "offerTimes",
+      ],
       on: {
         "day.chosen": { actions: assign({ day: ({ event }) => event.day, page: 0 }) },
         "times.paged": { actions: assign({ page: ({ event }) => event.page }) },
@@ -140,6 +149,8 @@ export const bookMachine = book.createMachine({
         assign({
           wantedMs: ({ context, event }) => (event.type === "slot.chosen" ? event.startsAtMs : context.wantedMs),
           otherMs: ({ event }) => (event.type === "slot.chosen" ? event.otherMs : undefined),
+          saidZone: ({ context, event }) =>
+            event.type === "slot.chosen" ? zoneSaid(context.asked?.times, event.startsAtMs) : context.saidZone,
           notFree: undefined,
           payNote: undefined,
         }),
@@ -148,7 +159,11 @@ export const bookMachine = book.createMachine({
       on: {
         "hold.granted": {
           target: "answeringForm",
-          actions: assign({ bookingId: ({ event }) => event.bookingId, stillWaiting: false }),
+          actions: assign({
+            bookingId: ({ event }) => event.bookingId,
+            day: ({ event }) => event.day,
+            stillWaiting: false,
+          }),
         },
         "hold.refused": "offeringNearest",
         "package.lost": "packageLost",

@@ -14,6 +14,7 @@ import {
 import { findNamed } from "../../src/language/reference.ts";
 import { parseWhen } from "../../src/language/when.ts";
 import { clientOf } from "./commands.ts";
+import type { BookContext } from "./context.ts";
 import { packageOf, withoutPackage } from "./packages.ts";
 
 /** What a client's words said about the session they want; what they did not say is absent. */
@@ -41,6 +42,16 @@ export function wishEvent(type: string, wish: Wish): CardEvent {
     methodKey: wish.methodKey ?? "",
     who: wish.who ?? "",
   };
+}
+
+/** What a talk that begins is asked for: a service or a package that was pressed, or a whole wish. */
+export function askedIn(input: CardEvent): { asked?: NonNullable<BookContext["asked"]> } {
+  const { serviceId, packageId, services, methodKey, who, times } = input;
+  const said = { package: packageId ?? input.package, services: serviceId ?? services, methodKey, who, times };
+  const asked = Object.fromEntries(
+    Object.entries(said).filter(([, value]) => typeof value === "string" && value !== ""),
+  );
+  return Object.keys(asked).length === 0 ? {} : { asked };
 }
 
 /** Reads typed words against what this client may book; undefined when they say nothing about it. */

@@ -53,7 +53,6 @@ function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: Detai
   if (status === "proposed") return [button(bookingsWords.proposedTimes, { type: "review.wanted" })];
   const isHeld = status === "confirmed" || status === "completed";
   const isOpen = status === "confirmed";
-  const waive = cost === changeWords.lostCredit ? changeWords.waiveCredit : changeWords.waiveFee;
   return [
     ...(change === undefined
       ? []
@@ -63,13 +62,14 @@ function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: Detai
     ...(isHeld && mayMark ? [button(changeWords.noShow, { type: "absence.noted" })] : []),
     ...(isHeld && mayMark && !cameLate ? [button(changeWords.cameLate, { type: "lateness.noted" })] : []),
     ...(status === "no_show" && mayMark ? [button(changeWords.noShowUndo, { type: "absence.undone" })] : []),
-    ...(cost === undefined ? [] : [button(waive, { type: "cost.waived" })]),
+    ...(cost === undefined ? [] : [button(cost.waive, { type: "cost.waived" })]),
   ];
 }
 
 /** The client's way to pay; the practitioner's word that it was paid otherwise (D5.6). */
-function payAction({ role, booking, payUrl, mayMarkPaid, locale }: DetailFacts): Button[] {
-  if (role === "practitioner") return mayMarkPaid ? [button(paymentWords.markPaid, { type: "payment.marked" })] : [];
+function payAction({ role, booking, payUrl, mayMarkPaid, cost, locale }: DetailFacts): Button[] {
+  if (role === "practitioner")
+    return mayMarkPaid ? [button(cost?.paid ?? paymentWords.markPaid, { type: "payment.marked" })] : [];
   const { price } = booking.frozen;
   if (payUrl === undefined || price === undefined) return [];
   return [{ label: paymentWords.pay(money(price, locale)), style: "primary", action: { url: payUrl } }];
@@ -92,7 +92,7 @@ export function detailNotes(facts: DetailFacts): string[] {
     ...(mayCancel && nowMs <= cutOffMs ? [bookWords.cancelUntil(moment(cutOffMs, ownReader))] : []),
     ...(mayCancel && nowMs > cutOffMs ? [changeWords.freeWas(moment(cutOffMs, ownReader))] : []),
     ...(change === undefined ? [] : [changeNote(facts)]),
-    ...(cost === undefined ? [] : [cost]),
+    ...(cost === undefined ? [] : [cost.text]),
     ...(role === "practitioner" && facts.cameLate ? [changeWords.cameLateNoted] : []),
     ...(facts.toldLate === undefined ? [] : [changeWords.delayTold(other, facts.toldLate)]),
   ];

@@ -10,12 +10,13 @@ import { maySayLate } from "../../src/desk/running-late.ts";
 import { clientZone } from "../../src/desk/zones.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
-import { changeWords } from "../../src/words/changes.ts";
+import { openCostWords } from "../../src/words/changes.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import { money } from "../../src/words/money.ts";
 import type { BookingsContext } from "./machine.ts";
 
 const onAPage = 8;
+/** No session is longer. */
+const longestMs = 86_400_000;
 const upcoming: readonly BookingStatus[] = ["requested", "proposed", "confirmed"];
 const past: readonly BookingStatus[] = [
   "confirmed",
@@ -40,6 +41,7 @@ export interface ListFacts {
   readonly page: number;
   readonly hasMore: boolean;
   readonly sessions: readonly Listed[];
+  readonly nowMs: number;
   readonly reader: Reader;
 }
 
@@ -60,20 +62,36 @@ export async function listingFacts(context: BookingsContext, turn: Turn): Promis
       : actor.kind === "practitioner"
         ? await books.bookings.listForPractitioner(practice.id, actor.practitionerId, query)
         : [];
+  const running = context.past || context.page > 0 ? [] : await runningNow(turn);
   return {
     role: actor.kind === "practitioner" ? "practitioner" : "client",
     past: context.past,
     page: context.page,
     hasMore: found.length > onAPage,
-    sessions: await withOthers(found.slice(0, onAPage), turn),
+    sessions: await withOthers([...running, ...found.slice(0, onAPage)], turn),
+    nowMs,
     reader,
   };
+}
+
+/** A session is not over when it has begun: whoever is late looks for its link. */
+async function runningNow({ actor, books, practice, nowMs }: Turn): Promise<readonly Booking[]> {
+  const begun = { statuses: ["confirmed"], fromMs: nowMs - longestMs, toMs: nowMs, order: "asc" } as const;
+  const found =
+    actor.kind === "client"
+      ? await books.bookings.listForClient(practice.id, actor.clientId, begun)
+      : actor.kind === "practitioner"
+        ? await books.bookings.listForPractitioner(practice.id, actor.practitionerId, begun)
+        : [];
+  return found.filter(({ endsAtMs }) => endsAtMs > nowMs);
 }
 
 export interface DetailFacts extends Listed {
   /** What it takes from a package, instead of a price (D6.5). */
   readonly fromPackage?: PackageUse;
   readonly role: "client" | "practitioner";
+  /** Whose session it is, where an admin looks at a colleague's. */
+  readonly colleague?: string;
   readonly reader: Reader;
   readonly otherZone: string;
   readonly ownReader: Reader;
@@ -81,8 +99,8 @@ export interface DetailFacts extends Listed {
   readonly nowMs: number;
   /** What waits for the practitioner's answer about it. */
   readonly change?: ChangeRequest;
-  /** What a late cancellation or an absence cost, in words; absent: nothing that could be waived. */
-  readonly cost?: string;
+  /** What a late cancellation or an absence cost, and what waives it; absent: nothing that could be waived. */
+  readonly cost?: ReturnType<typeof openCostWords>;
   /** How it is being paid, where it is by card; and whether the practitioner may say that it was paid otherwise. */
   readonly payment?: Payment;
   readonly payUrl?: string;
@@ -109,8 +127,11 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
   const venue = booking.frozen.location?.timezone;
   const clientsZone = client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client);
   const theirZone = role === "practitioner" ? clientsZone : (practitioner?.schedule.timezone ?? turn.reader.zone);
+  const isColleagues =
+    turn.actor.kind === "practitioner" && turn.actor.practitionerId !== booking.practitionerId && practitioner;
   return {
     role,
+    ...(isColleagues ? { colleague: isColleagues.name } : {}),
     booking,
     other: listed?.other ?? "",
     // In person the venue's clock comes first: that is the one on the wall (D7.6).
@@ -129,14 +150,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
 async function happenings(booking: Booking, turn: Turn) {
   const { books, nowMs, practice } = turn;
   const change = await books.changes.findOpenRequest(booking.id);
-  const { fees, lostCredit } = await costOf(books, booking);
-  const [fee] = fees;
-  const cost =
-    fee !== undefined
-      ? changeWords.openFee(money({ minor: fee.amountMinor, currency: fee.currency }, practice.locale))
-      : lostCredit
-        ? changeWords.lostCredit
-        : undefined;
+  const cost = await costOf(books, booking);
   const payment = await findPayment(books, booking.id);
   const payUrl = turn.actor.kind === "client" ? await payUrlNow(turn, booking, payment) : undefined;
   return {
@@ -148,7 +162,7 @@ async function happenings(booking: Booking, turn: Turn) {
     mayMark: mayMark(booking, nowMs),
     cameLate: await wasNotedLate(books, booking),
     ...(change === undefined ? {} : { change }),
-    ...(cost === undefined ? {} : { cost }),
+    ...(cost === undefined ? {} : { cost: openCostWords(cost, practice.locale) }),
   };
 }
 

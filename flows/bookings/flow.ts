@@ -1,9 +1,10 @@
-import { type Command, defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
+import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { missSession, noteLateness, unmissSession, waiveCost } from "../../src/desk/attendance.ts";
 import { withdrawChange } from "../../src/desk/change.ts";
 import { withdrawBooking } from "../../src/desk/decide.ts";
 import { markPaid } from "../../src/desk/refunds.ts";
-import { sayRunningLate } from "../../src/desk/running-late.ts";
+import { maySayLate, sayRunningLate } from "../../src/desk/running-late.ts";
+import type { Booking } from "../../src/domain/booking.ts";
 import { understand } from "../../src/language/intent.ts";
 import { parseShift } from "../../src/language/reference.ts";
 import { detailFacts, listingFacts } from "./facts.ts";
@@ -12,12 +13,17 @@ import { askingWithdrawalView, choosingDelayView, listingView, showingView } fro
 
 type Commands = { readonly [Type in keyof BookingsOrders]: Command<BookingsOrders[Type]> };
 
+const day = 86_400_000;
+
 /** The card is drawn from the books again. */
 const changed = { type: "booking.changed", status: "" } as const;
 
 const commands: Commands = {
-  openBookings: async ({ bookingId }) =>
-    bookingId === "" ? { type: "list.opened" } : { type: "booking.opened", bookingId },
+  openBookings: async ({ bookingId, late }, turn) => {
+    if (bookingId !== "") return { type: "booking.opened", bookingId };
+    const near = late ? await nearSession(turn) : undefined;
+    return near === undefined ? { type: "list.opened" } : { type: "near.found", bookingId: near.id };
+  },
   withdrawBooking: async ({ bookingId }, turn) => {
     await withdrawBooking(turn, turn.actor, bookingId);
     return { type: "booking.changed", status: "" };
@@ -83,6 +89,21 @@ const commands: Commands = {
   },
 };
 
+/** The session somebody may be late for now; undefined: none, or more than one. */
+async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Booking | undefined> {
+  const around = { statuses: ["confirmed"], fromMs: nowMs - day, toMs: nowMs + day, order: "asc" } as const;
+  const found =
+    actor.kind === "client"
+      ? await books.bookings.listForClient(practice.id, actor.clientId, around)
+      : actor.kind === "practitioner"
+        ? await books.bookings.listForPractitioner(practice.id, actor.practitionerId, around)
+        : [];
+  const may: Booking[] = [];
+  for (const booking of found) if (await maySayLate(books, booking, nowMs)) may.push(booking);
+  const [only, ...more] = may;
+  return more.length === 0 ? only : undefined;
+}
+
 /** "Cancel it", "an hour later": said while a session is shown, about that one. */
 async function listenAboutSession(text: string): Promise<Heard> {
   const { intent } = understand(text);
@@ -101,6 +122,7 @@ export const bookingsFlow = defineFlow<BookingsContext>({
   context: bookingsContext,
   begin: ({ type, bookingId }) => ({
     past: type === "past",
+    ...(type === "late" ? { late: true } : {}),
     page: 0,
     ...(typeof bookingId === "string" ? { bookingId } : {}),
   }),
@@ -114,8 +136,8 @@ export const bookingsFlow = defineFlow<BookingsContext>({
     choosingDelay: scene(detailFacts, choosingDelayView),
   },
   listen: { showing: listenAboutSession },
+  reads: async (_text, _turn, input) => input,
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,
-  // Version 1 knew fewer things to do about a session.
 });

@@ -4,6 +4,8 @@ import { z } from "zod";
 /** Which list and which page is shown, and which session is opened from it. */
 export const bookingsContext = z.object({
   past: z.boolean(),
+  /** "I'm running late" was said: of the session that is near. */
+  late: z.boolean().optional(),
   /** The other side was just told of so many minutes' delay. */
   toldLate: z.number().optional(),
   page: z.number().int().nonnegative(),
@@ -13,6 +15,7 @@ export type BookingsContext = z.infer<typeof bookingsContext>;
 
 type BookingsEvent =
   | { type: "list.opened" }
+  | { type: "near.found"; bookingId: string }
   | { type: "upcoming.wanted" }
   | { type: "past.wanted" }
   | { type: "list.paged"; page: number }
@@ -42,7 +45,7 @@ type BookingsEvent =
   | { type: "went.back" };
 
 type BookingsOrder =
-  | { type: "openBookings"; bookingId: string }
+  | { type: "openBookings"; bookingId: string; late: boolean }
   | { type: "withdrawBooking"; bookingId: string }
   | { type: "answerRequest"; bookingId: string }
   | { type: "startReschedule"; bookingId: string }
@@ -83,8 +86,16 @@ export const bookingsMachine = setup({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "openBookings", bookingId: context.bookingId ?? "" })),
-      on: { "booking.opened": "showing", "list.opened": "listing" },
+      entry: emit(({ context }) => ({
+        type: "openBookings",
+        bookingId: context.bookingId ?? "",
+        late: context.late === true,
+      })),
+      on: {
+        "booking.opened": "showing",
+        "list.opened": "listing",
+        "near.found": { target: "choosingDelay", actions: assign({ bookingId: ({ event }) => event.bookingId }) },
+      },
     },
     listing: {
       entry: assign({ bookingId: undefined, toldLate: undefined }),

@@ -1,4 +1,5 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { withdrawalView } from "../../src/choosing/withdrawal.ts";
 import { lateMinutes } from "../../src/desk/running-late.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { bookingsWords, statusNames } from "../../src/words/bookings.ts";
@@ -68,26 +69,21 @@ export function showingView(facts: DetailFacts | undefined): Card {
 }
 
 export function askingWithdrawalView(facts: DetailFacts | undefined): Card {
-  if (facts === undefined) return gonePart();
-  return {
-    summary: bookWords.withdrawTitle,
-    title: bookWords.withdrawTitle,
-    parts: [
-      detailPart(facts),
-      { type: "text", text: bookWords.withdrawText },
-      {
-        type: "buttons",
-        role: "actions",
-        buttons: [
-          button(bookWords.withdrawYes, { type: "withdrawal.agreed" }, "danger"),
-          button(bookWords.withdrawNo, { type: "withdrawal.dropped" }),
-        ],
-      },
-    ],
-  };
+  return facts === undefined ? gonePart() : withdrawalView(detailPart(facts));
 }
 
-function detailPart({ booking, other, role, reader, otherZone, locale, fromPackage, payment }: DetailFacts): CardPart {
+function detailPart({
+  booking,
+  other,
+  role,
+  colleague,
+  reader,
+  ownReader,
+  otherZone,
+  locale,
+  fromPackage,
+  payment,
+}: DetailFacts): CardPart {
   const { frozen } = booking;
   const elsewhere = otherZoneTime(booking, reader, otherZone);
   const when = sessionTime(booking, reader);
@@ -96,6 +92,7 @@ function detailPart({ booking, other, role, reader, otherZone, locale, fromPacka
     facts: [
       { label: bookingsWords.status, value: statusNames[booking.status] },
       { label: role === "client" ? bookWords.practitioner : bookingsWords.client, value: other },
+      ...(colleague === undefined ? [] : [{ label: bookWords.practitioner, value: colleague }]),
       { label: bookWords.when, value: elsewhere === undefined ? when : `${when} · ${elsewhere}` },
       { label: bookWords.how, value: methodFor(role, frozen.method, frozen.location) },
       ...(frozen.location === undefined
@@ -106,9 +103,11 @@ function detailPart({ booking, other, role, reader, otherZone, locale, fromPacka
         : frozen.price === undefined
           ? []
           : [{ label: bookWords.price, value: money(frozen.price, locale) }]),
-      ...(payment === undefined ? [] : [{ label: paymentWords.title, value: paymentName(payment, role, locale) }]),
+      ...(payment === undefined
+        ? []
+        : [{ label: paymentWords.title, value: paymentName(payment, booking, { role, locale }) }]),
       ...(booking.status === "requested" && booking.respondByMs !== undefined
-        ? [{ label: bookingsWords.answerBy, value: moment(booking.respondByMs, reader) }]
+        ? [{ label: bookingsWords.answerBy, value: moment(booking.respondByMs, ownReader) }]
         : []),
       ...(booking.reason === undefined ? [] : [{ label: bookingsWords.reason, value: booking.reason }]),
     ],
@@ -135,10 +134,15 @@ export function choosingDelayView(facts: DetailFacts | undefined): Card {
 }
 
 /** Each with its own words: when, what, with whom, and how it stands. */
-function sessionButtons({ sessions, reader }: ListFacts): Button[] {
+function sessionButtons({ sessions, reader, past, nowMs }: ListFacts): Button[] {
   const labels = sessions.map(({ booking, other }: Listed) => {
     const when = `${shortDay(booking.startsAtMs, reader)}, ${slotLabel(booking.startsAtMs, reader)}`;
-    const standing = booking.status === "confirmed" ? "" : ` · ${statusNames[booking.status]}`;
+    const isNow = !past && booking.startsAtMs < nowMs;
+    const standing = isNow
+      ? ` · ${bookingsWords.now}`
+      : booking.status === "confirmed"
+        ? ""
+        : ` · ${statusNames[booking.status]}`;
     return `${when} · ${booking.frozen.publicName} · ${other}${standing}`;
   });
   return sessions.map(({ booking }, at) => {

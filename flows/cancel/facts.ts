@@ -1,8 +1,9 @@
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
+import { findPayment } from "../../src/desk/payments.ts";
 import { refundIf } from "../../src/desk/refunds.ts";
 import type { Booking } from "../../src/domain/booking.ts";
-import type { CancellationCost, RefundDecision } from "../../src/domain/payment.ts";
+import type { CancellationCost, Payment, RefundDecision } from "../../src/domain/payment.ts";
 import { cutOffMs, type LateCost, lateCost } from "../../src/domain/policy.ts";
 import { money } from "../../src/words/money.ts";
 import type { CancelContext } from "./machine.ts";
@@ -20,8 +21,9 @@ export interface CancelFacts extends SessionSeen {
   readonly mayUndo: boolean;
   /** Until when the practitioner answers what was asked. */
   readonly answerByMs?: number;
-  /** What was paid is given back, and what is kept of it. */
+  /** What was paid is given back, and what is kept of it; once it is cancelled, how that stands. */
   readonly refund?: RefundDecision;
+  readonly payment?: Payment;
   /** A fee that was waived, in words. */
   readonly waivedFee?: string;
 }
@@ -36,6 +38,7 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
   const timer = isCancelled ? await turn.books.timers.find(`booking:${booking.id}:cancellation`) : undefined;
   const open = await turn.books.changes.findOpenRequest(booking.id);
   const isLate = isCancelled ? booking.status === "late_cancelled" : context.late;
+  const payment = await findPayment(turn.books, booking.id);
   const refund = await refundIf(turn, booking, refundCost(role, isLate, booking));
   const [waived] = (await turn.books.changes.listFees(booking.id)).filter(({ state }) => state === "waived");
   return {
@@ -45,8 +48,9 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
     reasonRequired: role === "client" && policy.reasonRequired,
     locale: turn.practice.locale,
     mayUndo: timer !== undefined && turn.nowMs < timer.dueAtMs && booking.cancelledBy === role,
-    ...(isLate ? { cost: paidCost(lateCost(booking), refund !== undefined) } : {}),
+    ...(isLate ? { cost: paidCost(lateCost(booking), refund) } : {}),
     ...(refund === undefined || isCancelled ? {} : { refund }),
+    ...(isCancelled && payment !== undefined ? { payment } : {}),
     ...(context.reason === undefined ? {} : { reason: context.reason }),
     ...(open === undefined ? {} : { answerByMs: open.respondByMs }),
     ...(waived === undefined
@@ -55,9 +59,10 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
   };
 }
 
-/** What was never paid cannot be kept. */
-function paidCost(cost: LateCost, isPaid: boolean): LateCost {
-  return cost.kind === "price" && !isPaid ? { kind: "nothing" } : cost;
+/** What was never paid cannot be kept; of what was paid a fee is never more than that. */
+function paidCost(cost: LateCost, refund: RefundDecision | undefined): LateCost {
+  if (cost.kind === "price" && refund === undefined) return { kind: "nothing" };
+  return cost.kind === "fee" && refund !== undefined ? { kind: "fee", amount: refund.kept } : cost;
 }
 
 function refundCost(role: "client" | "practitioner", late: boolean, { frozen }: Booking): CancellationCost {

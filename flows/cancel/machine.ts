@@ -34,6 +34,7 @@ type CancelEvent =
   | { type: "undo.chosen" }
   | { type: "cancellation.undone" }
   | { type: "booking.changed"; status: string }
+  | { type: "payment.changed"; state: string }
   | { type: "bookings.wanted" }
   | { type: "book.wanted" };
 
@@ -84,6 +85,8 @@ const standings = {
     { guard: { type: "standsAs", params: { as: "over" } }, target: "over" },
   ],
   "booking.changed": { actions: "look" },
+  // What a cancellation gives back is another amount then: it is said before the tap (D5.6).
+  "payment.changed": { actions: "look" },
 } as const;
 
 const ways = { "bookings.wanted": { actions: "showBookings" }, "book.wanted": { actions: "startBooking" } } as const;

@@ -1,20 +1,21 @@
-import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { reasonInput } from "../../src/choosing/reason.ts";
 import { sessionFacts } from "../../src/choosing/session.ts";
+import { waysOnPart } from "../../src/choosing/ways-on.ts";
+import { withdrawalView } from "../../src/choosing/withdrawal.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
-import { bookWords } from "../../src/words/book.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { cancelLabel, changeWords, costWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
-import { paymentWords, refundWords } from "../../src/words/payment.ts";
+import { paymentName, paymentWords, refundWords } from "../../src/words/payment.ts";
 import type { CancelFacts } from "./facts.ts";
 
 type Facts = CancelFacts | undefined;
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
 export function momentView(): Card {
-  return { summary: changeWords.moment, title: changeWords.moment, parts: [lead("client")] };
+  return { summary: changeWords.moment, title: changeWords.moment, parts: [waysOnPart("client")] };
 }
 
 /** Policy, cut-off and cost before the tap (D4.6, D4.7); the button says the cost too. */
@@ -69,22 +70,8 @@ function consequence(facts: CancelFacts): string {
 /** A request is only withdrawn: no policy, no cost. */
 export function withdrawingView(facts: Facts): Card {
   if (facts === undefined) return overView(facts);
-  return {
-    summary: bookWords.withdrawTitle,
-    title: bookWords.withdrawTitle,
-    parts: [
-      { type: "facts", facts: sessionFacts(facts) },
-      { type: "text", text: bookWords.withdrawText },
-      {
-        type: "buttons",
-        role: "actions",
-        buttons: [
-          button(bookWords.withdrawYes, { type: "cancel.agreed" }, "danger"),
-          button(bookWords.withdrawNo, { type: "cancel.dropped" }),
-        ],
-      },
-    ],
-  };
+  const says = { yes: "cancel.agreed", no: "cancel.dropped" };
+  return withdrawalView({ type: "facts", facts: sessionFacts(facts) }, says);
 }
 
 export function blockedView(facts: Facts): Card {
@@ -98,7 +85,7 @@ export function blockedView(facts: Facts): Card {
     summary: changeWords.blockedTitle,
     title: changeWords.blockedTitle,
     tone: "bad",
-    parts: [{ type: "facts", facts: sessionFacts(facts) }, { type: "text", text }, lead(facts.role)],
+    parts: [{ type: "facts", facts: sessionFacts(facts) }, { type: "text", text }, waysOnPart(facts.role)],
   };
 }
 
@@ -137,7 +124,7 @@ export function askedView(facts: Facts): Card {
         role: "actions",
         buttons: [button(changeWords.withdrawWish, { type: "wish.withdrawn" })],
       },
-      lead(facts.role),
+      waysOnPart(facts.role),
     ],
   };
 }
@@ -150,7 +137,7 @@ export function cancelledView(facts: Facts): Card {
     summary: changeWords.cancelledTitle,
     title: changeWords.cancelledTitle,
     parts: [
-      { type: "facts", facts: sessionFacts(facts) },
+      { type: "facts", facts: [...sessionFacts(facts), ...paymentFacts(facts)] },
       ...(text === "" ? [] : [{ type: "text", text } as const]),
       ...(facts.mayUndo
         ? ([
@@ -158,9 +145,15 @@ export function cancelledView(facts: Facts): Card {
             { type: "hint", text: changeWords.undoHint },
           ] as const)
         : []),
-      lead(facts.role),
+      waysOnPart(facts.role),
     ],
   };
+}
+
+/** Where the money is; within the minute nothing has moved yet. */
+function paymentFacts({ payment, booking, role, mayUndo, locale }: CancelFacts): Fact[] {
+  if (payment === undefined || mayUndo) return [];
+  return [{ label: paymentWords.title, value: paymentName(payment, booking, { role, locale }) }];
 }
 
 function outcome(facts: CancelFacts): string {
@@ -200,7 +193,7 @@ export function restoredView(facts: Facts): Card {
     parts: [
       { type: "facts", facts: sessionFacts(facts) },
       { type: "text", text: changeWords.restoredText },
-      lead(facts.role),
+      waysOnPart(facts.role),
     ],
   };
 }
@@ -222,15 +215,4 @@ export function overView(facts: Facts): Card {
 
 function standsAs(status: BookingStatus): string {
   return status === "completed" ? changeWords.tookPlace : changeWords.standsAs(statusNames[status]);
-}
-
-function lead(role: "client" | "practitioner"): CardPart {
-  return {
-    type: "buttons",
-    role: "navigation",
-    buttons: [
-      button(role === "client" ? changeWords.myBookings : changeWords.sessions, { type: "bookings.wanted" }),
-      ...(role === "client" ? [button(changeWords.bookAnother, { type: "book.wanted" })] : []),
-    ],
-  };
 }

@@ -1,5 +1,6 @@
 import type { ChangeRequest } from "../../db/store.ts";
 import { button, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
+import { newPriceFacts } from "../../src/choosing/new-price.ts";
 import { type SessionSeen, seeSession, sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { approveChange, type ChangeDecision, refuseChange } from "../../src/desk/change.ts";
@@ -87,6 +88,7 @@ function factsOf(facts: ChangeFacts): Fact[] {
     ...sessionFacts(facts),
     { label: changeWords.newTime, value: whenOf({ startsAtMs, endsAtMs }, facts) },
     ...(other ? [{ label: changeWords.newWay, value: methodFor(role, frozen.method, frozen.location) }] : []),
+    ...(other ? newPriceFacts(facts, frozen) : []),
   ];
 }
 

@@ -204,6 +204,10 @@ export const contactFlow = defineFlow<ContactContext>({
     gone: scene(() => undefined, goneView),
   },
   listen: { choosing: listenForPerson, writing: listenForMessage, replying: listenForReply },
+  reads: async (text, turn, input) => {
+    const personId = meantIn(text, await listWritable(turn));
+    return personId === undefined ? input : { ...input, personId };
+  },
   isLoud: () => false,
   mayBeAsked: true,
 });

@@ -98,10 +98,10 @@ export function sentView({ name }: Writing): Card {
   return told(contactWords.sentTitle(name), [{ type: "text", text: contactWords.sentText }]);
 }
 
-export function refusedView({ refusal, contact }: ReturnType<typeof refusedFacts>): Card {
+export function refusedView({ refusal, contact, isClient }: ReturnType<typeof refusedFacts>): Card {
   const why =
     refusal === "too-many"
-      ? contactWords.tooMany
+      ? contactWords.tooMany(isClient ? contact : "")
       : refusal === "unreached"
         ? contactWords.unreached(contact)
         : contactWords.notYours;

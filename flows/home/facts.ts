@@ -1,3 +1,4 @@
+import type { ChangeRequest } from "../../db/store.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findMissing, type Missing } from "../../src/desk/offers.ts";
 import { listPackages, type PackageSeen } from "../../src/desk/packages.ts";
@@ -9,6 +10,12 @@ import type { Reader } from "../../src/words/instants.ts";
 export interface Named {
   readonly booking: Booking;
   readonly client: string;
+}
+
+/** A client's wish that waits for the practitioner, with the session it is about. */
+export interface Wish extends Named {
+  readonly id: string;
+  readonly kind: ChangeRequest["kind"];
 }
 
 interface Common {
@@ -33,6 +40,8 @@ export type HomeFacts =
   | (Common & {
       readonly role: "practitioner";
       readonly requests: readonly Named[];
+      /** What clients ask for their sessions: another time, or to cancel late. */
+      readonly wishes: readonly Wish[];
       readonly today: readonly Named[];
       readonly missing: readonly Missing[];
     })
@@ -44,8 +53,9 @@ export interface StrangerFacts {
   readonly closed: readonly { readonly practice: string; readonly contact: string }[];
 }
 
-/** More requests than this are reached through the first ones. */
-const mostRequests = 8;
+/** More requests than this are counted, not shown; more wishes are reached through the first ones. */
+export const mostRequests = 8;
+const mostWishes = 4;
 
 export async function homeFacts(context: unknown, turn: Turn): Promise<HomeFacts> {
   const { actor, books, practice, reader, nowMs } = turn;
@@ -74,7 +84,6 @@ export async function homeFacts(context: unknown, turn: Turn): Promise<HomeFacts
   const open = await books.bookings.listForPractitioner(practice.id, actor.practitionerId, {
     statuses: ["requested"],
     order: "asc",
-    limit: mostRequests,
   });
   const date = localDateOf(reader.zone, nowMs);
   const today = await books.bookings.listForPractitioner(practice.id, actor.practitionerId, {
@@ -88,6 +97,7 @@ export async function homeFacts(context: unknown, turn: Turn): Promise<HomeFacts
     role: "practitioner",
     name: practitioner?.name ?? "",
     requests: await named(turn, open),
+    wishes: await listWishes(turn, actor.practitionerId),
     today: await named(turn, today),
     missing: await findMissing(books, practice.id),
   };
@@ -100,6 +110,19 @@ export async function strangerFacts(_context: unknown, { books, address }: Turn)
     closed.push({ practice: name, contact });
   }
   return { role: "stranger", closed };
+}
+
+async function listWishes(turn: Turn, practitionerId: string): Promise<readonly Wish[]> {
+  const { books, practice, nowMs } = turn;
+  const open = (await books.changes.listOpenFor(practice.id, practitionerId)).slice(0, mostWishes);
+  if (open.length === 0) return [];
+  // Listed, not found one by one: a card that only shows sessions keeps them from nobody.
+  const filter = { statuses: ["confirmed"], fromMs: nowMs, order: "asc" } as const;
+  const sessions = await named(turn, await books.bookings.listForPractitioner(practice.id, practitionerId, filter));
+  return open.flatMap(({ id, kind, bookingId }) => {
+    const session = sessions.find(({ booking }) => booking.id === bookingId);
+    return session === undefined ? [] : [{ ...session, id, kind }];
+  });
 }
 
 async function named(turn: Turn, bookings: readonly Booking[]): Promise<readonly Named[]> {

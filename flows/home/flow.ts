@@ -1,11 +1,21 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { guessMeanings } from "../../src/language/guess.ts";
+import { isPolite, understand } from "../../src/language/intent.ts";
 import { findNamed } from "../../src/language/reference.ts";
 import { homeFacts, strangerFacts } from "./facts.ts";
 import { type HomeContext, type HomeOrders, homeContext, homeMachine } from "./machine.ts";
 import { homeTab } from "./tab.ts";
-import { helpView, menuView, notUnderstoodView, requestsView, strangerView, todayView, tooLongView } from "./views.ts";
+import {
+  helpView,
+  menuView,
+  notUnderstoodView,
+  requestsView,
+  strangerView,
+  thankedView,
+  todayView,
+  tooLongView,
+} from "./views.ts";
 
 type Commands = { readonly [Type in keyof HomeOrders]: Command<HomeOrders[Type]> };
 
@@ -14,6 +24,9 @@ const commands: Commands = {
     if (turn.actor.kind === "stranger") return meetStranger(turn);
     if (wanted === "help") return { type: "help.asked" };
     if (wanted === "not-understood") {
+      if (isPolite(turn.said ?? "")) return { type: "thanks.said" };
+      const decision = await bareDecision(turn);
+      if (decision !== undefined) return decision;
       const role = turn.actor.kind === "practitioner" ? "practitioner" : "client";
       return { type: "words.not.understood", guesses: guessMeanings(turn.said ?? "", role).join(" ") };
     }
@@ -59,6 +72,10 @@ const commands: Commands = {
     turn.begin({ flow: "review", input: { type: "review.asked", bookingId }, where: "here" });
     return undefined;
   },
+  showWish: async ({ requestId, bookingId }, turn) => {
+    turn.begin({ flow: "change", input: { type: "change.asked", requestId, bookingId }, where: "here" });
+    return undefined;
+  },
 };
 
 /** Whoever was asked in person and has not answered yet is asked again (D7.3). */
@@ -71,22 +88,41 @@ async function meetStranger(turn: Turn): Promise<CardEvent> {
   return { type: "stranger.met" };
 }
 
-/** A typed "confirm Ana": the one request it can mean opens for its one tap, several are listed. */
+/** A typed "confirm Ana": the one request or wish it can mean opens for its one tap, several are listed. */
 async function openDecision(turn: Turn): Promise<CardEvent> {
   const facts = await homeFacts(undefined, turn);
   if (facts.role !== "practitioner") return { type: "menu.asked" };
-  const clients = [...new Map(facts.requests.map(({ booking, client }) => [booking.clientId, client]))];
+  const waiting = [
+    ...facts.requests.map(({ booking, client }) => ({
+      client,
+      clientId: booking.clientId,
+      opens: { type: "request.opened", bookingId: booking.id },
+    })),
+    ...facts.wishes.map(({ id, booking, client }) => ({
+      client,
+      clientId: booking.clientId,
+      opens: { type: "wish.opened", requestId: id, bookingId: booking.id },
+    })),
+  ];
+  const clients = [...new Map(waiting.map(({ clientId, client }) => [clientId, client]))];
   const named = findNamed(
     turn.said ?? "",
     clients.map(([id, name]) => ({ id, names: [name, ...name.split(/\s+/)] })),
   );
-  const meant =
-    named.ids.length === 0
-      ? facts.requests
-      : facts.requests.filter(({ booking }) => named.ids.includes(booking.clientId));
+  const meant = named.ids.length === 0 ? waiting : waiting.filter(({ clientId }) => named.ids.includes(clientId));
   const [only, ...more] = meant;
-  if (only === undefined || more.length > 0) return { type: "requests.asked" };
-  return { type: "request.opened", bookingId: only.booking.id };
+  return only === undefined || more.length > 0 ? { type: "requests.asked" } : only.opens;
+}
+
+/** A bare yes or no while requests wait, and no card it could be an answer to: what it may be about is shown. */
+async function bareDecision(turn: Turn): Promise<CardEvent | undefined> {
+  if (turn.actor.kind !== "practitioner" || turn.said === undefined) return undefined;
+  const { intent, certainty } = understand(turn.said, { pending: "confirm" });
+  if ((intent !== "affirm" && intent !== "negate") || certainty < 0.9) return undefined;
+  const facts = await homeFacts(undefined, turn);
+  return facts.role === "practitioner" && facts.requests.length + facts.wishes.length > 0
+    ? openDecision(turn)
+    : undefined;
 }
 
 /** The menu, help, and a kind word for who is lost or not known. */
@@ -108,11 +144,14 @@ export const homeFlow = defineFlow<HomeContext>({
       notUnderstoodView,
     ),
     tooLong: scene(homeFacts, tooLongView),
+    thanked: scene(homeFacts, thankedView),
     requests: scene(homeFacts, requestsView),
     today: scene(homeFacts, todayView),
     stranger: scene(strangerFacts, strangerView),
   },
   listen: {},
+  // "Confirm Ana" names somebody; other words that lead here say no more than where to.
+  reads: async (_text, _turn, input) => (input.type === "decision" ? undefined : input),
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,

@@ -14,6 +14,7 @@ type HomeEvent =
   | { type: "help.asked" }
   | { type: "words.not.understood"; guesses: string }
   | { type: "words.too.long" }
+  | { type: "thanks.said" }
   | { type: "stranger.met" }
   | { type: "requests.asked" }
   | { type: "today.asked" }
@@ -25,7 +26,8 @@ type HomeEvent =
   | { type: "move.wanted" }
   | { type: "cancel.wanted" }
   | { type: "time.off.wanted" }
-  | { type: "request.opened"; bookingId: string };
+  | { type: "request.opened"; bookingId: string }
+  | { type: "wish.opened"; requestId: string; bookingId: string };
 
 type HomeOrder =
   | { type: "openHome"; wanted: string }
@@ -37,7 +39,8 @@ type HomeOrder =
   | { type: "startMove" }
   | { type: "startCancel" }
   | { type: "startTimeOff" }
-  | { type: "showRequest"; bookingId: string };
+  | { type: "showRequest"; bookingId: string }
+  | { type: "showWish"; requestId: string; bookingId: string };
 
 /** Every order of the machine, by name. */
 export type HomeOrders = { [Type in HomeOrder["type"]]: Extract<HomeOrder, { type: Type }> };
@@ -51,6 +54,7 @@ const doors = {
   "contact.wanted": { actions: "writeMessage" },
   "clients.wanted": { actions: "showClients" },
   "request.opened": { actions: "showRequest" },
+  "wish.opened": { actions: "showWish" },
 } as const;
 
 /** Where likely meanings lead. */
@@ -84,6 +88,11 @@ export const homeMachine = setup({
       type: "showRequest",
       bookingId: event.type === "request.opened" ? event.bookingId : "",
     })),
+    showWish: emit(({ event }) => ({
+      type: "showWish",
+      requestId: event.type === "wish.opened" ? event.requestId : "",
+      bookingId: event.type === "wish.opened" ? event.bookingId : "",
+    })),
   },
 }).createMachine({
   id: "home",
@@ -100,16 +109,19 @@ export const homeMachine = setup({
           actions: assign({ guesses: ({ event }) => event.guesses }),
         },
         "words.too.long": "tooLong",
+        "thanks.said": "thanked",
         "stranger.met": "stranger",
         "requests.asked": "requests",
         "today.asked": "today",
         "request.opened": { actions: "showRequest" },
+        "wish.opened": { actions: "showWish" },
       },
     },
     menu: { on: doors },
     help: { on: doors },
     notUnderstood: { on: meanings },
     tooLong: { on: doors },
+    thanked: { on: doors },
     requests: { on: doors },
     today: { on: doors },
     stranger: { type: "final" },

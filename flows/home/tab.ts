@@ -5,8 +5,8 @@ import { statusNames } from "../../src/words/bookings.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { zoneName } from "../../src/words/instants.ts";
 import { packageLine, packageWords } from "../../src/words/packages.ts";
-import { type HomeFacts, homeFacts } from "./facts.ts";
-import { strangerView, todayPart } from "./views.ts";
+import { type HomeFacts, homeFacts, mostRequests } from "./facts.ts";
+import { moreRequests, strangerView, todayPart } from "./views.ts";
 
 /** The app's standing page: what is coming and what waits, each a tap away. Its buttons begin talks in the chat. */
 export async function homeTab(turn: Turn): Promise<Card> {
@@ -78,7 +78,7 @@ function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart[] {
 }
 
 function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPart[] {
-  const { practice, requests, reader } = facts;
+  const { practice, requests, wishes, reader } = facts;
   return [
     { type: "text", text: homeWords.practitionerText(practice) },
     { type: "text", text: homeWords.requests(requests.length) },
@@ -88,14 +88,30 @@ function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPar
           {
             type: "buttons",
             role: "choices",
-            buttons: requests.map(({ booking, client }) =>
+            buttons: requests.slice(0, mostRequests).map(({ booking, client }) =>
               spoken(homeWords.request(client, booking.startsAtMs, reader), {
                 flow: "review",
                 input: { type: "review.asked", bookingId: booking.id },
               }),
             ),
           } as const,
+          ...moreRequests(requests),
         ]),
+    ...(wishes.length === 0
+      ? []
+      : ([
+          { type: "text", text: homeWords.wishes(wishes.length) },
+          {
+            type: "buttons",
+            role: "choices",
+            buttons: wishes.map(({ id, kind, booking, client }) =>
+              spoken(homeWords.wish(kind, client, booking.startsAtMs, reader), {
+                flow: "change",
+                input: { type: "change.asked", requestId: id, bookingId: booking.id },
+              }),
+            ),
+          },
+        ] as const)),
     { type: "text", text: homeWords.today },
     todayPart(facts),
     {

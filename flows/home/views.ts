@@ -5,7 +5,7 @@ import { homeWords } from "../../src/words/home.ts";
 import { clockSpan, zoneName } from "../../src/words/instants.ts";
 import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
 import { contactWords, peopleWords } from "../../src/words/people.ts";
-import type { HomeFacts, Named, StrangerFacts } from "./facts.ts";
+import { type HomeFacts, mostRequests, type Named, type StrangerFacts, type Wish } from "./facts.ts";
 
 const mostPackages = 3;
 
@@ -91,11 +91,17 @@ export function tooLongView(facts: HomeFacts): Card {
   return lost(facts, homeWords.tooLongTitle, homeWords.tooLongText);
 }
 
+export function thankedView(facts: HomeFacts): Card {
+  if (facts.role === "stranger") return strangerView(facts);
+  return { summary: homeWords.welcome, title: homeWords.welcome, parts: [doors(facts)] };
+}
+
 /** What waits for the practitioner, one tap each. */
 export function requestsView(facts: HomeFacts): Card {
   if (facts.role !== "practitioner") return menuView(facts);
   const title = homeWords.requests(facts.requests.length);
-  return { summary: title, title, parts: [...requestParts(facts), ...zoneParts(facts, facts.requests), doors(facts)] };
+  const shown = [...facts.requests, ...facts.wishes];
+  return { summary: title, title, parts: [...requestParts(facts), ...zoneParts(facts, shown), doors(facts)] };
 }
 
 /** The practitioner's day. */
@@ -189,7 +195,7 @@ function practitionerMenu(facts: Practitioner): CardPart[] {
     { type: "text", text: homeWords.requests(facts.requests.length) },
     ...requestParts(facts),
     todayPart(facts),
-    ...zoneParts(facts, [...facts.requests, ...facts.today]),
+    ...zoneParts(facts, [...facts.requests, ...facts.wishes, ...facts.today]),
     {
       type: "buttons",
       role: "navigation",
@@ -203,8 +209,17 @@ function practitionerMenu(facts: Practitioner): CardPart[] {
 }
 
 function requestParts(facts: Practitioner): CardPart[] {
-  if (facts.requests.length === 0) return [];
-  return [{ type: "buttons", role: "choices", buttons: requestButtons(facts) }];
+  const { requests, wishes } = facts;
+  return [
+    ...(requests.length === 0 ? [] : [{ type: "buttons", role: "choices", buttons: requestButtons(facts) } as const]),
+    ...moreRequests(requests),
+    ...(wishes.length === 0
+      ? []
+      : ([
+          { type: "text", text: homeWords.wishes(wishes.length) },
+          { type: "buttons", role: "choices", label: homeWords.wishesLabel, buttons: wishButtons(facts) },
+        ] as const)),
+  ];
 }
 
 /** The practitioner's sessions of the day, or that there is none. */
@@ -236,8 +251,27 @@ function missingParts({ missing }: Practitioner): CardPart[] {
 }
 
 function requestButtons({ requests, reader }: Practitioner): Button[] {
-  return requests.map(({ booking, client }: Named) =>
-    button(homeWords.request(client, booking.startsAtMs, reader), { type: "request.opened", bookingId: booking.id }),
+  return requests
+    .slice(0, mostRequests)
+    .map(({ booking, client }: Named) =>
+      button(homeWords.request(client, booking.startsAtMs, reader), { type: "request.opened", bookingId: booking.id }),
+    );
+}
+
+/** That there are requests besides those that are shown. */
+export function moreRequests(requests: readonly Named[]): readonly CardPart[] {
+  const more = requests.length - mostRequests;
+  return more > 0 ? [{ type: "hint", text: homeWords.moreRequests(more) }] : [];
+}
+
+/** What a client asks for one of their sessions, one tap each. */
+function wishButtons({ wishes, reader }: Practitioner): Button[] {
+  return wishes.map(({ id, kind, booking, client }: Wish) =>
+    button(homeWords.wish(kind, client, booking.startsAtMs, reader), {
+      type: "wish.opened",
+      requestId: id,
+      bookingId: booking.id,
+    }),
   );
 }
 

@@ -3,6 +3,9 @@ import { seeSession } from "../../src/choosing/session.ts";
 import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { waiveCost } from "../../src/desk/attendance.ts";
 import { findMissing } from "../../src/desk/offers.ts";
+import type { WallStretch } from "../../src/domain/out-of-office.ts";
+import { resolveLocal } from "../../src/domain/zone.ts";
+import { spanWords } from "../../src/words/absence.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { moment } from "../../src/words/instants.ts";
 import { noticeWords } from "../../src/words/notice.ts";
@@ -11,6 +14,7 @@ import { sessionNews } from "./session-facts.ts";
 import { sessionNewsView } from "./session-views.ts";
 
 type NoticeFacts =
+  | { readonly kind: "time"; readonly title: string; readonly text: string; readonly when: string }
   | { readonly kind: "practice.not-ready"; readonly lacks: readonly string[] }
   | {
       readonly kind: "mail.failed";
@@ -19,7 +23,7 @@ type NoticeFacts =
       readonly when: string;
     };
 
-async function toldFacts({ kind, bookingId, own }: NoticeContext, turn: Turn): Promise<NoticeFacts> {
+async function toldFacts({ kind, bookingId, own, byId, spans }: NoticeContext, turn: Turn): Promise<NoticeFacts> {
   const { books, practice, reader } = turn;
   if (kind === "practice.not-ready") {
     const missing = await findMissing(books, practice.id);
@@ -30,6 +34,7 @@ async function toldFacts({ kind, bookingId, own }: NoticeContext, turn: Turn): P
     );
     return { kind, lacks };
   }
+  if (kind === "time.kept" || kind === "time.opened") return timeFacts(kind, { byId, spans }, turn);
   const booking = await books.bookings.find(practice.id, bookingId ?? "");
   const client = booking === undefined ? undefined : await books.people.findClient(practice.id, booking.clientId);
   return {
@@ -43,7 +48,39 @@ async function toldFacts({ kind, bookingId, own }: NoticeContext, turn: Turn): P
   };
 }
 
+/** What an admin did to the reader's own time. */
+async function timeFacts(
+  kind: "time.kept" | "time.opened",
+  { byId, spans }: Pick<NoticeContext, "byId" | "spans">,
+  { books, practice, reader }: Turn,
+): Promise<NoticeFacts> {
+  const who = (await books.people.findPractitioner(practice.id, byId ?? ""))?.name ?? practice.name;
+  const stretches = JSON.parse(spans ?? "[]") as readonly WallStretch[]; // written by desk/absences.ts
+  const when = stretches.map(({ from, to }) => {
+    const startsAtMs = resolveLocal(reader.zone, from, "start");
+    return spanWords({ from, to, startsAtMs, endsAtMs: resolveLocal(reader.zone, to, "end") }, reader);
+  });
+  const isKept = kind === "time.kept";
+  return {
+    kind: "time",
+    title: (isKept ? noticeWords.timeKeptTitle : noticeWords.timeOpenedTitle)(who),
+    text: isKept ? noticeWords.timeKeptText : noticeWords.timeOpenedText,
+    when: when.join(" · "),
+  };
+}
+
 function toldView(facts: NoticeFacts): Card {
+  if (facts.kind === "time") {
+    return {
+      summary: `${facts.title}: ${facts.when}`,
+      title: facts.title,
+      parts: [
+        { type: "facts", facts: [{ label: noticeWords.when, value: facts.when }] },
+        { type: "text", text: facts.text },
+        { type: "hint", text: noticeWords.timeHint },
+      ],
+    };
+  }
   if (facts.kind === "practice.not-ready") {
     const lacks = facts.lacks.length === 0 ? [noticeWords.readyNow] : facts.lacks;
     return {
@@ -90,9 +127,11 @@ const commands: Commands = {
   },
 };
 
-/** What the desk says of itself needs no answer. */
-function isOfDesk(kind: NoticeContext["kind"]): kind is "practice.not-ready" | "mail.failed" {
-  return kind === "practice.not-ready" || kind === "mail.failed";
+const plainKinds: readonly NoticeContext["kind"][] = ["practice.not-ready", "mail.failed", "time.kept", "time.opened"];
+
+/** What is only to be read: of the desk itself, and of one's own time. */
+function isOfDesk(kind: NoticeContext["kind"]): boolean {
+  return plainKinds.some((one) => one === kind);
 }
 
 /** Tells somebody what happened without them: to a practice, a mail, or a session of theirs. */
@@ -102,7 +141,7 @@ export const noticeFlow = defineFlow<NoticeContext>({
   roles: ["client", "practitioner"],
   machine: noticeMachine,
   context: noticeContext,
-  begin: ({ type, bookingId, own, requestId, beforeMs, minutes, words }) => ({
+  begin: ({ type, bookingId, own, requestId, beforeMs, minutes, words, byId, spans }) => ({
     kind: noticeKinds.find((kind) => kind === type) ?? "practice.not-ready",
     ...(typeof bookingId === "string" ? { bookingId } : {}),
     ...(own === true ? { own } : {}),
@@ -110,6 +149,8 @@ export const noticeFlow = defineFlow<NoticeContext>({
     ...(typeof beforeMs === "number" ? { beforeMs } : {}),
     ...(typeof minutes === "number" ? { minutes } : {}),
     ...(typeof words === "string" && words !== "" ? { words } : {}),
+    ...(typeof spans === "string" ? { spans } : {}),
+    ...(typeof byId === "string" ? { byId } : {}),
   }),
   // It says what happened then; what became of the session since is told by others.
   about: () => undefined,

@@ -5,6 +5,8 @@ import { z } from "zod";
 export const noticeKinds = [
   "practice.not-ready",
   "mail.failed",
+  "time.kept",
+  "time.opened",
   "session.cancelled",
   "session.moved",
   "change.approved",
@@ -12,6 +14,7 @@ export const noticeKinds = [
   "change.expired",
   "cost.waived",
   "running.late",
+  "refund.failed",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -26,8 +29,12 @@ export const noticeContext = z.object({
   beforeMs: z.number().optional(),
   /** Why the client moved it, in their words. */
   words: z.string().optional(),
+  /** The time of theirs that a colleague kept free or opened again, as JSON of wall times. */
+  spans: z.string().optional(),
   /** How late the other side will be. */
   minutes: z.number().optional(),
+  /** The colleague who did it, to a practitioner's session or time. */
+  byId: z.string().optional(),
 });
 export type NoticeContext = z.infer<typeof noticeContext>;
 

@@ -2,7 +2,10 @@ import type { ChangeRequest } from "../../db/store.ts";
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { costOf } from "../../src/desk/attendance.ts";
+import { findPayment } from "../../src/desk/payments.ts";
+import type { Booking } from "../../src/domain/booking.ts";
 import type { Money } from "../../src/domain/money.ts";
+import { openCostWords } from "../../src/words/changes.ts";
 import type { NoticeContext } from "./machine.ts";
 
 /** What happened to a session, for the side that is told. */
@@ -13,29 +16,41 @@ export interface SessionNews extends SessionSeen {
   readonly beforeMs?: number;
   readonly minutes?: number;
   readonly words?: string;
-  /** Open, and not waived. */
-  readonly fee?: Money;
-  readonly lostCredit: boolean;
+  /** Who did it: the other side, or a colleague. */
+  readonly by: string;
+  /** The refund that could not be made. */
+  readonly refund?: Money;
+  /** What it cost and is not waived, and what waives it. */
+  readonly cost?: ReturnType<typeof openCostWords>;
 }
 
 /** Undefined: the session is gone, or somebody else's. */
 export async function sessionNews(context: NoticeContext, turn: Turn): Promise<SessionNews | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;
-  const { kind, requestId, beforeMs, minutes, words } = context;
+  const { kind, requestId, beforeMs, minutes, words, byId } = context;
   const request =
     requestId === undefined ? undefined : await turn.books.changes.findRequest(turn.practice.id, requestId);
-  const { fees, lostCredit } = await costOf(turn.books, seen.booking);
-  const [fee] = fees;
+  const cost = await costOf(turn.books, seen.booking);
+  const colleague = byId === undefined ? undefined : await turn.books.people.findPractitioner(turn.practice.id, byId);
+  const refund = kind === "refund.failed" ? await openRefund(turn, seen.booking) : undefined;
   return {
     ...seen,
     kind,
     locale: turn.practice.locale,
-    lostCredit,
+    by: colleague?.name ?? seen.other,
+    ...(refund === undefined ? {} : { refund }),
     ...(request === undefined ? {} : { request }),
     ...(beforeMs === undefined ? {} : { beforeMs }),
     ...(minutes === undefined ? {} : { minutes }),
     ...(words === undefined ? {} : { words }),
-    ...(fee === undefined ? {} : { fee: { minor: fee.amountMinor, currency: fee.currency } }),
+    ...(cost === undefined ? {} : { cost: openCostWords(cost, turn.practice.locale) }),
   };
+}
+
+/** What was ordered to be given back, and was not yet. */
+async function openRefund({ books }: Turn, { id }: Booking): Promise<Money | undefined> {
+  const payment = await findPayment(books, id);
+  if (payment === undefined) return undefined;
+  return { minor: payment.refundMinor - payment.refundedMinor, currency: payment.currency };
 }

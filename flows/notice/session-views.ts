@@ -35,16 +35,18 @@ interface Said {
 }
 
 function said(news: SessionNews): Said {
-  const { booking, other, role, reader, request, contact } = news;
+  const { booking, other, by, role, reader, request, contact } = news;
   const why = news.words ?? booking.reason;
-  const reason = why === undefined ? [] : [changeWords.writes(other, why)];
+  // Allowed by a colleague, it is still the client who said why.
+  const writer = news.kind === "session.cancelled" && booking.cancelledBy === "client" ? news.client : by;
+  const reason = why === undefined ? [] : [changeWords.writes(writer, why)];
   switch (news.kind) {
     case "session.cancelled":
       return {
         title: noticeWords.cancelledTitle,
         tone: "bad",
         texts: [
-          noticeWords.cancelledText(other),
+          noticeWords.cancelledText(by),
           ...reason,
           ...(role === "client" ? creditBack(news) : [...lateTexts(news), noticeWords.timeIsFree]),
         ],
@@ -55,7 +57,7 @@ function said(news: SessionNews): Said {
       return {
         title: noticeWords.movedTitle,
         tone: "waiting",
-        texts: [noticeWords.movedText(other), ...before, ...reason, ...mail],
+        texts: [noticeWords.movedText(by), ...before, ...reason, ...mail],
       };
     }
     case "change.approved":
@@ -93,8 +95,16 @@ function said(news: SessionNews): Said {
         tone: "waiting",
         texts: [noticeWords.lateText(other, news.minutes ?? 0)],
       };
+    case "refund.failed":
+      return {
+        title: noticeWords.refundFailedTitle,
+        tone: "bad",
+        texts: news.refund === undefined ? [] : [noticeWords.refundFailedText(other, money(news.refund, news.locale))],
+      };
     case "practice.not-ready":
     case "mail.failed":
+    case "time.kept":
+    case "time.opened":
       return { title: noticeWords.session, tone: "plain", texts: [] };
     default:
       return news.kind satisfies never;
@@ -107,21 +117,16 @@ function creditBack({ fromPackage, packageIsOver }: SessionNews): string[] {
 }
 
 /** What a late cancellation cost, for the practitioner, who may waive it (case 20). */
-function lateTexts({ booking, fee, lostCredit, locale }: SessionNews): string[] {
+function lateTexts({ booking, cost }: SessionNews): string[] {
   if (booking.status !== "late_cancelled") return [];
-  return [
-    changeWords.lateNoted,
-    ...(fee === undefined ? [] : [changeWords.openFee(money(fee, locale))]),
-    ...(lostCredit ? [changeWords.lostCredit] : []),
-  ];
+  return [changeWords.lateNoted, ...(cost === undefined ? [] : [cost.text])];
 }
 
 function waysOn(news: SessionNews): Button[] {
-  const { role, fee, lostCredit, kind, request } = news;
+  const { role, cost, kind, request } = news;
   const open = button(noticeWords.openSession, { type: "session.wanted" });
   const isCancelled = kind === "session.cancelled" || (kind === "change.approved" && request?.kind === "cancel");
   if (role === "client")
     return isCancelled ? [button(noticeWords.bookAgain, { type: "again.wanted" }, "primary")] : [open];
-  const waive = fee !== undefined ? changeWords.waiveFee : lostCredit ? changeWords.waiveCredit : undefined;
-  return [...(waive === undefined || !isCancelled ? [] : [button(waive, { type: "cost.waived" })]), open];
+  return [...(cost === undefined || !isCancelled ? [] : [button(cost.waive, { type: "cost.waived" })]), open];
 }

@@ -1,7 +1,7 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findPackage, listPackages, type PackageSeen } from "../../src/desk/packages.ts";
 import { type CreditEntry, expiredNow } from "../../src/domain/credits.ts";
-import { overAtMs } from "../../src/domain/package.ts";
+import { overAtMs, type PackageNews } from "../../src/domain/package.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PackagesContext } from "./machine.ts";
 
@@ -32,6 +32,7 @@ export interface DetailFacts {
   readonly services: ReadonlyMap<string, string>;
   readonly locale: string;
   readonly nowMs: number;
+  readonly news?: PackageNews;
 }
 
 /** One package, or undefined when it is gone or somebody else's. */
@@ -40,7 +41,9 @@ export async function showingFacts(context: PackagesContext, turn: Turn): Promis
   const own = { clientId: clientOf(turn), id: context.packageId ?? "", nowMs };
   const seen = await findPackage(turn.books, practice, own);
   if (seen === undefined) return undefined;
-  return { seen, services: await serviceNames(turn), locale: practice.locale, nowMs };
+  const { news } = context;
+  const services = await serviceNames(turn);
+  return { seen, services, locale: practice.locale, nowMs, ...(news === undefined ? {} : { news }) };
 }
 
 /** A line of the ledger with the session it is about. */

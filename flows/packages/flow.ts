@@ -1,4 +1,6 @@
 import { type Command, defineFlow, scene } from "../../src/conversation/flow.ts";
+import { isStillSo } from "../../src/desk/package-news.ts";
+import { type PackageNews, packageNews } from "../../src/domain/package.ts";
 import { historyFacts, listingFacts, showingFacts } from "./facts.ts";
 import { type PackagesContext, type PackagesOrders, packagesContext, packagesMachine } from "./machine.ts";
 import { historyView, listingView, showingView, toldView } from "./views.ts";
@@ -22,6 +24,10 @@ const commands: Commands = {
   },
 };
 
+function newsOf(type: string): PackageNews | undefined {
+  return packageNews.find((news) => type === `package.${news}`);
+}
+
 /** The packages one has. */
 export const packagesFlow = defineFlow<PackagesContext>({
   name: "packages",
@@ -29,9 +35,9 @@ export const packagesFlow = defineFlow<PackagesContext>({
   roles: ["client"],
   machine: packagesMachine,
   context: packagesContext,
-  begin: ({ clientPackageId }) => ({
+  begin: ({ type, clientPackageId }) => ({
     page: 0,
-    ...(typeof clientPackageId === "string" ? { packageId: clientPackageId } : {}),
+    ...(typeof clientPackageId === "string" ? { packageId: clientPackageId, news: newsOf(type) ?? "given" } : {}),
   }),
   about: () => undefined,
   commands,
@@ -44,6 +50,12 @@ export const packagesFlow = defineFlow<PackagesContext>({
   },
   listen: {},
   isLoud: () => false,
+  // Booked, cancelled or extended since, it may not be so any more.
+  isDue: async ({ type, clientPackageId }, turn) => {
+    const news = newsOf(type);
+    const seen = await showingFacts({ packageId: String(clientPackageId), page: 0 }, turn);
+    return news === undefined || (seen !== undefined && isStillSo(news, seen.seen));
+  },
   passing: true,
   mayBeAsked: true,
 });

@@ -1,10 +1,13 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import { packageNews } from "../../src/domain/package.ts";
 
 /** Which of the client's packages is looked at, and which page of its history. */
 export const packagesContext = z.object({
   packageId: z.string().optional(),
   page: z.number().int().nonnegative(),
+  /** What the desk itself has to tell of the package. */
+  news: z.enum(packageNews).optional(),
 });
 export type PackagesContext = z.infer<typeof packagesContext>;
 

@@ -1,6 +1,7 @@
 import { button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { shortDay, slotLabel } from "../../src/words/instants.ts";
+import { packageNewsWords } from "../../src/words/package-mails.ts";
 import {
   dateName,
   entryName,
@@ -67,11 +68,33 @@ export function showingView(facts: DetailFacts | undefined): Card {
   return facts === undefined ? goneView() : detailCard(facts, facts.seen.held.frozen.name);
 }
 
-/** The client was given a package a moment ago. */
+/** What the desk has to tell of a package: it was given, its last session is left, or it ends soon. */
 export function toldView(facts: DetailFacts | undefined): Card {
   if (facts === undefined) return goneView();
-  const text = packageWords.givenText(facts.seen.held.frozen.name);
-  return detailCard(facts, packageWords.givenTitle, { type: "text", text });
+  const { title, text } = told(facts);
+  return detailCard(facts, title, { type: "text", text });
+}
+
+function told({ news = "given", seen: { held, total }, ...at }: DetailFacts): { title: string; text: string } {
+  const { name } = held.frozen;
+  const on = held.expiresOn === undefined ? undefined : dateName(held.expiresOn, at);
+  switch (news) {
+    case "given":
+      return { title: packageWords.givenTitle, text: packageWords.givenText(name) };
+    case "last":
+      return { title: packageNewsWords.lastTitle, text: packageNewsWords.lastText(name, on) };
+    case "expiring": {
+      const text = packageNewsWords.expiringText(name, total.available, on ?? "");
+      return { title: packageNewsWords.expiringTitle, text };
+    }
+    case "extended":
+      return {
+        title: packageNewsWords.extendedTitle,
+        text: packageNewsWords.extendedText(name, total.available, on ?? ""),
+      };
+    default:
+      return news satisfies never;
+  }
 }
 
 function detailCard(facts: DetailFacts, title: string, first?: CardPart): Card {

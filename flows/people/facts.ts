@@ -1,5 +1,5 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { type ClientSeen, findClientSeen, listClientsSeen } from "../../src/desk/care.ts";
+import { type ClientSeen, findClientSeen, listClientsSeen, looksAfter } from "../../src/desk/care.ts";
 import { listComing } from "../../src/desk/deactivate.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Reader } from "../../src/words/instants.ts";
@@ -36,12 +36,15 @@ export async function detailFacts(context: PeopleContext, turn: Turn): Promise<D
   };
 }
 
-/** What there is to tell, and about whom. */
+/** What there is to tell, and about whom; a client who is not this practitioner's has no name here (D7.4). */
 export async function toldFacts({ wanted, clientId, personId }: PeopleContext, turn: Turn) {
-  const { books, practice } = turn;
+  const { books, practice, actor } = turn;
+  const id = clientId ?? personId ?? "";
   const person =
     wanted === "practitioner.unreachable"
-      ? await books.people.findPractitioner(practice.id, personId ?? "")
-      : await books.people.findClient(practice.id, clientId ?? personId ?? "");
+      ? await books.people.findPractitioner(practice.id, id)
+      : (await looksAfter(books, actor, id))
+        ? await books.people.findClient(practice.id, id)
+        : undefined;
   return { wanted, name: person?.name ?? "" };
 }

@@ -34,7 +34,7 @@ export function waitingView(facts: SentFacts): Card {
 }
 
 export function askingWithdrawalView({ bookings }: SentFacts): Card {
-  const title = planWords.withdrawTitle(bookings.filter(({ status }) => status === "requested").length);
+  const title = planWords.withdrawTitle(bookings.filter(isOpen).length);
   return {
     summary: title,
     title,

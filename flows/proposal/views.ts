@@ -1,6 +1,7 @@
 import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { dayTime } from "../../src/choosing/time-views.ts";
+import { withdrawalView } from "../../src/choosing/withdrawal.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment, otherZoneTime } from "../../src/words/instants.ts";
@@ -117,23 +118,7 @@ export function lastRoundView(facts: Facts): Card {
 }
 
 export function askingWithdrawalView(facts: Facts): Card {
-  if (facts === undefined) return goneView();
-  return {
-    summary: bookWords.withdrawTitle,
-    title: bookWords.withdrawTitle,
-    parts: [
-      { type: "facts", facts: askedFacts(facts) },
-      { type: "text", text: bookWords.withdrawText },
-      {
-        type: "buttons",
-        role: "actions",
-        buttons: [
-          button(bookWords.withdrawYes, { type: "withdrawal.agreed" }, "danger"),
-          button(bookWords.withdrawNo, { type: "withdrawal.dropped" }),
-        ],
-      },
-    ],
-  };
+  return facts === undefined ? goneView() : withdrawalView({ type: "facts", facts: askedFacts(facts) });
 }
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */

@@ -8,6 +8,8 @@ import type { RequestsContext } from "./machine.ts";
 export interface RequestsFacts {
   readonly requests: readonly { readonly booking: Booking; readonly client: string }[];
   readonly reader: Reader;
+  /** Wishes about sessions that wait as well: each is answered on its own card. */
+  readonly wishes: number;
 }
 
 export async function requestsFacts({ ids }: RequestsContext, turn: Turn): Promise<RequestsFacts> {
@@ -18,5 +20,12 @@ export async function requestsFacts({ ids }: RequestsContext, turn: Turn): Promi
     if (booking !== undefined && decidesAsPractitioner(turn.actor, booking))
       found.push({ booking, client: clients.get(booking.clientId) ?? "" });
   }
-  return { requests: found.sort((a, b) => a.booking.startsAtMs - b.booking.startsAtMs), reader: turn.reader };
+  const requests = found.sort((a, b) => a.booking.startsAtMs - b.booking.startsAtMs);
+  return { requests, reader: turn.reader, wishes: await countWishes(turn) };
+}
+
+/** How many wishes of clients wait for this practitioner. */
+export async function countWishes({ actor, books, practice }: Turn): Promise<number> {
+  if (actor.kind !== "practitioner") return 0;
+  return (await books.changes.listOpenFor(practice.id, actor.practitionerId)).length;
 }

@@ -1,7 +1,7 @@
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { confirmBooking } from "../../src/desk/decide.ts";
 import { understand } from "../../src/language/intent.ts";
-import { requestsFacts } from "./facts.ts";
+import { countWishes, requestsFacts } from "./facts.ts";
 import { type RequestsContext, type RequestsOrders, requestsContext, requestsMachine } from "./machine.ts";
 import { answeredView, askingView, nothingView } from "./views.ts";
 
@@ -13,7 +13,8 @@ const mostAtOnce = 10;
 const commands: Commands = {
   findRequests: async (_order, turn) => {
     const waiting = await waitingRequests(turn);
-    if (waiting.length === 0) return { type: "requests.none" };
+    if (waiting.length === 0)
+      return (await countWishes(turn)) === 0 ? { type: "requests.none" } : { type: "one.wanted" };
     return { type: "requests.found", ids: waiting.map(({ id }) => id).join(" ") };
   },
   confirmAll: async ({ ids }, turn) => {

@@ -44,6 +44,7 @@ export const requestsMachine = setup({
       on: {
         "requests.found": { target: "asking", actions: assign({ ids: ({ event }) => event.ids }) },
         "requests.none": "nothing",
+        "one.wanted": { actions: "showRequests" },
       },
     },
     asking: {

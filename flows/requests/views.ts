@@ -5,7 +5,7 @@ import { requestsWords } from "../../src/words/requests.ts";
 import type { RequestsFacts } from "./facts.ts";
 
 /** Every request by name, before one yes answers them all. */
-export function askingView({ requests, reader }: RequestsFacts): Card {
+export function askingView({ requests, reader, wishes }: RequestsFacts): Card {
   const title = requestsWords.title(requests.length);
   return {
     summary: title,
@@ -18,6 +18,7 @@ export function askingView({ requests, reader }: RequestsFacts): Card {
           value: `${booking.frozen.publicName}, ${moment(booking.startsAtMs, reader)}`,
         })),
       },
+      ...(wishes === 0 ? [] : [{ type: "text", text: requestsWords.wishes(wishes) } as const]),
       {
         type: "buttons",
         role: "actions",

@@ -1,4 +1,5 @@
 import type { ChangeRequest } from "../../db/store.ts";
+import { beyondPackage } from "../../src/choosing/package-days.ts";
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import {
   type FitsFacts,
@@ -33,6 +34,8 @@ export interface MovingFacts {
   readonly frozen: FrozenService;
   readonly otherMs?: number;
   readonly open?: ChangeRequest;
+  /** The time chosen is outside the days of the session's package. */
+  readonly beyond?: string;
 }
 
 /** Undefined: it is gone, or somebody else's. */
@@ -47,6 +50,7 @@ export async function movingFacts(context: RescheduleContext, turn: Turn): Promi
   const open = await turn.books.changes.findOpenRequest(booking.id);
   const { startsAtMs, reason, otherMs } = context;
   const policy = booking.frozen.cancellation;
+  const beyond = startsAtMs === undefined ? undefined : await beyondPackage(turn, booking, [startsAtMs]);
   return {
     seen,
     frozen,
@@ -57,6 +61,7 @@ export async function movingFacts(context: RescheduleContext, turn: Turn): Promi
     ...(reason === undefined ? {} : { reason }),
     ...(otherMs === undefined ? {} : { otherMs }),
     ...(open === undefined ? {} : { open }),
+    ...(beyond === undefined ? {} : { beyond }),
   };
 }
 

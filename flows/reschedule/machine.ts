@@ -1,6 +1,17 @@
 import { assign, emit } from "xstate";
 import { dropping, rescheduling, standings, waysOn } from "./machine-parts.ts";
 
+/** A few times are offered, those that fit or the nearest: one is taken, or others are asked for. */
+const amongTimes = rescheduling.createStateConfig({
+  on: {
+    "slot.chosen": { target: "reviewing", actions: "noteSlot" },
+    "times.wanted": { target: "choosingTime", actions: "forgetTimes" },
+    "times.said": { target: "choosingTime", actions: "noteTimes" },
+    "went.back": { target: "choosingTime", actions: "forgetTimes" },
+    ...dropping,
+  },
+});
+
 /** Moving a session: which one, how to meet, when, and what becomes of the wish (D4.5). */
 export const rescheduleMachine = rescheduling.createMachine({
   id: "reschedule",
@@ -50,24 +61,8 @@ export const rescheduleMachine = rescheduling.createMachine({
         ...dropping,
       },
     },
-    offeringFits: {
-      on: {
-        "slot.chosen": { target: "reviewing", actions: "noteSlot" },
-        "times.wanted": { target: "choosingTime", actions: "forgetTimes" },
-        "times.said": { target: "choosingTime", actions: "noteTimes" },
-        "went.back": { target: "choosingTime", actions: "forgetTimes" },
-        ...dropping,
-      },
-    },
-    offeringNearest: {
-      on: {
-        "slot.chosen": { target: "reviewing", actions: "noteSlot" },
-        "times.wanted": { target: "choosingTime", actions: "forgetTimes" },
-        "times.said": { target: "choosingTime", actions: "noteTimes" },
-        "went.back": { target: "choosingTime", actions: "forgetTimes" },
-        ...dropping,
-      },
-    },
+    offeringFits: amongTimes,
+    offeringNearest: amongTimes,
     noTimes: {
       on: {
         "times.wanted": "choosingTime",

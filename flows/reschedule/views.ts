@@ -1,13 +1,16 @@
 import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { newPriceFacts } from "../../src/choosing/new-price.ts";
 import { reasonInput } from "../../src/choosing/reason.ts";
 import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { dayTime, fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
+import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodDetail, methodFor, methodName } from "../../src/words/methods.ts";
 import { movingWords } from "../../src/words/moving.ts";
+import { packageWords } from "../../src/words/packages.ts";
 import type { MethodsFacts, MovingFacts } from "./facts.ts";
 
 type Facts = MovingFacts | undefined;
@@ -94,7 +97,7 @@ export function refusedView(facts: Facts): Card {
     parts: [
       { type: "facts", facts: sessionFacts(seen) },
       { type: "text", text: seen.role === "client" ? `${because} ${movingWords.reach(seen.contact)}` : because },
-      lead(facts),
+      waysOnPart(facts.seen.role),
     ],
   };
 }
@@ -155,6 +158,7 @@ function moveFacts({ seen, to, frozen }: MovingFacts): Fact[] {
     { label: movingWords.from, value: whenOf(booking, seen) },
     ...(to === undefined ? [] : [{ label: movingWords.to, value: whenOf(to, seenAt(seen, frozen)) }]),
     { label: movingWords.how, value: methodFor(role, frozen.method, frozen.location) },
+    ...newPriceFacts(seen, frozen),
   ];
 }
 
@@ -170,13 +174,15 @@ function seenAt(seen: MovingFacts["seen"], frozen: MovingFacts["frozen"]): Movin
 /** A practitioner's second tap for a time that is offered to nobody (D3.8). */
 export function forcingView(facts: Facts): Card {
   if (facts === undefined) return overView(facts);
+  const { beyond } = facts;
+  const title = beyond === undefined ? movingWords.forceTitle : packageWords.beyondTitle;
   return {
-    summary: movingWords.forceTitle,
-    title: movingWords.forceTitle,
+    summary: title,
+    title,
     tone: "bad",
     parts: [
       { type: "facts", facts: moveFacts(facts) },
-      { type: "text", text: movingWords.forceText },
+      { type: "text", text: beyond ?? movingWords.forceText },
       {
         type: "buttons",
         role: "actions",
@@ -203,7 +209,7 @@ export function movedView(facts: Facts): Card {
         type: "text",
         text: seen.role === "client" ? movingWords.movedText : movingWords.movedTheirs(seen.other),
       },
-      lead(facts),
+      waysOnPart(facts.seen.role),
     ],
   };
 }
@@ -222,7 +228,7 @@ export function askedView(facts: Facts): Card {
       parts: [
         { type: "facts", facts: sessionFacts(seen) },
         { type: "text", text: movingWords.requestMovedText(practitioner, until) },
-        lead(facts),
+        waysOnPart(facts.seen.role),
       ],
     };
   }
@@ -245,7 +251,7 @@ export function askedView(facts: Facts): Card {
       },
       { type: "text", text: `${changeWords.askedText(practitioner, until)} ${changeWords.oldTimeStays}` },
       { type: "buttons", role: "actions", buttons: [button(changeWords.withdrawWish, { type: "wish.withdrawn" })] },
-      lead(facts),
+      waysOnPart(facts.seen.role),
     ],
   };
 }
@@ -263,7 +269,7 @@ export function settledView(facts: Facts): Card {
         type: "text",
         text: status === "confirmed" ? movingWords.settledText : changeWords.standsAs(statusNames[status]),
       },
-      lead(facts),
+      waysOnPart(facts.seen.role),
     ],
   };
 }
@@ -279,16 +285,5 @@ export function overView(facts: Facts): Card {
             { type: "facts", facts: sessionFacts(facts.seen) },
             { type: "text", text: changeWords.standsAs(statusNames[facts.seen.booking.status]) },
           ],
-  };
-}
-
-function lead({ seen: { role } }: MovingFacts): CardPart {
-  return {
-    type: "buttons",
-    role: "navigation",
-    buttons: [
-      button(role === "client" ? changeWords.myBookings : changeWords.sessions, { type: "bookings.wanted" }),
-      ...(role === "client" ? [button(changeWords.bookAnother, { type: "book.wanted" })] : []),
-    ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Proposal } from "../../db/store.ts";
+import { beyondPackage } from "../../src/choosing/package-days.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
 import { openProposals } from "../../src/desk/answer-proposal.ts";
@@ -19,6 +20,8 @@ import type { ReviewContext } from "./machine.ts";
 export interface ReviewFacts {
   readonly booking: Booking;
   readonly client: string;
+  /** Whose request it is, where an admin looks at a colleague's. */
+  readonly colleague?: string;
   /** The practitioner's own zone, and the client's beside it. */
   readonly reader: Reader;
   readonly clientZone: string;
@@ -50,9 +53,14 @@ export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<R
   const client = await turn.books.people.findClient(turn.practice.id, booking.clientId);
   const fromPackage = await packageUse(turn.books, booking);
   const payment = await findPayment(turn.books, booking.id);
+  const isOwn = turn.actor.kind === "practitioner" && turn.actor.practitionerId === booking.practitionerId;
+  const colleague = isOwn
+    ? undefined
+    : await turn.books.people.findPractitioner(turn.practice.id, booking.practitionerId);
   return {
     booking,
     client: client?.name ?? "",
+    ...(colleague === undefined ? {} : { colleague: colleague.name }),
     // In person the venue's clock comes first: that is the one on the wall (D7.6).
     reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
     clientZone: client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client),
@@ -89,6 +97,8 @@ export interface ProposingFacts extends ReviewFacts {
   readonly outside: readonly number[];
   readonly takenMs?: number;
   readonly message?: string;
+  /** Some of those chosen are outside the days of the session's package. */
+  readonly beyond?: string;
   readonly keepAsked: boolean;
 }
 
@@ -98,8 +108,10 @@ export async function proposingFacts(context: ReviewContext, turn: Turn): Promis
   if (facts === undefined) return undefined;
   const { starts } = await bestTimes(facts, turn);
   const offered = startsOf(context.offered);
+  const beyond = await beyondPackage(turn, facts.booking, startsOf(context.picked));
   return {
     ...facts,
+    ...(beyond === undefined ? {} : { beyond }),
     offered,
     picked: startsOf(context.picked),
     outside: offered.filter((ms) => !starts.includes(ms)),

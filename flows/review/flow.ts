@@ -1,4 +1,6 @@
 import { defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
+import { normalise } from "../../src/conversation/router.ts";
+import { understand } from "../../src/language/intent.ts";
 import { commands } from "./commands.ts";
 import { proposingFacts, reviewFacts } from "./facts.ts";
 import { type ReviewContext, reviewContext, reviewMachine } from "./machine.ts";
@@ -14,6 +16,14 @@ import {
   overView,
   withdrawnView,
 } from "./views.ts";
+
+/** While "Decline this request?" is open: a clear yes, a way back, or why. */
+async function listenForReason(text: string): Promise<Heard> {
+  const { intent, certainty } = understand(text, { pending: "confirm" });
+  if (intent === "affirm" && certainty >= 0.9) return { event: { type: "decline.agreed" } };
+  if (intent === "abort" || /^(no|nope|nah|don'?t)$/.test(normalise(text))) return { event: { type: "went.back" } };
+  return { event: { type: "reason.typed", reason: text.slice(0, 600) } };
+}
 
 /** A practitioner answers a request. */
 export const reviewFlow = defineFlow<ReviewContext>({
@@ -39,8 +49,9 @@ export const reviewFlow = defineFlow<ReviewContext>({
     over: scene(reviewFacts, overView),
     gone: scene(() => undefined, goneView),
   },
+  answers: { deciding: { yes: { type: "confirm.chosen" }, no: { type: "decline.chosen" } } },
   listen: {
-    givingReason: async (text): Promise<Heard> => ({ event: { type: "reason.typed", reason: text.slice(0, 600) } }),
+    givingReason: listenForReason,
     proposing: listenForTimes,
     warning: listenForForce,
   },

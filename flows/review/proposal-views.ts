@@ -111,6 +111,7 @@ export function warningView(facts: ProposingFacts | undefined): Card {
     tone: "bad",
     parts: [
       { type: "text", text: proposeWords.warningText(facts.client) },
+      ...(facts.beyond === undefined ? [] : [{ type: "text", text: facts.beyond } as const]),
       ...(times.length === 0
         ? []
         : [{ type: "facts", facts: [{ label: proposeWords.times, value: times.join("; ") }] } as const]),

@@ -10,6 +10,7 @@ import type { ReviewFacts } from "./facts.ts";
 export function requestFacts({
   booking,
   client,
+  colleague,
   reader,
   clientZone,
   answers,
@@ -22,6 +23,7 @@ export function requestFacts({
   return [
     { label: reviewWords.client, value: client },
     { label: reviewWords.session, value: frozen.publicName },
+    ...(colleague === undefined ? [] : [{ label: reviewWords.colleague, value: colleague }]),
     {
       label: reviewWords.when,
       value: other === undefined ? sessionTime(booking, reader) : `${sessionTime(booking, reader)} · ${other}`,
@@ -33,7 +35,7 @@ export function requestFacts({
     ...(fromPackage === undefined ? [] : [{ label: packageWords.fromPackage, value: creditName(fromPackage) }]),
     ...(payment === undefined
       ? []
-      : [{ label: paymentWords.title, value: paymentName(payment, "practitioner", locale) }]),
+      : [{ label: paymentWords.title, value: paymentName(payment, booking, { role: "practitioner", locale }) }]),
     ...(answers === 0 ? [] : [{ label: reviewWords.form, value: reviewWords.answers(answers) }]),
   ];
 }

@@ -9,11 +9,14 @@ import { entryWords } from "../../src/words/entry.ts";
 const whoContext = z.object({ choices: z.string() });
 type WhoContext = z.infer<typeof whoContext>;
 
+/** `input` is what the talk begins with: ids and times that the words said, never the words. */
 const choice = z.object({
   practiceId: z.string(),
   role: z.enum(["client", "practitioner"]),
   flow: z.string(),
   input: z.looseObject({ type: z.string() }),
+  /** What was typed is of no use to it: it has to be said again. */
+  unread: z.boolean().optional(),
 });
 type Choice = z.infer<typeof choice>;
 
@@ -104,6 +107,7 @@ function choosingView({ listed, names }: Awaited<ReturnType<typeof whoFacts>>): 
     title,
     parts: [
       { type: "text", text: entryWords.whoText },
+      ...(listed.some(({ unread }) => unread === true) ? ([{ type: "text", text: entryWords.sayAgain }] as const) : []),
       {
         type: "buttons",
         role: "choices",

@@ -36,7 +36,7 @@ export function doubtAmong(text: string, { times, reader }: Shown, nowMs: number
 }
 
 /** One start, as somebody would say it. */
-function exactly(startsAtMs: number, zone: string): Want {
+export function exactly(startsAtMs: number, zone: string): Want {
   const day = localDayOf(zone, startsAtMs);
   const date = dateOfDay(day);
   const minutes = Math.floor((startsAtMs + offsetMsAt(zone, startsAtMs)) / 60_000) - day * 1440;

@@ -44,6 +44,15 @@ export function timesSaid({ want, ambiguous }: When): WantedTimes {
   return { readings: ambiguous.readings, ...(ambiguous.kind === "next-week" ? { firstIsUsual: true } : {}) };
 }
 
+/** On which other clock a chosen start was said: of the reading it fits, or of the only one that named a zone. */
+export function zoneSaid(text: string | undefined, startsAtMs: number): string | undefined {
+  const named = timesOf(text).readings.flatMap(({ zone, ...want }) => (zone === undefined ? [] : [{ ...want, zone }]));
+  const fitting = named.find(
+    (want) => fitSlots(want, [startsAtMs], { zone: want.zone, nowMs: startsAtMs - 1 }).length > 0,
+  );
+  return (fitting ?? (named.length === 1 ? named[0] : undefined))?.zone;
+}
+
 interface Place {
   readonly zone: string;
   readonly nowMs: number;

@@ -62,6 +62,12 @@ export type Heard =
   | { readonly hint: string }
   | undefined;
 
+/** What a yes and a no to a card press on it. */
+export interface Answers {
+  readonly yes?: CardEvent;
+  readonly no?: CardEvent;
+}
+
 /** A talk the desk can have: a pure machine, and what connects it to the books and to people. */
 export interface Flow<Context = unknown> {
   readonly name: string;
@@ -81,6 +87,13 @@ export interface Flow<Context = unknown> {
   readonly listen: Readonly<Record<string, (text: string, context: Context, turn: Turn) => Promise<Heard>>>;
   /** Whether typed words may press this card's buttons now; `unasked`: the card came after the person's last word. */
   readonly mayBeTyped?: (context: Context, turn: Turn, unasked: boolean) => Promise<boolean>;
+  /** What a clear yes or no to a state's card presses on it (LANGUAGE §10), where the state does not listen for them itself. */
+  readonly answers?: Readonly<Record<string, Answers>>;
+  /**
+   * What the talk begins with when typed words lead to it only after the question which practice or role is meant: what
+   * they say, as ids and times. Undefined: they have to be said again.
+   */
+  readonly reads?: (text: string, turn: Turn, input: CardEvent) => Promise<CardEvent | undefined>;
   /** Whether words that no rule understands name something of this flow, such as a service: then it begins. */
   readonly isOpenedBy?: (text: string, turn: Turn) => Promise<boolean>;
   /** News that deserve a new message to a talk in that state, which leave it in `next`; all other news repaint quietly (an edit never notifies). */

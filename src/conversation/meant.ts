@@ -1,7 +1,14 @@
 import type { Talk } from "../../db/store.ts";
+import { type Card, eventButtons } from "../cards/card.ts";
 import { type Person, strangerAt } from "./person.ts";
 import { type Route, route } from "./router.ts";
+import { restoreSnapshot } from "./snapshot.ts";
 import { type Receiving, turnOfNoTalk } from "./talking.ts";
+
+/** Who said nothing for this long is not in the middle of answering a card. */
+const answeringMs = 600_000;
+/** How many cards back the one in hand is looked for. */
+const looksBack = 20;
 
 /** A talk to begin, and as whom of the people this chat user is. */
 export interface Wish {
@@ -27,7 +34,7 @@ export async function wish(receiving: Receiving, text: string, newest: Talk | un
     const wanted = route(text, { role, zone, locale: practice.locale, nowMs });
     return wanted === undefined ? [] : [{ person, route: wanted }];
   });
-  if (asked.length > 0) return meant(receiving, asked, newest);
+  if (asked.length > 0) return meant(receiving, asked, newest, text);
   const opened: Wish[] = [];
   for (const person of people) {
     for (const flow of Object.values(parts.flows)) {
@@ -37,27 +44,61 @@ export async function wish(receiving: Receiving, text: string, newest: Talk | un
       if (opens) break;
     }
   }
-  return meant(receiving, opened, newest);
+  return meant(receiving, opened, newest, text);
 }
 
 /**
  * Of several people that one chat user is (D7.2, case 26), the one meant: who the newest talk is of, or the only one it
  * can be; else they are asked. What is nobody's matter in particular is never asked about.
  */
-export function meant(receiving: Receiving, wishes: readonly Wish[], newest: Talk | undefined): Wish | undefined {
+export async function meant(
+  receiving: Receiving,
+  wishes: readonly Wish[],
+  newest: Talk | undefined,
+  text?: string,
+): Promise<Wish | undefined> {
   const [first, ...others] = wishes;
   if (first === undefined || others.length === 0 || first.route.as !== undefined) return first;
   const remembered = wishes.find(({ person }) => isOf(person, newest));
-  return remembered ?? { person: strangerAt(receiving.inbound.from), route: whoRoute(wishes) };
+  return remembered ?? { person: strangerAt(receiving.inbound.from), route: await whoRoute(receiving, wishes, text) };
 }
 
-/** Asks which of the people is meant. What was typed is not kept, so what begins then asks for it again. */
-function whoRoute(wishes: readonly Wish[]): Route {
-  const choices = wishes.map(({ person, route: { flow, input } }) => ({
-    practiceId: person.practice.id,
-    role: person.role,
-    flow,
-    input,
-  }));
+/** Asks which of the people is meant. The words are not kept: what they say to each is, as ids and times. */
+async function whoRoute(receiving: Receiving, wishes: readonly Wish[], text: string | undefined): Promise<Route> {
+  const choices: object[] = [];
+  for (const { person, route: begun } of wishes) {
+    const turn = turnOfNoTalk(receiving, person);
+    const read =
+      text === undefined ? begun.input : await receiving.parts.flows[begun.flow]?.reads?.(text, turn, begun.input);
+    choices.push({
+      practiceId: person.practice.id,
+      role: person.role,
+      flow: begun.flow,
+      input: read ?? begun.input,
+      ...(read === undefined ? { unread: true } : {}),
+    });
+  }
   return { flow: "who", input: { type: "who", choices: JSON.stringify(choices) } };
+}
+
+/** Whether a card wants something to be filled in, chosen or agreed to. */
+export function asks(card: Card): boolean {
+  const wants = card.parts.some(
+    (part) => part.type === "inputs" || (part.type === "buttons" && part.role === "choices"),
+  );
+  return wants || eventButtons(card).some(({ style }) => style === "primary");
+}
+
+/** Whether the card this person had in hand before the newest one came still waits for their words. */
+export async function wasAnswering(
+  { books, parts, nowMs, lastSeenAtMs = 0 }: Receiving,
+  newest: Talk,
+): Promise<boolean> {
+  if (lastSeenAtMs < nowMs - answeringMs) return false;
+  const talks = await books.talks.listForAddress(newest.address, looksBack);
+  const inHand = talks.find((talk) => talk.id !== newest.id && talk.updatedAtMs <= lastSeenAtMs);
+  const flow = inHand === undefined ? undefined : parts.flows[inHand.flow];
+  if (inHand === undefined || flow === undefined || inHand.ended || !asks(inHand.card)) return false;
+  const state = String(restoreSnapshot(flow, inHand)?.value);
+  return flow.listen[state] !== undefined || flow.answers?.[state] !== undefined;
 }

@@ -19,7 +19,7 @@ export const peopleRoutes = [
   },
   {
     words:
-      /^((can|could|may) i |i('d| would) like to |i (want|need) to |please |how do i |how can i )*(contact|message|reach|write( to)?|talk to|speak (to|with)|send a message to|get in touch with) (my |the |an? )?(practitioner|practice|therapist|coach|doctor|dietitian|nutritionist|human|person|somebody|someone)\b/,
+      /^((please |can you |could you )*(call|ring|phone) me( back)?|is (anyone|anybody|somebody|someone) there)( please)?$|^((can|could|may) i |i('d| would) like to |i (want|need) to |please |how do i |how can i )*(contact|message|reach|write( to)?|talk to|speak (to|with)|send a message to|get in touch with) (my |the |an? )?(practitioner|practice|therapist|coach|doctor|dietitian|nutritionist|human|person|somebody|someone)\b/,
     roles: ["client"],
     route: { flow: "contact", input: { type: "contact" } },
   },

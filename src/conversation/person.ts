@@ -31,25 +31,37 @@ const nowhere: Practice = {
   },
 };
 
-/** Everyone this chat user is, a client before a practitioner; nobody a practice knows: the stranger alone. */
-export async function peopleAt(books: Books, address: Address): Promise<readonly Person[]> {
-  const known = await books.identities.find(address);
+/**
+ * Everyone this chat user is, a client before a practitioner; nobody a practice knows: the stranger alone. `known`: what
+ * the platform says of them, where it was read already.
+ */
+export async function peopleAt(
+  books: Books,
+  address: Address,
+  known?: { readonly timezone?: string },
+): Promise<readonly Person[]> {
+  const { timezone } = known ?? (await books.identities.find(address)) ?? {};
   const people: Person[] = [];
   for (const { practiceId, role, personId } of await books.identities.memberships(address)) {
-    const practice = await books.practices.get(practiceId);
     if (role === "client") {
-      const client = await books.people.findClient(practiceId, personId);
+      const [practice, client] = await Promise.all([
+        books.practices.get(practiceId),
+        books.people.findClient(practiceId, personId),
+      ]);
       if (client === undefined) continue;
       const actor: Actor = { kind: "client", practiceId, clientId: personId, place: laneOf(address) };
       people.push({
         practice,
         role,
         personId,
-        zone: client.timezone ?? known?.timezone ?? (await clientZone(books, practice, client)),
+        zone: client.timezone ?? timezone ?? (await clientZone(books, practice, client)),
         actor,
       });
     } else {
-      const practitioner = await books.people.findPractitioner(practiceId, personId);
+      const [practice, practitioner] = await Promise.all([
+        books.practices.get(practiceId),
+        books.people.findPractitioner(practiceId, personId),
+      ]);
       if (practitioner === undefined) continue;
       const { admin, schedule } = practitioner;
       const actor: Actor = {
@@ -63,7 +75,7 @@ export async function peopleAt(books: Books, address: Address): Promise<readonly
     }
   }
   if (people.length > 0) return people.sort((a, b) => a.role.localeCompare(b.role));
-  return [strangerAt(address, known?.timezone)];
+  return [strangerAt(address, timezone)];
 }
 
 /** This chat user as nobody in particular: whoever they are elsewhere, without rights and without a practice. */

@@ -3,19 +3,20 @@ import type { Books, ReadBooks, Talk } from "../../db/store.ts";
 import { type CardEvent, eventButtons, isLive } from "../cards/card.ts";
 import { actorName } from "../desk/actor.ts";
 import { queueTab } from "../desk/tabs.ts";
+import { isPolite } from "../language/intent.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import type { EngineParts } from "./engine.ts";
 import type { Flow, Heard } from "./flow.ts";
 import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
-import { isOf, meant, personOf, type Wish, wish } from "./meant.ts";
+import { asks, isOf, meant, personOf, type Wish, wasAnswering, wish } from "./meant.ts";
 import { queueHint, queueRepaint } from "./outgoing.ts";
 import { peopleAt, strangerAt } from "./person.ts";
 import { isGlobal, type Route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
-import { typedPress } from "./typed-press.ts";
+import { namesButton, typedAnswer, typedPress } from "./typed-press.ts";
 
 /** How many cards back a chat is looked through for a newer one about the same. */
 const looksBack = 20;
@@ -36,9 +37,12 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
   const nowMs = parts.clock.now();
   // What the desk tells itself is no sign of life of the person it is about.
   const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
-  const before = await books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined);
-  if (!(await books.inbox.claim(inbound.id, parts.clock.realNow()))) return present(books, inbound);
-  const people = await peopleAt(books, inbound.from);
+  const [before, isNew] = await Promise.all([
+    books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
+    books.inbox.claim(inbound.id, parts.clock.realNow()),
+  ]);
+  if (!isNew) return present(books, inbound);
+  const people = await peopleAt(books, inbound.from, before);
   const receiving: Receiving = {
     parts,
     books,
@@ -105,7 +109,7 @@ async function press(receiving: Receiving, body: InboundBody & { type: "press" }
   if (pressed === undefined || laneOf(pressed.address) !== laneOf(inbound.from)) {
     return refuse(receiving, body.talkId, conversationWords.notYours);
   }
-  const talk = (await latest(books, pressed.id)) ?? pressed;
+  const talk = await latestOf(books, pressed);
   const person = personOf(receiving, talk);
   if (person === undefined) return refuse(receiving, talk.id, conversationWords.noLonger);
   if (talk.ended || talk.id !== pressed.id || body.seenRevision !== talk.revision) return stale(receiving, talk);
@@ -167,10 +171,15 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
     const probe = stepOf(receiving, person, flow, newest, {});
     const unasked = newest.updatedAtMs > (receiving.lastSeenAtMs ?? 0);
     const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, probe.turn, unasked)) ?? true;
-    const pressed = short && mayBeTyped ? typedPress(newest.card, text) : undefined;
+    // "2" and "yes" were meant for the card that was being answered when this one dropped in.
+    const crossed = unasked && !namesButton(newest.card, text) && (await wasAnswering(receiving, newest));
+    const pressed =
+      short && mayBeTyped && !crossed
+        ? (typedPress(newest.card, text) ?? typedAnswer(newest.card, text, flow.answers?.[state]))
+        : undefined;
     const heard: Heard = pressed
       ? { event: pressed }
-      : short && listens !== undefined && !isGlobal(text)
+      : short && !crossed && listens !== undefined && !isGlobal(text)
         ? await listens(text, snapshot.context, probe.turn)
         : undefined;
     if (heard !== undefined && "event" in heard && snapshot.can(heard.event)) {
@@ -181,11 +190,7 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
     if (wanted !== undefined) return begin(receiving, wanted, newest);
     if (isLive(newest.card) && (heard !== undefined || listens !== undefined || !short)) {
       const hint =
-        heard !== undefined && "hint" in heard
-          ? heard.hint
-          : short
-            ? conversationWords.notUnderstood
-            : conversationWords.tooLong;
+        heard !== undefined && "hint" in heard ? heard.hint : short ? unheard(text, newest) : conversationWords.tooLong;
       return settle(receiving, probe, snapshot, { how: "post", hint });
     }
   }
@@ -195,6 +200,13 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
   if (somebody === undefined) return {};
   const why = short ? "not-understood" : "too-long";
   return begin(receiving, { person: person ?? somebody, route: { flow: "home", input: { type: why } } }, newest);
+}
+
+/** What is said to words a card has no use for. */
+function unheard(text: string, { card }: Talk): string {
+  if (!isPolite(text)) return conversationWords.notUnderstood;
+  // Nobody is to leave in the belief that something was done.
+  return asks(card) ? conversationWords.welcomeStillOpen : conversationWords.welcome;
 }
 
 /** Starts what was asked for in a new message; a card of passing interest above it is put away. */
@@ -215,7 +227,7 @@ async function ask(receiving: Receiving, { flow: name, input }: Route): Promise<
   const wishes = (able.length === 0 ? receiving.people : able).map((person): Wish => {
     return { person, route: able.length === 0 ? menu : { flow: name, input } };
   });
-  const wanted = meant(receiving, wishes, newest);
+  const wanted = await meant(receiving, wishes, newest);
   if (wanted === undefined) return { delivered: {}, outcome: "refused" };
   return { delivered: await begin(receiving, wanted, newest), outcome: "ok" };
 }
@@ -235,7 +247,7 @@ async function open(receiving: Receiving, sinceMs = 0): Promise<Delivered> {
   const isGreeted = newest !== undefined && newest.updatedAtMs >= sinceMs;
   if (isGreeted && receiving.people.some((one) => isOf(one, newest))) return {};
   const wishes = receiving.people.map((person): Wish => ({ person, route: menu }));
-  const wanted = meant(receiving, wishes, newest);
+  const wanted = await meant(receiving, wishes, newest);
   return wanted === undefined ? {} : startTalk(receiving, wanted.person, wanted.route, {});
 }
 
@@ -268,8 +280,16 @@ async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise
 
 /** The talk that shows in this talk's message now: itself, or the one that took the message over. */
 export async function latest(books: Pick<ReadBooks, "talks">, talkId: string): Promise<Talk | undefined> {
-  let talk = await books.talks.find(talkId);
-  for (let hops = 0; talk?.replacedBy !== undefined && hops < 100; hops++)
-    talk = await books.talks.find(talk.replacedBy);
+  const talk = await books.talks.find(talkId);
+  return talk && latestOf(books, talk);
+}
+
+async function latestOf(books: Pick<ReadBooks, "talks">, first: Talk): Promise<Talk> {
+  let talk = first;
+  for (let hops = 0; talk.replacedBy !== undefined && hops < 100; hops++) {
+    const next = await books.talks.find(talk.replacedBy);
+    if (next === undefined) break;
+    talk = next;
+  }
   return talk;
 }

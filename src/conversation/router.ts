@@ -3,6 +3,7 @@ import { entryCodeIn } from "../language/entry-code.ts";
 import { understand } from "../language/intent.ts";
 import { asksForPackages, givesPackage } from "../language/package-words.ts";
 import { asksToPlan } from "../language/recurrence.ts";
+import { parseShift } from "../language/reference.ts";
 import { parseTimeOff } from "../language/time-off.ts";
 import { parseWhen } from "../language/when.ts";
 import type { Role } from "./flow.ts";
@@ -24,6 +25,8 @@ export interface Hearing {
   readonly nowMs: number;
 }
 
+const decisionRoute: Route = { flow: "home", input: { type: "decision" } };
+const moveRoute: Route = { flow: "reschedule", input: { type: "reschedule.asked" } };
 const everyone: readonly Role[] = ["client", "practitioner", "stranger"];
 
 /** Short words with one meaning, before any grammar. */
@@ -49,9 +52,39 @@ const fixed: readonly { readonly words: RegExp; readonly roles: readonly Role[];
     route: { flow: "bookings", input: { type: "past" } },
   },
   {
+    words:
+      /\b(running (a (bit|little) )?late|(\d+|five|ten|fifteen|a few|some) ?min(ute)?s? late|(i'm|i am|i'll be|i will be|i might be) (going to be )?((a )?(bit|little) |so |very )?late)\b(?! fee)/,
+    roles: ["client", "practitioner"],
+    route: { flow: "bookings", input: { type: "late" } },
+  },
+  {
     words: /^((who|what)('s| is)( still)? waiting|(show |see )?(open |waiting )?requests)$/,
     roles: ["practitioner"],
     route: { flow: "home", input: { type: "requests" } },
+  },
+  {
+    // Rights about one's data are a person's to grant, not a button's.
+    words:
+      /\b(delete|erase|remove|export|download|see|correct) (all )?(of )?my (personal )?(data|account|information|details|profile|records?)\b/,
+    roles: ["client"],
+    route: { flow: "home", input: { type: "help" } },
+  },
+  {
+    words: /\b(join|lost|where|send|need|missing|video|meeting|resend)\b.*\blinks?\b|^(the |my )?link$/,
+    roles: ["client", "practitioner"],
+    route: { flow: "bookings", input: { type: "bookings" } },
+  },
+  {
+    words:
+      /^(who|what)('s| is)( (my|the))? next( client| session| appointment)?$|^(my )?next (client|session|appointment)$/,
+    roles: ["practitioner"],
+    route: { flow: "bookings", input: { type: "bookings" } },
+  },
+  {
+    words:
+      /^(who|what)('s|'re| is| are| am i| do i| have i)?\b.*\b(tomorrow|this week|next week|(mon|tues|wednes|thurs|fri|satur|sun)day)$/,
+    roles: ["practitioner"],
+    route: { flow: "bookings", input: { type: "bookings" } },
   },
   {
     words:
@@ -68,7 +101,7 @@ const fixed: readonly { readonly words: RegExp; readonly roles: readonly Role[];
   {
     words: /^(please )?(propose|suggest|confirm|accept|approve|decline|reject|answer|review|open)\b/,
     roles: ["practitioner"],
-    route: { flow: "home", input: { type: "decision" } },
+    route: decisionRoute,
   },
   ...peopleRoutes,
 ];
@@ -94,7 +127,7 @@ export function route(text: string, hearing: Hearing): Route | undefined {
 function clientRoute(text: string, hearing: Hearing): Route | undefined {
   if (asksForPackages(text)) return { flow: "packages", input: { type: "packages" } };
   if (asksToPlan(text, hearing)) return { flow: "plan", input: { type: "plan" } };
-  const { intent } = understand(text);
+  const { intent, certainty } = understand(text);
   switch (intent) {
     case "book":
     case "find_slots":
@@ -103,7 +136,7 @@ function clientRoute(text: string, hearing: Hearing): Route | undefined {
       return { flow: "bookings", input: { type: "bookings" } };
     case "reschedule":
     case "change":
-      return { flow: "reschedule", input: { type: "reschedule.asked" } };
+      return moveRoute;
     case "cancel":
       return { flow: "cancel", input: { type: "cancel.asked" } };
     case "help":
@@ -111,6 +144,8 @@ function clientRoute(text: string, hearing: Hearing): Route | undefined {
     case "greeting":
       return { flow: "home", input: { type: "menu" } };
     case "out_of_scope":
+      // "An hour later" is said of a session that is booked.
+      return certainty < 0.7 && parseShift(text) !== undefined ? moveRoute : undefined;
     case "negate":
     case "abort":
     case "thanks":
@@ -134,14 +169,17 @@ function ownTimeRoute(text: string, hearing: Hearing): Route | undefined {
 /** A practitioner's own sessions: "cancel Ana's Friday session", "move tomorrow's to Thursday". */
 function theirRoute(text: string): Route | undefined {
   const { intent, certainty } = understand(text);
-  if (certainty < 0.7) return undefined;
+  const isShift = certainty < 0.7 && parseShift(text) !== undefined;
+  // "Yes, but an hour later" is said to a request, which has other times to propose.
+  if (isShift && /^(yes|yeah|yep|ok|okay|sure|fine|no|nope)\b/.test(normalise(text))) return decisionRoute;
+  if (certainty < 0.7) return isShift ? moveRoute : undefined;
   if (intent === "cancel") return { flow: "cancel", input: { type: "cancel.asked" } };
-  return intent === "reschedule" ? { flow: "reschedule", input: { type: "reschedule.asked" } } : undefined;
+  return intent === "reschedule" ? moveRoute : undefined;
 }
 
 /** Words that mean the same wherever they are said, even as the answer to an open question. */
 export function isGlobal(text: string): boolean {
-  return /^(help|home|menu|main menu)?$/.test(normalise(text)) || entryCodeIn(text) !== undefined;
+  return /^(help|home|menu|main menu|(my )?bookings)?$/.test(normalise(text)) || entryCodeIn(text) !== undefined;
 }
 
 /** Lower case, one space between words, no closing punctuation. */

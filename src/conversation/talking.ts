@@ -87,9 +87,11 @@ export async function settle(
     cardOrder: posts ? await books.talks.nextCardOrder(talk.address) : talk.cardOrder,
     updatedAtMs: receiving.nowMs,
   };
-  if (!(await books.talks.save(changed, talk.revision))) throw new Error("a talk changed under its lock");
-  if (posts) await queuePost(books, changed, talk.card, realNowMs);
-  else if (!stays) await queueRepaint(books, changed, realNowMs);
+  const [saved] = await Promise.all([
+    books.talks.save(changed, talk.revision),
+    posts ? queuePost(books, changed, talk.card, realNowMs) : stays || queueRepaint(books, changed, realNowMs),
+  ]);
+  if (!saved) throw new Error("a talk changed under its lock");
   if (wishes.begin !== undefined) return startTalk(receiving, step.person, wishes.begin, {});
   return { talkId: changed.id, revision: changed.revision, card };
 }

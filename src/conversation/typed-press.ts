@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
+import { understand } from "../language/intent.ts";
+import type { Answers } from "./flow.ts";
 import { normalise } from "./router.ts";
 
 /**
@@ -8,12 +11,28 @@ import { normalise } from "./router.ts";
 export function typedPress(card: Card, text: string): CardEvent | undefined {
   const said = normalise(text);
   if (said === "") return undefined;
-  // "9:00" is how "09:00" is typed.
-  const meant = [said, said.replace(/^(\d):(?=\d\d\b)/, "0$1:")];
+  // "9:00" is how "09:00" is typed, "go back" how "Back" is.
+  const meant = [said, said.replace(/^(\d):(?=\d\d\b)/, "0$1:"), said.replace(/^go (?=back$|home$)/, "")];
   const titled = eventButtons(card).filter((button) => meant.includes(normalise(button.label)));
   if (titled.length === 1) return titled[0]?.action.event;
   const at = placeSaid(said);
   return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
+}
+
+/** The button a clear yes or no stands for; undefined where it is not on the card, or the words are neither. */
+export function typedAnswer(card: Card, text: string, answers: Answers | undefined): CardEvent | undefined {
+  if (answers === undefined) return undefined;
+  const { intent, certainty } = understand(text, { pending: "confirm" });
+  if (certainty < 0.9) return undefined;
+  const meant = intent === "affirm" ? answers.yes : intent === "negate" ? answers.no : undefined;
+  const isOnCard = eventButtons(card).some(({ action }) => isDeepStrictEqual(action.event, meant));
+  return isOnCard ? meant : undefined;
+}
+
+/** Whether words name a button by its title, which no other card can be meant by. */
+export function namesButton(card: Card, text: string): boolean {
+  const said = normalise(text);
+  return eventButtons(card).some(({ label }) => normalise(label) === said);
 }
 
 /** Whether "5" may be the fifth of the times offered, or five o'clock among them: the talk's own listening asks. */

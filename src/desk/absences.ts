@@ -4,6 +4,7 @@ import { type WallStretch, withoutStretch } from "../domain/out-of-office.ts";
 import type { OutOfOffice, Practitioner } from "../domain/practice.ts";
 import { localDateOf, resolveLocal } from "../domain/zone.ts";
 import { type Actor, actorName } from "./actor.ts";
+import { startWithPractitioner } from "./announce.ts";
 import type { Desk } from "./desk.ts";
 
 const day = 86_400_000;
@@ -71,22 +72,36 @@ export async function sessionsWithin(
 }
 
 export interface AbsenceOrder {
+  /** A colleague's time, which is an admin's to order; absent: one's own. */
+  readonly practitionerId?: string;
   readonly stretches: readonly WallStretch[];
   readonly kind: KeptAbsence["kind"];
   /** Shown to clients who look for times. */
   readonly message?: string;
 }
 
+/** Whose time an actor may order: their own, and as an admin a colleague's of the same practice (D7.4); else undefined. */
+export async function absenceOwner(
+  { books }: Pick<Desk, "books">,
+  actor: Actor,
+  practitionerId?: string,
+): Promise<Practitioner | undefined> {
+  if (actor.kind !== "practitioner") return undefined;
+  const id = practitionerId ?? actor.practitionerId;
+  if (id !== actor.practitionerId && !actor.admin) return undefined;
+  return books.people.findPractitioner(actor.practiceId, id);
+}
+
 /**
- * Keeps a practitioner's own time free of new sessions; what is booked stays. Gives the ids of what was added, fewer
- * where it was kept free before; undefined for anybody else.
+ * Keeps a practitioner's time free of new sessions; what is booked stays. Gives the ids of what was added, fewer where it
+ * was kept free before; undefined for who has no say in it. A colleague whose time an admin orders is told.
  */
 export async function addAbsences(
   desk: Desk,
   actor: Actor,
-  { stretches, kind, message }: AbsenceOrder,
+  { stretches, kind, message, practitionerId: whose }: AbsenceOrder,
 ): Promise<readonly string[] | undefined> {
-  const practitioner = await themselves(desk, actor);
+  const practitioner = await absenceOwner(desk, actor, whose);
   if (practitioner === undefined) return undefined;
   const { practiceId, id: practitionerId } = practitioner;
   await desk.books.claims.lock(practiceId, [practitionerId]);
@@ -108,25 +123,39 @@ export async function addAbsences(
     ids.push(made.id);
     await note(desk, actor, "absence.added", made.id);
   }
+  if (ids.length > 0) await tellOwner(desk, actor, practitioner, { type: "time.kept", stretches });
   return ids;
 }
 
 /** Takes back absences that were just added; those of others, or gone already, are left alone. */
-export async function removeAbsences(desk: Desk, actor: Actor, ids: readonly string[]): Promise<void> {
-  const practitioner = await themselves(desk, actor);
+export async function removeAbsences(
+  desk: Desk,
+  actor: Actor,
+  ids: readonly string[],
+  practitionerId?: string,
+): Promise<void> {
+  const practitioner = await absenceOwner(desk, actor, practitionerId);
   if (practitioner === undefined) return;
   const { practiceId, id } = practitioner;
   await desk.books.claims.lock(practiceId, [id]);
+  const gone = (await listAbsences(desk.books, practitioner, desk.nowMs)).filter((kept) => ids.includes(kept.id));
   await desk.books.absences.remove(practiceId, id, ids);
-  for (const gone of ids) await note(desk, actor, "absence.removed", gone);
+  for (const one of gone) await note(desk, actor, "absence.removed", one.id);
+  if (gone.length > 0) await tellOwner(desk, actor, practitioner, { type: "time.opened", stretches: gone });
 }
 
-/** Opens stretches of the practitioner's own time again; of a longer absence the rest stays. */
-export async function openAgain(desk: Desk, actor: Actor, stretches: readonly WallStretch[]): Promise<void> {
-  const practitioner = await themselves(desk, actor);
+/** Opens stretches of a practitioner's time again; of a longer absence the rest stays. */
+export async function openAgain(
+  desk: Desk,
+  actor: Actor,
+  stretches: readonly WallStretch[],
+  whose?: string,
+): Promise<void> {
+  const practitioner = await absenceOwner(desk, actor, whose);
   if (practitioner === undefined) return;
   const { practiceId, id: practitionerId } = practitioner;
   await desk.books.claims.lock(practiceId, [practitionerId]);
+  let opened = 0;
   for (const { id, ...kept } of await listAbsences(desk.books, practitioner, desk.nowMs)) {
     const left = stretches.reduce<readonly WallStretch[]>(
       (pieces, cut) => pieces.flatMap((piece) => withoutStretch(piece, cut)),
@@ -137,12 +166,25 @@ export async function openAgain(desk: Desk, actor: Actor, stretches: readonly Wa
     await desk.books.absences.remove(practiceId, practitionerId, [id]);
     for (const { from, to } of left) await desk.books.absences.add({ ...kept, from, to });
     await note(desk, actor, "absence.opened", id);
+    opened++;
   }
+  if (opened > 0) await tellOwner(desk, actor, practitioner, { type: "time.opened", stretches });
 }
 
-async function themselves({ books }: Desk, actor: Actor): Promise<Practitioner | undefined> {
-  if (actor.kind !== "practitioner") return undefined;
-  return books.people.findPractitioner(actor.practiceId, actor.practitionerId);
+/** Nobody's time is changed behind their back. */
+async function tellOwner(
+  desk: Desk,
+  actor: Actor,
+  { practiceId, id }: Practitioner,
+  { type, stretches }: { readonly type: "time.kept" | "time.opened"; readonly stretches: readonly WallStretch[] },
+): Promise<void> {
+  if (actor.kind !== "practitioner" || actor.practitionerId === id) return;
+  const spans = JSON.stringify(stretches.map(({ from, to }) => ({ from, to })));
+  await startWithPractitioner(desk, practiceId, id, {
+    flow: "notice",
+    input: { type, byId: actor.practitionerId, spans },
+    dedupeKey: `${type}:${id}:${desk.nowMs}:${spans}`,
+  });
 }
 
 async function note(desk: Desk, actor: Actor, action: string, subject: string): Promise<void> {

@@ -63,10 +63,13 @@ export async function viewAnswers(desk: Desk, token: string): Promise<AnswersRes
   const link = await desk.books.answerViews.findByHash(hashToken(token));
   if (link === undefined || !(await desk.books.answerViews.markUsed(link.tokenHash, desk.realNowMs)))
     return { ok: false, state: "used" };
-  const { practiceId, practitionerId, admin, place } = link;
-  const actor: Actor = { kind: "practitioner", practiceId, practitionerId, admin, place };
+  const { practiceId, practitionerId, place } = link;
+  // Who they are is judged by now: in the half hour since they may have left, or be an admin no more (D7.4).
+  const reader = (await desk.books.people.listPractitioners(practiceId)).find(({ id }) => id === practitionerId);
+  const actor: Actor = { kind: "practitioner", practiceId, practitionerId, admin: reader?.admin === true, place };
   const booking = await desk.books.bookings.find(practiceId, link.bookingId);
-  if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, state: "expired" };
+  if (reader === undefined || booking === undefined || !decidesAsPractitioner(actor, booking))
+    return { ok: false, state: "expired" };
   await audit(desk, actor, "answers.viewed", booking);
   return { ok: true, client: view.client, practice: view.practice, answers: await answersOf(desk, booking) };
 }

@@ -2,10 +2,9 @@ import type { ReadBooks } from "../../db/store.ts";
 import type { ClientPackage } from "../domain/package.ts";
 import type { PackageTemplate } from "../domain/practice.ts";
 import { localDateOf } from "../domain/zone.ts";
-import { laneOf } from "../ports/messenger.ts";
 import { type Actor, actorName } from "./actor.ts";
-import { queueErrand } from "./announce.ts";
 import type { Desk } from "./desk.ts";
+import { setPackageTimers, tellGiven } from "./package-news.ts";
 
 /** What is given to whom; `terms` is the template with what was changed for this client (D6.1). */
 export interface Assignment {
@@ -19,7 +18,7 @@ export type AssignResult =
   /** `already-given`: this client was given this package today. */
   | { readonly ok: false; readonly refusal: "not-yours" | "not-on-offer" | "already-given" };
 
-/** Gives a client a package from today on, and tells them in every chat of theirs (D6.1). */
+/** Gives a client a package from today on, and tells them in every chat of theirs and by mail (D6.1). */
 export async function assignPackage(desk: Desk, actor: Actor, assignment: Assignment): Promise<AssignResult> {
   const { clientId, templateId, terms } = assignment;
   const { practiceId } = actor;
@@ -55,7 +54,8 @@ export async function assignPackage(desk: Desk, actor: Actor, assignment: Assign
     subject: held.id,
     place: actor.place,
   });
-  await tellClient(desk, held);
+  await setPackageTimers(desk.books, practice, held, desk.nowMs);
+  await tellGiven(desk, held);
   return { ok: true, held };
 }
 
@@ -72,19 +72,4 @@ export async function givesPackage(
     ({ id, practitionerIds }) =>
       practitionerIds.includes(actor.practitionerId) && items.some(({ serviceId }) => serviceId === id),
   );
-}
-
-async function tellClient(desk: Desk, held: ClientPackage): Promise<void> {
-  const { practiceId, clientId, id } = held;
-  for (const address of await desk.books.identities.listAddresses(practiceId, "client", clientId)) {
-    if (!desk.platforms.includes(address.platform)) continue;
-    const { platform, workspace, user } = address;
-    const to = { platform, workspace, user };
-    const input = { type: "package.given", clientPackageId: id };
-    await queueErrand(
-      desk,
-      { do: "start", to, flow: "packages", practiceId, role: "client", input },
-      { practiceId, dedupeKey: `package-given:${id}:${laneOf(to)}` },
-    );
-  }
 }

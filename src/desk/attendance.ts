@@ -1,5 +1,6 @@
 import type { ReadBooks } from "../../db/store.ts";
 import { type Booking, decideMove } from "../domain/booking.ts";
+import type { OpenCost } from "../domain/policy.ts";
 import { type Actor, decidesAsPractitioner } from "./actor.ts";
 import { startWithClient, tellTalks } from "./announce.ts";
 import { chargeLate } from "./cancel.ts";
@@ -7,6 +8,8 @@ import { consumeCredit, reserveCredit, restoreCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { packageUse } from "./packages.ts";
+import { followPayment } from "./payments.ts";
+import { giveKeptBack, keptOf } from "./refunds.ts";
 import { audit } from "./request.ts";
 import { tellAgain } from "./tell-again.ts";
 import { setTimer } from "./timers.ts";
@@ -37,6 +40,7 @@ export async function missSession(desk: Desk, actor: Actor, bookingId: string): 
   await chargeLate(desk, actor, missed, "no_show");
   await desk.books.claims.removeForBooking(missed.id);
   await desk.books.timers.removeForBooking(missed.id);
+  await followPayment(desk, missed);
   await audit(desk, actor, "booking.no_show", missed);
   await tellTalks(desk, missed, actor.talkId);
   return { ok: true, booking: missed };
@@ -73,22 +77,26 @@ async function claimAgain(desk: Desk, booking: Booking): Promise<boolean> {
   return claimFor(desk, booking, "session");
 }
 
-/** What a late cancellation or a missed session cost and is not waived: open fees, and whether a credit was lost. */
-export async function costOf(books: ReadBooks, booking: Booking) {
-  const fees = (await books.changes.listFees(booking.id)).filter(({ state }) => state === "open");
-  const lostCredit = (await packageUse(books, booking))?.standing === "forfeited";
-  return { fees, lostCredit };
+/** What a late cancellation or a missed session cost and is not waived; undefined: nothing, or its minute to undo runs. */
+export async function costOf(books: ReadBooks, booking: Booking): Promise<OpenCost | undefined> {
+  if (booking.status !== "late_cancelled" && booking.status !== "no_show") return undefined;
+  const [fee] = (await books.changes.listFees(booking.id)).filter(({ state }) => state === "open");
+  if (fee !== undefined) return { kind: "fee", amount: { minor: fee.amountMinor, currency: fee.currency } };
+  if ((await packageUse(books, booking))?.standing === "forfeited") return { kind: "credit" };
+  if ((await books.timers.find(`booking:${booking.id}:cancellation`)) !== undefined) return undefined;
+  const kept = await keptOf(books, booking);
+  return kept === undefined ? undefined : { kind: "kept", amount: kept };
 }
 
-/** Waives what a late cancellation or a missed session cost: the open fee, or the lost credit. False: there was nothing. */
+/** Waives what a late cancellation or a missed session cost: the fee, the lost credit, the money kept. False: there was nothing. */
 export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Promise<boolean> {
   const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return false;
-  if (booking.status !== "late_cancelled" && booking.status !== "no_show") return false;
-  const { fees, lostCredit } = await costOf(desk.books, booking);
-  if (fees.length === 0 && !lostCredit) return false;
-  for (const fee of fees) await desk.books.changes.closeFee(fee.id, "waived");
-  if (lostCredit) await restoreCredit(desk, actor, booking);
+  const cost = await costOf(desk.books, booking);
+  if (cost === undefined) return false;
+  for (const fee of await desk.books.changes.listFees(booking.id)) await desk.books.changes.waiveFee(fee.id);
+  if (cost.kind === "credit") await restoreCredit(desk, actor, booking);
+  if (cost.kind === "kept") await giveKeptBack(desk, booking);
   await audit(desk, actor, "cost.waived", booking);
   await tellAgain(desk, booking, "waived", actor.talkId);
   const { practiceId, clientId, version } = booking;

@@ -1,14 +1,16 @@
 import { type Booking, decideMove } from "../domain/booking.ts";
 import { type CancellationDecision, decideCancellation, lateCost } from "../domain/policy.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
-import { startWithClient, startWithPractitioner, tellTalks } from "./announce.ts";
+import { startWithClient, tellTalks } from "./announce.ts";
 import { forfeitCredit, restoreCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { mailClient } from "./mails.ts";
-import { settleRefund } from "./refunds.ts";
+import { followPayment } from "./payments.ts";
+import { keptOf, settleRefund } from "./refunds.ts";
 import { audit } from "./request.ts";
 import { scheduleSession } from "./session-timers.ts";
 import { tellAgain } from "./tell-again.ts";
+import { tellPractitioner } from "./tell-practitioner.ts";
 import { setTimer } from "./timers.ts";
 
 /** How long a cancellation may be taken back (D4.9). */
@@ -115,6 +117,7 @@ export async function undoCancellation(desk: Desk, actor: Actor, bookingId: stri
   await save(desk, restored, booking.version);
   await desk.books.timers.removeForBooking(booking.id);
   await scheduleSession(desk, restored);
+  await followPayment(desk, restored);
   await audit(desk, actor, "booking.restored", restored);
   await tellAgain(desk, restored, "restored", actor.talkId);
   return { ok: true, booking: restored };
@@ -152,9 +155,18 @@ export async function settleCancellation(desk: Desk, booking: Booking): Promise<
     bookingId: booking.id,
   };
   // Whoever cancelled it knows.
-  if (booking.cancelledBy !== "practitioner")
-    await startWithPractitioner(desk, booking.practiceId, booking.practitionerId, news);
+  const byId = await colleagueWhoCancelled(desk, booking);
+  if (booking.cancelledBy !== "practitioner" || byId !== undefined)
+    await tellPractitioner(desk, booking, news, { news: { kind: "cancelled" }, byId });
   if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news);
+}
+
+/** An admin who cancelled another practitioner's session; undefined: its own practitioner did, or the client. */
+async function colleagueWhoCancelled(desk: Desk, booking: Booking): Promise<string | undefined> {
+  if (booking.cancelledBy !== "practitioner") return undefined;
+  const entries = await desk.books.audit.list(booking.practiceId, booking.id);
+  const who = entries.findLast(({ action }) => action === `booking.${booking.status}`)?.actor.split(":")[1];
+  return who === booking.practitionerId ? undefined : who;
 }
 
 async function settle(desk: Desk, booking: Booking, exceptTalkId?: string): Promise<void> {
@@ -164,6 +176,7 @@ async function settle(desk: Desk, booking: Booking, exceptTalkId?: string): Prom
   await settleRefund(desk, booking);
   await desk.books.claims.removeForBooking(booking.id);
   await desk.books.timers.removeForBooking(booking.id);
+  await followPayment(desk, booking);
   await mailClient(desk, booking, "cancelled");
   await tellTalks(desk, booking, exceptTalkId);
 }
@@ -183,6 +196,8 @@ export async function chargeLate(
   // Only a session that was missed under a policy without a cost keeps its credit used.
   if (kind === "late_cancel" || cost.kind === "fee") await restoreCredit(desk, actor, booking);
   if (cost.kind !== "fee") return;
+  // What was paid for a missed session stays paid: no fee comes on top of it.
+  if (kind === "no_show" && (await keptOf(desk.books, booking)) !== undefined) return;
   const { minor: amountMinor, currency } = cost.amount;
   const { id: bookingId, practiceId } = booking;
   await desk.books.changes.addFee({ practiceId, bookingId, kind, amountMinor, currency, atMs: desk.nowMs });

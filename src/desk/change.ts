@@ -1,13 +1,16 @@
 import type { ChangeRequest } from "../../db/store.ts";
-import { type Booking, respondBy } from "../domain/booking.ts";
+import { type Booking, type FrozenService, respondBy } from "../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
-import { startWithClient, startWithPractitioner } from "./announce.ts";
+import { startWithClient } from "./announce.ts";
 import { cancelByException, cancellationOf } from "./cancel.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
+import { mailClient } from "./mails.ts";
+import { findPayment } from "./payments.ts";
 import { audit } from "./request.ts";
 import { settleMove } from "./settle-move.ts";
 import { tellAgain } from "./tell-again.ts";
+import { tellColleague, tellPractitioner } from "./tell-practitioner.ts";
 import { setTimer } from "./timers.ts";
 
 /** What is asked of the practitioner: a new time, or an exception from a cancellation that comes too late (D4.7). */
@@ -36,13 +39,16 @@ export async function askForChange(desk: Desk, actor: Actor, booking: Booking, w
   });
   await setTimer(desk, booking, "change-respond-by", respondByMs);
   await audit(desk, actor, "change.asked", booking);
+  await mailClient(desk, booking, "wished", request.id, request);
   await tellOfChange(desk, booking, request, actor.talkId);
-  await startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
+  const talk = {
     flow: "change",
     input: { type: "change.asked", requestId: request.id, bookingId: booking.id },
     dedupeKey: `change:${request.id}`,
     bookingId: booking.id,
-  });
+  };
+  const news = { kind: "change-asked", toMs: moved?.startsAtMs, respondByMs } as const;
+  await tellPractitioner(desk, booking, talk, { news });
 }
 
 /** A client asks the practitioner for an exception, where the policy leaves a late cancellation to them (D4.7). */
@@ -76,6 +82,7 @@ export async function approveChange(desk: Desk, actor: Actor, requestId: string)
   if (request.kind === "cancel") {
     const cancelled = await cancelByException(desk, actor, booking, request.reason);
     await tellClient(desk, cancelled, "change.approved", request);
+    await tellColleague(desk, actor, cancelled, { kind: "cancelled" });
     return { ok: true, booking: cancelled, request: { ...request, state: "approved" } };
   }
   const { startsAtMs, endsAtMs, frozen } = request;
@@ -84,7 +91,7 @@ export async function approveChange(desk: Desk, actor: Actor, requestId: string)
     ...booking,
     startsAtMs,
     endsAtMs,
-    frozen,
+    frozen: await pricedAsPaid(desk, booking, frozen),
     version: booking.version + 1,
     sequence: booking.sequence + 1,
     reschedules: (booking.reschedules ?? 0) + 1,
@@ -92,7 +99,17 @@ export async function approveChange(desk: Desk, actor: Actor, requestId: string)
   // The new time has been held since it was asked for.
   const moved = await settleMove(desk, actor, booking, placed);
   await tellClient(desk, moved, "change.approved", request);
+  await tellColleague(desk, actor, moved, { kind: "moved", beforeMs: booking.startsAtMs });
   return { ok: true, booking: moved, request: { ...request, state: "approved" } };
+}
+
+/** Paid while the wish waited, it costs what was paid. */
+async function pricedAsPaid(desk: Desk, booking: Booking, frozen: FrozenService): Promise<FrozenService> {
+  const payment = await findPayment(desk.books, booking.id);
+  if (payment === undefined || !["authorised", "capturing", "paid", "refunded"].includes(payment.state)) return frozen;
+  const { price: _, payment: __, ...rest } = frozen;
+  const { price, payment: rule } = booking.frozen;
+  return { ...rest, ...(price === undefined ? {} : { price }), ...(rule === undefined ? {} : { payment: rule }) };
 }
 
 /** The practitioner keeps the old time; the session stays as it was (case 18). */
@@ -147,6 +164,7 @@ async function endChange(
   await desk.books.timers.removeForBooking(booking.id, ["change-respond-by"]);
   const ended: ChangeRequest = { ...request, state };
   await audit(desk, actor, `change.${state}`, booking);
+  await mailClient(desk, booking, "stays", request.id, ended);
   await tellOfChange(desk, booking, ended, actor.talkId);
   await tellClient(desk, booking, `change.${state}`, request);
   return { ok: true, booking, request: ended };

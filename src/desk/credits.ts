@@ -7,6 +7,7 @@ import { type Actor, actorName } from "./actor.ts";
 import { startWithPractitioner } from "./announce.ts";
 import { givesPackage } from "./assign-package.ts";
 import type { Desk } from "./desk.ts";
+import { setPackageTimers, tellOfExtension } from "./package-news.ts";
 import { problemOfSession } from "./packages.ts";
 
 /*
@@ -106,6 +107,7 @@ export async function extendPackage(
   const expiresOn = dateOfDay(Math.max(today, dayOfDate(held.expiresOn)) + days);
   await desk.books.packages.setExpiry(held.practiceId, held.id, expiresOn);
   const extended: ClientPackage = { ...held, expiresOn };
+  await setPackageTimers(desk.books, practice, extended, desk.nowMs);
   const ledger = await read(desk, held);
   for (const [serviceId, { expired }] of ledger.byService) {
     if (expired > 0) await move(desk, actor, { held, ledger }, { kind: "restore", serviceId, amount: expired });
@@ -118,6 +120,7 @@ export async function extendPackage(
     subject: held.id,
     place: actor.place,
   });
+  await tellOfExtension(desk, extended);
   return { ok: true, held: extended };
 }
 

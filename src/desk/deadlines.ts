@@ -7,7 +7,9 @@ import { expireRequest } from "./decide.ts";
 import type { Desk } from "./desk.ts";
 import { dropDraft } from "./hold.ts";
 import { mailPractitioner } from "./mails.ts";
+import { isPackageTimer, tellOfExpiry } from "./package-news.ts";
 import { checkPayment, closeCheckout, letPaymentGo, remindOfPayment } from "./payment-timers.ts";
+import { followPayment } from "./payments.ts";
 import { leadsPlan } from "./plan-answers.ts";
 import { remind } from "./remind.ts";
 import { audit } from "./request.ts";
@@ -18,6 +20,7 @@ import { type TimerKind, timerKinds } from "./timers.ts";
 export interface DueTimer {
   readonly kind: string;
   readonly practiceId: string;
+  /** What it is about: a booking, or a client's package where its kind says so. */
   readonly bookingId: string;
 }
 
@@ -26,6 +29,8 @@ export interface DueTimer {
  * Says which, for the metrics. An unknown kind is dropped too: it is of a version that is gone.
  */
 export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | "dropped"> {
+  const { kind: named, ...about } = timer;
+  if (isPackageTimer(named)) return tellOfExpiry(desk, { ...about, kind: named });
   const booking = await desk.books.bookings.find(timer.practiceId, timer.bookingId);
   const kind = timerKinds.find((known) => known === timer.kind);
   if (booking === undefined || kind === undefined || !applies(desk, booking, kind)) return "dropped";
@@ -136,6 +141,7 @@ async function complete(desk: Desk, actor: Actor, booking: Booking): Promise<voi
   if (!(await desk.books.bookings.save(completed, booking.version))) return;
   await desk.books.claims.removeForBooking(booking.id);
   await desk.books.timers.removeForBooking(booking.id);
+  await followPayment(desk, completed);
   await audit(desk, actor, "booking.completed", completed);
   await tellTalks(desk, completed);
 }

@@ -5,6 +5,7 @@ import { consumeCredit, releaseCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient, mailPractitioner } from "./mails.ts";
+import { tellOfLast } from "./package-news.ts";
 import { askForPayment, beginCapture, closePaymentOf, findPayment, isBeingTaken, tellPayment } from "./payments.ts";
 import { audit, joinUrlOf } from "./request.ts";
 import { scheduleSession } from "./session-timers.ts";
@@ -95,6 +96,7 @@ export async function confirmNow(desk: Desk, actor: Actor, booking: Booking): Pr
   await askForPayment(desk, confirmed);
   await mailClient(desk, confirmed, "confirmed");
   await tellTalks(desk, confirmed, actor.talkId);
+  await tellOfLast(desk, confirmed);
   // Of what confirms itself its practitioner hears only now that it is paid (D5.5).
   if (confirmed.frozen.confirmation === "auto" && !(await startReview(desk, confirmed)))
     await mailPractitioner(desk, confirmed);

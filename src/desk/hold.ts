@@ -1,6 +1,6 @@
 import type { Booking, FrozenService } from "../domain/booking.ts";
 import type { Money } from "../domain/money.ts";
-import type { PaymentRule } from "../domain/payment.ts";
+import { covers, type PaymentRule } from "../domain/payment.ts";
 import type { DeliveryMethod, Practitioner, Service } from "../domain/practice.ts";
 import { cancellationPolicyOf, offeringOf, requestPolicyOf } from "../domain/service.ts";
 import { localDateOf, resolveLocal } from "../domain/zone.ts";
@@ -10,7 +10,7 @@ import { carryAnswers } from "./carried-answers.ts";
 import type { Desk } from "./desk.ts";
 import { findMethod, findOffer, type Offer } from "./offers.ts";
 import { findPackage, servicesOfPackage } from "./packages.ts";
-import { closePaymentOf, findPayment, queuePayment } from "./payments.ts";
+import { closePayment, closePaymentOf, findPayment, queuePayment } from "./payments.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
 
@@ -86,6 +86,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     if (!(await claimFor(desk, draft, "hold", expiresAtMs))) continue;
     if (earlier === undefined) await desk.books.bookings.add(draft);
     else await desk.books.bookings.save(draft, earlier.version);
+    if (earlier !== undefined) await letWrongPaymentGo(desk, draft);
     await carryAnswers(desk, draft, before);
     await setTimer(desk, draft, "hold-expiry", expiresAtMs);
     await setTimer(desk, draft, "draft-expiry", desk.nowMs + draftKeptMs);
@@ -222,6 +223,13 @@ async function letOtherDraftsGo(desk: Desk, actor: Actor & { kind: "client" }, e
     const draft = await desk.books.bookings.find(actor.practiceId, id);
     if (draft?.status === "held") await closePaymentOf(desk, draft);
   }
+}
+
+/** A draft that became another session keeps only a payment that is still asked for, and of the same amount. */
+async function letWrongPaymentGo(desk: Desk, draft: Booking): Promise<void> {
+  const payment = await findPayment(desk.books, draft.id);
+  if (payment === undefined || (draft.frozen.payment === "at_request" && covers(payment, draft))) return;
+  await closePayment(desk, payment);
 }
 
 /** When it is to be paid for: never from a package (D6.5), and at the practice where no provider is set up. */

@@ -3,6 +3,7 @@ import type { Books } from "../../db/store.ts";
 import type { Client } from "../domain/practice.ts";
 import type { Platform } from "../ports/messenger.ts";
 import type { PracticePlan } from "../practice-file/plan.ts";
+import { setPackageTimers } from "./package-news.ts";
 
 /** How many of a practice's things an import touched. */
 export interface ImportReport {
@@ -45,8 +46,14 @@ export async function importPractice(books: Books, plan: PracticePlan, nowMs: nu
         ? undefined
         : books.catalogue.saveService({ ...service, visibility: "archived" }),
   });
-  for (const form of plan.forms) await books.catalogue.saveForm(practiceId, form);
-  for (const terms of plan.terms) await books.catalogue.saveTerms(practiceId, terms);
+  for (const form of plan.forms) {
+    if (isDeepStrictEqual(await books.catalogue.findForm(practiceId, form.id), form)) continue;
+    await books.catalogue.saveForm(practiceId, form);
+  }
+  for (const terms of plan.terms) {
+    if (isDeepStrictEqual(await books.catalogue.findTerms(practiceId, terms.id), terms)) continue;
+    await books.catalogue.saveTerms(practiceId, terms);
+  }
   await bringInLine(tally, await books.packages.listTemplates(practiceId), plan.packages, {
     save: (template) => books.packages.saveTemplate(practiceId, template, false),
     archive: (template) => books.packages.saveTemplate(practiceId, template, true),
@@ -54,6 +61,7 @@ export async function importPractice(books: Books, plan: PracticePlan, nowMs: nu
   const clients = await books.people.listClients(practiceId);
   await bringInLine(tally, clients.flatMap(asInFile), plan.clients, {
     save: (client, position) => books.people.saveClient(client, position),
+    keepsPlace: true,
     archive: (client, position) =>
       client.state === "archived" ? undefined : books.people.saveClient({ ...client, state: "archived" }, position),
   });
@@ -66,6 +74,30 @@ export async function importPractice(books: Books, plan: PracticePlan, nowMs: nu
   await books.workspaces.replaceFile(practiceId, workspacesOf(plan), nowMs);
   await grantPackages(books, plan, nowMs, tally);
   return tally;
+}
+
+/**
+ * Clients of the file who were invited in chat under an id of the books, by their email: imported beside, one person would
+ * be two clients. `at` is the place in the file's list.
+ */
+export async function findInvitedInChat(
+  books: Books,
+  { practice, clients }: PracticePlan,
+): Promise<readonly Invited[]> {
+  const known = await books.people.listClients(practice.id);
+  const inFile = new Set(clients.map(({ id }) => id));
+  return clients.flatMap(({ id, email }, at) => {
+    const isKnown = known.some((one) => one.id === id && one.state !== "archived");
+    const invited = known.find(
+      (one) => one.source === "chat" && !inFile.has(one.id) && one.email.toLowerCase() === email.toLowerCase(),
+    );
+    return isKnown || invited === undefined ? [] : [{ at, invited }];
+  });
+}
+
+export interface Invited {
+  readonly at: number;
+  readonly invited: Client;
 }
 
 /** A client as a practice file may say: not those invited in chat, and whoever was deactivated stays so. */
@@ -88,6 +120,8 @@ async function bringInLine<Thing extends { readonly id: string }>(
   wanted: readonly Thing[],
   write: {
     save(thing: Thing, position: number): Promise<void>;
+    /** Its place in the file is kept beside it: written even when equal, for that may have changed. */
+    readonly keepsPlace?: true;
     archive?(thing: Thing, position: number): Promise<void> | undefined;
   },
 ): Promise<void> {
@@ -95,10 +129,10 @@ async function bringInLine<Thing extends { readonly id: string }>(
   for (const [position, thing] of wanted.entries()) {
     const old = known.get(thing.id);
     known.delete(thing.id);
-    // Written even when equal: its place in the file may have changed, and not every thing knows its place.
-    await write.save(thing, position);
+    const isEqual = old !== undefined && isDeepStrictEqual(old, thing);
+    if (!isEqual || write.keepsPlace === true) await write.save(thing, position);
     if (old === undefined) tally.added++;
-    else if (!isDeepStrictEqual(old, thing)) tally.updated++;
+    else if (!isEqual) tally.updated++;
   }
   for (const [at, gone] of [...known.values()].entries()) {
     const archived = write.archive?.(gone, wanted.length + at);
@@ -113,7 +147,7 @@ async function grantPackages(books: Books, plan: PracticePlan, nowMs: number, ta
   for (const { clientId, templateId, startsOn } of plan.grants) {
     const frozen = plan.packages.find((template) => template.id === templateId);
     if (frozen === undefined) continue;
-    const granted = await books.packages.grant({
+    const granted = await books.packages.give({
       practiceId: plan.practice.id,
       clientId,
       templateId,
@@ -122,6 +156,9 @@ async function grantPackages(books: Books, plan: PracticePlan, nowMs: number, ta
       actor: "practice-file",
       atMs: nowMs,
     });
-    if (granted) tally.added++;
+    if (granted === undefined) continue;
+    tally.added++;
+    const held = await books.packages.findGrant(plan.practice.id, granted);
+    if (held !== undefined) await setPackageTimers(books, plan.practice, held, nowMs);
   }
 }

@@ -1,20 +1,28 @@
+import type { ChangeRequest } from "../../db/store.ts";
 import type { Booking } from "../domain/booking.ts";
 import { amountDue } from "../domain/payment.ts";
 import type { Client, Practice, Practitioner } from "../domain/practice.ts";
 import { newId } from "../ids.ts";
 import type { Invitation, Mail } from "../ports/mailer.ts";
-import { type MailKind, type MailMatter, mailWords, practitionerMailWords } from "../words/mails.ts";
+import { type MailKind, type MailMatter, mailWords } from "../words/mails.ts";
 import { planMailWords, practitionerPlanMailWords } from "../words/plan.ts";
+import { type PractitionerNews, practitionerMailWords, practitionerNewsWords } from "../words/practitioner-mails.ts";
 import type { Desk } from "./desk.ts";
 import { findPayment, payUrl } from "./payments.ts";
 import { clientZone } from "./zones.ts";
 
-/** Queues the client's mail about a booking; `which` tells several of a kind apart. Nothing of the form, the price or the private name of the service is in it. */
-export async function mailClient(desk: Desk, booking: Booking, kind: MailKind, which = ""): Promise<void> {
+/** Queues the client's mail about a booking; `which` tells several of a kind apart, `change` is the wish it is about. Nothing of the form, the price or the private name of the service is in it. */
+export async function mailClient(
+  desk: Desk,
+  booking: Booking,
+  kind: MailKind,
+  which = "",
+  change?: ChangeRequest,
+): Promise<void> {
   const { practice, practitioner, client } = await matterOf(desk, booking);
   const zone = await clientZone(desk.books, practice, client);
   const proposed = kind === "proposed" ? await desk.books.changes.listProposals(booking.id, "open") : undefined;
-  const pay = kind === "confirmed" ? await dueFor(desk, booking) : undefined;
+  const pay = kind === "confirmed" || kind === "moved" ? await dueFor(desk, booking) : undefined;
   const matter: MailMatter = {
     booking,
     practice,
@@ -23,6 +31,7 @@ export async function mailClient(desk: Desk, booking: Booking, kind: MailKind, w
     zone,
     ...(proposed === undefined ? {} : { proposed }),
     ...(pay === undefined ? {} : { pay }),
+    ...(change === undefined ? {} : { wish: { ...change, isExpired: change.state === "expired" } }),
   };
   const { subject, text } = mailWords(kind, matter);
   await queueMail(desk, kind, {
@@ -81,15 +90,34 @@ export async function mailPractitioner(desk: Desk, booking: Booking): Promise<vo
   });
 }
 
-async function queueMail(desk: Desk, kind: string, mail: Mail): Promise<void> {
+/** Tells the practitioner by mail what `by` did to a session of theirs: chat does not reach them. */
+export async function mailPractitionerNews(
+  desk: Desk,
+  booking: Booking,
+  news: PractitionerNews,
+  by: string,
+): Promise<void> {
+  const { practice, practitioner, client } = await matterOf(desk, booking);
+  const zone = practitioner.schedule.timezone;
+  await queueMail(desk, "news", {
+    practiceId: practice.id,
+    bookingId: booking.id,
+    to: { name: practitioner.name, address: practitioner.email },
+    from: { name: practice.name },
+    ...practitionerNewsWords(news, by, { booking, practice, practitioner, client, zone }),
+    messageKey: `${booking.id}.${news.kind}.${booking.version}.${desk.nowMs}`,
+  });
+}
+
+/** Queues a mail; `about` is whose mails go out in order, another's never wait for them. */
+export async function queueMail(desk: Desk, kind: string, mail: Mail, about = mail.bookingId): Promise<void> {
   const dedupeKey = `mail:${kind}:${mail.messageKey}`;
   await desk.books.outbox.add({
     id: newId("ob"),
     practiceId: mail.practiceId,
     kind: "mail",
-    // One booking's mails go out in order; another's never wait for them.
-    lane: `mail:${mail.bookingId}:${mail.to.address}`,
-    bookingId: mail.bookingId,
+    lane: `mail:${about}:${mail.to.address}`,
+    ...(mail.bookingId === "" ? {} : { bookingId: mail.bookingId }),
     dedupeKey,
     payload: JSON.stringify(mail),
     queuedAtMs: desk.realNowMs,
@@ -116,7 +144,8 @@ async function dueFor(desk: Desk, booking: Booking): Promise<MailMatter["pay"]> 
   return url === undefined || payment.state === "paid" ? undefined : { amount, url };
 }
 
-function replyTo(practice: Practice): { replyTo?: string } {
+/** Where answers to the practice's mails go. */
+export function replyTo(practice: Practice): { replyTo?: string } {
   return /^[^\s@<>]+@[^\s@<>]+$/.test(practice.contact) ? { replyTo: practice.contact } : {};
 }
 

@@ -1,14 +1,18 @@
 import type { ReadBooks } from "../../db/store.ts";
 import type { Booking, FrozenService } from "../domain/booking.ts";
+import { type ClientPackage, overAtMs } from "../domain/package.ts";
+import type { Payment } from "../domain/payment.ts";
 import { type DeliveryMethod, methodKey, type Practice, type Service } from "../domain/practice.ts";
 import { offeringOf } from "../domain/service.ts";
+import { startOfLocalDay } from "../domain/zone.ts";
 import { findMethod, type Offer } from "./offers.ts";
 import { findSlots, type SlotSearch } from "./slots.ts";
 
 /**
  * What a booking may be moved within: its own service with its own practitioner, even if nobody new may book it. The way
- * it was booked is on offer as it was frozen, whatever became of the service since (D2.3, case 21). Undefined: the service
- * or the practitioner is gone, and only the practice can help.
+ * it was booked is on offer as it was frozen, whatever became of the service since (D2.3, case 21). A way that costs
+ * something else is on offer only while nothing has been paid. Undefined: the service or the practitioner is gone, and
+ * only the practice can help.
  */
 export async function findMoveOffer(
   books: ReadBooks,
@@ -23,7 +27,28 @@ export async function findMoveOffer(
   const { location } = booking.frozen;
   const places = (await books.catalogue.listLocations(practice.id)).map((place) => [place.id, place] as const);
   const locations = new Map([...places, ...(location === undefined ? [] : [[location.id, location] as const])]);
-  return { service: { ...service, methods: methodsOf(service, booking.frozen) }, practitioners, locations };
+  const mayReprice = mayCostOtherwise(service, booking, await books.payments.findCurrent(booking.id));
+  const methods = methodsOf(service, booking.frozen).filter(
+    (method) => mayReprice || costsTheSame(booking, service, method),
+  );
+  return { service: { ...service, methods }, practitioners, locations };
+}
+
+function costsTheSame({ frozen }: Booking, service: Service, method: DeliveryMethod): boolean {
+  if (methodKey(method) === methodKey(frozen.method)) return true;
+  const price = method.price ?? service.price;
+  return (price?.minor ?? 0) === (frozen.price?.minor ?? 0) && price?.currency === frozen.price?.currency;
+}
+
+/** Not what is paid before it is booked, nor what money was reserved or taken for; a package's session costs a credit. */
+function mayCostOtherwise(
+  service: Service,
+  { frozen, clientPackageId }: Booking,
+  payment: Payment | undefined,
+): boolean {
+  if (clientPackageId !== undefined || frozen.payment === "at_practice") return true;
+  if (payment !== undefined && ["authorised", "capturing", "paid", "refunded"].includes(payment.state)) return false;
+  return frozen.payment === "after_approval" || service.payment === "none";
 }
 
 function methodsOf(service: Service, frozen: FrozenService): readonly DeliveryMethod[] {
@@ -55,6 +80,23 @@ export function moveSearch(
   };
 }
 
+/**
+ * The package of a booking, where a start is outside the days it is good for. Those were judged when the session was asked
+ * for, and never again (D6.4): its practitioner may put it there after a warning, its client never. Undefined: it is within.
+ */
+export async function packageBeyond(
+  books: ReadBooks,
+  practice: Practice,
+  { clientPackageId }: Booking,
+  startsAtMs: number,
+): Promise<ClientPackage | undefined> {
+  if (clientPackageId === undefined) return undefined;
+  const held = await books.packages.findGrant(practice.id, clientPackageId);
+  if (held === undefined) return undefined;
+  const fromMs = startOfLocalDay(practice.timezone, held.startsOn);
+  return startsAtMs < fromMs || startsAtMs >= overAtMs(held, practice.timezone) ? held : undefined;
+}
+
 /** The free starts a booking may be moved to by this method, but for the one it has, in order. */
 export async function findMoveStarts(
   books: ReadBooks,
@@ -71,11 +113,12 @@ export async function findMoveStarts(
   return free.map(({ startsAtMs }) => startsAtMs).filter((ms) => !(keepsMethod && ms === booking.startsAtMs));
 }
 
-/** What was frozen stays; another method brings its own length, buffers and place (D2.2, D2.3). */
+/** What was frozen stays; another method brings its own length, buffers, place and price (D2.2, D2.3). */
 export function frozenFor(practice: Practice, booking: Booking, offer: Offer, method: DeliveryMethod): FrozenService {
   if (methodKey(method) === methodKey(booking.frozen.method)) return booking.frozen;
   const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } = offeringOf(practice, offer.service, method);
-  const { location: _, ...kept } = booking.frozen;
+  const { location: _, price: __, payment, ...kept } = booking.frozen;
+  const price = method.price ?? offer.service.price;
   const location = method.kind === "in_person" ? offer.locations.get(method.locationId) : undefined;
   return {
     ...kept,
@@ -83,6 +126,8 @@ export function frozenFor(practice: Practice, booking: Booking, offer: Offer, me
     durationMinutes,
     bufferBeforeMinutes,
     bufferAfterMinutes,
+    ...(price === undefined ? {} : { price }),
+    ...(payment === undefined || price === undefined || price.minor === 0 ? {} : { payment }),
     ...(location === undefined ? {} : { location }),
   };
 }

@@ -3,7 +3,7 @@ import { deadlineWithin } from "../domain/payment.ts";
 import { decideReschedule, type RescheduleDecision } from "../domain/policy.ts";
 import { methodKey } from "../domain/practice.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
-import { type NewTalk, startWithClient, startWithPractitioner } from "./announce.ts";
+import { type NewTalk, startWithClient } from "./announce.ts";
 import { askForChange, withdrawOpenChange } from "./change.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
@@ -15,6 +15,7 @@ import { audit, setRequestDeadlines } from "./request.ts";
 import { settleMove } from "./settle-move.ts";
 import { checkSlot } from "./slots.ts";
 import { tellAgain } from "./tell-again.ts";
+import { tellColleague, tellPractitioner } from "./tell-practitioner.ts";
 
 const minute = 60_000;
 
@@ -32,7 +33,7 @@ export type MoveRefusal =
   | "too-late"
   | "too-often"
   | "slot-taken"
-  /** Free, but not within the practitioner's hours, notice or limits: they may force it (D3.8). */
+  /** Free, but not within the practitioner's hours, notice or limits, or its package's days: they may force it (D3.8). */
   | "outside-hours"
   | "same-time"
   | "reason-needed";
@@ -76,7 +77,8 @@ export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, o
   if (frozen.confirmation === "auto") {
     const counted = { ...placed.moved, reschedules: (booking.reschedules ?? 0) + 1 };
     const moved = await settleMove(desk, actor, booking, counted);
-    await startWithPractitioner(desk, moved.practiceId, moved.practitionerId, movedNews(moved, booking, reason));
+    const news = { kind: "moved", beforeMs: booking.startsAtMs } as const;
+    await tellPractitioner(desk, moved, movedNews(moved, booking, reason), { news });
     return { ok: true, booking: moved, outcome: "moved" };
   }
   await askForChange(desk, actor, booking, { kind: "move", moved: placed.moved, reason });
@@ -100,9 +102,7 @@ export async function moveAsPractitioner(
   const reason = order.reason?.trim() ?? "";
   const moved = await settleMove(desk, actor, booking, placed.moved, reason === "" ? undefined : reason);
   await startWithClient(desk, moved.practiceId, moved.clientId, movedNews(moved, booking));
-  // An admin may have moved a colleague's session.
-  const isOwn = actor.kind === "practitioner" && actor.practitionerId === moved.practitionerId;
-  if (!isOwn) await startWithPractitioner(desk, moved.practiceId, moved.practitionerId, movedNews(moved, booking));
+  await tellColleague(desk, actor, moved, { kind: "moved", beforeMs: booking.startsAtMs });
   return { ok: true, booking: moved, outcome: "moved" };
 }
 

@@ -20,6 +20,8 @@ export interface PaymentJob {
   readonly paymentId: string;
   /** The talk in which somebody said that it is paid, to be told if it is not. */
   readonly talkId?: string;
+  /** Which of the payment's refunds, from 1, and of how much in minor units. */
+  readonly refund?: { readonly number: number; readonly amountMinor: number };
 }
 
 /** The payment that counts for a booking: its latest attempt. */
@@ -116,9 +118,9 @@ export async function queuePayment(
   desk: Desk,
   payment: Payment,
   what: PaymentJob["do"],
-  { which = "", talkId }: { readonly which?: string; readonly talkId?: string } = {},
+  { which = "", ...rest }: { readonly which?: string } & Pick<PaymentJob, "talkId" | "refund"> = {},
 ): Promise<void> {
-  const job: PaymentJob = { do: what, paymentId: payment.id, ...(talkId === undefined ? {} : { talkId }) };
+  const job: PaymentJob = { do: what, paymentId: payment.id, ...rest };
   await desk.books.outbox.add({
     id: newId("ob"),
     practiceId: payment.practiceId,
@@ -212,7 +214,30 @@ const remindAfterMs = 24 * 60 * minute;
 /** A session that is paid for after its approval was confirmed: its pay link is made, to go with the confirmation. */
 export async function askForPayment(desk: Desk, booking: Booking): Promise<void> {
   if (booking.frozen.payment !== "after_approval") return;
-  if ((await openPayment(desk, booking)) === undefined) return;
-  const remindAtMs = Math.min(desk.nowMs + remindAfterMs, booking.startsAtMs - 2 * 60 * minute);
+  const payment = await openPayment(desk, booking);
+  if (payment !== undefined) await setPaymentReminder(desk, booking, payment);
+}
+
+/** A session that costs something else since it was moved is asked for anew, by the same link; what was paid stays. */
+export async function repricePayment(desk: Desk, booking: Booking): Promise<void> {
+  const payment = await findPayment(desk.books, booking.id);
+  if (payment === undefined || covers(payment, booking)) return;
+  if (["authorised", "capturing", "paid", "refunded"].includes(payment.state)) return;
+  await openPayment(desk, booking);
+}
+
+/** Sets anew what comes due about the payment of a session whose timers were all removed: it was moved, or has ended. */
+export async function followPayment(desk: Desk, booking: Booking): Promise<void> {
+  const payment = await findPayment(desk.books, booking.id);
+  if (payment === undefined) return;
+  if (payment.state === "link_sent" || payment.state === "capturing") await watchPayment(desk, booking, payment);
+  const isDue = payment.state === "held" || payment.state === "link_sent" || payment.state === "lapsed";
+  if (isDue && booking.status === "confirmed" && booking.frozen.payment === "after_approval")
+    await setPaymentReminder(desk, booking, payment);
+}
+
+/** Once, a day after it was asked for, or two hours before the session: whichever comes first. */
+async function setPaymentReminder(desk: Desk, booking: Booking, { createdAtMs }: Payment): Promise<void> {
+  const remindAtMs = Math.min(createdAtMs + remindAfterMs, booking.startsAtMs - 2 * 60 * minute);
   if (remindAtMs > desk.nowMs) await setTimer(desk, booking, "payment-reminder", remindAtMs);
 }

@@ -1,4 +1,4 @@
-import type { Booking } from "../domain/booking.ts";
+import type { Booking, BookingStatus } from "../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "./actor.ts";
 import { confirmBooking, declineBooking, withdrawBooking } from "./decide.ts";
 import type { Desk } from "./desk.ts";
@@ -23,18 +23,24 @@ export async function declinePlan(desk: Desk, actor: Actor, planId: string, reas
   for (const { id } of await keepOpen(desk, actor, planId)) await declineBooking(desk, actor, id, reason);
 }
 
-/** The client takes back every session of a plan that still waits: no policy, no fee. */
+/** The client takes back every session of a plan that waits for an answer, also for their own: no policy, no fee. */
 export async function withdrawPlan(desk: Desk, actor: Actor, planId: string): Promise<void> {
-  for (const { id } of await keepOpen(desk, actor, planId)) await withdrawBooking(desk, actor, id);
+  for (const { id } of await keepOpen(desk, actor, planId, ["requested", "proposed"]))
+    await withdrawBooking(desk, actor, id);
 }
 
 /** Every booking before any package or practitioner's time, by their ids: the order in which all turns take them. */
-async function keepOpen(desk: Desk, actor: Actor, planId: string): Promise<readonly Booking[]> {
+async function keepOpen(
+  desk: Desk,
+  actor: Actor,
+  planId: string,
+  open: readonly BookingStatus[] = ["requested"],
+): Promise<readonly Booking[]> {
   const kept: Booking[] = [];
   const listed = await desk.books.bookings.listOfPlan(actor.practiceId, planId);
   for (const { id } of listed.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const booking = await desk.books.bookings.find(actor.practiceId, id);
-    if (booking?.status === "requested") kept.push(booking);
+    if (booking !== undefined && open.includes(booking.status)) kept.push(booking);
   }
   const mayAct = (booking: Booking) => ownsAsClient(actor, booking) || decidesAsPractitioner(actor, booking);
   return kept.filter(mayAct).sort((a, b) => a.startsAtMs - b.startsAtMs);

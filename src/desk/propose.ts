@@ -1,5 +1,4 @@
 import { type Booking, decideMove } from "../domain/booking.ts";
-import { overAtMs } from "../domain/package.ts";
 import { deadlineWithin } from "../domain/payment.ts";
 import { methodKey, type Practice } from "../domain/practice.ts";
 import { type Actor, decidesAsPractitioner } from "./actor.ts";
@@ -31,7 +30,7 @@ export interface ProposalOrder {
   readonly message?: string;
   /** The time that was asked for stays held beside the proposed ones. */
   readonly keepAsked?: boolean;
-  /** Outside the practitioner's hours, notice and limits, after a warning; never over another session (D3.8). */
+  /** Outside the practitioner's hours, notice and limits, or its package's days, after a warning; never over another session (D3.8). */
   readonly force?: boolean;
 }
 
@@ -42,7 +41,7 @@ export type ProposeRefusal =
   | "how-many"
   | "same-time"
   | "slot-taken"
-  /** Free, but not within the practitioner's hours, notice or limits: they may force it. */
+  /** Free, but not within the practitioner's hours, notice or limits, or its package's days: they may force it. */
   | "outside-hours";
 
 export type ProposeResult =
@@ -103,15 +102,8 @@ async function problemOf(
   // Also where the rules allow it: the client may be holding it for another session.
   const isFree = isPossible && (await isNobodysElse(desk, placedAt(booking, startsAtMs)));
   if (isFree && (await checkSlot(desk.books, search, practitioner, startsAtMs)).ok) return undefined;
-  if (!isFree || (await isBeyondPackage(desk, practice, booking, startsAtMs))) return "slot-taken";
+  if (!isFree) return "slot-taken";
   return force ? undefined : "outside-hours";
-}
-
-/** The days a package is good for are the client's agreement with the practice: no warning helps over them (D6.4). */
-async function isBeyondPackage(desk: Desk, practice: Practice, booking: Booking, startsAtMs: number): Promise<boolean> {
-  if (booking.clientPackageId === undefined) return false;
-  const held = await desk.books.packages.findGrant(practice.id, booking.clientPackageId);
-  return held === undefined || startsAtMs >= overAtMs(held, practice.timezone);
 }
 
 /** The same session at another time. */

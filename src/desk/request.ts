@@ -10,6 +10,7 @@ import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient, mailPractitioner } from "./mails.ts";
 import { findMethod, findOffer } from "./offers.ts";
+import { tellOfLast } from "./package-news.ts";
 import { servicesOfPackage } from "./packages.ts";
 import { askForPayment, beginCapture, closePaymentOf, findPayment } from "./payments.ts";
 import { scheduleSession } from "./session-timers.ts";
@@ -88,6 +89,7 @@ export async function submitBooking(
   else if (planId === undefined) await mailClient(desk, booking, "requested");
   await tellTalks(desk, booking, actor.talkId);
   if (planId !== undefined) return { ok: true, booking };
+  if (booking.status === "confirmed") await tellOfLast(desk, booking);
   const reached = await startReview(desk, booking);
   // Nobody to tell in chat: the mail that would follow after 15 minutes goes at once.
   if (!reached && booking.status === "requested") await setTimer(desk, booking, "unanswered-mail", desk.nowMs);

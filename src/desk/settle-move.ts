@@ -3,6 +3,7 @@ import type { Actor } from "./actor.ts";
 import type { Desk } from "./desk.ts";
 import { claimFor } from "./hold.ts";
 import { mailClient } from "./mails.ts";
+import { followPayment, repricePayment } from "./payments.ts";
 import { audit, joinUrlOf } from "./request.ts";
 import { scheduleSession } from "./session-timers.ts";
 import { tellAgain } from "./tell-again.ts";
@@ -25,6 +26,8 @@ export async function settleMove(
   if (!(await desk.books.bookings.save(moved, before.version))) throw new Error("a booking changed under its lock");
   await desk.books.timers.removeForBooking(before.id);
   await scheduleSession(desk, moved);
+  await repricePayment(desk, moved);
+  await followPayment(desk, moved);
   await audit(desk, actor, "booking.moved", moved);
   await mailClient(desk, moved, "moved");
   await tellAgain(desk, moved, "moved", actor.talkId);

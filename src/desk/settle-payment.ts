@@ -1,5 +1,5 @@
 import type { Booking } from "../domain/booking.ts";
-import { covers, type Payment } from "../domain/payment.ts";
+import { cancellationCostOf, covers, type Payment } from "../domain/payment.ts";
 import type { PaymentSeen } from "../ports/payments.ts";
 import type { Actor } from "./actor.ts";
 import { sendNews } from "./announce.ts";
@@ -15,7 +15,7 @@ import {
   tellPayment,
   watchPayment,
 } from "./payments.ts";
-import { refundAll } from "./refunds.ts";
+import { refundAll, settleRefund } from "./refunds.ts";
 import { setTimer } from "./timers.ts";
 
 const hour = 3_600_000;
@@ -86,13 +86,16 @@ async function settleAuthorised(
     return released;
   }
   if (booking.status === "held") await setTimer(desk, booking, "payment-lapse", desk.nowMs + unsentKeptMs);
-  const taken = booking.status !== "held" && (authorised.approved || booking.status === "confirmed");
+  const isAgreed = booking.status === "confirmed" || booking.status === "completed";
+  const taken = booking.status !== "held" && (authorised.approved || isAgreed);
   const now = taken ? ((await startCapture(desk, booking, authorised)) ?? authorised) : authorised;
   await tellPayment(desk, booking, now);
   return now;
 }
 
-function isOpen({ status }: Booking): boolean {
+/** What may still be paid for: what is paid after its approval also once it has taken place. */
+function isOpen({ status, frozen }: Booking): boolean {
+  if (status === "completed") return frozen.payment === "after_approval";
   return status === "held" || status === "requested" || status === "proposed" || status === "confirmed";
 }
 
@@ -118,7 +121,9 @@ async function settlePaid(
     (await movePayment(desk, payment, "settle", { intentId })) ??
     (await savePayment(desk, payment, { state: "paid", intentId }));
   if (isOver && !undoable) {
-    await refundAll(desk, paid, intentId);
+    // Cancelled while it was being taken: the policy says what goes back. Anything else goes back whole.
+    if (booking !== undefined && cancellationCostOf(booking) !== undefined) await settleRefund(desk, booking);
+    else await refundAll(desk, paid, intentId);
     return paid;
   }
   if (booking === undefined) return paid;
@@ -139,7 +144,9 @@ async function settleExpired(desk: Desk, booking: Booking | undefined, payment: 
     const held = await desk.books.timers.find(`booking:${booking.id}:hold-expiry`);
     if (held === undefined) await desk.books.claims.removeForBooking(booking.id, "hold");
   }
-  await tellPayment(desk, booking, lapsed);
+  // Closed for another attempt, or with its booking, it is no news.
+  const current = await desk.books.payments.findCurrent(booking.id);
+  if (current?.id === lapsed.id && isOpen(booking)) await tellPayment(desk, booking, lapsed);
   return lapsed;
 }
 

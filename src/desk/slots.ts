@@ -41,10 +41,14 @@ export interface FreeSlot {
 /** Every free slot from now to the horizon, in order; the union over the practitioners. */
 export async function findSlots(books: ReadBooks, search: SlotSearch): Promise<readonly FreeSlot[]> {
   const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * day;
+  const practitioners = await withAbsences(books, search.practitioners, search.nowMs);
   const byStart = new Map<number, string[]>();
-  for (const practitioner of await withAbsences(books, search.practitioners, search.nowMs)) {
-    const question = await ask(books, search, practitioner, search.nowMs, toMs);
-    for (const startsAtMs of listSlots(question)) {
+  for (const practitioner of practitioners) {
+    const starts = listSlots(await ask(books, search, practitioner, search.nowMs, toMs));
+    const practitionerIds = [practitioner.id];
+    // Most ask for one: nothing to join, and all of some thousand slots say the same name.
+    if (practitioners.length === 1) return starts.map((startsAtMs) => ({ startsAtMs, practitionerIds }));
+    for (const startsAtMs of starts) {
       const free = byStart.get(startsAtMs);
       if (free === undefined) byStart.set(startsAtMs, [practitioner.id]);
       else free.push(practitioner.id);

@@ -8,6 +8,7 @@ import { missingAnswers } from "./answers.ts";
 import type { Desk } from "./desk.ts";
 import { holdSlot } from "./hold.ts";
 import { mailPlan, mailPractitioner } from "./mails.ts";
+import { tellOfLast } from "./package-news.ts";
 import { basisOf, busyOf, mostPlanned, type PlanWish } from "./plan.ts";
 import { submitBooking } from "./request.ts";
 import { checkSlot } from "./slots.ts";
@@ -78,6 +79,7 @@ async function tellOfPlan(desk: Desk, bookings: readonly Booking[], planId: stri
   const requested = bookings.filter(({ status }) => status === "requested");
   await mailPlan(desk, requested, planId);
   const [first] = requested.length > 0 ? requested : bookings;
+  if (first?.status === "confirmed") await tellOfLast(desk, first);
   if (first === undefined || (await startPlanReview(desk, first, planId))) return;
   // Nobody to tell in chat: the mail that would follow after 15 minutes goes at once.
   if (first.status === "requested") {

@@ -3,11 +3,12 @@ import type { Address, Unreachable } from "../ports/messenger.ts";
 import { type NewTalk, startWithPractitioner } from "./announce.ts";
 import { listComing } from "./deactivate.ts";
 import type { Desk } from "./desk.ts";
-import { mailPractitioner } from "./mails.ts";
+import { mailPractitioner, mailPractitionerNews } from "./mails.ts";
+import { leadsPlan } from "./plan-answers.ts";
 
 /**
  * Notes that nothing reaches this chat user any more; forgotten when they are heard of again. The first time, whoever can do
- * something about it is told: of a practitioner the practice's admins, and their waiting requests go out by mail at once; of
+ * something about it is told: of a practitioner the practice's admins, and what waits for their answer goes out by mail at once; of
  * a client the practitioners they have sessions with (case 22).
  */
 export async function noteUnreachable(desk: Desk, address: Address, why: Unreachable): Promise<void> {
@@ -26,7 +27,18 @@ async function tellAboutPractitioner(desk: Desk, { practiceId, personId }: Membe
     statuses: ["requested"],
     order: "asc",
   });
-  for (const booking of waiting) await mailPractitioner(desk, booking);
+  // A plan's sessions are all in one mail.
+  for (const booking of waiting) if (await leadsPlan(desk, booking)) await mailPractitioner(desk, booking);
+  const wishes = await desk.books.changes.listOpenFor(practiceId, personId);
+  // In the order in which all turns take them.
+  for (const { bookingId, startsAtMs, respondByMs } of wishes.toSorted((a, b) =>
+    a.bookingId < b.bookingId ? -1 : 1,
+  )) {
+    const booking = await desk.books.bookings.get(practiceId, bookingId);
+    const client = await desk.books.people.findClient(practiceId, booking.clientId);
+    const news = { kind: "change-asked", toMs: startsAtMs, respondByMs } as const;
+    await mailPractitionerNews(desk, booking, news, client?.name ?? "");
+  }
   const admins = (await desk.books.people.listPractitioners(practiceId)).filter((one) => one.admin);
   for (const admin of admins.filter(({ id }) => id !== personId)) {
     await startWithPractitioner(desk, practiceId, admin.id, notice(desk, "practitioner.unreachable", personId));

@@ -117,3 +117,7 @@ function reached(question: PackageQuestion, per: "week" | "month", day: number) 
   const opensOn = open <= last ? { opensOn: dateOfDay(open) } : {};
   return { reason: "limit-reached", per, ...opensOn } as const;
 }
+
+/** Why a client hears of a package of theirs: it is new, one session is left, it ends soon, or later than it did (DOMAIN §8). */
+export const packageNews = ["given", "last", "expiring", "extended"] as const;
+export type PackageNews = (typeof packageNews)[number];

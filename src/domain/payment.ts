@@ -122,14 +122,14 @@ export interface RefundDecision {
 
 /**
  * What of a payment is given back when its session is cancelled (D5.6): all, but for a late cancellation by the client,
- * of which the frozen policy keeps its fee, or everything. Undefined: nothing was paid.
+ * of which the frozen policy keeps its fee, or everything. What is being taken now counts as paid. Undefined: nothing was.
  */
 export function refundOf(
   booking: Pick<Booking, "frozen">,
   payment: Pick<Payment, "state" | "amountMinor" | "currency"> | undefined,
   decision: CancellationCost,
 ): RefundDecision | undefined {
-  if (payment === undefined || payment.state !== "paid") return undefined;
+  if (payment === undefined || (payment.state !== "paid" && payment.state !== "capturing")) return undefined;
   const { amountMinor, currency } = payment;
   const keptMinor = Math.min(amountMinor, keptOf(booking, amountMinor, decision));
   return { refund: { minor: amountMinor - keptMinor, currency }, kept: { minor: keptMinor, currency } };

@@ -1,6 +1,7 @@
 import type { OutboxRow } from "../../db/store.ts";
 import { startWithPractitioner } from "../desk/announce.ts";
 import type { Desk } from "../desk/desk.ts";
+import type { PaymentJob } from "../desk/payments.ts";
 import { noteUnreachable } from "../desk/unreachable.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { Address, SendOutcome } from "../ports/messenger.ts";
@@ -13,7 +14,7 @@ export type Outcome = "ok" | "again" | "dead";
 
 /** The row is done, and there is nothing else to write down. */
 export async function finish(parts: JobParts, row: OutboxRow): Promise<Outcome> {
-  await parts.store.transaction((books) => books.outbox.finish(row.seq, row.attempt, parts.clock.realNow()));
+  await parts.store.transaction((books) => books.outbox.finish(row, parts.clock.realNow()));
   return "ok";
 }
 
@@ -22,9 +23,7 @@ export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, a
   if (afterMs === undefined && row.attempt >= mostAttempts) return giveUp(parts, row, error);
   const backOffMs = Math.min(3_600_000, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
   const dueAtMs = Math.ceil(parts.clock.realNow() + (afterMs ?? backOffMs));
-  await parts.store.transaction((books) =>
-    books.outbox.postpone(row.seq, row.attempt, dueAtMs, error, afterMs === undefined),
-  );
+  await parts.store.transaction((books) => books.outbox.postpone(row, dueAtMs, error, afterMs === undefined));
   // Waiting one's turn is no trouble: a chat takes a message a second.
   const level = afterMs === undefined ? "warn" : "debug";
   parts.log[level]({ event: "outbox.postponed", kind: row.kind, attempt: row.attempt });
@@ -44,10 +43,11 @@ export async function reportFailure(
   return giveUp(parts, row, sent.error);
 }
 
-/** The row is dead, and stays visible; a mail that will never arrive is told to the practitioner. */
+/** The row is dead, and stays visible; a mail that will never arrive, and a refund, are told to the practitioner. */
 export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Promise<Outcome> {
   await parts.store.transaction(async (books) => {
-    if (!(await books.outbox.kill(row.seq, row.attempt, error, parts.clock.realNow()))) return;
+    if (!(await books.outbox.kill(row, error, parts.clock.realNow()))) return;
+    if (row.kind === "payment") return tellRefundFailed(deskOf(parts, books), row);
     if (row.kind !== "mail") return;
     if (row.bookingId === undefined) return tellInviter(deskOf(parts, books), row);
     const booking = await books.bookings.find(row.practiceId, row.bookingId);
@@ -64,6 +64,19 @@ export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Pr
   });
   parts.log.error({ event: "outbox.dead", kind: row.kind, attempt: row.attempt });
   return "dead";
+}
+
+/** Money that will never go back by itself is told to the practitioner; all other payment work is looked after again. */
+async function tellRefundFailed(desk: Desk, row: OutboxRow): Promise<void> {
+  const { do: what } = JSON.parse(row.payload) as PaymentJob; // written by desk/payments.ts
+  const booking = what === "refund" ? await desk.books.bookings.find(row.practiceId, row.bookingId ?? "") : undefined;
+  if (booking === undefined) return;
+  await startWithPractitioner(desk, row.practiceId, booking.practitionerId, {
+    flow: "notice",
+    input: { type: "refund.failed", bookingId: booking.id },
+    dedupeKey: `refund-failed:${row.id}`,
+    bookingId: booking.id,
+  });
 }
 
 /** An invitation that will never arrive is told to whoever sent it. */

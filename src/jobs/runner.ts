@@ -46,16 +46,21 @@ export function startRunner(parts: JobParts): Runner {
     try {
       if (!freed) await releaseInHand(parts);
       freed = true;
+      let napMs = longestNapMs;
       while (nudged && !stopped) {
         nudged = false;
-        if (await runTimers(parts)) nudged = true;
-        if (!stopped && (await startSends())) nudged = true;
+        const due = await nextDue(parts);
+        if (due.timerInMs <= 0 && (await runTimers(parts))) nudged = true;
+        // Without room there is nothing to wait for but a send's end, which nudges.
+        const hasRoom = inHand.size < mostInHand;
+        if (due.rowInMs <= 0 && hasRoom && !stopped && (await startSends())) nudged = true;
+        napMs = Math.max(5, Math.min(longestNapMs, due.timerInMs, hasRoom ? due.rowInMs : longestNapMs));
       }
       if (!stopped && parts.clock.realNow() >= sweepAtMs) {
         sweepAtMs = parts.clock.realNow() + sweepEveryMs;
         await sweep(parts);
       }
-      if (!stopped) nap = setTimeout(nudge, await napMs());
+      if (!stopped) nap = setTimeout(nudge, napMs);
     } catch (error) {
       parts.log.error({ event: "runner.failed", error });
       if (!stopped) nap = setTimeout(nudge, 1000);
@@ -63,9 +68,8 @@ export function startRunner(parts: JobParts): Runner {
   }
 
   async function startSends(): Promise<boolean> {
-    const room = mostInHand - inHand.size;
     const nowMs = parts.clock.realNow();
-    if (room === 0 || ((await parts.store.read.outbox.nextDueAtMs()) ?? Number.POSITIVE_INFINITY) > nowMs) return false;
+    const room = mostInHand - inHand.size;
     const rows = await parts.store.transaction((books) => books.outbox.claimDue(nowMs, leaseMs, room));
     for (const row of rows) {
       const sending = dispatch(parts, row).finally(() => {
@@ -75,14 +79,6 @@ export function startRunner(parts: JobParts): Runner {
       inHand.add(sending);
     }
     return rows.length > 0;
-  }
-
-  async function napMs(): Promise<number> {
-    const { store, clock } = parts;
-    const timerInMs =
-      ((await store.read.timers.nextDueAtMs(clock.realNow())) ?? Number.POSITIVE_INFINITY) - clock.now();
-    const rowInMs = ((await store.read.outbox.nextDueAtMs()) ?? Number.POSITIVE_INFINITY) - clock.realNow();
-    return Math.max(5, Math.min(longestNapMs, timerInMs, rowInMs));
   }
 
   const unhear = parts.clock.onAdvance(nudge);
@@ -110,11 +106,19 @@ function releaseInHand({ store }: JobParts): Promise<void> {
   });
 }
 
+/** How long until the next timer and the next row are due, ms, each by its own clock; endless where nothing waits. */
+async function nextDue({ store, clock }: JobParts): Promise<{ readonly timerInMs: number; readonly rowInMs: number }> {
+  const [timerAtMs = Number.POSITIVE_INFINITY, rowAtMs = Number.POSITIVE_INFINITY] = await Promise.all([
+    store.read.timers.nextDueAtMs(clock.realNow()),
+    store.read.outbox.nextDueAtMs(),
+  ]);
+  return { timerInMs: timerAtMs - clock.now(), rowInMs: rowAtMs - clock.realNow() };
+}
+
 /** Runs the timers that are due, each in a transaction of its own; true if there were any. */
 async function runTimers(parts: JobParts): Promise<boolean> {
   const { store, clock } = parts;
   const nowMs = clock.now();
-  if (((await store.read.timers.nextDueAtMs(clock.realNow())) ?? Number.POSITIVE_INFINITY) > nowMs) return false;
   const timers = await store.transaction((books) => books.timers.claimDue(nowMs, clock.realNow(), leaseMs, 50));
   for (const timer of timers) {
     try {

@@ -27,11 +27,14 @@ export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome
   });
   if (sent.ok) {
     await store.transaction(async (books) => {
-      // A turn in another process may be handing the talk's message on, and takes its lane after its person.
-      await books.identities.wait(to);
+      const [, isOurs] = await Promise.all([
+        // A turn in another process may be handing the talk's message on, and takes its lane after its person.
+        books.identities.wait(to),
+        books.outbox.finish(row, clock.realNow()),
+      ]);
       // Fenced: whoever took over after our lease has reported already, and their message is the talk's.
-      if (!(await books.outbox.finish(row.seq, row.attempt, clock.realNow()))) return;
-      await books.messages.save(talkId, sent.messageId);
+      if (!isOurs) return;
+      if (messageId !== sent.messageId) await books.messages.save(talkId, sent.messageId);
       if (messageId === undefined) await handOn(books, talkId, sent.messageId);
     });
     return "ok";

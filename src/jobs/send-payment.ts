@@ -29,8 +29,8 @@ export async function sendPayment(parts: JobParts, row: OutboxRow): Promise<Outc
       : giveUp(parts, row, answer.error);
   }
   await store.transaction(async (books) => {
-    await answer.note?.(deskOf(parts, books));
-    await books.outbox.finish(row.seq, row.attempt, clock.realNow());
+    // Somebody else, who took it over meanwhile, writes down what they saw.
+    if (await books.outbox.finish(row, clock.realNow())) await answer.note?.(deskOf(parts, books));
   });
   return "ok";
 }
@@ -48,7 +48,7 @@ function work(parts: JobParts, payments: Payments, payment: Payment, job: Paymen
     case "release":
       return ["releasing", "failed"].includes(payment.state) ? release(payments, payment) : nothing;
     case "refund":
-      return refund(payments, payment);
+      return refund(payments, payment, job.refund);
     default:
       return job.do satisfies never;
   }
@@ -120,17 +120,17 @@ async function release(payments: Payments, { id, intentId }: Payment): Promise<A
   };
 }
 
-async function refund(payments: Payments, payment: Payment): Promise<Answer> {
-  const { id, intentId, refundMinor, refundedMinor, refunds, bookingId } = payment;
-  if (intentId === undefined || refundMinor <= refundedMinor) return nothing;
-  const key = `${bookingId}:refund:${refunds}`;
-  const refunded = await payments.refund({ key, intentId, amountMinor: refundMinor - refundedMinor });
+async function refund(payments: Payments, payment: Payment, part: PaymentJob["refund"]): Promise<Answer> {
+  const { id, intentId, bookingId, currency } = payment;
+  if (intentId === undefined || part === undefined) return nothing;
+  const { number, amountMinor } = part;
+  const refunded = await payments.refund({ key: `${bookingId}:refund:${number}`, intentId, amountMinor, currency });
   if (!refunded.ok) return refunded;
   return {
     ok: true,
     note: async (desk) => {
       const now = await lockPayment(desk, id);
-      if (now !== undefined && now.refundedMinor < refundMinor) await noteRefund(desk, now);
+      if (now !== undefined) await noteRefund(desk, now, amountMinor);
     },
   };
 }

@@ -52,6 +52,12 @@ export function understand(text: string, { pending }: { readonly pending?: Pendi
   );
 }
 
+/** Thanks, or a goodbye: nothing is wanted. */
+export function isPolite(text: string): boolean {
+  const { intent } = understand(text);
+  return intent === "thanks" || intent === "goodbye";
+}
+
 interface Heard {
   readonly said: string;
   /** The same with a mark for each time phrase. */

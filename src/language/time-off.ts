@@ -85,6 +85,16 @@ export function parseTimeOff(text: string, context: ReadingContext): TimeOff | u
   return undefined;
 }
 
+/** Words about somebody else's time, their name taken out, as one says them of one's own: "is sick today", "' time off". */
+export function asOwnTime(rest: string): string {
+  return rest
+    .replace(/(^|\s)'s?(?=\s|$)/g, "$1")
+    .trim()
+    .replace(/^(?:is|will be)\b/, "i am")
+    .replace(/^(?:can'?t|cannot|won'?t|will not)\b/, "i $&")
+    .replace(/^(?:has|needs|takes|wants)\b/, "i have");
+}
+
 /** The stretches a time means, in each of its readings; those that are over are left out. */
 export function readStretches(
   text: string,

@@ -79,6 +79,7 @@ export interface Payments {
     readonly key: string;
     readonly intentId: string;
     readonly amountMinor: number;
+    readonly currency: string;
   }): Promise<Done<"refunded" | "already_refunded"> | PaymentTrouble>;
   state(sessionId: string): Promise<{ readonly ok: true; readonly seen: PaymentSeen } | PaymentTrouble>;
   /** What a notice says; undefined: it was not signed by the provider, or too long ago. `receivedAtMs` is real time. */

@@ -18,6 +18,15 @@ export const id = z
   .regex(idShape, "is not an id")
   .meta({ allowed: "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first" });
 
+/** What names a client: an id of the file's own, or the one the books gave to somebody who was invited in chat. */
+export const clientId = z
+  .string()
+  .regex(/^(?:[a-z0-9][a-z0-9-]{0,39}|cl_[\w-]{20})$/, "is not an id")
+  .meta({
+    allowed:
+      "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first; or the one the import names for a client invited in chat",
+  });
+
 /** One line of text for people; surrounding blanks are dropped. */
 export function line(longest: number) {
   return z

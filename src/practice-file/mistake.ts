@@ -56,3 +56,18 @@ export function orList(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
+
+/** Says of a client of the file that they were invited in chat before, and which id keeps them one client. */
+export function invitedInChat({
+  at,
+  invited,
+}: {
+  at: number;
+  invited: { id: string; name: string; email: string };
+}): Mistake {
+  return {
+    path: pathText(["clients", at, "id"]),
+    problem: `${quote(invited.email)} is the client ${quote(invited.name)} already, who was invited in chat`,
+    allowed: `id: ${invited.id}, so that they stay one client`,
+  };
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { methodKinds } from "../domain/practice.ts";
-import { date, email, endTime, id, line, localMoment, startTime, weekday, whole, zone } from "./fields.ts";
+import { clientId, date, email, endTime, id, line, localMoment, startTime, weekday, whole, zone } from "./fields.ts";
 
 const slackIdentity = z.strictObject({
   team: z
@@ -114,7 +114,7 @@ const grant = z.strictObject({
 
 /** A person who books sessions. */
 export const clientSchema = z.strictObject({
-  id: id.describe("Names the client over imports."),
+  id: clientId.describe("Names the client over imports."),
   name: line(80).describe("As the practitioner sees it."),
   email: email.describe("Where confirmations and invitations go."),
   timezone: zone

@@ -35,8 +35,8 @@ export const assignWords = {
   notACount: (label: string, least: number, most: number) =>
     `${label}: please write a whole number from ${least} to ${most}.`,
   givenTitle: (name: string, client: string) => `${client} has ${name}`,
-  givenText: (client: string) => `${client} has been told in chat.`,
-  unreached: (client: string) => `${client} has no chat that is connected, so please tell them.`,
+  givenText: (client: string) => `${client} has been told in chat and by email.`,
+  unreached: (client: string) => `${client} has no chat that is connected, so they were told by email only.`,
   alreadyTitle: "Nothing was given",
   alreadyText: (client: string, name: string) => `${client} was given ${name} today already.`,
   notYours: "This package or this client is not yours to give.",
@@ -47,6 +47,7 @@ export const assignWords = {
   extend: (days: number) => `Extend ${days} days`,
   leaveIt: "Leave it expired",
   extendedTitle: "Package extended",
-  extendedText: (client: string, name: string, on: string) => `${client} can use ${name} until ${on}.`,
+  extendedText: (client: string, name: string, on: string) =>
+    `${client} can use ${name} until ${on}, and is told in chat and by email.`,
   leftTitle: "The package stays as it is",
 } as const;

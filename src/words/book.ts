@@ -70,6 +70,7 @@ export const bookWords = {
   cancelUntil: (moment: string) => `You can cancel freely until ${moment}.`,
   cancelNotFree: "This session is so soon that a cancellation would already be late.",
   byBooking: "With “Confirm & book” you accept the terms above.",
+  asOnCard: "That is how it stands here. Confirm it, or say what is to be different.",
   confirmAndBook: "Confirm & book",
   changeTime: "Change time",
   changeAnswers: "Change answers",

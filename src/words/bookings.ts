@@ -8,6 +8,7 @@ export const bookingsWords = {
   nonePast: "There is no past session yet.",
   showPast: "Past sessions",
   showUpcoming: "Upcoming sessions",
+  now: "now",
   more: "More",
   fewer: "Back to the first",
   details: "Session",

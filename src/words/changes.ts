@@ -1,4 +1,4 @@
-import type { LateCost } from "../domain/policy.ts";
+import type { LateCost, OpenCost } from "../domain/policy.ts";
 import { money } from "./money.ts";
 
 /** What people read when a session is cancelled or moved. */
@@ -73,9 +73,12 @@ export const changeWords = {
   cameLate: "Came late",
   cameLateNoted: "It is noted that the client came late.",
   waiveFee: "Waive fee",
+  feePaid: "Fee was paid",
   waiveCredit: "Give the session back",
   openFee: (fee: string) => `A fee of ${fee} is open.`,
   lostCredit: "The session from the package is lost.",
+  keptMoney: (amount: string) => `${amount} of the payment was kept.`,
+  giveBack: (amount: string) => `Give ${amount} back`,
   runningLate: "Running late",
   delayTitle: "How late will you be?",
   delayText: (other: string) => `${other} is told in chat.`,
@@ -142,15 +145,38 @@ export function cancelLabel(cost: LateCost | undefined, locale: string): string 
   }
 }
 
+/** What is left of a cost, the button that waives it, and the one that says a fee was paid. */
+export function openCostWords(
+  cost: OpenCost,
+  locale: string,
+): { readonly text: string; readonly waive: string; readonly paid?: string } {
+  switch (cost.kind) {
+    case "fee":
+      return {
+        text: changeWords.openFee(money(cost.amount, locale)),
+        waive: changeWords.waiveFee,
+        paid: changeWords.feePaid,
+      };
+    case "credit":
+      return { text: changeWords.lostCredit, waive: changeWords.waiveCredit };
+    case "kept": {
+      const amount = money(cost.amount, locale);
+      return { text: changeWords.keptMoney(amount), waive: changeWords.giveBack(amount) };
+    }
+    default:
+      return cost satisfies never;
+  }
+}
+
 /** How a wish ended, in the practitioner's words. */
 function endings(kind: "move" | "cancel", client: string) {
-  const told = `${client} has been told in chat.`;
+  const told = `${client} has been told in chat and by email.`;
   const isMove = kind === "move";
   return {
     open: { title: "A wish is waiting", text: "It waits for your answer." },
     approved: {
       title: isMove ? "Moved" : "Exception allowed",
-      text: isMove ? `${client} has been told in chat and by email.` : `The session is cancelled. ${told}`,
+      text: isMove ? told : `The session is cancelled. ${told}`,
     },
     refused: { title: isMove ? "The old time stays" : "The session stays", text: told },
     expired: { title: "Not answered in time", text: `The session stays as it is. ${told}` },

@@ -8,6 +8,8 @@ export const conversationWords = {
   old: "That was an older card. Here is how things stand now.",
   noLonger: "You no longer have access here, so nothing was done. Please contact your practice.",
   tooLong: "That message is too long for me. Please say it in a sentence or two.",
+  welcome: "You are welcome.",
+  welcomeStillOpen: "You are welcome. This is still open:",
   notUnderstood: "I am not sure what you mean. Please pick one of these, or say it in other words.",
   lostPlace: "I lost my place in our talk, so let us start again. Nothing in your bookings has changed.",
   restarted:

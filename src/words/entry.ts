@@ -57,6 +57,7 @@ export const entryWords = {
   client: "As client",
   practitioner: "As practitioner",
   whoText: "You are known here in more than one way.",
+  sayAgain: "What you type is not kept: once you have chosen, please type it again.",
   onlyTitle: "There is nothing to switch",
   onlyText: (practice: string) => `This chat is known at ${practice} only.`,
 } as const;

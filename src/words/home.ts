@@ -19,8 +19,17 @@ export const homeWords = {
       : count === 1
         ? "One request is waiting for you."
         : `${count} requests are waiting for you.`,
+  moreRequests: (count: number) =>
+    `There ${count === 1 ? "is one more" : `are ${count} more`}. Type a name, such as “confirm Ana”, or “confirm all”.`,
   request: (client: string, startsAtMs: number, reader: Reader) =>
     `${client}, ${shortDay(startsAtMs, reader)}, ${slotLabel(startsAtMs, reader)}`,
+  wishes: (count: number) =>
+    count === 1
+      ? "One wish about a session is waiting for you."
+      : `${count} wishes about sessions are waiting for you.`,
+  wishesLabel: "Wishes",
+  wish: (kind: "move" | "cancel", client: string, startsAtMs: number, reader: Reader) =>
+    `${kind === "move" ? "Move" : "Late cancellation"}: ${client}, ${shortDay(startsAtMs, reader)}, ${slotLabel(startsAtMs, reader)}`,
   today: "Today",
   nothingToday: "No session today.",
   session: (service: string, startsAtMs: number, reader: Reader) => `${service}, ${moment(startsAtMs, reader)}`,
@@ -46,6 +55,7 @@ export const homeWords = {
   contact: (practice: string, contact: string) => `To reach ${practice} otherwise: ${contact}.`,
   privacy: "Please write nothing about your health in this chat.",
   privacyPractitioner: "Please write nothing about your clients' health in this chat.",
+  welcome: "You are welcome",
   unsureTitle: "I am not sure what you mean",
   unsureText: "Is it one of these? Or please say it in other words.",
   moveASession: "Move a session",

@@ -21,6 +21,21 @@ function partsOf(ms: number, reader: Reader, options: Intl.DateTimeFormatOptions
   return Object.fromEntries(parts.map((part) => [part.type, part.value]));
 }
 
+/** So many instants are remembered in one wording; a day's times for everybody are a few hundred. */
+const mostRemembered = 5_000;
+
+/** Formatting costs ten times the looking up, and the same free times are said to many. */
+function remembering<Said extends string | boolean>(say: (ms: number, reader: Reader) => Said): typeof say {
+  const known = new Map<string, Said>();
+  return (ms, reader) => {
+    const key = `${ms} ${reader.zone} ${reader.locale}`;
+    const said = known.get(key) ?? say(ms, reader);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(key, said);
+    return said;
+  };
+}
+
 /** Whether a locale writes the month before the day. */
 function monthFirst(locale: string): boolean {
   const parts = formatter(locale, "UTC", { day: "numeric", month: "numeric" }).formatToParts(0);
@@ -28,10 +43,10 @@ function monthFirst(locale: string): boolean {
 }
 
 /** "Tue 3 Mar", or "Tue Mar 3" where the month comes first. */
-export function shortDay(ms: number, reader: Reader): string {
+export const shortDay = remembering((ms, reader) => {
   const { weekday, day, month } = partsOf(ms, reader, { weekday: "short", day: "numeric", month: "short" });
   return monthFirst(reader.locale) ? `${weekday} ${month} ${day}` : `${weekday} ${day} ${month}`;
-}
+});
 
 /** "Tuesday 3 March 2026", or "Tuesday, March 3, 2026". */
 function longDay(ms: number, reader: Reader): string {
@@ -45,12 +60,12 @@ function longDay(ms: number, reader: Reader): string {
 }
 
 /** "15:00", or "3:00 PM" where the locale counts to twelve. */
-export function clockTime(ms: number, reader: Reader): string {
-  return formatter(reader.locale, reader.zone, { hour: "numeric", minute: "2-digit" })
+export const clockTime = remembering((ms, reader) =>
+  formatter(reader.locale, reader.zone, { hour: "numeric", minute: "2-digit" })
     .format(ms)
     .replace(/^(\d):/, reader.locale.startsWith("en-US") ? "$1:" : "0$1:")
-    .replace(/\u202f/g, " ");
-}
+    .replace(/\u202f/g, " "),
+);
 
 /** "Lisbon" of Europe/Lisbon: how a zone is named to people. */
 export function zoneName(zone: string): string {
@@ -93,10 +108,10 @@ function zoneAt(ms: number, reader: Reader): string {
   return isTwice(ms, reader) ? `${zoneName(reader.zone)}, ${offsetName(ms, reader)}` : zoneName(reader.zone);
 }
 
-function isTwice(ms: number, reader: Reader): boolean {
+const isTwice = remembering((ms, reader) => {
   const time = clockTime(ms, reader);
   return [-60, -30, 30, 60].some((minutes) => clockTime(ms + minutes * 60_000, reader) === time);
-}
+});
 
 /** A session's time: "Tuesday 3 March 2026, 15:00–15:50 (Lisbon)". */
 export function sessionTime(session: { startsAtMs: number; endsAtMs: number }, reader: Reader): string {
@@ -104,19 +119,25 @@ export function sessionTime(session: { startsAtMs: number; endsAtMs: number }, r
   return `${longDay(session.startsAtMs, reader)}, ${clockSpan(session.startsAtMs, session.endsAtMs, reader)} (${zone})`;
 }
 
-/** The same session in another zone, with the day only where it differs: "10:00–10:50 (New York)". */
+/** The same session in another zone, with the day only where it differs: "10:00–10:50 (New York)"; nothing where both clocks agree. */
 export function otherZoneTime(
   session: { startsAtMs: number; endsAtMs: number },
   reader: Reader,
   otherZone: string,
 ): string | undefined {
   const other = { zone: otherZone, locale: reader.locale };
-  const span = clockSpan(session.startsAtMs, session.endsAtMs, other);
+  const { startsAtMs, endsAtMs } = session;
+  const sameDay = dateOf(startsAtMs, reader.zone) === dateOf(startsAtMs, otherZone);
+  const isSame = sameDay && clockSpan(startsAtMs, endsAtMs, other) === clockSpan(startsAtMs, endsAtMs, reader);
+  return isSame ? undefined : zoneTime(session, reader, otherZone);
+}
+
+/** A session's time on another clock, with the day only where it differs. */
+export function zoneTime(session: { startsAtMs: number; endsAtMs: number }, reader: Reader, otherZone: string): string {
+  const other = { zone: otherZone, locale: reader.locale };
+  const span = `${clockSpan(session.startsAtMs, session.endsAtMs, other)} (${zoneName(otherZone)})`;
   const sameDay = dateOf(session.startsAtMs, reader.zone) === dateOf(session.startsAtMs, otherZone);
-  if (sameDay && span === clockSpan(session.startsAtMs, session.endsAtMs, reader)) return undefined;
-  return sameDay
-    ? `${span} (${zoneName(otherZone)})`
-    : `${shortDay(session.startsAtMs, other)}, ${span} (${zoneName(otherZone)})`;
+  return sameDay ? span : `${shortDay(session.startsAtMs, other)}, ${span}`;
 }
 
 /** "14:00 is 16:00 in Jerusalem.": one moment on two clocks. */

@@ -15,6 +15,9 @@ export type MailKind =
   | "lapsed"
   | "cancelled"
   | "moved"
+  /** A wish to move it, or to cancel it late, waits for the practitioner; or came to nothing. */
+  | "wished"
+  | "stays"
   | "reminder";
 
 /** Everything a mail about a booking may speak of; `zone` is the recipient's. */
@@ -26,6 +29,15 @@ export interface MailMatter {
   readonly zone: string;
   /** The times proposed instead of the one that was asked for. */
   readonly proposed?: readonly { readonly startsAtMs: number; readonly endsAtMs: number }[];
+  /** What the client asks for their session. */
+  readonly wish?: {
+    readonly kind: "move" | "cancel";
+    readonly startsAtMs?: number;
+    readonly endsAtMs?: number;
+    readonly respondByMs: number;
+    /** Nobody answered it in time. */
+    readonly isExpired: boolean;
+  };
   /** What is to be paid, and where: only where it is paid after the approval. */
   readonly pay?: { readonly amount: Money; readonly url: string };
 }
@@ -121,7 +133,34 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
           details(matter),
           booking.reason === undefined ? "" : `${practitioner.name} writes: ${booking.reason}`,
           booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
+          payLine(matter),
           "The attached update moves it in your calendar.",
+        ),
+      };
+    case "wished":
+      return {
+        subject: `${matter.wish?.kind === "cancel" ? "Exception asked for" : "Another time asked for"}: ${booking.frozen.publicName}, ${day}`,
+        text: letter(
+          matter.wish?.kind === "cancel"
+            ? `We have asked ${practitioner.name} for an exception, so that you can cancel your session late: ${what}.`
+            : `We have asked ${practitioner.name} for another time for your session: ${what}.`,
+          details(matter),
+          newTime(matter),
+          matter.wish === undefined
+            ? ""
+            : `You will have an answer by ${moment(matter.wish.respondByMs, reader)}. Until then your session stays as it is.`,
+        ),
+      };
+    case "stays":
+      return {
+        subject: `Unchanged: ${booking.frozen.publicName}, ${day}`,
+        text: letter(
+          matter.wish?.isExpired === true
+            ? `${practitioner.name} did not answer in time, so your session stays as it was: ${what}.`
+            : matter.wish?.kind === "cancel"
+              ? `${practitioner.name} cannot make an exception this time, so your session stays as it was: ${what}.`
+              : `${practitioner.name} cannot move your session to the time you asked for, so it stays as it was: ${what}.`,
+          details(matter),
         ),
       };
     case "reminder":
@@ -138,37 +177,25 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
   }
 }
 
+function newTime(matter: MailMatter): string {
+  const { startsAtMs, endsAtMs } = matter.wish ?? {};
+  return startsAtMs === undefined || endsAtMs === undefined
+    ? ""
+    : `New time: ${timeOf({ startsAtMs, endsAtMs }, matter)}`;
+}
+
 /** The link opens the desk's own page, which leads to the payment provider; reading the mail pays nothing. */
 function payLine({ pay, practice }: MailMatter): string {
   return pay === undefined ? "" : paymentWords.mailDue(money(pay.amount, practice.locale), pay.url);
 }
 
-/** Subject and text of the mail to a practitioner: a request they have not answered in chat, or a session made without them. */
-export function practitionerMailWords(matter: MailMatter): { subject: string; text: string } {
-  const { booking, practitioner, client } = matter;
-  const reader = readerOf(matter);
-  const confirmed = booking.status === "confirmed";
-  return {
-    subject: `${confirmed ? "A new session" : "A request is waiting"}: ${moment(booking.startsAtMs, reader)}`,
-    text: [
-      `Hello ${practitioner.name},`,
-      `${client.name} ${confirmed ? "booked" : "asks for"} a session: ${booking.frozen.publicName}.`,
-      details(matter, "practitioner"),
-      confirmed || booking.respondByMs === undefined
-        ? ""
-        : `Please answer in your chat with the desk by ${moment(booking.respondByMs, reader)}.`,
-    ]
-      .filter((paragraph) => paragraph !== "")
-      .join("\n\n"),
-  };
-}
-
 /** In person the venue's clock comes first (D7.6). */
-function readerOf({ booking, practice, zone }: MailMatter): Reader {
+export function readerOf({ booking, practice, zone }: Pick<MailMatter, "booking" | "practice" | "zone">): Reader {
   return { zone: booking.frozen.location?.timezone ?? zone, locale: practice.locale };
 }
 
-function details(matter: MailMatter, side: "client" | "practitioner" = "client"): string {
+/** When, how and where a session is. */
+export function details(matter: MailMatter, side: "client" | "practitioner" = "client"): string {
   const { method, location } = matter.booking.frozen;
   return [
     `When: ${timeOf(matter.booking, matter)}`,

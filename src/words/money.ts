@@ -7,11 +7,12 @@ export function money(amount: Money, locale: string): string {
   const key = `${locale}|${amount.currency}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
-    formatter = new Intl.NumberFormat(locale, { style: "currency", currency: amount.currency });
+    const digits = minorDigits(amount.currency);
+    const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    formatter = new Intl.NumberFormat(locale, { style: "currency", currency: amount.currency, ...fraction });
     formatters.set(key, formatter);
   }
-  const digits = formatter.resolvedOptions().maximumFractionDigits ?? 2;
-  return formatter.format(amount.minor / 10 ** digits);
+  return formatter.format(amount.minor / 10 ** minorDigits(amount.currency));
 }
 
 /** "250.00": an amount without its currency, as it is written into a field. */
@@ -29,6 +30,12 @@ export function readAmount(text: string, currency: string): Money | undefined {
   return { minor: Number(whole + part.padEnd(digits, "0")), currency };
 }
 
-function minorDigits(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+/** Currencies whose smallest unit is not a hundredth (ISO 4217). Intl counts what is in use, which for HUF or IDR is another. */
+const withoutMinor = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ");
+const withThousandths = "BHD IQD JOD KWD LYD OMR TND".split(" ");
+
+/** How many digits of an amount in a currency's smallest unit come after the point (ISO 4217). */
+export function minorDigits(currency: string): number {
+  if (withoutMinor.includes(currency)) return 0;
+  return withThousandths.includes(currency) ? 3 : 2;
 }

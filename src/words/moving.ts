@@ -38,6 +38,8 @@ export const movingWords = {
   requestMovedTitle: "Your request has a new time",
   requestMovedText: (practitioner: string, until: string) => `${practitioner} will answer by ${until}.`,
   newTime: "New time",
+  newPrice: (now: string, before: string) => `${now} instead of ${before}`,
+  free: "free",
   settledTitle: "This is settled",
   settledText: "This is how your session stands now.",
 } as const;

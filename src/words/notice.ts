@@ -8,6 +8,11 @@ export const noticeWords = {
     `The mail server refused our email to ${client} (${address}) for good. They were told here in chat. Please check the address in the practice file.`,
   mailToYouFailedText:
     "The mail server refused our email to you for good. Please check your address in the practice file. What it said you find here in chat.",
+  timeKeptTitle: (who: string) => `${who} keeps time of yours free`,
+  timeKeptText: "Clients no longer see these times. What is booked in them stays booked.",
+  timeOpenedTitle: (who: string) => `${who} has opened time of yours again`,
+  timeOpenedText: "Clients see these times again, as your hours allow.",
+  timeHint: "To see or change it, type “my time off”.",
   session: "Session",
   when: "When",
   openSession: "Open session",
@@ -30,6 +35,9 @@ export const noticeWords = {
   notAnswered: (who: string) => `${who} did not answer in time.`,
   waivedTitle: "It costs nothing after all",
   waivedText: (who: string) => `${who} waived what this session would have cost you.`,
+  refundFailedTitle: "A refund could not be made",
+  refundFailedText: (client: string, amount: string) =>
+    `The payment provider refused to give ${client} ${amount} back. Please give it back there by hand.`,
   lateTitle: (who: string) => `${who} is running late`,
   lateText: (who: string, minutes: number) => `${who} will be about ${minutes} minutes late.`,
 } as const;

@@ -26,6 +26,9 @@ export const packageWords = {
   back: "Back",
   home: "Home",
   gone: "This package is no longer there.",
+  beyondTitle: "This is outside of the package's days",
+  beyond: (name: string, from: string, until: string | undefined) =>
+    `${name} is good ${until === undefined ? `from ${from} on` : `from ${from} until ${until}`}. The session stays taken from it all the same.`,
   givenTitle: "You have a package",
   givenText: (name: string) => `You can now book sessions from ${name}.`,
   package: "Package",

@@ -1,3 +1,4 @@
+import type { Booking, BookingStatus } from "../domain/booking.ts";
 import type { Payment, RefundDecision } from "../domain/payment.ts";
 import { money } from "./money.ts";
 
@@ -61,8 +62,15 @@ export function refundWords({ refund, kept }: RefundDecision, locale: string): s
   return kept.minor === 0 ? `${back}.` : `${back}; ${money(kept, locale)} is kept.`;
 }
 
-/** How a payment stands, in a word or two for one side. */
-export function paymentName(payment: Payment, role: "client" | "practitioner", locale: string): string {
+/** Sessions of which nobody owes anything any more. */
+const over: readonly BookingStatus[] = ["declined", "expired", "withdrawn", "cancelled", "late_cancelled"];
+
+/** How the payment for a booking stands, in a word or two for one side. */
+export function paymentName(
+  payment: Payment,
+  { status }: Pick<Booking, "status">,
+  { role, locale }: { readonly role: "client" | "practitioner"; readonly locale: string },
+): string {
   const { currency, state } = payment;
   const of = (minor: number) => money({ minor, currency }, locale);
   const amount = of(payment.amountMinor);
@@ -85,7 +93,7 @@ export function paymentName(payment: Payment, role: "client" | "practitioner", l
     case "closing":
     case "lapsed":
     case "failed":
-      return paymentWords.open(amount);
+      return over.includes(status) ? paymentWords.released : paymentWords.open(amount);
     default:
       return state satisfies never;
   }

@@ -145,7 +145,8 @@ export const contactWords = {
   goneText: "Messages are kept for 30 days.",
   empty: "Please write a message.",
   tooLong: (most: number) => `Please keep it under ${most} characters.`,
-  tooMany: "You have sent five messages within the hour. Please wait a little, or reach the practice otherwise.",
+  tooMany: (contact: string) =>
+    `You have sent five messages within the hour. Please wait a little${contact === "" ? "" : `, or use: ${contact}`}.`,
   unreached: (contact: string) => `They have no chat that can be reached now. Please use: ${contact}`,
   notYours: "You cannot write to this person here.",
   contact: (practice: string, contact: string) => `To reach ${practice} otherwise: ${contact}.`,

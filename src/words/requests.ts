@@ -1,6 +1,10 @@
 /** What a practitioner reads when several requests are answered at once. */
 export const requestsWords = {
   title: (count: number) => (count === 1 ? "Confirm this request?" : `Confirm all ${count} requests?`),
+  wishes: (count: number) =>
+    count === 1
+      ? "One wish about a session waits as well: it has an answer of its own."
+      : `${count} wishes about sessions wait as well: each has an answer of its own.`,
   confirmAll: "Confirm all",
   oneByOne: "One by one",
   doneTitle: (confirmed: number, of: number) =>

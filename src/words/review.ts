@@ -4,6 +4,7 @@ export const reviewWords = {
   summary: (client: string, moment: string) => `${client} asks for a session: ${moment}`,
   reminder: "A reminder: this request is still waiting for you.",
   client: "Client",
+  colleague: "With",
   session: "Session",
   when: "When",
   how: "How",

@@ -6,6 +6,8 @@ export const slackCardWords = {
   yes: "Yes",
   no: "No",
   agree: "I agree",
+  /** As Slack writes it itself. */
+  optional: "(optional)",
   optionsFrom: (first: number, last: number) => `${first} to ${last}`,
   linkTo: (label: string, url: string) => `${label}: ${url}`,
   undrawnButtons: (count: number) =>

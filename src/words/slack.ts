@@ -39,6 +39,7 @@ export const slackWords = {
     "This link was begun in another browser, has been used, or is older than ten minutes. Please begin again.",
   installRefused: "Slack did not accept the installation. Please begin again.",
   installUnreachable: "Slack could not be reached just now. Please begin again in a moment.",
-  installWhole: "Frontdesk is installed for single workspaces, not yet for whole organisations. Please choose one.",
+  installWhole:
+    "Frontdesk is installed for single workspaces, not yet for whole organisations. Begin again, and choose one workspace on Slack’s page.",
   installAgain: "Begin again",
 } as const;

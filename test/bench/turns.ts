@@ -21,8 +21,14 @@ interface Scene {
   readonly slowestMs: number;
 }
 
-/** Turns at the doors of desks in processes of their own: on SQLite, on SQLite with full books, two desks on PostgreSQL. */
+const program = "dist/frontdesk.mjs";
+
+/**
+ * Turns at the doors of desks in processes of their own, run as in production: on SQLite, on SQLite with full books, two
+ * desks on PostgreSQL.
+ */
 export async function measureTurns(): Promise<readonly Figure[]> {
+  execFileSync(process.execPath, ["esbuild.config.ts"], { cwd: join(import.meta.dirname, "..", "..") });
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-bench-"));
   const server = await startPostgres({ durable: true });
   const sqlite = { desks: 1, perSecond: 500, slowestMs: 50 };
@@ -61,7 +67,9 @@ export async function measureTurns(): Promise<readonly Figure[]> {
 async function play(scene: Scene): Promise<readonly Figure[]> {
   fill(scene);
   const { database } = scene;
-  const desks = await Promise.all(Array.from({ length: scene.desks }, () => startDeskChild({ database, clock })));
+  const desks = await Promise.all(
+    Array.from({ length: scene.desks }, () => startDeskChild({ program, database, clock })),
+  );
   const users = Array.from({ length: scene.clients }, (_, at) => `c${at + 1}`);
   const crowd = openCrowd(
     desks.map(({ address }) => address),
@@ -114,8 +122,8 @@ async function play(scene: Scene): Promise<readonly Figure[]> {
 
 /** By a process of its own: what filling leaves behind in memory must not weigh on the load. */
 function fill({ database, clients, bookings }: Scene): void {
-  const program = join(import.meta.dirname, "fill-books.ts");
-  execFileSync(process.execPath, [program, database, String(clients), String(bookings), clock], { stdio: "inherit" });
+  const filling = join(import.meta.dirname, "fill-books.ts");
+  execFileSync(process.execPath, [filling, database, String(clients), String(bookings), clock], { stdio: "inherit" });
 }
 
 /** Until nothing waits to be sent. */

@@ -33,7 +33,7 @@ describe.each(stores)("what a transaction has read on $name", ({ open }) => {
     let asked = 0;
     await store.transaction(async (books) => {
       const counting = { ...books.people, listClients: async () => [aClient({ name: `${++asked}` })] };
-      const { people, practices, claims } = askingOnce({ ...books, people: counting });
+      const { people, practices, claims } = askingOnce({ ...books, people: counting }).books;
       const heard = async () => (await people.listClients("harbour")).map((client) => client.name);
       expect([await heard(), await heard()]).toEqual([["1"], ["1"]]);
       await practices.save(aPractice());

@@ -61,7 +61,7 @@ describe("the guards of SQLite, after all migrations", () => {
     await store.transaction(({ audit }) => audit.add(entry));
     const frozen = { id: "spring", name: "Spring", limits: {}, items: [{ serviceId: "first-visit", sessions: 5 }] };
     const grant = { practiceId: "harbour", clientId: "ana", templateId: "spring", startsOn: "2026-03-01", frozen };
-    await store.transaction(({ packages }) => packages.grant({ ...grant, actor: "desk", atMs: 1 }));
+    await store.transaction(({ packages }) => packages.give({ ...grant, actor: "desk", atMs: 1 }));
     for (const table of ["audit", "credit_entries"]) {
       expect(() => store.raw().exec(`update ${table} set actor = 'nobody'`)).toThrow(`${table} only grows`);
       expect(() => store.raw().exec(`delete from ${table}`)).toThrow(`${table} only grows`);

@@ -34,7 +34,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await add("a")).toBe(true);
     expect(await add("b", { dedupeKey: "a" })).toBe(false);
     const row = await claimOne(1_000);
-    await report((outbox) => outbox.finish(row.seq, row.attempt, 1_000));
+    await report((outbox) => outbox.finish(row, 1_000));
     expect(await add("c", { dedupeKey: "a", lane: "page:local:ben" })).toBe(false);
     expect(await claimIds(9_999)).toEqual([]);
     expect(await store.read.outbox.nextDueAtMs()).toBeUndefined();
@@ -46,7 +46,8 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     const [a1, b1] = await claim(1_000);
     expect([a1?.id, b1?.id]).toEqual(["a1", "b1"]);
     expect(await claimIds(1_000)).toEqual([]);
-    await report((outbox) => outbox.finish(a1?.seq ?? 0, 1, 1_001));
+    if (a1 === undefined) throw new Error("nothing was claimed");
+    await report((outbox) => outbox.finish(a1, 1_001));
     expect(await claimIds(1_001)).toEqual(["a2"]);
   });
 
@@ -60,7 +61,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     for (const id of ["old1", "old2"]) await add(id, { queuedAtMs: 1 });
     await add("new", { lane: "page:local:ben", queuedAtMs: 900 });
     const old = await claimOne(1_000);
-    await report((outbox) => outbox.finish(old.seq, old.attempt, 1_000));
+    await report((outbox) => outbox.finish(old, 1_000));
     expect([old.id, ...(await claimIds(1_000, 1)), ...(await claimIds(1_000, 1))]).toEqual(["old1", "new", "old2"]);
   });
 
@@ -78,11 +79,11 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await claimIds(1_000 + lease - 1)).toEqual([]);
     const second = await claimOne(1_000 + lease);
     expect([first.attempt, second.attempt]).toEqual([1, 2]);
-    expect(await report((outbox) => outbox.finish(first.seq, first.attempt, 1))).toBe(false);
-    expect(await report((outbox) => outbox.postpone(first.seq, first.attempt, 1, "late", true))).toBe(false);
-    expect(await report((outbox) => outbox.kill(first.seq, first.attempt, "late", 1))).toBe(false);
-    expect(await report((outbox) => outbox.finish(second.seq, second.attempt, 2))).toBe(true);
-    expect(await report((outbox) => outbox.finish(second.seq, second.attempt, 3))).toBe(false);
+    expect(await report((outbox) => outbox.finish(first, 1))).toBe(false);
+    expect(await report((outbox) => outbox.postpone(first, 1, "late", true))).toBe(false);
+    expect(await report((outbox) => outbox.kill(first, "late", 1))).toBe(false);
+    expect(await report((outbox) => outbox.finish(second, 2))).toBe(true);
+    expect(await report((outbox) => outbox.finish(second, 3))).toBe(false);
     expect(await store.read.outbox.counts()).toEqual({ waiting: 0, dead: 0 });
   });
 
@@ -90,11 +91,11 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     await add("a1");
     await add("a2");
     const first = await claimOne(1_000);
-    await report((outbox) => outbox.postpone(first.seq, first.attempt, 2_000, "500", true));
+    await report((outbox) => outbox.postpone(first, 2_000, "500", true));
     expect(await claimIds(1_999)).toEqual([]);
     const second = await claimOne(2_000);
     expect([second.id, second.attempt]).toEqual(["a1", 2]);
-    await report((outbox) => outbox.postpone(second.seq, second.attempt, 3_000, "429", false));
+    await report((outbox) => outbox.postpone(second, 3_000, "429", false));
     const third = await claimOne(3_000);
     expect([third.id, third.attempt]).toEqual(["a1", 2]);
   });
@@ -103,7 +104,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     await add("a1");
     await add("a2");
     const first = await claimOne(1_000);
-    await report((outbox) => outbox.kill(first.seq, first.attempt, "channel_not_found", 1_001));
+    await report((outbox) => outbox.kill(first, "channel_not_found", 1_001));
     expect(await store.read.outbox.counts()).toEqual({ waiting: 1, dead: 1 });
     expect(await store.read.outbox.listDead(5)).toEqual([{ ...first, lastError: "channel_not_found" }]);
     const a2 = await claimOne(1_001);
@@ -111,14 +112,14 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await report((outbox) => outbox.replay("a1"))).toBe(true);
     expect(await report((outbox) => outbox.replay("a1"))).toBe(false);
     expect(await claimIds(1_002)).toEqual([]);
-    await report((outbox) => outbox.finish(a2.seq, a2.attempt, 1_003));
+    await report((outbox) => outbox.finish(a2, 1_003));
     expect(await claimOne(1_003)).toMatchObject({ id: "a1", attempt: 1 });
   });
 
   test("a dead row of a quiet lane goes out at once when it is replayed", async () => {
     await add("a");
     const row = await claimOne(1_000);
-    await report((outbox) => outbox.kill(row.seq, row.attempt, "gone", 1_001));
+    await report((outbox) => outbox.kill(row, "gone", 1_001));
     expect(await store.read.outbox.nextDueAtMs()).toBeUndefined();
     await report((outbox) => outbox.replay("a"));
     expect(await claimIds(1_001)).toEqual(["a"]);
@@ -140,11 +141,11 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     for (const n of [1, 2, 3]) {
       await add(`r${n}`, { lane: `lane${n}` });
       const row = await claimOne(1_000);
-      await report((outbox) => outbox.finish(row.seq, row.attempt, 1_000 + n));
+      await report((outbox) => outbox.finish(row, 1_000 + n));
     }
     await add("dead", { lane: "dead" });
     const dead = await claimOne(1_000);
-    await report((outbox) => outbox.kill(dead.seq, dead.attempt, "gone", 1_000));
+    await report((outbox) => outbox.kill(dead, "gone", 1_000));
     await add("waits", { lane: "waits" });
     const forget = (atMs: number, limit: number) =>
       store.transaction(({ outbox }) => outbox.removeDoneBefore(atMs, limit));
@@ -162,7 +163,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
       for (let rows = await claim(1_000, 2); rows.length > 0; rows = await claim(1_000, 2)) {
         for (const row of rows) {
           sent.push(row.id);
-          await report((outbox) => outbox.finish(row.seq, row.attempt, 1_000));
+          await report((outbox) => outbox.finish(row, 1_000));
         }
       }
     };

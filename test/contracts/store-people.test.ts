@@ -164,7 +164,8 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
       actor: "practitioner:maya",
       atMs: 1,
     };
-    const give = (but: object = {}) => store.transaction(({ packages }) => packages.grant({ ...grant, ...but }));
+    const give = async (but: object = {}) =>
+      (await store.transaction(({ packages }) => packages.give({ ...grant, ...but }))) !== undefined;
     await store.transaction(async ({ packages }) => {
       await packages.saveTemplate("harbour", template, false);
       await packages.saveTemplate("harbour", { ...template, id: "gone" }, true);

@@ -3,7 +3,18 @@ import { findAnswerView, openAnswerView, viewAnswers } from "../../src/desk/answ
 import { answerViewDoors } from "../../src/web/answers-page.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { serve } from "../support/http.ts";
-import { asClient, asPractitioner, bookingsOf, hold, inDesk, openQuay, rows, titleOf } from "./quay.ts";
+import {
+  asClient,
+  asPractitioner,
+  bookingsOf,
+  hold,
+  importAgain,
+  inDesk,
+  openQuay,
+  quay,
+  rows,
+  titleOf,
+} from "./quay.ts";
 
 const visit = { service: "Visit", day: "Wed 4 Mar", time: "09:00" };
 
@@ -61,6 +72,25 @@ describe("the practitioner opens answers with a click", () => {
     for (const table of ["talks", "outbox", "audit", "answer_view_tokens"]) {
       expect(JSON.stringify(rows(desk, table))).not.toContain("planted");
       if (table === "answer_view_tokens") expect(JSON.stringify(rows(desk, table))).not.toContain(token);
+    }
+  });
+
+  test("a link opens nothing for who has left, or is an admin no more, since it was made (D7.4)", async () => {
+    const { desk, bookingId } = await answered();
+    const admin = asPractitioner("jonas", { admin: true });
+    for (const actor of [admin, asPractitioner("maya")]) {
+      const link = (await inDesk(desk, (inside) => openAnswerView(inside, actor, bookingId))) ?? "";
+      if (actor !== admin)
+        await importAgain(
+          desk,
+          quay
+            .replace(/ {2}- \{ id: maya.*\n/, "")
+            .replaceAll("[maya", "[jonas")
+            .replaceAll(", jonas, jonas]", ", jonas]")
+            .replaceAll("[jonas, jonas]", "[jonas]"),
+        );
+      const token = link.split("/").at(-1) ?? "";
+      expect(await inDesk(desk, (inside) => viewAnswers(inside, token))).toEqual({ ok: false, state: "expired" });
     }
   });
 

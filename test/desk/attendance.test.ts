@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { missSession, unmissSession, waiveCost } from "../../src/desk/attendance.ts";
+import { markPaid } from "../../src/desk/refunds.ts";
 import { sayRunningLate } from "../../src/desk/running-late.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
@@ -56,6 +57,23 @@ describe("No-show", () => {
     await desk.press("maya", "Waive fee");
     expect(rows(desk, "fees")).toMatchObject([{ state: "waived" }]);
     expect(titleOf(desk, "ana")).toBe("It costs nothing after all");
+  });
+
+  test("its fee is marked as paid by hand, once, and is then not to be waived any more (D5.6)", async () => {
+    const desk = await openQuay({ practice: priced });
+    const booking = await confirmed(desk);
+    await desk.advance(during);
+    const maya = asPractitioner("maya");
+    await inDesk(desk, (inside) => missSession(inside, maya, booking.id));
+    expect(await inDesk(desk, (inside) => markPaid(inside, asClient("ana"), booking.id))).toMatchObject({ ok: false });
+    await desk.say("maya", "past");
+    await desk.press("maya", buttonsOn(desk.newest("maya"))[0] ?? "");
+    expect(buttonsOn(desk.newest("maya"))).toEqual(expect.arrayContaining(["Fee was paid", "Waive fee"]));
+    await desk.press("maya", "Fee was paid");
+    expect(rows(desk, "fees")).toMatchObject([{ state: "paid" }]);
+    expect(buttonsOn(desk.newest("maya"))).not.toContain("Waive fee");
+    expect(wordsOn(desk.newest("maya"))).not.toContain("A fee of");
+    expect(await inDesk(desk, (inside) => waiveCost(inside, maya, booking.id))).toBe(false);
   });
 
   test("is taken back within seven days after the end, and costs nothing then", async () => {
@@ -152,4 +170,13 @@ test("“Came late” is a line of the record and no more", async () => {
   expect(buttonsOn(desk.newest("maya"))).not.toContain("Came late");
   expect(rows(desk, "audit").filter(({ action }) => action === "client.late")).toHaveLength(1);
   expect([(await desk.mails()).length, desk.chat("ana").length]).toEqual([mails, chat]);
+});
+
+test("nobody says for others that they are late (D7.4)", async () => {
+  const desk = await openQuay();
+  const booking = await confirmed(desk);
+  const at = instant("2026-03-04T08:30Z");
+  for (const actor of [asClient("ben"), asPractitioner("jonas"), asPractitioner("maya", { practiceId: "dune" })])
+    expect(await inDesk(desk, (inside) => sayRunningLate(inside, actor, booking.id, 5), at)).toBe(false);
+  expect(await inDesk(desk, (inside) => sayRunningLate(inside, asPractitioner("maya"), booking.id, 5), at)).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { deactivateClient, reactivateClient } from "../../src/desk/deactivate.ts";
+import { inviteClient } from "../../src/desk/invite.ts";
 import { noteUnreachable } from "../../src/desk/unreachable.ts";
 import { examine } from "../../src/doctor.ts";
 import {
@@ -129,11 +130,12 @@ describe("somebody nothing reaches", () => {
     const reading = readConfig({});
     if (!reading.ok) throw new Error(reading.mistakes.join());
     const lines = async () => (await examine(reading.config, desk.store)).map(({ line }) => line);
-    expect(await lines()).toContain(
-      "Not reached: Ana Alves (client, quay) in page, who is gone; since 2026-03-02 08:00 UTC.",
-    );
+    const said = await lines();
+    expect(said.filter((line) => line.includes("Ana Alves"))).toEqual([
+      "Out of reach: Ana Alves (client, quay) in the page since 2026-03-02 08:00 UTC: the person has left, or the app may not write to them.",
+    ]);
     await desk.say("ana", "hello");
-    expect((await lines()).join()).not.toContain("Not reached");
+    expect((await lines()).join()).not.toContain("Out of reach");
   });
 });
 
@@ -143,4 +145,14 @@ test("a colleague who has sessions with a client an admin deactivates is told", 
   await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("jonas", { admin: true }), "ana"));
   await desk.advance("2026-03-02T08:00:01+00:00");
   expect(titleOf(desk, "maya")).toBe("Ana Alves was deactivated");
+});
+
+test("who was deactivated is not asked in anew, by nobody: they are let in again", async () => {
+  const desk = await openQuay();
+  await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
+  for (const guest of [{ clientId: "ana" }, { email: "ana@example.com", name: "Ana" }]) {
+    const invited = await inDesk(desk, (inside) => inviteClient(inside, asPractitioner("maya"), guest));
+    expect(invited).toMatchObject({ ok: false, refusal: "deactivated" });
+  }
+  expect(rows(desk, "invitations")).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { importPractice } from "../../src/desk/import-practice.ts";
+import { findInvitedInChat, importPractice } from "../../src/desk/import-practice.ts";
+import { formatMistake, invitedInChat } from "../../src/practice-file/mistake.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { readPracticeFile } from "../../src/practice-file/read.ts";
 import type { TestDesk } from "../support/desk.ts";
@@ -117,5 +118,44 @@ describe("a practice file", () => {
     await importAgain(desk, other);
     expect(rows(desk, "services").filter(({ practice_id }) => practice_id === "quay")).toEqual(before);
     expect(rows(desk, "services")).toHaveLength(before.length * 2);
+  });
+});
+
+describe("a client of the file who was invited in chat before", () => {
+  const dora = "  - { id: dora, name: Dora Dias, email: DORA@example.com }\n";
+  async function invited() {
+    const desk = await openQuay();
+    await desk.say("maya", "invite dora@example.com");
+    await desk.press("maya", "Send invitation", { "name-0": "Dora" });
+    const client = (await desk.store.read.people.listClientsByEmail("dora@example.com"))[0];
+    if (client === undefined) throw new Error("nobody was invited");
+    return { desk, client };
+  }
+  async function foundIn(desk: Awaited<ReturnType<typeof openQuay>>, yaml: string) {
+    const read = readPracticeFile(yaml);
+    if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+    const plan = toDomain(read.file);
+    return (await desk.store.transaction((books) => findInvitedInChat(books, plan)))
+      .map(invitedInChat)
+      .map(formatMistake);
+  }
+
+  test("is told to the operator, with the id that keeps them one client", async () => {
+    const { desk, client } = await invited();
+    expect(await foundIn(desk, quay + dora)).toEqual([
+      `clients[3].id: "dora@example.com" is the client "Dora" already, who was invited in chat. Allowed: id: ${client.id}, so that they stay one client.`,
+    ]);
+    expect(await foundIn(desk, quay)).toEqual([]);
+  });
+
+  test("under that id they stay one client, whose name the file may change", async () => {
+    const { desk, client } = await invited();
+    const named = quay + dora.replace("id: dora", `id: ${client.id}`);
+    expect(await foundIn(desk, named)).toEqual([]);
+    await importAgain(desk, named);
+    expect(
+      (await desk.store.read.people.listClientsByEmail("dora@example.com")).map(({ id, name }) => [id, name]),
+    ).toEqual([[client.id, "Dora Dias"]]);
+    expect(await foundIn(desk, named)).toEqual([]);
   });
 });

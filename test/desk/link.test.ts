@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { connectAsPractitioner } from "../../src/desk/link.ts";
+import { connectAsPractitioner, findOwnLink } from "../../src/desk/link.ts";
 import { codePattern, connect, linkCode, makeLink, openReef, sayAt } from "./coming-in.ts";
 import { buttonsOn, dump, inDesk, openQuay, pressOn, rows, titleOf, wordsOn } from "./quay.ts";
 
@@ -38,6 +38,21 @@ describe("the operator's code (D7.7)", () => {
     expect(rows(desk, "memberships")).toEqual([]);
     await desk.say("u1", "hello");
     expect(titleOf(desk, "u1")).toBe("Welcome");
+  });
+
+  test("asks who they are of the chat that typed it, and of no other", async () => {
+    const desk = await openReef();
+    await desk.say("u1", await linkCode(desk, "reef"));
+    const codeId = String(rows(desk, "entry_codes")[0]?.id);
+    const at = (user: string) => ({ platform: "page", workspace: "local", user }) as const;
+    expect(await findOwnLink(desk.store.read, at("u1"), codeId)).toBeDefined();
+    expect(await findOwnLink(desk.store.read, at("u2"), codeId)).toBeUndefined();
+    const stranger = { kind: "stranger", practiceId: "", place: "page:local:u2" } as const;
+    const connected = await inDesk(desk, (inside) =>
+      connectAsPractitioner(inside, stranger, at("u2"), { codeId, practitionerId: "maya" }),
+    );
+    expect(connected.ok).toBe(false);
+    expect(rows(desk, "memberships")).toEqual([]);
   });
 
   test("offers nobody who has a chat in that workspace already", async () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { confirmPlan, declinePlan, leadsPlan, withdrawPlan } from "../../src/desk/plan-answers.ts";
+import { proposeTimes } from "../../src/desk/propose.ts";
 import { type PlanOrder, submitPlan } from "../../src/desk/submit-plan.ts";
+import { noteUnreachable } from "../../src/desk/unreachable.ts";
 import { readLedger } from "../../src/domain/credits.ts";
 import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
@@ -216,4 +218,32 @@ test("one by one: a no to one session and other times for another are told, and 
   const statuses = (await bookingsOf(desk, "ana", practiceId)).map(({ status }) => status);
   expect(statuses.toSorted()).toEqual(["confirmed", "confirmed", "confirmed", "declined", "proposed"]);
   expect(await balanceOf(desk)).toMatchObject({ consumed: 3, reserved: 1, available: 1 });
+});
+
+test("“Withdraw all” takes back the sessions with proposed times too, as its question counts them", async () => {
+  const desk = await openDesk();
+  await sent(desk);
+  for (const { id, startsAtMs } of await bookingsOf(desk, "ana", practiceId)) {
+    const order = { startsAtMs: [startsAtMs + 3_600_000] };
+    expect(await inDesk(desk, (inside) => proposeTimes(inside, maya, id, order))).toMatchObject({ ok: true });
+  }
+  await desk.idle();
+  await desk.press("ana", "Withdraw all");
+  expect(desk.chat("ana").map(({ card }) => card.title)).toContain("Withdraw these 5 requests?");
+  await desk.press("ana", "Yes, withdraw");
+  const statuses = (await bookingsOf(desk, "ana", practiceId)).map(({ status }) => status);
+  expect(statuses).toEqual(Array(5).fill("withdrawn"));
+  expect(await balanceOf(desk)).toMatchObject({ reserved: 0, available: 5 });
+  expect(rows(desk, "claims")).toEqual([]);
+});
+
+test("a practitioner who cannot be reached any more gets one mail of a plan that waits, not one for each session", async () => {
+  const desk = await openDesk();
+  await sent(desk);
+  await inDesk(desk, (inside) =>
+    noteUnreachable(inside, { platform: "page", workspace: "local", user: "maya" }, "blocked"),
+  );
+  await desk.idle();
+  const mails = (await desk.mails()).filter(({ to }) => to === "maya@harbour.example");
+  expect(mails.map(({ subject }) => subject)).toEqual(["A plan is waiting: 5 sessions"]);
 });

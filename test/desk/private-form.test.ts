@@ -44,6 +44,20 @@ describe("off the page sensitive questions are asked on the desk's own page only
     expect(await answersOf(desk)).toEqual({ diet: "None" });
   });
 
+  test("a link that is left over opens nothing once the booking is asked for", async () => {
+    const desk = await openQuay({ platform: "slack" });
+    await hold(desk, "ana", visit);
+    const left = linkOf(desk);
+    await desk.press("ana", "New link");
+    await desk.press("ana", "Continue", { diet: "None" });
+    await fill(desk, { goal: "walk" });
+    await desk.idle();
+    await desk.say("ana", "yes");
+    expect(rows(desk, "bookings")).toMatchObject([{ status: "requested" }]);
+    expect(await findFormLink(desk.store.read, left, desk.clock.realNow())).toEqual({ state: "expired" });
+    expect(await fill(desk, { goal: "something else" }, left)).toEqual({ ok: false, state: "expired" });
+  });
+
   test("the page asks only what is to be asked, and what hangs on it", async () => {
     const desk = await openQuay({
       platform: "slack",

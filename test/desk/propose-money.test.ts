@@ -1,12 +1,25 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { confirmBooking } from "../../src/desk/decide.ts";
+import { moveBooking } from "../../src/desk/move.ts";
 import { proposeTimes } from "../../src/desk/propose.ts";
 import { readLedger } from "../../src/domain/credits.ts";
+import { methodKey } from "../../src/domain/practice.ts";
 import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { openPaidQuay } from "./paid-quay.ts";
-import { asPractitioner, bookingsOf, buttonsOn, hold, inDesk, reread, rows, titleOf, wordsOn } from "./quay.ts";
+import {
+  asClient,
+  asPractitioner,
+  bookingsOf,
+  buttonsOn,
+  hold,
+  inDesk,
+  reread,
+  rows,
+  titleOf,
+  wordsOn,
+} from "./quay.ts";
 
 const at = (text: string) => instant(`2026-03-${text}Z`);
 
@@ -129,13 +142,41 @@ describe("from a package", () => {
     expect(second?.startsAtMs).toBeGreaterThan(monday);
   });
 
-  test("not even by force beyond the package's last day (D6.4)", async () => {
+  test("beyond the package's days only after a warning that says so: they were judged when it was asked for (D6.4)", async () => {
     // Carl's ticket is good for seven days from 27 February.
     const { desk, booking } = await requested("carl", "book my next package session Wednesday at 9");
-    const beyond = { startsAtMs: [at("10T10:00")], force: true };
-    const result = await inDesk(desk, (inside) => proposeTimes(inside, maya, booking.id, beyond));
-    expect(result).toMatchObject({ ok: false, refusal: "slot-taken" });
+    const propose = (force: boolean) =>
+      inDesk(desk, (inside) => proposeTimes(inside, maya, booking.id, { startsAtMs: [at("10T10:00")], force }));
+    expect(await propose(false)).toMatchObject({ ok: false, refusal: "outside-hours" });
     await desk.press("maya", "Propose another time");
-    expect(wordsOn(desk.newest("maya"))).toContain("Each time you tick");
+    await desk.say("maya", "Tuesday 10 March at 10");
+    await desk.press("maya", "Send", { times: ["Tue 10 Mar, 10:00"] });
+    expect(wordsOn(desk.newest("maya"))).toContain("Single ticket is good from 27 February until 6 March.");
+    expect(await reread(desk, booking)).toEqual(booking);
+    await desk.press("maya", "Propose anyway");
+    const [first = ""] = buttonsOn(desk.newest("carl"));
+    await desk.press("carl", first);
+    expect(await reread(desk, booking)).toMatchObject({ status: "confirmed", startsAtMs: at("10T10:00") });
+    expect(await standing(desk, "carl")).toMatchObject({ reserved: 0, consumed: 1 });
+  });
+
+  test("a session is moved there in the same way; by its client never (D6.4)", async () => {
+    const { desk, booking } = await requested("carl", "book my next package session Wednesday at 9");
+    await inDesk(desk, (inside) => confirmBooking(inside, maya, booking.id));
+    const session = await reread(desk, booking);
+    const order = { methodKey: methodKey(session.frozen.method), startsAtMs: at("10T10:00"), reason: "Away" };
+    const carl = asClient("carl", practiceId);
+    expect(await inDesk(desk, (inside) => moveBooking(inside, carl, booking.id, order))).toMatchObject({
+      ok: false,
+      refusal: "slot-taken",
+    });
+    await desk.say("maya", "move Carl's session to 10 March at 10");
+    await desk.press("maya", "Move it");
+    expect(titleOf(desk, "maya")).toBe("This is outside of the package's days");
+    expect(wordsOn(desk.newest("maya"))).toContain("Single ticket is good from 27 February until 6 March.");
+    expect(await reread(desk, booking)).toEqual(session);
+    await desk.press("maya", "Move it all the same");
+    expect(await reread(desk, booking)).toMatchObject({ status: "confirmed", startsAtMs: at("10T10:00") });
+    expect(await standing(desk, "carl")).toMatchObject({ consumed: 1 });
   });
 });

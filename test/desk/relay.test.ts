@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { relayMessage } from "../../src/desk/relay.ts";
+import { findRelayTo, relayMessage } from "../../src/desk/relay.ts";
 import { asClient, asPractitioner, dump, inDesk, openQuay, pressOn, request, rows, titleOf, wordsOn } from "./quay.ts";
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
@@ -38,6 +38,30 @@ describe("a message to the practitioner", () => {
     expect(titleOf(desk, "ana")).toBe("Nothing was sent");
     await desk.say("ana", "message Maya");
     expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
+  });
+
+  test("is read by whom it is to, and by nobody else, an admin neither (D7.4)", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", wednesday);
+    await desk.say("ana", "message Maya");
+    await desk.say("ana", "Is there a lift?");
+    await desk.say("maya", "message Ana");
+    await desk.say("maya", "Yes, on the left.");
+    const [asked, answered] = rows(desk, "relays").map(({ id }) => String(id));
+    const reads = async (actor: Parameters<typeof findRelayTo>[1], id = "") =>
+      (await findRelayTo(desk.store.read, actor, id)) !== undefined;
+    expect(await reads(asPractitioner("maya"), asked)).toBe(true);
+    expect(await reads(asClient("ana"), answered)).toBe(true);
+    for (const other of [
+      asPractitioner("jonas"),
+      asPractitioner("jonas", { admin: true }),
+      asPractitioner("maya", { practiceId: "dune" }),
+      asClient("ana"),
+      asClient("ben"),
+    ])
+      expect(await reads(other, asked)).toBe(false);
+    for (const other of [asClient("ben"), asClient("ana", "dune"), asPractitioner("maya"), asPractitioner("jonas")])
+      expect(await reads(other, answered)).toBe(false);
   });
 
   test("goes five times an hour at most; empty and endless ones do not go", async () => {

@@ -91,6 +91,33 @@ describe("D7.2, case 26: one chat account, several people", () => {
     expect(titleOf(desk, "ana")).toBe("There is nothing to switch");
   });
 
+  test("what was typed before the question is acted on after it, and only ids and times are kept of it", async () => {
+    const desk = await openBoth();
+    await desk.say("ana", "talk on Wednesday at 9 because of my knee");
+    expect(titleOf(desk, "ana")).toBe("For which practice?");
+    expect(wordsOn(desk.newest("ana"))).not.toContain("type it again");
+    expect(JSON.stringify(rows(desk, "talks"))).not.toContain("knee");
+    await desk.press("ana", "Quay Practice");
+    expect(titleOf(desk, "ana")).toBe("Please check everything");
+    expect(wordsOn(desk.newest("ana"))).toContain("Wednesday 4 March 2026, 09:00");
+    expect(wordsOn(desk.newest("ana"))).toContain("Quay Practice");
+    expect(rows(desk, "bookings")).toMatchObject([{ practice_id: "quay", status: "held" }]);
+  });
+
+  test("words that cannot be kept as ids and times are asked for again", async () => {
+    const desk = await openBoth();
+    await desk.say("ana", "move my Friday session to Monday at 10");
+    expect(titleOf(desk, "ana")).toBe("For which practice?");
+    expect(wordsOn(desk.newest("ana"))).toContain("please type it again");
+  });
+
+  test("a greeting has nothing to say again", async () => {
+    const desk = await openBoth();
+    await desk.say("ana", "hello");
+    expect(titleOf(desk, "ana")).toBe("For which practice?");
+    expect(wordsOn(desk.newest("ana"))).not.toContain("type it again");
+  });
+
   test("a shortcut asks too, and goes on with what was asked for", async () => {
     const desk = await openBoth();
     await desk.engine.deliver({

@@ -2,11 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { expect, test } from "vitest";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
-import { openWindow, useBrowser } from "../support/desk-window.ts";
+import { openWindow } from "../support/desk-window.ts";
 import { type RunningDesk, startDesk } from "../support/running-desk.ts";
 import { chooseVideo, requestFirstVisit } from "./request-first-visit.ts";
-
-useBrowser();
 
 const monday = "2026-03-02T08:00:00Z";
 

@@ -2,17 +2,17 @@ import { readFile } from "node:fs/promises";
 import ICAL from "ical.js";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { openWindow, useBrowser } from "../support/desk-window.ts";
+import { openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { requestFirstVisit } from "./request-first-visit.ts";
 
-useBrowser();
-
 const monday = "2026-03-02T08:00:00Z";
+/** As most people have it; the other journeys are those of people who want no motion. */
+const moving = { reducedMotion: "no-preference" } as const;
 
 test("Ana requests a session by buttons, Maya confirms it, and Ana reads when it is, in chat and in her mail", async () => {
   const desk = await startDesk({ clock: monday });
-  const { client, practitioner, mail, page } = await openWindow(desk, { as: "Ana Alves" });
+  const { client, practitioner, mail, page } = await openWindow(desk, { ...moving, as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
   await client
     .card("Waiting for an answer")
@@ -48,7 +48,7 @@ test("Ana requests a session by buttons, Maya confirms it, and Ana reads when it
 
 test("where client and practitioner live in different zones both are shown, in the week only New York has changed its clocks (D7.6, case 3)", async () => {
   const desk = await startDesk({ clock: monday });
-  const { client, practitioner, mail, page } = await openWindow(desk, { as: "Ben Okoro" });
+  const { client, practitioner, mail, page } = await openWindow(desk, { ...moving, as: "Ben Okoro" });
   await client.press("Hello Ben Okoro", "Request a session");
   await client.press("What would you like to book?", "Follow-up");
   await client.press("How would you like to meet?", "Phone");
@@ -79,7 +79,7 @@ test("where client and practitioner live in different zones both are shown, in t
 
 test("Maya declines with a reason: Ana reads it, is offered three times that do not touch the declined one, and requests one of them", async () => {
   const desk = await startDesk({ clock: monday });
-  const { client, practitioner, mail } = await openWindow(desk, { as: "Ana Alves" });
+  const { client, practitioner, mail } = await openWindow(desk, { ...moving, as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
   await practitioner.press("A session request", "Decline");
   const asking = practitioner.card("Decline Ana Alves's request?");

@@ -1,10 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openDemoDesk } from "../support/demo-desk.ts";
-import { findings, useBrowser, visit } from "./page-window.ts";
+import { findings, visit } from "./page-window.ts";
 
-useBrowser();
-
-const inLisbon = { timezoneId: "Europe/Lisbon" };
+const inLisbon = { timezoneId: "Europe/Lisbon", reducedMotion: "reduce" } as const;
 
 /** The address of the demo, at eight on a Monday morning in Lisbon. */
 async function openDemo(): Promise<string> {

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
-import { type Chat, openWindow, useBrowser } from "../support/desk-window.ts";
+import { type Chat, openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { findings } from "./page-window.ts";
-
-useBrowser();
 
 test("axe-core finds nothing on any card of a booking's life, in both themes", async () => {
   const desk = await startDesk({ clock: "2026-03-02T08:00:00Z" });

@@ -1,10 +1,9 @@
-import axe, { type AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Input, InputValues } from "../../src/cards/card.ts";
 import { formDoors } from "../../src/web/form.ts";
-import { openBrowser } from "../support/browser.ts";
+import { sharedBrowser } from "../support/browser.ts";
 import { serve } from "../support/http.ts";
+import { findings } from "./page-window.ts";
 
 const questions: readonly Input[] = [
   {
@@ -21,12 +20,6 @@ const questions: readonly Input[] = [
   { id: "agree", label: "May Maya keep notes?", kind: "consent", required: true },
 ];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 async function openForm(look: { colorScheme: "light" | "dark"; width: number }) {
   const saved: InputValues[] = [];
   const { address } = await serve(
@@ -40,17 +33,13 @@ async function openForm(look: { colorScheme: "light" | "dark"; width: number }) 
       },
     }),
   );
+  const browser = await sharedBrowser();
   const page = await browser.newPage({ colorScheme: look.colorScheme, viewport: { width: look.width, height: 700 } });
+  onTestFinished(() => page.close());
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   await page.goto(`${address}/form/open`);
   return { page, saved, complaints };
-}
-
-async function flaws(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>("axe.run()");
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
 describe.each([
@@ -59,7 +48,7 @@ describe.each([
 ] as const)("the form in a real browser, $colorScheme and $width px wide", (look) => {
   test("is filled in by labels, comes back with what is missing, and is sent", async () => {
     const { page, saved, complaints } = await openForm(look);
-    expect(await flaws(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
 
     await page.getByLabel("What would you like to work on?").fill("Sleep\nbetter");
@@ -72,19 +61,18 @@ describe.each([
     await page.getByRole("alert").getByRole("link", { name: "May Maya keep notes?" }).waitFor();
     expect(await page.evaluate("document.activeElement.className")).toBe("summary");
     expect(await page.title()).toContain("Not sent yet");
-    expect(await flaws(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     expect(await page.getByLabel("What would you like to work on?").inputValue()).toBe("Sleep\nbetter");
     expect(saved).toEqual([]);
 
     await page.getByLabel("I agree").check();
     await page.getByRole("button", { name: "Send answers" }).click();
     await page.getByRole("heading", { name: "Thank you" }).waitFor();
-    expect(await flaws(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     expect(saved).toEqual([
       { goal: "Sleep\nbetter", diet: "Vegan", likes: ["Rice"], since: "2026-01-31", smoke: "no", agree: "yes" },
     ]);
     // A style that its own policy refused would complain here; the 422 is the browser's note of the second try.
     expect(complaints.filter((text) => !text.includes("422"))).toEqual([]);
-    await page.close();
   });
 });

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
-import { type Chat, openWindow, useBrowser } from "../support/desk-window.ts";
+import { type Chat, openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { answerForm, chooseTime, chooseVideo } from "./request-first-visit.ts";
-
-useBrowser();
 
 const monday = "2026-03-02T08:00:00Z";
 

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import type { Card } from "../../src/cards/card.ts";
 import { everyPart, question } from "./every-part.ts";
-import { descriptionOf, findings, focused, openWindow, useBrowser } from "./page-window.ts";
-
-useBrowser();
+import { descriptionOf, findings, focused, openWindow } from "./page-window.ts";
 
 test("every part of a card stands on the page under its visible name", async () => {
   const { desk, client } = await openWindow();

@@ -2,9 +2,7 @@ import { expect, test } from "vitest";
 import { openHttpServer } from "../../src/http/server.ts";
 import { openLog } from "../../src/log.ts";
 import { question } from "./every-part.ts";
-import { findings, focused, openWindow, useBrowser } from "./page-window.ts";
-
-useBrowser();
+import { findings, focused, openWindow } from "./page-window.ts";
 
 const says = (text: string) => ({ summary: text, title: text, parts: [] });
 

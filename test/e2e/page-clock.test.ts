@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { instant } from "../support/clock.ts";
-import { focused, openWindow, useBrowser, visit } from "./page-window.ts";
-
-useBrowser();
+import { focused, openWindow, visit } from "./page-window.ts";
 
 const inLisbon = { timezoneId: "Europe/Lisbon" };
 

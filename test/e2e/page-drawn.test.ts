@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { everyPart } from "./every-part.ts";
-import { findings, openWindow, useBrowser } from "./page-window.ts";
-
-useBrowser();
+import { findings, openWindow } from "./page-window.ts";
 
 const phone = { width: 380, height: 780 };
 

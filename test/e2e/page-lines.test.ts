@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import type { PagePerson } from "../../src/ports/page-messages.ts";
-import { focused, openWindow, useBrowser } from "./page-window.ts";
-
-useBrowser();
+import { focused, openWindow } from "./page-window.ts";
 
 const maya: PagePerson = { user: "maya", name: "Dr Maya Lee", role: "practitioner", bound: true };
 const ana: PagePerson = { user: "ana", name: "Ana Alves", role: "client", bound: true };

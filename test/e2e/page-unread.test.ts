@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { question } from "./every-part.ts";
-import { openWindow, useBrowser } from "./page-window.ts";
-
-useBrowser();
+import { openWindow } from "./page-window.ts";
 
 const says = (title: string) => ({ summary: title, title, parts: [] });
 

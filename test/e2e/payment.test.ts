@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { look } from "../support/desk-files.ts";
-import { openWindow, useBrowser } from "../support/desk-window.ts";
+import { openWindow } from "../support/desk-window.ts";
 import { startPaidJourney } from "../support/stripe/paid-desk.ts";
-
-useBrowser();
 
 test("Ana pays on the provider's page, her first card is declined; Maya confirms, and the money is taken once, though every notice comes twice", async () => {
   const { client, practitioner, stripe, mail, ...journey } = await startPaidJourney();

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
-import { type DeskWindow, openWindow, useBrowser } from "../support/desk-window.ts";
+import { type DeskWindow, openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { answerForm, chooseTime, chooseVideo } from "./request-first-visit.ts";
-
-useBrowser();
 
 const filledIn = "planted-in-the-form-gluten";
 /** Not sensitive, so kept as it is: what shows that looking for an answer in the files would find it. */

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
-import { openWindow, useBrowser } from "../support/desk-window.ts";
+import { openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { requestFirstVisit } from "./request-first-visit.ts";
-
-useBrowser();
 
 /** Requested now for Wednesday 10:00, to be answered by Tuesday 08:00 (D4.1). */
 const monday = "2026-03-02T08:00:00Z";

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
-import { openTab, openWindow, useBrowser } from "../support/desk-window.ts";
+import { openTab, openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { chooseTime, chooseVideo, requestFirstVisit } from "./request-first-visit.ts";
-
-useBrowser();
 
 const monday = "2026-03-02T08:00:00Z";
 

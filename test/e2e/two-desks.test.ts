@@ -1,18 +1,16 @@
 import { expect, onTestFinished, test } from "vitest";
 import { freePort, startDesk } from "../support/desk-process.ts";
-import { openWindow, useBrowser } from "../support/desk-window.ts";
+import { openWindow } from "../support/desk-window.ts";
 import { startPostgres } from "../support/postgres-server.ts";
 import { requestFirstVisit } from "./request-first-visit.ts";
-
-useBrowser();
 
 const clock = "2026-03-02T08:00:00Z";
 
 test("with two desks on one PostgreSQL a request made at one is confirmed at the other, every window shows it at once, and one desk goes on alone", async () => {
   const server = await startPostgres();
   onTestFinished(server.remove);
-  const here = await startDesk({ url: server.url, port: await freePort() }, { clock });
-  const there = await startDesk({ url: server.url, port: await freePort() }, { clock });
+  const here = await startDesk({ url: server.url, port: await freePort() }, { clock, bundled: true });
+  const there = await startDesk({ url: server.url, port: await freePort() }, { clock, bundled: true });
   const anas = await openWindow(here, { as: "Ana Alves" });
   const mayas = await openWindow(there, { as: "Ana Alves" });
 

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { openWindow, useBrowser } from "../support/desk-window.ts";
+import { openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
-
-useBrowser();
 
 const monday = "2026-03-02T08:00:00Z";
 

@@ -16,7 +16,7 @@ const monday = "2026-03-02T08:00:00Z";
 test.each(killedTurns.slice(0, 1))(
   "fault 1: killed early in “$turn”, late in it and behind it, the books are as before or as after, and the same press delivered again completes it",
   async (turn) => {
-    const prepared = await prepareTurn(turn);
+    const prepared = await prepareTurn("SQLite", turn);
     const lives = await Promise.all([2, 15, 40].map((write) => dieAtWrite(prepared, write)));
     expect(lives.map(({ state }) => state)).toEqual(["before", "before", "after"]);
     for (const life of lives) expect(await completeAgain(prepared, life)).toBe(prepared.after);
@@ -27,7 +27,7 @@ test.each(raceDesigns)(
   "fault 3: three clients whose holds have lapsed confirm the same time at once, guarded by $guards",
   async (design) => {
     const evenings = ["2026-03-02T21:30:00Z", "2026-03-03T21:30:00Z"];
-    const { booked, overlaps } = await raceForTimes(design, { clients: 3, evenings });
+    const { booked, overlaps } = await raceForTimes("SQLite", design, { clients: 3, evenings });
     if (design.mayOverlap) expect(overlaps.length).toBeGreaterThan(0);
     else expect({ booked, overlaps }).toEqual({ booked: evenings.length, overlaps: [] });
   },

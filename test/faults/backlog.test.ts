@@ -6,7 +6,8 @@ import { type Address, laneOf } from "../../src/ports/messenger.ts";
 import { quantile } from "../bench/figures.ts";
 import { openCrowd } from "../bench/page-load.ts";
 import { openBooks } from "../support/desk-files.ts";
-import { allSent, clientsUpTo, errorsOf, figureOf, openPremises, report, type Way, ways } from "./premises.ts";
+import { type Way, ways } from "../support/shared-books.ts";
+import { allSent, clientsUpTo, errorsOf, figureOf, openPremises, report } from "./premises.ts";
 
 /** How many cards waited when the outage was over; BACKLOG_ROWS for all ways. A row costs PostgreSQL a dozen questions. */
 const rows: Readonly<Record<Way, number>> = {

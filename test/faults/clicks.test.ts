@@ -1,6 +1,4 @@
-import { copyFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type CardEvent, eventButtons } from "../../src/cards/card.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { confirmBooking, declineBooking, withdrawBooking } from "../../src/desk/decide.ts";
@@ -14,15 +12,18 @@ import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
 import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { seeded } from "../support/crowd-life.ts";
-import { fillBooks, look, openFile, testFolder } from "../support/desk-files.ts";
-import { type DeskOver, deskOver } from "../support/desk-over.ts";
+import type { DeskOver } from "../support/desk-over.ts";
 import { eventsOn, eventTitled, type Shown } from "../support/page-person.ts";
+import { type Desks, openSharedBooks, type SharedBooks, ways } from "../support/shared-books.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 const practices = [
   crowdedPractice({ clients: 3, practitioners: 1 }),
   crowdedPractice({ id: "other", clients: 2, practitioners: 1 }),
 ];
+
+/** Orders that are played side by side, each in books of its own: the databases have the time. */
+const atOnce = 4;
 
 /** A button somebody saw at some time, with the revision that it was seen at. */
 interface Click {
@@ -32,155 +33,153 @@ interface Click {
   readonly event: CardEvent;
 }
 
-let folder: string;
-let prepared: string;
+let prepared: SharedBooks;
 let clicks: readonly Click[];
-beforeEach(async () => {
-  folder = testFolder();
-  prepared = join(folder, "prepared.db");
-  await fillBooks(prepared, practices, instant(monday));
-  const desk = await openDesk(prepared);
-  clicks = await everyButtonOfAJourney(desk);
-  await close(desk);
-});
 
-test("fault 7: a hundred times forty buttons of a journey in random order, old ones and present ones: the state stays legal, the answer helps", async () => {
-  const answered = { stale: 0, refused: 0, moved: 0 };
-  for (let seed = 1; seed <= 100; seed += 1) {
-    const file = join(folder, `order-${seed}.db`);
-    copyFileSync(prepared, file);
-    const desk = await openDesk(file);
-    const random = seeded(seed);
-    for (const click of shuffled(clicks, random).slice(0, 40)) {
-      // Half of the clicks come as they were seen, half claim to have been seen just now.
-      const talk = random() < 0.5 ? undefined : await desk.store.read.talks.find(click.talkId);
-      const shown = { ...click, revision: talk?.revision ?? click.revision };
-      const answer = await desk.press(click.user, shown, click.event);
-      expect(helps(answer), `${seed}: ${JSON.stringify(click)}`).toBe(true);
-      answered[answer.stale ? "stale" : answer.refused === undefined ? "moved" : "refused"] += 1;
-    }
-    await desk.idle();
-    await close(desk);
-    const wrongs = look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books, { reviewsOpenedByHand: true })]);
-    expect(wrongs, `seed ${seed}`).toEqual([]);
-  }
-  process.stdout.write(`clicks out of order: ${JSON.stringify(answered)}\n`);
-  expect(Math.min(...Object.values(answered))).toBeGreaterThan(100);
-});
-
-test("fault 8: every button of an older card only brings the present card back, after a restart too", async () => {
-  const desk = await openDesk(prepared);
-  const old: Click[] = [];
-  for (const click of clicks) {
-    const talk = await desk.store.read.talks.find(click.talkId);
-    if (talk?.ended || talk?.revision !== click.revision) old.push(click);
-  }
-  expect(old.length).toBeGreaterThan(20);
-  const before = booksOf(prepared);
-  for (const click of old) {
-    const answer = await desk.press(click.user, click, click.event);
-    expect(answer.stale).toBe(true);
-    expect(answer.card?.title).toEqual(expect.any(String));
-  }
-  await desk.idle();
-  expect(booksOf(prepared)).toBe(before);
-  await close(desk);
-});
-
-describe("fault 9: a button of somebody else", () => {
-  test.each([
-    { whose: "another client of the practice", user: "c3" },
-    { whose: "the practitioner", user: "p1" },
-    { whose: "a client of another practice", user: "other-c1" },
-    { whose: "a practitioner of another practice", user: "other-p1" },
-    { whose: "nobody the desk knows", user: "someone-new" },
-  ])("pressed by $whose does nothing, says so and is written down", async ({ user }) => {
+describe.each(ways)("on %s", (way) => {
+  beforeEach(async () => {
+    prepared = await openSharedBooks(way, practices, instant(monday));
     const desk = await openDesk(prepared);
-    const before = booksOf(prepared);
-    const foreign = clicks.filter((click) => click.user === "c1");
-    for (const click of foreign) {
-      const talk = await desk.store.read.talks.find(click.talkId);
-      const answer = await desk.press(user, { ...click, revision: talk?.revision ?? 0 }, click.event);
-      expect(answer).toEqual({ refused: conversationWords.notYours });
-    }
-    await desk.idle();
-    expect(booksOf(prepared)).toBe(before);
-    expect(countOf("audit where action = 'press.refused'")).toBe(foreign.length);
-    await close(desk);
+    clicks = await everyButtonOfAJourney(desk);
+    await desk.close();
   });
 
-  test("with the ids of another's booking, talk, service or person put into one's own card does nothing", async () => {
-    const desk = await openDesk(prepared);
-    const own = await toTimes(desk, "other-c1", { service: "talk" });
-    await desk.idle();
-    const before = booksOf(prepared);
-    const [booking] = look(prepared, (books) =>
-      books.prepare("select id from bookings where practice_id = 'crowd'").pluck().all(),
-    );
-    const forged: readonly CardEvent[] = [
-      { type: "slot.chosen", startsAtMs: instant("2026-03-03T03:00:00Z") },
-      { type: "practitioner.chosen", who: "p1" },
-      { type: "hold.granted", bookingId: String(booking) },
-      { type: "booking.submitted", bookingId: String(booking) },
-      { type: "booking.changed", status: "confirmed" },
-      { type: "request.opened", bookingId: String(booking) },
-      { type: "confirm.chosen", bookingId: String(booking) },
-      { type: "__proto__" },
-    ];
-    for (const event of forged)
-      expect(await desk.press("other-c1", own, event)).toEqual({ refused: conversationWords.notOnCard });
-    await desk.idle();
-    expect(booksOf(prepared)).toBe(before);
-    await close(desk);
-  });
-
-  test("with a talk that does not exist does nothing", async () => {
-    const desk = await openDesk(prepared);
-    const answer = await desk.press("c1", { talkId: "tk_gone", revision: 1 }, { type: "booking.submitted" });
-    expect(answer).toEqual({ refused: conversationWords.notYours });
-    await close(desk);
-  });
-
-  test("behind the cards too: no decision takes a booking of another person or practice", async () => {
-    const desk = await openDesk(prepared);
-    const before = booksOf(prepared);
-    const ids = look(prepared, (books) =>
-      books.prepare("select id from bookings where client_id in ('c1', 'c2')").pluck().all(),
-    );
-    const place = "page:local:other";
-    const client = { kind: "client", practiceId: "other", clientId: "other-c1", place } as const;
-    const neighbour = { kind: "client", practiceId: "crowd", clientId: "c3", place } as const;
-    const practitioner = {
-      kind: "practitioner",
-      practiceId: "other",
-      practitionerId: "other-p1",
-      admin: true,
-      place,
-    } as const;
-    await desk.store.transaction(async (books) => {
-      const inside = {
-        books,
-        nowMs: instant(monday),
-        realNowMs: Date.now(),
-        publicUrl: "http://localhost",
-        platforms: [],
-      };
-      for (const id of ids.map(String)) {
-        for (const actor of [client, neighbour, practitioner]) {
-          const results = [
-            await submitBooking(inside, actor, id),
-            await confirmBooking(inside, actor, id),
-            await declineBooking(inside, actor, id),
-            await withdrawBooking(inside, actor, id),
-          ];
-          expect(results).toEqual(Array(4).fill({ ok: false, refusal: "not-yours" }));
-          await releaseHold(inside, actor, id);
-        }
+  test("fault 7: a hundred times forty buttons of a journey in random order, old ones and present ones: the state stays legal, the answer helps", async () => {
+    const answered = { stale: 0, refused: 0, moved: 0 };
+    const play = async (seed: number) => {
+      const books = await prepared.copy();
+      const desk = await openDesk(books);
+      const random = seeded(seed);
+      for (const click of shuffled(clicks, random).slice(0, 40)) {
+        // Half of the clicks come as they were seen, half claim to have been seen just now.
+        const talk = random() < 0.5 ? undefined : await desk.store.read.talks.find(click.talkId);
+        const shown = { ...click, revision: talk?.revision ?? click.revision };
+        const answer = await desk.press(click.user, shown, click.event);
+        expect(helps(answer), `${seed}: ${JSON.stringify(click)}`).toBe(true);
+        answered[answer.stale ? "stale" : answer.refused === undefined ? "moved" : "refused"] += 1;
       }
+      await desk.idle();
+      await desk.close();
+      const wrongs = await books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all, { reviewsOpenedByHand: true })]);
+      expect(wrongs, `seed ${seed}`).toEqual([]);
+      await books.remove();
+    };
+    const seeds = Array.from({ length: 100 }, (_, at) => at + 1);
+    for (let at = 0; at < seeds.length; at += atOnce) await Promise.all(seeds.slice(at, at + atOnce).map(play));
+    process.stdout.write(`clicks out of order on ${way}: ${JSON.stringify(answered)}\n`);
+    expect(Math.min(...Object.values(answered))).toBeGreaterThan(100);
+  });
+
+  test("fault 8: every button of an older card only brings the present card back, after a restart too", async () => {
+    const desk = await openDesk(prepared);
+    const old: Click[] = [];
+    for (const click of clicks) {
+      const talk = await desk.store.read.talks.find(click.talkId);
+      if (talk?.ended || talk?.revision !== click.revision) old.push(click);
+    }
+    expect(old.length).toBeGreaterThan(20);
+    const before = await booksOf(prepared);
+    for (const click of old) {
+      const answer = await desk.press(click.user, click, click.event);
+      expect(answer.stale).toBe(true);
+      expect(answer.card?.title).toEqual(expect.any(String));
+    }
+    await desk.idle();
+    expect(await booksOf(prepared)).toBe(before);
+    await desk.close();
+  });
+
+  describe("fault 9: a button of somebody else", () => {
+    test.each([
+      { whose: "another client of the practice", user: "c3" },
+      { whose: "the practitioner", user: "p1" },
+      { whose: "a client of another practice", user: "other-c1" },
+      { whose: "a practitioner of another practice", user: "other-p1" },
+      { whose: "nobody the desk knows", user: "someone-new" },
+    ])("pressed by $whose does nothing, says so and is written down", async ({ user }) => {
+      const desk = await openDesk(prepared);
+      const before = await booksOf(prepared);
+      const foreign = clicks.filter((click) => click.user === "c1");
+      for (const click of foreign) {
+        const talk = await desk.store.read.talks.find(click.talkId);
+        const answer = await desk.press(user, { ...click, revision: talk?.revision ?? 0 }, click.event);
+        expect(answer).toEqual({ refused: conversationWords.notYours });
+      }
+      await desk.idle();
+      expect(await booksOf(prepared)).toBe(before);
+      expect(await prepared.ask("select 1 from audit where action = 'press.refused'")).toHaveLength(foreign.length);
+      await desk.close();
     });
-    expect(ids.length).toBeGreaterThan(1);
-    expect(booksOf(prepared)).toBe(before);
-    await close(desk);
+
+    test("with the ids of another's booking, talk, service or person put into one's own card does nothing", async () => {
+      const desk = await openDesk(prepared);
+      const own = await toTimes(desk, "other-c1", { service: "talk" });
+      await desk.idle();
+      const before = await booksOf(prepared);
+      const [booking = ""] = await bookingsOf("practice_id = 'crowd'");
+      const forged: readonly CardEvent[] = [
+        { type: "slot.chosen", startsAtMs: instant("2026-03-03T03:00:00Z") },
+        { type: "practitioner.chosen", who: "p1" },
+        { type: "hold.granted", bookingId: booking },
+        { type: "booking.submitted", bookingId: booking },
+        { type: "booking.changed", status: "confirmed" },
+        { type: "request.opened", bookingId: booking },
+        { type: "confirm.chosen", bookingId: booking },
+        { type: "__proto__" },
+      ];
+      for (const event of forged)
+        expect(await desk.press("other-c1", own, event)).toEqual({ refused: conversationWords.notOnCard });
+      await desk.idle();
+      expect(await booksOf(prepared)).toBe(before);
+      await desk.close();
+    });
+
+    test("with a talk that does not exist does nothing", async () => {
+      const desk = await openDesk(prepared);
+      const answer = await desk.press("c1", { talkId: "tk_gone", revision: 1 }, { type: "booking.submitted" });
+      expect(answer).toEqual({ refused: conversationWords.notYours });
+      await desk.close();
+    });
+
+    test("behind the cards too: no decision takes a booking of another person or practice", async () => {
+      const desk = await openDesk(prepared);
+      const before = await booksOf(prepared);
+      const ids = await bookingsOf("client_id in ('c1', 'c2')");
+      const place = "page:local:other";
+      const client = { kind: "client", practiceId: "other", clientId: "other-c1", place } as const;
+      const neighbour = { kind: "client", practiceId: "crowd", clientId: "c3", place } as const;
+      const practitioner = {
+        kind: "practitioner",
+        practiceId: "other",
+        practitionerId: "other-p1",
+        admin: true,
+        place,
+      } as const;
+      await desk.store.transaction(async (books) => {
+        const inside = {
+          books,
+          nowMs: instant(monday),
+          realNowMs: Date.now(),
+          publicUrl: "http://localhost",
+          platforms: [],
+        };
+        for (const id of ids) {
+          for (const actor of [client, neighbour, practitioner]) {
+            const results = [
+              await submitBooking(inside, actor, id),
+              await confirmBooking(inside, actor, id),
+              await declineBooking(inside, actor, id),
+              await withdrawBooking(inside, actor, id),
+            ];
+            expect(results).toEqual(Array(4).fill({ ok: false, refusal: "not-yours" }));
+            await releaseHold(inside, actor, id);
+          }
+        }
+      });
+      expect(ids.length).toBeGreaterThan(1);
+      expect(await booksOf(prepared)).toBe(before);
+      await desk.close();
+    });
   });
 });
 
@@ -226,15 +225,14 @@ function helps({ card, refused, errors }: Delivered): boolean {
 }
 
 /** Everything in the books that a press might change; not what was received, refused or repainted. */
-function booksOf(file: string): string {
+async function booksOf(books: SharedBooks): Promise<string> {
   const tables = ["bookings", "claims", "timers", "talks", "tray_mails", "form_tokens"];
-  return look(file, (books) =>
-    JSON.stringify(tables.map((table) => books.prepare(`select * from ${table} order by 1`).all())),
-  );
+  return JSON.stringify(await Promise.all(tables.map((table) => books.ask(`select * from ${table} order by 1`))));
 }
 
-function countOf(what: string): unknown {
-  return look(prepared, (books) => books.prepare(`select count(*) from ${what}`).pluck().get());
+async function bookingsOf(whose: string): Promise<readonly string[]> {
+  const rows = await prepared.ask(`select id from bookings where ${whose}`);
+  return rows.map((row) => (row as { readonly id: string }).id); // the one column asked for
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
@@ -244,13 +242,6 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
     .map(({ value }) => value);
 }
 
-async function openDesk(file: string): Promise<DeskOver> {
-  const store = await openFile(file);
-  onTestFinished(store.close);
-  return deskOver(store, frozenClock(monday));
-}
-
-async function close(desk: DeskOver): Promise<void> {
-  await desk.stop();
-  await desk.store.close();
+function openDesk(books: SharedBooks): Promise<Desks> {
+  return books.open(frozenClock(monday));
 }

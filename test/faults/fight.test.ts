@@ -12,7 +12,9 @@ import { until } from "../support/until.ts";
 
 const script = join(import.meta.dirname, "fighter.ts");
 const nowMs = Date.parse("2026-03-02T08:00:00Z");
-const fightMs = 60_000;
+const fightMs = 30_000;
+/** On a slow machine the fight goes on until so much came of it. */
+const enough = { kills: 6, acknowledged: 101 };
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -30,7 +32,7 @@ interface Fight {
 }
 
 /** Two processes of fifty clients each over twenty times, one of them killed every second or so and started again. */
-async function fight(url: string, guard: Guard, forMs: number): Promise<Fight> {
+async function fight(url: string, guard: Guard, forMs: number, least = { kills: 0, acknowledged: 0 }): Promise<Fight> {
   const acknowledged = new Set<string>();
   const children: ChildProcess[] = [];
   let kills = 0;
@@ -64,11 +66,12 @@ async function fight(url: string, guard: Guard, forMs: number): Promise<Fight> {
   start(1);
   const endsAtMs = performance.now() + forMs;
   await until("both fight", () => ready >= 2, { withinMs: 30_000 });
-  while (performance.now() < endsAtMs) {
+  const isOver = () => performance.now() >= endsAtMs && kills >= least.kills && acknowledged.size >= least.acknowledged;
+  while (!isOver()) {
     const before = acknowledged.size;
     const readyBefore = ready;
     // Killed in the middle of its work: after some more were told that a time is theirs.
-    await until("more are booked", () => acknowledged.size >= before + 5 || performance.now() >= endsAtMs, {
+    await until("more are booked", () => acknowledged.size >= before + 5 || isOver(), {
       withinMs: 30_000,
     });
     const at = kills % 2;
@@ -127,11 +130,11 @@ async function newPlace(database: "SQLite" | "PostgreSQL", name: string): Promis
 }
 
 test.each(["SQLite", "PostgreSQL"] as const)(
-  "two processes of fifty clients over twenty times on %s, killed for a minute: no time is booked twice, and nothing acknowledged is lost",
+  "two processes of fifty clients over twenty times on %s, killed for half a minute: no time is booked twice, and nothing acknowledged is lost",
   async (database) => {
     const { url, folder } = await newPlace(database, "fight_guarded");
     await openFight(url);
-    const { acknowledged, kills, shared } = await fight(url, "guarded", fightMs);
+    const { acknowledged, kills, shared } = await fight(url, "guarded", fightMs, enough);
     expect(shared).toBe(0);
     const file = await asFile(url, folder);
     look(file, (books) => {
@@ -141,8 +144,8 @@ test.each(["SQLite", "PostgreSQL"] as const)(
       );
       expect([...acknowledged].filter((id) => !known.has(id))).toEqual([]);
     });
-    expect(kills).toBeGreaterThan(5);
-    expect(acknowledged.size).toBeGreaterThan(100);
+    expect(kills).toBeGreaterThanOrEqual(enough.kills);
+    expect(acknowledged.size).toBeGreaterThanOrEqual(enough.acknowledged);
     process.stdout.write(`${database}: ${acknowledged.size} acknowledged, ${kills} kills, 0 overlaps\n`);
   },
 );

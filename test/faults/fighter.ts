@@ -1,11 +1,10 @@
 import Sqlite from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
-import { drizzle as drizzlePostgres } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { type Books, booksIn } from "../../db/books.ts";
-import type { Db } from "../../db/db.ts";
+import { builderOver as builderOverPostgres } from "../../db/postgres-connection.ts";
 import { schema as postgresSchema } from "../../db/schema.postgres.ts";
 import { schema } from "../../db/schema.sqlite.ts";
+import { builderOver } from "../../db/sqlite-connection.ts";
 import type { Actor } from "../../src/desk/actor.ts";
 import { withdrawBooking } from "../../src/desk/decide.ts";
 import type { Desk } from "../../src/desk/desk.ts";
@@ -98,12 +97,11 @@ function unguarded(): Transact {
   if (!keys.ok) throw new Error("the test's own keys are wrong");
   const vault = openVault(keys.ring);
   if (url.startsWith("postgres")) {
-    // What the desk's own driver narrows in the same way.
-    const db = drizzlePostgres(new pg.Pool({ connectionString: url, max: 8 })) as unknown as Db;
+    const db = builderOverPostgres(new pg.Pool({ connectionString: url, max: 8 }));
     return (work) => work(booksIn(db, postgresSchema as unknown as typeof schema, vault));
   }
   const connection = new Sqlite(url.replace(/^file:/, ""), { timeout: 4_000 });
   connection.pragma("synchronous = OFF");
-  const books = booksIn(drizzle(connection), schema, vault);
+  const books = booksIn(builderOver(connection), schema, vault);
   return (work) => work(books);
 }

@@ -6,14 +6,11 @@ import { copyBooks } from "../../db/copy.ts";
 import { look, testFolder } from "../support/desk-files.ts";
 import { type DeskProcess, freePort, startDesk } from "../support/desk-process.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres-server.ts";
+import type { Way } from "../support/shared-books.ts";
 import { until } from "../support/until.ts";
 
 /** When desks of these tests think they open. */
-const opensAt = "2026-03-02T08:00:00Z";
-
-/** The ways a practice runs its desk: one process on a file, or two on one PostgreSQL. */
-export const ways = ["SQLite", "PostgreSQL, two desks"] as const;
-export type Way = (typeof ways)[number];
+export const opensAt = "2026-03-02T08:00:00Z";
 
 /** Books of a crowded practice, and the desks that serve it. */
 export interface Premises {

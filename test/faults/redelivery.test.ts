@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openFormLink } from "../../src/desk/form-links.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
@@ -12,86 +12,106 @@ import { fillBooks, look, openFile, testFolder } from "../support/desk-files.ts"
 import { type DeskOver, deskOver } from "../support/desk-over.ts";
 import { type DeskSite, freePort, startDesk } from "../support/desk-process.ts";
 import { eventTitled, type Shown } from "../support/page-person.ts";
+import { type Desks, openSharedBooks, type SharedBooks, ways } from "../support/shared-books.ts";
 import { until } from "../support/until.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 const crowd = crowdedPractice({ clients: 3, practitioners: 1 });
 
-test("fault 6: the same press four times, between others' and after a restart, books once and is answered each time", async () => {
-  const file = join(testFolder(), "desk.db");
-  await fillBooks(file, [crowd], instant(monday));
-  let desk = await openDesk(file);
-  const review = await toReview(desk, "c1", { service: "talk" });
-  const others = await toReview(desk, "c2", { service: "talk" });
-  const event = eventTitled(review, bookWords.confirmAndBook);
-  const id = randomUUID();
-  const again = () => desk.press("c1", review, event, undefined, id);
-
-  const [first, , second] = await Promise.all([
-    again(),
-    desk.press("c2", others, event),
-    again(),
-    desk.say("c2", "help"),
-  ]);
-  await desk.idle();
-  const third = await again();
-  desk = await reopen(desk, file);
-  const fourth = await again();
-  expect([first, second, third, fourth].map(({ card }) => card?.title)).toEqual(Array(4).fill(bookWords.waitingTitle));
-  expect(new Set([first, second, third, fourth].map(({ talkId }) => talkId)).size).toBe(1);
-
-  await confirmAll(desk);
-  desk = await reopen(desk, file);
-  // Delivered once more, much later: not what was true then, but what is true now.
-  expect((await again()).card?.title).toBe(bookWords.confirmedTitle);
-  await desk.idle();
-  expect(countOf(file, "bookings where status = 'confirmed'")).toBe(2);
-  expect(countOf(file, "audit where action = 'booking.requested'")).toBe(2);
-  expect(look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
-});
-
-test("fault 6: the same typed line and the same first look four times begin one talk each", async () => {
-  const file = join(testFolder(), "desk.db");
-  await fillBooks(file, [crowd], instant(monday));
-  let desk = await openDesk(file);
-  const id = randomUUID();
-  const twice = () =>
-    Promise.all([
-      desk.say("c1", "book", id),
-      desk.deliver("c2", { type: "opened" }, "page:opened:c2"),
-      desk.say("c1", "book", id),
-      desk.deliver("c2", { type: "opened" }, "page:opened:c2"),
-    ]);
-  await twice();
-  desk = await reopen(desk, file);
-  const answers = await twice();
-  expect(new Set(answers.map(({ talkId }) => talkId)).size).toBe(2);
-  expect(countOf(file, "talks")).toBe(2);
-  await desk.idle();
-  expect(countOf(file, "page_messages where author = 'desk'")).toBe(2);
-});
-
-test("fault 6: news and new reviews that the desk tells itself twice, because it died before it wrote down that it had, are told once", async () => {
-  const file = join(testFolder(), "desk.db");
-  await fillBooks(file, [crowd], instant(monday));
-  let desk = await openDesk(file);
-  await request(desk, "c1", { service: "talk" });
-  await confirmAll(desk);
-  const screens = async () => JSON.stringify([await desk.screen("c1"), await desk.screen("p1")]);
-  const before = await screens();
-  await desk.stop();
-  await desk.store.close();
-  // As after a kill between carrying an errand or a mail out and the commit that says so.
-  look(file, (books) => {
-    books.exec("update outbox set state = 'waiting', due_at_ms = 0 where kind in ('errand', 'mail')");
-    books.exec(
-      "insert or ignore into outbox_lanes (lane, due_at_ms) select lane, 0 from outbox where state = 'waiting'",
-    );
+describe.each(ways)("on %s", (way) => {
+  let books: SharedBooks;
+  let desk: Desks;
+  beforeEach(async () => {
+    books = await openSharedBooks(way, [crowd], instant(monday));
+    desk = await books.open(frozenClock(monday));
   });
-  desk = await openDesk(file);
-  await desk.idle();
-  expect(await screens()).toBe(before);
-  expect(look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+
+  /** Stops in the middle of whatever is under way and opens the books anew. */
+  async function reopen(): Promise<void> {
+    await desk.close();
+    desk = await books.open(frozenClock(monday));
+  }
+
+  const countOf = async (what: string) => (await books.ask(`select 1 from ${what}`)).length;
+  const wrongs = () => books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all)]);
+
+  test("fault 6: the same press four times, between others' and after a restart, books once and is answered each time", async () => {
+    const review = await toReview(desk, "c1", { service: "talk" });
+    const others = await toReview(desk, "c2", { service: "talk" });
+    const event = eventTitled(review, bookWords.confirmAndBook);
+    const id = randomUUID();
+    const again = () => desk.press("c1", review, event, undefined, id);
+
+    const [first, , second] = await Promise.all([
+      again(),
+      desk.press("c2", others, event),
+      again(),
+      desk.say("c2", "help"),
+    ]);
+    await desk.idle();
+    const third = await again();
+    await reopen();
+    const fourth = await again();
+    expect([first, second, third, fourth].map(({ card }) => card?.title)).toEqual(
+      Array(4).fill(bookWords.waitingTitle),
+    );
+    expect(new Set([first, second, third, fourth].map(({ talkId }) => talkId)).size).toBe(1);
+
+    await confirmAll(desk);
+    await reopen();
+    // Delivered once more, much later: not what was true then, but what is true now.
+    expect((await again()).card?.title).toBe(bookWords.confirmedTitle);
+    await desk.idle();
+    expect(await countOf("bookings where status = 'confirmed'")).toBe(2);
+    expect(await countOf("audit where action = 'booking.requested'")).toBe(2);
+    expect(await wrongs()).toEqual([]);
+  });
+
+  test("fault 6: the same press four times at once, at one desk and another, books once and is answered each time", async () => {
+    const review = await toReview(desk, "c1", { service: "talk" });
+    const event = eventTitled(review, bookWords.confirmAndBook);
+    const id = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => desk.press("c1", review, event, undefined, id)));
+    expect(answers.map(({ card }) => card?.title)).toEqual(Array(4).fill(bookWords.waitingTitle));
+    await desk.idle();
+    expect(await countOf("audit where action = 'booking.requested'")).toBe(1);
+    expect(await wrongs()).toEqual([]);
+  });
+
+  test("fault 6: the same typed line and the same first look four times begin one talk each", async () => {
+    const id = randomUUID();
+    const twice = () =>
+      Promise.all([
+        desk.say("c1", "book", id),
+        desk.deliver("c2", { type: "opened" }, "page:opened:c2"),
+        desk.deliver("c2", { type: "opened" }, "page:opened:c2"),
+        desk.say("c1", "book", id),
+      ]);
+    await twice();
+    await reopen();
+    const answers = await twice();
+    expect(new Set(answers.map(({ talkId }) => talkId)).size).toBe(2);
+    expect(await countOf("talks")).toBe(2);
+    await desk.idle();
+    expect(await countOf("page_messages where author = 'desk'")).toBe(2);
+  });
+
+  test("fault 6: news and new reviews that the desk tells itself twice, because it died before it wrote down that it had, are told once", async () => {
+    await request(desk, "c1", { service: "talk" });
+    await confirmAll(desk);
+    const screens = async () => JSON.stringify([await desk.screen("c1"), await desk.screen("p1")]);
+    const before = await screens();
+    await desk.close();
+    // As after a kill between carrying an errand or a mail out and the commit that says so.
+    await books.alter("update outbox set state = 'waiting', due_at_ms = 0 where kind in ('errand', 'mail')");
+    await books.alter(
+      "insert into outbox_lanes (lane, due_at_ms) select distinct lane, 0 from outbox where state = 'waiting' on conflict do nothing",
+    );
+    desk = await books.open(frozenClock(monday));
+    await desk.idle();
+    expect(await screens()).toBe(before);
+    expect(await wrongs()).toEqual([]);
+  });
 });
 
 test("fault 11: a form posted four times, twice at once and again after a kill, is taken once, and the talk goes on once", async () => {
@@ -129,13 +149,6 @@ async function openDesk(file: string): Promise<DeskOver> {
   const store = await openFile(file);
   onTestFinished(store.close);
   return deskOver(store, frozenClock(monday));
-}
-
-/** Stops in the middle of whatever is under way and opens the books anew. */
-async function reopen(desk: DeskOver, file: string): Promise<DeskOver> {
-  await desk.stop();
-  await desk.store.close();
-  return openDesk(file);
 }
 
 async function confirmAll(desk: DeskOver): Promise<void> {

@@ -6,6 +6,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import Sqlite from "better-sqlite3";
+import pg from "pg";
 
 interface Statement {
   readonly readonly: boolean;
@@ -26,12 +27,25 @@ for (const method of ["run", "all", "get"] as const) {
   const original = statements[method];
   statements[method] = function counted(this: Statement, ...values: unknown[]): unknown {
     // SQLite calls COMMIT reading, for it changes nothing by itself.
-    if (!this.readonly || this.source === "COMMIT") {
-      writes += 1;
-      if (writes >= killAt) process.kill(process.pid, "SIGKILL");
-    }
+    if (!this.readonly || this.source === "COMMIT") countWrite();
     return original.apply(this, values);
   };
+}
+
+interface Client {
+  query(query: string | { readonly text: string }, ...rest: unknown[]): unknown;
+}
+
+const clients = pg.Client.prototype as Client; // every overload takes one of these first
+const query = clients.query;
+clients.query = function counted(this: Client, asked, ...rest) {
+  if (/^(insert|update|delete|with|commit)\b/i.test(typeof asked === "string" ? asked : asked.text)) countWrite();
+  return query.call(this, asked, ...rest);
+};
+
+function countWrite(): void {
+  writes += 1;
+  if (writes >= killAt) process.kill(process.pid, "SIGKILL");
 }
 
 /** Bytes of the heap that are in use, once what nobody needs is gone. */

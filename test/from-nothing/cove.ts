@@ -118,6 +118,7 @@ async function sessions({ store }: Frontdesk): Promise<readonly string[]> {
 export const subjects = [
   "Request received: Talk, Wed 4 Mar, 10:00 (Lisbon)",
   "Confirmed: Talk, Wed 4 Mar, 10:00 (Lisbon)",
+  "Another time asked for: Talk, Wed 4 Mar, 10:00 (Lisbon)",
   "Moved: Talk, Thu 5 Mar, 11:00 (Lisbon)",
   "Cancelled: Talk, Thu 5 Mar, 11:00 (Lisbon)",
 ];

@@ -11,9 +11,10 @@ import { toAdaptiveCard } from "../../adapters/teams/render.ts";
 import { toPlainText } from "../../src/cards/plain.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { browserArguments, findBrowser } from "../support/browser-setup.ts";
+import { openTeamsPainter } from "./teams-pictures.ts";
 import type { View } from "./views.ts";
 
-/** Writes every view as text, as JSON for Slack and for Teams, and as a picture of Slack on a phone, for people to look through: `npm run gallery`. */
+/** Writes every view as text, as JSON and as pictures of Slack and of Teams on a phone, for people to look through: `npm run gallery`. */
 const root = join(import.meta.dirname, "..", "..");
 const folder = join(import.meta.dirname, "out");
 const phone = { width: 380, height: 640 };
@@ -43,6 +44,7 @@ async function collected(): Promise<readonly View[]> {
 async function drawAll(browser: Browser, theme: "light" | "dark"): Promise<void> {
   const context = await browser.newContext({ viewport: phone, colorScheme: theme, deviceScaleFactor: 2 });
   const page = await context.newPage();
+  const teams = await openTeamsPainter(browser, { ...phone, theme, tallest });
   for (const { name, card } of views) {
     const place = join(folder, name.replaceAll(" ", "-"));
     const message = toBlocks(card, at);
@@ -50,7 +52,9 @@ async function drawAll(browser: Browser, theme: "light" | "dark"): Promise<void>
     const drawn = [drawSlack(message), ...(modal === undefined ? [] : [drawSlack(modal)])].join("<br>");
     await mkdir(join(place, ".."), { recursive: true });
     await writeFile(`${place}.txt`, `${toPlainText(card, cardWords)}\n`);
-    await writeFile(`${place}.teams.json`, `${JSON.stringify(toAdaptiveCard(card, at), undefined, 2)}\n`);
+    const adaptiveCard = toAdaptiveCard(card, at);
+    await writeFile(`${place}.teams.json`, `${JSON.stringify(adaptiveCard, undefined, 2)}\n`);
+    await teams.paint(card, adaptiveCard, `${place}.teams-${theme}.png`);
     await writeFile(`${place}.slack.json`, `${JSON.stringify({ ...message, modal }, undefined, 2)}\n`);
     await page.setContent(
       `<!doctype html><html lang="en"><style>body{margin:0;color-scheme:light dark;background:light-dark(#fff,#1a1d21)}${slackCss}</style><body>${drawn}</body></html>`,
@@ -63,4 +67,5 @@ async function drawAll(browser: Browser, theme: "light" | "dark"): Promise<void>
     });
   }
   await context.close();
+  await teams.close();
 }

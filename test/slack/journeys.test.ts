@@ -119,7 +119,7 @@ test("a request is declined with a reason, in its words; the client is told in a
   await requestFollowUp(ana);
   await maya.click("Decline");
   await maya.sees("Decline Ana Alves's request?");
-  await maya.fill({ "Reason (optional)": "A conference <!channel> & more" });
+  await maya.fill({ Reason: "A conference <!channel> & more" });
   await maya.click("Decline");
   await maya.sees("Declined");
   const told = await ana.sees("This time is not possible");

@@ -94,6 +94,8 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/service-settings.ts": room([], ["zod"]),
   "src/teams-package.ts": room([], ["fflate"]),
   "src/keys.ts": room(["type src/config.ts", "src/vault.ts"]),
+  "src/cli-help.ts": room([]),
+  "src/start-problem.ts": room(["type src/config.ts"]),
 };
 
 /** These know everything: they put the house together, or try it out. */

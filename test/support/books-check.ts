@@ -112,7 +112,8 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
   },
   {
     rule: "a timer belongs to a booking",
-    sql: `select t.key from timers t where not exists (select 1 from bookings b where b.id = t.booking_id)`,
+    sql: `select t.key from timers t where not exists (select 1 from bookings b where b.id = t.booking_id)
+      and not exists (select 1 from client_packages p where p.id = t.booking_id)`,
   },
   {
     rule: "every booking is in the audit, with each of its decisions exactly once",

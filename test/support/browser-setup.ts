@@ -9,7 +9,7 @@ import type { TestProject } from "vitest/node";
 
 const run = promisify(execFile);
 
-/** How `openBrowser` starts the browser: the unpacked one with its environment, or the Chrome installed on this machine. */
+/** How `sharedBrowser` starts the browser: the unpacked one with its environment, or the Chrome installed on this machine. */
 export type BrowserLaunch =
   | { readonly executablePath: string; readonly env: Record<string, string> }
   | { readonly channel: "chrome" };

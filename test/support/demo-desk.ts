@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { readConfig } from "../../src/config.ts";
 import { importDemo } from "../../src/demo.ts";
 import { openFrontdesk } from "../../src/frontdesk.ts";
 import { openLog } from "../../src/log.ts";
+import { newFolder } from "./new-folder.ts";
 
 /** The desk as it opens for the first time, on a free port, with its books in a folder that goes with it. */
 export interface DemoDesk {
@@ -14,7 +13,7 @@ export interface DemoDesk {
 
 /** Opens the demo with the desk's clock at an ISO instant; it runs on from there. */
 export async function openDemoDesk(clock: string): Promise<DemoDesk> {
-  const folder = mkdtempSync(join(tmpdir(), "frontdesk-demo-"));
+  const folder = newFolder("demo");
   const reading = readConfig({ DATABASE_URL: `file:${folder}/desk.db`, FRONTDESK_CLOCK: clock });
   if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
   const desk = await openFrontdesk({ ...reading.config, port: 0 }, openLog({ level: "silent" }));

@@ -1,20 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import Sqlite, { type Database } from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { openStore, type Store } from "../../db/store.ts";
 import { importPractice } from "../../src/desk/import-practice.ts";
-import { toDomain } from "../../src/practice-file/plan.ts";
-import { readPracticeFile } from "../../src/practice-file/read.ts";
 import { openVault, parseKeyRing } from "../../src/vault.ts";
+import { newFolder } from "./new-folder.ts";
+import { practicePlan } from "./practice-plan.ts";
 
 /** The key ring of desks under test, as FRONTDESK_KEYS takes it. */
 export const testKeys = `test:${Buffer.alloc(32, 7).toString("base64")}`;
 
 /** A folder of the running test's own, gone with it. */
 export function testFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "frontdesk-fault-"));
+  const folder = newFolder("fault");
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -40,9 +38,7 @@ export async function fillBooks(file: string, practices: readonly string[], nowM
 
 /** Imports a practice file, given as its text, as the command line does. */
 export async function importYaml(store: Store, yaml: string, nowMs: number): Promise<void> {
-  const read = readPracticeFile(yaml);
-  if (!read.ok) throw new Error(read.mistakes.map((mistake) => JSON.stringify(mistake)).join("\n"));
-  await store.transaction((books) => importPractice(books, toDomain(read.file), nowMs));
+  await store.transaction((books) => importPractice(books, practicePlan(yaml), nowMs));
 }
 
 /** A look into the file past the desk. */

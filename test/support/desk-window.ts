@@ -1,20 +1,10 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
-import { openBrowser } from "./browser.ts";
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { expect, onTestFinished } from "vitest";
+import { sharedBrowser } from "./browser.ts";
 import type { RunningDesk } from "./running-desk.ts";
 
 /** Longest the page may take to show what is waited for, in ms. */
 const patienceMs = 15_000;
-
-let browser: Browser;
-
-/** One browser for all tests of a file; each window of `openWindow` is a person's own. */
-export function useBrowser(): void {
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
-  afterAll(() => browser?.close());
-}
 
 /** One of the page's two chats, used as a person uses it: by what is written there. */
 export interface Chat {
@@ -43,12 +33,16 @@ export interface DeskWindow {
   readonly mail: Locator;
 }
 
-/** Opens the page with this client signed in; an error on its console fails the test. */
+/** What glows until it is answered would be painted sixty times a second; tests of motion ask for it. */
+const still = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" } as const;
+
+/** Opens the page with this client signed in, in a window of their own; an error on its console fails the test. */
 export async function openWindow(
   desk: Pick<RunningDesk, "address">,
   { as, ...look }: { as?: string } & BrowserContextOptions = {},
 ): Promise<DeskWindow> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...look });
+  const browser = await sharedBrowser();
+  const context = await browser.newContext({ ...still, ...look });
   onTestFinished(() => context.close());
   const window = await openTab(desk, context);
   if (as !== undefined) await window.client.signInAs(as);

@@ -15,10 +15,9 @@ import { openLog } from "../../src/log.ts";
 import type { Mailer, TrayMail } from "../../src/ports/mailer.ts";
 import type { Address, Messenger, OutgoingCard, Platform, SendOutcome } from "../../src/ports/messenger.ts";
 import type { Payments } from "../../src/ports/payments.ts";
-import { toDomain } from "../../src/practice-file/plan.ts";
-import { readPracticeFile } from "../../src/practice-file/read.ts";
 import { type FrozenClock, frozenClock } from "./clock.ts";
 import { openSharedPostgresStore } from "./postgres-store.ts";
+import { practicePlan } from "./practice-plan.ts";
 import { openTestStore, type TestStore } from "./store.ts";
 
 /** A message as a person sees it in their chat. */
@@ -147,9 +146,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
   onTestFinished(runner.stop);
 
   const yaml = options.practice ?? readFileSync(new URL("./practices/harbour-plain.yaml", import.meta.url), "utf8");
-  const read = readPracticeFile(yaml);
-  if (!read.ok) throw new Error(read.mistakes.map((mistake) => JSON.stringify(mistake)).join("\n"));
-  const plan = toDomain(read.file);
+  const plan = practicePlan(yaml);
   // Who signs in at the page is the same person in the messenger of this desk.
   const identities = plan.identities.map((one) => (one.platform === "page" ? { ...one, platform } : one));
   await store.transaction((books) => importPractice(books, { ...plan, identities }, clock.now()));

@@ -4,12 +4,14 @@
  *     practice  lisbon                              a file of test/support/practices; the first line of a talk
  *     platform  slack                               page, when absent
  *     clock     Mon 2 Mar 2026 08:00 Europe/Lisbon  sets the clock; what comes due on the way happens
+ *     file      admin: true => admin: false         the practice file is imported again with this in it
  *     ana       book                                Ana types
  *     ana       (Confirm & book)                    Ana presses; fields stand below, `Phone = 123`, several choices `A; B`
  *     ana       (Confirm & book) again              the same press once more, from the card as it was then
  *     ben       (Confirm & book) of ana             a press on somebody else's card
  *     ana       book → (Follow-up) → (Video)        one after the other; only the last answer is shown
  *     ana       *opens the chat*
+ *     ben       *asks for the proposal of ana*      as a page drawn for her would, of the newest there is
  *     ana       *types the code mailed to ana@example.com*   or `shown to ana`, `of the operator`, `of the operator as maya`
  *     desk      …                                   the answer: a new message to words, the same message to a press
  *     to maya   …                                   a new message for somebody
@@ -35,7 +37,7 @@ export interface GoldenTalk {
 export interface ScriptEntry {
   /** Blank lines and remarks above. */
   readonly above: readonly string[];
-  /** `clock`, `practice` or a person. */
+  /** `clock`, `file`, `practice` or a person. */
   readonly who: string;
   readonly what: string;
   /** Fields filled in, below a press. */

@@ -36,12 +36,5 @@ export const passedThrough = [
   "plan-review.opening",
 ];
 
-/** What no talk written down brings about: something its reader may no longer see, because the practice file changed. */
-export const notYet = [
-  "review.gone",
-  "proposal.gone",
-  "change.gone",
-  "contact.gone",
-  "answers.refused",
-  "plan-review.gone",
-];
+/** What no talk written down brings about: a plan's practitioner stays the one it was sent to. */
+export const notYet = ["plan-review.gone"];

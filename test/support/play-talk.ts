@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { DateTime } from "luxon";
 import type { Store, Talk } from "../../db/store.ts";
 import { type Button, type Card, type CardEvent, closed, eventButtons, isLive } from "../../src/cards/card.ts";
 import { toPlainText } from "../../src/cards/plain.ts";
@@ -15,10 +14,12 @@ import { answerProblem } from "../../src/words/problems.ts";
 import { chatBreaches } from "./card-rules.ts";
 import { openTestDesk, type Seen, type TestDatabase, type TestDesk } from "./desk.ts";
 import { type GoldenTalk, type ScriptEntry, writeEntry, writeSpoken } from "./golden-talk.ts";
+import { askFor, changeFile, isoOf } from "./outside-acts.ts";
 import { placeOf } from "./place.ts";
 import { openPaidTalk, type PaidTalk } from "./stripe/paid-talk.ts";
 
 const header = ["practice", "platform", "mails"];
+const fromOutside = ["clock", "file"];
 
 interface Stage {
   readonly talk: GoldenTalk;
@@ -26,6 +27,8 @@ interface Stage {
   /** The payment provider, where the practice takes payments. */
   readonly paid: PaidTalk | undefined;
   readonly people: readonly string[];
+  /** The practice file as it stands. */
+  yaml: string;
   /** What each person pressed last by each title, for pressing it again. */
   readonly pressed: Map<string, Pressed>;
   readonly rested: Map<string, RestedTalk>;
@@ -65,10 +68,10 @@ export async function playTalk(talk: GoldenTalk, database: TestDatabase = "sqlit
     ...payments,
   });
   clock.now = desk.clock.realNow;
-  const scripted = talk.entries.map(({ who }) => who).filter((who) => ![...header, "clock"].includes(who));
+  const scripted = talk.entries.map(({ who }) => who).filter((who) => ![...header, ...fromOutside].includes(who));
   const imported = [...yaml.matchAll(/page: (\w+)/g)].map(([, user = ""]) => user);
   const people = [...new Set([...scripted, ...imported])].sort();
-  const stage: Stage = { talk, desk, paid, people, pressed: new Map(), rested: new Map() };
+  const stage: Stage = { talk, desk, paid, people, yaml, pressed: new Map(), rested: new Map() };
   const lines: string[] = [];
   for (const entry of talk.entries) {
     lines.push(...writeEntry(entry));
@@ -84,6 +87,7 @@ async function playEntry(stage: Stage, entry: ScriptEntry): Promise<readonly str
   let did: Done = {};
   let ownBefore = before;
   if (entry.who === "clock") await desk.advance(isoOf(entry.what));
+  else if (entry.who === "file") stage.yaml = await changeFile(desk, stage.yaml, entry.what);
   else {
     const acts = entry.what.split(" → ");
     for (const [at, what] of acts.entries()) {
@@ -106,7 +110,7 @@ async function playEntry(stage: Stage, entry: ScriptEntry): Promise<readonly str
       .sort(byRecipient)
       .map((mail) => mailLine(stage.talk, mail)),
   ];
-  const nothing = said.length === 0 && entry.who !== "clock" ? [["desk", "(nothing changes)"] as const] : [];
+  const nothing = said.length === 0 && !fromOutside.includes(entry.who) ? [["desk", "(nothing changes)"] as const] : [];
   return [...said, ...nothing].flatMap(([who, text]) => writeSpoken(who, masked(text)));
 }
 
@@ -189,6 +193,8 @@ async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Do
   if (what === "*opens the chat*") return { delivered: await desk.open(who) };
   const code = /^\*types the code (.+)\*$/.exec(what)?.[1];
   if (code !== undefined) return { delivered: await desk.say(who, await codeOf(stage, code)) };
+  const asked = await askFor(desk, stage.talk, who, what);
+  if (asked !== undefined) return { delivered: asked };
   const press = /^\((.+)\)(?: (again)| of (\w+))?$/.exec(what);
   if (press === null) return { delivered: await desk.say(who, longText(what)) };
   const [, label = "", again, owner] = press;
@@ -287,12 +293,4 @@ async function answerPrivately(desk: TestDesk<Store>, url: string, fields: reado
       Object.entries(saved.problems).map(([id, { label, problem }]) => [id, answerProblem(label, problem)]),
     ),
   };
-}
-
-/** `Mon 2 Mar 2026 08:00 Europe/Lisbon` as an instant; the weekday must be that date's. */
-function isoOf(text: string): string {
-  const [, wall = "", zone = ""] = /^(.+) (\S+)$/.exec(text) ?? [];
-  const moment = DateTime.fromFormat(wall, "ccc d LLL yyyy HH:mm", { zone, locale: "en-US" });
-  if (!moment.isValid) throw new Error(`not a moment: ${text} (${moment.invalidReason})`);
-  return moment.toISO();
 }

@@ -40,51 +40,61 @@ export async function openPostgresTestStore(
 }
 
 /**
- * The same for a test that asks for nothing but what a desk asks: in a database that later tests of the file get again,
- * emptied, because making and dropping one takes longer than most of them.
+ * The same for a test that asks for nothing but what a desk asks: in a database that later tests of the worker get again,
+ * emptied and still open, because making and dropping one, and every new line to it, takes longer than most of them.
  */
 export async function openSharedPostgresStore(): Promise<Store & Pick<PostgresTestStore, "reopen">> {
-  const url = emptied.pop() ?? (await madeToStay());
-  const opened: Store[] = [];
-  const open = async (options: Omit<Partial<StoreOptions>, "url"> = {}) => {
-    const store = await openStore({ url, vault: postgresVault, ...options });
-    opened.push(store);
-    return store;
-  };
+  const database = emptied.pop() ?? (await madeToStay());
+  const { url } = database;
+  const store = database.store ?? (await openStore({ url, vault: postgresVault }));
+  const others: Store[] = [];
+  let kept: Store | undefined = store;
   onTestFinished(async () => {
-    for (const each of opened.reverse()) await each.close();
-    await empty(url);
-    emptied.push(url);
+    for (const each of others.reverse()) await each.close();
+    await database.empty();
+    emptied.push({ ...database, store: kept });
   });
-  return { ...(await open()), reopen: open };
+  return {
+    ...store,
+    async close() {
+      kept = undefined;
+      await store.close();
+    },
+    async reopen(options = {}) {
+      const other = await openStore({ url, vault: postgresVault, ...options });
+      others.push(other);
+      return other;
+    },
+  };
 }
 
-/** Databases of this process that nobody uses now, with nothing in them. */
-const emptied: string[] = [];
+/** A database of this process that nobody uses now, with nothing in it; open, unless its last test closed it. */
+interface Emptied {
+  readonly url: string;
+  readonly store: Store | undefined;
+  /** Takes every row away, past the guards that forbid it. */
+  empty(): Promise<void>;
+}
+
+const emptied: Emptied[] = [];
 
 /** Goes with the server, at the end of the run. */
-async function madeToStay(): Promise<string> {
+async function madeToStay(): Promise<Emptied> {
   const server = inject("postgres");
   const name = `shared_${randomBytes(6).toString("hex")}`;
   await ask(server, `create database ${name} template ${await template(server)}`);
-  return urlOf(server, name);
-}
-
-/** Takes every row away, past the guards that forbid it. */
-async function empty(url: string): Promise<void> {
+  const url = urlOf(server, name);
   const client = new pg.Client(url);
+  client.on("error", () => {}); // the server ends before this process does
   await client.connect();
-  try {
-    await client.query("set session_replication_role = replica; set lock_timeout = '5s'");
-    const { rows } = await client.query(`
-      select case relkind when 'r' then format('delete from %I', relname)
-        else format('alter sequence %I restart', relname) end as statement
-      from pg_class where relnamespace = 'public'::regnamespace
-        and (relkind = 'r' or relkind = 'S') and relname not like '__drizzle%'`);
-    await client.query(rows.map(({ statement }) => statement).join(";"));
-  } finally {
-    await client.end();
-  }
+  await client.query("set session_replication_role = replica; set lock_timeout = '5s'");
+  const { rows } = await client.query(`
+    select case relkind when 'r' then format('delete from %I', relname)
+      else format('alter sequence %I restart', relname) end as statement
+    from pg_class where relnamespace = 'public'::regnamespace
+      and (relkind = 'r' or relkind = 'S') and relname not like '__drizzle%'`);
+  const everything = rows.map(({ statement }) => statement).join(";");
+  return { url, store: undefined, empty: async () => void (await client.query(everything)) };
 }
 
 /** A database with the books' tables and guards and nothing in them, for the running test. */
@@ -97,12 +107,23 @@ export function emptyDatabase(): Promise<string> {
   return made("empty", "");
 }
 
+/** The same books once more, for the running test; nobody may have them open. */
+export function copyDatabase(url: string): Promise<string> {
+  return made("copy", `template ${new URL(url).pathname.slice(1)}`);
+}
+
 async function made(kind: string, how: string): Promise<string> {
   const server = inject("postgres");
   const name = `${kind}_${randomBytes(6).toString("hex")}`;
   await ask(server, `create database ${name} ${how}`);
-  onTestFinished(async () => void (await ask(server, `drop database ${name} with (force)`)));
-  return urlOf(server, name);
+  const url = urlOf(server, name);
+  onTestFinished(() => dropDatabase(url));
+  return url;
+}
+
+/** Takes a database away, if it is still there, whoever uses it. */
+export async function dropDatabase(url: string): Promise<void> {
+  await ask(inject("postgres"), `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
 }
 
 /** One statement on a line of its own. */

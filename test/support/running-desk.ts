@@ -1,13 +1,14 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
-import { afterAll, expect, onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { freePort } from "./desk-process.ts";
+import { newFolder } from "./new-folder.ts";
 
 /** Longest a start or a stop may take on a busy machine. */
 const patienceMs = 20_000;
@@ -45,7 +46,7 @@ export interface RunningDeskOptions {
 
 /** For the running test only. Starts the desk and waits until it says where it is; ends it, whatever happens, with the test. */
 export async function startDesk({ clock, practice = "harbour-plain" }: RunningDeskOptions): Promise<RunningDesk> {
-  const folder = mkdtempSync(join(tmpdir(), "frontdesk-running-"));
+  const folder = newFolder("running");
   const file = join(folder, "desk.db");
   const port = await freePort();
   const env = { ...quickly, PORT: String(port), DATABASE_URL: `file:${file}`, LOG_LEVEL: "debug" };
@@ -129,11 +130,8 @@ const bundle = process.env.FRONTDESK_TEST_BUNDLE;
 const mainFile = bundle === undefined ? "src/main.ts" : `${bundle}/frontdesk.mjs`;
 const cliFile = bundle === undefined ? "src/cli.ts" : `${bundle}/cli.mjs`;
 
-/** Folders with the books of a practice that no desk has opened yet, by its name; each is made once, then copied. */
+/** Folders with the books of a practice that no desk has opened yet, by its name; each is made once in a worker, then copied. */
 const imported = new Map<string, Promise<string>>();
-afterAll(async () => {
-  for (const folder of await Promise.all(imported.values())) rmSync(folder, { recursive: true, force: true });
-});
 
 function booksOf(practice: string): Promise<string> {
   const made = imported.get(practice) ?? importPractice(practice);
@@ -143,7 +141,7 @@ function booksOf(practice: string): Promise<string> {
 
 /** New books with one practice in them, brought in by the command line. */
 async function importPractice(practice: string): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "frontdesk-imported-"));
+  const folder = newFolder("imported");
   const file = fileURLToPath(new URL(`practices/${practice}.yaml`, import.meta.url));
   const env = { ...quickly, DATABASE_URL: `file:${join(folder, "desk.db")}` };
   await promisify(execFile)(process.execPath, [cliFile, "import", file], { cwd: root, env, timeout: patienceMs });

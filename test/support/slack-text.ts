@@ -18,6 +18,12 @@ function textsIn(shown: unknown): readonly string[] {
   const { type, text } = shown as Words; // read as unknown right here
   if (type === "mrkdwn" && typeof text === "string") return [unescapeMrkdwn(text).replace(/^\*(.*)\*$/gm, "$1")];
   if (type === "plain_text" && typeof text === "string") return [text];
+  // Slack writes it behind the label.
+  if ("optional" in shown && shown.optional === true && "label" in shown)
+    return [
+      `${textsIn(shown.label).join()} ${slackCardWords.optional}`,
+      ...textsIn(Object.values({ ...shown, label: "" })),
+    ];
   return Object.values(shown).flatMap(textsIn);
 }
 

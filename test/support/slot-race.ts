@@ -1,32 +1,39 @@
 import Sqlite from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
+import pg from "pg";
 import { onTestFinished } from "vitest";
 import { booksIn } from "../../db/books.ts";
+import { builderOver as builderOverPostgres } from "../../db/postgres-connection.ts";
 import { mailTrayIn, pageMessagesIn } from "../../db/repositories/page.ts";
+import { schema as postgresSchema } from "../../db/schema.postgres.ts";
 import { schema } from "../../db/schema.sqlite.ts";
+import { builderOver } from "../../db/sqlite-connection.ts";
 import type { Store } from "../../db/store.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { toReview } from "./booking-steps.ts";
-import { overlapsIn } from "./books-check.ts";
 import { frozenClock, instant } from "./clock.ts";
 import { crowdedPractice } from "./crowd.ts";
-import { importYaml } from "./desk-files.ts";
-import { deskOver } from "./desk-over.ts";
 import { eventTitled } from "./page-person.ts";
-import { openTestStore, type TestStore, testVault } from "./store.ts";
+import { openSharedBooks, type Way } from "./shared-books.ts";
+import { testVault } from "./store.ts";
 
 /** What keeps two bookings apart; the desk has both. */
 export interface RaceGuards {
   readonly transaction: boolean;
-  readonly trigger: boolean;
+  /** A trigger on SQLite, an exclusion constraint on PostgreSQL. */
+  readonly database: boolean;
 }
 
 /** The four ways to guard a time, and the control among them that has to fail. */
 export const raceDesigns: readonly (RaceGuards & { readonly guards: string; readonly mayOverlap: boolean })[] = [
-  { guards: "the transaction and the trigger", transaction: true, trigger: true, mayOverlap: false },
-  { guards: "the transaction with its check alone", transaction: true, trigger: false, mayOverlap: false },
-  { guards: "the trigger alone", transaction: false, trigger: true, mayOverlap: false },
-  { guards: "neither: the control, which must book times twice", transaction: false, trigger: false, mayOverlap: true },
+  { guards: "the transaction and the database", transaction: true, database: true, mayOverlap: false },
+  { guards: "the transaction with its check alone", transaction: true, database: false, mayOverlap: false },
+  { guards: "the database alone", transaction: false, database: true, mayOverlap: false },
+  {
+    guards: "neither: the control, which must book times twice",
+    transaction: false,
+    database: false,
+    mayOverlap: true,
+  },
 ];
 
 /**
@@ -34,15 +41,18 @@ export const raceDesigns: readonly (RaceGuards & { readonly guards: string; read
  * the same moment. Gives how many were told it is theirs, and which sessions overlap.
  */
 export async function raceForTimes(
+  way: Way,
   guards: RaceGuards,
   { clients, evenings }: { readonly clients: number; readonly evenings: readonly string[] },
-): Promise<{ readonly booked: number; readonly overlaps: readonly string[] }> {
+): Promise<{ readonly booked: number; readonly overlaps: readonly unknown[] }> {
   const [first = ""] = evenings;
-  const store = await openTestStore();
-  await importYaml(store, crowdedPractice({ clients, practitioners: 1 }), instant(first));
-  if (!guards.trigger) store.raw().exec("drop trigger claims_refuse_overlap");
+  const books = await openSharedBooks(way, [crowdedPractice({ clients, practitioners: 1 })], instant(first));
   const clock = frozenClock(first);
-  const desk = deskOver(guards.transaction ? store : withoutTransactions(store), clock);
+  const desk = await books.open(
+    clock,
+    guards.transaction ? undefined : (store) => withoutTransactions(store, books.url),
+  );
+  if (!guards.database) await books.alter(dropGuard[way]);
   let booked = 0;
   for (const evening of evenings) {
     clock.set(evening);
@@ -58,20 +68,43 @@ export async function raceForTimes(
     booked += answers.filter(({ card }) => card?.title === bookWords.confirmedTitle).length;
     await desk.idle();
   }
-  return { booked, overlaps: overlapsIn(store.raw()).filter((overlap) => overlap.includes("sessions")) };
+  return { booked, overlaps: await books.ask(overlapping) };
 }
 
+/** Pairs of sessions at one time. Asked of the database as it is: opening the books would make their guard again. */
+const overlapping = `select a.id as one, b.id as other from bookings a join bookings b
+  on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id > a.id
+  and b.starts_at_ms < a.ends_at_ms and b.ends_at_ms > a.starts_at_ms
+  where a.status in ('confirmed', 'completed') and b.status in ('confirmed', 'completed')`;
+
+/** Takes away what the database itself refuses double bookings by. */
+export const dropGuard: Readonly<Record<Way, string>> = {
+  SQLite: "drop trigger claims_refuse_overlap",
+  "PostgreSQL, two desks": "alter table claims drop constraint claims_refuse_overlap",
+};
+
 /** The same books with turns that neither exclude each other nor undo anything: check, then write across an await. */
-function withoutTransactions(store: TestStore): Store {
-  const connection = new Sqlite(store.file);
-  connection.pragma("synchronous = OFF"); // nobody pulls the plug here, and every statement is a commit of its own
-  onTestFinished(() => void connection.close());
-  const db = drizzle(connection);
-  const books = booksIn(db, schema, testVault);
+function withoutTransactions(store: Store, url: string): Store {
+  const { db, tables } = url.startsWith("file:") ? looseFile(url.slice("file:".length)) : loosePostgres(url);
+  const books = booksIn(db, tables, testVault);
   return {
     ...store,
     transaction: (work) => work(books),
-    pageMessages: pageMessagesIn(db, schema),
-    tray: mailTrayIn(db, schema),
+    pageMessages: pageMessagesIn(db, tables),
+    tray: mailTrayIn(db, tables),
   };
+}
+
+function looseFile(file: string) {
+  const connection = new Sqlite(file);
+  connection.pragma("synchronous = OFF"); // nobody pulls the plug here, and every statement is a commit of its own
+  onTestFinished(() => void connection.close());
+  return { db: builderOver(connection), tables: schema };
+}
+
+function loosePostgres(url: string) {
+  const pool = new pg.Pool({ connectionString: url, max: 8 });
+  pool.on("error", () => {}); // its database goes with the test
+  onTestFinished(() => pool.end());
+  return { db: builderOverPostgres(pool), tables: postgresSchema as unknown as typeof schema }; // a test holds both equal
 }

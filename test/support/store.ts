@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { openStore, type Store, type StoreOptions } from "../../db/store.ts";
 import { newRingKey, openVault } from "../../src/vault.ts";
+import { newFolder } from "./new-folder.ts";
 import { openSharedPostgresStore } from "./postgres-store.ts";
 
 /** A real store in a folder of its own, closed and removed when the test has ended. */
@@ -20,15 +20,30 @@ export interface TestStore extends Store {
 /** The key every test store is sealed with. */
 export const testVault = openVault([newRingKey("test")]);
 
+/** New books, byte by byte, made by the first test of the worker: making their tables takes longer than most tests. */
+let empty: Promise<Buffer> | undefined;
+
+async function makeEmptyBooks(): Promise<Buffer> {
+  const folder = newFolder("empty");
+  const file = join(folder, "desk.db");
+  const store = await openStore({ url: `file:${file}`, vault: testVault });
+  await store.close();
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true, force: true });
+  return bytes;
+}
+
 /** Opens a store for the running test, from the test itself or its `beforeEach`. */
 export async function openTestStore(options: Omit<Partial<StoreOptions>, "url"> = {}): Promise<TestStore> {
-  const folder = mkdtempSync(join(tmpdir(), "frontdesk-store-"));
+  const folder = newFolder("store");
   const file = join(folder, "desk.db");
   const opened: { close(): unknown }[] = [];
   onTestFinished(async () => {
     for (const each of opened.reverse()) await each.close();
     rmSync(folder, { recursive: true, force: true });
   });
+  empty ??= makeEmptyBooks();
+  writeFileSync(file, await empty, { mode: 0o600 });
   const open = async () => {
     const store = await openStore({ url: `file:${file}`, vault: testVault, ...options });
     opened.push(store);

@@ -32,7 +32,7 @@ test("T12 a client who blocks the app: the practitioner is told, doctor says so,
   await quiet(desk);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["confirmed"]);
   expect(await subjectsTo(desk, "ana@example.com")).toContain("Confirmed: Follow-up, Wed 4 Mar, 10:00 (Lisbon)");
-  expect(await outOfReach(teams)).toEqual([expect.stringMatching(/client ana in Teams.*blocked/)]);
+  expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Ana Alves \(client, harbour\) in Teams.*blocked/)]);
 
   ana.unblock();
   await ana.say("my bookings");
@@ -47,7 +47,7 @@ test("T12 a practitioner who never took the app in: the request is kept and mail
   await requestFollowUp(ana);
   await quiet(desk);
   expect(await subjectsTo(desk, "maya@harbour.example")).toHaveLength(1);
-  expect(await outOfReach(teams)).toEqual([expect.stringMatching(/practitioner maya in Teams.*not installed/)]);
+  expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams.*not installed/)]);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["requested"]);
 
   await maya.install();
@@ -74,7 +74,7 @@ test.each([
     await jonas.sees("Dr Maya Lee cannot be reached in chat");
     await quiet(desk);
     expect(await subjectsTo(desk, "maya@harbour.example")).toHaveLength(1);
-    expect(await outOfReach(teams)).toEqual([expect.stringMatching(/practitioner maya in Teams/)]);
+    expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams/)]);
 
     await advance("2026-03-02T08:05:00Z");
     await maya.install();

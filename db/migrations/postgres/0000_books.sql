@@ -212,6 +212,7 @@ CREATE TABLE "identities" (
 	"timezone" text COLLATE "C",
 	"locale" text COLLATE "C",
 	"last_seen_at_ms" bigint,
+	"seen_before_at_ms" bigint,
 	"tab_opened_at_ms" bigint,
 	"unreachable" text COLLATE "C",
 	"unreachable_since_ms" bigint,
@@ -373,7 +374,8 @@ CREATE TABLE "practices" (
 	"locale" text COLLATE "C" NOT NULL,
 	"contact" text COLLATE "C" NOT NULL,
 	"week_starts_on" text COLLATE "C" NOT NULL,
-	"policies" text COLLATE "C" NOT NULL
+	"policies" text COLLATE "C" NOT NULL,
+	"revision" text COLLATE "C" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "practitioners" (
@@ -496,6 +498,7 @@ CREATE INDEX "bookings_plan" ON "bookings" USING btree ("plan_id");--> statement
 CREATE INDEX "change_requests_booking" ON "change_requests" USING btree ("booking_id");--> statement-breakpoint
 CREATE INDEX "claims_practitioner" ON "claims" USING btree ("practice_id","practitioner_id","starts_at_ms");--> statement-breakpoint
 CREATE INDEX "claims_booking" ON "claims" USING btree ("booking_id");--> statement-breakpoint
+CREATE INDEX "claims_lapsing" ON "claims" USING btree ("practice_id","practitioner_id","expires_at_ms") WHERE expires_at_ms is not null;--> statement-breakpoint
 CREATE INDEX "credit_entries_package" ON "credit_entries" USING btree ("client_package_id");--> statement-breakpoint
 CREATE INDEX "entry_codes_invitation" ON "entry_codes" USING btree ("invitation_id");--> statement-breakpoint
 CREATE INDEX "entry_tries_lane" ON "entry_tries" USING btree ("lane","at_ms");--> statement-breakpoint

@@ -120,6 +120,7 @@ CREATE TABLE `claims` (
 --> statement-breakpoint
 CREATE INDEX `claims_practitioner` ON `claims` (`practice_id`,`practitioner_id`,`starts_at_ms`);--> statement-breakpoint
 CREATE INDEX `claims_booking` ON `claims` (`booking_id`);--> statement-breakpoint
+CREATE INDEX `claims_lapsing` ON `claims` (`practice_id`,`practitioner_id`,`expires_at_ms`) WHERE expires_at_ms is not null;--> statement-breakpoint
 CREATE TABLE `client_packages` (
 	`id` text PRIMARY KEY NOT NULL,
 	`practice_id` text NOT NULL,
@@ -224,6 +225,7 @@ CREATE TABLE `identities` (
 	`timezone` text,
 	`locale` text,
 	`last_seen_at_ms` integer,
+	`seen_before_at_ms` integer,
 	`tab_opened_at_ms` integer,
 	`unreachable` text,
 	`unreachable_since_ms` integer,
@@ -395,7 +397,8 @@ CREATE TABLE `practices` (
 	`locale` text NOT NULL,
 	`contact` text NOT NULL,
 	`week_starts_on` text NOT NULL,
-	`policies` text NOT NULL
+	`policies` text NOT NULL,
+	`revision` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `practitioners` (

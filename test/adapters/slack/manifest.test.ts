@@ -76,15 +76,33 @@ test("who installs the app grants what the manifest names, and nothing in anybod
   expect(wanted.oauth_config.scopes).not.toHaveProperty("user");
 });
 
-test("an address that Slack would not call is refused, this machine's own is not", () => {
+test("an address that Slack would not call is refused", () => {
   expect(slackManifest("http://desk.example.com")).toEqual({
     ok: false,
-    line: "PUBLIC_URL is http://desk.example.com: Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address.",
+    line: "PUBLIC_URL is http://desk.example.com: Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address, or leave it out for Socket Mode.",
   });
-  const here = slackManifest("http://localhost:3000");
-  expect(here.ok && here.text.includes("{{")).toBe(false);
-  expect(here.ok && here.text.includes("http://localhost:3000/slack/events")).toBe(true);
 });
+
+test.each(["http://localhost:3000", "http://127.0.0.1:8080", "http://[::1]:3000"])(
+  "S1 for %s, which Slack does not reach, it is a manifest for Socket Mode: the same app without an address",
+  (here) => {
+    const manifest = slackManifest(here);
+    const read = parse(manifest.ok ? manifest.text : "") as Manifest;
+    const { features, oauth_config, settings } = wanted;
+    const [{ url: _, ...command }] = features.slash_commands as [(typeof features.slash_commands)[number]];
+    expect(read).toEqual({
+      ...wanted,
+      features: { ...features, slash_commands: [command] },
+      oauth_config: { scopes: oauth_config.scopes },
+      settings: {
+        ...settings,
+        event_subscriptions: { bot_events: settings.event_subscriptions.bot_events },
+        interactivity: { is_enabled: true },
+        socket_mode_enabled: true,
+      },
+    });
+  },
+);
 
 test("S6 the live check asks Slack about every view, and names the ones it refuses", async () => {
   const fake = await openFakeSlack({ workspaces: [{ id: "T0HARBOUR", users: [{ id: "U0ANA" }] }], limits: "off" });
@@ -113,4 +131,14 @@ test("the live check stops at a token that does not work", async () => {
   const client = new WebClient("xoxb-of-nobody", { slackApiUrl: fake.apiUrl });
   await checkSlack(client, [], { tell: (finding) => void found.push(finding) });
   expect(found).toEqual([{ wrong: true, line: "The token does not work: invalid_auth" }]);
+});
+
+test("S24 a token of a whole organisation is said to be none the desk can use", async () => {
+  const found: SlackFinding[] = [];
+  const answer = { ok: true, team: "Harbour Group", user: "frontdesk", is_enterprise_install: true };
+  const fetch = async () => new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } });
+  await checkSlack(new WebClient("xoxb-org", { fetch }), [], { tell: (finding) => void found.push(finding) });
+  expect(found).toEqual([
+    { wrong: true, line: expect.stringMatching(/^The token is of the whole organisation Harbour Group/) },
+  ]);
 });

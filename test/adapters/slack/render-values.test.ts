@@ -95,3 +95,12 @@ test.each([
 test("what is escaped on its way out is what comes back", () => {
   expect(unescapeMrkdwn(escapeMrkdwn("<!channel> & <@U1> &lt;"))).toBe("<!channel> & <@U1> &lt;");
 });
+
+test("that a question may be left out is said once: Slack writes it beside the label itself", () => {
+  const labelOf = (label: string, required: boolean) =>
+    inputBlock({ id: "reason", label, kind: "long_text", required })?.label.text;
+  expect(labelOf("Reason (optional)", false)).toBe("Reason");
+  expect(labelOf("Reason (optional)", true)).toBe("Reason (optional)");
+  expect(labelOf("Reason", false)).toBe("Reason");
+  expect(labelOf("(optional)", false)).toBe("(optional)");
+});

@@ -43,6 +43,18 @@ test("whatever a person wrote, nothing of it becomes a command or a link of Slac
   );
 });
 
+test.each([
+  ["(https://desk.example.com/pay/a_b)_*", "https://desk.example.com/pay/a_b", ")_*"],
+  ["See https://desk.example.com/about.", "https://desk.example.com/about", "."],
+  ["*https://desk.example.com/x?y=1*", "https://desk.example.com/x?y=1", "*"],
+  ["<https://evil.example|harbour.example>", "https://evil.example", "|harbour.example>"],
+])("the drawing of %s makes a link of its address alone", (text, link, after) => {
+  const html = drawSlack(toBlocks(card([{ type: "text", text }]), at)).replace(/&#(\d+);/g, (_, code) =>
+    String.fromCharCode(Number(code)),
+  );
+  expect(html).toContain(`<span class="slack-link">${link}</span>${after}`);
+});
+
 test("whatever a card holds, it is said whole, or the last line says that it is not", () => {
   fc.assert(
     fc.property(randomCard, (any) => {

@@ -48,7 +48,6 @@ export interface RigOptions {
   readonly settings?: Partial<SlackSettings>;
   readonly deliver?: (inbound: Inbound) => Promise<Delivered> | Delivered;
   readonly present?: SlackParts["present"];
-  readonly onRemoved?: SlackParts["onRemoved"];
   readonly limits?: FakeSlackOptions["limits"];
   readonly echo?: boolean;
   readonly ackWithinMs?: number;
@@ -107,7 +106,6 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
     clock,
     log,
     installations: store.installations,
-    ...(options.onRemoved === undefined ? {} : { onRemoved: options.onRemoved }),
   });
   doors.push(...slack.doors);
   onTestFinished(async () => {

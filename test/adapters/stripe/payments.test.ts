@@ -160,7 +160,7 @@ describe("a refund", () => {
   test("by one key is made once; all that is left may follow by another, and no more", async () => {
     const { intentId } = await authorised();
     await payments.capture(intentId);
-    const part = { key: "bk_1:refund:1", intentId, amountMinor: 4000 };
+    const part = { currency: "EUR", key: "bk_1:refund:1", intentId, amountMinor: 4000 };
     expect(await payments.refund(part)).toEqual({ ok: true, outcome: "refunded" });
     expect(await payments.refund(part)).toEqual({ ok: true, outcome: "refunded" });
     expect(stripe.money().refunded).toBe(4000);
@@ -180,7 +180,7 @@ describe("trouble", () => {
       () => payments.capture(intentId),
       () => payments.release(intentId),
       () => payments.state(sessionId),
-      () => payments.refund({ key: "k", intentId, amountMinor: 1 }),
+      () => payments.refund({ key: "k", intentId, amountMinor: 1, currency: "EUR" }),
     ]) {
       stripe.failNext("bare-404");
       expect(await ask()).toMatchObject({ ok: false, again: true });
@@ -243,3 +243,25 @@ function signed(raw: Buffer, secret: string, atMs = now): string {
   const at = Math.floor(atMs / 1000);
   return `t=${at},v1=${createHmac("sha256", secret).update(`${at}.${raw}`).digest("hex")}`;
 }
+
+test.each([
+  ["EUR", 9000, 9000],
+  ["JPY", 9000, 9000],
+  ["HUF", 900_000, 900_000],
+  // Whole krónur and shillings for us, hundredths for Stripe; ariary the other way round.
+  ["ISK", 9000, 900_000],
+  ["UGX", 9000, 900_000],
+  ["MGA", 900_000, 9000],
+])("an amount of %s is asked for, seen, taken and given back in Stripe's own units", async (currency, ours, theirs) => {
+  const { sessionId, url } = await link({ amountMinor: ours, currency });
+  expect(stripe.ledger.sessions.get(sessionId)).toMatchObject({ amount: theirs, currency: currency.toLowerCase() });
+  await stripe.pay(url);
+  const state = await payments.state(sessionId);
+  expect(state).toMatchObject({ ok: true, seen: { is: "authorised", amountMinor: ours, currency } });
+  if (!state.ok || state.seen.is !== "authorised") throw new Error("not authorised");
+  const { intentId } = state.seen;
+  await payments.capture(intentId);
+  expect(await payments.state(sessionId)).toMatchObject({ ok: true, seen: { is: "paid", amountMinor: ours } });
+  await payments.refund({ key: "bk_1:refund:1", intentId, amountMinor: ours, currency });
+  expect(stripe.money()).toEqual({ captured: theirs, refunded: theirs, authorised: 0 });
+});

@@ -1,6 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openTeams } from "../../../adapters/teams/app.ts";
+import { answerJson } from "../../../src/http/answer.ts";
 import { frozenClock } from "../../support/clock.ts";
+import { serve } from "../../support/http.ts";
 import { messageActivity } from "../../support/teams/activities.ts";
 import { forgedTokens } from "../../support/teams/forged-tokens.ts";
 import { openTestTeams, settingsOf, tenant } from "./test-teams.ts";
@@ -148,3 +150,60 @@ test.each(["metadata", "keys"] as const)(
     expect(inbounds).toHaveLength(1);
   },
 );
+
+test("T4 a bot with a managed identity asks its machine for the token, as itself, and keeps no secret", async () => {
+  const appId = "aaaaaaaa-0000-4000-8000-0000000000d4";
+  const asked: { readonly query: Record<string, string>; readonly header: unknown }[] = [];
+  let give = async (): Promise<string> => "";
+  // As Azure's App Service and Container Apps offer it to what runs in them.
+  const machine = await serve([
+    {
+      method: "GET",
+      path: "/msi/token",
+      async handle({ request, response, url }) {
+        asked.push({ query: Object.fromEntries(url.searchParams), header: request.headers["x-identity-header"] });
+        answerJson(response, 200, {
+          access_token: await give(),
+          expires_on: String(Math.floor(Date.now() / 1000) + 3_600),
+          resource: url.searchParams.get("resource"),
+          token_type: "Bearer",
+          client_id: appId,
+        });
+      },
+    },
+  ]);
+  vi.stubEnv("IDENTITY_ENDPOINT", `${machine.address}/msi/token`);
+  vi.stubEnv("IDENTITY_HEADER", "of-this-machine");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { world, ana, send } = await openTestTeams({
+    settings: { type: "UserAssignedMSI", password: "" },
+    world: { appId },
+  });
+  give = () => Promise.resolve(world.issuer.machineToken());
+  await ana.install();
+  expect(await send()).toMatchObject({ ok: true });
+  expect(await send(undefined, { outboxId: "ob_2" })).toMatchObject({ ok: true });
+  expect(ana.messages()).toHaveLength(2);
+  expect(asked).toEqual([
+    {
+      query: expect.objectContaining({ resource: "https://api.botframework.com", client_id: appId }),
+      header: "of-this-machine",
+    },
+  ]);
+  expect(world.issuer.asked("bot tokens")).toBe(0);
+});
+
+test("T2 what the SDK would print of forged tokens is not printed; what others print is", async () => {
+  const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => void printed.mockRestore());
+  const { world, ana, inbounds } = await openTestTeams();
+  const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
+  for (const { header } of forgedTokens(world.issuer, world.appId)) {
+    // biome-ignore lint/suspicious/noConsole: somebody else's word must get through
+    console.error("somebody else");
+    await world.deliver(hello, header ?? null);
+  }
+  expect(new Set(printed.mock.calls.flat())).toEqual(new Set(["somebody else"]));
+  await ana.say("hello");
+  expect(inbounds).toHaveLength(1);
+});

@@ -92,11 +92,23 @@ export const practitionerPhrases: readonly {
     opens: "requests all",
     texts: ["confirm all", "accept everything", "confirm all requests", "approve them all"],
   },
-  { title: "Your sessions", opens: "bookings bookings", texts: ["sessions", "my sessions", "show my bookings"] },
+  {
+    title: "Your sessions",
+    opens: "bookings bookings",
+    texts: [
+      "sessions",
+      "my sessions",
+      "show my bookings",
+      "what's on tomorrow?",
+      "who's coming on Thursday?",
+      "who's next?",
+    ],
+  },
+  { title: "Being late", opens: "bookings late", texts: ["I'm running late", "I'll be 10 minutes late"] },
   {
     title: "Moving a session",
     opens: "reschedule reschedule.asked",
-    texts: ["move Ana's session to Friday at 10", "reschedule tomorrow's 10am session"],
+    texts: ["move Ana's session to Friday at 10", "reschedule tomorrow's 10am session", "an hour later"],
   },
   {
     title: "Cancelling a session",
@@ -104,5 +116,10 @@ export const practitionerPhrases: readonly {
     texts: ["cancel Ana's Friday session", "cancel tomorrow's session"],
   },
   { title: "Giving a package", opens: "assign give", texts: ["give Ana the Spring reset"] },
+  {
+    title: "A colleague's time, as an admin of the practice",
+    opens: "absence absence.asked",
+    texts: ["block Jonas Friday afternoon", "unblock Jonas Friday"],
+  },
   { title: "Help", opens: "home help", texts: ["help"] },
 ];

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Config, readConfig } from "../../../src/config.ts";
@@ -7,6 +6,7 @@ import { type Frontdesk, openFrontdesk } from "../../../src/frontdesk.ts";
 import { openLog } from "../../../src/log.ts";
 import { importYaml, testKeys } from "../desk-files.ts";
 import { freePort } from "../desk-process.ts";
+import { newFolder } from "../new-folder.ts";
 import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from "./fake-slack.ts";
 import { openSlackWorld, type SlackWorld, type SlackWorldOptions } from "./slack-world.ts";
 import type { WorkspaceSeed } from "./workspace.ts";
@@ -67,7 +67,7 @@ export interface SlackDesk {
 export async function openSlackDesk(options: SlackDeskOptions): Promise<SlackDesk> {
   const { now, practice = "harbour-slack", workspaces = [harbour], access = "token" } = options;
   const fake = options.fake ?? (await openFakeSlack({ workspaces, limits: options.limits ?? "real" }));
-  const folder = mkdtempSync(join(tmpdir(), "frontdesk-slack-"));
+  const folder = newFolder("slack");
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const env = {

@@ -44,7 +44,7 @@ export async function startPaidJourney(as = "Ana Alves"): Promise<PaidJourney> {
     STRIPE_API_URL: apiUrl ?? "",
     PUBLIC_URL: `http://127.0.0.1:${port}`,
   };
-  const desk = await startDesk({ file, port }, { clock: monday, env });
+  const desk = await startDesk({ file, port }, { clock: monday, env, bundled: true });
   stripe.webhooks.endpoint = `${desk.address}/stripe/webhook`;
   const window = await openWindow(desk, { as });
   const { client, context } = window;

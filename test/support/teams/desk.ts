@@ -1,16 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { readConfig } from "../../../src/config.ts";
 import { importPractice } from "../../../src/desk/import-practice.ts";
 import { type Frontdesk, openFrontdesk } from "../../../src/frontdesk.ts";
 import { openLog } from "../../../src/log.ts";
-import { type PracticePlan, toDomain } from "../../../src/practice-file/plan.ts";
-import { readPracticeFile } from "../../../src/practice-file/read.ts";
+import type { PracticePlan } from "../../../src/practice-file/plan.ts";
 import { instant } from "../clock.ts";
 import { testKeys } from "../desk-files.ts";
+import { newFolder } from "../new-folder.ts";
 import { newDatabase } from "../postgres-store.ts";
+import { practicePlan } from "../practice-plan.ts";
 import { until } from "../until.ts";
 import { type InHand, lookInHand } from "./in-hand.ts";
 import type { TeamsUser } from "./user.ts";
@@ -61,7 +61,7 @@ export interface TeamsDesk {
 /** For the running test only: opens a desk in this process, set up by its environment, in a Teams of its own. */
 export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDesk> {
   const { now, database = "sqlite", expectedErrors = [] } = options;
-  const folder = mkdtempSync(join(tmpdir(), "frontdesk-teams-"));
+  const folder = newFolder("teams");
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const url = database === "sqlite" ? `file:${join(folder, "desk.db")}` : await newDatabase();
   const lines: Record<string, unknown>[] = [];
@@ -115,7 +115,7 @@ export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDes
   });
 
   const yaml = options.practice ?? readFileSync(new URL("../practices/harbour-plain.yaml", import.meta.url), "utf8");
-  const plan = inTeams(planOf(yaml));
+  const plan = inTeams(practicePlan(yaml));
   const { store, clock } = desk;
   await store.transaction((books) => importPractice(books, plan, clock.now()));
 
@@ -135,12 +135,6 @@ export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDes
     },
     log: () => lines,
   };
-}
-
-function planOf(yaml: string): PracticePlan {
-  const read = readPracticeFile(yaml);
-  if (!read.ok) throw new Error(read.mistakes.map((mistake) => JSON.stringify(mistake)).join("\n"));
-  return toDomain(read.file);
 }
 
 /** Who signs in at the page is the same person in Teams; whoever has no account here keeps none. */

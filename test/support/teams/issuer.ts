@@ -38,6 +38,8 @@ export interface TokenIssuer {
   outage(which: Outage): void;
   /** How often a kind of question came. */
   asked(what: "metadata" | "keys" | "bot tokens"): number;
+  /** A token of the bot as its machine would give it to a managed identity: nobody asks here for it. */
+  machineToken(): string;
   /** What the Connector makes of an `authorization` header: `over` was a token of the bot, but is expired or revoked. */
   botToken(authorization: string): "good" | "over" | "foreign";
   /** No bot token given so far is taken any longer. */
@@ -108,14 +110,19 @@ export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
     if (tenant !== tenantId && tenant !== "botframework.com") return wrong(400, "invalid_request", "AADSTS90002");
     if (asks.get("client_id") !== appId) return wrong(400, "unauthorized_client", "AADSTS700016");
     if (asks.get("client_secret") !== password) return wrong(401, "invalid_client", "AADSTS7000215");
+    const access_token = newBotToken(tenant);
+    return {
+      status: 200,
+      json: { token_type: "Bearer", expires_in: hourSeconds, ext_expires_in: hourSeconds, access_token },
+    };
+  }
+
+  function newBotToken(tenant: string): string {
     const expiresAt = nowSeconds() + hourSeconds;
     const claims = { aud: channelIssuer, appid: appId, tid: tenant, exp: expiresAt, jti: randomUUID() };
     const token = signed(claims, known);
     botTokens.set(`Bearer ${token}`, expiresAt);
-    return {
-      status: 200,
-      json: { token_type: "Bearer", expires_in: hourSeconds, ext_expires_in: hourSeconds, access_token: token },
-    };
+    return token;
   }
 
   const { url, close } = await serveLoopback(answer);
@@ -179,6 +186,7 @@ export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
       out = which;
     },
     asked: (what) => asked[what],
+    machineToken: () => newBotToken(tenantId),
     botToken(authorization) {
       const expiresAt = botTokens.get(authorization);
       if (expiresAt === undefined) return "foreign";

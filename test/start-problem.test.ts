@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { type Environment, readConfig } from "../src/config.ts";
+import { showsDemo } from "../src/demo.ts";
+import { examineKeys } from "../src/doctor.ts";
+import { openBooks, openFrontdesk } from "../src/frontdesk.ts";
+import { openLog } from "../src/log.ts";
+import { startProblem } from "../src/start-problem.ts";
+
+function configOf(env: Environment) {
+  const reading = readConfig(env);
+  if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
+  return reading.config;
+}
+
+function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "frontdesk-start-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+const key = `k1:${Buffer.alloc(32, 3).toString("base64")}`;
+
+/** What is said of a desk that is opened in vain, with books in a folder of their own. */
+async function saidOf(env: Environment): Promise<string | undefined> {
+  const config = configOf({ DATABASE_URL: `file:${ownFolder()}/desk.db`, FRONTDESK_KEYS: key, ...env });
+  const opened = await openFrontdesk(config, openLog({ level: "silent" })).catch((error: unknown) => ({ error }));
+  if (!("error" in opened)) {
+    await opened.close();
+    return "it opened";
+  }
+  return startProblem(opened.error, config);
+}
+
+test("a port that is taken, and a host that is no address of this machine, are said with what to set", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  onTestFinished(() => void other.close());
+  const address = other.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  expect(await saidOf({ PORT: String(port) })).toBe(
+    `Port ${port} of 127.0.0.1 is taken: stop what listens there, perhaps another desk, or set PORT to another one.`,
+  );
+  // An address for documents (RFC 5737), which no machine has.
+  expect(await saidOf({ HOST: "192.0.2.1", PORT: "0", PUBLIC_URL: "http://192.0.2.1" })).toMatch(
+    /^HOST is 192\.0\.2\.1, which is no address of this machine/,
+  );
+});
+
+test("books that are a folder, below a file, or a file of something else are said with the place to mend", async () => {
+  const folder = ownFolder();
+  mkdirSync(join(folder, "folder.db"));
+  writeFileSync(join(folder, "words.db"), "These are words, and no database at all.\n".repeat(100));
+  const said = (file: string) => saidOf({ PORT: "0", DATABASE_URL: `file:${join(folder, file)}` });
+  expect(await said("folder.db")).toMatch(
+    /^The books, .*folder\.db, cannot be opened \(SQLITE_CANTOPEN\): name a file/,
+  );
+  expect(await said("words.db/desk.db")).toMatch(/^The books, .*desk\.db, cannot be opened \((ENOTDIR|EEXIST)\)/);
+  expect(await said("words.db")).toMatch(
+    /^The books, .*words\.db, are no SQLite database.*SQLITE_NOTADB.*put back a backup/,
+  );
+});
+
+test("books that another desk has open are said so, and are free again once it is closed; the command line may read them", async () => {
+  const DATABASE_URL = `file:${join(ownFolder(), "desk.db")}`;
+  const config = configOf({ DATABASE_URL, FRONTDESK_KEYS: key, PORT: "0" });
+  const log = openLog({ level: "silent" });
+  const first = await openFrontdesk(config, log);
+  expect(await saidOf({ DATABASE_URL, PORT: "0" })).toMatch(
+    /^Another desk has the books .*desk\.db open: stop it first/,
+  );
+  await (await openBooks(config, log)).close();
+  await first.close();
+  expect(await saidOf({ DATABASE_URL, PORT: "0" })).toBe("it opened");
+});
+
+test.each([
+  ["EACCES", /cannot be written \(EACCES\): let the desk's user write/],
+  ["EROFS", /cannot be written/],
+  ["SQLITE_READONLY_DBMOVED", /cannot be written/],
+  ["SQLITE_FULL", /make room on their disk/],
+])("books of which the system says %s", (code, sentence) => {
+  const { database, host, port } = configOf({});
+  expect(startProblem(Object.assign(new Error("refused"), { code }), { database, host, port })).toMatch(sentence);
+});
+
+test("what is no operator's mistake has no sentence: another file's trouble, a server's, a bug", () => {
+  const config = configOf({});
+  const elsewhere = Object.assign(new Error("no"), { code: "ENOENT", syscall: "open", path: "/nowhere/at/all.zip" });
+  expect(startProblem(elsewhere, config)).toBeUndefined();
+  expect(startProblem(new TypeError("undefined is not a function"), config)).toBeUndefined();
+  const served = configOf({ DATABASE_URL: "postgres://desk:desk@localhost/desk", FRONTDESK_KEYS: key });
+  expect(startProblem(Object.assign(new Error("no"), { code: "EACCES" }), served)).toBeUndefined();
+});
+
+test("a key ring that lost a key is found out, and one with a new key in front is not at fault", async () => {
+  const DATABASE_URL = `file:${join(ownFolder(), "desk.db")}`;
+  const log = openLog({ level: "silent" });
+  const booksWith = (FRONTDESK_KEYS: string) => openBooks(configOf({ DATABASE_URL, FRONTDESK_KEYS }), log);
+  const newKey = `k2:${Buffer.alloc(32, 9).toString("base64")}`;
+  const found = async (keys: string) => {
+    const store = await booksWith(keys);
+    const finding = await examineKeys(store);
+    await store.close();
+    return finding;
+  };
+  const store = await booksWith(key);
+  const answer = { practiceId: "harbour", clientId: "ana", bookingId: "bk_1", formId: "intake", questionId: "goal" };
+  await store.transaction(({ answers }) => answers.save({ ...answer, sensitive: true, value: "sleep", atMs: 1 }));
+  await store.close();
+  expect(await found(`${newKey},${key}`)).toMatchObject({ wrong: false });
+  expect(await found(newKey)).toEqual({
+    wrong: true,
+    line: "Keys: the answers of 1 client(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.",
+  });
+});
+
+test("only a desk without production and without Slack or Teams opens empty books with the demo", () => {
+  const slack = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "secret", SMTP_URL: "none" };
+  const teams = { TEAMS_ANONYMOUS: "1", SMTP_URL: "none" };
+  const shows = (env: Environment) => showsDemo(configOf(env));
+  expect(shows({})).toBe(true);
+  expect(shows({ FRONTDESK_PAGE: "off" })).toBe(true);
+  expect(shows({ NODE_ENV: "production", FRONTDESK_KEYS: key })).toBe(false);
+  for (const chat of [slack, teams]) {
+    expect(shows(chat)).toBe(false);
+    expect(shows({ ...chat, FRONTDESK_PAGE: "on" })).toBe(false);
+  }
+});
