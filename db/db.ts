@@ -17,7 +17,8 @@ interface Built<Rows> {
 
 /**
  * A query of every turn, built once: building costs some ten times the running. Its values stand as `given`, or as
- * `sql.placeholder`, which only texts and whole numbers may, because that is not encoded for its column.
+ * `sql.placeholder`, which only texts and whole numbers may, because that is not encoded for its column. It is said at
+ * once, where a builder that is awaited is said a moment later: lines whose order matters are hot.
  */
 export function hot<Rows>(query: Built<Rows>): Hot<Rows> {
   let prepared: ReturnType<typeof query.prepare> | undefined;

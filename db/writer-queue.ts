@@ -7,10 +7,12 @@ import { type Turn, trackTurns } from "./turns.ts";
 /** A commit that took longer is told: it keeps every other writer waiting. */
 const slowMs = 50;
 
-/** A synchronous driver never lets go by itself: after this long the queue commits, and lets requests, answers and timers through. */
+/** A synchronous driver never lets go by itself: after this long the queue commits. */
 const breathMs = 10;
 /** Transactions in one commit. */
 const mostTogether = 64;
+/** Where several came together last time, so many are waited for, a millisecond at the most: a commit costs as much. */
+const fewTogether = 8;
 
 export interface WriterOptions {
   /** How long a transaction waits for another process' lock, counted from the call. */
@@ -56,12 +58,12 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
   let running: Turn | undefined;
   let lockedOut = false;
   let closed = false;
-  let breathedAt = 0;
+  let lastTogether = 0;
 
+  /** Lets requests, answers and timers through: what they ask for goes into the same commit. */
   async function breathe(): Promise<void> {
-    if (performance.now() - breathedAt < breathMs) return;
     await nextRound();
-    breathedAt = performance.now();
+    if (lastTogether > 1 && waiting.length < fewTogether) await wait(1);
   }
 
   async function begin(deadline: number): Promise<void> {
@@ -126,6 +128,7 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
       if (connection.inTransaction) rollback.run();
       for (const one of taken) one.reject(error);
     }
+    lastTogether = taken.length;
     const durationMs = performance.now() - startedAt;
     if (durationMs > slowMs) options.onSlow?.(durationMs);
   }

@@ -81,6 +81,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
     eq(identities.workspace, sql.placeholder("workspace")),
     eq(identities.user, sql.placeholder("user")),
   );
+  const holdTurn = hot(locks.holding(db.select({ turns: identities.turns }).from(identities).where(isThis)));
   const identityAt = hot(db.select(known).from(identities).where(isThis));
   const own = {
     platform: given("platform", identities.platform),
@@ -205,7 +206,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
     /** Waits for the turn this person may be in, and lets none begin; for whoever tidies up behind their turns. */
     async wait(address: Address): Promise<void> {
       if (!locks.shared) return;
-      await locks.holding(db.select({ turns: identities.turns }).from(identities).where(isIdentity(address)));
+      await holdTurn({ ...address });
     },
 
     async find(address: Address): Promise<Identity | undefined> {

@@ -140,6 +140,7 @@ export const changeFlow = defineFlow<ChangeContext>({
     gone: scene(() => undefined, goneView),
   },
   listen: {},
+  answers: { deciding: { yes: { type: "approve.chosen" } } },
   // "Approve" typed while this dropped in must not decide on it, if something else waits too.
   mayBeTyped: async (_context, turn, unasked) => {
     if (!unasked || turn.actor.kind !== "practitioner") return true;

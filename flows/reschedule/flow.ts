@@ -1,4 +1,11 @@
-import { chosenAmong, doubtAmong, type Shown, wantsOthers, wantsOut } from "../../src/choosing/offered-times.ts";
+import {
+  cancelsSession,
+  chosenAmong,
+  doubtAmong,
+  type Shown,
+  wantsOthers,
+  wantsOut,
+} from "../../src/choosing/offered-times.ts";
 import { typedReason } from "../../src/choosing/reason.ts";
 import { seeSession } from "../../src/choosing/session.ts";
 import { textOfTimes } from "../../src/choosing/times.ts";
@@ -37,6 +44,7 @@ import { readWanted } from "./wanted.ts";
 function listenAmong(shown: (context: RescheduleContext, turn: Turn) => Promise<Shown>) {
   return async (text: string, context: RescheduleContext, turn: Turn): Promise<Heard> => {
     if (wantsOut(text)) return { event: { type: "move.dropped" } };
+    if (cancelsSession(text)) return undefined;
     const offered = await shown(context, turn);
     const times = doubtAmong(text, offered, turn.nowMs);
     if (times !== undefined) return { event: { type: "times.said", times: textOfTimes(times), shift: "" } };
@@ -53,6 +61,7 @@ function listenAmong(shown: (context: RescheduleContext, turn: Turn) => Promise<
 /** While nothing is offered yet: when, or never mind. */
 async function listenForTime(text: string, _context: RescheduleContext, turn: Turn): Promise<Heard> {
   if (wantsOut(text)) return { event: { type: "move.dropped" } };
+  if (cancelsSession(text)) return undefined;
   const wanted = readWanted(text, turn, turn.reader.zone);
   return wanted === undefined ? undefined : { event: { type: "times.said", ...wanted } };
 }

@@ -16,6 +16,7 @@ export interface Shown {
 
 /** The one of the offered times that words choose, or agree to where it is the only one. */
 export function chosenAmong(text: string, { times, reader }: Shown, nowMs: number): number | undefined {
+  if (cancelsSession(text)) return undefined;
   const chosen = selectOffered(text, { offered: times, nowMs, zone: reader.zone });
   if (chosen !== undefined && "index" in chosen) return times[chosen.index];
   const [only, ...more] = times;
@@ -47,6 +48,12 @@ export function exactly(startsAtMs: number, zone: string): Want {
 /** "Cancel", "never mind" while something is being chosen gives up the choosing, never a booking. */
 export function wantsOut(text: string): boolean {
   return /^(cancel|never ?mind|forget it|stop|quit|abort)( (it|that|this))?$/.test(normalise(text));
+}
+
+/** "Cancel my session on Monday": about a session one has, although the day is one of those offered. */
+export function cancelsSession(text: string): boolean {
+  const { intent, certainty } = understand(text);
+  return intent === "cancel" && certainty >= 0.7;
 }
 
 /** Other times than those shown. */

@@ -40,6 +40,7 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
   const [before, isNew] = await Promise.all([
     books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
     books.inbox.claim(inbound.id, parts.clock.realNow()),
+    books.identities.memberships(inbound.from), // asked again below, and then known
   ]);
   if (!isNew) return present(books, inbound);
   const people = await peopleAt(books, inbound.from, before);

@@ -21,7 +21,8 @@ export function typedPress(card: Card, text: string): CardEvent | undefined {
 
 /** The button a clear yes or no stands for; undefined where it is not on the card, or the words are neither. */
 export function typedAnswer(card: Card, text: string, answers: Answers | undefined): CardEvent | undefined {
-  if (answers === undefined) return undefined;
+  // "Yes to all" is said of more than this card asks.
+  if (answers === undefined || /\b(all|both|every\w*|them)\b/.test(normalise(text))) return undefined;
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (certainty < 0.9) return undefined;
   const meant = intent === "affirm" ? answers.yes : intent === "negate" ? answers.no : undefined;

@@ -62,7 +62,11 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     practice.id,
     wanted.map(({ id }) => id),
   );
-  await desk.books.claims.removeHoldsOfClient(practice.id, actor.clientId, earlier?.id ?? "");
+  // Whoever wants this time waits from here on: what does not hang on each other goes out together.
+  await Promise.all([
+    desk.books.claims.removeHoldsOfClient(practice.id, actor.clientId, earlier?.id ?? ""),
+    ...wanted.map(({ id }) => desk.books.claims.removeLapsed(practice.id, id, desk.nowMs)),
+  ]);
   const search = {
     practice,
     service: offer.service,
@@ -73,7 +77,6 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
   };
   const free: Practitioner[] = [];
   for (const practitioner of wanted) {
-    await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
     const decision = await checkSlot(desk.books, search, practitioner, order.startsAtMs);
     if (decision.ok) free.push(practitioner);
   }
@@ -88,8 +91,10 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     else await desk.books.bookings.save(draft, earlier.version);
     if (earlier !== undefined) await letWrongPaymentGo(desk, draft);
     await carryAnswers(desk, draft, before);
-    await setTimer(desk, draft, "hold-expiry", expiresAtMs);
-    await setTimer(desk, draft, "draft-expiry", desk.nowMs + draftKeptMs);
+    await Promise.all([
+      setTimer(desk, draft, "hold-expiry", expiresAtMs),
+      setTimer(desk, draft, "draft-expiry", desk.nowMs + draftKeptMs),
+    ]);
     return { ok: true, booking: draft };
   }
   return { ok: false, refusal: "slot-taken" };

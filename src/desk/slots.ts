@@ -95,7 +95,7 @@ async function ask(
   const { practice, service, method, nowMs, exceptBookingId, besides = [] } = search;
   const planned = besides.map(({ startsAtMs }) => startsAtMs);
   // A claim's buffer, or one's own, reaches at most a day beyond; limits count whole local months.
-  const busy: readonly Busy[] = await books.claims.listBusy({
+  const listingBusy: Promise<readonly Busy[]> = books.claims.listBusy({
     practiceId: practice.id,
     practitionerId: practitioner.id,
     fromMs: fromMs - 2 * day,
@@ -104,17 +104,14 @@ async function ask(
     exceptClientHoldsOf: search.clientId,
     ...(exceptBookingId === undefined ? {} : { exceptBookingId }),
   });
-  const taken = await packageRuleOf(books, search);
   const limited = Object.values(practitioner.schedule.limits).some((limit) => limit !== undefined);
-  const countedStartsAtMs = limited
-    ? await books.bookings.countedStarts(
-        practice.id,
-        practitioner.id,
-        fromMs - 40 * day,
-        toMs + 40 * day,
-        exceptBookingId,
-      )
-    : [];
+  const [busy, taken, countedStartsAtMs] = await Promise.all([
+    listingBusy,
+    packageRuleOf(books, search),
+    limited
+      ? books.bookings.countedStarts(practice.id, practitioner.id, fromMs - 40 * day, toMs + 40 * day, exceptBookingId)
+      : [],
+  ]);
   return {
     nowMs,
     fromMs: Math.max(fromMs, taken?.fromMs ?? fromMs),

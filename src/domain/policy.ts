@@ -66,9 +66,7 @@ export type LateCost =
   | { readonly kind: "nothing" };
 
 /** What is left of that cost in the books, and may be waived: a fee, the credit, or what was kept of the money. */
-export type OpenCost =
-  | { readonly kind: "fee" | "kept"; readonly amount: Money }
-  | { readonly kind: "credit" };
+export type OpenCost = { readonly kind: "fee" | "kept"; readonly amount: Money } | { readonly kind: "credit" };
 
 /** The cost of a late cancellation or a missed session (D4.7). A fee is in the currency of the price; without one there is none. */
 export function lateCost({ frozen, clientPackageId }: Pick<Booking, "frozen" | "clientPackageId">): LateCost {

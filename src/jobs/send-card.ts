@@ -28,7 +28,7 @@ export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome
   if (sent.ok) {
     await store.transaction(async (books) => {
       const [, isOurs] = await Promise.all([
-        // A turn in another process may be handing the talk's message on, and takes its lane after its person.
+        // A turn in another process may be handing the talk's message on, and takes its lane after its person: said first.
         books.identities.wait(to),
         books.outbox.finish(row, clock.realNow()),
       ]);

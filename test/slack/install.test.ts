@@ -89,7 +89,9 @@ test("a token that was taken back fails no booking: who cannot be reached is nam
   await slack.quiet();
   expect((await slack.bookings()).map(({ status }) => status)).toEqual(["confirmed"]);
   const says = await doctorSays(slack);
-  expect(says).toContainEqual(expect.stringMatching(/^Out of reach: Ana Alves \(client, harbour\) in Slack since .*not installed/));
+  expect(says).toContainEqual(
+    expect.stringMatching(/^Out of reach: Ana Alves \(client, harbour\) in Slack since .*not installed/),
+  );
   expect(says).toContainEqual(expect.stringMatching(/^Not delivered: card .* token_revoked/));
   await ana.answered(() => ana.shortcut());
   expect((await doctorSays(slack)).filter((line) => line.startsWith("Out of reach"))).toEqual([]);

@@ -47,7 +47,9 @@ test("T12 a practitioner who never took the app in: the request is kept and mail
   await requestFollowUp(ana);
   await quiet(desk);
   expect(await subjectsTo(desk, "maya@harbour.example")).toHaveLength(1);
-  expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams.*not installed/)]);
+  expect(await outOfReach(teams)).toEqual([
+    expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams.*not installed/),
+  ]);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["requested"]);
 
   await maya.install();
