@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DeskError } from "../src/errors.ts";
@@ -30,9 +30,25 @@ function refused(url: string, remedy: string, cause?: unknown): DeskError {
   return new DeskError("database-url", `DATABASE_URL "${url}" cannot be used: ${remedy}.`, { cause });
 }
 
-/** Makes the file and its folder if they are missing, readable by their owner only; SQLite gives -wal and -shm the same mode. */
+/**
+ * Makes the file and its folder if they are missing, readable by their owner only; SQLite gives -wal and -shm the same
+ * mode. A file of something else, named by mistake, is left as it is: opening it says what it is.
+ */
 export function preparePrivateFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  if (existsSync(file)) chmodSync(file, 0o600);
-  else closeSync(openSync(file, "a", 0o600));
+  if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
+  else if (isDatabaseFile(file)) chmodSync(file, 0o600);
+}
+
+/** Whether this is a database, or empty as one is before its first table (sqlite.org/fileformat, section 1.3). */
+function isDatabaseFile(file: string): boolean {
+  if (!statSync(file).isFile()) return false;
+  const handle = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(16);
+    const length = readSync(handle, head, 0, head.length, 0);
+    return length === 0 || head.toString("latin1") === "SQLite format 3\0";
+  } finally {
+    closeSync(handle);
+  }
 }

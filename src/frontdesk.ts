@@ -64,12 +64,15 @@ function urlOf({ database }: Config): string {
   return database.kind === "sqlite" ? `file:${database.path}` : database.url;
 }
 
-/** The books of a desk: those of a file it has for itself, PostgreSQL's it shares. */
+/** The books of a desk: those of a file it has for itself, or is told that it has not; PostgreSQL's it shares. */
 async function openOwnBooks(config: Config, log: Log): Promise<Store> {
   const claim = config.database.kind === "sqlite" ? claimBooks(urlOf(config)) : undefined;
+  const alone = claim?.alone === true;
+  // Another desk has them open, and neither hears at once of what the other does: one of them should be stopped.
+  if (claim !== undefined && !alone) log.warn({ event: "books.shared", reason: "another-desk-has-them-open" });
   try {
     const store = await openBooks(config, log);
-    return { ...store, close: () => store.close().finally(() => claim?.release()) };
+    return { ...store, singleProcess: alone, close: () => store.close().finally(() => claim?.release()) };
   } catch (error) {
     claim?.release();
     throw error;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { examineKeys } from "../src/doctor.ts";
 import { openBooks, openFrontdesk } from "../src/frontdesk.ts";
 import { openLog } from "../src/log.ts";
 import { startProblem } from "../src/start-problem.ts";
+import { anOutboxRow } from "./support/records.ts";
 
 function configOf(env: Environment) {
   const reading = readConfig(env);
@@ -65,17 +66,31 @@ test("books that are a folder, below a file, or a file of something else are sai
   );
 });
 
-test("books that another desk has open are said so, and are free again once it is closed; the command line may read them", async () => {
+test("a second desk on the same books opens, says so, and leaves the first one's sends alone; the command line says nothing", async () => {
   const DATABASE_URL = `file:${join(ownFolder(), "desk.db")}`;
   const config = configOf({ DATABASE_URL, FRONTDESK_KEYS: key, PORT: "0" });
-  const log = openLog({ level: "silent" });
+  const lines: string[] = [];
+  const log = openLog({ level: "warn", destination: { write: (line) => lines.push(line) } });
   const first = await openFrontdesk(config, log);
-  expect(await saidOf({ DATABASE_URL, PORT: "0" })).toMatch(
-    /^Another desk has the books .*desk\.db open: stop it first/,
-  );
-  await (await openBooks(config, log)).close();
+  const books = await openBooks(config, log);
+  onTestFinished(() => books.close());
+  await books.transaction((each) => each.outbox.add(anOutboxRow({ id: "ob_1", kind: "errand" })));
+  const inHand = await books.transaction((each) => each.outbox.claimDue(Date.now(), 60_000, 1));
+  expect(inHand).toMatchObject([{ id: "ob_1", attempt: 1 }]);
+  expect(lines.filter((line) => line.includes("books.shared"))).toEqual([]);
+
+  const second = await openFrontdesk(config, log);
+  expect(lines.filter((line) => line.includes("books.shared")).join("")).toMatch(/another-desk-has-them-open/);
+  await second.close();
   await first.close();
-  expect(await saidOf({ DATABASE_URL, PORT: "0" })).toBe("it opened");
+  expect(await books.read.outbox.nextDueAtMs()).toBeGreaterThan(Date.now());
+});
+
+test("a file of something else that is named by mistake keeps its mode", async () => {
+  const file = join(ownFolder(), "words.db");
+  writeFileSync(file, "These are words, and no database at all.", { mode: 0o644 });
+  await saidOf({ PORT: "0", DATABASE_URL: `file:${file}` });
+  expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
 test.each([
