@@ -17,4 +17,5 @@ USER node
 VOLUME /desk/data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/frontdesk.mjs"]
+# As `npm run start:prod` does: what is young in memory may take 48 MB, not 128.
+CMD ["node", "--max-semi-space-size=16", "dist/frontdesk.mjs"]

@@ -7,7 +7,7 @@ import { until } from "../support/until.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** A desk in a process of its own, run as an operator runs it. */
+/** A desk in a process of its own, run as an operator runs it, by what `npm start` and `npm run start:prod` say. */
 export interface DeskChild {
   readonly address: string;
   /** From the start of the process to the first good answer of /readyz, ms. */
@@ -31,7 +31,7 @@ export async function startDeskChild(options: DeskChildOptions): Promise<DeskChi
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, [options.program ?? "src/main.ts"], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=16", options.program ?? "src/main.ts"], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
     env: {
