@@ -4,7 +4,7 @@ import {
   offeredSessionsFacts,
   offeredSessionsView,
   roleFacts,
-  whichSession,
+  sessionSaid,
 } from "../../src/choosing/which-session.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
@@ -45,9 +45,8 @@ async function listenForWithdrawal(text: string): Promise<Heard> {
   return intent === "negate" || intent === "abort" ? { event: { type: "cancel.dropped" } } : undefined;
 }
 
-async function listenForSession(_text: string, _context: CancelContext, turn: Turn): Promise<Heard> {
-  const found = await whichSession(turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
-  return found.type === "session.found" ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
+async function listenForSession(text: string, _context: CancelContext, turn: Turn): Promise<Heard> {
+  return sessionSaid(text, turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
 }
 
 /** "Yes, cancel it", on a card that asks just that. */

@@ -14,7 +14,7 @@ import {
   offeredSessionsFacts,
   offeredSessionsView,
   roleFacts,
-  whichSession,
+  sessionSaid,
 } from "../../src/choosing/which-session.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { localDateOf } from "../../src/domain/zone.ts";
@@ -88,9 +88,8 @@ async function listenForForce(text: string): Promise<Heard> {
   return intent === "negate" || intent === "abort" ? { event: { type: "times.wanted" } } : undefined;
 }
 
-async function listenForSession(_text: string, _context: RescheduleContext, turn: Turn): Promise<Heard> {
-  const found = await whichSession(turn, movable[sideOf(turn)]);
-  return found.type === "session.found" ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
+async function listenForSession(text: string, _context: RescheduleContext, turn: Turn): Promise<Heard> {
+  return sessionSaid(text, turn, movable[sideOf(turn)]);
 }
 
 /** Somebody moves a session of theirs: the client asks, the practitioner does (D4.5, D3.8). */

@@ -1,10 +1,12 @@
 import { type Button, button, type Card } from "../cards/card.ts";
-import type { Turn } from "../conversation/flow.ts";
+import type { Heard, Turn } from "../conversation/flow.ts";
 import type { Booking, BookingStatus } from "../domain/booking.ts";
+import { understand } from "../language/intent.ts";
 import { type OwnSession, resolveSession } from "../language/session.ts";
 import type { When } from "../language/when.ts";
 import { changeWords } from "../words/changes.ts";
 import { shortDay, slotLabel } from "../words/instants.ts";
+import { wantsOut } from "./offered-times.ts";
 
 /** More than this are reached through the list of sessions. */
 const mostOffered = 8;
@@ -48,6 +50,15 @@ export async function whichSession(
   if (ids.length === 0 && more.length === 0) return { type: "sessions.offered", ids: first.id, fits: false };
   const offered = ids.length === 0 ? coming.slice(0, mostGuessed).map(({ id }) => id) : ids.slice(0, mostOffered);
   return { type: "sessions.offered", ids: offered.join(" "), fits: ids.length > 0 || !said };
+}
+
+/** Typed words while sessions are offered: one of them; "never mind" leads to the list of all. */
+export async function sessionSaid(text: string, turn: Turn, statuses: readonly BookingStatus[]): Promise<Heard> {
+  if (wantsOut(text) || understand(text, { pending: "offer" }).intent === "abort") {
+    return { event: { type: "bookings.wanted" } };
+  }
+  const found = await whichSession(turn, statuses);
+  return found.type === "session.found" ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
 }
 
 function comingSessions(turn: Turn, statuses: readonly BookingStatus[]): Promise<readonly Booking[]> {
