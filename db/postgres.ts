@@ -97,7 +97,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         broken = true; // the server rolls back by itself when the line is gone
       });
       // Of statements that went out together the later ones say only that an earlier one failed.
-      throw isAftermath(error) ? writer.firstError : error;
+      throw isAftermath(error) ? (writer.firstError ?? error) : error;
     } finally {
       turn.over = true;
       writer.turn = undefined;

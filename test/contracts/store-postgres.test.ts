@@ -4,7 +4,7 @@ import { openStore, type Store } from "../../db/store.ts";
 import type { Change } from "../../src/ports/changes.ts";
 import { newRingKey, openVault } from "../../src/vault.ts";
 import { emptyDatabase, openPostgresTestStore, type PostgresTestStore } from "../support/postgres-store.ts";
-import { anasPage, anOutboxRow, aPractice, aPractitioner, aTalk } from "../support/records.ts";
+import { aBooking, anasPage, anOutboxRow, aPractice, aPractitioner, aTalk } from "../support/records.ts";
 import { until } from "../support/until.ts";
 
 const named = (name: string) => aPractice({ id: name, name });
@@ -183,6 +183,19 @@ describe("transactions on PostgreSQL", () => {
     expect(refused.length).toBeGreaterThanOrEqual(30);
     for (const turn of refused) expect(turn).toMatchObject({ reason: { code: "database-busy", retryable: true } });
     expect(turns.length - refused.length).toBeGreaterThan(0);
+  });
+
+  test("of statements that go out together the one that failed is told, not those that failed because of it", async () => {
+    const store = await openPostgresTestStore();
+    await store.transaction(({ bookings }) => bookings.add(aBooking()));
+    const again = store.transaction(async ({ bookings, talks }) => {
+      // Heard a moment later than what comes behind it.
+      const adding = async () => {
+        await bookings.add(aBooking());
+      };
+      await Promise.all([adding(), talks.find("tk_1")]);
+    });
+    await expect(again).rejects.toMatchObject({ code: "23505" });
   });
 
   test("fault 20: when all places for transactions are taken whoever comes next is told so in time, and reading goes on", async () => {
