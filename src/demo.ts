@@ -3,7 +3,7 @@ import type { Store } from "../db/store.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { addDemoSession, demoSessions } from "./demo/sessions.ts";
-import { importPractice } from "./desk/import-practice.ts";
+import { importPractice } from "./desk/practice/import-practice.ts";
 import { localDateOf } from "./domain/zone.ts";
 import type { Platform } from "./ports/messenger.ts";
 import { type PracticePlan, toDomain } from "./practice-file/plan.ts";

@@ -1,6 +1,6 @@
 import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
-import { findMissing } from "./desk/offers.ts";
+import { findMissing } from "./desk/booking/offers.ts";
 import { examineChats } from "./doctor-chats.ts";
 
 /** What an examination found: a line each, and whether somebody has to act. */

@@ -48,14 +48,14 @@ test.each<{ planted: string; path: string; text: string; breach: RegExp }>([
   },
   {
     planted: "an inline `type`, which leaves the import standing when types are stripped",
-    path: "src/desk/request.ts",
-    text: `import { type Store } from "../../db/store.ts";`,
+    path: "src/desk/booking/request.ts",
+    text: `import { type Store } from "../../../db/store.ts";`,
     breach: /only as types/,
   },
   {
     planted: "a type of the database beyond its store",
-    path: "src/desk/request.ts",
-    text: `import type { Row } from "../../db/schema.ts";`,
+    path: "src/desk/booking/request.ts",
+    text: `import type { Row } from "../../../db/schema.ts";`,
     breach: /imports db\/schema\.ts: src\/desk never/,
   },
   {
@@ -73,12 +73,12 @@ test.each<{ planted: string; path: string; text: string; breach: RegExp }>([
   {
     planted: "words that use a rule and not only its types",
     path: "src/words/money.ts",
-    text: `import { weekdays } from "../domain/practice.ts";`,
+    text: `import { weekdays } from "../../domain/practice.ts";`,
     breach: /src\/words only as types/,
   },
   {
     planted: "SQL outside the books",
-    path: "src/desk/request.ts",
+    path: "src/desk/booking/request.ts",
     text: `import { eq } from "drizzle-orm";`,
     breach: /imports drizzle-orm: src\/desk never/,
   },
@@ -130,7 +130,12 @@ test.each<{ planted: string; path: string; text: string; breach: RegExp }>([
     text: "export const late = (atMs: number) => atMs < Date.now();",
     breach: /uses the machine's clock, which belongs to src\/clock\.ts alone/,
   },
-  { planted: "today as a date", path: "src/desk/change.ts", text: "export const at = new Date();", breach: /clock/ },
+  {
+    planted: "today as a date",
+    path: "src/desk/changes/change.ts",
+    text: "export const at = new Date();",
+    breach: /clock/,
+  },
   { planted: "luxon's now", path: "src/words/a.ts", text: "export const at = DateTime.now();", breach: /clock/ },
   {
     planted: "luxon's now by another name",
@@ -157,7 +162,7 @@ test("what the map allows is not accused", () => {
     breaches({
       "flows/book/machine.ts": `import { setup } from "xstate"; import type { Store } from "../../db/store.ts"; import { a } from "./facts.ts";`,
       "flows/index.ts": `import { bookFlow } from "./book/machine.ts";`,
-      "src/language/when.ts": `import { parse } from "chrono-node/en"; import { weekdays } from "../domain/practice.ts";`,
+      "src/language/when/when.ts": `import { parse } from "chrono-node/en"; import { weekdays } from "../../domain/practice.ts";`,
       "src/frontdesk.ts": `import { openStore } from "../db/store.ts"; import { flows } from "../flows/index.ts";`,
       "src/domain/zone.ts": `import { DateTime } from "luxon"; export const leap = DateTime.utc(2028, 2, 29); // Date.now() would be wrong`,
       "src/words/any.ts": `export const text = "console.log(process.env) as any, new Date()"; export const day = new Date(0);`,

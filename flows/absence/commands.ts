@@ -1,10 +1,16 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import type { Command, Heard, Turn } from "../../src/conversation/flow.ts";
-import { absenceOwner, addAbsences, listAbsences, openAgain, removeAbsences } from "../../src/desk/absences.ts";
+import {
+  absenceOwner,
+  addAbsences,
+  listAbsences,
+  openAgain,
+  removeAbsences,
+} from "../../src/desk/practice/absences.ts";
 import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import type { Practitioner } from "../../src/domain/practice.ts";
-import { understand } from "../../src/language/intent.ts";
-import { parseTimeOff, readStretches, type TimeOff, type TimeOffOrder } from "../../src/language/time-off.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { parseTimeOff, readStretches, type TimeOff, type TimeOffOrder } from "../../src/language/when/time-off.ts";
 import { absenceWords } from "../../src/words/absence.ts";
 import { namedIn, overlapping, ownerOf, readingOf, stretchesOf } from "./facts.ts";
 import type { AbsenceContext, AbsenceOrders } from "./machine.ts";

@@ -1,12 +1,12 @@
 import type { KeptAbsence } from "../../db/store.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { absenceOwner, listAbsences, sessionsWithin } from "../../src/desk/absences.ts";
+import { absenceOwner, listAbsences, sessionsWithin } from "../../src/desk/practice/absences.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import type { OutOfOffice, Practitioner } from "../../src/domain/practice.ts";
 import { resolveLocal } from "../../src/domain/zone.ts";
-import { findNamed } from "../../src/language/reference.ts";
-import { asOwnTime, readStretches } from "../../src/language/time-off.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
+import { asOwnTime, readStretches } from "../../src/language/when/time-off.ts";
 import type { SpanWords } from "../../src/words/absence.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { AbsenceContext } from "./machine.ts";

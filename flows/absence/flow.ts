@@ -1,5 +1,5 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
-import { parseTimeOff } from "../../src/language/time-off.ts";
+import { parseTimeOff } from "../../src/language/when/time-off.ts";
 import { commands, listenForTime, listenForYes } from "./commands.ts";
 import { absenceFacts, askingFacts, listFacts, namedIn, notTheirsFacts, readingsFacts } from "./facts.ts";
 import { type AbsenceContext, absenceContext, absenceMachine } from "./machine.ts";

@@ -1,10 +1,10 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { declineInvited, isAskedIn, joinInvited, type Redeemed, redeemCode } from "../../src/desk/activate.ts";
-import { resendToItsAddress } from "../../src/desk/invite.ts";
-import { entryCodeIn } from "../../src/language/entry-code.ts";
-import { understand } from "../../src/language/intent.ts";
-import { emailIn } from "../../src/language/invitees.ts";
+import { declineInvited, isAskedIn, joinInvited, type Redeemed, redeemCode } from "../../src/desk/people/activate.ts";
+import { resendToItsAddress } from "../../src/desk/people/invite.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { entryCodeIn } from "../../src/language/names/entry-code.ts";
+import { emailIn } from "../../src/language/names/invitees.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import { invitedFacts, welcomeFacts } from "./facts.ts";
 import { type ActivateContext, type ActivateOrders, activateContext, activateMachine } from "./machine.ts";

@@ -1,5 +1,5 @@
 import { button, type Card, type CardPart } from "../../src/cards/card.ts";
-import type { RedeemRefusal } from "../../src/desk/activate.ts";
+import type { RedeemRefusal } from "../../src/desk/people/activate.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import type { invitedFacts, welcomeFacts } from "./facts.ts";
 import type { ActivateContext } from "./machine.ts";

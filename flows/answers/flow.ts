@@ -1,6 +1,6 @@
 import { button, type Card } from "../../src/cards/card.ts";
 import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
-import { openAnswerView } from "../../src/desk/answer-views.ts";
+import { openAnswerView } from "../../src/desk/booking/answer-views.ts";
 import { answerWords } from "../../src/words/answers.ts";
 import { bookingsWords } from "../../src/words/bookings.ts";
 import { type AnswersContext, type AnswersOrders, answersContext, answersMachine } from "./machine.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "../../src/conversation/flow.ts";
-import { assignPackage } from "../../src/desk/assign-package.ts";
-import { extendPackage } from "../../src/desk/credits.ts";
-import { findNamed } from "../../src/language/reference.ts";
+import { assignPackage } from "../../src/desk/packages/assign-package.ts";
+import { extendPackage } from "../../src/desk/packages/credits.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
 import { listActiveClients, listOwnTemplates, serviceNames } from "./facts.ts";
 import type { AssignOrders } from "./machine.ts";
 import { readTerms, termsOf, textOf } from "./terms.ts";

@@ -1,5 +1,5 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { givesPackage } from "../../src/desk/assign-package.ts";
+import { givesPackage } from "../../src/desk/packages/assign-package.ts";
 import { type ClientPackage, lastDayOf } from "../../src/domain/package.ts";
 import type { Client, PackageTemplate } from "../../src/domain/practice.ts";
 import { localDateOf } from "../../src/domain/zone.ts";

@@ -1,6 +1,6 @@
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { understand } from "../../src/language/intent.ts";
-import { findNamed } from "../../src/language/reference.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
 import { commands } from "./commands.ts";
 import {
   clientsFacts,

@@ -1,5 +1,5 @@
 import { button, type CardPart, type Fact } from "../../src/cards/card.ts";
-import type { PackageUse } from "../../src/desk/packages.ts";
+import type { PackageUse } from "../../src/desk/packages/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { moment, otherZoneTime, sessionTime, zoneTime } from "../../src/words/instants.ts";

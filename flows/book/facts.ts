@@ -1,8 +1,8 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { formProgress } from "../../src/desk/answers.ts";
-import { findMethod, findMissing, listOffers, type Offer } from "../../src/desk/offers.ts";
-import { listPackages, type PackageUse, packageUse } from "../../src/desk/packages.ts";
-import { findPayment, payUrlNow } from "../../src/desk/payments.ts";
+import { formProgress } from "../../src/desk/booking/answers.ts";
+import { findMethod, findMissing, listOffers, type Offer } from "../../src/desk/booking/offers.ts";
+import { listPackages, type PackageUse, packageUse } from "../../src/desk/packages/packages.ts";
+import { findPayment, payUrlNow } from "../../src/desk/payments/payments.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
 import type { DeliveryMethod, Location, Practitioner, Service } from "../../src/domain/practice.ts";

@@ -10,13 +10,13 @@ import {
 import { onDay, textOfTimes } from "../../src/choosing/times.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { formProgress } from "../../src/desk/answers.ts";
+import { formProgress } from "../../src/desk/booking/answers.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { localDateOf } from "../../src/domain/zone.ts";
-import { understand } from "../../src/language/intent.ts";
-import { asksForPackages } from "../../src/language/package-words.ts";
-import { asksToPlan } from "../../src/language/recurrence.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { asksForPackages } from "../../src/language/intent/package-words.ts";
+import { asksToPlan } from "../../src/language/when/recurrence.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { answerProblem } from "../../src/words/problems.ts";
 import { ownBooking } from "./commands.ts";

@@ -1,5 +1,5 @@
 import { button, type Card, type Fact } from "../../src/cards/card.ts";
-import type { PackageSeen } from "../../src/desk/packages.ts";
+import type { PackageSeen } from "../../src/desk/packages/packages.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { money } from "../../src/words/money.ts";
 import { packageLine, packageNames, packageWords, problemName, waitsName } from "../../src/words/packages.ts";

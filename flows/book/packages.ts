@@ -1,7 +1,7 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { listOffers } from "../../src/desk/offers.ts";
-import { findPackage, listPackages, type PackageSeen, problemOfSession } from "../../src/desk/packages.ts";
+import { listOffers } from "../../src/desk/booking/offers.ts";
+import { findPackage, listPackages, type PackageSeen, problemOfSession } from "../../src/desk/packages/packages.ts";
 import type { Balance } from "../../src/domain/credits.ts";
 import type { Money } from "../../src/domain/money.ts";
 import type { PackageProblem } from "../../src/domain/package.ts";

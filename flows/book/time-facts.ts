@@ -8,8 +8,8 @@ import {
   timesFacts,
 } from "../../src/choosing/time-facts.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { withAbsences } from "../../src/desk/absences.ts";
-import { type FreeSlot, findSlots, nearest } from "../../src/desk/slots.ts";
+import { type FreeSlot, findSlots, nearest } from "../../src/desk/booking/slots.ts";
+import { withAbsences } from "../../src/desk/practice/absences.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { offeringOf } from "../../src/domain/service.ts";
 import type { Reader } from "../../src/words/instants.ts";

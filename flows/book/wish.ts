@@ -2,17 +2,17 @@ import type { CardEvent } from "../../src/cards/card.ts";
 import { noTimes, textOfTimes, timesSaid, type WantedTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { listOffers, type Offer } from "../../src/desk/offers.ts";
-import { servicesOfPackage } from "../../src/desk/packages.ts";
+import { listOffers, type Offer } from "../../src/desk/booking/offers.ts";
+import { servicesOfPackage } from "../../src/desk/packages/packages.ts";
 import { type DeliveryMethod, methodKey, type Practitioner } from "../../src/domain/practice.ts";
 import {
   findPackageNamed,
   packageSaid,
   wantsNextSession,
   withoutPackageWords,
-} from "../../src/language/package-words.ts";
-import { findNamed } from "../../src/language/reference.ts";
-import { parseWhen } from "../../src/language/when.ts";
+} from "../../src/language/intent/package-words.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
+import { parseWhen } from "../../src/language/when/when.ts";
 import { clientOf } from "./commands.ts";
 import type { BookContext } from "./context.ts";
 import { packageOf, withoutPackage } from "./packages.ts";

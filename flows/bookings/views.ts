@@ -1,6 +1,6 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
 import { withdrawalView } from "../../src/choosing/withdrawal.ts";
-import { lateMinutes } from "../../src/desk/running-late.ts";
+import { lateMinutes } from "../../src/desk/telling/running-late.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { bookingsWords, statusNames } from "../../src/words/bookings.ts";
 import { changeWords } from "../../src/words/changes.ts";

@@ -2,9 +2,9 @@ import { takeReason } from "../../src/choosing/reason.ts";
 import { seeSession } from "../../src/choosing/session.ts";
 import { whichSession } from "../../src/choosing/which-session.ts";
 import type { Command, Turn } from "../../src/conversation/flow.ts";
-import { cancelBooking, cancellationOf, undoCancellation } from "../../src/desk/cancel.ts";
-import { askException, withdrawChange } from "../../src/desk/change.ts";
-import { withdrawBooking } from "../../src/desk/decide.ts";
+import { withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { cancelBooking, cancellationOf, undoCancellation } from "../../src/desk/changes/cancel.ts";
+import { askException, withdrawChange } from "../../src/desk/changes/change.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import type { CancelOrders, CancelStanding } from "./machine.ts";
 

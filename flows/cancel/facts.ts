@@ -1,7 +1,7 @@
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { findPayment } from "../../src/desk/payments.ts";
-import { refundIf } from "../../src/desk/refunds.ts";
+import { findPayment } from "../../src/desk/payments/payments.ts";
+import { refundIf } from "../../src/desk/payments/refunds.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { CancellationCost, Payment, RefundDecision } from "../../src/domain/payment.ts";
 import { cutOffMs, type LateCost, lateCost } from "../../src/domain/policy.ts";

@@ -8,7 +8,7 @@ import {
 } from "../../src/choosing/which-session.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { understand } from "../../src/language/intent.ts";
+import { understand } from "../../src/language/intent/intent.ts";
 import { cancellable, commands } from "./commands.ts";
 import { cancelFacts } from "./facts.ts";
 import { type CancelContext, cancelContext, cancelMachine } from "./machine.ts";

@@ -3,7 +3,7 @@ import { button, type Card, type Fact, type Tone } from "../../src/cards/card.ts
 import { newPriceFacts } from "../../src/choosing/new-price.ts";
 import { type SessionSeen, seeSession, sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
-import { approveChange, type ChangeDecision, refuseChange } from "../../src/desk/change.ts";
+import { approveChange, type ChangeDecision, refuseChange } from "../../src/desk/changes/change.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";

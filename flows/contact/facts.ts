@@ -1,6 +1,6 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { listClientsSeen } from "../../src/desk/care.ts";
-import { findRelayTo, listReachable } from "../../src/desk/relay.ts";
+import { listClientsSeen } from "../../src/desk/people/care.ts";
+import { findRelayTo, listReachable } from "../../src/desk/telling/relay.ts";
 import type { ContactContext } from "./flow.ts";
 
 const mostOffered = 10;

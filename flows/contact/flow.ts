@@ -2,8 +2,8 @@ import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { findRelayTo, longestMessage, type RelayTo, relayMessage } from "../../src/desk/relay.ts";
-import { findNamed } from "../../src/language/reference.ts";
+import { findRelayTo, longestMessage, type RelayTo, relayMessage } from "../../src/desk/telling/relay.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
 import { contactWords } from "../../src/words/people.ts";
 import { listWritable, receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
 import {

@@ -1,7 +1,7 @@
 import type { ChangeRequest } from "../../db/store.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { findMissing, type Missing } from "../../src/desk/offers.ts";
-import { listPackages, type PackageSeen } from "../../src/desk/packages.ts";
+import { findMissing, type Missing } from "../../src/desk/booking/offers.ts";
+import { listPackages, type PackageSeen } from "../../src/desk/packages/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { endOfLocalDay, localDateOf, startOfLocalDay } from "../../src/domain/zone.ts";
 import type { Reader } from "../../src/words/instants.ts";

@@ -1,8 +1,8 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
-import { guessMeanings } from "../../src/language/guess.ts";
-import { isPolite, understand } from "../../src/language/intent.ts";
-import { findNamed } from "../../src/language/reference.ts";
+import { guessMeanings } from "../../src/language/intent/guess.ts";
+import { isPolite, understand } from "../../src/language/intent/intent.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
 import { homeFacts, strangerFacts } from "./facts.ts";
 import { type HomeContext, type HomeOrders, homeContext, homeMachine } from "./machine.ts";
 import { homeTab } from "./tab.ts";

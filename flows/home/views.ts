@@ -1,5 +1,5 @@
 import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
-import type { PackageSeen } from "../../src/desk/packages.ts";
+import type { PackageSeen } from "../../src/desk/packages/packages.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { clockSpan, zoneName } from "../../src/words/instants.ts";

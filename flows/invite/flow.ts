@@ -1,8 +1,8 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { inviteClient } from "../../src/desk/invite.ts";
-import { understand } from "../../src/language/intent.ts";
-import { emailIn, nameFrom } from "../../src/language/invitees.ts";
+import { inviteClient } from "../../src/desk/people/invite.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { emailIn, nameFrom } from "../../src/language/names/invitees.ts";
 import { inviteWords } from "../../src/words/people.ts";
 import { type GuestSeen, guestsIn, guestsSeen, mentioned, mostGuests, readGuests } from "./guests.ts";
 import { type InviteContext, type InviteOrders, inviteContext, inviteMachine } from "./machine.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { listClientsSeen, looksAfter } from "../../src/desk/care.ts";
-import type { InviteRefusal } from "../../src/desk/invite.ts";
+import { listClientsSeen, looksAfter } from "../../src/desk/people/care.ts";
+import type { InviteRefusal } from "../../src/desk/people/invite.ts";
 import type { Client } from "../../src/domain/practice.ts";
-import { inviteesIn, nameFrom } from "../../src/language/invitees.ts";
-import { findNamed } from "../../src/language/reference.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
+import { inviteesIn, nameFrom } from "../../src/language/names/invitees.ts";
 
 /** Somebody who may be asked in, as the talk keeps them: by id, by mail address, or as the user's id of a mention. */
 const guest = z.union([

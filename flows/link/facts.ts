@@ -1,5 +1,5 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { findOwnLink, listUnconnected } from "../../src/desk/link.ts";
+import { findOwnLink, listUnconnected } from "../../src/desk/people/link.ts";
 import type { LinkContext } from "./flow.ts";
 
 const aPage = 10;

@@ -1,7 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 import { type Command, defineFlow, scene } from "../../src/conversation/flow.ts";
-import { connectAsPractitioner, findOwnLink, listUnconnected, makeChatCode } from "../../src/desk/link.ts";
+import { connectAsPractitioner, findOwnLink, listUnconnected, makeChatCode } from "../../src/desk/people/link.ts";
 import { choosingSelfFacts, linkedFacts } from "./facts.ts";
 import { choosingSelfView, linkedView, overView, showingCodeView } from "./views.ts";
 

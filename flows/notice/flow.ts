@@ -1,8 +1,8 @@
 import type { Card } from "../../src/cards/card.ts";
 import { seeSession } from "../../src/choosing/session.ts";
 import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
-import { waiveCost } from "../../src/desk/attendance.ts";
-import { findMissing } from "../../src/desk/offers.ts";
+import { waiveCost } from "../../src/desk/booking/attendance.ts";
+import { findMissing } from "../../src/desk/booking/offers.ts";
 import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import { resolveLocal } from "../../src/domain/zone.ts";
 import { spanWords } from "../../src/words/absence.ts";

@@ -1,8 +1,8 @@
 import type { ChangeRequest } from "../../db/store.ts";
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { costOf } from "../../src/desk/attendance.ts";
-import { findPayment } from "../../src/desk/payments.ts";
+import { costOf } from "../../src/desk/booking/attendance.ts";
+import { findPayment } from "../../src/desk/payments/payments.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Money } from "../../src/domain/money.ts";
 import { openCostWords } from "../../src/words/changes.ts";

@@ -1,5 +1,5 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { findPackage, listPackages, type PackageSeen } from "../../src/desk/packages.ts";
+import { findPackage, listPackages, type PackageSeen } from "../../src/desk/packages/packages.ts";
 import { type CreditEntry, expiredNow } from "../../src/domain/credits.ts";
 import { overAtMs, type PackageNews } from "../../src/domain/package.ts";
 import type { Reader } from "../../src/words/instants.ts";

@@ -1,5 +1,5 @@
 import { type Command, defineFlow, scene } from "../../src/conversation/flow.ts";
-import { isStillSo } from "../../src/desk/package-news.ts";
+import { isStillSo } from "../../src/desk/packages/package-news.ts";
 import { type PackageNews, packageNews } from "../../src/domain/package.ts";
 import { historyFacts, listingFacts, showingFacts } from "./facts.ts";
 import { type PackagesContext, type PackagesOrders, packagesContext, packagesMachine } from "./machine.ts";

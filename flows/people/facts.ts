@@ -1,6 +1,6 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { type ClientSeen, findClientSeen, listClientsSeen, looksAfter } from "../../src/desk/care.ts";
-import { listComing } from "../../src/desk/deactivate.ts";
+import { type ClientSeen, findClientSeen, listClientsSeen, looksAfter } from "../../src/desk/people/care.ts";
+import { listComing } from "../../src/desk/people/deactivate.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PeopleContext } from "./machine.ts";

@@ -1,9 +1,9 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { listClientsSeen } from "../../src/desk/care.ts";
-import { deactivateClient, reactivateClient } from "../../src/desk/deactivate.ts";
-import { copyInvitationLink, resendInvitation, revokeInvitation } from "../../src/desk/invite.ts";
-import { findNamed } from "../../src/language/reference.ts";
+import { listClientsSeen } from "../../src/desk/people/care.ts";
+import { deactivateClient, reactivateClient } from "../../src/desk/people/deactivate.ts";
+import { copyInvitationLink, resendInvitation, revokeInvitation } from "../../src/desk/people/invite.ts";
+import { findNamed } from "../../src/language/intent/reference.ts";
 import { detailFacts, listingFacts, toldFacts } from "./facts.ts";
 import { type PeopleContext, type PeopleOrders, peopleContext, peopleMachine } from "./machine.ts";
 import { askingDeactivationView, listingView, showingLinkView, showingView, toldView } from "./views.ts";

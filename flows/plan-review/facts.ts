@@ -1,6 +1,6 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
-import { clientZone } from "../../src/desk/zones.ts";
+import { clientZone } from "../../src/desk/people/zones.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PlanReviewContext } from "./machine.ts";

@@ -1,6 +1,6 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { confirmPlan, declinePlan } from "../../src/desk/plan-answers.ts";
+import { confirmPlan, declinePlan } from "../../src/desk/packages/plan-answers.ts";
 import { planWords } from "../../src/words/plan.ts";
 import { planReviewFacts, theirsOf } from "./facts.ts";
 import { type PlanReviewContext, type PlanReviewOrders, planReviewContext, planReviewMachine } from "./machine.ts";

@@ -1,7 +1,7 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import type { Command, Turn } from "../../src/conversation/flow.ts";
-import { withdrawPlan } from "../../src/desk/plan-answers.ts";
-import { answeredBefore, submitPlan } from "../../src/desk/submit-plan.ts";
+import { withdrawPlan } from "../../src/desk/packages/plan-answers.ts";
+import { answeredBefore, submitPlan } from "../../src/desk/packages/submit-plan.ts";
 import { startsInRhythm } from "../../src/domain/plan.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";

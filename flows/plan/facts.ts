@@ -1,8 +1,8 @@
 import type { Turn } from "../../src/conversation/flow.ts";
-import { findMethod, findOffer, type Offer } from "../../src/desk/offers.ts";
-import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/desk/packages.ts";
-import { otherTimes, type Plan, type PlanWish, proposePlan, rhythmsOnOffer } from "../../src/desk/plan.ts";
-import { answeredBefore } from "../../src/desk/submit-plan.ts";
+import { findMethod, findOffer, type Offer } from "../../src/desk/booking/offers.ts";
+import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/desk/packages/packages.ts";
+import { otherTimes, type Plan, type PlanWish, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
+import { answeredBefore } from "../../src/desk/packages/submit-plan.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { ClientPackage } from "../../src/domain/package.ts";
 import type { Rhythm } from "../../src/domain/plan.ts";

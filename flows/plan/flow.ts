@@ -1,6 +1,6 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { findPackageNamed } from "../../src/language/package-words.ts";
+import { findPackageNamed } from "../../src/language/intent/package-words.ts";
 import { commands } from "./commands.ts";
 import { changingFacts, choosingFacts, planFacts, plannable, sentFacts, timeFacts } from "./facts.ts";
 import { changingView, choosingDateView, reviewingView } from "./list-views.ts";

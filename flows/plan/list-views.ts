@@ -1,6 +1,6 @@
 import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { dayTime } from "../../src/choosing/time-views.ts";
-import type { PlannedDate } from "../../src/desk/plan.ts";
+import type { PlannedDate } from "../../src/desk/packages/plan.ts";
 import { clockTime, shortDay, zoneName } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { limitsName } from "../../src/words/packages.ts";

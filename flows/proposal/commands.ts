@@ -1,9 +1,9 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import type { Command } from "../../src/conversation/flow.ts";
 import { ownsAsClient } from "../../src/desk/actor.ts";
-import { acceptProposal, counterProposals, type ProposalAnswer } from "../../src/desk/answer-proposal.ts";
-import { withdrawBooking } from "../../src/desk/decide.ts";
-import { mostRounds } from "../../src/desk/propose.ts";
+import { withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { acceptProposal, counterProposals, type ProposalAnswer } from "../../src/desk/changes/answer-proposal.ts";
+import { mostRounds } from "../../src/desk/changes/propose.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import type { ProposalOrders } from "./machine.ts";
 

@@ -1,6 +1,6 @@
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { openProposals } from "../../src/desk/answer-proposal.ts";
+import { openProposals } from "../../src/desk/changes/answer-proposal.ts";
 import type { ProposalContext } from "./machine.ts";
 
 /** The times proposed to a client, as their card shows them. */

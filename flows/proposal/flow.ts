@@ -1,8 +1,8 @@
 import { chosenAmong, wantsOthers } from "../../src/choosing/offered-times.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { understand } from "../../src/language/intent.ts";
-import { readSuiting } from "../../src/language/proposal-words.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { readSuiting } from "../../src/language/intent/proposal-words.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import { commands } from "./commands.ts";
 import { proposalFacts } from "./facts.ts";

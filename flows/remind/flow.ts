@@ -2,7 +2,7 @@ import { type Button, button, type Card } from "../../src/cards/card.ts";
 import { type SessionSeen, seeSession, sessionFacts } from "../../src/choosing/session.ts";
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { understand } from "../../src/language/intent.ts";
+import { understand } from "../../src/language/intent/intent.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { moment } from "../../src/words/instants.ts";

@@ -1,6 +1,6 @@
 import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { confirmBooking } from "../../src/desk/decide.ts";
-import { understand } from "../../src/language/intent.ts";
+import { confirmBooking } from "../../src/desk/booking/decide.ts";
+import { understand } from "../../src/language/intent/intent.ts";
 import { countWishes, requestsFacts } from "./facts.ts";
 import { type RequestsContext, type RequestsOrders, requestsContext, requestsMachine } from "./machine.ts";
 import { answeredView, askingView, nothingView } from "./views.ts";

@@ -4,13 +4,13 @@ import { seeSession } from "../../src/choosing/session.ts";
 import { answerToTimes } from "../../src/choosing/times.ts";
 import { whichSession } from "../../src/choosing/which-session.ts";
 import type { Command, Turn } from "../../src/conversation/flow.ts";
-import { withdrawChange } from "../../src/desk/change.ts";
-import { type MoveResult, moveAsPractitioner, moveBooking, rescheduleOf } from "../../src/desk/move.ts";
-import { findMoveOffer, findMoveStarts } from "../../src/desk/move-offer.ts";
-import { findMethod } from "../../src/desk/offers.ts";
+import { findMethod } from "../../src/desk/booking/offers.ts";
+import { withdrawChange } from "../../src/desk/changes/change.ts";
+import { type MoveResult, moveAsPractitioner, moveBooking, rescheduleOf } from "../../src/desk/changes/move.ts";
+import { findMoveOffer, findMoveStarts } from "../../src/desk/changes/move-offer.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import { methodKey } from "../../src/domain/practice.ts";
-import { isExact } from "../../src/language/want.ts";
+import { isExact } from "../../src/language/when/want.ts";
 import type { RescheduleOrders } from "./machine-parts.ts";
 import { readMove, wantedOf } from "./wanted.ts";
 

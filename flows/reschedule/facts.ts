@@ -12,9 +12,9 @@ import {
 } from "../../src/choosing/time-facts.ts";
 import { textOfTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { withAbsences } from "../../src/desk/absences.ts";
-import { findMoveOffer, findMoveStarts, frozenFor } from "../../src/desk/move-offer.ts";
-import { findMethod } from "../../src/desk/offers.ts";
+import { findMethod } from "../../src/desk/booking/offers.ts";
+import { findMoveOffer, findMoveStarts, frozenFor } from "../../src/desk/changes/move-offer.ts";
+import { withAbsences } from "../../src/desk/practice/absences.ts";
 import type { FrozenService } from "../../src/domain/booking.ts";
 import { cutOffMs } from "../../src/domain/policy.ts";
 import type { DeliveryMethod, Location } from "../../src/domain/practice.ts";

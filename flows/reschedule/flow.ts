@@ -18,7 +18,7 @@ import {
 } from "../../src/choosing/which-session.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { localDateOf } from "../../src/domain/zone.ts";
-import { understand } from "../../src/language/intent.ts";
+import { understand } from "../../src/language/intent/intent.ts";
 import { commands, movable, sideOf } from "./commands.ts";
 import { choosingTimeFacts, methodsFacts, movingFacts, offeringFitsFacts, offeringNearestFacts } from "./facts.ts";
 import { rescheduleMachine } from "./machine.ts";

@@ -3,10 +3,10 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { dateOfDay, dayOfDate } from "../../src/domain/local-date.ts";
 import { localDateOf, offsetMsAt } from "../../src/domain/zone.ts";
-import { type Move, parseMove } from "../../src/language/move.ts";
-import { parseShift, type Shift } from "../../src/language/reference.ts";
-import type { Want } from "../../src/language/want.ts";
-import { parseWhen } from "../../src/language/when.ts";
+import { type Move, parseMove } from "../../src/language/intent/move.ts";
+import { parseShift, type Shift } from "../../src/language/intent/reference.ts";
+import type { Want } from "../../src/language/when/want.ts";
+import { parseWhen } from "../../src/language/when/when.ts";
 
 /** When a session is wanted instead, flat enough for an event; empty texts say nothing. */
 export interface Wanted {

@@ -1,10 +1,10 @@
 import { dayTime } from "../../src/choosing/time-views.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { findMoveStarts } from "../../src/desk/move-offer.ts";
-import { mostProposed } from "../../src/desk/propose.ts";
+import { findMoveStarts } from "../../src/desk/changes/move-offer.ts";
+import { mostProposed } from "../../src/desk/changes/propose.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { methodKey, type Schedule } from "../../src/domain/practice.ts";
-import { readSuiting, suitingStarts } from "../../src/language/proposal-words.ts";
+import { readSuiting, suitingStarts } from "../../src/language/intent/proposal-words.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { otherZoneTime } from "../../src/words/instants.ts";
 

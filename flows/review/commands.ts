@@ -1,8 +1,8 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import type { Command, Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
-import { confirmBooking, type DecideResult, declineBooking } from "../../src/desk/decide.ts";
-import { mostProposed, proposeTimes } from "../../src/desk/propose.ts";
+import { confirmBooking, type DecideResult, declineBooking } from "../../src/desk/booking/decide.ts";
+import { mostProposed, proposeTimes } from "../../src/desk/changes/propose.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { proposeWords } from "../../src/words/propose.ts";
 import { reviewWords } from "../../src/words/review.ts";

@@ -1,6 +1,6 @@
 import { defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { understand } from "../../src/language/intent.ts";
+import { understand } from "../../src/language/intent/intent.ts";
 import { commands } from "./commands.ts";
 import { proposingFacts, reviewFacts } from "./facts.ts";
 import { type ReviewContext, reviewContext, reviewMachine } from "./machine.ts";

@@ -1,10 +1,10 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
-import { mostProposed } from "../../src/desk/propose.ts";
+import { mostProposed } from "../../src/desk/changes/propose.ts";
 import type { Booking } from "../../src/domain/booking.ts";
-import { understand } from "../../src/language/intent.ts";
-import { readProposed } from "../../src/language/proposal-words.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { readProposed } from "../../src/language/intent/proposal-words.ts";
 import { proposeWords } from "../../src/words/propose.ts";
 import { bestTimes, startsOf, textOfStarts, workingSpan } from "./best-times.ts";
 import { reviewFacts } from "./facts.ts";

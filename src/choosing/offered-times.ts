@@ -1,9 +1,9 @@
 import { normalise } from "../conversation/router.ts";
 import { dateOfDay } from "../domain/local-date.ts";
 import { localDayOf, offsetMsAt } from "../domain/zone.ts";
-import { understand } from "../language/intent.ts";
-import { selectOffered } from "../language/reference.ts";
-import type { Want } from "../language/want.ts";
+import { understand } from "../language/intent/intent.ts";
+import { selectOffered } from "../language/intent/reference.ts";
+import type { Want } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
 import type { WantedTimes } from "./times.ts";
 

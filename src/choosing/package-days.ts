@@ -1,5 +1,5 @@
 import type { Turn } from "../conversation/flow.ts";
-import { packageBeyond } from "../desk/move-offer.ts";
+import { packageBeyond } from "../desk/changes/move-offer.ts";
 import type { Booking } from "../domain/booking.ts";
 import { dateName, packageWords } from "../words/packages.ts";
 

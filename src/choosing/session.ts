@@ -1,8 +1,8 @@
 import type { Fact } from "../cards/card.ts";
 import type { Turn } from "../conversation/flow.ts";
 import { decidesAsPractitioner, ownsAsClient } from "../desk/actor.ts";
-import { type PackageUse, packageUse } from "../desk/packages.ts";
-import { clientZone } from "../desk/zones.ts";
+import { type PackageUse, packageUse } from "../desk/packages/packages.ts";
+import { clientZone } from "../desk/people/zones.ts";
 import type { Booking } from "../domain/booking.ts";
 import { overAtMs } from "../domain/package.ts";
 import { bookWords } from "../words/book.ts";

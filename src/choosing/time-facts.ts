@@ -2,7 +2,7 @@ import { nearestSlots } from "../domain/availability.ts";
 import { outOfOfficeAt } from "../domain/out-of-office.ts";
 import type { Practitioner } from "../domain/practice.ts";
 import { localDateOf } from "../domain/zone.ts";
-import { fitSlots } from "../language/want.ts";
+import { fitSlots } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
 import { fitsOf, timesOf } from "./times.ts";
 

@@ -1,8 +1,8 @@
 import type { CardEvent } from "../cards/card.ts";
 import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
 import { resolveLocal } from "../domain/zone.ts";
-import { fitSlots, isExact, type Want } from "../language/want.ts";
-import type { When } from "../language/when.ts";
+import { fitSlots, isExact, type Want } from "../language/when/want.ts";
+import type { When } from "../language/when/when.ts";
 import { dateOf } from "../words/instants.ts";
 
 /** When: one reading, or the few the words may have. None: nothing was said of it. */

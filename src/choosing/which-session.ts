@@ -1,9 +1,9 @@
 import { type Button, button, type Card } from "../cards/card.ts";
 import type { Heard, Turn } from "../conversation/flow.ts";
 import type { Booking, BookingStatus } from "../domain/booking.ts";
-import { understand } from "../language/intent.ts";
-import { type OwnSession, resolveSession } from "../language/session.ts";
-import type { When } from "../language/when.ts";
+import { understand } from "../language/intent/intent.ts";
+import { type OwnSession, resolveSession } from "../language/intent/session.ts";
+import type { When } from "../language/when/when.ts";
 import { changeWords } from "../words/changes.ts";
 import { shortDay, slotLabel } from "../words/instants.ts";
 import { wantsOut } from "./offered-times.ts";

@@ -1,6 +1,6 @@
 import type { Books } from "../../db/store.ts";
 import type { Actor } from "../desk/actor.ts";
-import { clientZone } from "../desk/zones.ts";
+import { clientZone } from "../desk/people/zones.ts";
 import type { Practice } from "../domain/practice.ts";
 import { type Address, laneOf } from "../ports/messenger.ts";
 import type { Role } from "./flow.ts";

@@ -1,11 +1,11 @@
 import type { CardEvent } from "../cards/card.ts";
-import { entryCodeIn } from "../language/entry-code.ts";
-import { understand } from "../language/intent.ts";
-import { asksForPackages, givesPackage } from "../language/package-words.ts";
-import { asksToPlan } from "../language/recurrence.ts";
-import { parseShift } from "../language/reference.ts";
-import { parseTimeOff } from "../language/time-off.ts";
-import { parseWhen } from "../language/when.ts";
+import { understand } from "../language/intent/intent.ts";
+import { asksForPackages, givesPackage } from "../language/intent/package-words.ts";
+import { parseShift } from "../language/intent/reference.ts";
+import { entryCodeIn } from "../language/names/entry-code.ts";
+import { asksToPlan } from "../language/when/recurrence.ts";
+import { parseTimeOff } from "../language/when/time-off.ts";
+import { parseWhen } from "../language/when/when.ts";
 import type { Role } from "./flow.ts";
 import { peopleRoutes } from "./people-routes.ts";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
-import { understand } from "../language/intent.ts";
+import { understand } from "../language/intent/intent.ts";
 import type { Answers } from "./flow.ts";
 import { normalise } from "./router.ts";
 

@@ -1,14 +1,14 @@
 import type { Books, ReadBooks } from "../../db/store.ts";
 import type { Actor } from "../desk/actor.ts";
-import { actOnTimer } from "../desk/deadlines.ts";
-import { confirmBooking } from "../desk/decide.ts";
+import { actOnTimer } from "../desk/booking/deadlines.ts";
+import { confirmBooking } from "../desk/booking/decide.ts";
+import { holdSlot } from "../desk/booking/hold.ts";
+import { findMethod, findOffer } from "../desk/booking/offers.ts";
+import { submitBooking } from "../desk/booking/request.ts";
+import { scheduleSession } from "../desk/booking/session-timers.ts";
+import { findSlots, nearest } from "../desk/booking/slots.ts";
 import type { Desk } from "../desk/desk.ts";
-import { holdSlot } from "../desk/hold.ts";
-import { findMethod, findOffer } from "../desk/offers.ts";
-import { submitBooking } from "../desk/request.ts";
-import { scheduleSession } from "../desk/session-timers.ts";
-import { findSlots, nearest } from "../desk/slots.ts";
-import { clientZone } from "../desk/zones.ts";
+import { clientZone } from "../desk/people/zones.ts";
 import type { Booking } from "../domain/booking.ts";
 import { offsetMsAt } from "../domain/zone.ts";
 

@@ -1,6 +1,6 @@
-import { lockPayment, noteLink, prepareCheckout } from "../desk/checkout.ts";
-import { queuePayment } from "../desk/payments.ts";
-import { settleSeen } from "../desk/settle-payment.ts";
+import { lockPayment, noteLink, prepareCheckout } from "../desk/payments/checkout.ts";
+import { queuePayment } from "../desk/payments/payments.ts";
+import { settleSeen } from "../desk/payments/settle-payment.ts";
 import { newId } from "../ids.ts";
 import type { Payments, PayPage } from "../ports/payments.ts";
 import { deskOf, type JobParts } from "./parts.ts";

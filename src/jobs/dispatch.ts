@@ -1,6 +1,6 @@
 import type { OutboxRow } from "../../db/store.ts";
 import type { Inbound } from "../conversation/inbound.ts";
-import type { Errand } from "../desk/announce.ts";
+import type { Errand } from "../desk/telling/announce.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { JobParts } from "./parts.ts";
 import { finish, giveUp, type Outcome, tryAgain } from "./report.ts";

@@ -1,8 +1,8 @@
 import type { OutboxRow } from "../../db/store.ts";
-import { startWithPractitioner } from "../desk/announce.ts";
 import type { Desk } from "../desk/desk.ts";
-import type { PaymentJob } from "../desk/payments.ts";
-import { noteUnreachable } from "../desk/unreachable.ts";
+import type { PaymentJob } from "../desk/payments/payments.ts";
+import { startWithPractitioner } from "../desk/telling/announce.ts";
+import { noteUnreachable } from "../desk/telling/unreachable.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { Address, SendOutcome } from "../ports/messenger.ts";
 import { deskOf, type JobParts } from "./parts.ts";

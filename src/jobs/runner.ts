@@ -1,4 +1,4 @@
-import { actOnTimer } from "../desk/deadlines.ts";
+import { actOnTimer } from "../desk/booking/deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import { deskOf, type JobParts } from "./parts.ts";
 import { sweep } from "./sweep.ts";

@@ -1,9 +1,9 @@
 import type { OutboxRow } from "../../db/store.ts";
-import { lockPayment, noteLink, orderOf, tellUnpaid } from "../desk/checkout.ts";
 import type { Desk } from "../desk/desk.ts";
-import { movePayment, type PaymentJob } from "../desk/payments.ts";
-import { noteRefund, refundAll } from "../desk/refunds.ts";
-import { settleNotTaken, settleSeen } from "../desk/settle-payment.ts";
+import { lockPayment, noteLink, orderOf, tellUnpaid } from "../desk/payments/checkout.ts";
+import { movePayment, type PaymentJob } from "../desk/payments/payments.ts";
+import { noteRefund, refundAll } from "../desk/payments/refunds.ts";
+import { settleNotTaken, settleSeen } from "../desk/payments/settle-payment.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Payments, PaymentTrouble } from "../ports/payments.ts";
 import { deskOf, type JobParts } from "./parts.ts";

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { notSlips, numberWords, ordinalWords, shortForms, slipTargets } from "./vocabulary.ts";
+import { notSlips, numberWords, ordinalWords, shortForms, slipTargets } from "./names/vocabulary.ts";
 
 /** Longest message that is read; the rest is ignored, so that no text makes the desk slow. */
 const longestMessage = 300;

@@ -1,4 +1,4 @@
-import type { ActivationCode, ActivationLink } from "../desk/activate.ts";
+import type { ActivationCode, ActivationLink } from "../desk/people/activate.ts";
 import { readBody, statusOfRefusal } from "../http/body.ts";
 import type { Door, DoorRequest } from "../ports/door.ts";
 import { activationPageWords } from "../words/entry.ts";

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { AnswersResult, AnswerView } from "../desk/answer-views.ts";
+import type { AnswersResult, AnswerView } from "../desk/booking/answer-views.ts";
 import { readBody } from "../http/body.ts";
 import type { Door } from "../ports/door.ts";
 import { answerWords } from "../words/answers.ts";

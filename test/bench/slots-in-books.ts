@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findSlots } from "../../src/desk/slots.ts";
+import { findSlots } from "../../src/desk/booking/slots.ts";
 import type { Busy } from "../../src/domain/availability.ts";
 import { openBooks } from "../support/desk-files.ts";
 import { aBooking, aClaim, aPractice, aPractitioner, aService } from "../support/records.ts";

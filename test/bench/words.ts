@@ -1,8 +1,8 @@
 import recognizers from "@microsoft/recognizers-text-suite";
 import { casual } from "chrono-node";
-import { understand } from "../../src/language/intent.ts";
-import { parseMove } from "../../src/language/move.ts";
-import { parseTimeOff } from "../../src/language/time-off.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { parseMove } from "../../src/language/intent/move.ts";
+import { parseTimeOff } from "../../src/language/when/time-off.ts";
 import { dayPhrases } from "../language/phrases/days.ts";
 import { doubtPhrases } from "../language/phrases/doubts.ts";
 import { hourPhrases } from "../language/phrases/hours.ts";

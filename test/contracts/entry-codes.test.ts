@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Books } from "../../db/store.ts";
-import { redeemCode } from "../../src/desk/activate.ts";
 import type { Desk } from "../../src/desk/desk.ts";
-import { inviteClient } from "../../src/desk/invite.ts";
-import { makeLinkCode } from "../../src/desk/link.ts";
+import { redeemCode } from "../../src/desk/people/activate.ts";
+import { inviteClient } from "../../src/desk/people/invite.ts";
+import { makeLinkCode } from "../../src/desk/people/link.ts";
 import { reef } from "../desk/coming-in.ts";
 import { instant } from "../support/clock.ts";
 import { importYaml } from "../support/desk-files.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addAbsences, listAbsences, openAgain, removeAbsences } from "../../src/desk/absences.ts";
+import { addAbsences, listAbsences, openAgain, removeAbsences } from "../../src/desk/practice/absences.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asPractitioner, buttonsOn, importAgain, inDesk, openQuay, quay, rows, titleOf, wordsOn } from "./quay.ts";
 

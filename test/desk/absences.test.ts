@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { addAbsences, listAbsences, openAgain, removeAbsences, withAbsences } from "../../src/desk/absences.ts";
-import { holdSlot } from "../../src/desk/hold.ts";
+import { holdSlot } from "../../src/desk/booking/hold.ts";
+import {
+  addAbsences,
+  listAbsences,
+  openAgain,
+  removeAbsences,
+  withAbsences,
+} from "../../src/desk/practice/absences.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, bookingsOf, importAgain, inDesk, openQuay, quay, request, rows } from "./quay.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findActivationLink, joinInvited, openActivationLink } from "../../src/desk/activate.ts";
+import { findActivationLink, joinInvited, openActivationLink } from "../../src/desk/people/activate.ts";
 import { codePattern, connect, mailedCode, mailedToken, openReef } from "./coming-in.ts";
 import { buttonsOn, inDesk, openQuay, pressOn, rows, titleOf, wordsOn } from "./quay.ts";
 

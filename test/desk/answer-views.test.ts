@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findAnswerView, openAnswerView, viewAnswers } from "../../src/desk/answer-views.ts";
+import { findAnswerView, openAnswerView, viewAnswers } from "../../src/desk/booking/answer-views.ts";
 import { answerViewDoors } from "../../src/web/answers-page.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { serve } from "../support/http.ts";

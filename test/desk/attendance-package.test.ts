@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { missSession, unmissSession, waiveCost } from "../../src/desk/attendance.ts";
+import { missSession, unmissSession, waiveCost } from "../../src/desk/booking/attendance.ts";
 import { readLedger } from "../../src/domain/credits.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { asPractitioner, bookingsOf, inDesk, reread, rows } from "./quay.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { missSession, unmissSession, waiveCost } from "../../src/desk/attendance.ts";
-import { markPaid } from "../../src/desk/refunds.ts";
-import { sayRunningLate } from "../../src/desk/running-late.ts";
+import { missSession, unmissSession, waiveCost } from "../../src/desk/booking/attendance.ts";
+import { markPaid } from "../../src/desk/payments/refunds.ts";
+import { sayRunningLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { cancelBooking, undoCancellation } from "../../src/desk/cancel.ts";
-import { approveChange, askException } from "../../src/desk/change.ts";
-import { confirmBooking } from "../../src/desk/decide.ts";
+import { confirmBooking } from "../../src/desk/booking/decide.ts";
+import { cancelBooking, undoCancellation } from "../../src/desk/changes/cancel.ts";
+import { approveChange, askException } from "../../src/desk/changes/change.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";

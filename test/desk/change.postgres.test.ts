@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Store } from "../../db/store.ts";
-import { cancelBooking } from "../../src/desk/cancel.ts";
-import { approveChange, refuseChange } from "../../src/desk/change.ts";
-import { confirmBooking, withdrawBooking } from "../../src/desk/decide.ts";
+import { confirmBooking, withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { holdSlot } from "../../src/desk/booking/hold.ts";
+import { submitBooking } from "../../src/desk/booking/request.ts";
+import { cancelBooking } from "../../src/desk/changes/cancel.ts";
+import { approveChange, refuseChange } from "../../src/desk/changes/change.ts";
+import { moveBooking } from "../../src/desk/changes/move.ts";
 import type { Desk } from "../../src/desk/desk.ts";
-import { holdSlot } from "../../src/desk/hold.ts";
-import { moveBooking } from "../../src/desk/move.ts";
-import { submitBooking } from "../../src/desk/request.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import { importYaml } from "../support/desk-files.ts";

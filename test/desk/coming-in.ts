@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Delivered } from "../../src/conversation/inbound.ts";
-import { type LinkCode, makeLinkCode } from "../../src/desk/link.ts";
+import { type LinkCode, makeLinkCode } from "../../src/desk/people/link.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { openTestDesk, type TestDesk, type TestDeskOptions } from "../support/desk.ts";
 

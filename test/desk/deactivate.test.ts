@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
-import { deactivateClient, reactivateClient } from "../../src/desk/deactivate.ts";
-import { inviteClient } from "../../src/desk/invite.ts";
-import { noteUnreachable } from "../../src/desk/unreachable.ts";
+import { deactivateClient, reactivateClient } from "../../src/desk/people/deactivate.ts";
+import { inviteClient } from "../../src/desk/people/invite.ts";
+import { noteUnreachable } from "../../src/desk/telling/unreachable.ts";
 import { examine } from "../../src/doctor.ts";
 import {
   asPractitioner,

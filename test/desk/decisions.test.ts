@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { confirmBooking, declineBooking, expireRequest, withdrawBooking } from "../../src/desk/decide.ts";
+import { confirmBooking, declineBooking, expireRequest, withdrawBooking } from "../../src/desk/booking/decide.ts";
 import type { Desk } from "../../src/desk/desk.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { asClient, asPractitioner, inDesk, openQuay, request, reread, rows, titleOf } from "./quay.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Store } from "../../db/store.ts";
-import { confirmBooking, type DecideResult, withdrawBooking } from "../../src/desk/decide.ts";
+import { confirmBooking, type DecideResult, withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { type HoldResult, holdSlot } from "../../src/desk/booking/hold.ts";
+import { type SubmitResult, submitBooking } from "../../src/desk/booking/request.ts";
 import type { Desk } from "../../src/desk/desk.ts";
-import { type HoldResult, holdSlot } from "../../src/desk/hold.ts";
-import { type SubmitResult, submitBooking } from "../../src/desk/request.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { importYaml } from "../support/desk-files.ts";

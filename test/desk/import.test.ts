@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findInvitedInChat, importPractice } from "../../src/desk/import-practice.ts";
+import { findInvitedInChat, importPractice } from "../../src/desk/practice/import-practice.ts";
 import { formatMistake, invitedInChat } from "../../src/practice-file/mistake.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { readPracticeFile } from "../../src/practice-file/read.ts";

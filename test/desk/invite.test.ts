@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { copyInvitationLink, inviteClient, resendInvitation, revokeInvitation } from "../../src/desk/invite.ts";
+import { copyInvitationLink, inviteClient, resendInvitation, revokeInvitation } from "../../src/desk/people/invite.ts";
 import { codePattern, connect, mailedCode, openReef, reef } from "./coming-in.ts";
 import {
   asClient,

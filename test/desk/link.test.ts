@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { connectAsPractitioner, findOwnLink } from "../../src/desk/link.ts";
+import { connectAsPractitioner, findOwnLink } from "../../src/desk/people/link.ts";
 import { codePattern, connect, linkCode, makeLink, openReef, sayAt } from "./coming-in.ts";
 import { buttonsOn, dump, inDesk, openQuay, pressOn, rows, titleOf, wordsOn } from "./quay.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { approveChange, refuseChange } from "../../src/desk/change.ts";
-import { moveAsPractitioner, moveBooking } from "../../src/desk/move.ts";
+import { approveChange, refuseChange } from "../../src/desk/changes/change.ts";
+import { moveAsPractitioner, moveBooking } from "../../src/desk/changes/move.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Assignment, assignPackage } from "../../src/desk/assign-package.ts";
-import { cancelBooking } from "../../src/desk/cancel.ts";
-import { extendPackage } from "../../src/desk/credits.ts";
-import { deactivateClient } from "../../src/desk/deactivate.ts";
+import { cancelBooking } from "../../src/desk/changes/cancel.ts";
+import { type Assignment, assignPackage } from "../../src/desk/packages/assign-package.ts";
+import { extendPackage } from "../../src/desk/packages/credits.ts";
+import { deactivateClient } from "../../src/desk/people/deactivate.ts";
 import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, bookingsOf, inDesk, rows, titleOf, wordsOn } from "./quay.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type Assignment, assignPackage } from "../../src/desk/assign-package.ts";
-import { extendPackage, restoreCredit } from "../../src/desk/credits.ts";
-import { findSlots } from "../../src/desk/slots.ts";
+import { findSlots } from "../../src/desk/booking/slots.ts";
+import { type Assignment, assignPackage } from "../../src/desk/packages/assign-package.ts";
+import { extendPackage, restoreCredit } from "../../src/desk/packages/credits.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";

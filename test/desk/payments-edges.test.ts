@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { missSession, waiveCost } from "../../src/desk/attendance.ts";
-import { cancelBooking, undoCancellation } from "../../src/desk/cancel.ts";
-import { holdSlot } from "../../src/desk/hold.ts";
-import { moveBooking } from "../../src/desk/move.ts";
-import { submitBooking } from "../../src/desk/request.ts";
+import { missSession, waiveCost } from "../../src/desk/booking/attendance.ts";
+import { holdSlot } from "../../src/desk/booking/hold.ts";
+import { submitBooking } from "../../src/desk/booking/request.ts";
+import { cancelBooking, undoCancellation } from "../../src/desk/changes/cancel.ts";
+import { moveBooking } from "../../src/desk/changes/move.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import { openPaidQuay, paidQuay, payLinkOn } from "./paid-quay.ts";

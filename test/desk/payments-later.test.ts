@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cancelBooking, undoCancellation } from "../../src/desk/cancel.ts";
-import { markPaid } from "../../src/desk/refunds.ts";
+import { cancelBooking, undoCancellation } from "../../src/desk/changes/cancel.ts";
+import { markPaid } from "../../src/desk/payments/refunds.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { openPaidQuay, paidQuay, payLinkOn } from "./paid-quay.ts";
 import { asClient, asPractitioner, bookingsOf, buttonsOn, hold, inDesk, reread, titleOf, wordsOn } from "./quay.ts";

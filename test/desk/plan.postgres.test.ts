@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Store } from "../../db/store.ts";
+import { holdSlot } from "../../src/desk/booking/hold.ts";
+import { submitBooking } from "../../src/desk/booking/request.ts";
 import type { Desk } from "../../src/desk/desk.ts";
-import { holdSlot } from "../../src/desk/hold.ts";
-import { submitBooking } from "../../src/desk/request.ts";
-import { submitPlan } from "../../src/desk/submit-plan.ts";
+import { submitPlan } from "../../src/desk/packages/submit-plan.ts";
 import { readLedger } from "../../src/domain/credits.ts";
 import { instant } from "../support/clock.ts";
 import { importYaml } from "../support/desk-files.ts";

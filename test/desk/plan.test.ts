@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { confirmPlan, declinePlan, leadsPlan, withdrawPlan } from "../../src/desk/plan-answers.ts";
-import { proposeTimes } from "../../src/desk/propose.ts";
-import { type PlanOrder, submitPlan } from "../../src/desk/submit-plan.ts";
-import { noteUnreachable } from "../../src/desk/unreachable.ts";
+import { proposeTimes } from "../../src/desk/changes/propose.ts";
+import { confirmPlan, declinePlan, leadsPlan, withdrawPlan } from "../../src/desk/packages/plan-answers.ts";
+import { type PlanOrder, submitPlan } from "../../src/desk/packages/submit-plan.ts";
+import { noteUnreachable } from "../../src/desk/telling/unreachable.ts";
 import { readLedger } from "../../src/domain/credits.ts";
 import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { answerFormLink } from "../../src/desk/form-links.ts";
+import { answerFormLink } from "../../src/desk/booking/form-links.ts";
 import type { OutgoingCard } from "../../src/ports/messenger.ts";
 import { dump, hold, inDesk, openQuay, rows } from "./quay.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerFormLink, findFormLink } from "../../src/desk/form-links.ts";
+import { answerFormLink, findFormLink } from "../../src/desk/booking/form-links.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { answersOf, asked, buttonsOn, hold, inDesk, openQuay, rows, titleOf, withQuestions, wordsOn } from "./quay.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openProposals } from "../../src/desk/answer-proposal.ts";
-import { confirmBooking } from "../../src/desk/decide.ts";
+import { confirmBooking } from "../../src/desk/booking/decide.ts";
+import { openProposals } from "../../src/desk/changes/answer-proposal.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import {
   accept,

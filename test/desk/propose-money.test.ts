@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { confirmBooking } from "../../src/desk/decide.ts";
-import { moveBooking } from "../../src/desk/move.ts";
-import { proposeTimes } from "../../src/desk/propose.ts";
+import { confirmBooking } from "../../src/desk/booking/decide.ts";
+import { moveBooking } from "../../src/desk/changes/move.ts";
+import { proposeTimes } from "../../src/desk/changes/propose.ts";
 import { readLedger } from "../../src/domain/credits.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { instant } from "../support/clock.ts";

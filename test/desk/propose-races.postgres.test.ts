@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../db/store.ts";
-import { acceptProposal, counterProposals } from "../../src/desk/answer-proposal.ts";
-import { confirmBooking, declineBooking, expireRequest, withdrawBooking } from "../../src/desk/decide.ts";
+import { confirmBooking, declineBooking, expireRequest, withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { holdSlot } from "../../src/desk/booking/hold.ts";
+import { submitBooking } from "../../src/desk/booking/request.ts";
+import { acceptProposal, counterProposals } from "../../src/desk/changes/answer-proposal.ts";
+import { proposeTimes } from "../../src/desk/changes/propose.ts";
 import type { Desk } from "../../src/desk/desk.ts";
-import { holdSlot } from "../../src/desk/hold.ts";
-import { proposeTimes } from "../../src/desk/propose.ts";
-import { submitBooking } from "../../src/desk/request.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";

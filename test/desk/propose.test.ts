@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { acceptProposal, counterProposals } from "../../src/desk/answer-proposal.ts";
-import { confirmBooking, declineBooking, withdrawBooking } from "../../src/desk/decide.ts";
-import { proposeTimes } from "../../src/desk/propose.ts";
+import { confirmBooking, declineBooking, withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { acceptProposal, counterProposals } from "../../src/desk/changes/answer-proposal.ts";
+import { proposeTimes } from "../../src/desk/changes/propose.ts";
 import {
   accept,
   ana,

@@ -1,5 +1,5 @@
-import { acceptProposal, counterProposals } from "../../src/desk/answer-proposal.ts";
-import { type ProposalOrder, proposeTimes } from "../../src/desk/propose.ts";
+import { acceptProposal, counterProposals } from "../../src/desk/changes/answer-proposal.ts";
+import { type ProposalOrder, proposeTimes } from "../../src/desk/changes/propose.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";

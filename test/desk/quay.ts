@@ -1,7 +1,7 @@
 import { type CardEvent, eventButtons } from "../../src/cards/card.ts";
 import type { Actor } from "../../src/desk/actor.ts";
 import type { Desk } from "../../src/desk/desk.ts";
-import { type ImportReport, importPractice } from "../../src/desk/import-practice.ts";
+import { type ImportReport, importPractice } from "../../src/desk/practice/import-practice.ts";
 import { type Booking, bookingStatuses } from "../../src/domain/booking.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { readPracticeFile } from "../../src/practice-file/read.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findRelayTo, relayMessage } from "../../src/desk/relay.ts";
+import { findRelayTo, relayMessage } from "../../src/desk/telling/relay.ts";
 import { asClient, asPractitioner, dump, inDesk, openQuay, pressOn, request, rows, titleOf, wordsOn } from "./quay.ts";
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };

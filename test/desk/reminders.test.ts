@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cancelBooking } from "../../src/desk/cancel.ts";
+import { cancelBooking } from "../../src/desk/changes/cancel.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { deactivateClient } from "../../src/desk/deactivate.ts";
+import { deactivateClient } from "../../src/desk/people/deactivate.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { placeOf } from "../support/place.ts";
 import { wander } from "../support/wander.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Actor } from "../../src/desk/actor.ts";
-import { saveAnswers } from "../../src/desk/answers.ts";
-import { confirmBooking, declineBooking, withdrawBooking } from "../../src/desk/decide.ts";
-import { dropDraft, holdSlot, releaseHold } from "../../src/desk/hold.ts";
-import { submitBooking } from "../../src/desk/request.ts";
+import { saveAnswers } from "../../src/desk/booking/answers.ts";
+import { confirmBooking, declineBooking, withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { dropDraft, holdSlot, releaseHold } from "../../src/desk/booking/hold.ts";
+import { submitBooking } from "../../src/desk/booking/request.ts";
 import type { TestDesk } from "../support/desk.ts";
 import {
   asClient,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { holdSlot } from "../../src/desk/hold.ts";
+import { holdSlot } from "../../src/desk/booking/hold.ts";
 import { instant } from "../support/clock.ts";
 import {
   asClient,

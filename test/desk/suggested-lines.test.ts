@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { suggestedLines } from "../../src/desk/suggested-lines.ts";
+import { suggestedLines } from "../../src/desk/telling/suggested-lines.ts";
 import { openTestDesk } from "../support/desk.ts";
 
 const at = (user: string) => ({ platform: "page", workspace: "local", user }) as const;

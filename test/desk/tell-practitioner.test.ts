@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { cancelBooking } from "../../src/desk/cancel.ts";
-import { approveChange, askException } from "../../src/desk/change.ts";
-import { confirmBooking } from "../../src/desk/decide.ts";
-import { moveAsPractitioner, moveBooking } from "../../src/desk/move.ts";
-import { noteUnreachable } from "../../src/desk/unreachable.ts";
+import { confirmBooking } from "../../src/desk/booking/decide.ts";
+import { cancelBooking } from "../../src/desk/changes/cancel.ts";
+import { approveChange, askException } from "../../src/desk/changes/change.ts";
+import { moveAsPractitioner, moveBooking } from "../../src/desk/changes/move.ts";
+import { noteUnreachable } from "../../src/desk/telling/unreachable.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { instant } from "../support/clock.ts";

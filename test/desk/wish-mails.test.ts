@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { askException, refuseChange } from "../../src/desk/change.ts";
-import { confirmBooking } from "../../src/desk/decide.ts";
-import { moveBooking } from "../../src/desk/move.ts";
+import { confirmBooking } from "../../src/desk/booking/decide.ts";
+import { askException, refuseChange } from "../../src/desk/changes/change.ts";
+import { moveBooking } from "../../src/desk/changes/move.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { confirmBooking } from "../../src/desk/decide.ts";
-import { moveBooking } from "../../src/desk/move.ts";
+import { confirmBooking } from "../../src/desk/booking/decide.ts";
+import { moveBooking } from "../../src/desk/changes/move.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type CardEvent, eventButtons } from "../../src/cards/card.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
-import { confirmBooking, declineBooking, withdrawBooking } from "../../src/desk/decide.ts";
-import { releaseHold } from "../../src/desk/hold.ts";
-import { submitBooking } from "../../src/desk/request.ts";
+import { confirmBooking, declineBooking, withdrawBooking } from "../../src/desk/booking/decide.ts";
+import { releaseHold } from "../../src/desk/booking/hold.ts";
+import { submitBooking } from "../../src/desk/booking/request.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
 import { reviewWords } from "../../src/words/review.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { openFormLink } from "../../src/desk/form-links.ts";
+import { openFormLink } from "../../src/desk/booking/form-links.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview } from "../support/booking-steps.ts";

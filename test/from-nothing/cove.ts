@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { makeLinkCode } from "../../src/desk/link.ts";
+import { makeLinkCode } from "../../src/desk/people/link.ts";
 import { type Booking, bookingStatuses } from "../../src/domain/booking.ts";
 import type { Frontdesk } from "../../src/frontdesk.ts";
 import type { WorkspaceSeed } from "../support/slack/workspace.ts";

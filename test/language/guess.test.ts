@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { guessMeanings } from "../../src/language/guess.ts";
+import { guessMeanings } from "../../src/language/intent/guess.ts";
 
 test.each([
   ["I might not make it", "move"],

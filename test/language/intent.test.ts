@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { understand } from "../../src/language/intent.ts";
+import { understand } from "../../src/language/intent/intent.ts";
 import { answerPhrases, intentPhrases } from "./phrases/intents.ts";
 
 describe.each(Object.entries(intentPhrases))("%s", (intent, texts) => {

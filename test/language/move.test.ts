@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseMove } from "../../src/language/move.ts";
+import { parseMove } from "../../src/language/intent/move.ts";
 import { movePhrases } from "./phrases/moves.ts";
 import { inWords, now } from "./reading.ts";
 

@@ -6,7 +6,7 @@ import {
   packageSaid,
   wantsNextSession,
   withoutPackageWords,
-} from "../../src/language/package-words.ts";
+} from "../../src/language/intent/package-words.ts";
 
 const packages = [
   { id: "spring", names: ["Spring reset"] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readProposed, readSuiting, suitingStarts } from "../../src/language/proposal-words.ts";
+import { readProposed, readSuiting, suitingStarts } from "../../src/language/intent/proposal-words.ts";
 import { instant } from "../support/clock.ts";
 
 /** Monday 08:00 in Lisbon; Monday to Friday of two weeks, 09:00–17:00, a start each hour. */

@@ -1,5 +1,5 @@
-import type { ClockWindow, Want, WantedDays } from "../../src/language/want.ts";
-import { parseWhen, type When } from "../../src/language/when.ts";
+import type { ClockWindow, Want, WantedDays } from "../../src/language/when/want.ts";
+import { parseWhen, type When } from "../../src/language/when/when.ts";
 
 /** Wednesday 4 March 2026, ten in the morning in New York; clocks go forward there on Sunday the 8th. */
 export const now = { nowMs: Date.parse("2026-03-04T15:00:00Z"), zone: "America/New_York", locale: "en-US" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { asksToPlan, parseRecurrence, readRhythm } from "../../src/language/recurrence.ts";
+import { asksToPlan, parseRecurrence, readRhythm } from "../../src/language/when/recurrence.ts";
 import { instant } from "../support/clock.ts";
 
 const context = {

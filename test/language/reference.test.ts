@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findNamed, parseShift, selectOffered } from "../../src/language/reference.ts";
+import { findNamed, parseShift, selectOffered } from "../../src/language/intent/reference.ts";
 import { choicePhrases, shiftPhrases } from "./phrases/choices.ts";
 import { now } from "./reading.ts";
 

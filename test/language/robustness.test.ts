@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { guessMeanings } from "../../src/language/guess.ts";
-import { understand } from "../../src/language/intent.ts";
-import { parseMove } from "../../src/language/move.ts";
+import { guessMeanings } from "../../src/language/intent/guess.ts";
+import { understand } from "../../src/language/intent/intent.ts";
+import { parseMove } from "../../src/language/intent/move.ts";
+import { findNamed, parseShift, selectOffered } from "../../src/language/intent/reference.ts";
 import { normalise } from "../../src/language/normalise.ts";
-import { findNamed, parseShift, selectOffered } from "../../src/language/reference.ts";
-import { parseTimeOff, readStretches } from "../../src/language/time-off.ts";
-import { fitSlots } from "../../src/language/want.ts";
-import { parseWhen } from "../../src/language/when.ts";
+import { parseTimeOff, readStretches } from "../../src/language/when/time-off.ts";
+import { fitSlots } from "../../src/language/when/want.ts";
+import { parseWhen } from "../../src/language/when/when.ts";
 import { now } from "./reading.ts";
 
 const starts = Array.from({ length: 96 }, (_, index) => now.nowMs + index * 1_800_000);

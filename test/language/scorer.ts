@@ -1,9 +1,9 @@
 import { DateTime } from "luxon";
-import { type Pending, understand as understandWords } from "../../src/language/intent.ts";
-import { parseMove as readMove } from "../../src/language/move.ts";
-import { selectOffered } from "../../src/language/reference.ts";
-import type { Want } from "../../src/language/want.ts";
-import { parseWhen, type When } from "../../src/language/when.ts";
+import { type Pending, understand as understandWords } from "../../src/language/intent/intent.ts";
+import { parseMove as readMove } from "../../src/language/intent/move.ts";
+import { selectOffered } from "../../src/language/intent/reference.ts";
+import type { Want } from "../../src/language/when/want.ts";
+import { parseWhen, type When } from "../../src/language/when/when.ts";
 
 /** A row's own frame: the moment it was said, ISO, and the zone of who said it. */
 interface Frame {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resolveSession } from "../../src/language/session.ts";
+import { resolveSession } from "../../src/language/intent/session.ts";
 import { instant } from "../support/clock.ts";
 
 // LANGUAGE: which of one's sessions words mean. Monday 2 March, 08:00 in Lisbon.

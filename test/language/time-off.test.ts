@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { route } from "../../src/conversation/router.ts";
-import { parseTimeOff } from "../../src/language/time-off.ts";
+import { parseTimeOff } from "../../src/language/when/time-off.ts";
 import { notOwnTime, ownTimePhrases, practitionerPhrases } from "./phrases/own-time.ts";
 import { now } from "./reading.ts";
 

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
-import { fitSlots, isExact, type Want } from "../../src/language/want.ts";
-import { parseWhen } from "../../src/language/when.ts";
+import { fitSlots, isExact, type Want } from "../../src/language/when/want.ts";
+import { parseWhen } from "../../src/language/when/when.ts";
 import { now } from "./reading.ts";
 
 const zone = now.zone;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseWhen } from "../../src/language/when.ts";
+import { parseWhen } from "../../src/language/when/when.ts";
 import { inWords, now, reading } from "./reading.ts";
 
 describe("a bare hour is the one inside opening hours", () => {

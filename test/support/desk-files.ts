@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import Sqlite, { type Database } from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { openStore, type Store } from "../../db/store.ts";
-import { importPractice } from "../../src/desk/import-practice.ts";
+import { importPractice } from "../../src/desk/practice/import-practice.ts";
 import { openVault, parseKeyRing } from "../../src/vault.ts";
 import { newFolder } from "./new-folder.ts";
 import { practicePlan } from "./practice-plan.ts";

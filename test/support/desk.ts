@@ -8,7 +8,7 @@ import { flows } from "../../flows/index.ts";
 import { type Card, type CardEvent, eventButtons, type InputValues, isLive } from "../../src/cards/card.ts";
 import { type Engine, openEngine } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
-import { importPractice } from "../../src/desk/import-practice.ts";
+import { importPractice } from "../../src/desk/practice/import-practice.ts";
 import type { JobParts } from "../../src/jobs/parts.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";

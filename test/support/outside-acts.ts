@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 import type { Store } from "../../db/store.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
-import { importPractice } from "../../src/desk/import-practice.ts";
+import { importPractice } from "../../src/desk/practice/import-practice.ts";
 import { bookingStatuses } from "../../src/domain/booking.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { readPracticeFile } from "../../src/practice-file/read.ts";

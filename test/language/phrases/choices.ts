@@ -1,4 +1,4 @@
-import type { Shift } from "../../../src/language/reference.ts";
+import type { Shift } from "../../../src/language/intent/reference.ts";
 
 /** Which of Thu 10:00, Thu 14:30, Fri 10:00 and Fri 17:00 is chosen, as its place in the list from 0. */
 export const choicePhrases: readonly (readonly [text: string, place: number])[] = [

@@ -1,4 +1,4 @@
-import type { Intent, Pending } from "../../../src/language/intent.ts";
+import type { Intent, Pending } from "../../../src/language/intent/intent.ts";
 
 /** What words mean that answer nothing asked. */
 export const intentPhrases: Readonly<Partial<Record<Intent, readonly string[]>>> = {

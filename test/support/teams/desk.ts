@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { readConfig } from "../../../src/config.ts";
-import { importPractice } from "../../../src/desk/import-practice.ts";
+import { importPractice } from "../../../src/desk/practice/import-practice.ts";
 import { type Frontdesk, openFrontdesk } from "../../../src/frontdesk.ts";
 import { openLog } from "../../../src/log.ts";
 import type { PracticePlan } from "../../../src/practice-file/plan.ts";

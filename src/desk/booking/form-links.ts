@@ -1,0 +1,112 @@
+import type { ReadBooks } from "../../../db/store.ts";
+import type { Booking } from "../../domain/booking.ts";
+import { type AnswerRefusal, type AnswerValue, answerTo } from "../../domain/form.ts";
+import type { Question } from "../../domain/practice.ts";
+import { hashToken, newToken } from "../../ids.ts";
+import type { Actor } from "../actor.ts";
+import type { Desk } from "../desk.ts";
+import { queueErrand } from "../telling/announce.ts";
+import { type FormProgress, formProgress, saveAnswers } from "./answers.ts";
+
+const validMs = 30 * 60_000;
+
+/** Makes a one-time link to the desk's own form page, for questions that must not be answered in chat (D5.2; 30 min). */
+export async function openFormLink(desk: Desk, booking: Booking, talkId: string): Promise<string> {
+  const token = newToken();
+  await desk.books.formTokens.add({
+    tokenHash: hashToken(token),
+    practiceId: booking.practiceId,
+    bookingId: booking.id,
+    talkId,
+    expiresAtMs: desk.realNowMs + validMs,
+  });
+  return `${desk.publicUrl}/form/${token}`;
+}
+
+export type FormLink =
+  | {
+      readonly state: "open";
+      readonly booking: Booking;
+      readonly practice: string;
+      readonly questions: readonly Question[];
+      readonly talkId: string;
+    }
+  | { readonly state: "used" | "expired" | "unknown" };
+
+/** What a form link leads to; a link of a booking that is no longer being filled in has expired. */
+export async function findFormLink(books: ReadBooks, token: string, realNowMs: number): Promise<FormLink> {
+  const link = await books.formTokens.findByHash(hashToken(token));
+  if (link === undefined) return { state: "unknown" };
+  if (link.usedAtMs !== undefined) return { state: "used" };
+  const booking = await books.bookings.find(link.practiceId, link.bookingId);
+  if (booking === undefined || booking.status !== "held" || link.expiresAtMs <= realNowMs) return { state: "expired" };
+  const progress = await formProgress(books, booking);
+  const practice = await books.practices.get(booking.practiceId);
+  return {
+    state: "open",
+    booking,
+    practice: practice.name,
+    questions: progress === undefined ? [] : privateQuestions(progress),
+    talkId: link.talkId,
+  };
+}
+
+/** Those to ask now, and those that hang on one of them: the page is filled in at one go. */
+function privateQuestions({ form, questions }: FormProgress): readonly Question[] {
+  const asked = new Set<string>();
+  return form.questions.filter((question) => {
+    const isAsked = questions.includes(question) || asked.has(question.shownIf?.question ?? "");
+    if (!question.sensitive || !isAsked) return false;
+    asked.add(question.id);
+    return true;
+  });
+}
+
+export type AnswerLinkResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly state: "used" | "expired" | "unknown" }
+  | { readonly ok: false; readonly problems: Readonly<Record<string, { label: string; problem: AnswerRefusal }>> };
+
+/** Takes what was filled in on the form page; whoever has the token is the client it was made for. The talk goes on by itself. */
+export async function answerFormLink(
+  desk: Desk,
+  token: string,
+  given: Readonly<Record<string, AnswerValue>>,
+): Promise<AnswerLinkResult> {
+  const link = await findFormLink(desk.books, token, desk.realNowMs);
+  if (link.state !== "open") return { ok: false, state: link.state };
+  const { booking } = link;
+  const actor: Actor = {
+    kind: "client",
+    practiceId: booking.practiceId,
+    clientId: booking.clientId,
+    place: "form-page",
+  };
+  const sensitive = Object.fromEntries(link.questions.map(({ id }) => [id, answerTo(given, id) ?? ""]));
+  const saved = await saveAnswers(desk, actor, booking.id, sensitive);
+  if (!saved.ok) {
+    if (saved.refusal !== "not-valid") return { ok: false, state: "expired" };
+    const labels = new Map(link.questions.map((question) => [question.id, question.label]));
+    const problems = Object.entries(saved.problems).map(([id, problem]) => [
+      id,
+      { label: labels.get(id) ?? id, problem },
+    ]);
+    return { ok: false, problems: Object.fromEntries(problems) };
+  }
+  await desk.books.formTokens.markUsed(hashToken(token), desk.realNowMs);
+  const talk = await desk.books.talks.find(link.talkId);
+  if (talk !== undefined) {
+    await queueErrand(
+      desk,
+      { do: "news", to: talk.address, talkId: talk.id, event: { type: "form.filled" } },
+      { practiceId: booking.practiceId, bookingId: booking.id, dedupeKey: `form.filled:${hashToken(token)}` },
+    );
+  }
+  return { ok: true };
+}
+
+/** Whether all that is left to answer must be answered on the form page. */
+export async function leftPrivately(desk: Desk, booking: Booking): Promise<readonly Question[]> {
+  const progress = await formProgress(desk.books, booking);
+  return (progress?.questions ?? []).filter((question) => question.sensitive && !progress?.answered.has(question.id));
+}

@@ -1,0 +1,143 @@
+import type { ReadBooks } from "../../../db/store.ts";
+import {
+  type Busy,
+  decideSlot,
+  listSlots,
+  nearestSlots,
+  type SlotDecision,
+  type SlotQuestion,
+} from "../../domain/availability.ts";
+import { overAtMs } from "../../domain/package.ts";
+import type { DeliveryMethod, Practice, Practitioner, Service } from "../../domain/practice.ts";
+import { offeringOf } from "../../domain/service.ts";
+import { startOfLocalDay } from "../../domain/zone.ts";
+import { withAbsences } from "../practice/absences.ts";
+
+const day = 86_400_000;
+
+/** What is looked for: a service by one method with any of these practitioners, for this client. */
+export interface SlotSearch {
+  readonly practice: Practice;
+  readonly service: Service;
+  readonly method: DeliveryMethod;
+  readonly practitioners: readonly Practitioner[];
+  /** Whose holds do not count: the owner still sees a held slot as free. */
+  readonly clientId: string;
+  /** A booking that is to be moved: it stands in nobody's way and does not count towards any limit (case 16). */
+  readonly exceptBookingId?: string;
+  /** The client's package the session is taken from: only starts within its days and limits (D6.2, D6.4). */
+  readonly clientPackageId?: string;
+  /** Sessions that are planned together with it, with the same practitioner: their time is taken, and every limit counts them. */
+  readonly besides?: readonly Busy[];
+  readonly nowMs: number;
+}
+
+/** A start that is free with at least one of the practitioners, who stand in file order. */
+export interface FreeSlot {
+  readonly startsAtMs: number;
+  readonly practitionerIds: readonly string[];
+}
+
+/** Every free slot from now to the horizon, in order; the union over the practitioners. */
+export async function findSlots(books: ReadBooks, search: SlotSearch): Promise<readonly FreeSlot[]> {
+  const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * day;
+  const practitioners = await withAbsences(books, search.practitioners, search.nowMs);
+  const byStart = new Map<number, string[]>();
+  for (const practitioner of practitioners) {
+    const starts = listSlots(await ask(books, search, practitioner, search.nowMs, toMs));
+    const practitionerIds = [practitioner.id];
+    // Most ask for one: nothing to join, and all of some thousand slots say the same name.
+    if (practitioners.length === 1) return starts.map((startsAtMs) => ({ startsAtMs, practitionerIds }));
+    for (const startsAtMs of starts) {
+      const free = byStart.get(startsAtMs);
+      if (free === undefined) byStart.set(startsAtMs, [practitioner.id]);
+      else free.push(practitioner.id);
+    }
+  }
+  return [...byStart]
+    .map(([startsAtMs, practitionerIds]) => ({ startsAtMs, practitionerIds }))
+    .sort((a, b) => a.startsAtMs - b.startsAtMs);
+}
+
+/** Whether one start is free with one practitioner: the same rules as `findSlots`, for D3.7. */
+export async function checkSlot(
+  books: ReadBooks,
+  search: Omit<SlotSearch, "practitioners">,
+  practitioner: Practitioner,
+  startsAtMs: number,
+): Promise<SlotDecision> {
+  if (!Number.isSafeInteger(startsAtMs) || Math.abs(startsAtMs) > 8.64e15)
+    return { ok: false, refusal: "outside-hours" };
+  const [known = practitioner] = await withAbsences(books, [practitioner], search.nowMs);
+  const question = await ask(books, search, known, startsAtMs, startsAtMs + 1);
+  return decideSlot(question, startsAtMs);
+}
+
+/** The free slots nearest to a moment, in time order (D4.3). */
+export function nearest(slots: readonly FreeSlot[], aroundMs: number, count: number): readonly FreeSlot[] {
+  const starts = new Set(
+    nearestSlots(
+      slots.map((slot) => slot.startsAtMs),
+      aroundMs,
+      count,
+    ),
+  );
+  return slots.filter((slot) => starts.has(slot.startsAtMs));
+}
+
+async function ask(
+  books: ReadBooks,
+  search: Omit<SlotSearch, "practitioners">,
+  practitioner: Practitioner,
+  fromMs: number,
+  toMs: number,
+): Promise<SlotQuestion> {
+  const { practice, service, method, nowMs, exceptBookingId, besides = [] } = search;
+  const planned = besides.map(({ startsAtMs }) => startsAtMs);
+  // A claim's buffer, or one's own, reaches at most a day beyond; limits count whole local months.
+  const listingBusy: Promise<readonly Busy[]> = books.claims.listBusy({
+    practiceId: practice.id,
+    practitionerId: practitioner.id,
+    fromMs: fromMs - 2 * day,
+    toMs: toMs + 2 * day,
+    nowMs,
+    exceptClientHoldsOf: search.clientId,
+    ...(exceptBookingId === undefined ? {} : { exceptBookingId }),
+  });
+  const limited = Object.values(practitioner.schedule.limits).some((limit) => limit !== undefined);
+  const [busy, taken, countedStartsAtMs] = await Promise.all([
+    listingBusy,
+    packageRuleOf(books, search),
+    limited
+      ? books.bookings.countedStarts(practice.id, practitioner.id, fromMs - 40 * day, toMs + 40 * day, exceptBookingId)
+      : [],
+  ]);
+  return {
+    nowMs,
+    fromMs: Math.max(fromMs, taken?.fromMs ?? fromMs),
+    toMs: Math.min(toMs, taken?.toMs ?? toMs),
+    schedule: practitioner.schedule,
+    weekStartsOn: practice.weekStartsOn,
+    offering: offeringOf(practice, service, method),
+    busy: [...busy, ...besides],
+    countedStartsAtMs: [...countedStartsAtMs, ...planned],
+    ...(taken === undefined ? {} : { packageRule: taken.rule }),
+  };
+}
+
+/** What a package allows: starts in [fromMs, toMs), and so many a week and a month. A package that is gone allows none. */
+async function packageRuleOf(books: ReadBooks, search: Omit<SlotSearch, "practitioners">) {
+  const { practice, clientPackageId, exceptBookingId, besides = [] } = search;
+  const planned = besides.map(({ startsAtMs }) => startsAtMs);
+  if (clientPackageId === undefined) return undefined;
+  const held = await books.packages.findGrant(practice.id, clientPackageId);
+  if (held === undefined || held.clientId !== search.clientId) return { fromMs: 0, toMs: 0, rule: noRule };
+  const countedStartsAtMs = await books.bookings.countedStartsOfPackage(practice.id, held.id, exceptBookingId);
+  return {
+    fromMs: startOfLocalDay(practice.timezone, held.startsOn),
+    toMs: overAtMs(held, practice.timezone),
+    rule: { limits: held.frozen.limits, countedStartsAtMs: [...countedStartsAtMs, ...planned] },
+  };
+}
+
+const noRule = { limits: {}, countedStartsAtMs: [] };

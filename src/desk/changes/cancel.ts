@@ -1,0 +1,208 @@
+import { type Booking, decideMove } from "../../domain/booking.ts";
+import { type CancellationDecision, decideCancellation, lateCost } from "../../domain/policy.ts";
+import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../booking/request.ts";
+import { scheduleSession } from "../booking/session-timers.ts";
+import { setTimer } from "../booking/timers.ts";
+import type { Desk } from "../desk.ts";
+import { forfeitCredit, restoreCredit } from "../packages/credits.ts";
+import { followPayment } from "../payments/payments.ts";
+import { keptOf, settleRefund } from "../payments/refunds.ts";
+import { startWithClient, tellTalks } from "../telling/announce.ts";
+import { mailClient } from "../telling/mails.ts";
+import { tellAgain } from "../telling/tell-again.ts";
+import { tellPractitioner } from "../telling/tell-practitioner.ts";
+
+/** How long a cancellation may be taken back (D4.9). */
+const undoMs = 60_000;
+
+export interface CancelOrder {
+  readonly reason?: string;
+  /** What the person was shown and agreed to: that it is late and costs something. */
+  readonly late: boolean;
+}
+
+export type CancelResult =
+  | { readonly ok: true; readonly booking: Booking; readonly undoUntilMs: number }
+  | { readonly ok: false; readonly refusal: "not-yours" }
+  /** `cost-changed`: the cut-off passed between the card and the tap. `ask`: only the practitioner can allow it. */
+  | {
+      readonly ok: false;
+      readonly refusal: "not-now" | "already-started" | "blocked" | "ask" | "cost-changed" | "reason-needed";
+      readonly booking: Booking;
+    };
+
+/** What cancelling would mean for the client now (D4.6, D4.7). */
+export function cancellationOf(booking: Booking, nowMs: number): CancellationDecision {
+  return decideCancellation({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation, nowMs });
+}
+
+/**
+ * Cancels a confirmed session, as its client under the frozen policy, or as the practitioner, who is never bound by it.
+ * It takes effect at once; what follows from it for others waits a minute, in which it may be taken back (D4.9).
+ * Twice changes nothing.
+ */
+export async function cancelBooking(
+  desk: Desk,
+  actor: Actor,
+  bookingId: string,
+  order: CancelOrder,
+): Promise<CancelResult> {
+  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (booking === undefined) return { ok: false, refusal: "not-yours" };
+  const isClient = ownsAsClient(actor, booking);
+  if (!isClient && !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
+  const reason = order.reason?.trim() ?? "";
+  const decision = isClient ? cancellationOf(booking, desk.nowMs) : theirs(booking, desk.nowMs);
+  const move = decideMove(booking.status, decision.ok && decision.late ? "cancel-late" : "cancel");
+  if (!move.ok) return { ok: false, refusal: "not-now", booking };
+  if (!decision.ok) return { ok: false, refusal: decision.refusal, booking };
+  if (decision.late !== order.late) return { ok: false, refusal: "cost-changed", booking };
+  if (isClient && booking.frozen.cancellation.reasonRequired && reason === "")
+    return { ok: false, refusal: "reason-needed", booking };
+
+  const { reason: _, ...rest } = booking;
+  const cancelled: Booking = {
+    ...rest,
+    status: decision.late ? "late_cancelled" : "cancelled",
+    version: booking.version + 1,
+    sequence: booking.sequence + 1,
+    decidedAtMs: desk.nowMs,
+    cancelledBy: isClient ? "client" : "practitioner",
+    ...(reason === "" ? {} : { reason }),
+  };
+  await save(desk, cancelled, booking.version);
+  const open = await desk.books.changes.findOpenRequest(booking.id);
+  if (open !== undefined) {
+    await desk.books.changes.closeRequest(open.id, "withdrawn", desk.nowMs);
+    await desk.books.claims.removeForBooking(booking.id, "request");
+  }
+  await desk.books.timers.removeForBooking(booking.id);
+  const undoUntilMs = desk.nowMs + undoMs;
+  await setTimer(desk, cancelled, "cancellation", undoUntilMs);
+  await audit(desk, actor, `booking.${cancelled.status}`, cancelled);
+  await tellTalks(desk, cancelled, actor.talkId, isClient ? "client" : "practitioner");
+  return { ok: true, booking: cancelled, undoUntilMs };
+}
+
+/** A practitioner may cancel until the session's end, without any cost to the client (D4.6). */
+function theirs(booking: Booking, nowMs: number): CancellationDecision {
+  return nowMs >= booking.endsAtMs ? { ok: false, refusal: "already-started" } : { ok: true, late: false };
+}
+
+export type UndoResult =
+  | { readonly ok: true; readonly booking: Booking }
+  | { readonly ok: false; readonly refusal: "not-yours" }
+  | { readonly ok: false; readonly refusal: "too-late"; readonly booking: Booking };
+
+/** Takes a cancellation back within its minute: the session is as it was, and nobody else has heard of it. */
+export async function undoCancellation(desk: Desk, actor: Actor, bookingId: string): Promise<UndoResult> {
+  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (booking === undefined) return { ok: false, refusal: "not-yours" };
+  const isTheirs =
+    (booking.cancelledBy === "client" && ownsAsClient(actor, booking)) ||
+    (booking.cancelledBy === "practitioner" && decidesAsPractitioner(actor, booking));
+  if (!isTheirs) return { ok: false, refusal: "not-yours" };
+  const timer = await desk.books.timers.find(`booking:${booking.id}:cancellation`);
+  if (timer === undefined || desk.nowMs >= timer.dueAtMs || !decideMove(booking.status, "restore").ok)
+    return { ok: false, refusal: "too-late", booking };
+  const { cancelledBy: _, reason: __, ...rest } = booking;
+  // The invitation was never taken back, so its number is the one that went out.
+  const restored: Booking = {
+    ...rest,
+    status: "confirmed",
+    version: booking.version + 1,
+    sequence: booking.sequence - 1,
+  };
+  await save(desk, restored, booking.version);
+  await desk.books.timers.removeForBooking(booking.id);
+  await scheduleSession(desk, restored);
+  await followPayment(desk, restored);
+  await audit(desk, actor, "booking.restored", restored);
+  await tellAgain(desk, restored, "restored", actor.talkId);
+  return { ok: true, booking: restored };
+}
+
+/** The practitioner made an exception: the client's session is cancelled without cost, and at once. The caller tells the client. */
+export async function cancelByException(
+  desk: Desk,
+  actor: Actor,
+  booking: Booking,
+  reason: string | undefined,
+): Promise<Booking> {
+  const cancelled: Booking = {
+    ...booking,
+    status: "cancelled",
+    version: booking.version + 1,
+    sequence: booking.sequence + 1,
+    decidedAtMs: desk.nowMs,
+    cancelledBy: "client",
+    ...(reason === undefined ? {} : { reason }),
+  };
+  await save(desk, cancelled, booking.version);
+  await audit(desk, actor, "booking.cancelled", cancelled);
+  await settle(desk, cancelled, actor.talkId);
+  return cancelled;
+}
+
+/** The minute is over: the time is free, credit or fee are settled, and everyone hears of it. */
+export async function settleCancellation(desk: Desk, booking: Booking): Promise<void> {
+  await settle(desk, booking);
+  const news = {
+    flow: "notice",
+    input: { type: "session.cancelled", bookingId: booking.id },
+    dedupeKey: `cancelled:${booking.id}:${booking.version}`,
+    bookingId: booking.id,
+  };
+  // Whoever cancelled it knows.
+  const byId = await colleagueWhoCancelled(desk, booking);
+  if (booking.cancelledBy !== "practitioner" || byId !== undefined)
+    await tellPractitioner(desk, booking, news, { news: { kind: "cancelled" }, byId });
+  if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news);
+}
+
+/** An admin who cancelled another practitioner's session; undefined: its own practitioner did, or the client. */
+async function colleagueWhoCancelled(desk: Desk, booking: Booking): Promise<string | undefined> {
+  if (booking.cancelledBy !== "practitioner") return undefined;
+  const entries = await desk.books.audit.list(booking.practiceId, booking.id);
+  const who = entries.findLast(({ action }) => action === `booking.${booking.status}`)?.actor.split(":")[1];
+  return who === booking.practitionerId ? undefined : who;
+}
+
+async function settle(desk: Desk, booking: Booking, exceptTalkId?: string): Promise<void> {
+  const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
+  if (booking.status === "cancelled") await restoreCredit(desk, actor, booking);
+  else await chargeLate(desk, actor, booking, "late_cancel");
+  await settleRefund(desk, booking);
+  await desk.books.claims.removeForBooking(booking.id);
+  await desk.books.timers.removeForBooking(booking.id);
+  await followPayment(desk, booking);
+  await mailClient(desk, booking, "cancelled");
+  await tellTalks(desk, booking, exceptTalkId);
+}
+
+/**
+ * What the policy asks for a late cancellation or a missed session: the credit, or a fee. There may be no way to charge
+ * it: it stays open then, until it is paid or waived (case 20).
+ */
+export async function chargeLate(
+  desk: Desk,
+  actor: Actor,
+  booking: Booking,
+  kind: "late_cancel" | "no_show",
+): Promise<void> {
+  const cost = lateCost(booking);
+  if (cost.kind === "credit") return forfeitCredit(desk, actor, booking);
+  // Only a session that was missed under a policy without a cost keeps its credit used.
+  if (kind === "late_cancel" || cost.kind === "fee") await restoreCredit(desk, actor, booking);
+  if (cost.kind !== "fee") return;
+  // What was paid for a missed session stays paid: no fee comes on top of it.
+  if (kind === "no_show" && (await keptOf(desk.books, booking)) !== undefined) return;
+  const { minor: amountMinor, currency } = cost.amount;
+  const { id: bookingId, practiceId } = booking;
+  await desk.books.changes.addFee({ practiceId, bookingId, kind, amountMinor, currency, atMs: desk.nowMs });
+}
+
+async function save(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
+  if (!(await desk.books.bookings.save(booking, expectedVersion))) throw new Error("a booking changed under its lock");
+}

@@ -1,0 +1,62 @@
+import type { ReadBooks } from "../../../db/store.ts";
+import type { Booking } from "../../domain/booking.ts";
+import type { Actor } from "../actor.ts";
+import type { Desk } from "../desk.ts";
+import { startWithPractitioner } from "../telling/announce.ts";
+import { looksAfter } from "./care.ts";
+import { auditEntry } from "./link.ts";
+
+/** What is still to come of a client, which stays in the books when they are kept out (case 22). */
+export async function listComing(
+  books: ReadBooks,
+  practiceId: string,
+  clientId: string,
+  nowMs: number,
+): Promise<readonly Booking[]> {
+  return books.bookings.listForClient(practiceId, clientId, {
+    statuses: ["requested", "proposed", "confirmed"],
+    fromMs: nowMs,
+    order: "asc",
+  });
+}
+
+/**
+ * Keeps a client out: nothing of theirs may be pressed any more, their invitation opens nothing, their sessions stay.
+ * False: not theirs to keep out, or done already.
+ */
+export async function deactivateClient(desk: Desk, actor: Actor, clientId: string): Promise<boolean> {
+  const { books } = desk;
+  if (!(await looksAfter(books, actor, clientId))) return false;
+  const client = await books.people.findClient(actor.practiceId, clientId);
+  if (client?.state !== "active") return false;
+  await books.people.setDeactivated(actor.practiceId, clientId, desk.nowMs);
+  const invitation = await books.invitations.findForClient(actor.practiceId, clientId);
+  if (invitation !== undefined) await books.invitations.revoke(invitation.id, desk.realNowMs);
+  await auditEntry(desk, actor, "client.deactivated", clientId);
+  await tellOthers(desk, actor, clientId);
+  return true;
+}
+
+/** Whoever has sessions with them still to come, and did not do it themself, hears of it. */
+async function tellOthers(desk: Desk, actor: Actor, clientId: string): Promise<void> {
+  const coming = await listComing(desk.books, actor.practiceId, clientId, desk.nowMs);
+  const self = actor.kind === "practitioner" ? actor.practitionerId : "";
+  for (const practitionerId of new Set(coming.map((booking) => booking.practitionerId))) {
+    if (practitionerId === self) continue;
+    await startWithPractitioner(desk, actor.practiceId, practitionerId, {
+      flow: "people",
+      input: { type: "client.out", clientId },
+      dedupeKey: `client.out:${clientId}:${practitionerId}:${desk.nowMs}`,
+    });
+  }
+}
+
+/** Lets a client in again, in the chats they had. False: not theirs, or never kept out. */
+export async function reactivateClient(desk: Desk, actor: Actor, clientId: string): Promise<boolean> {
+  if (!(await looksAfter(desk.books, actor, clientId))) return false;
+  const client = await desk.books.people.findClient(actor.practiceId, clientId);
+  if (client?.state !== "deactivated") return false;
+  await desk.books.people.setDeactivated(actor.practiceId, clientId, undefined);
+  await auditEntry(desk, actor, "client.reactivated", clientId);
+  return true;
+}

@@ -1,0 +1,31 @@
+import { randomInt } from "node:crypto";
+import type { Books, EntryCode } from "../../../db/store.ts";
+import { hashToken, newId } from "../../ids.ts";
+
+/** No letter or digit that is read for another. */
+const alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+/** A new code to be typed, such as `FD-7K3M-Q2XP`: about 39 random bits, guarded by how often one may try. */
+export function newEntryCode(): string {
+  const four = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join("");
+  return `FD-${four()}-${four()}`;
+}
+
+/** Keeps a secret's hash, and what it opens for how long; gives the code's id. */
+export async function addEntryCode(
+  books: Books,
+  secret: string,
+  code: Omit<EntryCode, "hash" | "id" | "usedAtMs" | "usedBy">,
+): Promise<string> {
+  const id = newId("ec");
+  await books.entryCodes.add({ ...code, id, hash: hashToken(secret) });
+  return id;
+}
+
+const perHourMs = 3_600_000;
+const mostTries = 5;
+
+/** Whether a chat has tried too often within the hour; `tried` counts one more. */
+export async function triesTooOften(books: Books, lane: string, realNowMs: number): Promise<boolean> {
+  return (await books.entryCodes.countTries(lane, realNowMs - perHourMs)) >= mostTries;
+}

@@ -1,0 +1,206 @@
+import type { Books, Invitation } from "../../../db/store.ts";
+import type { Client } from "../../domain/practice.ts";
+import { newId, newToken } from "../../ids.ts";
+import { type Address, laneOf } from "../../ports/messenger.ts";
+import type { Actor } from "../actor.ts";
+import type { Desk } from "../desk.ts";
+import { queueErrand } from "../telling/announce.ts";
+import { looksAfter } from "./care.ts";
+import { addEntryCode, newEntryCode, triesTooOften } from "./entry-codes.ts";
+import { mailInvitation } from "./invitation-mail.ts";
+import { auditEntry } from "./link.ts";
+
+/** How long an invitation and all its secrets last (D7.1). */
+const validMs = 72 * 3_600_000;
+
+/** Whom to ask in: a client of the practice, or somebody new by mail address. `at`: the chat user to ask in person. */
+export interface Guest {
+  readonly clientId?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly at?: Address;
+}
+
+export type InviteResult =
+  | { readonly ok: true; readonly client: Client; readonly invitation: Invitation }
+  | { readonly ok: false; readonly refusal: InviteRefusal; readonly client?: Client };
+export type InviteRefusal = "not-yours" | "already-activated" | "deactivated" | "not-bound" | "no-email";
+
+/**
+ * Asks somebody in (D7.1): by mail, with a link and a code, or the very chat user, in a workspace bound to the practice.
+ * Who is new in this practice becomes its client. An earlier invitation of theirs opens nothing any more.
+ */
+export async function inviteClient(desk: Desk, actor: Actor, guest: Guest): Promise<InviteResult> {
+  const { books } = desk;
+  if (actor.kind !== "practitioner") return { ok: false, refusal: "not-yours" };
+  const { practiceId } = actor;
+  if (guest.at !== undefined) {
+    const bound = await books.workspaces.listForWorkspace(guest.at);
+    if (!bound.some((one) => one.practiceId === practiceId)) return { ok: false, refusal: "not-bound" };
+  }
+  const known = await findGuest(books, practiceId, guest);
+  if (known === undefined && (guest.email === undefined || guest.name === undefined || guest.clientId !== undefined)) {
+    return { ok: false, refusal: guest.clientId === undefined ? "no-email" : "not-yours" };
+  }
+  if (known !== undefined) {
+    if (!(await looksAfter(books, actor, known.id))) return { ok: false, refusal: "not-yours" };
+    if (known.state === "deactivated") return { ok: false, refusal: "deactivated", client: known };
+    const chats = await books.identities.listAddresses(practiceId, "client", known.id);
+    if (chats.length > 0) return { ok: false, refusal: "already-activated", client: known };
+    const earlier = await books.invitations.findForClient(practiceId, known.id);
+    if (earlier !== undefined) await books.invitations.revoke(earlier.id, desk.realNowMs);
+  }
+  const client = known ?? (await addClient(desk, actor, { name: guest.name ?? "", email: guest.email ?? "" }));
+  const invitation: Invitation = {
+    id: newId("in"),
+    practiceId,
+    clientId: client.id,
+    practitionerId: actor.practitionerId,
+    state: "open",
+    createdAtMs: desk.realNowMs,
+    expiresAtMs: desk.realNowMs + validMs,
+    ...(guest.at === undefined ? {} : { address: guest.at }),
+  };
+  await books.invitations.add(invitation);
+  await auditEntry(desk, actor, "client.invited", client.id);
+  await send(desk, invitation, client);
+  return { ok: true, client, invitation };
+}
+
+/** The client a guest already is in this practice: by id, else by the address their mail goes to. */
+async function findGuest(books: Books, practiceId: string, { clientId, email }: Guest): Promise<Client | undefined> {
+  if (clientId !== undefined) return books.people.findClient(practiceId, clientId);
+  const known = email === undefined ? [] : await books.people.listClientsByEmail(email);
+  return known.find((client) => client.practiceId === practiceId && client.state !== "archived");
+}
+
+async function addClient(desk: Desk, actor: Actor, { name, email }: { name: string; email: string }): Promise<Client> {
+  const { practiceId } = actor;
+  const client: Client = { id: newId("cl"), practiceId, name, email, state: "active", source: "chat" };
+  await desk.books.people.saveClient(client, (await desk.books.people.listClients(practiceId)).length);
+  await auditEntry(desk, actor, "client.added", client.id);
+  return client;
+}
+
+/** Sends a client's invitation once more, for another three days; one that is over is made anew, by mail. */
+export async function resendInvitation(desk: Desk, actor: Actor, clientId: string): Promise<InviteResult> {
+  if (!(await looksAfter(desk.books, actor, clientId))) return { ok: false, refusal: "not-yours" };
+  const open = await openInvitation(desk.books, actor.practiceId, clientId);
+  const client = await desk.books.people.findClient(actor.practiceId, clientId);
+  if (open === undefined || client?.state !== "active") return inviteClient(desk, actor, { clientId });
+  const invitation = await renewed(desk, open);
+  await auditEntry(desk, actor, "client.invited", client.id);
+  await send(desk, invitation, client);
+  return { ok: true, client, invitation };
+}
+
+/** Takes an invitation back. False: there is none, or it is not theirs to take. */
+export async function revokeInvitation(desk: Desk, actor: Actor, clientId: string): Promise<boolean> {
+  if (!(await looksAfter(desk.books, actor, clientId))) return false;
+  const open = await openInvitation(desk.books, actor.practiceId, clientId);
+  if (open === undefined || !(await desk.books.invitations.revoke(open.id, desk.realNowMs))) return false;
+  await auditEntry(desk, actor, "invitation.revoked", clientId);
+  return true;
+}
+
+/** A link to hand over by oneself; what was sent before goes on working. Undefined: no open invitation of theirs. */
+export async function copyInvitationLink(desk: Desk, actor: Actor, clientId: string): Promise<string | undefined> {
+  if (!(await looksAfter(desk.books, actor, clientId))) return undefined;
+  const open = await openInvitation(desk.books, actor.practiceId, clientId);
+  if (open === undefined || open.expiresAtMs <= desk.realNowMs) return undefined;
+  await auditEntry(desk, actor, "invitation.copied", clientId);
+  return linkFor(desk, open);
+}
+
+/**
+ * Sends an invitation again to its own mail address, for somebody who shows an old code of it or names that address; to
+ * no other. Counts as a try of this chat. False: too many tries; whether there was anything to send is not told.
+ */
+export async function resendToItsAddress(
+  desk: Desk,
+  address: Address,
+  which: { readonly invitationId: string } | { readonly email: string },
+): Promise<boolean> {
+  const { books, realNowMs } = desk;
+  const lane = laneOf(address);
+  if (await triesTooOften(books, lane, realNowMs)) return false;
+  await books.entryCodes.addTry(lane, realNowMs);
+  for (const open of await openOnes(books, which)) {
+    const client = await books.people.findClient(open.practiceId, open.clientId);
+    if (client?.state !== "active") continue;
+    const { address: _, ...byMail } = await renewed(desk, open);
+    await send(desk, byMail, client);
+  }
+  return true;
+}
+
+async function openOnes(
+  books: Books,
+  which: { readonly invitationId: string } | { readonly email: string },
+): Promise<readonly Invitation[]> {
+  if ("invitationId" in which) {
+    const found = await books.invitations.find(which.invitationId);
+    return found?.state === "open" ? [found] : [];
+  }
+  const open: Invitation[] = [];
+  for (const { practiceId, id } of await books.people.listClientsByEmail(which.email)) {
+    const found = await openInvitation(books, practiceId, id);
+    if (found !== undefined) open.push(found);
+  }
+  return open;
+}
+
+async function openInvitation(books: Books, practiceId: string, clientId: string): Promise<Invitation | undefined> {
+  const latest = await books.invitations.findForClient(practiceId, clientId);
+  return latest?.state === "open" ? latest : undefined;
+}
+
+async function renewed({ books, realNowMs }: Desk, invitation: Invitation): Promise<Invitation> {
+  const expiresAtMs = realNowMs + validMs;
+  await books.invitations.renew(invitation.id, expiresAtMs);
+  await books.entryCodes.expireFor(invitation.id, realNowMs);
+  return { ...invitation, expiresAtMs };
+}
+
+async function send(desk: Desk, invitation: Invitation, client: Client): Promise<void> {
+  if (invitation.address !== undefined) {
+    await queueErrand(
+      desk,
+      {
+        do: "start",
+        to: invitation.address,
+        flow: "activate",
+        practiceId: "",
+        role: "stranger",
+        input: { type: "invited", invitationId: invitation.id },
+      },
+      { practiceId: invitation.practiceId, dedupeKey: newId("iv") },
+    );
+    return;
+  }
+  const code = newEntryCode();
+  const codeId = await addSecret(desk, invitation, code, invitation.expiresAtMs);
+  await mailInvitation(desk, { invitation, client, codeId, code, link: await linkFor(desk, invitation) });
+}
+
+async function linkFor(desk: Desk, invitation: Invitation): Promise<string> {
+  const token = newToken();
+  await addSecret(desk, invitation, token, invitation.expiresAtMs);
+  return `${desk.publicUrl}/activate/${token}`;
+}
+
+/** Keeps one more secret of an invitation, to be typed or in a link; gives its id. */
+export async function addSecret(
+  desk: Pick<Desk, "books" | "realNowMs">,
+  { id, practiceId }: Invitation,
+  secret: string,
+  expiresAtMs: number,
+): Promise<string> {
+  return addEntryCode(desk.books, secret, {
+    practiceId,
+    opens: "invitation",
+    invitationId: id,
+    createdAtMs: desk.realNowMs,
+    expiresAtMs,
+  });
+}

@@ -1,0 +1,173 @@
+import type { ChangeRequest } from "../../../db/store.ts";
+import type { Booking } from "../../domain/booking.ts";
+import { amountDue } from "../../domain/payment.ts";
+import type { Client, Practice, Practitioner } from "../../domain/practice.ts";
+import { newId } from "../../ids.ts";
+import type { Invitation, Mail } from "../../ports/mailer.ts";
+import { type MailKind, type MailMatter, mailWords } from "../../words/mails.ts";
+import { planMailWords, practitionerPlanMailWords } from "../../words/plan.ts";
+import { type PractitionerNews, practitionerMailWords, practitionerNewsWords } from "../../words/practitioner-mails.ts";
+import type { Desk } from "../desk.ts";
+import { findPayment, payUrl } from "../payments/payments.ts";
+import { clientZone } from "../people/zones.ts";
+
+/** Queues the client's mail about a booking; `which` tells several of a kind apart, `change` is the wish it is about. Nothing of the form, the price or the private name of the service is in it. */
+export async function mailClient(
+  desk: Desk,
+  booking: Booking,
+  kind: MailKind,
+  which = "",
+  change?: ChangeRequest,
+): Promise<void> {
+  const { practice, practitioner, client } = await matterOf(desk, booking);
+  const zone = await clientZone(desk.books, practice, client);
+  const proposed = kind === "proposed" ? await desk.books.changes.listProposals(booking.id, "open") : undefined;
+  const pay = kind === "confirmed" || kind === "moved" ? await dueFor(desk, booking) : undefined;
+  const matter: MailMatter = {
+    booking,
+    practice,
+    practitioner,
+    client,
+    zone,
+    ...(proposed === undefined ? {} : { proposed }),
+    ...(pay === undefined ? {} : { pay }),
+    ...(change === undefined ? {} : { wish: { ...change, isExpired: change.state === "expired" } }),
+  };
+  const { subject, text } = mailWords(kind, matter);
+  await queueMail(desk, kind, {
+    practiceId: practice.id,
+    bookingId: booking.id,
+    to: { name: client.name, address: client.email },
+    from: { name: practice.name },
+    subject,
+    text,
+    ...replyTo(practice),
+    messageKey: [booking.id, kind, booking.sequence, ...(which === "" ? [] : [which])].join("."),
+    // A session that confirmed itself had no mail before.
+    ...(kind === "requested" || booking.frozen.confirmation === "auto"
+      ? {}
+      : { threadKey: `${booking.planId ?? booking.id}.requested.0` }),
+    ...invitationFor(desk, kind, matter),
+  });
+}
+
+/** Queues the client's one mail about the sessions of a plan that are requested now. */
+export async function mailPlan(desk: Desk, bookings: readonly Booking[], planId: string): Promise<void> {
+  const [first] = bookings;
+  if (first === undefined) return;
+  const { practice, practitioner, client } = await matterOf(desk, first);
+  const zone = await clientZone(desk.books, practice, client);
+  await queueMail(desk, "requested", {
+    practiceId: practice.id,
+    bookingId: first.id,
+    to: { name: client.name, address: client.email },
+    from: { name: practice.name },
+    ...planMailWords({ bookings, practice, practitioner, client, zone }),
+    ...replyTo(practice),
+    messageKey: `${planId}.requested.0`,
+  });
+}
+
+/** Tells the practitioner by mail of a request that waits, or of a session that confirmed itself, when chat did not reach them. */
+export async function mailPractitioner(desk: Desk, booking: Booking): Promise<void> {
+  const { practice, practitioner, client } = await matterOf(desk, booking);
+  const matter = { practice, practitioner, client, zone: practitioner.schedule.timezone };
+  const { planId } = booking;
+  const planned = planId === undefined ? [] : await desk.books.bookings.listOfPlan(practice.id, planId);
+  const alike = planned.filter(({ status }) => status === booking.status);
+  const { subject, text } =
+    alike.length > 1
+      ? practitionerPlanMailWords({ ...matter, bookings: alike })
+      : practitionerMailWords({ ...matter, booking });
+  await queueMail(desk, "unanswered", {
+    practiceId: practice.id,
+    bookingId: booking.id,
+    to: { name: practitioner.name, address: practitioner.email },
+    from: { name: practice.name },
+    subject,
+    text,
+    messageKey: `${booking.id}.unanswered.${booking.version}`,
+  });
+}
+
+/** Tells the practitioner by mail what `by` did to a session of theirs: chat does not reach them. */
+export async function mailPractitionerNews(
+  desk: Desk,
+  booking: Booking,
+  news: PractitionerNews,
+  by: string,
+): Promise<void> {
+  const { practice, practitioner, client } = await matterOf(desk, booking);
+  const zone = practitioner.schedule.timezone;
+  await queueMail(desk, "news", {
+    practiceId: practice.id,
+    bookingId: booking.id,
+    to: { name: practitioner.name, address: practitioner.email },
+    from: { name: practice.name },
+    ...practitionerNewsWords(news, by, { booking, practice, practitioner, client, zone }),
+    messageKey: `${booking.id}.${news.kind}.${booking.version}.${desk.nowMs}`,
+  });
+}
+
+/** Queues a mail; `about` is whose mails go out in order, another's never wait for them. */
+export async function queueMail(desk: Desk, kind: string, mail: Mail, about = mail.bookingId): Promise<void> {
+  const dedupeKey = `mail:${kind}:${mail.messageKey}`;
+  await desk.books.outbox.add({
+    id: newId("ob"),
+    practiceId: mail.practiceId,
+    kind: "mail",
+    lane: `mail:${about}:${mail.to.address}`,
+    ...(mail.bookingId === "" ? {} : { bookingId: mail.bookingId }),
+    dedupeKey,
+    payload: JSON.stringify(mail),
+    queuedAtMs: desk.realNowMs,
+  });
+}
+
+async function matterOf(
+  desk: Desk,
+  booking: Booking,
+): Promise<{ practice: Practice; practitioner: Practitioner; client: Client }> {
+  const practice = await desk.books.practices.get(booking.practiceId);
+  const practitioner = await desk.books.people.findPractitioner(practice.id, booking.practitionerId);
+  const client = await desk.books.people.findClient(practice.id, booking.clientId);
+  if (practitioner === undefined || client === undefined) throw new Error("a booking names nobody the practice knows");
+  return { practice, practitioner, client };
+}
+
+/** What a confirmed session is still to be paid, and where. */
+async function dueFor(desk: Desk, booking: Booking): Promise<MailMatter["pay"]> {
+  const amount = amountDue(booking);
+  const payment = await findPayment(desk.books, booking.id);
+  if (amount === undefined || payment === undefined || booking.frozen.payment !== "after_approval") return undefined;
+  const url = await payUrl(desk.books, desk.publicUrl, booking.id);
+  return url === undefined || payment.state === "paid" ? undefined : { amount, url };
+}
+
+/** Where answers to the practice's mails go. */
+export function replyTo(practice: Practice): { replyTo?: string } {
+  return /^[^\s@<>]+@[^\s@<>]+$/.test(practice.contact) ? { replyTo: practice.contact } : {};
+}
+
+/** The mails that change a calendar carry the same invitation, taken further or taken back. */
+function invitationFor(desk: Desk, kind: MailKind, matter: MailMatter): { invitation?: Invitation } {
+  if (kind === "cancelled") return { invitation: { ...invitationOf(desk, matter), method: "CANCEL" } };
+  return kind === "confirmed" || kind === "moved" ? { invitation: invitationOf(desk, matter) } : {};
+}
+
+function invitationOf(desk: Desk, { booking, practitioner, client }: MailMatter): Invitation {
+  const { location, publicName } = booking.frozen;
+  return {
+    method: "REQUEST",
+    uid: booking.id,
+    sequence: booking.sequence,
+    revisedAtMs: desk.nowMs,
+    startsAtMs: booking.startsAtMs,
+    endsAtMs: booking.endsAtMs,
+    title: `${publicName} with ${practitioner.name}`,
+    description: booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
+    ...(location === undefined ? {} : { location: `${location.name}, ${location.address}` }),
+    organizerName: practitioner.name,
+    attendee: { name: client.name, address: client.email },
+  };
+}

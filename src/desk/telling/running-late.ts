@@ -1,0 +1,48 @@
+import type { ReadBooks } from "../../../db/store.ts";
+import type { Booking } from "../../domain/booking.ts";
+import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../booking/request.ts";
+import type { Desk } from "../desk.ts";
+import { startWithClient, startWithPractitioner } from "./announce.ts";
+
+const runningLate = "running.late";
+/** Said more often it would only be noise. */
+const mostLateNotes = 3;
+const lateFromMs = 2 * 3_600_000;
+
+/** The delays one can announce, in minutes. */
+export const lateMinutes = [5, 10, 15] as const;
+
+/** Whether somebody may still say that they are late: from two hours before the start to the end, three times in all. */
+export async function maySayLate(books: ReadBooks, booking: Booking, nowMs: number): Promise<boolean> {
+  const { status, startsAtMs, endsAtMs } = booking;
+  if (status !== "confirmed" || nowMs < startsAtMs - lateFromMs || nowMs >= endsAtMs) return false;
+  return (await lateNotes(books, booking)).length < mostLateNotes;
+}
+
+/** One side runs late: the other is told in their chat. False: not now, not theirs, or nobody could be reached. */
+export async function sayRunningLate(desk: Desk, actor: Actor, bookingId: string, minutes: number): Promise<boolean> {
+  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  if (booking === undefined || !lateMinutes.some((one) => one === minutes)) return false;
+  const isClient = ownsAsClient(actor, booking);
+  if (!isClient && !decidesAsPractitioner(actor, booking)) return false;
+  if (!(await maySayLate(desk.books, booking, desk.nowMs))) return false;
+  const count = (await lateNotes(desk.books, booking)).length;
+  const news = {
+    flow: "notice",
+    input: { type: "running.late", bookingId: booking.id, minutes },
+    dedupeKey: `late:${booking.id}:${count}`,
+    bookingId: booking.id,
+  };
+  const { practiceId, clientId, practitionerId } = booking;
+  const reached = isClient
+    ? await startWithPractitioner(desk, practiceId, practitionerId, news)
+    : await startWithClient(desk, practiceId, clientId, news);
+  if (reached) await audit(desk, actor, runningLate, booking);
+  return reached;
+}
+
+async function lateNotes(books: ReadBooks, booking: Booking) {
+  const entries = await books.audit.list(booking.practiceId, booking.id);
+  return entries.filter(({ action }) => action === runningLate);
+}

@@ -1,0 +1,171 @@
+import { localDayOf, offsetMsAt } from "../../domain/zone.ts";
+import { scoreName, spansOf, wordsOf } from "../names/names.ts";
+import { normalise } from "../normalise.ts";
+import { amountOf, minutesOf } from "../when/lengths.ts";
+import { placeChosen } from "../when/places.ts";
+import { fitSlots, type Want } from "../when/want.ts";
+import { parseWhen } from "../when/when.ts";
+
+/** What was on the card the words answer: starts, in the order they were shown. */
+export interface Offer {
+  readonly offered: readonly number[];
+  readonly nowMs: number;
+  readonly zone: string;
+}
+
+/** One choice, or several that the words fit alike, as places in the list offered. */
+export type Choice = { readonly index: number } | { readonly indices: readonly number[] };
+
+const refusal =
+  /\b(?:none|neither|no(?:t any)? of (?:these|them|those)|nothing (?:here|there)|not (?:any|either) of|no(?:t)? (?:good|work)|don'?t work|doesn'?t work|do not work|does not work|anything else|something else|other times?|other options?|different|too far)\b/;
+
+/** Turns down what it names. */
+const tooMuch =
+  /\b(?:too (?:early|late|soon)|can'?t (?:do|make)|cannot (?:do|make)|(?:won'?t|doesn'?t|does not|don'?t) work)\b/;
+
+/**
+ * Which of the starts offered the words choose: by place ("the second one", "last"), by comparison ("the later one"),
+ * or by time ("10 is better", "the 2:30 one", "Tuesday"). Undefined where they choose none, or refuse all.
+ */
+export function selectOffered(text: string, offer: Offer): Choice | undefined {
+  const said = normalise(text);
+  if (offer.offered.length === 0 || /\b(?:none|neither)\b/.test(said)) return undefined;
+  if (tooMuch.test(said)) return undefined;
+  const place = placeChosen(said, offer.offered);
+  if (place !== undefined && place >= 0 && place < offer.offered.length) return { index: place };
+  if (refusal.test(said)) return undefined;
+  const [first, ...more] = byTime(said, offer);
+  if (first === undefined) return undefined;
+  return more.length === 0 ? { index: first } : { indices: [first, ...more] };
+}
+
+/** Places the words fit by day or clock time; for "the soonest" the first in time. */
+function byTime(said: string, offer: Offer): readonly number[] {
+  const when = parseWhen(said, offer);
+  const wants = when === undefined ? [] : (when.ambiguous?.readings ?? [when.want]);
+  for (const want of wants) {
+    const found = fitting(want, offer);
+    const tellsApart = found.length < offer.offered.length || found.length === 1;
+    if (found.length > 0 && tellsApart) return found;
+  }
+  return when === undefined || wants.every(saysNoTime) ? bareNumber(said, offer) : [];
+}
+
+/** "10", "10 is better", "let's do 4:45": a number alone is a clock time where one of the starts has it. */
+function bareNumber(said: string, offer: Offer): readonly number[] {
+  const alone =
+    /(?<![\d:/.#-])\b(\d{1,2})(?:[:.](\d{2}))?(?= ?(?:$|[.,!?]|(?:please|works?|is|would|will|it|sounds|looks|then|for me|1|one|o'clock|option|slot|better|best)\b))/.exec(
+      said,
+    );
+  if (alone === null || said.split(" ").length > 8) return [];
+  const minutes = Number(alone[1]) * 60 + Number(alone[2] ?? 0);
+  return [...offer.offered.keys()].filter((index) => clockOf(offer, index) % 720 === minutes % 720);
+}
+
+function clockOf({ offered, zone }: Offer, index: number): number {
+  const startMs = offered[index] ?? 0;
+  return Math.floor((startMs + offsetMsAt(zone, startMs)) / 60_000) - localDayOf(zone, startMs) * 1440;
+}
+
+function fitting(want: Want, offer: Offer): readonly number[] {
+  const inTime = [...offer.offered.keys()].toSorted((a, b) => (offer.offered[a] ?? 0) - (offer.offered[b] ?? 0));
+  if (saysNoTime(want)) return want.order === "any" ? [] : inTime.slice(...(want.order === "latest" ? [-1] : [0, 1]));
+  const starts = new Set(
+    fitSlots(want, offer.offered, { zone: offer.zone, nowMs: Math.min(offer.nowMs, ...offer.offered) - 1 }),
+  );
+  return [...offer.offered.keys()].filter((index) => starts.has(offer.offered[index] ?? 0));
+}
+
+function saysNoTime({ days, weekdays, windows, exact }: Want): boolean {
+  return days === undefined && weekdays === undefined && windows === undefined && exact === undefined;
+}
+
+/** How much later (or, negative, earlier) something named should be. */
+export interface Shift {
+  readonly minutes?: number;
+  readonly days?: number;
+  readonly weeks?: number;
+  readonly months?: number;
+}
+
+const span = String.raw`(?:\d{1,3}(?:\.\d)?|an?|half an?|(?:a )?couple(?: of)?|(?:a )?few|1/2 an?)`;
+const unit = "(minutes?|hours?|h|days?|weeks?|months?)";
+
+/**
+ * "30 minutes later", "an hour earlier", "push it back 2 days", "same time next week": a move relative to the session
+ * itself. Undefined where the words name a time of their own.
+ */
+export function parseShift(text: string): Shift | undefined {
+  const said = normalise(text);
+  const amount = new RegExp(
+    `\\b(${span})[ -]?${unit}(?: and (?:a half|${span}[ -]?${unit}))?,? (later|after|earlier|sooner|before|back|forward|from then|ahead|on)\\b`,
+  ).exec(said);
+  if (amount)
+    return shiftOf(amount[0], amount[2], /earlier|sooner|before|forward|ahead/.test(amount.at(-1) ?? "") ? -1 : 1);
+  const by = new RegExp(
+    `\\b(?:delay|postpone|push|move|bring|shift)\\b(?! [a-z0-9 ]*\\bto\\b)[a-z' ]*?\\b(by|back|up|forward|out|ahead|it|that|this|delay|postpone)(?: by)? (${span})[ -]?${unit}\\b(?! from)`,
+  ).exec(said);
+  if (by) return shiftOf(`${by[2]} ${by[3]}`, by[3], /\b(?:forward|up|ahead)\b/.test(by[0]) ? -1 : 1);
+  if (/\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/.test(said)) return undefined;
+  const same =
+    /\b(?:same (?:time|hour|day|slot|thing)[a-z ,]*)?\b(?:(next|following) (week|day|month)|(?:a|1) (week|day|month) later)\b/.exec(
+      said,
+    );
+  if (
+    same &&
+    /\bsame\b|\b(?:move|push|shift|postpone|delay|reschedule|switch|change)\b[a-z' ]* (?:to|until|for) (?:the )?(?:next|following) (?:week|month)\W*$/.test(
+      said,
+    )
+  )
+    return { [`${same[2] ?? same[3]}s`]: 1 };
+  return undefined;
+}
+
+function shiftOf(said: string, unitSaid: string | undefined, sign: 1 | -1): Shift | undefined {
+  if (unitSaid === undefined) return undefined;
+  const count = amountOf(
+    /^(?:\d[\d.]*|[a-z/ 12]+?)(?=[ -]?(?:minute|hour|day|week|month|h\b))/.exec(said)?.[0].trim() ?? "1",
+  );
+  if (unitSaid.startsWith("day")) return { days: sign * count };
+  if (unitSaid.startsWith("week")) return { weeks: sign * count };
+  if (unitSaid.startsWith("month")) return { months: sign * count };
+  const minutes = minutesOf(said);
+  return minutes === undefined ? undefined : { minutes: sign * minutes };
+}
+
+/** Something a message may name, with every name it goes by. */
+export interface Candidate {
+  readonly id: string;
+  readonly names: readonly string[];
+}
+
+/**
+ * Which candidates the words name, and the words left without those names. Names are compared word by word, one slip
+ * allowed in words of five letters and two in words of eight, never as a whole sentence. Several ids: the words fit
+ * them alike, so ask.
+ */
+export function findNamed(
+  text: string,
+  candidates: readonly Candidate[],
+): { readonly ids: readonly string[]; readonly rest: string } {
+  const said = normalise(text);
+  const spans = spansOf(said);
+  const words = spans.map(({ word }) => word);
+  const scores = candidates.map(({ id, names }) => {
+    const best = names.map((name) => scoreName(words, wordsOf(name))).toSorted((a, b) => b.score - a.score)[0];
+    return { id, score: best?.score ?? 0, used: best?.used ?? [] };
+  });
+  const top = Math.max(0, ...scores.map(({ score }) => score));
+  if (top === 0) return { ids: [], rest: said };
+  const winners = scores.filter(({ score }) => score > top - 0.01);
+  const used = new Set(winners.flatMap((winner) => winner.used));
+  const ids = [...new Set(winners.map(({ id }) => id))];
+  // What is left keeps its signs: "4/3" and "15:30" are still to be read.
+  const rest = [...used]
+    .toSorted((a, b) => b - a)
+    .reduce((left, index) => {
+      const span = spans[index];
+      return span === undefined ? left : left.slice(0, span.from) + left.slice(span.to);
+    }, said);
+  return { ids, rest: rest.replace(/\s+/g, " ").trim() };
+}

@@ -1,0 +1,51 @@
+import { minutesOfTime } from "../../domain/local-date.ts";
+import { localDayOf, offsetMsAt } from "../../domain/zone.ts";
+
+/** What a message is read against. */
+export interface ReadingContext {
+  /** The instant the message was received. */
+  readonly nowMs: number;
+  /** IANA zone of the person who typed. */
+  readonly zone: string;
+  /** BCP 47: `en-US` reads 3/4 as March, every other locale as April. */
+  readonly locale?: string;
+  /** Local times `HH:MM` between which the practice works; they decide "9" and "morning". 07:00 and 21:00 unless given. */
+  readonly opensAt?: string;
+  readonly closesAt?: string;
+  /** How many days ahead may be booked; "3/4" is asked about only where both dates are within. 180 unless given. */
+  readonly horizonDays?: number;
+}
+
+/** The same, as the grammar wants it. */
+export interface Moment {
+  readonly zone: string;
+  /** Today's day number on the person's calendar. */
+  readonly today: number;
+  /** The time on the person's clock, in minutes since midnight. */
+  readonly nowMinutes: number;
+  readonly dayFirst: boolean;
+  readonly opens: number;
+  readonly closes: number;
+  readonly horizonDays: number;
+}
+
+/** Throws a RangeError for an unknown zone and for opening times that are no times. */
+export function momentOf({
+  nowMs,
+  zone,
+  locale = "en-US",
+  opensAt = "07:00",
+  closesAt = "21:00",
+  horizonDays = 180,
+}: ReadingContext): Moment {
+  const localMs = nowMs + offsetMsAt(zone, nowMs);
+  return {
+    zone,
+    today: localDayOf(zone, nowMs),
+    nowMinutes: Math.floor((localMs % 86_400_000) / 60_000),
+    dayFirst: !/^en-(US|PH|FM|MH|PW|PR|GU|VI|AS|MP|UM)$/i.test(locale),
+    opens: minutesOfTime(opensAt),
+    closes: minutesOfTime(closesAt),
+    horizonDays,
+  };
+}
