@@ -73,7 +73,7 @@ test.each<{ planted: string; path: string; text: string; breach: RegExp }>([
   {
     planted: "words that use a rule and not only its types",
     path: "src/words/money.ts",
-    text: `import { weekdays } from "../../domain/practice.ts";`,
+    text: `import { weekdays } from "../domain/practice.ts";`,
     breach: /src\/words only as types/,
   },
   {
