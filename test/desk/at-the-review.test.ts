@@ -35,7 +35,7 @@ describe("at the review card", () => {
     expect(rows(desk, "claims")).toHaveLength(1);
   });
 
-  test("a time said on another clock is shown on both (LANGUAGE §8)", async () => {
+  test("a time said on another clock is shown on both (G8)", async () => {
     const desk = await openQuay();
     await desk.say("ana", "talk on Wednesday at 5am ET");
     expect(wordsOn(desk.newest("ana"))).toContain(

@@ -19,7 +19,7 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-// DOMAIN §4 and §10: who did not come, who comes late, and what that costs.
+// D4.22, D10.2: who did not come, who comes late, and what that costs.
 
 const priced = quay.replace(
   "publicName: Talk, durationMinutes: 60,",
@@ -41,7 +41,7 @@ async function openSession(desk: TestDesk, user: string): Promise<void> {
 
 const during = "2026-03-04T09:20+00:00";
 
-describe("No-show", () => {
+describe("No-show (D4.22)", () => {
   test("can be said from the start on, costs the fee by the policy, and may be waived", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
@@ -117,7 +117,7 @@ describe("No-show", () => {
   });
 });
 
-describe("Running late", () => {
+describe("Running late (D10.2)", () => {
   test("tells the other side, both ways", async () => {
     const desk = await openQuay({ practice: priced });
     await confirmed(desk);

@@ -7,7 +7,7 @@ async function statusOf(desk: Awaited<ReturnType<typeof openQuay>>, client: stri
   return (await bookingsOf(desk, client)).map(({ status }) => status);
 }
 
-describe("a clear yes to the practitioner's request card acts (LANGUAGE §10)", () => {
+describe("a clear yes to the practitioner's request card acts (G10)", () => {
   test.each(["yes", "Yes please", "ok", "👍", "sure, confirm it"])("“%s” confirms", async (said) => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);

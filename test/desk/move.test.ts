@@ -19,7 +19,7 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-// DOMAIN D4.5, D3.8 and cases 10, 12, 16, 17, 18, 21: moving a session.
+// D4.5, D3.8 and cases 10, 12, 16, 17, 18, 21: moving a session.
 
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
 const relaxed = quay.replace("incrementMinutes: 60", "incrementMinutes: 60\n  cancellation: { reasonRequired: false }");

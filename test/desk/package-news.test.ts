@@ -8,7 +8,7 @@ import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, bookingsOf, inDesk, rows, titleOf, wordsOn } from "./quay.ts";
 
-// DOMAIN §8: a package that is given, has one session left, or ends soon is told in chat and by mail.
+// D8.5: a package that is given, has one session left, or ends soon is told in chat and by mail.
 
 const practice = readFileSync(new URL("../support/practices/packages.yaml", import.meta.url), "utf8");
 const practiceId = "packages";
@@ -53,7 +53,7 @@ describe("given", () => {
   });
 });
 
-describe("one session left", () => {
+describe("one session left (D8.5)", () => {
   test("is said when the last but one is used, in chat and by mail, and once", async () => {
     const desk = await openDesk();
     await give(desk, 2);
@@ -85,7 +85,7 @@ describe("one session left", () => {
   });
 });
 
-describe("ending soon", () => {
+describe("ending soon (D8.5)", () => {
   test("is said fourteen and three days before the last one, at nine on the practice's clock", async () => {
     const desk = await openDesk();
     await give(desk, 3);

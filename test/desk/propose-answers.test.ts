@@ -18,7 +18,7 @@ import {
 } from "./proposed.ts";
 import { buttonsOn, inDesk, openQuay, quay, request, reread, rows, titleOf, wordsOn } from "./quay.ts";
 
-describe("proposed → accept one → confirmed (DOMAIN §4)", () => {
+describe("proposed → accept one → confirmed (D4.15)", () => {
   test("at once, without a second confirm: the others are given back, the invitation goes out, both are told", async () => {
     const { desk, booking } = await proposed({ message: "I am away." });
     expect(await accept(desk, booking, eleven)).toMatchObject({ ok: true });
@@ -81,7 +81,7 @@ describe("proposed → accept one → confirmed (DOMAIN §4)", () => {
   });
 });
 
-describe("proposed → timeout → expired", () => {
+describe("proposed → timeout → expired (D4.18)", () => {
   test("at the deadline's own moment an answer is too late, a millisecond before it counts", async () => {
     const { desk, booking } = await proposed();
     const last = at("02T20:00");
@@ -115,7 +115,7 @@ describe("proposed → timeout → expired", () => {
   });
 });
 
-describe("proposed → counter → requested, three rounds", () => {
+describe("proposed → counter → requested, three rounds (D4.16)", () => {
   test("the asked time is the booking's again, the proposed ones are given back, and the practitioner has time anew", async () => {
     const { desk, booking } = await proposed({ message: "I am away." });
     const nine = at("02T09:00");

@@ -4,7 +4,7 @@ import { asClient, asPractitioner, dump, inDesk, openQuay, pressOn, request, row
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
-describe("a message to the practitioner", () => {
+describe("a message to the practitioner (D0.8)", () => {
   test("is passed on as it is, marked, discreetly announced, and answered back", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);

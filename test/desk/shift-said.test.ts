@@ -12,7 +12,7 @@ async function withSession() {
   return desk;
 }
 
-describe("a shift of a session, said with no session on the screen (LANGUAGE §9)", () => {
+describe("a shift of a session, said with no session on the screen (G9)", () => {
   test.each([
     ["an hour later", "11:00–12:00"],
     ["60 min earlier", "09:00–10:00"],

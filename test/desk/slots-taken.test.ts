@@ -158,7 +158,7 @@ test("a client has one hold at a time: a second talk's takes the first one's tim
   expect(rows(desk, "claims")).toMatchObject([{ starts_at_ms: instant("2026-03-04T10:00Z") }]);
 });
 
-test("Anyone: of two who are free the one with fewer sessions that day gets it, then file order (DOMAIN §0, step 5)", async () => {
+test("Anyone: of two who are free the one with fewer sessions that day gets it, then file order (D0.5)", async () => {
   const desk = await openQuay();
   const first = await request(desk, "ana", { service: "Duo", with: "Anyone", day: "Wed 4 Mar", time: "09:00" });
   expect(first.practitionerId).toBe("maya");

@@ -9,7 +9,7 @@ async function says(chat: Chat, words: string, answer: string): Promise<void> {
   await chat.newest(answer).waitFor();
 }
 
-test("one line and a yes request a session, one line and a tap confirm it, and the mail has arrived", async () => {
+test("one line and a yes request a session, one line and a tap confirm it, and the mail has arrived (D0.9)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail } = await openWindow(desk, { as: "Ana Alves" });
   await client.card("Hello Ana Alves").waitFor();
