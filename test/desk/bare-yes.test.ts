@@ -58,7 +58,7 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
   test.each(["yes", "1"])("“%s” meant for another card, as a request drops in, does not confirm it", async (said) => {
     const desk = await openQuay();
     await desk.say("maya", "block Friday morning");
-    expect(buttonsOn(desk.newest("maya"))).toContain("Keep it free");
+    expect(buttonsOn(desk.newest("maya"))).toContain("Block this time");
     await desk.advance("2026-03-02T08:01+00:00");
     await request(desk, "ana", tomorrow);
     await desk.say("maya", said);

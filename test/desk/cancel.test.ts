@@ -118,7 +118,7 @@ describe("Undo (D4.9)", () => {
     expect(await desk.mails()).toHaveLength(mails.length);
     expect(desk.chat("maya")).toHaveLength(theirs);
     await desk.press("ana", "Undo");
-    expect(titleOf(desk, "ana")).toBe("Your session stands");
+    expect(titleOf(desk, "ana")).toBe("Your session is back");
     const back = await reread(desk, booking);
     expect(back).toMatchObject({ status: "confirmed", sequence: booking.sequence, startsAtMs: booking.startsAtMs });
     expect(back.reason).toBeUndefined();
@@ -195,7 +195,7 @@ describe("late", () => {
     await desk.press("maya", "Waive fee");
     expect(rows(desk, "fees")).toMatchObject([{ state: "waived" }]);
     expect(buttonsOn(desk.newest("maya"))).not.toContain("Waive fee");
-    expect(titleOf(desk, "ana")).toBe("It costs nothing after all");
+    expect(titleOf(desk, "ana")).toBe("The cost was waived");
   });
 
   test("`ask` puts it before the practitioner: Allow cancels it at once and without cost", async () => {
@@ -288,7 +288,7 @@ describe("words", () => {
     const desk = await openQuay();
     await confirmed(desk);
     await desk.say("ana", "cancel my appointment on the 12th");
-    expect(titleOf(desk, "ana")).toBe("I found no session like that");
+    expect(titleOf(desk, "ana")).toBe("No session matches that");
     expect(buttonsOn(desk.newest("ana"))[0]).toBe("Fri 6 Mar, 09:00 · Talk · Maya Lee");
   });
 

@@ -50,7 +50,7 @@ describe("the answer to one's own tap", () => {
     await desk.press("ana", "Talk");
     const before = sends;
     const answer = await desk.press("ana", "Look again");
-    expect(answer.card?.title).toBe("There is no free time just now");
+    expect(answer.card?.title).toBe("No free times right now");
     expect(sends).toBe(before);
   });
 });

@@ -96,7 +96,7 @@ describe("ending soon (D8.5)", () => {
     expect(await said()).toBe(1);
     expect(titleOf(desk, "dana")).toBe("Your package ends soon");
     expect(wordsOn(desk.newest("dana"))).toContain(
-      "Spring reset ends on 1 April, and 3 sessions are left. Sessions have to take place by then.",
+      "Spring reset ends on 1 April, and 3 sessions are left. Sessions must take place by then.",
     );
     // The clocks in Lisbon went forward that night.
     await desk.advance("2026-03-29T07:59+00:00");
@@ -130,10 +130,10 @@ describe("ending soon (D8.5)", () => {
     await desk.advance("2026-03-17T08:00+00:00");
     await inDesk(desk, (inside) => extendPackage(inside, maya, held.id, 14));
     await desk.idle();
-    expect(titleOf(desk, "dana")).toBe("Your package lasts longer");
+    expect(titleOf(desk, "dana")).toBe("Your package was extended");
     expect((await toDana(desk)).at(-1)?.subject).toBe("Your package at Harbour Wellness lasts until 15 April");
     await desk.advance("2026-03-31T08:00+00:00");
-    expect(titleOf(desk, "dana")).toBe("Your package lasts longer");
+    expect(titleOf(desk, "dana")).toBe("Your package was extended");
     await desk.advance("2026-04-01T08:00+00:00");
     expect(titleOf(desk, "dana")).toBe("Your package ends soon");
   });

@@ -34,7 +34,7 @@ describe("a shift of a session, said with no session on the screen (G9)", () => 
   test("with no session there is nothing to move", async () => {
     const desk = await openQuay();
     await desk.say("ana", "an hour later");
-    expect(titleOf(desk, "ana")).toBe("There is no session to change");
+    expect(titleOf(desk, "ana")).toBe("No session to change");
   });
 
   test("other business is not a session", async () => {

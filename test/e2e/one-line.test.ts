@@ -61,7 +61,7 @@ test("a doubt ends with one tap, a decline with one line, and a withdrawal with 
   await says(practitioner, "decline", "Decline Ana Alves's request?");
   await says(practitioner, "decline", "Declined");
   await client.newest("This time is not possible").waitFor();
-  await says(client, "Wednesday after 2", "These times fit");
+  await says(client, "Wednesday after 2", "These times match");
   await says(client, "the second one", "Please check everything");
   await says(client, "yes", "Waiting for an answer");
   await says(client, "withdraw request", "Withdraw this request?");

@@ -80,7 +80,7 @@ test("more than three questions open a modal, what is wrong is said at its field
   await ana.click("Confirm & book");
   // D2.1: this service confirms itself.
   await ana.sees("Your session is confirmed");
-  await slack.maya.sees("Ana Alves booked it; this service confirms itself.");
+  await slack.maya.sees("Ana Alves booked it. This service confirms automatically.");
   await slack.assertWell();
 });
 
