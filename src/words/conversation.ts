@@ -12,6 +12,6 @@ export const conversationWords = {
   welcomeStillOpen: "You are welcome. This is still open:",
   notUnderstood: "I am not sure what you mean. Please pick one of these, or say it in other words.",
   lostPlace: "I lost my place in our talk, so let us start again. Nothing in your bookings has changed.",
-  restarted:
-    "The desk was renewed since this card was made, so let us start again. Nothing in your bookings has changed.",
+  restarted: "We have updated since this card was sent, so let us start again. Nothing in your bookings has changed.",
+  updated: "We have updated since this card was sent. Here is the new card; please press again.",
 } as const;
