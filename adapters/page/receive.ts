@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { CardEvent } from "../../src/cards/card.ts";
+import { isCardEvent } from "../../src/cards/card-event.ts";
 import type { Inbound } from "../../src/conversation/inbound.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 
@@ -18,16 +20,15 @@ export const sayBody = z.strictObject({
   text: z.string().min(1).max(12_000),
 });
 
-const eventValue = z.union([z.string().max(2_000), z.number(), z.boolean()]);
 const answerValue = z.union([z.string().max(12_000), z.array(z.string().max(2_000)).max(100)]);
 
-/** `POST /page/press`. The event's own shape is the flow's to check; here it is only kept small. */
+/** `POST /page/press`. The engine compares the event with the stored card; here only its size and form are checked. */
 export const pressBody = z.strictObject({
   user: pageUser,
   id: z.uuid(),
   talkId: z.string().min(1).max(200),
   revision: z.int().min(0),
-  event: z.object({ type: z.string().min(1).max(100) }).catchall(eventValue),
+  event: z.custom<CardEvent>(isCardEvent),
   values: z.record(z.string().max(200), answerValue).optional(),
 });
 

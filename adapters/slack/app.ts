@@ -1,3 +1,4 @@
+import type { TalkCard } from "../../src/conversation/engine.ts";
 import type { Deliver, Delivered } from "../../src/conversation/inbound.ts";
 import type { Log } from "../../src/log.ts";
 import type { Door } from "../../src/ports/door.ts";
@@ -6,7 +7,6 @@ import type { Address, Messenger } from "../../src/ports/messenger.ts";
 import type { SlackSettings } from "../../src/service-settings.ts";
 import { openClients } from "./clients.ts";
 import { openDirectChannels } from "./direct-channels.ts";
-import type { Presented } from "./form.ts";
 import { openAccess } from "./installations.ts";
 import { listenToInteractions } from "./interactions.ts";
 import { type ListenerParts, listenToEvents } from "./listeners.ts";
@@ -24,7 +24,7 @@ export interface SlackParts {
   readonly publicUrl: string;
   readonly deliver: Deliver;
   /** The card of a talk of this person's as it is now. */
-  present(address: Address, talkId: string): Promise<Presented | undefined>;
+  present(address: Address, talkId: string): Promise<TalkCard | undefined>;
   readonly clock: { now(): number; realNow(): number };
   readonly log: Log;
   readonly installations: Installations;

@@ -1,4 +1,3 @@
-import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { slackWords } from "../../src/words/slack.ts";
 import { hint, sentenceModal } from "./answers.ts";
@@ -7,13 +6,6 @@ import type { ListenerParts } from "./listeners.ts";
 import { toModal } from "./modal.ts";
 import { readPress } from "./press.ts";
 import type { Action } from "./receive.ts";
-
-/** A talk's card as it is now, with what a press on it has to say. */
-export interface Presented {
-  readonly talkId: string;
-  readonly revision: number;
-  readonly card: Card;
-}
 
 /**
  * Opens the questions of a card as a form. It is drawn from the card as it is now, not as it was when the button was

@@ -1,9 +1,9 @@
 import type { App, Context } from "@slack/bolt";
+import type { TalkCard } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import type { Log } from "../../src/log.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
-import type { Presented } from "./form.ts";
 import type { Access } from "./installations.ts";
 import type { Profiles } from "./profile.ts";
 import { type Heard, readDeparture, readMention, readMessage, readOpened } from "./receive.ts";
@@ -18,7 +18,7 @@ export interface ListenerParts {
   readonly log: Log;
   /** Hands it to the desk; resolves after everything is committed. */
   hear(team: string, heard: Heard): Promise<Delivered>;
-  present(address: Address, talkId: string): Promise<Presented | undefined>;
+  present(address: Address, talkId: string): Promise<TalkCard | undefined>;
   /** Does something that nobody waits for. */
   inBackground(work: Promise<void>): void;
 }

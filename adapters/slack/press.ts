@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CardEvent } from "../../src/cards/card.ts";
+import { isCardEvent } from "../../src/cards/card-event.ts";
 import { lengthOf, limits } from "./limits.ts";
 
 /** Where a card is: what every press on it says of itself. */
@@ -13,9 +14,7 @@ export interface Press extends CardPlace {
   readonly event: CardEvent;
 }
 
-const event = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-  .refine((fields): fields is CardEvent => typeof fields.type === "string");
+const event = z.custom<CardEvent>(isCardEvent);
 const press = z.strictObject({ t: z.string().min(1).max(100), r: z.int().min(0), e: event });
 const tabPress = z.strictObject({ e: event });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readAsk } from "../../src/cards/ask.ts";
+import { type NewTalk, readAsk } from "../../src/cards/talks.ts";
 import type { InboundBody } from "../../src/conversation/inbound.ts";
 import { unescapeMrkdwn } from "./mrkdwn.ts";
 import { readPress, readTabPress } from "./press.ts";
@@ -222,6 +222,9 @@ export function readCommand(body: unknown): Heard | undefined {
   };
 }
 
+/** The shortcut begins a booking. */
+const bookTalk = { flow: "book", input: { type: "book" } } as const satisfies NewTalk;
+
 const shortcut = z.object({ user: z.object({ id: word }), trigger_id: word });
 
 /** The shortcut “Book a session”. */
@@ -231,7 +234,7 @@ export function readShortcut(body: unknown): Heard | undefined {
     read && {
       id: `slack:cut:${read.trigger_id}`,
       user: read.user.id,
-      body: { type: "ask", flow: "book", input: { type: "book" } },
+      body: { type: "ask", ...bookTalk },
     }
   );
 }

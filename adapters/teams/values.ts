@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Card, CardEvent, Input, InputValues } from "../../src/cards/card.ts";
+import { isCardEvent } from "../../src/cards/card-event.ts";
 
 /**
  * The id an input has in Teams. Its letter says how to read the answer, so that nothing depends on the card being
@@ -64,7 +65,7 @@ const pressData = z.object({
       .regex(/^\d{1,9}$/)
       .transform(Number),
   ]),
-  e: z.object({ type: z.string().min(1).max(100) }).catchall(z.union([z.string().max(2_000), z.number(), z.boolean()])),
+  e: z.custom<CardEvent>(isCardEvent),
 });
 
 /**

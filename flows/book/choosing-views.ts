@@ -1,11 +1,11 @@
-import { button, type Card } from "../../src/cards/card.ts";
+import { buttonOf, type Card } from "../../src/cards/card.ts";
 import { fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
 import { creditsName, packageWords } from "../../src/words/packages.ts";
-import { wayOut } from "./card-parts.ts";
+import type { BookEvent } from "./events.ts";
 import type {
   choosingMethodFacts,
   choosingPractitionerFacts,
@@ -13,10 +13,12 @@ import type {
   contactFacts,
   noTimesFacts,
 } from "./facts.ts";
-import { withoutPackage } from "./packages.ts";
+import { wayOut } from "./ways.ts";
+
+const button = buttonOf<BookEvent>();
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
-export function momentView(): Card {
+export function momentView(): Card<BookEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, tone: "waiting", parts: [wayOut] };
 }
 
@@ -26,7 +28,7 @@ export function choosingServiceView({
   progress,
   locale,
   left,
-}: Awaited<ReturnType<typeof choosingServiceFacts>>): Card {
+}: Awaited<ReturnType<typeof choosingServiceFacts>>): Card<BookEvent> {
   const title = narrowed ? bookWords.whichService : bookWords.chooseService;
   return {
     summary: title,
@@ -67,7 +69,7 @@ export function choosingServiceView({
   };
 }
 
-export function nothingOfferedView(facts: Awaited<ReturnType<typeof contactFacts>>): Card {
+export function nothingOfferedView(facts: Awaited<ReturnType<typeof contactFacts>>): Card<BookEvent> {
   return {
     summary: bookWords.noService,
     title: bookWords.noService,
@@ -83,7 +85,10 @@ function whomToAsk({ told, contact }: { readonly told: boolean; readonly contact
   return [...(told ? [bookWords.weToldThem] : []), bookWords.reachThem(contact)].join(" ");
 }
 
-export function choosingMethodView({ offer, progress }: Awaited<ReturnType<typeof choosingMethodFacts>>): Card {
+export function choosingMethodView({
+  offer,
+  progress,
+}: Awaited<ReturnType<typeof choosingMethodFacts>>): Card<BookEvent> {
   const methods = (offer?.service.methods ?? []).map((method) => ({
     method,
     location: method.kind === "in_person" ? offer?.locations.get(method.locationId) : undefined,
@@ -115,7 +120,7 @@ export function choosingMethodView({ offer, progress }: Awaited<ReturnType<typeo
 export function choosingPractitionerView({
   chosen,
   progress,
-}: Awaited<ReturnType<typeof choosingPractitionerFacts>>): Card {
+}: Awaited<ReturnType<typeof choosingPractitionerFacts>>): Card<BookEvent> {
   return {
     summary: bookWords.summaryOf(chosen.service?.publicName ?? "", bookWords.choosePractitioner),
     title: bookWords.choosePractitioner,
@@ -125,8 +130,10 @@ export function choosingPractitionerView({
         type: "buttons",
         role: "choices",
         buttons: [
-          button(bookWords.anyone, { type: "practitioner.chosen", who: "anyone" }),
-          ...chosen.practitioners.map(({ id, name }) => button(name, { type: "practitioner.chosen", who: id })),
+          button(bookWords.anyone, { type: "practitioner.chosen", whom: { anyone: true } }),
+          ...chosen.practitioners.map(({ id, name }) =>
+            button(name, { type: "practitioner.chosen", whom: { practitionerId: id } }),
+          ),
         ],
       },
       { type: "hint", text: bookWords.anyoneHint },
@@ -135,7 +142,7 @@ export function choosingPractitionerView({
   };
 }
 
-export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Card {
+export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Card<BookEvent> {
   return {
     summary: bookWords.noTimes,
     title: bookWords.noTimes,
@@ -148,7 +155,7 @@ export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Ca
           button(bookWords.lookAgain, { type: "times.wanted" }),
           ...(facts.packageName === undefined
             ? []
-            : [button(packageWords.without, { type: "package.chosen", packageId: withoutPackage })]),
+            : [button(packageWords.without, { type: "package.chosen", choice: { without: true } })]),
         ],
       },
       wayOut,

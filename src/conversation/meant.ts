@@ -1,9 +1,14 @@
 import type { Talk } from "../../db/store.ts";
 import { type Card, eventButtons } from "../cards/card.ts";
+import type { Talks } from "../cards/talks.ts";
+import { given } from "../given.ts";
+import type { Route } from "./flow.ts";
 import { type Person, strangerAt } from "./person.ts";
-import { type Route, route } from "./router.ts";
+import { route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { type Receiving, turnOfNoTalk } from "./talking.ts";
+
+type WhoChoice = NonNullable<Talks["who"]["choices"]>[number];
 
 /** Who said nothing for this long is not in the middle of answering a card. */
 const answeringMs = 600_000;
@@ -39,9 +44,10 @@ export async function wish(receiving: Receiving, text: string, newest: Talk | un
   for (const person of people) {
     for (const flow of Object.values(parts.flows)) {
       if (!flow.roles.includes(person.role)) continue;
-      const opens = (await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person))) === true;
-      if (opens) opened.push({ person, route: { flow: flow.name, input: { type: flow.name } } });
-      if (opens) break;
+      const input = await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person));
+      if (input === undefined) continue;
+      opened.push({ person, route: { flow: flow.name, input } as Route }); // a flow gives its own input
+      break;
     }
   }
   return meant(receiving, opened, newest, text);
@@ -65,20 +71,20 @@ export async function meant(
 
 /** Asks which of the people is meant. The words are not kept: what they say to each is, as ids and times. */
 async function whoRoute(receiving: Receiving, wishes: readonly Wish[], text: string | undefined): Promise<Route> {
-  const choices: object[] = [];
+  const choices: WhoChoice[] = [];
   for (const { person, route: begun } of wishes) {
+    if (person.role === "stranger") continue;
     const turn = turnOfNoTalk(receiving, person);
     const read =
       text === undefined ? begun.input : await receiving.parts.flows[begun.flow]?.reads?.(text, turn, begun.input);
     choices.push({
       practiceId: person.practice.id,
       role: person.role,
-      flow: begun.flow,
-      input: read ?? begun.input,
-      ...(read === undefined ? { unread: true } : {}),
+      talk: { flow: begun.flow, input: read ?? begun.input },
+      ...given({ unread: read === undefined ? true : undefined }),
     });
   }
-  return { flow: "who", input: { type: "who", choices: JSON.stringify(choices) } };
+  return { flow: "who", input: { type: "who", choices } };
 }
 
 /** Whether a card wants something to be filled in, chosen or agreed to. */

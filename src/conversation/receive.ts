@@ -1,26 +1,31 @@
-import { isDeepStrictEqual } from "node:util";
+import type { AnyMachineSnapshot } from "xstate";
 import type { Books, ReadBooks, Talk } from "../../db/store.ts";
-import { type CardEvent, eventButtons, isLive } from "../cards/card.ts";
+import { eventButtons, isLive } from "../cards/card.ts";
+import { sameEvent } from "../cards/card-event.ts";
+import type { UncheckedTalk } from "../cards/talks.ts";
 import { actorName } from "../desk/actor.ts";
+import type { News } from "../desk/telling/news.ts";
 import { queueTab } from "../desk/telling/tabs.ts";
+import { given } from "../given.ts";
 import { isPolite } from "../language/intent/intent.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
+import { checkTalk } from "./check-talk.ts";
 import type { EngineParts } from "./engine.ts";
-import type { Flow, Heard } from "./flow.ts";
+import type { Flow, Heard, Route } from "./flow.ts";
 import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
 import { asks, isOf, meant, personOf, type Wish, wasAnswering, wish } from "./meant.ts";
 import { queueHint, queueRepaint } from "./outgoing.ts";
-import { peopleAt, strangerAt } from "./person.ts";
-import { isGlobal, type Route } from "./router.ts";
+import { type Person, peopleAt, strangerAt } from "./person.ts";
+import { isGlobal } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
+import { drawn, type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
 import { namesButton, typedAnswer, typedPress } from "./typed-press.ts";
 
-/** How many cards back a chat is looked through for a newer one about the same. */
+/** How many cards of a chat are searched for a newer one about the same booking. */
 const looksBack = 20;
-/** Longer messages are answered but not read. */
+/** Longer messages get an answer but are not read. */
 const longestText = 4000;
 
 type Outcome = "ok" | "duplicate" | "stale" | "refused";
@@ -35,12 +40,12 @@ export interface Received {
  */
 export async function receive(parts: EngineParts, books: Books, inbound: Inbound): Promise<Received> {
   const nowMs = parts.clock.now();
-  // What the desk tells itself is no sign of life of the person it is about.
+  // Errands do not count as activity of the person.
   const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
   const [before, isNew] = await Promise.all([
     books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
     books.inbox.claim(inbound.id, parts.clock.realNow()),
-    books.identities.memberships(inbound.from), // asked again below, and then known
+    books.identities.memberships(inbound.from), // warms the per-transaction cache
   ]);
   if (!isNew) return present(books, inbound);
   const people = await peopleAt(books, inbound.from, before);
@@ -51,7 +56,7 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
     people,
     nowMs,
     realNowMs: parts.clock.realNow(),
-    ...(before.lastSeenAtMs === undefined ? {} : { lastSeenAtMs: before.lastSeenAtMs }),
+    ...given({ lastSeenAtMs: before.lastSeenAtMs }),
   };
   const received = await hear(receiving, inbound.body);
   if (received.delivered.talkId !== undefined) await books.inbox.setTalk(inbound.id, received.delivered.talkId);
@@ -80,22 +85,18 @@ async function hear(receiving: Receiving, body: InboundBody): Promise<Received> 
         body.role === "stranger"
           ? strangerAt(receiving.inbound.from)
           : receiving.people.find((one) => one.practice.id === body.practiceId && one.role === body.role);
-      if (person === undefined) return { delivered: {}, outcome: "refused" };
-      const isDue = receiving.parts.flows[body.flow]?.isDue;
-      if (isDue !== undefined && !(await isDue(body.input, turnOfNoTalk(receiving, person)))) {
-        return { delivered: {}, outcome: "ok" };
-      }
-      return {
-        delivered: await startTalk(receiving, person, { flow: body.flow, input: body.input }, {}),
-        outcome: "ok",
-      };
+      const asked = checkTalk(receiving.parts.flows, body);
+      if (person === undefined || asked === undefined) return { delivered: {}, outcome: "refused" };
+      const isDue = await receiving.parts.flows[asked.flow]?.isDue?.(asked.input, turnOfNoTalk(receiving, person));
+      if (isDue === false) return { delivered: {}, outcome: "ok" };
+      return { delivered: await startTalk(receiving, person, asked, {}), outcome: "ok" };
     }
     default:
       return body satisfies never;
   }
 }
 
-/** A redelivery: the talk it went to, as it is now. */
+/** Answers a redelivery with the present card of its talk. */
 async function present(books: Books, inbound: Inbound): Promise<Received> {
   const talkId = (await books.inbox.find(inbound.id))?.talkId;
   const talk = talkId === undefined ? undefined : await latest(books, talkId);
@@ -120,13 +121,31 @@ async function press(receiving: Receiving, body: InboundBody & { type: "press" }
   if (flow === undefined || snapshot === undefined) {
     return { delivered: await restart(receiving, person, talk, "repaint"), outcome: "ok" };
   }
-  // The card itself says what may be pressed: stricter than any schema of events.
-  const offered = eventButtons(talk.card).some((button) => isDeepStrictEqual(button.action.event, body.event));
+  // Only an event on the card may be pressed, which is stricter than a schema of events.
+  const { card } = await upToDate(receiving, person, flow, snapshot, talk);
+  const offered = eventButtons(card).some(({ action }) => sameEvent(action.event, body.event));
+  const step = stepOf(receiving, person, flow, talk, body.values ?? {});
+  if (!offered && talk.version < flow.version) {
+    const delivered = await settle(receiving, step, snapshot, { how: "repaint" });
+    return { delivered: { ...delivered, stale: true, refused: conversationWords.updated }, outcome: "stale" };
+  }
   if (!offered || !snapshot.can(body.event)) return refuse(receiving, talk.id, conversationWords.notOnCard);
 
-  const step = stepOf(receiving, person, flow, talk, body.values ?? {});
   const next = await advance(flow, snapshot, body.event, step.turn);
   return { delivered: await settle(receiving, step, next, { how: "repaint" }), outcome: "ok" };
+}
+
+/** The talk with a card of the present version: an earlier one may offer events that the machine no longer takes. */
+async function upToDate(
+  receiving: Receiving,
+  person: Person,
+  flow: Flow,
+  snapshot: AnyMachineSnapshot,
+  talk: Talk,
+): Promise<Talk> {
+  if (talk.version === flow.version) return talk;
+  const { turn } = stepOf(receiving, person, flow, talk, {});
+  return { ...talk, card: await drawn(receiving, flow, snapshot, turn) };
 }
 
 async function stale(receiving: Receiving, talk: Talk): Promise<Received> {
@@ -169,14 +188,15 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
     if (snapshot === undefined) return restart(receiving, person, newest, "post");
     const state = String(snapshot.value);
     const listens = flow.listen[state];
+    const { card } = await upToDate(receiving, person, flow, snapshot, newest);
     const probe = stepOf(receiving, person, flow, newest, {});
     const unasked = newest.updatedAtMs > (receiving.lastSeenAtMs ?? 0);
     const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, probe.turn, unasked)) ?? true;
     // "2" and "yes" were meant for the card that was being answered when this one dropped in.
-    const crossed = unasked && !namesButton(newest.card, text) && (await wasAnswering(receiving, newest));
+    const crossed = unasked && !namesButton(card, text) && (await wasAnswering(receiving, newest));
     const pressed =
       short && mayBeTyped && !crossed
-        ? (typedPress(newest.card, text) ?? typedAnswer(newest.card, text, flow.answers?.[state]))
+        ? (typedPress(card, text) ?? typedAnswer(card, text, flow.answers?.[state]))
         : undefined;
     const heard: Heard = pressed
       ? { event: pressed }
@@ -203,14 +223,14 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
   return begin(receiving, { person: person ?? somebody, route: { flow: "home", input: { type: why } } }, newest);
 }
 
-/** What is said to words a card has no use for. */
+/** Reply to unrecognised text. */
 function unheard(text: string, { card }: Talk): string {
   if (!isPolite(text)) return conversationWords.notUnderstood;
-  // Nobody is to leave in the belief that something was done.
+  // A thank-you must not sound as if the open card were done.
   return asks(card) ? conversationWords.welcomeStillOpen : conversationWords.welcome;
 }
 
-/** Starts what was asked for in a new message; a card of passing interest above it is put away. */
+/** Begins what was asked for in a new message, and closes a card of passing interest above it. */
 async function begin(
   receiving: Receiving,
   { person, route: asked }: Wish,
@@ -220,14 +240,14 @@ async function begin(
   return startTalk(receiving, person, asked, passing ? { insteadOf: newest } : {});
 }
 
-/** A talk asked for from outside the chat. Who may not have it, or asks for one there is not, gets the menu. */
-async function ask(receiving: Receiving, { flow: name, input }: Route): Promise<Received> {
+/** A talk asked for from outside the chat. A person without the rights, or an unknown talk, leads to the menu. */
+async function ask(receiving: Receiving, unchecked: UncheckedTalk): Promise<Received> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
-  const flow = receiving.parts.flows[name];
+  const asked = checkTalk(receiving.parts.flows, unchecked);
+  const flow = asked && receiving.parts.flows[asked.flow];
   const able = receiving.people.filter(({ role }) => flow?.mayBeAsked === true && flow.roles.includes(role));
-  const wishes = (able.length === 0 ? receiving.people : able).map((person): Wish => {
-    return { person, route: able.length === 0 ? menu : { flow: name, input } };
-  });
+  const route: Route = asked === undefined || able.length === 0 ? menu : asked;
+  const wishes = (able.length === 0 ? receiving.people : able).map((person): Wish => ({ person, route }));
   const wanted = await meant(receiving, wishes, newest);
   if (wanted === undefined) return { delivered: {}, outcome: "refused" };
   return { delivered: await begin(receiving, wanted, newest), outcome: "ok" };
@@ -252,7 +272,7 @@ async function open(receiving: Receiving, sinceMs = 0): Promise<Delivered> {
   return wanted === undefined ? {} : startTalk(receiving, wanted.person, wanted.route, {});
 }
 
-async function news(receiving: Receiving, body: { talkId: string; event: CardEvent }): Promise<Delivered> {
+async function news(receiving: Receiving, body: { talkId: string; event: News }): Promise<Delivered> {
   const talk = await receiving.books.talks.find(body.talkId);
   if (talk === undefined || talk.ended) return {};
   const person = personOf(receiving, talk);
@@ -268,7 +288,7 @@ async function news(receiving: Receiving, body: { talkId: string; event: CardEve
   return settle(receiving, step, next, { how: isLoud ? "post" : "repaint" });
 }
 
-/** Whether a newer card of the same kind about the same booking tells the news in this chat: it is told once. */
+/** Whether a newer card of the same flow about the same booking already tells the news in this chat. */
 async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise<boolean> {
   const newer = (await books.talks.listForAddress(talk.address, looksBack)).filter(
     ({ cardOrder }) => cardOrder > talk.cardOrder,
@@ -279,7 +299,7 @@ async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise
   );
 }
 
-/** The talk that shows in this talk's message now: itself, or the one that took the message over. */
+/** The talk that owns this talk's message now: itself, or the one that replaced it. */
 export async function latest(books: Pick<ReadBooks, "talks">, talkId: string): Promise<Talk | undefined> {
   const talk = await books.talks.find(talkId);
   return talk && latestOf(books, talk);

@@ -51,3 +51,9 @@ export function decidesAsPractitioner(actor: Actor, booking: Booking): boolean {
     (actor.admin || actor.practitionerId === booking.practitionerId)
   );
 }
+
+/** The client who acts. Throws for other actors: a flow for clients admits none. */
+export function clientIdOf(actor: Actor): string {
+  if (actor.kind !== "client") throw new Error("only a client may do this");
+  return actor.clientId;
+}

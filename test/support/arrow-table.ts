@@ -8,7 +8,7 @@ export interface Row {
   readonly node: boolean;
 }
 
-const everywhere = ["src/errors.ts", "src/ids.ts", "src/log.ts"];
+const everywhere = ["src/errors.ts", "src/given.ts", "src/ids.ts", "src/log.ts"];
 const storeTypes = "type db/store.ts";
 
 const engineRoom = ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/ports", "src/clock.ts"];
@@ -17,7 +17,7 @@ const adapterRoom = ["src/cards", "src/words", "src/ports", "type src/conversati
 
 /** A room whose functions give the same answer for the same question: no machine, no log. */
 function pure(may: readonly string[], packages: readonly string[]): Row {
-  return { may: ["src/errors.ts", "src/ids.ts", ...may], packages, node: false };
+  return { may: ["src/errors.ts", "src/given.ts", "src/ids.ts", ...may], packages, node: false };
 }
 
 function room(may: readonly string[], packages: readonly string[] = []): Row {
@@ -46,15 +46,10 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/jobs": room([...engineRoom, storeTypes, "type src/conversation"]),
   "src/web": room([...doorRoom, storeTypes, "src/http"], ["zod"]),
   "src/http": room([...doorRoom, storeTypes], ["zod"]),
-  "src/choosing": room([
-    "src/domain",
-    "src/cards",
-    "src/words",
-    "src/language",
-    "src/desk",
-    "src/conversation",
-    storeTypes,
-  ]),
+  "src/choosing": room(
+    ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/conversation", storeTypes],
+    ["zod"],
+  ),
   "flows/*": room(
     [
       "src/domain",
@@ -68,7 +63,7 @@ export const arrowTable: Readonly<Record<string, Row>> = {
     ],
     ["xstate", "luxon", "zod"],
   ),
-  "flows/index.ts": room(["flows/*", "type src/conversation"]),
+  "flows/index.ts": room(["flows/*", "type src/cards", "type src/conversation"]),
   db: room(
     ["src/domain", "src/ports", "src/vault.ts", "src/clock.ts", "type src/cards"],
     ["drizzle-orm", "better-sqlite3", "pg"],
@@ -85,6 +80,7 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "adapters/stripe": room([...adapterRoom, "type src/service-settings.ts"], ["stripe", "zod"]),
   "adapters/email": room(adapterRoom, ["nodemailer", "ical-generator"]),
   "src/errors.ts": room([]),
+  "src/given.ts": pure([], []),
   "src/ids.ts": room([]),
   "src/log.ts": room([], ["pino"]),
   "src/vault.ts": room([]),

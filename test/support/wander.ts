@@ -1,5 +1,4 @@
 import type { Talk } from "../../db/store.ts";
-import { flows } from "../../flows/index.ts";
 import { type Card, type CardEvent, eventButtons, type Input, type InputValues, isLive } from "../../src/cards/card.ts";
 import { restoreSnapshot } from "../../src/conversation/snapshot.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
@@ -7,6 +6,7 @@ import { chatBreaches } from "./card-rules.ts";
 import type { Seen, TestDesk } from "./desk.ts";
 import { seededDice } from "./dice.ts";
 import { beginMap, type Explored } from "./explored.ts";
+import { everyFlow } from "./flow-graph.ts";
 import { placeOf } from "./place.ts";
 
 /** What people who press everything have come across. */
@@ -151,7 +151,7 @@ function filledIn(card: Card, dice: Dice): InputValues {
 /** The buttons of a talk's card whose events its machine would not take. */
 function untakenButtons(talk: Talk): readonly string[] {
   const { flow: name, card, ended } = talk;
-  const flow = flows[name];
+  const flow = everyFlow.find((one) => one.name === name);
   const restored = flow === undefined ? undefined : restoreSnapshot(flow, talk);
   if (ended || restored === undefined) return ended ? [] : [`the talk of ${name} cannot be taken up again`];
   return eventButtons(card)

@@ -1,4 +1,5 @@
 import type { Proposal } from "../../../db/store.ts";
+import { isTalkOf } from "../../cards/talks.ts";
 import { type Booking, decideMove, respondBy } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { methodKey } from "../../domain/practice.ts";
@@ -131,7 +132,7 @@ async function takeAskedTimeBack(desk: Desk, booking: Booking): Promise<boolean>
 /** The talks that show the request show that it is to be answered again; where there is none any more, one begins. */
 async function bringToPractitioner(desk: Desk, booking: Booking): Promise<void> {
   const talks = await desk.books.talks.listLiveAbout(booking.id);
-  if (talks.some(({ role, flow }) => role === "practitioner" && flow === "review")) return;
+  if (talks.some((talk) => talk.role === "practitioner" && isTalkOf(talk, "review"))) return;
   await startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "review",
     input: { type: "review.asked", bookingId: booking.id },

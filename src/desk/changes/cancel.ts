@@ -1,5 +1,6 @@
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import { type CancellationDecision, decideCancellation, lateCost } from "../../domain/policy.ts";
+import { given } from "../../given.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
 import { audit } from "../booking/request.ts";
 import { scheduleSession } from "../booking/session-timers.ts";
@@ -8,7 +9,7 @@ import type { Desk } from "../desk.ts";
 import { forfeitCredit, restoreCredit } from "../packages/credits.ts";
 import { followPayment } from "../payments/payments.ts";
 import { keptOf, settleRefund } from "../payments/refunds.ts";
-import { startWithClient, tellTalks } from "../telling/announce.ts";
+import { type QueuedTalk, startWithClient, tellTalks } from "../telling/announce.ts";
 import { mailClient } from "../telling/mails.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { tellPractitioner } from "../telling/tell-practitioner.ts";
@@ -148,17 +149,17 @@ export async function cancelByException(
 /** The minute is over: the time is free, credit or fee are settled, and everyone hears of it. */
 export async function settleCancellation(desk: Desk, booking: Booking): Promise<void> {
   await settle(desk, booking);
-  const news = {
+  const news = (byId?: string): QueuedTalk => ({
     flow: "notice",
-    input: { type: "session.cancelled", bookingId: booking.id },
+    input: { type: "session.cancelled", bookingId: booking.id, ...given({ byId }) },
     dedupeKey: `cancelled:${booking.id}:${booking.version}`,
     bookingId: booking.id,
-  };
-  // Whoever cancelled it knows.
+  });
+  // The side that cancelled is not told.
   const byId = await colleagueWhoCancelled(desk, booking);
   if (booking.cancelledBy !== "practitioner" || byId !== undefined)
-    await tellPractitioner(desk, booking, news, { news: { kind: "cancelled" }, byId });
-  if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news);
+    await tellPractitioner(desk, booking, news(byId), { news: { kind: "cancelled" }, byId });
+  if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news());
 }
 
 /** An admin who cancelled another practitioner's session; undefined: its own practitioner did, or the client. */

@@ -6,7 +6,7 @@ import { audit } from "../booking/request.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
-import { startWithClient } from "../telling/announce.ts";
+import { type QueuedTalk, startWithClient } from "../telling/announce.ts";
 import { mailClient } from "../telling/mails.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { tellColleague, tellPractitioner } from "../telling/tell-practitioner.ts";
@@ -41,7 +41,7 @@ export async function askForChange(desk: Desk, actor: Actor, booking: Booking, w
   await audit(desk, actor, "change.asked", booking);
   await mailClient(desk, booking, "wished", request.id, request);
   await tellOfChange(desk, booking, request, actor.talkId);
-  const talk = {
+  const talk: QueuedTalk = {
     flow: "change",
     input: { type: "change.asked", requestId: request.id, bookingId: booking.id },
     dedupeKey: `change:${request.id}`,
@@ -170,7 +170,9 @@ async function endChange(
   return { ok: true, booking, request: ended };
 }
 
-async function tellClient(desk: Desk, booking: Booking, type: string, request: ChangeRequest): Promise<void> {
+type ChangeNews = "change.approved" | "change.refused" | "change.expired";
+
+async function tellClient(desk: Desk, booking: Booking, type: ChangeNews, request: ChangeRequest): Promise<void> {
   await startWithClient(desk, booking.practiceId, booking.clientId, {
     flow: "notice",
     input: { type, bookingId: booking.id, requestId: request.id },

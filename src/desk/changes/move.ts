@@ -2,6 +2,7 @@ import { type Booking, respondBy } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { decideReschedule, type RescheduleDecision } from "../../domain/policy.ts";
 import { methodKey } from "../../domain/practice.ts";
+import { given } from "../../given.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
 import { claimFor } from "../booking/hold.ts";
 import { findMethod } from "../booking/offers.ts";
@@ -9,7 +10,7 @@ import { audit, setRequestDeadlines } from "../booking/request.ts";
 import { checkSlot } from "../booking/slots.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
-import { type NewTalk, startWithClient } from "../telling/announce.ts";
+import { type QueuedTalk, startWithClient } from "../telling/announce.ts";
 import { mailClient } from "../telling/mails.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { tellColleague, tellPractitioner } from "../telling/tell-practitioner.ts";
@@ -107,10 +108,15 @@ export async function moveAsPractitioner(
 }
 
 /** `words`: what the client said why; the practitioner's own stand on the booking. */
-function movedNews(moved: Booking, before: Booking, words = ""): NewTalk {
+function movedNews(moved: Booking, before: Booking, words?: string): QueuedTalk {
   return {
     flow: "notice",
-    input: { type: "session.moved", bookingId: moved.id, beforeMs: before.startsAtMs, words },
+    input: {
+      type: "session.moved",
+      bookingId: moved.id,
+      beforeMs: before.startsAtMs,
+      ...given({ words: words || undefined }),
+    },
     dedupeKey: `moved:${moved.id}:${moved.version}`,
     bookingId: moved.id,
   };

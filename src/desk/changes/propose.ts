@@ -1,3 +1,4 @@
+import { isTalkOf } from "../../cards/talks.ts";
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { methodKey, type Practice } from "../../domain/practice.ts";
@@ -160,7 +161,7 @@ async function offer(
 /** The talk that shows the client's request shows the proposal too; where there is none any more, one begins. */
 async function bringToClient(desk: Desk, booking: Booking, round: number): Promise<void> {
   const talks = await desk.books.talks.listLiveAbout(booking.id);
-  if (talks.some(({ role, flow }) => role === "client" && (flow === "book" || flow === "proposal"))) return;
+  if (talks.some((talk) => talk.role === "client" && isTalkOf(talk, "book", "proposal"))) return;
   await startWithClient(desk, booking.practiceId, booking.clientId, {
     flow: "proposal",
     input: { type: "proposal.asked", bookingId: booking.id },

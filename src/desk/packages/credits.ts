@@ -3,6 +3,7 @@ import { type CreditKind, type CreditMove, decideCredit, type Ledger, readLedger
 import { dateOfDay, dayOfDate } from "../../domain/local-date.ts";
 import { type ClientPackage, overAtMs, type PackageProblem } from "../../domain/package.ts";
 import { localDayOf } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { type Actor, actorName } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
@@ -66,7 +67,11 @@ export async function restoreCredit(desk: Desk, actor: Actor, booking: Booking):
   if (!(await expireWhatIsOver(desk, found))) return "restored";
   await startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "assign",
-    input: { type: "credit.expired", clientPackageId: found.held.id, expiresOn: found.held.expiresOn ?? "" },
+    input: {
+      type: "credit.expired",
+      clientPackageId: found.held.id,
+      ...given({ expiresOn: found.held.expiresOn }),
+    },
     dedupeKey: `credit-expired:${booking.id}:${booking.version}`,
     bookingId: booking.id,
   });

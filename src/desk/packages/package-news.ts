@@ -94,7 +94,7 @@ export async function tellGiven(desk: Desk, held: ClientPackage): Promise<void> 
     if (!desk.platforms.includes(address.platform)) continue;
     const { platform, workspace, user } = address;
     const to = { platform, workspace, user };
-    const input = { type: "package.given", clientPackageId: id };
+    const input = { type: "package.given", clientPackageId: id } as const;
     await queueErrand(
       desk,
       { do: "start", to, flow: "packages", practiceId, role: "client", input },

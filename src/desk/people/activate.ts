@@ -28,7 +28,8 @@ export type Redeemed =
   | { readonly ok: false; readonly refusal: RedeemRefusal; readonly invitationId?: string };
 
 /** `taken`: this chat is somebody else of that practice already. `limited`: five tries an hour are the most. */
-export type RedeemRefusal = "unknown" | "used" | "expired" | "revoked" | "taken" | "limited";
+export const redeemRefusals = ["unknown", "used", "expired", "revoked", "taken", "limited"] as const;
+export type RedeemRefusal = (typeof redeemRefusals)[number];
 
 /**
  * Takes a one-time code somebody types, whatever it opens: a workspace, a client's account, one more chat of somebody's.

@@ -171,7 +171,7 @@ export async function openAgain(
   if (opened > 0) await tellOwner(desk, actor, practitioner, { type: "time.opened", stretches });
 }
 
-/** Nobody's time is changed behind their back. */
+/** Tells a practitioner that an admin changed their time. */
 async function tellOwner(
   desk: Desk,
   actor: Actor,
@@ -179,11 +179,11 @@ async function tellOwner(
   { type, stretches }: { readonly type: "time.kept" | "time.opened"; readonly stretches: readonly WallStretch[] },
 ): Promise<void> {
   if (actor.kind !== "practitioner" || actor.practitionerId === id) return;
-  const spans = JSON.stringify(stretches.map(({ from, to }) => ({ from, to })));
+  const spans = stretches.map(({ from, to }) => ({ from, to }));
   await startWithPractitioner(desk, practiceId, id, {
     flow: "notice",
     input: { type, byId: actor.practitionerId, spans },
-    dedupeKey: `${type}:${id}:${desk.nowMs}:${spans}`,
+    dedupeKey: `${type}:${id}:${desk.nowMs}:${JSON.stringify(spans)}`,
   });
 }
 

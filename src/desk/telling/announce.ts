@@ -1,21 +1,21 @@
-import type { CardEvent } from "../../cards/card.ts";
+import type { NewTalk } from "../../cards/talks.ts";
 import type { Booking } from "../../domain/booking.ts";
+import { given } from "../../given.ts";
 import { newId } from "../../ids.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Desk } from "../desk.ts";
+import type { News } from "./news.ts";
 import { refreshTabs } from "./tabs.ts";
 
-/** What the desk tells itself to do next, each in a turn of its own; the payload of an outbox errand. */
+/** Work the desk queues for itself, as the payload of an outbox row: each errand is a turn of its own. */
 export type Errand =
-  | { readonly do: "news"; readonly to: Address; readonly talkId: string; readonly event: CardEvent }
-  | {
+  | { readonly do: "news"; readonly to: Address; readonly talkId: string; readonly event: News }
+  | (NewTalk & {
       readonly do: "start";
       readonly to: Address;
-      readonly flow: string;
       readonly practiceId: string;
       readonly role: "client" | "practitioner" | "stranger";
-      readonly input: CardEvent;
-    };
+    });
 
 /** Queues an errand; the same `dedupeKey` again queues nothing. */
 export async function queueErrand(
@@ -30,7 +30,7 @@ export async function queueErrand(
     // Not the chat's own lane: news must get through to the books even while the platform is down.
     lane: errand.do === "news" ? `talk:${errand.talkId}` : `start:${laneOf(errand.to)}`,
     ...(errand.do === "news" ? { talkId: errand.talkId } : {}),
-    ...(about.bookingId === undefined ? {} : { bookingId: about.bookingId }),
+    ...given({ bookingId: about.bookingId }),
     dedupeKey: about.dedupeKey,
     payload: JSON.stringify(errand),
     queuedAtMs: desk.realNowMs,
@@ -40,8 +40,8 @@ export async function queueErrand(
 /** Tells every live talk about a booking, but the one that caused the change, that it changed; and the standing pages. */
 export async function tellTalks(desk: Desk, booking: Booking, exceptTalkId?: string, only?: Side): Promise<void> {
   await refreshTabs(desk, booking);
-  const event = { type: "booking.changed", status: booking.status, version: booking.version };
-  await sendNews(desk, booking, event, exceptTalkId, only);
+  const { status, version } = booking;
+  await sendNews(desk, booking, { type: "booking.changed", status, version }, exceptTalkId, only);
 }
 
 /** Whose talks are told: those of one side, where the other is to hear of it later or not at all. */
@@ -51,7 +51,7 @@ export type Side = "client" | "practitioner";
 export async function sendNews(
   desk: Desk,
   booking: Booking,
-  event: CardEvent,
+  event: News,
   exceptTalkId?: string,
   only?: Side,
 ): Promise<void> {
@@ -92,20 +92,15 @@ export async function startPlanReview(desk: Desk, booking: Booking, planId: stri
   });
 }
 
-/** A talk to begin with somebody, once for each `dedupeKey` and chat. */
-export interface NewTalk {
-  readonly flow: string;
-  readonly input: CardEvent;
-  readonly dedupeKey: string;
-  readonly bookingId?: string;
-}
+/** A talk that the desk begins with a person, once for each `dedupeKey` and chat. */
+export type QueuedTalk = NewTalk & { readonly dedupeKey: string; readonly bookingId?: string };
 
 /** Begins a talk with a client, in the connected chat they were in last; false when there is none that reaches them. */
 export async function startWithClient(
   desk: Desk,
   practiceId: string,
   clientId: string,
-  talk: NewTalk,
+  talk: QueuedTalk,
 ): Promise<boolean> {
   const addresses = await desk.books.identities.listAddresses(practiceId, "client", clientId);
   const reached = addresses.find((one) => desk.platforms.includes(one.platform) && one.unreachable === undefined);
@@ -118,7 +113,7 @@ export async function startWithPractitioner(
   desk: Desk,
   practiceId: string,
   practitionerId: string,
-  talk: NewTalk,
+  talk: QueuedTalk,
 ): Promise<boolean> {
   const addresses = await desk.books.identities.listAddresses(practiceId, "practitioner", practitionerId);
   const connected = addresses.filter((address) => desk.platforms.includes(address.platform));
@@ -131,12 +126,12 @@ async function startAt(
   practiceId: string,
   role: Side,
   { platform, workspace, user }: Address,
-  { flow, input, dedupeKey, bookingId }: NewTalk,
+  { dedupeKey, bookingId, ...talk }: QueuedTalk,
 ): Promise<void> {
   const to: Address = { platform, workspace, user };
   await queueErrand(
     desk,
-    { do: "start", to, flow, practiceId, role, input },
-    { practiceId, ...(bookingId === undefined ? {} : { bookingId }), dedupeKey: `${dedupeKey}:${laneOf(to)}` },
+    { ...talk, do: "start", to, practiceId, role },
+    { practiceId, ...given({ bookingId }), dedupeKey: `${dedupeKey}:${laneOf(to)}` },
   );
 }

@@ -5,7 +5,7 @@ import type { Actor } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { looksAfter } from "../people/care.ts";
 import { auditEntry } from "../people/link.ts";
-import { startWithClient, startWithPractitioner } from "./announce.ts";
+import { type QueuedTalk, startWithClient, startWithPractitioner } from "./announce.ts";
 
 const perHourMs = 3_600_000;
 const mostAnHour = 5;
@@ -36,7 +36,11 @@ export async function relayMessage(desk: Desk, actor: Actor, to: RelayTo, words:
   if (sent >= mostAnHour) return { ok: false, refusal: "too-many" };
 
   const relay: Relay = { ...pair, id: newId("rl"), text, atMs: desk.realNowMs };
-  const talk = { flow: "contact", input: { type: "message", relayId: relay.id }, dedupeKey: `relay:${relay.id}` };
+  const talk: QueuedTalk = {
+    flow: "contact",
+    input: { type: "message", relayId: relay.id },
+    dedupeKey: `relay:${relay.id}`,
+  };
   const { practiceId, clientId, practitionerId } = pair;
   const reached =
     pair.from === "client"

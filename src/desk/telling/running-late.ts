@@ -3,7 +3,7 @@ import type { Booking } from "../../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
 import { audit } from "../booking/request.ts";
 import type { Desk } from "../desk.ts";
-import { startWithClient, startWithPractitioner } from "./announce.ts";
+import { type QueuedTalk, startWithClient, startWithPractitioner } from "./announce.ts";
 
 const runningLate = "running.late";
 /** Said more often it would only be noise. */
@@ -28,7 +28,7 @@ export async function sayRunningLate(desk: Desk, actor: Actor, bookingId: string
   if (!isClient && !decidesAsPractitioner(actor, booking)) return false;
   if (!(await maySayLate(desk.books, booking, desk.nowMs))) return false;
   const count = (await lateNotes(desk.books, booking)).length;
-  const news = {
+  const news: QueuedTalk = {
     flow: "notice",
     input: { type: "running.late", bookingId: booking.id, minutes },
     dedupeKey: `late:${booking.id}:${count}`,

@@ -3,7 +3,7 @@ import type { Address, Unreachable } from "../../ports/messenger.ts";
 import type { Desk } from "../desk.ts";
 import { leadsPlan } from "../packages/plan-answers.ts";
 import { listComing } from "../people/deactivate.ts";
-import { type NewTalk, startWithPractitioner } from "./announce.ts";
+import { type QueuedTalk, startWithPractitioner } from "./announce.ts";
 import { mailPractitioner, mailPractitionerNews } from "./mails.ts";
 
 /**
@@ -52,6 +52,6 @@ async function tellAboutClient(desk: Desk, { practiceId, personId }: Membership)
   }
 }
 
-function notice(desk: Desk, type: string, personId: string): NewTalk {
+function notice(desk: Desk, type: "practitioner.unreachable" | "client.unreachable", personId: string): QueuedTalk {
   return { flow: "people", input: { type, personId }, dedupeKey: `${type}:${personId}:${desk.nowMs}` };
 }

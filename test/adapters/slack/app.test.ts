@@ -3,11 +3,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { openSlack } from "../../../adapters/slack/app.ts";
-import { button, type Card } from "../../../src/cards/card.ts";
+import { buttonOf, type Card } from "../../../src/cards/card.ts";
 import type { Inbound } from "../../../src/conversation/inbound.ts";
 import { DeskError } from "../../../src/errors.ts";
 import { openLog } from "../../../src/log.ts";
 import { aCard, ana, openRig, outgoing, signingSecret, team } from "./slack-rig.ts";
+
+const button = buttonOf();
 
 /** More questions than fit a message. */
 const form: Card = {

@@ -3,8 +3,10 @@ import { cut, lengthOf, limits } from "../../../adapters/slack/limits.ts";
 import { inPieces } from "../../../adapters/slack/mrkdwn.ts";
 import { toBlocks } from "../../../adapters/slack/render.ts";
 import { violations } from "../../../adapters/slack/validate.ts";
-import { button, type Card } from "../../../src/cards/card.ts";
+import { buttonOf, type Card } from "../../../src/cards/card.ts";
 import { lettersOf, readIn } from "../../support/slack-text.ts";
+
+const button = buttonOf();
 
 const at = { talkId: "tk_1", revision: 1 };
 

@@ -5,9 +5,11 @@ import { fieldErrors, toModal } from "../../../adapters/slack/modal.ts";
 import { readPress, readTabPress, writePress } from "../../../adapters/slack/press.ts";
 import { toBlocks, toHome } from "../../../adapters/slack/render.ts";
 import { violations } from "../../../adapters/slack/validate.ts";
-import { button, type Card, eventButtons, type Input } from "../../../src/cards/card.ts";
+import { buttonOf, type Card, eventButtons, type Input } from "../../../src/cards/card.ts";
 import { randomCard, randomEvent } from "../../support/random-card.ts";
 import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../../support/slack-text.ts";
+
+const button = buttonOf();
 
 const at = { talkId: "tk_1", revision: 7 };
 const send = button("Continue", { type: "answers.given" });

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { openSlack, type SlackDesk, type SlackParts } from "../../../adapters/slack/app.ts";
 import type { Card } from "../../../src/cards/card.ts";
-import { button } from "../../../src/cards/card.ts";
+import { buttonOf } from "../../../src/cards/card.ts";
 import { openClock } from "../../../src/clock.ts";
 import type { Delivered, Inbound } from "../../../src/conversation/inbound.ts";
 import { openHttpServer } from "../../../src/http/server.ts";
@@ -13,6 +13,8 @@ import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from "../../supp
 import { openSlackWorld, type SlackWorld } from "../../support/slack/slack-world.ts";
 import type { WorkspaceSeed } from "../../support/slack/workspace.ts";
 import { openTestStore, type TestStore } from "../../support/store.ts";
+
+const button = buttonOf();
 
 export const team = "T0HARBOUR";
 export const ana: Address = { platform: "slack", workspace: team, user: "U0ANA" };

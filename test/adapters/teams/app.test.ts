@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { button, type Card } from "../../../src/cards/card.ts";
+import { buttonOf, type Card } from "../../../src/cards/card.ts";
 import { installationActivity, membersActivity, messageActivity } from "../../support/teams/activities.ts";
 import { anasTeams, menu, openTestTeams, pressOf, tenant } from "./test-teams.ts";
+
+const button = buttonOf();
 
 const form: Card = {
   summary: "Two questions",

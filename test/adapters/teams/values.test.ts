@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { InputElement } from "../../../adapters/teams/adaptive-card.ts";
 import { toAdaptiveCard } from "../../../adapters/teams/render.ts";
 import { inputKey, optionValue, readPress, valuesOf, withAnswers } from "../../../adapters/teams/values.ts";
-import { button, type Card, type Input } from "../../../src/cards/card.ts";
+import { buttonOf, type Card, type Input } from "../../../src/cards/card.ts";
 import { everyPart } from "../../e2e/every-part.ts";
+
+const button = buttonOf();
 
 const asked = (...inputs: Partial<Input>[]): Card => ({
   summary: "A few questions",

@@ -1,4 +1,4 @@
-import type { Card, Fact } from "../../src/cards/card.ts";
+import type { Fact } from "../../src/cards/card.ts";
 import { otherZoneTime, sessionTime } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { creditName, packageWords } from "../../src/words/packages.ts";
@@ -38,13 +38,4 @@ export function requestFacts({
       : [{ label: paymentWords.title, value: paymentName(payment, booking, { role: "practitioner", locale }) }]),
     ...(answers === 0 ? [] : [{ label: reviewWords.form, value: reviewWords.answers(answers) }]),
   ];
-}
-
-/** A request that is not this practitioner's to see, or is gone. */
-export function goneView(): Card {
-  return {
-    summary: reviewWords.goneTitle,
-    title: reviewWords.goneTitle,
-    parts: [{ type: "text", text: reviewWords.goneText }],
-  };
 }

@@ -1,10 +1,11 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { noTimes, textOfTimes, timesSaid, type WantedTimes } from "../../src/choosing/times.ts";
+import { noTimes, timesSaid } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
+import { clientIdOf } from "../../src/desk/actor.ts";
 import { listOffers, type Offer } from "../../src/desk/booking/offers.ts";
 import { servicesOfPackage } from "../../src/desk/packages/packages.ts";
 import { type DeliveryMethod, methodKey, type Practitioner } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import {
   findPackageNamed,
   packageSaid,
@@ -13,60 +14,17 @@ import {
 } from "../../src/language/intent/package-words.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
 import { parseWhen } from "../../src/language/when/when.ts";
-import { clientOf } from "./commands.ts";
-import type { BookContext } from "./context.ts";
-import { packageOf, withoutPackage } from "./packages.ts";
-
-/** What a client's words said about the session they want; what they did not say is absent. */
-export interface Wish {
-  /** A package's id (or several), `any` package, the `next` session of whatever there is, or `none`: without one. */
-  readonly package?: string;
-  /** One service, or the two or three the words may mean. */
-  readonly services: readonly string[];
-  readonly methodKey?: string;
-  /** A practitioner's id, or `anyone`. */
-  readonly who?: string;
-  readonly times: WantedTimes;
-}
-
-/** A wish that says nothing yet. */
-export const noWish: Wish = { services: [], times: noTimes };
-
-/** A wish as an event: flat, ids and times only, never the words themselves. */
-export function wishEvent(type: string, wish: Wish): CardEvent {
-  return {
-    type,
-    package: wish.package ?? "",
-    services: wish.services.join(" "),
-    times: textOfTimes(wish.times),
-    methodKey: wish.methodKey ?? "",
-    who: wish.who ?? "",
-  };
-}
-
-/** What a talk that begins is asked for: a service or a package that was pressed, or a whole wish. */
-export function askedIn(input: CardEvent): { asked?: NonNullable<BookContext["asked"]> } {
-  const { serviceId, packageId, services, methodKey, who, times } = input;
-  const said = { package: packageId ?? input.package, services: serviceId ?? services, methodKey, who, times };
-  const asked = Object.fromEntries(
-    Object.entries(said).filter(([, value]) => typeof value === "string" && value !== ""),
-  );
-  return Object.keys(asked).length === 0 ? {} : { asked };
-}
+import type { Asked, BookContext, PackageSaid, Whom } from "./context.ts";
+import { packageOf } from "./own.ts";
 
 /** Reads typed words against what this client may book; undefined when they say nothing about it. */
-export async function readWish(
+export async function readAsked(
   text: string,
   turn: Turn,
-  sofar: {
-    readonly serviceId?: string | undefined;
-    readonly methodKey?: string | undefined;
-    readonly packageId?: string | undefined;
-  } = {},
-): Promise<Wish | undefined> {
-  const { serviceId } = sofar;
+  { serviceId, methodKey: chosenKey, packageChoice }: Partial<BookContext> = {},
+): Promise<Asked | undefined> {
   const spoken = await readPackage(text, turn);
-  const offers = await offersAround(spoken.ids[0] ?? packageOf(sofar.packageId), turn);
+  const offers = await offersAround(spoken.ids[0] ?? packageOf(packageChoice), turn);
   const services = findNamed(
     spoken.rest,
     offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] })),
@@ -77,55 +35,57 @@ export async function readWish(
   const people = findNamed(services.rest, candidatesOf(chosen));
   const when = parseWhen(people.rest, {
     nowMs: turn.nowMs,
-    zone: zoneOf(chosen, sofar.methodKey) ?? turn.reader.zone,
+    zone: zoneOf(chosen, chosenKey) ?? turn.reader.zone,
     locale: turn.reader.locale,
     ...openingHours(chosen),
   });
-  const method = methodSaid(when?.rest ?? people.rest, chosen);
-  const who =
-    people.ids.length === 1
-      ? people.ids[0]
-      : /\b(anyone|anybody|whoever|any practitioner)\b/i.test(text)
-        ? "anyone"
-        : undefined;
-  const takesFirst = spoken.said !== undefined && spoken.said !== withoutPackage && wantsNextSession(text);
-  const wish: Wish = {
-    services: services.ids.slice(0, 3),
-    times: when === undefined ? noTimes : { ...timesSaid(when), ...(takesFirst ? { takesFirst } : {}) },
-    ...(spoken.said === undefined ? {} : { package: spoken.said }),
-    ...(method === undefined ? {} : { methodKey: method }),
-    ...(who === undefined ? {} : { who }),
-  };
-  const saysNothing =
-    spoken.said === undefined &&
-    wish.services.length === 0 &&
-    wish.times.readings.length === 0 &&
-    method === undefined &&
-    who === undefined;
-  return saysNothing ? undefined : wish;
+  const takesFirst = spoken.said !== undefined && spoken.said !== "without" && wantsNextSession(text);
+  const times = when === undefined ? noTimes : { ...timesSaid(when), ...(takesFirst ? { takesFirst } : {}) };
+  const asked: Asked = given({
+    package: spoken.said,
+    services: services.ids.length === 0 ? undefined : services.ids.slice(0, 3),
+    methodKey: methodSaid(when?.rest ?? people.rest, chosen),
+    whom: whomSaid(text, people.ids),
+    times: times.readings.length === 0 ? undefined : times,
+  });
+  return Object.keys(asked).length === 0 ? undefined : asked;
 }
 
-/** What the words say of the client's packages, and the words left without their names. */
-async function readPackage(text: string, turn: Turn) {
-  const held = await turn.books.packages.listGrants(turn.practice.id, clientOf(turn));
+function whomSaid(text: string, ids: readonly string[]): Whom | undefined {
+  const [practitionerId, ...more] = ids;
+  if (practitionerId !== undefined && more.length === 0) return { practitionerId };
+  return /\b(anyone|anybody|whoever|any practitioner)\b/i.test(text) ? { anyone: true } : undefined;
+}
+
+interface PackageSpoken {
+  readonly said: PackageSaid | undefined;
+  readonly ids: readonly string[];
+  /** The words without what they say of packages. */
+  readonly rest: string;
+}
+
+/** What the words say of the client's packages. */
+async function readPackage(text: string, turn: Turn): Promise<PackageSpoken> {
+  const clientId = clientIdOf(turn.actor);
+  const held = await turn.books.packages.listGrants(turn.practice.id, clientId);
   const said = held.length === 0 ? undefined : packageSaid(text);
-  if (said === "none") return { said, ids: [], rest: withoutPackageWords(text) };
+  if (said === "none") return { said: "without", ids: [], rest: withoutPackageWords(text) };
   const candidates = held.map(({ id, frozen }) => ({ id, names: [frozen.name] }));
   // A service that is called like a package is the service, unless the words speak of packages.
-  const offers = said === "any" ? [] : await listOffers(turn.books, turn.practice, clientOf(turn));
+  const offers = said === "any" ? [] : await listOffers(turn.books, turn.practice, clientId);
   const names = offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] }));
   const beside = findNamed(text, names);
   const found = findPackageNamed(beside.ids.length === 0 ? text : beside.rest, candidates);
   if (found.ids.length === 0) return { said, ids: [], rest: said === undefined ? text : withoutPackageWords(text) };
-  return { said: found.ids.join(" "), ids: found.ids, rest: findPackageNamed(text, candidates).rest };
+  return { said: { ids: found.ids }, ids: found.ids, rest: findPackageNamed(text, candidates).rest };
 }
 
 /** What may be booked here, and what only the package in question makes bookable. */
 async function offersAround(packageId: string | undefined, turn: Turn): Promise<readonly Offer[]> {
-  const offers = await listOffers(turn.books, turn.practice, clientOf(turn));
+  const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor));
   const within = await servicesOfPackage(turn.books, turn.practice.id, packageId);
   if (within === undefined) return offers;
-  const own = await listOffers(turn.books, turn.practice, clientOf(turn), within);
+  const own = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor), within);
   return [...offers, ...own.filter(({ service }) => offers.every((offer) => offer.service.id !== service.id))];
 }
 
@@ -155,7 +115,7 @@ function openingHours(offers: readonly Offer[]): { opensAt?: string; closesAt?: 
     .map((window) => window.to)
     .sort()
     .at(-1);
-  return { ...(opens === undefined ? {} : { opensAt: opens }), ...(closes === undefined ? {} : { closesAt: closes }) };
+  return given({ opensAt: opens, closesAt: closes });
 }
 
 const methodWords: readonly { readonly kind: DeliveryMethod["kind"]; readonly words: RegExp }[] = [

@@ -1,4 +1,4 @@
-import { button, type CardPart, type Fact } from "../../src/cards/card.ts";
+import type { Fact } from "../../src/cards/card.ts";
 import type { PackageUse } from "../../src/desk/packages/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { bookWords } from "../../src/words/book.ts";
@@ -7,23 +7,6 @@ import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
 import { bookedUse, packageWords, useName } from "../../src/words/packages.ts";
 import type { BookingFacts } from "./facts.ts";
-
-/** The way out of every step: Back and Start over. */
-export const wayOut: CardPart = {
-  type: "buttons",
-  role: "navigation",
-  buttons: [button(bookWords.back, { type: "went.back" }), button(bookWords.startOver, { type: "started.over" })],
-};
-
-/** Where to go from a card that is only to be read. */
-export const leadOn: CardPart = {
-  type: "buttons",
-  role: "navigation",
-  buttons: [
-    button(bookWords.myBookings, { type: "bookings.wanted" }),
-    button(bookWords.bookAnother, { type: "another.wanted" }),
-  ],
-};
 
 /** When, in the reader's zone, where it differs the other side's (D7.6), and where it was said on another clock, on that. */
 function whenWords({ booking, reader, otherZone, saidZone }: BookingFacts): string {
