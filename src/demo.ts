@@ -4,14 +4,14 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { addDemoSession, demoSessions } from "./demo/sessions.ts";
 import { importPractice } from "./desk/practice/import-practice.ts";
+import { dayMs } from "./domain/units.ts";
 import { localDateOf } from "./domain/zone.ts";
 import type { Platform } from "./ports/messenger.ts";
 import { type PracticePlan, toDomain } from "./practice-file/plan.ts";
 import { readPracticeFile } from "./practice-file/read.ts";
 
-const day = 86_400_000;
 /** Packages of the demo began this long ago, whenever it opens. */
-const packageAgeMs = 30 * day;
+const packageAgeMs = 30 * dayMs;
 
 /** Whether empty books are given the demo: not in production, and not where people of Slack or Teams come in. */
 export function showsDemo({ production, slack, teams }: Pick<Config, "production" | "slack" | "teams">): boolean {

@@ -5,6 +5,7 @@ import { withdrawChange } from "../../src/desk/changes/change.ts";
 import { markPaid } from "../../src/desk/payments/refunds.ts";
 import { maySayLate, sayRunningLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { dayMs } from "../../src/domain/units.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { parseShift } from "../../src/language/intent/reference.ts";
 import { detailFacts, listingFacts } from "./facts.ts";
@@ -12,8 +13,6 @@ import { type BookingsContext, type BookingsOrders, bookingsContext, bookingsMac
 import { askingWithdrawalView, choosingDelayView, listingView, showingView } from "./views.ts";
 
 type Commands = { readonly [Type in keyof BookingsOrders]: Command<BookingsOrders[Type]> };
-
-const day = 86_400_000;
 
 /** The card is drawn from the books again. */
 const changed = { type: "booking.changed", status: "" } as const;
@@ -91,7 +90,7 @@ const commands: Commands = {
 
 /** The session somebody may be late for now; undefined: none, or more than one. */
 async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Booking | undefined> {
-  const around = { statuses: ["confirmed"], fromMs: nowMs - day, toMs: nowMs + day, order: "asc" } as const;
+  const around = { statuses: ["confirmed"], fromMs: nowMs - dayMs, toMs: nowMs + dayMs, order: "asc" } as const;
   const found =
     actor.kind === "client"
       ? await books.bookings.listForClient(practice.id, actor.clientId, around)

@@ -8,7 +8,8 @@ import type { ClientPackage } from "../../src/domain/package.ts";
 import type { Rhythm } from "../../src/domain/plan.ts";
 import { type DeliveryMethod, type Practitioner, type Weekday, weekdays } from "../../src/domain/practice.ts";
 import { cancellationPolicyOf } from "../../src/domain/service.ts";
-import { offsetMsAt } from "../../src/domain/zone.ts";
+import { minutesPerDay } from "../../src/domain/units.ts";
+import { minutesOfDayAt } from "../../src/domain/zone.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { insteadOf, type PlanContext, startsOf } from "./machine.ts";
 
@@ -118,18 +119,19 @@ export interface TimeFacts {
 export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeFacts> {
   const { reader } = await chosenSoFar(context, turn);
   const named = weekdaysOf(context.weekdays);
-  const [from = 0, to = 1440] = (context.hours ?? "").split("-").flatMap((one) => (one === "" ? [] : [Number(one)]));
+  const [from = 0, to = minutesPerDay] = (context.hours ?? "")
+    .split("-")
+    .flatMap((one) => (one === "" ? [] : [Number(one)]));
   const found = await rhythmsOnOffer(turn.books, turn.practice, wishOf(context, reader, turn), turn.nowMs);
   const times = found
     .map(({ day, startsAtMs }): DayAndTime => {
-      const local = startsAtMs + offsetMsAt(reader.zone, startsAtMs);
-      return { weekday: weekdays[day] ?? "mon", minutes: Math.floor((local % 86_400_000) / 60_000), startsAtMs };
+      return { weekday: weekdays[day] ?? "mon", minutes: minutesOfDayAt(reader.zone, startsAtMs), startsAtMs };
     })
     .filter(({ weekday, minutes }) => {
       const fitsClock = context.minutes === undefined || minutes === context.minutes;
       return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
     });
-  const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * 1440 + minutes;
+  const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
   return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };
 }

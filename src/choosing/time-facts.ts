@@ -1,6 +1,7 @@
 import { nearestSlots } from "../domain/availability.ts";
 import { outOfOfficeAt } from "../domain/out-of-office.ts";
 import type { Practitioner } from "../domain/practice.ts";
+import { dayMs } from "../domain/units.ts";
 import { localDateOf } from "../domain/zone.ts";
 import { fitSlots } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
@@ -9,7 +10,6 @@ import { fitsOf, timesOf } from "./times.ts";
 /** Times on one page, and days in the strip above them. */
 const timesAPage = 12;
 const daysAStrip = 5;
-const day = 86_400_000;
 
 /** The free starts somebody chooses from, and how they are shown. */
 export interface Offering {
@@ -80,15 +80,15 @@ export function timesFacts(
     ...(earlierDay === undefined ? {} : { earlierDay }),
     ...(laterDay === undefined ? {} : { laterDay }),
     ...(nextDay === undefined ? {} : { nextDay }),
-    ...(first !== undefined && first > nowMs + 7 * day ? { nextFreeMs: first } : {}),
+    ...(first !== undefined && first > nowMs + 7 * dayMs ? { nextFreeMs: first } : {}),
     ...(away === undefined ? {} : { away }),
   };
 }
 
 /** A practitioner's absence that lies before the first free time. */
 function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: number | undefined): string | undefined {
-  const until = firstFreeMs ?? nowMs + 60 * day;
-  for (let atMs = nowMs; atMs < until; atMs += day) {
+  const until = firstFreeMs ?? nowMs + 60 * dayMs;
+  for (let atMs = nowMs; atMs < until; atMs += dayMs) {
     const message = outOfOfficeAt(schedule, atMs)?.message;
     if (message !== undefined) return message;
   }
@@ -107,16 +107,16 @@ export interface NearestFacts {
 
 /** What is offered instead of a time that is gone: the three nearest (D4.3). */
 export function nearestFacts(
-  { service, starts, reader, nowMs }: Offering,
-  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly minimumNoticeMinutes: number },
+  { service, starts, reader }: Offering,
+  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly earliestMs: number },
 ): NearestFacts {
-  const { wantedMs, notFree, minimumNoticeMinutes } = wanted;
+  const { wantedMs, notFree, earliestMs } = wanted;
   return {
     service,
     wantedMs,
     notFree,
     // A card left open overnight: nobody took the time, it went by.
-    tooSoon: wantedMs < nowMs + minimumNoticeMinutes * 60_000,
+    tooSoon: wantedMs < earliestMs,
     times: nearestSlots(starts, wantedMs, 3),
     reader,
   };

@@ -1,5 +1,6 @@
 import type { CardEvent } from "../cards/card.ts";
 import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
+import { dayMs } from "../domain/units.ts";
 import { resolveLocal } from "../domain/zone.ts";
 import { fitSlots, isExact, type Want } from "../language/when/want.ts";
 import type { When } from "../language/when/when.ts";
@@ -105,7 +106,7 @@ function namesPartOfDay(want: Want): boolean {
 function namesOneDay({ days }: Want): boolean {
   const [day, ...more] = days ?? [];
   if (day === undefined || more.length > 0) return false;
-  return Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === 86_400_000;
+  return Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === dayMs;
 }
 
 function hasHours({ days, windows, exact }: Want): boolean {

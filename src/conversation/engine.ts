@@ -1,6 +1,7 @@
 import type { Store } from "../../db/store.ts";
 import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
+import { dayMs } from "../domain/units.ts";
 import type { Log } from "../log.ts";
 import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
@@ -44,7 +45,7 @@ export interface Presented {
 }
 
 /** A form that was left this long ago, or behind this many cards, is not being answered. */
-const formsOpenMs = 86_400_000;
+const formsOpenMs = dayMs;
 const looksBack = 20;
 
 /** The conversation: one transaction per inbound, everything that follows from it committed, or nothing. */

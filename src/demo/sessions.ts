@@ -10,12 +10,11 @@ import { findSlots, nearest } from "../desk/booking/slots.ts";
 import type { Desk } from "../desk/desk.ts";
 import { clientZone } from "../desk/people/zones.ts";
 import type { Booking } from "../domain/booking.ts";
-import { offsetMsAt } from "../domain/zone.ts";
+import { dayMs, minuteMs } from "../domain/units.ts";
+import { minutesOfDayAt } from "../domain/zone.ts";
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
 /** A session this far from where it was wanted is still a good one; a practice is never closed for longer than that. */
-const leewayMs = 3 * day;
+const leewayMs = 3 * dayMs;
 
 /** A session of the demo, told from the moment it opens. */
 export interface DemoSession {
@@ -63,7 +62,7 @@ export async function addDemoSession(
   const then: Desk = {
     ...desk,
     books: wanted.waits ? errandsOnly(desk.books) : silent(desk.books),
-    nowMs: desk.nowMs + wanted.askedInDays * day,
+    nowMs: desk.nowMs + wanted.askedInDays * dayMs,
   };
   const startsAtMs = await findStart(desk.books, practiceId, wanted, desk.nowMs);
   if (startsAtMs === undefined) return undefined;
@@ -75,9 +74,9 @@ export async function addDemoSession(
   if (!sent.ok || wanted.waits) return sent.ok ? sent.booking : undefined;
 
   const practitioner: Actor = { kind: "practitioner", practiceId, practitionerId, admin: false, place: "demo" };
-  const answered = await confirmBooking({ ...then, nowMs: then.nowMs + 20 * minute }, practitioner, sent.booking.id);
+  const answered = await confirmBooking({ ...then, nowMs: then.nowMs + 20 * minuteMs }, practitioner, sent.booking.id);
   if (!answered.ok) return sent.booking;
-  const completedAtMs = answered.booking.endsAtMs + day;
+  const completedAtMs = answered.booking.endsAtMs + dayMs;
   if (completedAtMs > desk.nowMs) {
     // Reminders that lay between then and now were never sent, and are not sent late.
     await scheduleSession(desk, answered.booking);
@@ -109,9 +108,9 @@ async function findStart(
     method,
     practitioners: offer.practitioners.filter(({ id }) => id === wanted.practitioner),
     clientId: wanted.client,
-    nowMs: nowMs + wanted.askedInDays * day,
+    nowMs: nowMs + wanted.askedInDays * dayMs,
   });
-  const aroundMs = nowMs + wanted.inDays * day;
+  const aroundMs = nowMs + wanted.inDays * dayMs;
   const near = slots
     .filter(({ startsAtMs }) => Math.abs(startsAtMs - aroundMs) <= leewayMs)
     .filter(({ startsAtMs }) => wanted.inDays < 0 || startsAtMs > nowMs)
@@ -120,8 +119,8 @@ async function findStart(
 }
 
 function isByDay(zone: string, ms: number): boolean {
-  const hour = ((((ms + offsetMsAt(zone, ms)) % day) + day) % day) / (60 * minute);
-  return hour >= 8 && hour < 21;
+  const minutes = minutesOfDayAt(zone, ms);
+  return minutes >= 8 * 60 && minutes < 21 * 60;
 }
 
 /** The same books, from which nothing goes out. */

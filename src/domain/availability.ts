@@ -3,9 +3,8 @@ import { absencesOf } from "./out-of-office.ts";
 import type { MethodKind, Schedule, Weekday } from "./practice.ts";
 import { startRuns } from "./start-runs.ts";
 import { takenStarts, takenStartsOf } from "./taken-starts.ts";
+import { minuteMs } from "./units.ts";
 import { localDayOf, startOfDayMs } from "./zone.ts";
-
-const minuteMs = 60_000;
 
 /** What is to be fitted into the schedule: a service by one method, with every override already applied. */
 export interface Offering {
@@ -91,7 +90,7 @@ export function listSlots(question: SlotQuestion, most = Number.POSITIVE_INFINIT
 export function decideSlot(question: SlotQuestion, startsAtMs: number): SlotDecision {
   if (!Number.isSafeInteger(startsAtMs)) return refused("outside-hours");
   if (!(question.fromMs <= startsAtMs && startsAtMs < question.toMs)) return refused("outside-hours");
-  if (startsAtMs < earliestStartMs(question)) return refused("too-soon");
+  if (startsAtMs < earliestStartMs(question.nowMs, question.offering)) return refused("too-soon");
   if (startsAtMs >= horizonEndMs(question)) return refused("too-late");
 
   const [run] = startRuns(question, { fromMs: startsAtMs, toMs: startsAtMs + 1 });
@@ -106,6 +105,14 @@ export function decideSlot(question: SlotQuestion, startsAtMs: number): SlotDeci
   const limits = allLimits(question);
   if (limits.isDayFull(run.day) || limits.isHourFull(startsAtMs)) return refused("limit-reached");
   return { ok: true };
+}
+
+/** The earliest start the minimum notice allows, epoch ms, inclusive; a start before it is too soon (D3.5). */
+export function earliestStartMs(
+  nowMs: number,
+  { minimumNoticeMinutes }: Pick<Offering, "minimumNoticeMinutes">,
+): number {
+  return nowMs + minimumNoticeMinutes * minuteMs;
 }
 
 /** The `count` slots nearest to an instant, the earlier of two equally near, in order of time (D4.3). */
@@ -128,13 +135,9 @@ function allLimits({ schedule, weekStartsOn, countedStartsAtMs, packageRule }: S
 /** The part of the asked range that notice and horizon leave (D3.5). */
 function bookableRange(question: SlotQuestion): { readonly fromMs: number; readonly toMs: number } {
   return {
-    fromMs: Math.ceil(Math.max(question.fromMs, earliestStartMs(question))),
+    fromMs: Math.ceil(Math.max(question.fromMs, earliestStartMs(question.nowMs, question.offering))),
     toMs: Math.min(question.toMs, horizonEndMs(question)),
   };
-}
-
-function earliestStartMs({ nowMs, offering }: SlotQuestion): number {
-  return nowMs + offering.minimumNoticeMinutes * minuteMs;
 }
 
 /** The end of the last bookable local date; a session may start until then, not at it. */

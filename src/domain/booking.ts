@@ -1,6 +1,7 @@
 import type { Money } from "./money.ts";
 import type { PaymentRule } from "./payment.ts";
 import type { CancellationPolicy, DeliveryMethod, Location } from "./practice.ts";
+import { hourMs, minuteMs } from "./units.ts";
 
 /** The states of a booking (DOMAIN §1, §4). */
 export const bookingStatuses = [
@@ -133,8 +134,6 @@ export function decideMove(status: BookingStatus, move: BookingMove): MoveDecisi
 /** States whose sessions count towards the practitioner's limits (D3.5). */
 export const countedStatuses: readonly BookingStatus[] = ["requested", "confirmed", "completed", "no_show"];
 
-const minute = 60_000;
-
 /**
  * The deadline of a request (D4.1): `min(start, max(requested + 30 min, min(requested + allowed, start − 2 h)))`,
  * where `respondWithinMinutes` is the practice's allowance (24 h by default). Instants in epoch ms.
@@ -145,10 +144,10 @@ export function respondBy(request: {
   respondWithinMinutes: number;
 }): number {
   const allowed = Math.min(
-    request.requestedAtMs + request.respondWithinMinutes * minute,
-    request.startsAtMs - 120 * minute,
+    request.requestedAtMs + request.respondWithinMinutes * minuteMs,
+    request.startsAtMs - 2 * hourMs,
   );
-  return Math.min(request.startsAtMs, Math.max(request.requestedAtMs + 30 * minute, allowed));
+  return Math.min(request.startsAtMs, Math.max(request.requestedAtMs + 30 * minuteMs, allowed));
 }
 
 /** When the practitioner is reminded of an open request: at 50 % and 85 % of the time to answer (D4.1). */

@@ -1,3 +1,4 @@
+import { isDate } from "./local-date.ts";
 import type { Question } from "./practice.ts";
 
 /** An answer as given: one text, or several choices. */
@@ -79,14 +80,6 @@ function optionOf(question: Question, text: string): string | undefined {
     options.find((option) => option.toLowerCase() === said) ??
     (/^\d+$/.test(said) ? options[Number(said) - 1] : undefined)
   );
-}
-
-function isDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const at = new Date(Date.UTC(year, month - 1, day));
-  return at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
 }
 
 function isPhone(text: string): boolean {

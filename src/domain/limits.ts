@@ -1,8 +1,7 @@
 import { monthOfDay, positiveRemainder, weekOfDay } from "./local-date.ts";
 import type { Schedule, Weekday } from "./practice.ts";
+import { hourMs } from "./units.ts";
 import { localDayOf, offsetMsAt } from "./zone.ts";
-
-const hourMs = 3_600_000;
 
 /** What a practitioner's limits still allow. */
 export interface Limits {

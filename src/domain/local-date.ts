@@ -1,11 +1,11 @@
 import { type Weekday, weekdays } from "./practice.ts";
+import { dayMs, minutesPerDay } from "./units.ts";
 
 /*
  * Dates without a zone, as whole days since 1970-01-01: dates then compare, add and group as integers,
  * which is what lets availability do without a date library per slot.
  */
 
-const dayMs = 86_400_000;
 /** 1970-01-01 was a Thursday, the fourth of `weekdays`. */
 const weekdayOfDayZero = 3;
 
@@ -18,9 +18,20 @@ export function dayOfDate(date: string): number {
   const dayOfMonth = digitsOf(date, 8, 10);
   const day = Date.UTC(year, month - 1, dayOfMonth) / dayMs;
   const civil = civilOf(day);
-  // The 30th of February would silently roll over into March.
-  if (civil.month !== month || civil.dayOfMonth !== dayOfMonth) throw new RangeError(`Not a date: ${date}`);
+  // Date.UTC rolls 30 February over into March, and reads the years 0 to 99 as 1900 to 1999.
+  const isReal = civil.year === year && civil.month === month && civil.dayOfMonth === dayOfMonth;
+  if (!isReal) throw new RangeError(`Not a date: ${date}`);
   return day;
+}
+
+/** Whether a text is a date `YYYY-MM-DD` of the calendar. */
+export function isDate(text: string): boolean {
+  try {
+    dayOfDate(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The `YYYY-MM-DD` date of a day number. */
@@ -50,7 +61,7 @@ export function monthOfDay(day: number): number {
 export function minutesOfTime(time: string): number {
   const parts = /^(\d{2}):(\d{2})$/.exec(time);
   const minutes = Number(parts?.[1]) * 60 + Number(parts?.[2]);
-  if (!(minutes <= 1440) || Number(parts?.[2]) > 59) throw new RangeError(`Not a wall time: ${time}`);
+  if (!(minutes <= minutesPerDay) || Number(parts?.[2]) > 59) throw new RangeError(`Not a wall time: ${time}`);
   return minutes;
 }
 

@@ -1,5 +1,6 @@
 import type { Booking } from "./booking.ts";
 import type { Money } from "./money.ts";
+import { dayMs, hourMs } from "./units.ts";
 
 /** When a session is paid for (D5.4); `at_practice`: not by the desk, because it has no payment provider. */
 export type PaymentRule = "at_request" | "after_approval" | "at_practice";
@@ -150,15 +151,13 @@ export function cancellationCostOf(
   return { by: "client", late: true, cost: booking.frozen.cancellation.late === "fee" ? "fee" : "forfeit" };
 }
 
-const hour = 3_600_000;
-
 /** The deadline of a request whose authorisation would lapse before it: six hours earlier than that (D5.5). */
 export function deadlineWithin(respondByMs: number, captureBeforeMs: number | undefined): number {
-  return captureBeforeMs === undefined ? respondByMs : Math.min(respondByMs, captureBeforeMs - 6 * hour);
+  return captureBeforeMs === undefined ? respondByMs : Math.min(respondByMs, captureBeforeMs - 6 * hourMs);
 }
 
 /** When the practitioner is told that an authorisation is about to lapse: a day before; undefined: the deadline is earlier. */
 export function lapseReminderMs(respondByMs: number, captureBeforeMs: number | undefined): number | undefined {
-  const remindAtMs = captureBeforeMs === undefined ? undefined : captureBeforeMs - 24 * hour;
+  const remindAtMs = captureBeforeMs === undefined ? undefined : captureBeforeMs - dayMs;
   return remindAtMs !== undefined && remindAtMs < respondByMs ? remindAtMs : undefined;
 }

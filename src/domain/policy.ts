@@ -1,15 +1,25 @@
 import type { Booking } from "./booking.ts";
 import type { Money } from "./money.ts";
 import type { CancellationPolicy, Policies } from "./practice.ts";
+import { minuteMs, minutesPerDay } from "./units.ts";
 
-/** What holds where a practice file says nothing (D3.9). */
+/** The policies of a practice whose file sets none (D3.9); the practice file's schema takes its defaults from here. */
 export const defaultPolicies: Policies = {
   minimumNoticeMinutes: 12 * 60,
   horizonDays: 60,
   incrementMinutes: 30,
-  cancellation: { windowMinutes: 24 * 60, late: "forfeit", feeMinor: 0, reasonRequired: false, maxReschedules: 3 },
-  requests: { respondWithinMinutes: 24 * 60, holdMinutes: 10 },
+  cancellation: {
+    windowMinutes: minutesPerDay,
+    late: "forfeit",
+    feeMinor: 0,
+    reasonRequired: true,
+    maxReschedules: 3,
+  },
+  requests: { respondWithinMinutes: minutesPerDay, holdMinutes: 10 },
 };
+
+/** Minutes before the start at which the people of a session are reminded, for a service that sets none. */
+export const defaultReminderMinutes: readonly number[] = [minutesPerDay, 60];
 
 /** What a change is decided by: the session as it stands, and the policy frozen on it. Instants in epoch ms. */
 export interface ChangeQuestion {
@@ -21,7 +31,7 @@ export interface ChangeQuestion {
 
 /** The instant the cancellation window closes: elapsed time before the start, whatever clocks do meanwhile (D4.6). */
 export function cutOffMs({ startsAtMs, policy }: Omit<ChangeQuestion, "nowMs">): number {
-  return startsAtMs - policy.windowMinutes * 60_000;
+  return startsAtMs - policy.windowMinutes * minuteMs;
 }
 
 export type CancellationDecision =

@@ -5,7 +5,8 @@ export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as con
 export type Weekday = (typeof weekdays)[number];
 
 /** What happens to a cancellation after its cut-off (D4.7). */
-export type LateRule = "block" | "fee" | "forfeit" | "ask";
+export const lateRules = ["block", "fee", "forfeit", "ask"] as const;
+export type LateRule = (typeof lateRules)[number];
 
 export interface CancellationPolicy {
   /** Elapsed minutes before the session's start in which a cancellation is late (D4.6). */

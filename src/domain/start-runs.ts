@@ -1,9 +1,8 @@
 import type { Offering } from "./availability.ts";
 import { positiveRemainder } from "./local-date.ts";
+import { minuteMs } from "./units.ts";
 import { type OpenWindow, type WorkingHoursOf, workingDays } from "./working-hours.ts";
 import { stretchAt } from "./zone.ts";
-
-const minuteMs = 60_000;
 
 /** Possible starts of one local date: `firstMs` and every increment after it, up to `lastMs`. */
 export interface StartRun {

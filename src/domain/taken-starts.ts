@@ -1,6 +1,5 @@
 import type { Busy, Offering } from "./availability.ts";
-
-const minuteMs = 60_000;
+import { minuteMs } from "./units.ts";
 
 /** Starts [fromMs, untilMs), in whole milliseconds, at which a session would touch something busy. */
 export interface TakenStarts {

@@ -77,7 +77,8 @@ function timesByDay({ schedule, weekStartsOn, offering }: WorkingHoursOf): (day:
       .map((rule) => rule.times);
 }
 
-function isOpenTo(window: Window, offering: WorkingHoursOf["offering"]): boolean {
+/** Whether a window admits sessions of this service, method and place: what it does not restrict, it admits (D3.1). */
+export function isOpenTo(window: Window, offering: WorkingHoursOf["offering"]): boolean {
   const { methods, services, locations } = window;
   if (methods !== undefined && !methods.includes(offering.methodKind)) return false;
   if (services !== undefined && !services.includes(offering.serviceId)) return false;

@@ -1,9 +1,7 @@
 import { IANAZone } from "luxon";
-import { dateOfDay, dayOfDate, minutesOfTime } from "./local-date.ts";
+import { dateOfDay, dayOfDate, minutesOfTime, positiveRemainder } from "./local-date.ts";
+import { dayMs, minuteMs, minutesPerDay, weekMs } from "./units.ts";
 
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
-const weekMs = 7 * dayMs;
 /** How much of a zone's history is looked up at once; about a year. */
 const chunkMs = 52 * weekMs;
 
@@ -40,6 +38,11 @@ export function localDayOf(zone: string, atMs: number): number {
   return Math.floor((atMs + offsetMsAt(zone, atMs)) / dayMs);
 }
 
+/** The time of day on the zone's clocks at an instant, in whole minutes since midnight: 0 to 1439. */
+export function minutesOfDayAt(zone: string, atMs: number): number {
+  return Math.floor(positiveRemainder(atMs + offsetMsAt(zone, atMs), dayMs) / minuteMs);
+}
+
 /** The local date, `YYYY-MM-DD`, on the zone's calendars at an instant. */
 export function localDateOf(zone: string, atMs: number): string {
   return dateOfDay(localDayOf(zone, atMs));
@@ -73,7 +76,7 @@ export function resolveLocal(zone: string, wallTime: string, edge: Edge): number
 /** `resolveLocal` for a day number and minutes since its midnight; 1440 is the first instant of the next date. */
 export function resolveTimeOfDay(zone: string, day: number, minutes: number, edge: Edge): number {
   // Where midnight comes twice, the later one would give the evening's hours an hour of the next date.
-  if (minutes === 1440) return startOfDayMs(zone, day + 1);
+  if (minutes === minutesPerDay) return startOfDayMs(zone, day + 1);
   return resolveWall(zone, day * dayMs + minutes * minuteMs, edge);
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isEmailAddress } from "../domain/email-address.ts";
+import { isDate } from "../domain/local-date.ts";
 import { weekdays } from "../domain/practice.ts";
 import { didYouMean } from "./near-miss.ts";
 
@@ -11,21 +13,19 @@ export function isId(text: string): boolean {
 }
 
 const idShape = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const idWords = "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first";
 
-/** What names a thing within its list and stays the same over imports. */
-export const id = z
-  .string()
-  .regex(idShape, "is not an id")
-  .meta({ allowed: "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first" });
+/** Identifies an entry within its list; an import matches entries by it. */
+export const id = z.string().regex(idShape, "is not an id").meta({ allowed: idWords });
 
-/** What names a client: an id of the file's own, or the one the books gave to somebody who was invited in chat. */
+/** The shape `newId("cl")` of `src/ids.ts` produces for a client who was invited in chat. */
+const invitedClientId = /^cl_[\w-]{20}$/;
+
+/** Identifies a client: an id of the file, or the generated id of a client who was invited in chat. */
 export const clientId = z
   .string()
-  .regex(/^(?:[a-z0-9][a-z0-9-]{0,39}|cl_[\w-]{20})$/, "is not an id")
-  .meta({
-    allowed:
-      "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first; or the one the import names for a client invited in chat",
-  });
+  .refine((text) => isId(text) || invitedClientId.test(text), "is not an id")
+  .meta({ allowed: `${idWords}; or the one the import names for a client invited in chat` });
 
 /** One line of text for people; surrounding blanks are dropped. */
 export function line(longest: number) {
@@ -59,12 +59,12 @@ export function whole(least: number, most: number) {
   return z.int().min(least).max(most);
 }
 
-/** An e-mail address as people have it; display names and comments are refused. */
+/** One e-mail address; surrounding blanks are dropped. */
 export const email = z
   .string()
   .trim()
   .max(254)
-  .regex(z.regexes.email, "is not an e-mail address")
+  .refine((text) => isEmailAddress(text), "is not an e-mail address")
   .meta({ allowed: "an e-mail address, such as maya@harbour.example" });
 
 const zoneNames = new Set(Intl.supportedValuesOf("timeZone"));
@@ -101,16 +101,14 @@ function isLocale(name: string): boolean {
   }
 }
 
-const dateShape = new RegExp(z.regexes.date);
-
 /** A calendar date that exists, `YYYY-MM-DD`. */
 export const date = z
   .string()
-  .refine(isDate, "is not a date")
+  .refine(isFileDate, "is not a date")
   .meta({ allowed: "a date that exists, YYYY-MM-DD, from 2000-01-01 to 2199-12-31" });
 
-function isDate(text: string): boolean {
-  return dateShape.test(text) && text >= "2000" && text < "2200";
+function isFileDate(text: string): boolean {
+  return isDate(text) && text >= "2000" && text < "2200";
 }
 
 const startTimeShape = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -141,7 +139,7 @@ export const endTime = z
 export const localMoment = z
   .string()
   .refine(
-    (text) => isDate(text.slice(0, 10)) && text[10] === "T" && isStartTime(text.slice(11)),
+    (text) => isFileDate(text.slice(0, 10)) && text[10] === "T" && isStartTime(text.slice(11)),
     "is not a date and time",
   )
   .meta({ allowed: "a date and time YYYY-MM-DDTHH:MM, such as 2026-08-03T00:00" });

@@ -1,4 +1,6 @@
+import { minutesOfTime } from "../domain/local-date.ts";
 import { weekdays } from "../domain/practice.ts";
+import { isOpenTo } from "../domain/working-hours.ts";
 import { type FilePath, type Finding, orList, quote } from "./mistake.ts";
 import type { PracticeFile } from "./schema.ts";
 
@@ -78,19 +80,16 @@ function fitWarnings(file: PracticeFile, service: Service, path: FilePath): Find
 
 /** In minutes, over all days; whatever `since` and `everyWeeks` say, for they only choose among the weeks. */
 function longestWindow({ hours, overrides }: Practitioner, service: Service, method: Method): number {
+  const held = {
+    serviceId: service.id,
+    methodKind: method.kind,
+    ...(method.kind === "in_person" ? { locationId: method.location } : {}),
+  };
   const days = [
     ...weekdays.map((day) => hours.filter((rule) => rule.days.some((name) => name.startsWith(day)))),
     ...overrides.map((override) => override.hours),
   ];
-  return Math.max(
-    0,
-    ...days.map((windows) => longestStretch(windows.filter((window) => isOpenTo(window, service, method)))),
-  );
-}
-
-function isOpenTo({ methods, services, locations }: Hours, { id }: Service, method: Method): boolean {
-  if (methods?.includes(method.kind) === false || services?.includes(id) === false) return false;
-  return locations === undefined || (method.kind === "in_person" && locations.includes(method.location));
+  return Math.max(0, ...days.map((windows) => longestStretch(windows.filter((window) => isOpenTo(window, held)))));
 }
 
 /** Windows that touch or overlap are one, so a session may span them. */
@@ -98,15 +97,11 @@ function longestStretch(windows: readonly Hours[]): number {
   let longest = 0;
   let [start, end] = [0, 0];
   for (const { from, to } of windows.toSorted((a, b) => a.from.localeCompare(b.from))) {
-    if (minutesOf(from) > end) start = minutesOf(from);
-    end = Math.max(end, minutesOf(to));
+    if (minutesOfTime(from) > end) start = minutesOfTime(from);
+    end = Math.max(end, minutesOfTime(to));
     longest = Math.max(longest, end - start);
   }
   return longest;
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
 function filterWarnings(file: PracticeFile, { id, hours }: Practitioner, path: FilePath): Finding[] {

@@ -1,12 +1,13 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { isBlank, questionsToAsk } from "../../domain/form.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { hashToken, newToken } from "../../ids.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
-import { audit } from "./request.ts";
 
-const validMs = 30 * 60_000;
+const validMs = 30 * minuteMs;
 
 /**
  * Makes a one-time link to what a client answered, for the practitioner who asks (30 min). Answers are never drawn in

@@ -1,7 +1,9 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import type { OpenCost } from "../../domain/policy.ts";
+import { dayMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { chargeLate } from "../changes/cancel.ts";
 import type { Desk } from "../desk.ts";
 import { consumeCredit, reserveCredit, restoreCredit } from "../packages/credits.ts";
@@ -11,12 +13,10 @@ import { giveKeptBack, keptOf } from "../payments/refunds.ts";
 import { startWithClient, tellTalks } from "../telling/announce.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { claimFor } from "./hold.ts";
-import { audit } from "./request.ts";
 import { setTimer } from "./timers.ts";
 
-const day = 86_400_000;
 /** How long after its end a session may be marked as missed, and unmarked (DOMAIN §4). */
-const markedWithinMs = 7 * day;
+const markedWithinMs = 7 * dayMs;
 
 export type AttendanceResult =
   | { readonly ok: true; readonly booking: Booking }
@@ -61,7 +61,7 @@ export async function unmissSession(desk: Desk, actor: Actor, bookingId: string)
   // Given back for a fee it is taken anew; lost it is used after all.
   await reserveCredit(desk, actor, back);
   await consumeCredit(desk, actor, back);
-  if (!isOver) await setTimer(desk, back, "completion", back.endsAtMs + day);
+  if (!isOver) await setTimer(desk, back, "completion", back.endsAtMs + dayMs);
   await audit(desk, actor, "booking.attended", back);
   await tellAgain(desk, back, "attended", actor.talkId);
   return { ok: true, booking: back };

@@ -1,5 +1,6 @@
 import type { Booking } from "../../domain/booking.ts";
 import type { Actor } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { settleCancellation } from "../changes/cancel.ts";
 import { expireChange } from "../changes/change.ts";
 import type { Desk } from "../desk.ts";
@@ -12,7 +13,6 @@ import { mailPractitioner } from "../telling/mails.ts";
 import { remind } from "../telling/remind.ts";
 import { expireRequest } from "./decide.ts";
 import { dropDraft } from "./hold.ts";
-import { audit } from "./request.ts";
 import { isOvertaken } from "./session-timers.ts";
 import { type TimerKind, timerKinds } from "./timers.ts";
 

@@ -1,5 +1,6 @@
 import { type Booking, decideMove, respondBy } from "../../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { consumeCredit, releaseCredit } from "../packages/credits.ts";
 import { tellOfLast } from "../packages/package-news.ts";
@@ -14,7 +15,7 @@ import {
 import { startReview, tellTalks } from "../telling/announce.ts";
 import { mailClient, mailPractitioner } from "../telling/mails.ts";
 import { claimFor } from "./hold.ts";
-import { audit, joinUrlOf } from "./request.ts";
+import { joinUrlOf } from "./join-url.ts";
 import { scheduleSession } from "./session-timers.ts";
 import { setTimer } from "./timers.ts";
 

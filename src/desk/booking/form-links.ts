@@ -2,13 +2,14 @@ import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { type AnswerRefusal, type AnswerValue, answerTo } from "../../domain/form.ts";
 import type { Question } from "../../domain/practice.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { hashToken, newToken } from "../../ids.ts";
 import type { Actor } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { type FormProgress, formProgress, saveAnswers } from "./answers.ts";
 
-const validMs = 30 * 60_000;
+const validMs = 30 * minuteMs;
 
 /** Makes a one-time link to the desk's own form page, for questions that must not be answered in chat (D5.2; 30 min). */
 export async function openFormLink(desk: Desk, booking: Booking, talkId: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { Money } from "../../domain/money.ts";
 import { covers, type PaymentRule } from "../../domain/payment.ts";
 import type { DeliveryMethod, Practitioner, Service } from "../../domain/practice.ts";
 import { cancellationPolicyOf, offeringOf, requestPolicyOf } from "../../domain/service.ts";
+import { dayMs, hourMs, minuteMs } from "../../domain/units.ts";
 import { localDateOf, resolveLocal } from "../../domain/zone.ts";
 import { newId } from "../../ids.ts";
 import { type Actor, ownsAsClient } from "../actor.ts";
@@ -14,8 +15,7 @@ import { findMethod, findOffer, type Offer } from "./offers.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
 
-const minute = 60_000;
-const draftKeptMs = 24 * 60 * minute;
+const draftKeptMs = dayMs;
 
 export interface HoldOrder {
   readonly serviceId: string;
@@ -84,7 +84,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
   const frozen = await freeze(desk, practice.id, offer, { method, clientPackageId });
   for (const practitioner of await leastBusyFirst(desk, free, order.startsAtMs)) {
     const draft = draftOf(desk, actor, { offer, practitioner, frozen, order, earlier });
-    const expiresAtMs = desk.nowMs + requestPolicyOf(practice, offer.service).holdMinutes * minute;
+    const expiresAtMs = desk.nowMs + requestPolicyOf(practice, offer.service).holdMinutes * minuteMs;
     await desk.books.claims.removeForBooking(draft.id);
     if (!(await claimFor(desk, draft, "hold", expiresAtMs))) continue;
     if (earlier === undefined) await desk.books.bookings.add(draft);
@@ -176,7 +176,7 @@ function draftOf(
     version: (chosen.earlier?.version ?? 0) + 1,
     sequence: 0,
     startsAtMs,
-    endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minute,
+    endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minuteMs,
     frozen: chosen.frozen,
     createdAtMs: chosen.earlier?.createdAtMs ?? desk.nowMs,
     ...(clientPackageId === undefined ? {} : { clientPackageId }),
@@ -259,7 +259,7 @@ async function leastBusyFirst(
     const { timezone } = practitioner.schedule;
     const date = localDateOf(timezone, startsAtMs);
     const from = resolveLocal(timezone, `${date}T00:00`, "start");
-    const to = from + 36 * 60 * minute;
+    const to = from + 36 * hourMs;
     const starts = await desk.books.bookings.countedStarts(practitioner.practiceId, practitioner.id, from, to);
     counted.push({ practitioner, sessions: starts.filter((ms) => localDateOf(timezone, ms) === date).length });
   }

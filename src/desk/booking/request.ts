@@ -1,8 +1,8 @@
-import { type Booking, nudgeTimes, respondBy } from "../../domain/booking.ts";
-import { amountDue, covers, deadlineWithin, lapseReminderMs, type Payment } from "../../domain/payment.ts";
+import { type Booking, respondBy } from "../../domain/booking.ts";
+import { amountDue, covers, deadlineWithin, type Payment } from "../../domain/payment.ts";
 import { methodKey } from "../../domain/practice.ts";
-import { newToken } from "../../ids.ts";
-import { type Actor, actorName, ownsAsClient } from "../actor.ts";
+import { type Actor, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { consumeCredit, creditProblem, reserveCredit } from "../packages/credits.ts";
 import { tellOfLast } from "../packages/package-news.ts";
@@ -12,12 +12,12 @@ import { startReview, tellTalks } from "../telling/announce.ts";
 import { mailClient, mailPractitioner } from "../telling/mails.ts";
 import { missingAnswers } from "./answers.ts";
 import { claimFor } from "./hold.ts";
+import { joinUrlOf } from "./join-url.ts";
 import { findMethod, findOffer } from "./offers.ts";
+import { setRequestDeadlines } from "./request-timers.ts";
 import { scheduleSession } from "./session-timers.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
-
-const minute = 60_000;
 
 export type SubmitResult =
   | { readonly ok: true; readonly booking: Booking }
@@ -97,24 +97,6 @@ export async function submitBooking(
   return { ok: true, booking };
 }
 
-/** The session's join link: 128 random bits where the address has a `{room}` (set at confirm, kept for good). */
-export function joinUrlOf(booking: Booking): string | undefined {
-  const { method } = booking.frozen;
-  return method.kind === "video" ? method.url.replace("{room}", newToken().slice(0, 22)) : undefined;
-}
-
-/** Writes down who did what to a booking, and from where. */
-export async function audit(desk: Desk, actor: Actor, action: string, booking: Booking): Promise<void> {
-  await desk.books.audit.add({
-    practiceId: booking.practiceId,
-    atMs: desk.nowMs,
-    actor: actorName(actor),
-    action,
-    subject: booking.id,
-    place: actor.place,
-  });
-}
-
 function requestedNow(desk: Desk, draft: Booking, payment: Payment | undefined): Booking {
   const { startsAtMs, frozen } = draft;
   const { respondWithinMinutes } = frozen;
@@ -141,19 +123,6 @@ function confirmedNow(desk: Desk, draft: Booking): Booking {
     decidedAtMs: desk.nowMs,
     ...(joinUrl === undefined ? {} : { joinUrl }),
   };
-}
-
-/** Sets what comes due about a request until it is answered. */
-export async function setRequestDeadlines(desk: Desk, booking: Booking): Promise<void> {
-  if (booking.requestedAtMs === undefined || booking.respondByMs === undefined) return;
-  const nudges = nudgeTimes(booking.requestedAtMs, booking.respondByMs);
-  await setTimer(desk, booking, "nudge-50", nudges.half);
-  await setTimer(desk, booking, "nudge-85", nudges.late);
-  await setTimer(desk, booking, "respond-by", booking.respondByMs);
-  const payment = await findPayment(desk.books, booking.id);
-  const lapseMs = lapseReminderMs(booking.respondByMs, payment?.captureBeforeMs);
-  if (lapseMs !== undefined && lapseMs > desk.nowMs) await setTimer(desk, booking, "payment-lapse", lapseMs);
-  await setTimer(desk, booking, "unanswered-mail", desk.nowMs + 15 * minute);
 }
 
 /** Whether a draft's time is still to be had, its own hold in nobody's way; keeps the practitioner's time from all others. */

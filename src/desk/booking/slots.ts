@@ -10,10 +10,9 @@ import {
 import { overAtMs } from "../../domain/package.ts";
 import type { DeliveryMethod, Practice, Practitioner, Service } from "../../domain/practice.ts";
 import { offeringOf } from "../../domain/service.ts";
+import { dayMs } from "../../domain/units.ts";
 import { startOfLocalDay } from "../../domain/zone.ts";
 import { withAbsences } from "../practice/absences.ts";
-
-const day = 86_400_000;
 
 /** What is looked for: a service by one method with any of these practitioners, for this client. */
 export interface SlotSearch {
@@ -40,7 +39,7 @@ export interface FreeSlot {
 
 /** Every free slot from now to the horizon, in order; the union over the practitioners. */
 export async function findSlots(books: ReadBooks, search: SlotSearch): Promise<readonly FreeSlot[]> {
-  const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * day;
+  const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * dayMs;
   const practitioners = await withAbsences(books, search.practitioners, search.nowMs);
   const byStart = new Map<number, string[]>();
   for (const practitioner of practitioners) {
@@ -98,8 +97,8 @@ async function ask(
   const listingBusy: Promise<readonly Busy[]> = books.claims.listBusy({
     practiceId: practice.id,
     practitionerId: practitioner.id,
-    fromMs: fromMs - 2 * day,
-    toMs: toMs + 2 * day,
+    fromMs: fromMs - 2 * dayMs,
+    toMs: toMs + 2 * dayMs,
     nowMs,
     exceptClientHoldsOf: search.clientId,
     ...(exceptBookingId === undefined ? {} : { exceptBookingId }),
@@ -109,7 +108,13 @@ async function ask(
     listingBusy,
     packageRuleOf(books, search),
     limited
-      ? books.bookings.countedStarts(practice.id, practitioner.id, fromMs - 40 * day, toMs + 40 * day, exceptBookingId)
+      ? books.bookings.countedStarts(
+          practice.id,
+          practitioner.id,
+          fromMs - 40 * dayMs,
+          toMs + 40 * dayMs,
+          exceptBookingId,
+        )
       : [],
   ]);
   return {

@@ -2,11 +2,13 @@ import type { Proposal } from "../../../db/store.ts";
 import { type Booking, decideMove, respondBy } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { methodKey } from "../../domain/practice.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { type Actor, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { expireRequest, holdsAskedTime, isOverdue, settleConfirmation, withoutMessage } from "../booking/decide.ts";
 import { claimFor } from "../booking/hold.ts";
 import { findMethod } from "../booking/offers.ts";
-import { audit, setRequestDeadlines } from "../booking/request.ts";
+import { setRequestDeadlines } from "../booking/request-timers.ts";
 import { checkSlot } from "../booking/slots.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
@@ -14,7 +16,6 @@ import { startWithPractitioner, tellTalks } from "../telling/announce.ts";
 import { findMoveOffer, moveSearch } from "./move-offer.ts";
 import { mostRounds, placedAt } from "./propose.ts";
 
-const minute = 60_000;
 const longestWish = 200;
 
 export type ProposalAnswer =
@@ -92,7 +93,7 @@ export async function counterProposals(
   const { respondWithinMinutes } = frozen;
   const deadline = isHeld
     ? respondBy({ requestedAtMs: desk.nowMs, startsAtMs, respondWithinMinutes })
-    : desk.nowMs + respondWithinMinutes * minute;
+    : desk.nowMs + respondWithinMinutes * minuteMs;
   const asked: Booking = {
     ...withoutMessage(booking),
     status: "requested",

@@ -1,7 +1,8 @@
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import { type CancellationDecision, decideCancellation, lateCost } from "../../domain/policy.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
-import { audit } from "../booking/request.ts";
+import { audit } from "../audit.ts";
 import { scheduleSession } from "../booking/session-timers.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
@@ -14,7 +15,7 @@ import { tellAgain } from "../telling/tell-again.ts";
 import { tellPractitioner } from "../telling/tell-practitioner.ts";
 
 /** How long a cancellation may be taken back (D4.9). */
-const undoMs = 60_000;
+const undoMs = minuteMs;
 
 export interface CancelOrder {
   readonly reason?: string;

@@ -1,8 +1,8 @@
 import type { ChangeRequest } from "../../../db/store.ts";
 import { type Booking, type FrozenService, respondBy } from "../../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
-import { audit } from "../booking/request.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";

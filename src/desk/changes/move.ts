@@ -2,10 +2,12 @@ import { type Booking, respondBy } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { decideReschedule, type RescheduleDecision } from "../../domain/policy.ts";
 import { methodKey } from "../../domain/practice.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
 import { findMethod } from "../booking/offers.ts";
-import { audit, setRequestDeadlines } from "../booking/request.ts";
+import { setRequestDeadlines } from "../booking/request-timers.ts";
 import { checkSlot } from "../booking/slots.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
@@ -16,8 +18,6 @@ import { tellColleague, tellPractitioner } from "../telling/tell-practitioner.ts
 import { askForChange, withdrawOpenChange } from "./change.ts";
 import { findMoveOffer, frozenFor, moveSearch } from "./move-offer.ts";
 import { settleMove } from "./settle-move.ts";
-
-const minute = 60_000;
 
 export interface MoveOrder {
   readonly startsAtMs: number;
@@ -140,7 +140,7 @@ async function placedAt(desk: Desk, actor: Actor, booking: Booking, order: MoveO
     ...booking,
     frozen,
     startsAtMs,
-    endsAtMs: startsAtMs + frozen.durationMinutes * minute,
+    endsAtMs: startsAtMs + frozen.durationMinutes * minuteMs,
     version: booking.version + 1,
     sequence: booking.status === "confirmed" ? booking.sequence + 1 : booking.sequence,
   };

@@ -1,11 +1,12 @@
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { methodKey, type Practice } from "../../domain/practice.ts";
+import { hourMs, minuteMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { expireRequest, holdsAskedTime, isOverdue, withoutMessage } from "../booking/decide.ts";
 import { claimFor } from "../booking/hold.ts";
 import { findMethod } from "../booking/offers.ts";
-import { audit } from "../booking/request.ts";
 import { checkSlot } from "../booking/slots.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
@@ -15,10 +16,8 @@ import { mailClient } from "../telling/mails.ts";
 import { isNobodysElse } from "./move.ts";
 import { findMoveOffer, moveSearch } from "./move-offer.ts";
 
-const minute = 60_000;
-
 /** How long a proposed time is held for the client (DOMAIN §4); never beyond its own start. */
-const proposalHeldMs = 12 * 60 * minute;
+const proposalHeldMs = 12 * hourMs;
 /** So many times at once, and so often for one request. */
 export const mostProposed = 3;
 export const mostRounds = 3;
@@ -108,7 +107,7 @@ async function problemOf(
 
 /** The same session at another time. */
 export function placedAt(booking: Booking, startsAtMs: number): Booking {
-  return { ...booking, startsAtMs, endsAtMs: startsAtMs + booking.frozen.durationMinutes * minute };
+  return { ...booking, startsAtMs, endsAtMs: startsAtMs + booking.frozen.durationMinutes * minuteMs };
 }
 
 async function offer(

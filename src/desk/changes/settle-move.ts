@@ -1,7 +1,8 @@
 import type { Booking } from "../../domain/booking.ts";
 import type { Actor } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
-import { audit, joinUrlOf } from "../booking/request.ts";
+import { joinUrlOf } from "../booking/join-url.ts";
 import { scheduleSession } from "../booking/session-timers.ts";
 import type { Desk } from "../desk.ts";
 import { followPayment, repricePayment } from "../payments/payments.ts";

@@ -6,13 +6,12 @@ import { type ClientPackage, overAtMs, problemAt } from "../../domain/package.ts
 import { type Rhythm, startsInRhythm } from "../../domain/plan.ts";
 import type { DeliveryMethod, Practice, Practitioner } from "../../domain/practice.ts";
 import { offeringOf } from "../../domain/service.ts";
+import { dayMs, minuteMs } from "../../domain/units.ts";
 import { localDayOf } from "../../domain/zone.ts";
 import { findMethod, findOffer, type Offer } from "../booking/offers.ts";
 import { checkSlot, findSlots, nearest, type SlotSearch } from "../booking/slots.ts";
 import { servicesOfPackage } from "./packages.ts";
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
 /** As many as a card can name. */
 export const mostPlanned = 20;
 
@@ -199,7 +198,7 @@ export function busyOf({ offer, method, search: { practice } }: Pick<Basis, "off
   const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } = offeringOf(practice, offer.service, method);
   return (startsAtMs: number): Busy => ({
     startsAtMs,
-    endsAtMs: startsAtMs + durationMinutes * minute,
+    endsAtMs: startsAtMs + durationMinutes * minuteMs,
     bufferBeforeMinutes,
     bufferAfterMinutes,
   });
@@ -212,7 +211,7 @@ function between(
   { everyWeeks }: Rhythm,
 ): readonly [number, number] {
   const at = places.findIndex((one) => one.wantedMs === wantedMs);
-  const half = (everyWeeks * 7 * day) / 2;
+  const half = (everyWeeks * 7 * dayMs) / 2;
   const edge = (place: (typeof places)[number] | undefined, else_: number) =>
     place === undefined ? else_ : (place.startsAtMs ?? (place.wantedMs + wantedMs) / 2);
   const after = Math.max(wantedMs - half, edge(places[at - 1], 0));

@@ -2,6 +2,7 @@ import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { amountDue, isSpent, type Payment } from "../../domain/payment.ts";
 import { requestPolicyOf } from "../../domain/service.ts";
+import { hourMs, minuteMs } from "../../domain/units.ts";
 import { newId } from "../../ids.ts";
 import type { LinkOrder } from "../../ports/payments.ts";
 import { claimFor } from "../booking/hold.ts";
@@ -11,9 +12,8 @@ import type { Desk } from "../desk.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { findPayment, movePayment, openPayment, payUrl, queuePayment, savePayment, watchPayment } from "./payments.ts";
 
-const minute = 60_000;
 /** How long a checkout stays open: the provider takes 30 minutes to 24 hours, and the answer to a retry must still fit. */
-const linkLastsMs = { held: 60 * minute, booked: 23 * 60 * minute };
+const linkLastsMs = { held: hourMs, booked: 23 * hourMs };
 
 /** What a link of the desk's own leads to. */
 export type Checkout =
@@ -111,9 +111,9 @@ export async function placeDraft(desk: Desk, draft: Booking, paying?: Payment): 
   if (!(await timeIsStillFree(desk, draft))) return false;
   const practice = await desk.books.practices.get(draft.practiceId);
   const service = (await desk.books.catalogue.findService(draft.practiceId, draft.serviceId)) ?? { policies: {} };
-  const holdUntilMs = desk.nowMs + requestPolicyOf(practice, service).holdMinutes * minute;
+  const holdUntilMs = desk.nowMs + requestPolicyOf(practice, service).holdMinutes * minuteMs;
   await desk.books.claims.removeForBooking(draft.id);
-  const claimUntilMs = paying === undefined ? holdUntilMs : desk.nowMs + linkLastsMs.held + 15 * minute;
+  const claimUntilMs = paying === undefined ? holdUntilMs : desk.nowMs + linkLastsMs.held + 15 * minuteMs;
   if (!(await claimFor(desk, draft, "hold", Math.max(holdUntilMs, claimUntilMs)))) return false;
   await setTimer(desk, draft, "hold-expiry", holdUntilMs);
   return true;

@@ -2,6 +2,7 @@ import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { Money } from "../../domain/money.ts";
 import { amountDue, covers, decidePayment, isSpent, type Payment, type PaymentMove } from "../../domain/payment.ts";
+import { dayMs, hourMs, minuteMs } from "../../domain/units.ts";
 import { newId, newToken } from "../../ids.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
@@ -11,8 +12,6 @@ import { sendNews } from "../telling/announce.ts";
  * What is to be paid for a booking, in the books. The caller has found the booking, which keeps its payments too. Nothing
  * here asks the provider: that is work for the outbox, whose answers `settle-payment.ts` writes down.
  */
-
-const minute = 60_000;
 
 /** Work at the provider; the payload of an outbox row of kind `payment`. */
 export interface PaymentJob {
@@ -195,7 +194,7 @@ export async function isBeingTaken(books: Pick<ReadBooks, "payments">, bookingId
 /** Looks at the provider again after a while, for notices get lost; ever less often. */
 export async function watchPayment(desk: Desk, booking: Booking, payment: Payment): Promise<void> {
   const sinceMs = desk.nowMs - payment.createdAtMs;
-  await setTimer(desk, booking, "payment-check", desk.nowMs + Math.min(60 * minute, Math.max(2 * minute, sinceMs)));
+  await setTimer(desk, booking, "payment-check", desk.nowMs + Math.min(hourMs, Math.max(2 * minuteMs, sinceMs)));
 }
 
 /** Tells the talks about a booking that its payment stands otherwise now. */
@@ -209,7 +208,7 @@ export async function tellPayment(desk: Desk, booking: Booking, payment: Payment
 }
 
 /** How long after its confirmation a session that is not paid for is spoken of again. */
-const remindAfterMs = 24 * 60 * minute;
+const remindAfterMs = dayMs;
 
 /** A session that is paid for after its approval was confirmed: its pay link is made, to go with the confirmation. */
 export async function askForPayment(desk: Desk, booking: Booking): Promise<void> {
@@ -238,6 +237,6 @@ export async function followPayment(desk: Desk, booking: Booking): Promise<void>
 
 /** Once, a day after it was asked for, or two hours before the session: whichever comes first. */
 async function setPaymentReminder(desk: Desk, booking: Booking, { createdAtMs }: Payment): Promise<void> {
-  const remindAtMs = Math.min(createdAtMs + remindAfterMs, booking.startsAtMs - 2 * 60 * minute);
+  const remindAtMs = Math.min(createdAtMs + remindAfterMs, booking.startsAtMs - 2 * hourMs);
   if (remindAtMs > desk.nowMs) await setTimer(desk, booking, "payment-reminder", remindAtMs);
 }

@@ -9,7 +9,7 @@ import {
   refundOf,
 } from "../../domain/payment.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
-import { audit } from "../booking/request.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import {

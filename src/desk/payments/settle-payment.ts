@@ -1,5 +1,6 @@
 import type { Booking } from "../../domain/booking.ts";
 import { cancellationCostOf, covers, type Payment } from "../../domain/payment.ts";
+import { hourMs } from "../../domain/units.ts";
 import type { PaymentSeen } from "../../ports/payments.ts";
 import type { Actor } from "../actor.ts";
 import { confirmNow } from "../booking/decide.ts";
@@ -18,11 +19,10 @@ import {
 } from "./payments.ts";
 import { refundAll, settleRefund } from "./refunds.ts";
 
-const hour = 3_600_000;
 /** How long a client has to pay again when the money could not be taken. */
-const payAgainMs = 2 * hour;
+const payAgainMs = 2 * hourMs;
 /** How long money stays reserved for something that was paid for and never sent on. */
-const unsentKeptMs = 2 * hour;
+const unsentKeptMs = 2 * hourMs;
 
 /**
  * Writes down how a payment stands at the provider, and does what follows from it: the booking goes on, or the money goes

@@ -1,13 +1,14 @@
 import type { EntryCode, Invitation, ReadBooks } from "../../../db/store.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { hashToken } from "../../ids.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
 import { refreshTabsOf } from "../telling/tabs.ts";
 import { newEntryCode, triesTooOften } from "./entry-codes.ts";
 import { addSecret } from "./invite.ts";
-import { auditEntry } from "./link.ts";
 
 export type Redeemed =
   /** The chat is this client's, or practitioner's, from now on. */
@@ -196,7 +197,7 @@ async function isSomebodyElse(
   );
 }
 
-const pageCodeValidMs = 30 * 60_000;
+const pageCodeValidMs = 30 * minuteMs;
 
 export type ActivationLink =
   | { readonly state: "open"; readonly invitation: Invitation; readonly practice: string; readonly name: string }

@@ -1,10 +1,10 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
 import { looksAfter } from "./care.ts";
-import { auditEntry } from "./link.ts";
 
 /** What is still to come of a client, which stays in the books when they are kept out (case 22). */
 export async function listComing(

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Books, EntryCode } from "../../../db/store.ts";
+import { hourMs } from "../../domain/units.ts";
 import { hashToken, newId } from "../../ids.ts";
 
 /** No letter or digit that is read for another. */
@@ -22,7 +23,7 @@ export async function addEntryCode(
   return id;
 }
 
-const perHourMs = 3_600_000;
+const perHourMs = hourMs;
 const mostTries = 5;
 
 /** Whether a chat has tried too often within the hour; `tried` counts one more. */

@@ -1,17 +1,18 @@
 import type { Books, Invitation } from "../../../db/store.ts";
 import type { Client } from "../../domain/practice.ts";
+import { hourMs } from "../../domain/units.ts";
 import { newId, newToken } from "../../ids.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { looksAfter } from "./care.ts";
 import { addEntryCode, newEntryCode, triesTooOften } from "./entry-codes.ts";
 import { mailInvitation } from "./invitation-mail.ts";
-import { auditEntry } from "./link.ts";
 
 /** How long an invitation and all its secrets last (D7.1). */
-const validMs = 72 * 3_600_000;
+const validMs = 72 * hourMs;
 
 /** Whom to ask in: a client of the practice, or somebody new by mail address. `at`: the chat user to ask in person. */
 export interface Guest {

@@ -1,13 +1,15 @@
 import type { Books, EntryCode, ReadBooks } from "../../../db/store.ts";
 import type { Practitioner } from "../../domain/practice.ts";
+import { dayMs, minuteMs } from "../../domain/units.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import { type Actor, actorName } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { refreshTabsOf } from "../telling/tabs.ts";
 import { addEntryCode, newEntryCode } from "./entry-codes.ts";
 
-const linkValidMs = 86_400_000;
-const chatValidMs = 30 * 60_000;
+const linkValidMs = dayMs;
+const chatValidMs = 30 * minuteMs;
 
 export type LinkCode =
   | { readonly ok: true; readonly code: string; readonly practice: string; readonly practitioner?: string }
@@ -118,22 +120,4 @@ export async function connectAsPractitioner(
   await refreshTabsOf(desk, practiceId, "practitioner", practitionerId);
   await auditEntry(desk, actor, "practitioner.connected", practitionerId, practiceId);
   return { ok: bound, practiceId };
-}
-
-/** Writes down what somebody did who may be no one of the practice yet. */
-export async function auditEntry(
-  desk: Desk,
-  actor: Actor,
-  action: string,
-  subject: string,
-  practiceId: string = actor.practiceId,
-): Promise<void> {
-  await desk.books.audit.add({
-    practiceId,
-    atMs: desk.nowMs,
-    actor: actorName(actor),
-    action,
-    subject,
-    place: actor.place,
-  });
 }

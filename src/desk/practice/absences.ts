@@ -2,12 +2,12 @@ import type { KeptAbsence, ReadBooks } from "../../../db/store.ts";
 import type { Booking, BookingStatus } from "../../domain/booking.ts";
 import { type WallStretch, withoutStretch } from "../../domain/out-of-office.ts";
 import type { OutOfOffice, Practitioner } from "../../domain/practice.ts";
+import { dayMs } from "../../domain/units.ts";
 import { localDateOf, resolveLocal } from "../../domain/zone.ts";
 import { type Actor, actorName } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
 
-const day = 86_400_000;
 /** What is still to take place, or may be. */
 const coming: readonly BookingStatus[] = ["requested", "proposed", "confirmed"];
 
@@ -30,7 +30,7 @@ export async function withAbsences(
 
 /** A wall time that is past in every zone. */
 function someTimeAgo(nowMs: number): string {
-  return `${localDateOf("UTC", nowMs - 2 * day)}T00:00`;
+  return `${localDateOf("UTC", nowMs - 2 * dayMs)}T00:00`;
 }
 
 function asOutOfOffice({ from, to, message }: KeptAbsence): OutOfOffice {
@@ -62,7 +62,7 @@ export async function sessionsWithin(
     const endsAtMs = resolveLocal(schedule.timezone, to, "end");
     const near = await books.bookings.listForPractitioner(practiceId, id, {
       statuses: coming,
-      fromMs: startsAtMs - day,
+      fromMs: startsAtMs - dayMs,
       toMs: endsAtMs,
       order: "asc",
     });

@@ -1,5 +1,6 @@
 import type { ChangeRequest } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
+import { isEmailAddress } from "../../domain/email-address.ts";
 import { amountDue } from "../../domain/payment.ts";
 import type { Client, Practice, Practitioner } from "../../domain/practice.ts";
 import { newId } from "../../ids.ts";
@@ -144,9 +145,9 @@ async function dueFor(desk: Desk, booking: Booking): Promise<MailMatter["pay"]> 
   return url === undefined || payment.state === "paid" ? undefined : { amount, url };
 }
 
-/** Where answers to the practice's mails go. */
+/** Replies to a mail go to the practice where its contact is an e-mail address. */
 export function replyTo(practice: Practice): { replyTo?: string } {
-  return /^[^\s@<>]+@[^\s@<>]+$/.test(practice.contact) ? { replyTo: practice.contact } : {};
+  return isEmailAddress(practice.contact) ? { replyTo: practice.contact } : {};
 }
 
 /** The mails that change a calendar carry the same invitation, taken further or taken back. */

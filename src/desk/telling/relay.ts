@@ -1,13 +1,14 @@
 import type { ReadBooks, Relay } from "../../../db/store.ts";
 import type { Practitioner } from "../../domain/practice.ts";
+import { hourMs } from "../../domain/units.ts";
 import { newId } from "../../ids.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { looksAfter } from "../people/care.ts";
-import { auditEntry } from "../people/link.ts";
 import { startWithClient, startWithPractitioner } from "./announce.ts";
 
-const perHourMs = 3_600_000;
+const perHourMs = hourMs;
 const mostAnHour = 5;
 /** A message, not a letter. */
 export const longestMessage = 1000;

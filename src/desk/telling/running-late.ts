@@ -1,14 +1,15 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
+import { hourMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
-import { audit } from "../booking/request.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { startWithClient, startWithPractitioner } from "./announce.ts";
 
 const runningLate = "running.late";
 /** Said more often it would only be noise. */
 const mostLateNotes = 3;
-const lateFromMs = 2 * 3_600_000;
+const lateFromMs = 2 * hourMs;
 
 /** The delays one can announce, in minutes. */
 export const lateMinutes = [5, 10, 15] as const;

@@ -1,15 +1,13 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import { weekdayOfDay } from "../../domain/local-date.ts";
 import type { Client, Practice } from "../../domain/practice.ts";
-import { localDayOf, offsetMsAt } from "../../domain/zone.ts";
+import { localDayOf, minutesOfDayAt } from "../../domain/zone.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import { clientLines, practitionerLines, type SuggestedSession } from "../../words/suggestions.ts";
 import { listOffers, type Offer } from "../booking/offers.ts";
 import { findSlots } from "../booking/slots.ts";
 import { listPackages } from "../packages/packages.ts";
 import { clientZone } from "../people/zones.ts";
-
-const day = 86_400_000;
 
 /** Lines this chat user may try in a role, made of the practice's own names and of free times; none for strangers. */
 export async function suggestedLines(
@@ -70,8 +68,7 @@ function questions({ service }: Offer): number {
 
 /** How far from "Tuesday at three", in hours: a full hour of an afternoon reads best. */
 function oddness(ms: number, zone: string): number {
-  const wallMs = ms + offsetMsAt(zone, ms);
-  const hours = (wallMs % day) / 3_600_000;
+  const hours = minutesOfDayAt(zone, ms) / 60;
   return (
     Math.abs(hours - 15) + (Number.isInteger(hours) ? 0 : 12) + (weekdayOfDay(localDayOf(zone, ms)) === "tue" ? 0 : 6)
   );
