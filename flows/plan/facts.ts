@@ -1,7 +1,7 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findMethod, findOffer, type Offer } from "../../src/desk/booking/offers.ts";
 import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/desk/packages/packages.ts";
-import { otherTimes, type Plan, type PlanWish, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
+import { otherTimes, type Plan, type PlanQuestion, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
 import { answeredBefore } from "../../src/desk/packages/submit-plan.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { ClientPackage } from "../../src/domain/package.ts";
@@ -227,7 +227,7 @@ export async function sentFacts(context: PlanContext, turn: Turn): Promise<SentF
   };
 }
 
-function wishOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanWish, "rhythm"> {
+function wishOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanQuestion, "rhythm"> {
   return {
     clientId: clientOf(turn),
     clientPackageId: context.packageId ?? "",

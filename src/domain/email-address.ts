@@ -35,7 +35,7 @@ export function isEmailAddress(text: string, leastLabels = 2): boolean {
   );
 }
 
-/** A domain in ASCII by the WHATWG URL Standard's IDNA mapping; undefined for an invalid one, such as broken Punycode. */
+/** A domain in ASCII by the WHATWG URL Standard's IDNA mapping; undefined for an invalid one. */
 function asciiDomain(domain: string): string | undefined {
   return URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`).hostname : undefined;
 }

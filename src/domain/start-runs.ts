@@ -11,7 +11,7 @@ export interface StartRun {
   readonly lastMs: number;
 }
 
-/** What the grid of starts depends on, apart from the range. */
+/** What the grid of starts depends on, except the range. */
 export interface GridOf extends WorkingHoursOf {
   readonly offering: Offering;
 }
@@ -47,7 +47,7 @@ function* runsIn(window: OpenWindow, day: number, grid: GridOf, range: Range): G
   if (fromMs >= untilMs) return;
 
   const originWallMs = window.startsAtMs + stretchAt(zone, window.startsAtMs).offsetMs;
-  // A stretch of constant offset at a time; nearly always there is but one.
+  // One stretch of constant offset per iteration; usually there is one.
   while (fromMs < untilMs) {
     const stretch = stretchAt(zone, fromMs);
     const firstMs = fromMs + positiveRemainder(originWallMs - stretch.offsetMs - fromMs, incrementMs);

@@ -3,19 +3,19 @@ import { dayOfDate, minutesOfTime, weekdayOfDay, weekOfDay } from "./local-date.
 import type { Schedule, Weekday, Window } from "./practice.ts";
 import { localDayOf, resolveTimeOfDay, startOfDayMs } from "./zone.ts";
 
-/** A stretch of time [startsAtMs, endsAtMs) in which a practitioner sees clients. */
+/** An interval [startsAtMs, endsAtMs) in which a practitioner sees clients. */
 export interface OpenWindow {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
 }
 
-/** One local date, as a day number, with its windows: in order, apart from each other. */
+/** A local date, as a day number, with its windows: ascending and disjoint. */
 export interface WorkingDay {
   readonly day: number;
   readonly windows: readonly OpenWindow[];
 }
 
-/** What working hours depend on, apart from the range. */
+/** What working hours depend on, except the range. */
 export interface WorkingHoursOf {
   readonly schedule: Schedule;
   readonly weekStartsOn: Weekday;
@@ -94,7 +94,10 @@ interface LocalDay extends OpenWindow {
   readonly day: number;
 }
 
-/** Joins after resolving: on a night when clocks go back, windows apart on the clock may overlap in time. */
+/**
+ * Merges after resolving to instants: on the night clocks go back, windows that are apart on the clock may overlap in
+ * time.
+ */
 function windowsOf(times: readonly Times[], { zone, day, startsAtMs, endsAtMs }: LocalDay): readonly OpenWindow[] {
   const windows: OpenWindow[] = [];
   for (const { fromMinutes, toMinutes } of times) {

@@ -9,7 +9,7 @@ type Hours = Practitioner["overrides"][number]["hours"][number];
 type Service = PracticeFile["services"][number];
 type Method = Service["methods"][number];
 
-/** What is allowed and still looks like a slip: offers that no client could ever book, names and fees that mislead. */
+/** Valid entries that are probably mistakes: sessions that can never be offered, misleading names and fees. */
 export function findWarnings(file: PracticeFile): Finding[] {
   const offered = file.services
     .map((service, at) => ({ service, path: ["services", at] as FilePath }))
@@ -49,7 +49,7 @@ function feeWarnings(file: PracticeFile, service: Service, path: FilePath): Find
   return [{ path: [...path, "price"], problem: "is missing, so the late fee has no currency", allowed: "a price" }];
 }
 
-/** A session that is longer than every window it could lie in is never offered to anyone. */
+/** A session longer than every matching window is never offered. */
 function fitWarnings(file: PracticeFile, service: Service, path: FilePath): Finding[] {
   return service.practitioners.flatMap((id) => {
     const practitioner = file.practitioners.find((candidate) => candidate.id === id);
@@ -78,7 +78,7 @@ function fitWarnings(file: PracticeFile, service: Service, path: FilePath): Find
   });
 }
 
-/** In minutes, over all days; whatever `since` and `everyWeeks` say, for they only choose among the weeks. */
+/** The longest window in minutes, over all days; `since` and `everyWeeks` only select weeks. */
 function longestWindow({ hours, overrides }: Practitioner, service: Service, method: Method): number {
   const held = {
     serviceId: service.id,
@@ -92,7 +92,7 @@ function longestWindow({ hours, overrides }: Practitioner, service: Service, met
   return Math.max(0, ...days.map((windows) => longestStretch(windows.filter((window) => isOpenTo(window, held)))));
 }
 
-/** Windows that touch or overlap are one, so a session may span them. */
+/** Windows that touch or overlap count as one, so a session may span them. */
 function longestStretch(windows: readonly Hours[]): number {
   let longest = 0;
   let [start, end] = [0, 0];

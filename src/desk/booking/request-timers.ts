@@ -6,7 +6,10 @@ import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
 import { setTimer } from "./timers.ts";
 
-/** Sets what comes due about a request until it is answered. */
+/**
+ * Sets the timers of a request: two nudges, the answer's deadline, the lapse of its authorisation, and the mail after
+ * 15 minutes.
+ */
 export async function setRequestDeadlines(desk: Desk, booking: Booking): Promise<void> {
   if (booking.requestedAtMs === undefined || booking.respondByMs === undefined) return;
   const nudges = nudgeTimes(booking.requestedAtMs, booking.respondByMs);
