@@ -3,7 +3,7 @@ import type { PaymentRule } from "./payment.ts";
 import type { CancellationPolicy, DeliveryMethod, Location } from "./practice.ts";
 import { hourMs, minuteMs } from "./units.ts";
 
-/** The states of a booking (DOMAIN §1, §4). */
+/** The states of a booking (D1.1). */
 export const bookingStatuses = [
   "held",
   "requested",
@@ -78,7 +78,7 @@ export interface Booking {
   readonly proposalRounds?: number;
 }
 
-/** The transitions of a booking; rows of DOMAIN §4. */
+/** The transitions of a booking; D4.10 to D4.22. */
 export type BookingMove =
   | "request"
   | "auto-confirm"
@@ -124,7 +124,7 @@ export type MoveDecision =
   /** `already`: the booking is in the move's target state, so that a second press changes nothing (D4.2). */
   | { readonly ok: false; readonly refusal: "already" | "not-now"; readonly status: BookingStatus };
 
-/** Whether `move` may happen to a booking in `status` (DOMAIN §4). */
+/** Whether `move` may happen to a booking in `status` (D4.10 to D4.22). */
 export function decideMove(status: BookingStatus, move: BookingMove): MoveDecision {
   const { from, to } = moves[move];
   if (from.includes(status)) return { ok: true, to };

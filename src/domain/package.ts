@@ -119,7 +119,7 @@ function reached(question: PackageQuestion, per: "week" | "month", day: number) 
 }
 
 /**
- * The events of a package its client is told about: assigned, one session left, expiring soon, extended (DOMAIN §8).
+ * The events of a package its client is told about: assigned, one session left, expiring soon, extended (D8.5).
  */
 export const packageNews = ["given", "last", "expiring", "extended"] as const;
 export type PackageNews = (typeof packageNews)[number];

@@ -41,7 +41,9 @@ export const serviceSchema = z.strictObject({
   name: line(80).describe("The practitioner's own name for it."),
   publicName: line(60).describe("The neutral name that chat, e-mail, invitations and payment show."),
   description: paragraph(1000).exactOptional().describe("What the client reads before choosing."),
-  category: line(60).exactOptional().describe("The heading it is listed under; clients see headings from two categories on."),
+  category: line(60)
+    .exactOptional()
+    .describe("The heading it is listed under; clients see headings from two categories on."),
   order: whole(0, 10_000)
     .exactOptional()
     .meta({ absent: "its place in the file, counted from 1" })

@@ -12,7 +12,11 @@ const yaml = readFileSync(new URL("../support/practices/packages.yaml", import.m
 const practiceId = "packages";
 const hour = 3_600_000;
 
-async function wishOn(desk: TestDesk, rhythm: Partial<PlanQuestion["rhythm"]>, zone = "Europe/Lisbon"): Promise<PlanQuestion> {
+async function wishOn(
+  desk: TestDesk,
+  rhythm: Partial<PlanQuestion["rhythm"]>,
+  zone = "Europe/Lisbon",
+): Promise<PlanQuestion> {
   const [held] = await desk.store.read.packages.listGrants(practiceId, "ana");
   return {
     clientId: "ana",

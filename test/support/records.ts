@@ -101,7 +101,7 @@ export function aBooking(but: Partial<Booking> = {}): Booking {
       bufferAfterMinutes: 10,
       method: { kind: "video", url: "https://meet.harbour.example/{room}" },
       confirmation: "request",
-      cancellation: policies.cancellation,
+      cancellation: defaultPolicies.cancellation,
       respondWithinMinutes: 1440,
     },
     createdAtMs: instant("2026-03-02T08:00:00Z"),

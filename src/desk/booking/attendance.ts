@@ -15,7 +15,7 @@ import { tellAgain } from "../telling/tell-again.ts";
 import { claimFor } from "./hold.ts";
 import { setTimer } from "./timers.ts";
 
-/** For how long after its end a session may be marked as a no-show, or the mark removed (DOMAIN §4). */
+/** For how long after its end a session may be marked as a no-show, or the mark removed (D4.22). */
 const markedWithinMs = 7 * dayMs;
 
 export type AttendanceResult =
@@ -131,5 +131,6 @@ export async function wasNotedLate(books: ReadBooks, booking: Booking): Promise<
 }
 
 async function save(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
-  if (!(await desk.books.bookings.save(booking, expectedVersion))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(booking, expectedVersion)))
+    throw new Error("booking version conflict under its lock");
 }

@@ -74,7 +74,8 @@ async function keepForPayment(desk: Desk, actor: Actor, booking: Booking): Promi
   const waiting: Booking = { ...booking, status: "requested", version: booking.version + 1, respondByMs };
   await desk.books.claims.removeForBooking(booking.id);
   if (!(await claimFor(desk, waiting, "request"))) throw new Error("claim conflict on an accepted proposal");
-  if (!(await desk.books.bookings.save(waiting, booking.version))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(waiting, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id, ["proposal-expiry"]);
   await setTimer(desk, waiting, "respond-by", respondByMs);
   await tellTalks(desk, waiting, actor.talkId);
@@ -172,7 +173,8 @@ export function isOverdue(desk: Pick<Desk, "nowMs">, { status, respondByMs }: Bo
 /** Ends a booking: a terminal booking has no claim, no timer and no open authorisation (D4.8). */
 async function end(desk: Desk, actor: Actor, changed: Booking): Promise<Booking> {
   const ended: Booking = { ...changed, version: changed.version + 1, decidedAtMs: desk.nowMs };
-  if (!(await desk.books.bookings.save(ended, changed.version))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(ended, changed.version)))
+    throw new Error("booking version conflict under its lock");
   await releaseCredit(desk, actor, ended);
   await closePaymentOf(desk, ended);
   await desk.books.changes.closeProposals(ended.id, ended.status === "expired" ? "expired" : "rejected");

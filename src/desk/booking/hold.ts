@@ -20,7 +20,7 @@ const draftKeptMs = dayMs;
 export interface HoldOrder {
   readonly serviceId: string;
   readonly methodKey: string;
-  /** Absent: any practitioner who offers the service and is free (DOMAIN §0, step 5). */
+  /** Absent: any practitioner who offers the service and is free (D0.5). */
   readonly practitionerId?: string;
   readonly startsAtMs: number;
   /** The client package that pays for it (D6.5). */

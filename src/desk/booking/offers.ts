@@ -71,7 +71,7 @@ async function hasBeenHere(books: ReadBooks, practiceId: string, clientId: strin
   return session !== undefined;
 }
 
-/** What prevents clients from booking; shown to practitioners (DOMAIN §0, step 2). */
+/** What prevents clients from booking; shown to practitioners (D0.2). */
 export type Missing =
   | { readonly what: "services" }
   | { readonly what: "hours"; readonly practitioners: readonly Practitioner[] };

@@ -102,7 +102,8 @@ export async function counterProposals(
     respondByMs: deadlineWithin(deadline, captureBeforeMs),
     wish: said,
   };
-  if (!(await desk.books.bookings.save(asked, booking.version))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(asked, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id, ["proposal-expiry"]);
   await setRequestDeadlines(desk, asked);
   await audit(desk, actor, "booking.countered", asked);

@@ -211,5 +211,6 @@ export async function chargeLate(
 }
 
 async function save(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
-  if (!(await desk.books.bookings.save(booking, expectedVersion))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(booking, expectedVersion)))
+    throw new Error("booking version conflict under its lock");
 }

@@ -182,7 +182,8 @@ async function askAnew(desk: Desk, actor: Actor, booking: Booking, moved: Bookin
   };
   await desk.books.claims.removeForBooking(booking.id);
   if (!(await claimFor(desk, asked, "request"))) throw new Error("claim conflict on a move");
-  if (!(await desk.books.bookings.save(asked, booking.version))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(asked, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id);
   await setRequestDeadlines(desk, asked);
   await audit(desk, actor, "booking.moved", asked);

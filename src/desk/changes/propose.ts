@@ -16,7 +16,7 @@ import { mailClient } from "../telling/mails.ts";
 import { isNobodysElse } from "./move.ts";
 import { findMoveOffer, moveSearch } from "./move-offer.ts";
 
-/** For how long proposed times are claimed (DOMAIN §4); at most until their own start. */
+/** For how long proposed times are claimed (D4.14); at most until their own start. */
 const proposalHeldMs = 12 * hourMs;
 /** The most times in one proposal, and the most proposals for one request. */
 export const mostProposed = 3;
@@ -149,7 +149,8 @@ async function offer(
       expiresAtMs,
     });
   }
-  if (!(await desk.books.bookings.save(proposed, booking.version))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(proposed, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id, ["respond-by", "nudge-50", "nudge-85", "unanswered-mail"]);
   await setTimer(desk, proposed, "proposal-expiry", respondByMs);
   await audit(desk, actor, "booking.proposed", proposed);

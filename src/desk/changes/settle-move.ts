@@ -26,7 +26,8 @@ export async function settleMove(
   // The time was checked under the practitioner's lock, so this fails only if a guard is broken. The throw rolls the
   // transaction back.
   if (!(await claimFor(desk, moved, "session"))) throw new Error("claim conflict on a move");
-  if (!(await desk.books.bookings.save(moved, before.version))) throw new Error("booking version conflict under its lock");
+  if (!(await desk.books.bookings.save(moved, before.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(before.id);
   await scheduleSession(desk, moved);
   await repricePayment(desk, moved);

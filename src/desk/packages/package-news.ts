@@ -11,7 +11,7 @@ import { queueErrand, startWithClient } from "../telling/announce.ts";
 import { queueMail, replyTo } from "../telling/mails.ts";
 import { findPackage, type PackageSeen } from "./packages.ts";
 
-/** Days before a package's last day on which its client is reminded (DOMAIN §8), by timer kind. */
+/** Days before a package's last day on which its client is reminded (D8.5), by timer kind. */
 const daysBefore = { "package-14-days": 14, "package-3-days": 3 } as const;
 type PackageTimerKind = keyof typeof daysBefore;
 const packageTimerKinds = Object.keys(daysBefore) as PackageTimerKind[]; // its own keys

@@ -16,7 +16,8 @@ import { basisOf, busyOf, mostPlanned, type PlanQuestion } from "./plan.ts";
 
 const lookedThrough = 50;
 
-export interface PlanOrder extends Pick<PlanQuestion, "clientPackageId" | "serviceId" | "methodKey" | "practitionerId"> {
+export interface PlanOrder
+  extends Pick<PlanQuestion, "clientPackageId" | "serviceId" | "methodKey" | "practitionerId"> {
   readonly startsAtMs: readonly number[];
 }
 

@@ -138,7 +138,8 @@ async function matterOf(
   const practice = await desk.books.practices.get(booking.practiceId);
   const practitioner = await desk.books.people.findPractitioner(practice.id, booking.practitionerId);
   const client = await desk.books.people.findClient(practice.id, booking.clientId);
-  if (practitioner === undefined || client === undefined) throw new Error("booking refers to an unknown client or practitioner");
+  if (practitioner === undefined || client === undefined)
+    throw new Error("booking refers to an unknown client or practitioner");
   return { practice, practitioner, client };
 }
 

@@ -31,9 +31,7 @@ async function tellAboutPractitioner(desk: Desk, { practiceId, personId }: Membe
   for (const booking of waiting) if (await leadsPlan(desk, booking)) await mailPractitioner(desk, booking);
   const open = await desk.books.changes.listOpenFor(practiceId, personId);
   // Ascending ids: the lock order of all turns.
-  for (const { bookingId, startsAtMs, respondByMs } of open.toSorted((a, b) =>
-    a.bookingId < b.bookingId ? -1 : 1,
-  )) {
+  for (const { bookingId, startsAtMs, respondByMs } of open.toSorted((a, b) => (a.bookingId < b.bookingId ? -1 : 1))) {
     const booking = await desk.books.bookings.get(practiceId, bookingId);
     const client = await desk.books.people.findClient(practiceId, booking.clientId);
     const news = { kind: "change-asked", toMs: startsAtMs, respondByMs } as const;
