@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { isEmailAddress } from "./domain/email-address.ts";
 import { type LogLevel, logLevels } from "./log.ts";
 import { readServices, type ServiceSettings } from "./service-settings.ts";
 import { parseKeyRing, type RingKey } from "./vault.ts";
@@ -259,8 +260,8 @@ const mailbox = z
   .string()
   .transform((text, context) => {
     const [, name = "", address = ""] = /^(?:"?([^"<>\p{Cc}]*?)"?\s*)<([^<>]*)>$/u.exec(text) ?? [text, "", text];
-    if (/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(address))
-      return { name: name || localMailFrom.name, address };
+    // A relay on the same machine or intranet may accept a sender at a bare host name.
+    if (isEmailAddress(address, 1)) return { name: name || localMailFrom.name, address };
     context.addIssue("write a name and an address, such as Frontdesk <desk@example.com>");
     return z.NEVER;
   })

@@ -11,11 +11,6 @@ export function cleanText(text: string, max: number): string {
   return cut(withoutTricks(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")).trim(), max);
 }
 
-/** Whether it can stand in an envelope as one address: a stray comma, space or bracket could make it two. */
-export function isAddress(text: string): boolean {
-  return text.length <= 254 && /^[^\s<>()[\]\\,;:"@\p{Cc}\p{Cf}]{1,64}@[^\s<>()[\]\\,;:"@\p{Cc}\p{Cf}]+$/u.test(text);
-}
-
 const breaks = /[\r\n\v\f\u0085\u2028\u2029]+/g;
 
 /** Unicode's bidirectional controls (UAX 9) and the invisible characters that hide text; joiners of emoji and scripts stay. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { minuteMs } from "../../src/domain/units.ts";
 
 /** The longest step the page lets time take at once: as far as anybody can book ahead by default. */
 const longestStepMinutes = 60 * 24 * 60;
-const minuteMs = 60_000;
 
 /** `POST /page/clock`: whole minutes forward; time never goes back. */
 export const advanceBody = z.strictObject({ minutes: z.int().min(1).max(longestStepMinutes) });

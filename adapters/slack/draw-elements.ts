@@ -1,5 +1,5 @@
 import { escapeHtml, plainHtml } from "./draw-text.ts";
-import { type Fields, fieldsOf, listOf } from "./validate-values.ts";
+import { type Fields, fieldsOf, listOf } from "./fields.ts";
 
 /** A button, a field or a list of a block, as HTML that only shows it. */
 export function elementHtml(value: unknown): string {

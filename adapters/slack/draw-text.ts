@@ -1,4 +1,4 @@
-import { fieldsOf } from "./validate-values.ts";
+import { fieldsOf } from "./fields.ts";
 
 /** Text as HTML, letter by letter. */
 export function escapeHtml(text: string): string {

@@ -1,7 +1,7 @@
 import type { View } from "@slack/types";
 import { elementHtml } from "./draw-elements.ts";
 import { escapeHtml, plainHtml, textHtml } from "./draw-text.ts";
-import { type Fields, fieldsOf, listOf } from "./validate-values.ts";
+import { type Fields, fieldsOf, listOf } from "./fields.ts";
 
 /** What can be drawn: a message as it is posted, or a view. */
 export type Drawable = { readonly text?: string; readonly blocks: readonly unknown[] } | View;

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { minuteMs } from "../../src/domain/units.ts";
 
 /** What goes to Slack and comes back, and what stays in the browser that began: neither is worth anything alone. */
 export interface InstallState {
@@ -7,7 +8,7 @@ export interface InstallState {
 }
 
 /** How long an installation may take, ms. */
-export const installMs = 10 * 60_000;
+export const installMs = 10 * minuteMs;
 
 /** Begins an installation: the state names when it ends, and is signed. */
 export function newInstallState(secret: string, nowMs: number): InstallState {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Inbound } from "../../src/conversation/inbound.ts";
+import { dayMs, minuteMs } from "../../src/domain/units.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
 import type { Access } from "./installations.ts";
@@ -14,9 +15,9 @@ export interface Profiles {
   learn(address: Address, user: unknown): void;
 }
 
-const livesMs = 24 * 3_600_000;
+const livesMs = dayMs;
 /** After a look-up that failed, the person is not looked up again for this long. */
-const sulksMs = 60_000;
+const sulksMs = minuteMs;
 const mostKept = 20_000;
 
 interface Kept {

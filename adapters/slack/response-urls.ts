@@ -1,3 +1,4 @@
+import { minuteMs } from "../../src/domain/units.ts";
 /** The addresses that taps bring along: each takes five answers within half an hour (S19). Kept in memory only. */
 export interface ResponseUrls {
   /** A message was tapped: its own repaint may go to this address, and hints about it. */
@@ -10,7 +11,7 @@ export interface ResponseUrls {
   post(url: string, message: Readonly<Record<string, unknown>>): Promise<boolean>;
 }
 
-const livesMs = 30 * 60_000;
+const livesMs = 30 * minuteMs;
 const mostUses = 5;
 const mostKept = 5_000;
 const postMs = 5_000;

@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { minuteMs } from "../../src/domain/units.ts";
 import type { Log } from "../../src/log.ts";
 import type { Address, Messenger, OutgoingCard, SendOutcome } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
@@ -24,7 +25,7 @@ export interface SendParts {
 const eventType = "frontdesk_card";
 /** A little less than Slack allows, since its clock is not ours (S23). */
 const posts = { most: 1, perMs: 1_050 };
-const updates = { most: 48, perMs: 60_000 };
+const updates = { most: 48, perMs: minuteMs };
 const refusedHoldMs = 1_000;
 
 interface Sending extends SendParts {

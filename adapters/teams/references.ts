@@ -1,6 +1,5 @@
+import { dayMs } from "../../src/domain/units.ts";
 import type { ChatReference, ChatReferences } from "../../src/ports/references.ts";
-
-const dayMs = 86_400_000;
 
 /**
  * Keeps where a chat is from everything that is heard in it (T7), writing only what has changed, and once a day that it

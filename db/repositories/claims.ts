@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, ne, not, or, sql } from "drizzle-orm";
 import type { Busy } from "../../src/domain/availability.ts";
+import { dayMs } from "../../src/domain/units.ts";
 import { newId } from "../../src/ids.ts";
 import { allGiven, type Db, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
@@ -35,7 +36,7 @@ export interface BusyQuestion {
   readonly exceptBookingId?: string;
 }
 
-const longestClaimMs = 86_400_000;
+const longestClaimMs = dayMs;
 
 /** Claims are made and removed, never changed; the database itself refuses overlaps (D3.3). */
 export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, locks: Locks) {

@@ -1,5 +1,6 @@
-import { buttonOf, type Card } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
+import type { Offer } from "../../src/desk/booking/offers.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
@@ -30,31 +31,32 @@ export function choosingServiceView({
   left,
 }: Awaited<ReturnType<typeof choosingServiceFacts>>): Card<BookEvent> {
   const title = narrowed ? bookWords.whichService : bookWords.chooseService;
+  const groups = narrowed ? [{ offers }] : byCategory(offers);
+  const value = ({ service }: Offer) =>
+    [
+      duration(service.durationMinutes),
+      ...(left !== undefined
+        ? [creditsName(left.get(service.id))]
+        : service.price === undefined
+          ? []
+          : [money(service.price, locale)]),
+      ...(service.description === undefined ? [] : [service.description]),
+    ].join(" · ");
   return {
     summary: title,
     title,
     step: progress,
     parts: [
-      {
-        type: "facts",
-        facts: offers.map(({ service }) => ({
-          label: service.publicName,
-          value: [
-            duration(service.durationMinutes),
-            ...(left !== undefined
-              ? [creditsName(left.get(service.id))]
-              : service.price === undefined
-                ? []
-                : [money(service.price, locale)]),
-            ...(service.description === undefined ? [] : [service.description]),
-          ].join(" · "),
-        })),
-      },
+      ...groups.flatMap(({ category, offers }): CardPart<BookEvent>[] => [
+        ...(category === undefined ? [] : [{ type: "text", text: category } as const]),
+        { type: "facts", facts: offers.map((offer) => ({ label: offer.service.publicName, value: value(offer) })) },
+      ]),
       {
         type: "buttons",
         role: "choices",
-        buttons: offers.map(({ service }) =>
-          button(service.publicName, { type: "service.chosen", serviceId: service.id }),
+        // One list in the order shown: a typed number counts over all categories.
+        buttons: groups.flatMap(({ offers }) =>
+          offers.map(({ service }) => button(service.publicName, { type: "service.chosen", serviceId: service.id })),
         ),
       },
       {
@@ -67,6 +69,27 @@ export function choosingServiceView({
       },
     ],
   };
+}
+
+interface ServiceGroup {
+  /** The heading; absent: the list has none. */
+  readonly category?: string;
+  readonly offers: readonly Offer[];
+}
+
+/**
+ * The services under their categories: both in the practice's order, services without a category last. One group without
+ * a heading where fewer than two categories exist.
+ */
+function byCategory(offers: readonly Offer[]): readonly ServiceGroup[] {
+  const groups = Map.groupBy(offers, ({ service }) => service.category);
+  const others = groups.get(undefined) ?? [];
+  groups.delete(undefined);
+  if (groups.size < 2) return [{ offers }];
+  return [
+    ...[...groups].map(([category = "", offers]) => ({ category, offers })),
+    ...(others.length === 0 ? [] : [{ category: bookWords.otherServices, offers: others }]),
+  ];
 }
 
 export function nothingOfferedView(facts: Awaited<ReturnType<typeof contactFacts>>): Card<BookEvent> {

@@ -1,6 +1,7 @@
 import type { Fact } from "../../src/cards/card.ts";
 import type { PackageUse } from "../../src/desk/packages/packages.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { cutOffMs } from "../../src/domain/policy.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { moment, otherZoneTime, sessionTime, zoneTime } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
@@ -45,6 +46,6 @@ function packageValue({ status }: Booking, use: PackageUse): string {
 
 /** Until when a cancellation is free, printed as a moment in the client's zone (D4.6). */
 export function cutOffWords({ booking, ownReader, nowMs }: BookingFacts): string {
-  const cutOffMs = booking.startsAtMs - booking.frozen.cancellation.windowMinutes * 60_000;
-  return cutOffMs < nowMs ? bookWords.cancelNotFree : bookWords.cancelUntil(moment(cutOffMs, ownReader));
+  const untilMs = cutOffMs({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation });
+  return untilMs < nowMs ? bookWords.cancelNotFree : bookWords.cancelUntil(moment(untilMs, ownReader));
 }

@@ -11,6 +11,7 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
 import { type FreeSlot, findSlots, nearest } from "../../src/desk/booking/slots.ts";
 import { withAbsences } from "../../src/desk/practice/absences.ts";
+import { earliestStartMs } from "../../src/domain/availability.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { offeringOf } from "../../src/domain/service.ts";
 import { given } from "../../src/given.ts";
@@ -46,7 +47,7 @@ export async function offeringNearestFacts(context: BookContext, turn: Turn): Pr
   return nearestFacts(offering, {
     wantedMs: context.wantedMs ?? turn.nowMs,
     notFree: context.notFree === true,
-    minimumNoticeMinutes: rules?.minimumNoticeMinutes ?? 0,
+    earliestMs: rules === undefined ? turn.nowMs : earliestStartMs(turn.nowMs, rules),
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Button, buttonOf } from "../../src/cards/card.ts";
+import { cutOffMs } from "../../src/domain/policy.ts";
 import { answerWords } from "../../src/words/answers.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { bookingsWords } from "../../src/words/bookings.ts";
@@ -89,11 +90,11 @@ function lateAction({ maySayLate }: DetailFacts): Button<BookingsEvent>[] {
 /** What is to be known about changing a session: the cut-off, what waits, what is owed. */
 export function detailNotes(facts: DetailFacts): string[] {
   const { booking, role, nowMs, change, cost, other, ownReader } = facts;
-  const cutOffMs = booking.startsAtMs - booking.frozen.cancellation.windowMinutes * 60_000;
+  const untilMs = cutOffMs({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation });
   const mayCancel = role === "client" && booking.status === "confirmed" && booking.startsAtMs > nowMs;
   return [
-    ...(mayCancel && nowMs <= cutOffMs ? [bookWords.cancelUntil(moment(cutOffMs, ownReader))] : []),
-    ...(mayCancel && nowMs > cutOffMs ? [changeWords.freeWas(moment(cutOffMs, ownReader))] : []),
+    ...(mayCancel && nowMs <= untilMs ? [bookWords.cancelUntil(moment(untilMs, ownReader))] : []),
+    ...(mayCancel && nowMs > untilMs ? [changeWords.freeWas(moment(untilMs, ownReader))] : []),
     ...(change === undefined ? [] : [changeNote(facts)]),
     ...(cost === undefined ? [] : [cost.text]),
     ...(role === "practitioner" && facts.cameLate ? [changeWords.cameLateNoted] : []),

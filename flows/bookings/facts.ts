@@ -10,13 +10,14 @@ import { clientZone } from "../../src/desk/people/zones.ts";
 import { maySayLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
+import { dayMs } from "../../src/domain/units.ts";
 import { openCostWords } from "../../src/words/changes.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { BookingsContext } from "./machine.ts";
 
 const onAPage = 8;
 /** No session is longer. */
-const longestMs = 86_400_000;
+const longestMs = dayMs;
 const upcoming: readonly BookingStatus[] = ["requested", "proposed", "confirmed"];
 const past: readonly BookingStatus[] = [
   "confirmed",

@@ -5,6 +5,7 @@ import { withdrawChange } from "../../src/desk/changes/change.ts";
 import { markPaid } from "../../src/desk/payments/refunds.ts";
 import { maySayLate, sayRunningLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { dayMs } from "../../src/domain/units.ts";
 import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { parseShift } from "../../src/language/intent/reference.ts";
@@ -13,7 +14,6 @@ import { bookingsInput } from "./input.ts";
 import { type BookingsEvent, type BookingsOrder, bookingsContext, bookingsMachine } from "./machine.ts";
 import { askingWithdrawalView, choosingDelayView, listingView, showingView } from "./views.ts";
 
-const day = 86_400_000;
 
 /** The card is drawn from the books again. */
 const changed = { type: "session.changed" } as const;
@@ -81,7 +81,7 @@ function change(make: (turn: Turn, bookingId: string) => Promise<unknown>) {
 
 /** The session this person may be late for now; undefined: none, or more than one. */
 async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Booking | undefined> {
-  const around = { statuses: ["confirmed"], fromMs: nowMs - day, toMs: nowMs + day, order: "asc" } as const;
+  const around = { statuses: ["confirmed"], fromMs: nowMs - dayMs, toMs: nowMs + dayMs, order: "asc" } as const;
   const found =
     actor.kind === "client"
       ? await books.bookings.listForClient(practice.id, actor.clientId, around)

@@ -2,6 +2,7 @@ import type { Commands, Turn } from "../../src/conversation/flow.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
 import { withdrawPlan } from "../../src/desk/packages/plan-answers.ts";
 import { answeredBefore, submitPlan } from "../../src/desk/packages/submit-plan.ts";
+import { earliestStartMs } from "../../src/domain/availability.ts";
 import { startsInRhythm } from "../../src/domain/plan.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
@@ -123,9 +124,8 @@ function firstDayOf(context: PlanContext, { offer, method, held, reader }: Chose
   const { practice, nowMs } = turn;
   const today = localDateOf(reader.zone, nowMs);
   if (offer === undefined || method === undefined || held === undefined) return today;
-  const { minimumNoticeMinutes } = offeringOf(practice, offer.service, method);
   const earliestMs = Math.max(
-    nowMs + minimumNoticeMinutes * 60_000,
+    earliestStartMs(nowMs, offeringOf(practice, offer.service, method)),
     startOfLocalDay(practice.timezone, held.startsOn),
     context.from === undefined ? 0 : startOfLocalDay(reader.zone, context.from),
   );

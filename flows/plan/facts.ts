@@ -2,14 +2,15 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
 import { findMethod, findOffer, type Offer } from "../../src/desk/booking/offers.ts";
 import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/desk/packages/packages.ts";
-import { otherTimes, type Plan, type PlanWish, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
+import { otherTimes, type Plan, type PlanQuestion, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
 import { answeredBefore } from "../../src/desk/packages/submit-plan.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { ClientPackage } from "../../src/domain/package.ts";
 import type { Rhythm } from "../../src/domain/plan.ts";
 import { type DeliveryMethod, type Practitioner, type Weekday, weekdays } from "../../src/domain/practice.ts";
 import { cancellationPolicyOf } from "../../src/domain/service.ts";
-import { offsetMsAt } from "../../src/domain/zone.ts";
+import { minutesPerDay } from "../../src/domain/units.ts";
+import { minutesOfDayAt } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PlanContext } from "./machine.ts";
@@ -112,19 +113,18 @@ export interface TimeFacts {
 export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeFacts> {
   const { reader } = await chosenSoFar(context, turn);
   const named = weekdaysIn(context);
-  const { fromMinutes: from, toMinutes: to } = context.hours ?? { fromMinutes: 0, toMinutes: 1440 };
+  const { fromMinutes: from, toMinutes: to } = context.hours ?? { fromMinutes: 0, toMinutes: minutesPerDay };
   const selection = selectionOf(context, reader, turn);
   const found = selection === undefined ? [] : await rhythmsOnOffer(turn.books, turn.practice, selection, turn.nowMs);
   const times = found
     .map(({ day, startsAtMs }): DayAndTime => {
-      const local = startsAtMs + offsetMsAt(reader.zone, startsAtMs);
-      return { weekday: weekdays[day] ?? "mon", minutes: Math.floor((local % 86_400_000) / 60_000), startsAtMs };
+      return { weekday: weekdays[day] ?? "mon", minutes: minutesOfDayAt(reader.zone, startsAtMs), startsAtMs };
     })
     .filter(({ weekday, minutes }) => {
       const fitsClock = context.minutes === undefined || minutes === context.minutes;
       return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
     });
-  const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * 1440 + minutes;
+  const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
   return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };
 }
@@ -225,7 +225,7 @@ export async function sentFacts(context: PlanContext, turn: Turn): Promise<SentF
 }
 
 /** What is planned, once it is all chosen. */
-function selectionOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanWish, "rhythm"> | undefined {
+function selectionOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanQuestion, "rhythm"> | undefined {
   const { packageId, serviceId, methodKey, practitionerId, left = [], instead = [] } = context;
   if (packageId === undefined || serviceId === undefined || methodKey === undefined || practitionerId === undefined)
     return undefined;

@@ -1,6 +1,7 @@
 import { type Button, buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { dayTime } from "../../src/choosing/time-views.ts";
 import type { PlannedDate } from "../../src/desk/packages/plan.ts";
+import { minuteMs } from "../../src/domain/units.ts";
 import { clockTime, shortDay, zoneName } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { limitsName } from "../../src/words/packages.ts";
@@ -77,7 +78,7 @@ function dateFact({ wantedMs, startsAtMs, number }: PlannedDate, { plan, reader,
   if (number === undefined) return { label: planWords.isLeftOut, value: dayTime(wantedMs, reader) };
   const label = planWords.numbered(number, plan.granted);
   if (startsAtMs === undefined) return { label, value: planWords.isNotFree(dayTime(wantedMs, reader)) };
-  const endsAtMs = startsAtMs + plan.durationMinutes * 60_000;
+  const endsAtMs = startsAtMs + plan.durationMinutes * minuteMs;
   return { label, value: timeInZones({ startsAtMs, endsAtMs }, reader, otherZone) };
 }
 

@@ -15,10 +15,12 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import { findMethod, type Offer } from "../../src/desk/booking/offers.ts";
 import { findMoveOffer, findMoveStarts, frozenFor } from "../../src/desk/changes/move-offer.ts";
 import { withAbsences } from "../../src/desk/practice/absences.ts";
+import { earliestStartMs } from "../../src/domain/availability.ts";
 import type { FrozenService } from "../../src/domain/booking.ts";
 import { cutOffMs } from "../../src/domain/policy.ts";
 import { type DeliveryMethod, type Location, methodKey } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
+import { minuteMs } from "../../src/domain/units.ts";
 import { given } from "../../src/given.ts";
 import type { MoveRefusal, RescheduleContext } from "./context.ts";
 import { timesWanted } from "./wanted.ts";
@@ -57,7 +59,7 @@ export async function movingFacts(context: RescheduleContext, turn: Turn): Promi
     frozen,
     cutOffMs: cutOffMs({ startsAtMs: booking.startsAtMs, policy }),
     reasonRequired: role === "client" && booking.status === "confirmed" && policy.reasonRequired,
-    ...(startsAtMs === undefined ? {} : { to: { startsAtMs, endsAtMs: startsAtMs + frozen.durationMinutes * 60_000 } }),
+    ...(startsAtMs === undefined ? {} : { to: { startsAtMs, endsAtMs: startsAtMs + frozen.durationMinutes * minuteMs } }),
     ...given({ why: context.why, reason, otherMs, open, beyond }),
   };
 }
@@ -100,7 +102,7 @@ async function offered(context: RescheduleContext, turn: Turn) {
     nowMs,
   };
   const rules = offer === undefined || method === undefined ? undefined : offeringOf(practice, offer.service, method);
-  return { booking, offering, minimumNoticeMinutes: rules?.minimumNoticeMinutes ?? 0 };
+  return { booking, offering, earliestMs: rules === undefined ? nowMs : earliestStartMs(nowMs, rules) };
 }
 
 export async function choosingTimeFacts(context: RescheduleContext, turn: Turn): Promise<TimesFacts> {
@@ -114,10 +116,10 @@ export async function offeringFitsFacts(context: RescheduleContext, turn: Turn):
 }
 
 export async function offeringNearestFacts(context: RescheduleContext, turn: Turn): Promise<NearestFacts> {
-  const { offering, minimumNoticeMinutes } = await offered(context, turn);
+  const { offering, earliestMs } = await offered(context, turn);
   return nearestFacts(offering, {
     wantedMs: context.wantedMs ?? turn.nowMs,
     notFree: context.notFree === true,
-    minimumNoticeMinutes,
+    earliestMs,
   });
 }

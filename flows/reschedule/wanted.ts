@@ -2,7 +2,8 @@ import { noTimes, onDay, timesSaid, type WantedTimes } from "../../src/choosing/
 import type { Turn } from "../../src/conversation/flow.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { dateOfDay, dayOfDate } from "../../src/domain/local-date.ts";
-import { localDateOf, offsetMsAt } from "../../src/domain/zone.ts";
+import { minuteMs } from "../../src/domain/units.ts";
+import { localDateOf, minutesOfDayAt } from "../../src/domain/zone.ts";
 import { type Move, parseMove } from "../../src/language/intent/move.ts";
 import { parseShift, type Shift } from "../../src/language/intent/reference.ts";
 import type { Want } from "../../src/language/when/want.ts";
@@ -36,11 +37,10 @@ export function timesWanted(wanted: Wanted | undefined, booking: Booking, zone: 
 
 /** Minutes are elapsed time; days, weeks and months keep the time on the clock. */
 function shifted(booking: Booking, { minutes, days, weeks, months }: Shift, zone: string): Want {
-  const atMs = booking.startsAtMs + (minutes ?? 0) * 60_000;
+  const atMs = booking.startsAtMs + (minutes ?? 0) * minuteMs;
   const day = dayOfDate(localDateOf(zone, atMs)) + (days ?? 0) + (weeks ?? 0) * 7;
   const date = months === undefined ? dateOfDay(day) : inMonths(dateOfDay(day), months);
-  const clock = Math.floor((((atMs + offsetMsAt(zone, atMs)) % 86_400_000) + 86_400_000) / 60_000) % 1440;
-  return { exact: { date, minutes: clock }, order: "any", certainty: 1 };
+  return { exact: { date, minutes: minutesOfDayAt(zone, atMs) }, order: "any", certainty: 1 };
 }
 
 /** The same date so many months on; the last day of a month that has no such date. */

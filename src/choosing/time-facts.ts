@@ -1,6 +1,7 @@
 import { nearestSlots } from "../domain/availability.ts";
 import { outOfOfficeAt } from "../domain/out-of-office.ts";
 import type { Practitioner } from "../domain/practice.ts";
+import { dayMs } from "../domain/units.ts";
 import { localDateOf } from "../domain/zone.ts";
 import { given } from "../given.ts";
 import { fitSlots } from "../language/when/want.ts";
@@ -10,7 +11,6 @@ import { fitsOf, noTimes, type WantedTimes } from "./times.ts";
 /** Times on one page, and days in the strip above them. */
 const timesAPage = 12;
 const daysAStrip = 5;
-const day = 86_400_000;
 
 /** The free starts to choose from, and how they are shown. */
 export interface FreeStarts {
@@ -77,14 +77,14 @@ export function timesFacts(
     page,
     hasMore: all.length > (page + 1) * timesAPage,
     ...given({ progress, otherZone, earlierDay, laterDay, nextDay, away }),
-    ...(first !== undefined && first > nowMs + 7 * day ? { nextFreeMs: first } : {}),
+    ...(first !== undefined && first > nowMs + 7 * dayMs ? { nextFreeMs: first } : {}),
   };
 }
 
 /** A practitioner's absence that lies before the first free time. */
 function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: number | undefined): string | undefined {
-  const until = firstFreeMs ?? nowMs + 60 * day;
-  for (let atMs = nowMs; atMs < until; atMs += day) {
+  const until = firstFreeMs ?? nowMs + 60 * dayMs;
+  for (let atMs = nowMs; atMs < until; atMs += dayMs) {
     const message = outOfOfficeAt(schedule, atMs)?.message;
     if (message !== undefined) return message;
   }
@@ -103,16 +103,16 @@ export interface NearestFacts {
 
 /** The three nearest times instead of one that is gone (D4.3). */
 export function nearestFacts(
-  { service, starts, reader, nowMs }: FreeStarts,
-  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly minimumNoticeMinutes: number },
+  { service, starts, reader }: FreeStarts,
+  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly earliestMs: number },
 ): NearestFacts {
-  const { wantedMs, notFree, minimumNoticeMinutes } = wanted;
+  const { wantedMs, notFree, earliestMs } = wanted;
   return {
     service,
     wantedMs,
     notFree,
-    // On a card left open overnight the time has passed; it was not taken.
-    tooSoon: wantedMs < nowMs + minimumNoticeMinutes * 60_000,
+    // A card left open overnight: the time passed, it was not taken.
+    tooSoon: wantedMs < earliestMs,
     times: nearestSlots(starts, wantedMs, 3),
     reader,
   };

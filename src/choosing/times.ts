@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
 import { weekdays } from "../domain/practice.ts";
+import { dayMs } from "../domain/units.ts";
 import { resolveLocal } from "../domain/zone.ts";
 import { given } from "../given.ts";
 import { fitSlots, isExact, type Want } from "../language/when/want.ts";
@@ -144,7 +145,7 @@ function namesPartOfDay(want: Want): boolean {
 function namesOneDay({ days }: Want): boolean {
   const [day, ...more] = days ?? [];
   if (day === undefined || more.length > 0) return false;
-  return Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === 86_400_000;
+  return Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === dayMs;
 }
 
 function hasHours({ days, windows, exact }: Want): boolean {

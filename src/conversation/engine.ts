@@ -1,6 +1,7 @@
 import type { Store } from "../../db/store.ts";
 import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
+import { dayMs } from "../domain/units.ts";
 import type { Log } from "../log.ts";
 import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
@@ -44,7 +45,7 @@ export interface TalkCard {
 }
 
 /** A form older than this, or with this many newer cards below it, no longer waits for an answer. */
-const formsOpenMs = 86_400_000;
+const formsOpenMs = dayMs;
 const looksBack = 20;
 
 /** The conversation: one transaction per inbound, which commits everything that follows from it, or nothing. */

@@ -3,6 +3,7 @@ import type { Desk } from "../desk/desk.ts";
 import type { PaymentJob } from "../desk/payments/payments.ts";
 import { startWithPractitioner } from "../desk/telling/announce.ts";
 import { noteUnreachable } from "../desk/telling/unreachable.ts";
+import { hourMs } from "../domain/units.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { Address, SendOutcome } from "../ports/messenger.ts";
 import { deskOf, type JobParts } from "./parts.ts";
@@ -21,7 +22,7 @@ export async function finish(parts: JobParts, row: OutboxRow): Promise<Outcome> 
 /** Back-off 2^n seconds with jitter, an hour at the most; a delay the platform asked for is kept and not counted. */
 export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
   if (afterMs === undefined && row.attempt >= mostAttempts) return giveUp(parts, row, error);
-  const backOffMs = Math.min(3_600_000, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
+  const backOffMs = Math.min(hourMs, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
   const dueAtMs = Math.ceil(parts.clock.realNow() + (afterMs ?? backOffMs));
   await parts.store.transaction((books) => books.outbox.postpone(row, dueAtMs, error, afterMs === undefined));
   // Waiting one's turn is no trouble: a chat takes a message a second.

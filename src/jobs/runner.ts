@@ -1,15 +1,16 @@
 import { actOnTimer } from "../desk/booking/deadlines.ts";
+import { hourMs, minuteMs } from "../domain/units.ts";
 import { dispatch } from "./dispatch.ts";
 import { deskOf, type JobParts } from "./parts.ts";
 import { sweep } from "./sweep.ts";
 
 /** A row or timer in hand is nobody else's for this long, real time; longer than any send may take. */
-const leaseMs = 60_000;
+const leaseMs = minuteMs;
 /** Sends under way at once. */
 const mostInHand = 32;
 /** Looked again after this long even if nothing is known to be due: another process may have queued something. */
 const longestNapMs = 15_000;
-const sweepEveryMs = 3_600_000;
+const sweepEveryMs = hourMs;
 const mostTimerAttempts = 20;
 
 export interface Runner {

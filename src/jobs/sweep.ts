@@ -1,8 +1,9 @@
+import { dayMs } from "../domain/units.ts";
 import type { JobParts } from "./parts.ts";
 
-const keptMs = 7 * 86_400_000;
+const keptMs = 7 * dayMs;
 /** Messages people passed on, and codes that are over, are shown and explained this long. */
-const peopleMs = 30 * 86_400_000;
+const peopleMs = 30 * dayMs;
 const atOnce = 1000;
 
 /** Forgets what nobody will ask for again: ids of inbounds and rows that went out a week ago, codes and messages of a month ago. */

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { defaultReminderMinutes } from "../domain/policy.ts";
 import { questionTypes } from "../domain/practice.ts";
+import { minutesPerDay } from "../domain/units.ts";
 import { id, line, money, paragraph, videoUrl, whole } from "./fields.ts";
 import { policyOverrideFields } from "./policy-schema.ts";
 
-const durationMinutes = whole(5, 1440);
-const bufferMinutes = whole(0, 1440);
+const durationMinutes = whole(5, minutesPerDay);
+const bufferMinutes = whole(0, minutesPerDay);
 const services = { absent: "the service's" };
 
 const methodOverrides = {
@@ -39,7 +41,9 @@ export const serviceSchema = z.strictObject({
   name: line(80).describe("The practitioner's own name for it."),
   publicName: line(60).describe("The neutral name that chat, e-mail, invitations and payment show."),
   description: paragraph(1000).exactOptional().describe("What the client reads before choosing."),
-  category: line(60).exactOptional().describe("A heading to list it under."),
+  category: line(60)
+    .exactOptional()
+    .describe("The heading it is listed under; clients see headings from two categories on."),
   order: whole(0, 10_000)
     .exactOptional()
     .meta({ absent: "its place in the file, counted from 1" })
@@ -76,10 +80,10 @@ export const serviceSchema = z.strictObject({
       "`at_request` is authorised before the request and taken on confirmation, `after_approval` is paid then.",
     ),
   reminders: z
-    .array(whole(5, 43_200))
+    .array(whole(5, 30 * minutesPerDay))
     .max(3)
     .exactOptional()
-    .meta({ absent: "[1440, 60]" })
+    .meta({ absent: `[${defaultReminderMinutes.join(", ")}]` })
     .describe("When the client is reminded, in minutes before the start; `[]` for never."),
   form: id.exactOptional().describe("A form of this file, to be answered with each booking."),
   terms: id.exactOptional().describe("Terms of this file, to be acknowledged before booking."),

@@ -89,7 +89,7 @@ const bookingLimits = z.strictObject({
   perMonth: limit.describe("Sessions a calendar month."),
 });
 
-/** A person who delivers sessions, with when and how much. */
+/** A practitioner with their hours and limits. */
 export const practitionerSchema = z.strictObject({
   id: id.describe("Names the practitioner over imports."),
   name: line(80).describe("As clients see it."),
@@ -112,7 +112,7 @@ const grant = z.strictObject({
   startsOn: date.describe("The first day of its validity. Client, package and this date name the grant over imports."),
 });
 
-/** A person who books sessions. */
+/** A client. */
 export const clientSchema = z.strictObject({
   id: clientId.describe("Names the client over imports."),
   name: line(80).describe("As the practitioner sees it."),

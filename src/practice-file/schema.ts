@@ -20,7 +20,7 @@ const location = z.strictObject({
   timezone: zone.exactOptional().meta({ absent: "the practice's" }).describe("The zone of its clocks."),
 });
 
-/** The whole practice file: every key, its default and its meaning. What spans several keys is checked in references.ts. */
+/** The schema of the whole practice file. `references.ts` checks what spans several keys. */
 export const practiceFileSchema = z.strictObject({
   practice: practice.describe("Who the practice is."),
   policies: policiesSchema.prefault({}).describe("The practice's rules; each may be overridden by a service."),
@@ -37,8 +37,8 @@ export const practiceFileSchema = z.strictObject({
   clients: z.array(clientSchema).max(20_000).default([]).describe("Who books."),
 });
 
-/** A practice file that was read and found right: every default filled in, every reference in place. */
+/** A valid practice file with every default filled in. */
 export type PracticeFile = z.output<typeof practiceFileSchema>;
 
-/** What a person may write. */
+/** A practice file as written, before defaults. */
 export type PracticeFileInput = z.input<typeof practiceFileSchema>;

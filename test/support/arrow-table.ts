@@ -13,7 +13,7 @@ const storeTypes = "type db/store.ts";
 
 const engineRoom = ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/ports", "src/clock.ts"];
 const doorRoom = ["src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
-const adapterRoom = ["src/cards", "src/words", "src/ports", "type src/conversation"];
+const adapterRoom = ["src/cards", "src/words", "src/ports", "src/domain/units.ts", "type src/conversation"];
 
 /** A room whose functions give the same answer for the same question: no machine, no log. */
 function pure(may: readonly string[], packages: readonly string[]): Row {
@@ -28,7 +28,7 @@ function room(may: readonly string[], packages: readonly string[] = []): Row {
 export const arrowTable: Readonly<Record<string, Row>> = {
   "src/domain": pure([], ["luxon"]),
   "src/cards": pure([], []),
-  "src/words": pure(["type src/domain"], ["luxon"]),
+  "src/words": pure(["type src/domain", "src/domain/units.ts"], ["luxon"]),
   "src/language": pure(["src/domain"], ["luxon", "chrono-node", "fastest-levenshtein"]),
   "src/ports": room(["src/cards", "type src/domain"]),
   "src/practice-file": room(["src/domain"], ["zod", "yaml"]),
@@ -78,7 +78,7 @@ export const arrowTable: Readonly<Record<string, Row>> = {
     ["botbuilder", "botframework-connector", "@azure/msal-node", "zod"],
   ),
   "adapters/stripe": room([...adapterRoom, "type src/service-settings.ts"], ["stripe", "zod"]),
-  "adapters/email": room(adapterRoom, ["nodemailer", "ical-generator"]),
+  "adapters/email": room([...adapterRoom, "src/domain/email-address.ts"], ["nodemailer", "ical-generator"]),
   "src/errors.ts": room([]),
   "src/given.ts": pure([], []),
   "src/ids.ts": room([]),
@@ -86,7 +86,7 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/vault.ts": room([]),
   "src/clock.ts": room([], ["luxon"]),
   "adapters/metrics": room(adapterRoom, ["prom-client"]),
-  "src/config.ts": room(["src/vault.ts", "src/service-settings.ts"], ["zod"]),
+  "src/config.ts": room(["src/domain/email-address.ts", "src/vault.ts", "src/service-settings.ts"], ["zod"]),
   "src/service-settings.ts": room([], ["zod"]),
   "src/teams-package.ts": room([], ["fflate"]),
   "src/keys.ts": room(["type src/config.ts", "src/vault.ts"]),

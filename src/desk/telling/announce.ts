@@ -7,7 +7,7 @@ import type { Desk } from "../desk.ts";
 import type { News } from "./news.ts";
 import { refreshTabs } from "./tabs.ts";
 
-/** Work the desk queues for itself, as the payload of an outbox row: each errand is a turn of its own. */
+/** A follow-up the desk queues for itself, each run in its own turn; the payload of an outbox errand. */
 export type Errand =
   | { readonly do: "news"; readonly to: Address; readonly talkId: string; readonly event: News }
   | (NewTalk & {
@@ -17,7 +17,7 @@ export type Errand =
       readonly role: "client" | "practitioner" | "stranger";
     });
 
-/** Queues an errand; the same `dedupeKey` again queues nothing. */
+/** Queues an errand; a repeated `dedupeKey` queues nothing. */
 export async function queueErrand(
   desk: Desk,
   errand: Errand,
@@ -27,7 +27,7 @@ export async function queueErrand(
     id: newId("ob"),
     practiceId: about.practiceId,
     kind: "errand",
-    // Not the chat's own lane: news must get through to the books even while the platform is down.
+    // Not the chat's lane: errands must run while the platform is down.
     lane: errand.do === "news" ? `talk:${errand.talkId}` : `start:${laneOf(errand.to)}`,
     ...(errand.do === "news" ? { talkId: errand.talkId } : {}),
     ...given({ bookingId: about.bookingId }),
@@ -37,17 +37,20 @@ export async function queueErrand(
   });
 }
 
-/** Tells every live talk about a booking, but the one that caused the change, that it changed; and the standing pages. */
+/**
+ * Notifies every live talk about a booking that it changed, except the one that caused it, and refreshes the home
+ * pages.
+ */
 export async function tellTalks(desk: Desk, booking: Booking, exceptTalkId?: string, only?: Side): Promise<void> {
   await refreshTabs(desk, booking);
   const { status, version } = booking;
   await sendNews(desk, booking, { type: "booking.changed", status, version }, exceptTalkId, only);
 }
 
-/** Whose talks are told: those of one side, where the other is to hear of it later or not at all. */
+/** The side whose talks are notified, where the other side is notified later or not at all. */
 export type Side = "client" | "practitioner";
 
-/** Sends an event to every live talk about a booking. */
+/** Queues an event for every live talk about a booking. */
 export async function sendNews(
   desk: Desk,
   booking: Booking,
@@ -65,14 +68,17 @@ export async function sendNews(
       {
         practiceId: booking.practiceId,
         bookingId: booking.id,
-        // Its every word: the second reminder is other news than the first.
+        // The whole event is part of the key: the second reminder differs from the first.
         dedupeKey: [...Object.values(event), booking.id, booking.version, talk.id].join(":"),
       },
     );
   }
 }
 
-/** Brings a request, or a session that confirmed itself, before its practitioner, in every chat they have. False: there is none. */
+/**
+ * Starts a review talk in every chat of the practitioner, for a request or an automatically confirmed session. False:
+ * no chat is connected.
+ */
 export async function startReview(desk: Desk, booking: Booking): Promise<boolean> {
   return startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "review",
@@ -82,7 +88,7 @@ export async function startReview(desk: Desk, booking: Booking): Promise<boolean
   });
 }
 
-/** Brings a plan before its practitioner: one card for all its sessions. False: there is no chat that reaches them. */
+/** Starts a review talk for a whole plan: one card for all its sessions. False: no chat is connected. */
 export async function startPlanReview(desk: Desk, booking: Booking, planId: string): Promise<boolean> {
   return startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "plan-review",
@@ -95,7 +101,7 @@ export async function startPlanReview(desk: Desk, booking: Booking, planId: stri
 /** A talk that the desk begins with a person, once for each `dedupeKey` and chat. */
 export type QueuedTalk = NewTalk & { readonly dedupeKey: string; readonly bookingId?: string };
 
-/** Begins a talk with a client, in the connected chat they were in last; false when there is none that reaches them. */
+/** Starts a talk with a client in their most recently used connected chat; false: none is reachable. */
 export async function startWithClient(
   desk: Desk,
   practiceId: string,
@@ -108,7 +114,7 @@ export async function startWithClient(
   return reached !== undefined;
 }
 
-/** Begins a talk with a practitioner in every chat of theirs that is connected; false when there is none. */
+/** Starts a talk with a practitioner in every connected chat; false: there is none. */
 export async function startWithPractitioner(
   desk: Desk,
   practiceId: string,

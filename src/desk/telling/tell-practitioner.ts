@@ -6,8 +6,8 @@ import { type QueuedTalk, startWithPractitioner } from "./announce.ts";
 import { mailPractitionerNews } from "./mails.ts";
 
 /**
- * Tells the practitioner of a session what happened to it, in their chats, or by mail where none reaches them. `byId` is
- * the colleague who did it; without one it was the client.
+ * Notifies the practitioner of a session in their chats, or by mail where none is reachable. `byId` is the colleague
+ * who acted; absent: the client did.
  */
 export async function tellPractitioner(
   desk: Desk,
@@ -22,7 +22,7 @@ export async function tellPractitioner(
   await mailPractitionerNews(desk, booking, news, (await who)?.name ?? "");
 }
 
-/** The practitioner of a session hears what a colleague, an admin, did to it; of their own doing they hear nothing. */
+/** Notifies the practitioner of what an admin did to their session; nothing for their own actions. */
 export async function tellColleague(
   desk: Desk,
   actor: Actor,

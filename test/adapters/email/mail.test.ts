@@ -94,6 +94,34 @@ describe("a mail", () => {
     });
   });
 
+  test("reaches a domain in another script by its ASCII form, in the envelope, the headers and the invitation", async () => {
+    const address = "info@münchen.example";
+    const composed = composeMail(
+      mail({
+        to: { name: "Ana", address },
+        replyTo: address,
+        invitation: invitation({ attendee: { name: "Ana", address } }),
+      }),
+      from,
+    );
+    if ("refusal" in composed) throw new Error(composed.refusal);
+    const ascii = "info@xn--mnchen-3ya.example";
+    expect(composed.message).toMatchObject({
+      to: { address: ascii },
+      replyTo: { address: ascii },
+      envelope: { to: [ascii] },
+    });
+    expect(composed.ics?.replaceAll("\r\n ", "").toLowerCase()).toContain(`mailto:${ascii}`);
+  });
+
+  test("keeps a local part in another script, which the server must support", async () => {
+    const { message } = Object.assign(
+      { message: {} },
+      composeMail(mail({ to: { name: "", address: "用户@例子.广告" } }), from),
+    );
+    expect(message).toMatchObject({ envelope: { to: ["用户@xn--fsqu00a.xn--4rr70v"] } });
+  });
+
   test.each(["ana@example.com, ben@example.com", "Ana <ana@example.com>", "nobody", ""])(
     "is refused for %j: not exactly one address",
     (address) => {

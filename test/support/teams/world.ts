@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
-import { cardViolations } from "../../../adapters/teams/validate.ts";
 import type { Activity, Scene } from "./activities.ts";
 import type { CardCheck } from "./card-checks.ts";
+import { cardViolations } from "./card-violations.ts";
 import { type Chat, type Chats, openChats, type Person, userIdOf } from "./chats.ts";
 import { type Connector, openConnector } from "./connector.ts";
 import type { Pace } from "./faults.ts";

@@ -1,20 +1,8 @@
-import { isBlankText, lengthOf } from "./limits.ts";
-
-/** Anything that came as JSON. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fieldsOf } from "../../../adapters/slack/fields.ts";
+import { isBlankText, lengthOf } from "../../../adapters/slack/limits.ts";
 
 /** What is wrong, each with the place it is wrong at. */
 export type Violations = readonly string[];
-
-/** An object's fields; none for anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {}; // checked right here
-}
-
-/** A list's things; none for anything else. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
 
 /** The first fault of those that are true. */
 export function faults(...found: readonly (readonly [boolean, string])[]): Violations {

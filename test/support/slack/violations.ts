@@ -1,18 +1,16 @@
-import { lengthOf, limits } from "./limits.ts";
-import { elementFaults, imageFaults } from "./validate-elements.ts";
+import { type Fields, fieldsOf, listOf } from "../../../adapters/slack/fields.ts";
+import { lengthOf, limits } from "../../../adapters/slack/limits.ts";
+import { elementFaults, imageFaults } from "./element-faults.ts";
 import {
   commandFaults,
   countFaults,
-  type Fields,
   faults,
-  fieldsOf,
-  listOf,
   repeatedFaults,
   textFaults,
   textObjectFaults,
   unknownFaults,
   type Violations,
-} from "./validate-values.ts";
+} from "./value-faults.ts";
 
 /** Where blocks stand: a message, or the view of a form or of the Home tab. */
 type Surface = "message" | "view";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bytesOf, limits } from "./limits.ts";
+import { bytesOf, limits } from "../../../adapters/teams/limits.ts";
 
 const words = z.string().regex(/\S/, "is empty");
 const placed = {

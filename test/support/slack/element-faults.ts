@@ -1,17 +1,15 @@
-import { limits } from "./limits.ts";
+import { type Fields, fieldsOf, listOf } from "../../../adapters/slack/fields.ts";
+import { limits } from "../../../adapters/slack/limits.ts";
 import {
   countFaults,
-  type Fields,
   faults,
-  fieldsOf,
-  listOf,
   repeatedFaults,
   textFaults,
   textObjectFaults,
   unknownFaults,
   urlFaults,
   type Violations,
-} from "./validate-values.ts";
+} from "./value-faults.ts";
 
 /** Where elements may stand (docs.slack.dev, "Block elements"). */
 const places: Readonly<Record<"actions" | "input" | "section", readonly string[]>> = {
