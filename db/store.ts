@@ -4,14 +4,15 @@ import type { MailTray } from "../src/ports/mailer.ts";
 import type { PageMessages, PagePeople } from "../src/ports/page-messages.ts";
 import type { ChatReferences } from "../src/ports/references.ts";
 import type { Vault } from "../src/vault.ts";
-import { askingOnce } from "./asking-once.ts";
-import { type Books, booksIn, type ReadBooks } from "./books.ts";
-import { openCatalogueMemory } from "./catalogue-memory.ts";
+import { type Books, bookRepositories, type ReadBooks } from "./books.ts";
+import { openCatalogueCache } from "./catalogue-cache.ts";
 import { type Database, openDatabase } from "./database.ts";
 import type { Db } from "./db.ts";
 import { type Locks, noLocks } from "./locks.ts";
 import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts";
 import { chatReferencesIn } from "./repositories/references.ts";
+import { flatten, flattenReads } from "./repository.ts";
+import { cacheTransaction } from "./transaction-cache.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
 export type { KeptAbsence } from "./repositories/absences.ts";
@@ -72,25 +73,26 @@ export interface StoreOptions {
  */
 export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
   const database = await openDatabase(url, options);
-  const reading = repositoriesIn(database, database.reader, vault, noLocks);
-  const remembering = openCatalogueMemory();
-  const writing = kept((writer) => {
-    const all = repositoriesIn(database, writer, vault, database.locks);
-    const catalogue = remembering(all.books);
-    return { ...all, catalogue, turns: askingOnce(catalogue.books, catalogue.lookAgain) };
+  const reading = accessOver(database, database.reader, vault, noLocks);
+  const withCatalogueCache = openCatalogueCache();
+  const writing = perConnection((writer) => {
+    const access = accessOver(database, writer, vault, database.locks);
+    const catalogue = withCatalogueCache(access.repositories);
+    const cache = cacheTransaction(catalogue.repositories, catalogue.recheck);
+    return { ...access, catalogue, cache, books: flatten(cache.repositories) };
   });
-  const write = <T>(work: (repositories: ReturnType<typeof writing>) => Promise<T>) =>
-    database.transaction((writer) => work(writing(writer)));
-  const read: ReadBooks = reading.books;
+  const write = <T>(work: (access: ReturnType<typeof writing>) => Promise<T>) =>
+    database.transaction((writer) => {
+      const access = writing(writer);
+      access.catalogue.begin();
+      access.cache.clear();
+      return work(access);
+    });
+  const read: ReadBooks = flattenReads(reading.repositories);
 
   return {
     read,
-    transaction: (work) =>
-      write(({ catalogue, turns }) => {
-        catalogue.begin();
-        turns.forget();
-        return work(turns.books);
-      }),
+    transaction: (work) => write(({ books }) => work(books)),
     singleProcess: database.singleProcess,
     changes: database.changes,
     ping: database.ping,
@@ -125,18 +127,18 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
   };
 }
 
-/** All that can be said to a database over one of its connections. */
-function repositoriesIn({ schema }: Database, db: Db, vault: Vault, locks: Locks) {
+/** Everything that is queried over one connection. */
+function accessOver({ schema }: Database, db: Db, vault: Vault, locks: Locks) {
   return {
-    books: booksIn(db, schema, vault, locks),
+    repositories: bookRepositories(db, schema, vault, locks),
     chatReferences: chatReferencesIn(db, schema),
     pageMessages: pageMessagesIn(db, schema),
     tray: mailTrayIn(db, schema),
   };
 }
 
-/** Made once for each connection: their hot queries are built anew with them. */
-function kept<Made>(make: (db: Db) => Made): (db: Db) => Made {
+/** Makes a value once per connection, because prepared queries belong to theirs. */
+function perConnection<Made>(make: (db: Db) => Made): (db: Db) => Made {
   const made = new WeakMap<Db, Made>();
   return (db) => {
     const known = made.get(db) ?? make(db);

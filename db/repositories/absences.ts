@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { OutOfOffice } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
 import { type Db, hot } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -24,22 +25,26 @@ export function absencesIn(db: Db, { absences }: Schema) {
       .where(and(eq(absences.practiceId, sql.placeholder("practiceId")), gt(absences.to, sql.placeholder("after"))))
       .orderBy(asc(absences.from), asc(absences.id)),
   );
-  return {
-    /** Everybody's in a practice that ends after a wall time, the earliest first. */
-    async list(practiceId: string, after: string): Promise<readonly KeptAbsence[]> {
-      return (await ofPractice({ practiceId, after })).map(withoutNulls);
+  return defineRepository({
+    cached: true,
+    reads: {
+      /** Everybody's in a practice that ends after a wall time, the earliest first. */
+      async list(practiceId: string, after: string): Promise<readonly KeptAbsence[]> {
+        return (await ofPractice({ practiceId, after })).map(withoutNulls);
+      },
     },
+    writes: {
+      async add(absence: Omit<KeptAbsence, "id">): Promise<KeptAbsence> {
+        const made: KeptAbsence = { id: newId("ab"), ...absence };
+        await db.insert(absences).values(made);
+        return made;
+      },
 
-    async add(absence: Omit<KeptAbsence, "id">): Promise<KeptAbsence> {
-      const made: KeptAbsence = { id: newId("ab"), ...absence };
-      await db.insert(absences).values(made);
-      return made;
+      /** Those of this practitioner only. */
+      async remove(practiceId: string, practitionerId: string, ids: readonly string[]): Promise<void> {
+        const theirs = and(eq(absences.practiceId, practiceId), eq(absences.practitionerId, practitionerId));
+        await db.delete(absences).where(and(theirs, inArray(absences.id, [...ids])));
+      },
     },
-
-    /** Those of this practitioner only. */
-    async remove(practiceId: string, practitionerId: string, ids: readonly string[]): Promise<void> {
-      const theirs = and(eq(absences.practiceId, practiceId), eq(absences.practitionerId, practitionerId));
-      await db.delete(absences).where(and(theirs, inArray(absences.id, [...ids])));
-    },
-  };
+  });
 }

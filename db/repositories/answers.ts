@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Vault } from "../../src/vault.ts";
 import type { Db } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -50,64 +51,67 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
     return vault.unwrapKey(known.wrapped, place);
   }
 
-  return {
-    /** How many clients' keys the ring cannot open: their sealed answers are lost until the missing key is put back. */
-    async countLostKeys(): Promise<number> {
-      const rows = await db.select().from(dataKeys);
-      return rows.filter(({ practiceId, clientId, wrapped }) => {
-        try {
-          vault.unwrapKey(wrapped, keyPlace(practiceId, clientId));
-          return false;
-        } catch {
-          return true;
+  return defineRepository({
+    reads: {
+      /** How many clients' keys the ring cannot open: their sealed answers are lost until the missing key is put back. */
+      async countLostKeys(): Promise<number> {
+        const rows = await db.select().from(dataKeys);
+        return rows.filter(({ practiceId, clientId, wrapped }) => {
+          try {
+            vault.unwrapKey(wrapped, keyPlace(practiceId, clientId));
+            return false;
+          } catch {
+            return true;
+          }
+        }).length;
+      },
+
+      /** A booking's answers, opened. Those whose client's key was dropped are forgotten and left out. */
+      async list(practiceId: string, bookingId: string): Promise<readonly Answer[]> {
+        const rows = await db
+          .select()
+          .from(answers)
+          .where(and(eq(answers.bookingId, bookingId), eq(answers.practiceId, practiceId)))
+          .orderBy(asc(answers.answeredAtMs), asc(answers.questionId));
+        const opened: Answer[] = [];
+        let key: Buffer | undefined;
+        for (const row of rows) {
+          if (row.sealed) key ??= await findKey(row.practiceId, row.clientId);
+          if (row.sealed && key === undefined) continue;
+          const plain = row.sealed && key ? vault.open(key, placeOf(row), row.value) : row.value;
+          opened.push({ questionId: row.questionId, sensitive: row.sealed, value: JSON.parse(plain) });
         }
-      }).length;
-    },
+        return opened;
+      },
 
-    /** Keeps the answer, in place of an earlier one to the same question of the same booking. */
-    async save(answer: NewAnswer): Promise<void> {
-      const { practiceId, clientId, bookingId, formId, questionId, sensitive, atMs } = answer;
-      const plain = JSON.stringify(answer.value);
-      const value = sensitive ? vault.seal(await claimKey(practiceId, clientId), placeOf(answer), plain) : plain;
-      const set = { practiceId, clientId, formId, sealed: sensitive, value, answeredAtMs: atMs };
-      await db
-        .insert(answers)
-        .values({ bookingId, questionId, ...set })
-        .onConflictDoUpdate({ target: [answers.bookingId, answers.questionId], set });
+      /** Which questions of a booking are answered, without opening anything. */
+      async listIds(bookingId: string): Promise<readonly string[]> {
+        const rows = await db
+          .select({ questionId: answers.questionId })
+          .from(answers)
+          .where(eq(answers.bookingId, bookingId))
+          .orderBy(answers.questionId);
+        return rows.map((row) => row.questionId);
+      },
     },
+    writes: {
+      /** Keeps the answer, in place of an earlier one to the same question of the same booking. */
+      async save(answer: NewAnswer): Promise<void> {
+        const { practiceId, clientId, bookingId, formId, questionId, sensitive, atMs } = answer;
+        const plain = JSON.stringify(answer.value);
+        const value = sensitive ? vault.seal(await claimKey(practiceId, clientId), placeOf(answer), plain) : plain;
+        const set = { practiceId, clientId, formId, sealed: sensitive, value, answeredAtMs: atMs };
+        await db
+          .insert(answers)
+          .values({ bookingId, questionId, ...set })
+          .onConflictDoUpdate({ target: [answers.bookingId, answers.questionId], set });
+      },
 
-    /** A booking's answers, opened. Those whose client's key was dropped are forgotten and left out. */
-    async list(practiceId: string, bookingId: string): Promise<readonly Answer[]> {
-      const rows = await db
-        .select()
-        .from(answers)
-        .where(and(eq(answers.bookingId, bookingId), eq(answers.practiceId, practiceId)))
-        .orderBy(asc(answers.answeredAtMs), asc(answers.questionId));
-      const opened: Answer[] = [];
-      let key: Buffer | undefined;
-      for (const row of rows) {
-        if (row.sealed) key ??= await findKey(row.practiceId, row.clientId);
-        if (row.sealed && key === undefined) continue;
-        const plain = row.sealed && key ? vault.open(key, placeOf(row), row.value) : row.value;
-        opened.push({ questionId: row.questionId, sensitive: row.sealed, value: JSON.parse(plain) });
-      }
-      return opened;
+      async removeForBooking(bookingId: string): Promise<void> {
+        await db.delete(answers).where(eq(answers.bookingId, bookingId));
+      },
     },
-
-    /** Which questions of a booking are answered, without opening anything. */
-    async listIds(bookingId: string): Promise<readonly string[]> {
-      const rows = await db
-        .select({ questionId: answers.questionId })
-        .from(answers)
-        .where(eq(answers.bookingId, bookingId))
-        .orderBy(answers.questionId);
-      return rows.map((row) => row.questionId);
-    },
-
-    async removeForBooking(bookingId: string): Promise<void> {
-      await db.delete(answers).where(eq(answers.bookingId, bookingId));
-    },
-  };
+  });
 }
 
 /** Where a sealed value belongs; elsewhere it does not open. */

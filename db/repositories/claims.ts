@@ -3,6 +3,7 @@ import type { Busy } from "../../src/domain/availability.ts";
 import { newId } from "../../src/ids.ts";
 import { allGiven, type Db, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -109,59 +110,63 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
     ),
   );
 
-  return {
-    /** What overlaps the stretch, in order of start. */
-    async listBusy(question: BusyQuestion): Promise<readonly Busy[]> {
-      const { practiceId, practitionerId, fromMs, toMs, nowMs, exceptClientHoldsOf, exceptBookingId } = question;
-      return overlapping({
-        practiceId,
-        practitionerId,
-        earliestMs: fromMs - longestClaimMs, // bounds the stretch of the index that is read
-        fromMs,
-        toMs,
-        nowMs,
-        // No id is empty, so an empty one excepts nothing.
-        exceptClient: exceptClientHoldsOf ?? "",
-        exceptBooking: exceptBookingId ?? "",
-      });
-    },
+  return defineRepository({
+    reads: {
+      /** What overlaps the stretch, in order of start. */
+      async listBusy(question: BusyQuestion): Promise<readonly Busy[]> {
+        const { practiceId, practitionerId, fromMs, toMs, nowMs, exceptClientHoldsOf, exceptBookingId } = question;
+        return overlapping({
+          practiceId,
+          practitionerId,
+          earliestMs: fromMs - longestClaimMs, // bounds the stretch of the index that is read
+          fromMs,
+          toMs,
+          nowMs,
+          // No id is empty, so an empty one excepts nothing.
+          exceptClient: exceptClientHoldsOf ?? "",
+          exceptBooking: exceptBookingId ?? "",
+        });
+      },
 
-    async listForBooking(bookingId: string): Promise<readonly Claim[]> {
-      return (await allOfBooking({ bookingId })).map(withoutNulls);
+      async listForBooking(bookingId: string): Promise<readonly Claim[]> {
+        return (await allOfBooking({ bookingId })).map(withoutNulls);
+      },
     },
+    barriers: {
+      /**
+       * Makes everyone else who asks for these practitioners' time wait for this transaction's end, so that what is
+       * checked holds until it is claimed: buffers and limits too, which the database's own guard does not know (D3.3).
+       * A booking that is at stake is found before, never after.
+       */
+      async lock(practiceId: string, practitionerIds: readonly string[]): Promise<void> {
+        if (!locks.shared) return;
+        const theirs = and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, [...practitionerIds]));
+        // In one order, or two that want the same two would wait for each other.
+        await locks.holding(
+          db.select({ id: practitioners.id }).from(practitioners).where(theirs).orderBy(practitioners.id),
+        );
+      },
+    },
+    writes: {
+      /** False: the time is taken by another booking. Remove lapsed claims first; buffers are the caller's to check. */
+      async claim(claim: NewClaim): Promise<boolean> {
+        return (await make({ id: newId("cm"), ...claim })).length > 0;
+      },
 
-    /**
-     * Makes everyone else who asks for these practitioners' time wait for this transaction's end, so that what is
-     * checked holds until it is claimed: buffers and limits too, which the database's own guard does not know (D3.3).
-     * A booking that is at stake is found before, never after.
-     */
-    async lock(practiceId: string, practitionerIds: readonly string[]): Promise<void> {
-      if (!locks.shared) return;
-      const theirs = and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, [...practitionerIds]));
-      // In one order, or two that want the same two would wait for each other.
-      await locks.holding(
-        db.select({ id: practitioners.id }).from(practitioners).where(theirs).orderBy(practitioners.id),
-      );
-    },
+      /** All of a booking's claims, or those of one kind. */
+      async removeForBooking(bookingId: string, kind?: ClaimKind): Promise<void> {
+        await (kind === undefined ? removeAll({ bookingId }) : removeKind({ bookingId, kind }));
+      },
 
-    /** False: the time is taken by another booking. Remove lapsed claims first; buffers are the caller's to check. */
-    async claim(claim: NewClaim): Promise<boolean> {
-      return (await make({ id: newId("cm"), ...claim })).length > 0;
-    },
+      /** Claims that lapsed at or before `nowMs`. */
+      async removeLapsed(practiceId: string, practitionerId: string, nowMs: number): Promise<void> {
+        await lapsed({ practiceId, practitionerId, nowMs });
+      },
 
-    /** All of a booking's claims, or those of one kind. */
-    async removeForBooking(bookingId: string, kind?: ClaimKind): Promise<void> {
-      await (kind === undefined ? removeAll({ bookingId }) : removeKind({ bookingId, kind }));
+      /** A client's holds, with whomever, but for one booking's. */
+      async removeHoldsOfClient(practiceId: string, clientId: string, exceptBookingId: string): Promise<void> {
+        await otherHolds({ practiceId, clientId, exceptBookingId });
+      },
     },
-
-    /** Claims that lapsed at or before `nowMs`. */
-    async removeLapsed(practiceId: string, practitionerId: string, nowMs: number): Promise<void> {
-      await lapsed({ practiceId, practitionerId, nowMs });
-    },
-
-    /** A client's holds, with whomever, but for one booking's. */
-    async removeHoldsOfClient(practiceId: string, clientId: string, exceptBookingId: string): Promise<void> {
-      await otherHolds({ practiceId, clientId, exceptBookingId });
-    },
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { and, count, eq, gt, isNull, lt } from "drizzle-orm";
 import type { Db } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -22,73 +23,80 @@ export interface EntryCode {
 
 /** Codes and link tokens, and how often a chat has tried. */
 export function entryCodesIn(db: Db, { entryCodes, entryTries }: Schema) {
-  return {
-    async add(code: EntryCode): Promise<void> {
-      await db.insert(entryCodes).values(code);
-    },
+  return defineRepository({
+    reads: {
+      /** Also when used or expired: the answer says which. */
+      async findByHash(hash: string): Promise<EntryCode | undefined> {
+        const row = one(await db.select().from(entryCodes).where(eq(entryCodes.hash, hash)));
+        return row && withoutNulls(row);
+      },
 
-    /** Also when used or expired: the answer says which. */
-    async findByHash(hash: string): Promise<EntryCode | undefined> {
-      const row = one(await db.select().from(entryCodes).where(eq(entryCodes.hash, hash)));
-      return row && withoutNulls(row);
-    },
+      async find(id: string): Promise<EntryCode | undefined> {
+        const row = one(await db.select().from(entryCodes).where(eq(entryCodes.id, id)));
+        return row && withoutNulls(row);
+      },
 
-    async find(id: string): Promise<EntryCode | undefined> {
-      const row = one(await db.select().from(entryCodes).where(eq(entryCodes.id, id)));
-      return row && withoutNulls(row);
+      /** How often this chat tried after `sinceMs`. */
+      async countTries(lane: string, sinceMs: number): Promise<number> {
+        const tried = and(eq(entryTries.lane, lane), gt(entryTries.atMs, sinceMs));
+        return one(await db.select({ tries: count() }).from(entryTries).where(tried))?.tries ?? 0;
+      },
     },
+    writes: {
+      async add(code: EntryCode): Promise<void> {
+        await db.insert(entryCodes).values(code);
+      },
 
-    /** True once; whoever comes second gets false. */
-    async markUsed(hash: string, usedBy: string, atMs: number): Promise<boolean> {
-      const marked = await db
-        .update(entryCodes)
-        .set({ usedAtMs: atMs, usedBy })
-        .where(and(eq(entryCodes.hash, hash), isNull(entryCodes.usedAtMs)))
-        .returning({ id: entryCodes.id });
-      return marked.length > 0;
-    },
+      /** True once; whoever comes second gets false. */
+      async markUsed(hash: string, usedBy: string, atMs: number): Promise<boolean> {
+        const marked = await db
+          .update(entryCodes)
+          .set({ usedAtMs: atMs, usedBy })
+          .where(and(eq(entryCodes.hash, hash), isNull(entryCodes.usedAtMs)))
+          .returning({ id: entryCodes.id });
+        return marked.length > 0;
+      },
 
-    /** Whoever bound the workspace says who they are: once for each code, and only the chat that used it. */
-    async claimPerson(id: string, usedBy: string, personId: string): Promise<boolean> {
-      const claimed = await db
-        .update(entryCodes)
-        .set({ role: "practitioner", personId })
-        .where(
-          and(
-            eq(entryCodes.id, id),
-            eq(entryCodes.opens, "workspace"),
-            eq(entryCodes.usedBy, usedBy),
-            isNull(entryCodes.personId),
-          ),
-        )
-        .returning({ id: entryCodes.id });
-      return claimed.length > 0;
-    },
+      /** Whoever bound the workspace says who they are: once for each code, and only the chat that used it. */
+      async claimPerson(id: string, usedBy: string, personId: string): Promise<boolean> {
+        const claimed = await db
+          .update(entryCodes)
+          .set({ role: "practitioner", personId })
+          .where(
+            and(
+              eq(entryCodes.id, id),
+              eq(entryCodes.opens, "workspace"),
+              eq(entryCodes.usedBy, usedBy),
+              isNull(entryCodes.personId),
+            ),
+          )
+          .returning({ id: entryCodes.id });
+        return claimed.length > 0;
+      },
 
-    /** What was sent before for this invitation opens nothing any more. */
-    async expireFor(invitationId: string, atMs: number): Promise<void> {
-      await db
-        .update(entryCodes)
-        .set({ expiresAtMs: atMs })
-        .where(
-          and(eq(entryCodes.invitationId, invitationId), isNull(entryCodes.usedAtMs), gt(entryCodes.expiresAtMs, atMs)),
-        );
-    },
+      /** What was sent before for this invitation opens nothing any more. */
+      async expireFor(invitationId: string, atMs: number): Promise<void> {
+        await db
+          .update(entryCodes)
+          .set({ expiresAtMs: atMs })
+          .where(
+            and(
+              eq(entryCodes.invitationId, invitationId),
+              isNull(entryCodes.usedAtMs),
+              gt(entryCodes.expiresAtMs, atMs),
+            ),
+          );
+      },
 
-    async addTry(lane: string, atMs: number): Promise<void> {
-      await db.insert(entryTries).values({ lane, atMs });
-    },
+      async addTry(lane: string, atMs: number): Promise<void> {
+        await db.insert(entryTries).values({ lane, atMs });
+      },
 
-    /** How often this chat tried after `sinceMs`. */
-    async countTries(lane: string, sinceMs: number): Promise<number> {
-      const tried = and(eq(entryTries.lane, lane), gt(entryTries.atMs, sinceMs));
-      return one(await db.select({ tries: count() }).from(entryTries).where(tried))?.tries ?? 0;
+      /** Forgets tries, and codes that have been over since before then. */
+      async removeBefore(beforeMs: number): Promise<void> {
+        await db.delete(entryTries).where(lt(entryTries.atMs, beforeMs));
+        await db.delete(entryCodes).where(lt(entryCodes.expiresAtMs, beforeMs));
+      },
     },
-
-    /** Forgets tries, and codes that have been over since before then. */
-    async removeBefore(beforeMs: number): Promise<void> {
-      await db.delete(entryTries).where(lt(entryTries.atMs, beforeMs));
-      await db.delete(entryCodes).where(lt(entryCodes.expiresAtMs, beforeMs));
-    },
-  };
+  });
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Address, Unreachable } from "../../src/ports/messenger.ts";
 import { type Db, given, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -140,96 +141,101 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       .orderBy(memberships.platform, memberships.workspace, memberships.user),
   );
 
-  return {
-    /**
-     * The first write of a turn: one person's turns wait for each other on this row. Learns what the platform says,
-     * keeps what it does not say, and gives the person as they were known with the time of the turn before. Without
-     * `nowMs` it is no turn of the person's own.
-     */
-    async lock(address: Address, profile: Profile | undefined, nowMs?: number): Promise<Identity> {
-      const [row] = await (nowMs === undefined ? countTurn({ ...address }) : countOwnTurn({ ...address, nowMs }));
-      const before: Identity = row === undefined ? {} : withoutNulls(row);
-      const learnt = stated(profile ?? {});
-      const isNews = Object.entries(learnt).some(([name, value]) => before[name as keyof Profile] !== value);
-      if (isNews) await db.update(identities).set(learnt).where(isIdentity(address));
-      return { ...before, ...learnt };
-    },
+  return defineRepository({
+    cached: true,
+    reads: {
+      /** The chat users nothing reaches, the longest first, with who they are in which practice. */
+      async listUnreachable(
+        limit: number,
+      ): Promise<readonly (AddressedMembership & { readonly why: Unreachable; readonly sinceMs: number })[]> {
+        const rows = await db
+          .select({
+            ...member,
+            platform: identities.platform,
+            workspace: identities.workspace,
+            user: identities.user,
+            why: identities.unreachable,
+            sinceMs: identities.unreachableSinceMs,
+          })
+          .from(identities)
+          .innerJoin(
+            memberships,
+            and(
+              eq(identities.platform, memberships.platform),
+              eq(identities.workspace, memberships.workspace),
+              eq(identities.user, memberships.user),
+            ),
+          )
+          .where(isNotNull(identities.unreachable))
+          .orderBy(identities.unreachableSinceMs)
+          .limit(limit);
+        return rows.flatMap(({ platform, workspace, user, why, sinceMs, ...row }) =>
+          why === null ? [] : [{ ...row, address: { platform, workspace, user }, why, sinceMs: sinceMs ?? 0 }],
+        );
+      },
 
-    /** Nothing reaches this person any more; false when that was known. */
-    async setUnreachable(address: Address, why: Unreachable, nowMs: number): Promise<boolean> {
-      const changed = await db
-        .update(identities)
-        .set({ unreachable: why, unreachableSinceMs: nowMs })
-        .where(and(isIdentity(address), isNull(identities.unreachable)))
-        .returning({ user: identities.user });
-      return changed.length > 0;
-    },
+      async find(address: Address): Promise<Identity | undefined> {
+        const row = one(await identityAt({ ...address }));
+        return row && withoutNulls(row);
+      },
 
-    /** The chat users nothing reaches, the longest first, with who they are in which practice. */
-    async listUnreachable(
-      limit: number,
-    ): Promise<readonly (AddressedMembership & { readonly why: Unreachable; readonly sinceMs: number })[]> {
-      const rows = await db
-        .select({
-          ...member,
-          platform: identities.platform,
-          workspace: identities.workspace,
-          user: identities.user,
-          why: identities.unreachable,
-          sinceMs: identities.unreachableSinceMs,
-        })
-        .from(identities)
-        .innerJoin(
-          memberships,
-          and(
-            eq(identities.platform, memberships.platform),
-            eq(identities.workspace, memberships.workspace),
-            eq(identities.user, memberships.user),
-          ),
-        )
-        .where(isNotNull(identities.unreachable))
-        .orderBy(identities.unreachableSinceMs)
-        .limit(limit);
-      return rows.flatMap(({ platform, workspace, user, why, sinceMs, ...row }) =>
-        why === null ? [] : [{ ...row, address: { platform, workspace, user }, why, sinceMs: sinceMs ?? 0 }],
-      );
-    },
+      /** Who this chat user is, in practices where the person is not archived. */
+      async memberships(address: Address): Promise<readonly Membership[]> {
+        return currentMemberships({ ...address });
+      },
 
-    /** From now on the person's standing page is kept up to date. */
-    async openTab(address: Address, nowMs: number): Promise<void> {
-      await db
-        .update(identities)
-        .set({ tabOpenedAtMs: nowMs })
-        .where(and(isIdentity(address), isNull(identities.tabOpenedAtMs)));
+      /** Where a person chats, the place of their latest turn first. */
+      async listAddresses(
+        practiceId: string,
+        role: Membership["role"],
+        personId: string,
+      ): Promise<readonly PersonAddress[]> {
+        const rows = await addressesOf({ practiceId, role, personId });
+        // Not in SQL: databases disagree on where nulls go.
+        return rows.map(withoutNulls).sort((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0));
+      },
     },
+    locks: {
+      /** Waits for the turn this person may be in, and lets none begin; for whoever tidies up behind their turns. */
+      async lock(address: Address): Promise<void> {
+        if (!locks.shared) return;
+        await holdTurn({ ...address });
+      },
+    },
+    writes: {
+      /**
+       * The first write of a turn: one person's turns wait for each other on this row. Learns what the platform says,
+       * keeps what it does not say, and gives the person as they were known with the time of the turn before. Without
+       * `nowMs` it is no turn of the person's own.
+       */
+      async beginTurn(address: Address, profile: Profile | undefined, nowMs?: number): Promise<Identity> {
+        const [row] = await (nowMs === undefined ? countTurn({ ...address }) : countOwnTurn({ ...address, nowMs }));
+        const before: Identity = row === undefined ? {} : withoutNulls(row);
+        const learnt = stated(profile ?? {});
+        const isNews = Object.entries(learnt).some(([name, value]) => before[name as keyof Profile] !== value);
+        if (isNews) await db.update(identities).set(learnt).where(isIdentity(address));
+        return { ...before, ...learnt };
+      },
 
-    /** Waits for the turn this person may be in, and lets none begin; for whoever tidies up behind their turns. */
-    async wait(address: Address): Promise<void> {
-      if (!locks.shared) return;
-      await holdTurn({ ...address });
-    },
+      /** Nothing reaches this person any more; false when that was known. */
+      async setUnreachable(address: Address, why: Unreachable, nowMs: number): Promise<boolean> {
+        const changed = await db
+          .update(identities)
+          .set({ unreachable: why, unreachableSinceMs: nowMs })
+          .where(and(isIdentity(address), isNull(identities.unreachable)))
+          .returning({ user: identities.user });
+        return changed.length > 0;
+      },
 
-    async find(address: Address): Promise<Identity | undefined> {
-      const row = one(await identityAt({ ...address }));
-      return row && withoutNulls(row);
+      /** From now on the person's standing page is kept up to date. */
+      async openTab(address: Address, nowMs: number): Promise<void> {
+        await db
+          .update(identities)
+          .set({ tabOpenedAtMs: nowMs })
+          .where(and(isIdentity(address), isNull(identities.tabOpenedAtMs)));
+      },
     },
-
-    /** Who this chat user is, in practices where the person is not archived. */
-    async memberships(address: Address): Promise<readonly Membership[]> {
-      return currentMemberships({ ...address });
-    },
-
-    /** Where a person chats, the place of their latest turn first. */
-    async listAddresses(
-      practiceId: string,
-      role: Membership["role"],
-      personId: string,
-    ): Promise<readonly PersonAddress[]> {
-      const rows = await addressesOf({ practiceId, role, personId });
-      // Not in SQL: databases disagree on where nulls go.
-      return rows.map(withoutNulls).sort((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0));
-    },
-  };
+  });
 }
 
 /** The profile without what is undefined, so that it overwrites nothing. */

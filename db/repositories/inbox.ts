@@ -1,5 +1,6 @@
 import { eq, inArray, lt, sql } from "drizzle-orm";
 import { type Db, hot } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -19,31 +20,34 @@ export function inboxIn(db: Db, { inbox }: Schema) {
       .where(eq(inbox.id, sql.placeholder("id"))),
   );
 
-  return {
-    /** True for the first delivery; false when this id was here before. */
-    async claim(id: string, atMs: number): Promise<boolean> {
-      return (await addNew({ id, atMs })).length > 0;
+  return defineRepository({
+    reads: {
+      /** Which talk answered it, if any did. */
+      async find(id: string): Promise<WithoutNulls<{ talkId: string | null }> | undefined> {
+        const row = one(await db.select({ talkId: inbox.talkId }).from(inbox).where(eq(inbox.id, id)));
+        return row && withoutNulls(row);
+      },
     },
+    writes: {
+      /** True for the first delivery; false when this id was here before. */
+      async claim(id: string, atMs: number): Promise<boolean> {
+        return (await addNew({ id, atMs })).length > 0;
+      },
 
-    /** Which talk answered it, if any did. */
-    async find(id: string): Promise<WithoutNulls<{ talkId: string | null }> | undefined> {
-      const row = one(await db.select({ talkId: inbox.talkId }).from(inbox).where(eq(inbox.id, id)));
-      return row && withoutNulls(row);
-    },
+      async setTalk(id: string, talkId: string): Promise<void> {
+        await setTalkOf({ id, talkId });
+      },
 
-    async setTalk(id: string, talkId: string): Promise<void> {
-      await setTalkOf({ id, talkId });
+      /** Forgets ids received before `atMs`, `limit` at most so that no turn waits long; gives how many went. */
+      async removeBefore(atMs: number, limit = 1_000): Promise<number> {
+        const old = db
+          .select({ id: inbox.id })
+          .from(inbox)
+          .where(lt(inbox.receivedAtMs, atMs))
+          .orderBy(inbox.receivedAtMs)
+          .limit(limit);
+        return (await db.delete(inbox).where(inArray(inbox.id, old)).returning({ id: inbox.id })).length;
+      },
     },
-
-    /** Forgets ids received before `atMs`, `limit` at most so that no turn waits long; gives how many went. */
-    async removeBefore(atMs: number, limit = 1_000): Promise<number> {
-      const old = db
-        .select({ id: inbox.id })
-        .from(inbox)
-        .where(lt(inbox.receivedAtMs, atMs))
-        .orderBy(inbox.receivedAtMs)
-        .limit(limit);
-      return (await db.delete(inbox).where(inArray(inbox.id, old)).returning({ id: inbox.id })).length;
-    },
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { type Db, hot } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -24,21 +25,25 @@ export function messagesIn(db: Db, { messages }: Schema) {
     await put({ talkId, messageId });
   }
 
-  return {
-    find,
-    save,
-
-    /** The talk has no message any more: its card is posted anew. */
-    async remove(talkId: string): Promise<void> {
-      await db.delete(messages).where(eq(messages.talkId, talkId));
+  return defineRepository({
+    reads: {
+      find,
     },
+    writes: {
+      save,
 
-    /** A talk takes another's message over; nothing happens when there is none. */
-    async move(fromTalkId: string, toTalkId: string): Promise<void> {
-      const messageId = await find(fromTalkId);
-      if (messageId === undefined || fromTalkId === toTalkId) return;
-      await db.delete(messages).where(eq(messages.talkId, fromTalkId));
-      await save(toTalkId, messageId);
+      /** The talk has no message any more: its card is posted anew. */
+      async remove(talkId: string): Promise<void> {
+        await db.delete(messages).where(eq(messages.talkId, talkId));
+      },
+
+      /** A talk takes another's message over; nothing happens when there is none. */
+      async move(fromTalkId: string, toTalkId: string): Promise<void> {
+        const messageId = await find(fromTalkId);
+        if (messageId === undefined || fromTalkId === toTalkId) return;
+        await db.delete(messages).where(eq(messages.talkId, fromTalkId));
+        await save(toTalkId, messageId);
+      },
     },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 import type { OutboxKind } from "../tables/talks.ts";
@@ -76,129 +77,132 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
     return true;
   }
 
-  return {
-    /** False: something with this dedupe key was queued before, and nothing is added. */
-    async add(next: NewOutboxRow): Promise<boolean> {
-      const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
-      const opened = openLane(next.lane, dueAtMs);
-      const [added] = await Promise.all([hot.addNew({ ...next, dueAtMs }), opened]);
-      return added.length > 0;
-    },
+  return defineRepository({
+    reads: {
+      /** The card of that talk that waits next after `seq`: when it repaints the same message, `seq` need not go. */
+      async findNextCard(talkId: string, seq: number): Promise<{ readonly payload: string } | undefined> {
+        return one(await hot.nextCard({ talkId, seq }));
+      },
 
-    /**
-     * Takes in hand the oldest waiting row of each lane that is due. Nobody else gets it, nor any later one of its
-     * lane, until it is reported on or the lease is over.
-     */
-    async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
-      const dueAtMs = realNowMs + leaseMs;
-      const lanes = await hot.takeLanes({ realNowMs, dueAtMs, limit });
-      const taken = await Promise.all(
-        lanes.map(async ({ lane }) => {
-          const [oldest] = await hot.takeOldest({ lane, dueAtMs });
-          // A lane opened for a row that turned out to be a duplicate has nothing in it.
-          if (oldest === undefined) await hot.closeLane({ lane });
-          return oldest;
-        }),
-      );
-      const claimed: OutboxRow[] = taken.flatMap((row) => (row === undefined ? [] : [withoutNulls(row)]));
-      return claimed.sort((a, b) => a.seq - b.seq);
-    },
+      /** Whether something else waits behind `seq` in its lane. */
+      async findLater(lane: string, seq: number): Promise<boolean> {
+        const later = and(waitsIn(lane), gt(outbox.seq, seq));
+        return one(await db.select({ seq: outbox.seq }).from(outbox).where(later).limit(1)) !== undefined;
+      },
 
-    /** Takes rows out of the hands of a process that is gone: nobody may be sending while this is called. */
-    async releaseInHand(): Promise<void> {
-      // A postponed row says why it waits; one that was claimed and never reported on does not.
-      const inHand = and(eq(outbox.state, "waiting"), gt(outbox.attempts, 0), isNull(outbox.lastError));
-      const released = await db.update(outbox).set({ dueAtMs: 0 }).where(inHand).returning({ lane: outbox.lane });
-      for (const { lane } of released)
-        await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
-    },
+      /** When there is next something to claim; absent when nothing waits. */
+      async nextDueAtMs(): Promise<number | undefined> {
+        return one(await hot.earliest({}))?.dueAtMs ?? undefined;
+      },
 
-    /** The row went out. False: the lease was over and someone else has it, or had it. */
-    async finish(row: HeldRow, atMs: number): Promise<boolean> {
-      // Due when done, so that `outbox_due` finds the oldest of what may be forgotten.
-      return report(row, {
-        state: "done",
-        attempts: row.attempt,
-        doneAtMs: atMs,
-        dueAtMs: atMs,
-        lastError: null,
-      });
-    },
+      async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {
+        const rows = await db
+          .select({ state: outbox.state, count: count() })
+          .from(outbox)
+          .where(inArray(outbox.state, ["waiting", "dead"]))
+          .groupBy(outbox.state);
+        const of = (state: "waiting" | "dead") => rows.find((each) => each.state === state)?.count ?? 0;
+        return { waiting: of("waiting"), dead: of("dead") };
+      },
 
-    /** Tries again at `dueAtMs`, its lane waiting meanwhile; what is not counted leaves the attempts as they were. */
-    async postpone(row: HeldRow, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
-      const attempts = counted ? row.attempt : row.attempt - 1;
-      return report(row, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
+      /** The latest first. */
+      async listDead(limit: number): Promise<readonly DeadRow[]> {
+        const rows = await db
+          .select({ ...row, lastError: outbox.lastError })
+          .from(outbox)
+          .where(eq(outbox.state, "dead"))
+          .orderBy(desc(outbox.seq))
+          .limit(limit);
+        return rows.map(({ lastError, ...dead }) => ({ ...withoutNulls(dead), lastError: lastError ?? "" }));
+      },
     },
+    writes: {
+      /** False: something with this dedupe key was queued before, and nothing is added. */
+      async add(next: NewOutboxRow): Promise<boolean> {
+        const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
+        const opened = openLane(next.lane, dueAtMs);
+        const [added] = await Promise.all([hot.addNew({ ...next, dueAtMs }), opened]);
+        return added.length > 0;
+      },
 
-    /** Gives the row up; its lane goes on without it. */
-    async kill(row: HeldRow, error: string, atMs: number): Promise<boolean> {
-      return report(row, {
-        state: "dead",
-        attempts: row.attempt,
-        doneAtMs: atMs,
-        dueAtMs: atMs,
-        lastError: error,
-      });
-    },
+      /**
+       * Takes in hand the oldest waiting row of each lane that is due. Nobody else gets it, nor any later one of its
+       * lane, until it is reported on or the lease is over.
+       */
+      async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
+        const dueAtMs = realNowMs + leaseMs;
+        const lanes = await hot.takeLanes({ realNowMs, dueAtMs, limit });
+        const taken = await Promise.all(
+          lanes.map(async ({ lane }) => {
+            const [oldest] = await hot.takeOldest({ lane, dueAtMs });
+            // A lane opened for a row that turned out to be a duplicate has nothing in it.
+            if (oldest === undefined) await hot.closeLane({ lane });
+            return oldest;
+          }),
+        );
+        const claimed: OutboxRow[] = taken.flatMap((row) => (row === undefined ? [] : [withoutNulls(row)]));
+        return claimed.sort((a, b) => a.seq - b.seq);
+      },
 
-    /** A dead row waits again, at its old place and at once, with all its attempts before it; false when it is not dead. */
-    async replay(id: string): Promise<boolean> {
-      const isDead = and(eq(outbox.id, id), eq(outbox.state, "dead"));
-      const lane = one(await db.select({ lane: outbox.lane }).from(outbox).where(isDead))?.lane;
-      if (lane === undefined) return false;
-      await openLane(lane, 0);
-      const set = { state: "waiting", attempts: 0, dueAtMs: 0, doneAtMs: null } as const;
-      const replayed = await db.update(outbox).set(set).where(isDead).returning({ seq: outbox.seq });
-      return replayed.length > 0;
-    },
+      /** Takes rows out of the hands of a process that is gone: nobody may be sending while this is called. */
+      async releaseInHand(): Promise<void> {
+        // A postponed row says why it waits; one that was claimed and never reported on does not.
+        const inHand = and(eq(outbox.state, "waiting"), gt(outbox.attempts, 0), isNull(outbox.lastError));
+        const released = await db.update(outbox).set({ dueAtMs: 0 }).where(inHand).returning({ lane: outbox.lane });
+        for (const { lane } of released)
+          await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
+      },
 
-    /** The card of that talk that waits next after `seq`: when it repaints the same message, `seq` need not go. */
-    async findNextCard(talkId: string, seq: number): Promise<{ readonly payload: string } | undefined> {
-      return one(await hot.nextCard({ talkId, seq }));
-    },
+      /** The row went out. False: the lease was over and someone else has it, or had it. */
+      async finish(row: HeldRow, atMs: number): Promise<boolean> {
+        // Due when done, so that `outbox_due` finds the oldest of what may be forgotten.
+        return report(row, {
+          state: "done",
+          attempts: row.attempt,
+          doneAtMs: atMs,
+          dueAtMs: atMs,
+          lastError: null,
+        });
+      },
 
-    /** Whether something else waits behind `seq` in its lane. */
-    async findLater(lane: string, seq: number): Promise<boolean> {
-      const later = and(waitsIn(lane), gt(outbox.seq, seq));
-      return one(await db.select({ seq: outbox.seq }).from(outbox).where(later).limit(1)) !== undefined;
-    },
+      /** Tries again at `dueAtMs`, its lane waiting meanwhile; what is not counted leaves the attempts as they were. */
+      async postpone(row: HeldRow, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
+        const attempts = counted ? row.attempt : row.attempt - 1;
+        return report(row, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
+      },
 
-    /** When there is next something to claim; absent when nothing waits. */
-    async nextDueAtMs(): Promise<number | undefined> {
-      return one(await hot.earliest({}))?.dueAtMs ?? undefined;
-    },
+      /** Gives the row up; its lane goes on without it. */
+      async kill(row: HeldRow, error: string, atMs: number): Promise<boolean> {
+        return report(row, {
+          state: "dead",
+          attempts: row.attempt,
+          doneAtMs: atMs,
+          dueAtMs: atMs,
+          lastError: error,
+        });
+      },
 
-    async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {
-      const rows = await db
-        .select({ state: outbox.state, count: count() })
-        .from(outbox)
-        .where(inArray(outbox.state, ["waiting", "dead"]))
-        .groupBy(outbox.state);
-      const of = (state: "waiting" | "dead") => rows.find((each) => each.state === state)?.count ?? 0;
-      return { waiting: of("waiting"), dead: of("dead") };
-    },
+      /** A dead row waits again, at its old place and at once, with all its attempts before it; false when it is not dead. */
+      async replay(id: string): Promise<boolean> {
+        const isDead = and(eq(outbox.id, id), eq(outbox.state, "dead"));
+        const lane = one(await db.select({ lane: outbox.lane }).from(outbox).where(isDead))?.lane;
+        if (lane === undefined) return false;
+        await openLane(lane, 0);
+        const set = { state: "waiting", attempts: 0, dueAtMs: 0, doneAtMs: null } as const;
+        const replayed = await db.update(outbox).set(set).where(isDead).returning({ seq: outbox.seq });
+        return replayed.length > 0;
+      },
 
-    /** The latest first. */
-    async listDead(limit: number): Promise<readonly DeadRow[]> {
-      const rows = await db
-        .select({ ...row, lastError: outbox.lastError })
-        .from(outbox)
-        .where(eq(outbox.state, "dead"))
-        .orderBy(desc(outbox.seq))
-        .limit(limit);
-      return rows.map(({ lastError, ...dead }) => ({ ...withoutNulls(dead), lastError: lastError ?? "" }));
+      /** Forgets rows done before `atMs`, `limit` at most; gives how many went. */
+      async removeDoneBefore(atMs: number, limit: number): Promise<number> {
+        const old = db
+          .select({ seq: outbox.seq })
+          .from(outbox)
+          .where(and(eq(outbox.state, "done"), lt(outbox.dueAtMs, atMs)))
+          .orderBy(asc(outbox.dueAtMs))
+          .limit(limit);
+        return (await db.delete(outbox).where(inArray(outbox.seq, old)).returning({ seq: outbox.seq })).length;
+      },
     },
-
-    /** Forgets rows done before `atMs`, `limit` at most; gives how many went. */
-    async removeDoneBefore(atMs: number, limit: number): Promise<number> {
-      const old = db
-        .select({ seq: outbox.seq })
-        .from(outbox)
-        .where(and(eq(outbox.state, "done"), lt(outbox.dueAtMs, atMs)))
-        .orderBy(asc(outbox.dueAtMs))
-        .limit(limit);
-      return (await db.delete(outbox).where(inArray(outbox.seq, old)).returning({ seq: outbox.seq })).length;
-    },
-  };
+  });
 }

@@ -5,6 +5,7 @@ import type { PackageTemplate } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
 import { type Db, hot } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -78,62 +79,69 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
     return added.id;
   }
 
-  return {
-    async saveTemplate(practiceId: string, template: PackageTemplate, archived: boolean): Promise<void> {
-      const set = { details: template, archived };
-      await db
-        .insert(packageTemplates)
-        .values({ practiceId, id: template.id, ...set })
-        .onConflictDoUpdate({ target: [packageTemplates.practiceId, packageTemplates.id], set });
+  return defineRepository({
+    cached: true,
+    catalogueReads: {
+      /** Those on offer, by id. */
+      async listTemplates(practiceId: string): Promise<readonly PackageTemplate[]> {
+        const rows = await db
+          .select({ details: packageTemplates.details })
+          .from(packageTemplates)
+          .where(and(eq(packageTemplates.practiceId, practiceId), eq(packageTemplates.archived, false)))
+          .orderBy(packageTemplates.id);
+        return rows.map((row) => row.details);
+      },
     },
-
-    /** Those on offer, by id. */
-    async listTemplates(practiceId: string): Promise<readonly PackageTemplate[]> {
-      const rows = await db
-        .select({ details: packageTemplates.details })
-        .from(packageTemplates)
-        .where(and(eq(packageTemplates.practiceId, practiceId), eq(packageTemplates.archived, false)))
-        .orderBy(packageTemplates.id);
-      return rows.map((row) => row.details);
+    catalogueWrites: {
+      async saveTemplate(practiceId: string, template: PackageTemplate, archived: boolean): Promise<void> {
+        const set = { details: template, archived };
+        await db
+          .insert(packageTemplates)
+          .values({ practiceId, id: template.id, ...set })
+          .onConflictDoUpdate({ target: [packageTemplates.practiceId, packageTemplates.id], set });
+      },
     },
+    reads: {
+      /** The earliest start first. */
+      async listGrants(practiceId: string, clientId: string): Promise<readonly ClientPackage[]> {
+        return (await grantsOfClient({ practiceId, clientId })).map(withoutNulls);
+      },
 
-    give,
+      async findGrant(practiceId: string, id: string): Promise<ClientPackage | undefined> {
+        const row = one(await byId(practiceId, id));
+        return row && withoutNulls(row);
+      },
 
-    /** The earliest start first. */
-    async listGrants(practiceId: string, clientId: string): Promise<readonly ClientPackage[]> {
-      return (await grantsOfClient({ practiceId, clientId })).map(withoutNulls);
+      /** A package's ledger from its first line on. */
+      async listEntries(practiceId: string, clientPackageId: string): Promise<readonly CreditEntry[]> {
+        return (await ledger({ practiceId, clientPackageId })).map(withoutNulls);
+      },
     },
-
-    async findGrant(practiceId: string, id: string): Promise<ClientPackage | undefined> {
-      const row = one(await byId(practiceId, id));
-      return row && withoutNulls(row);
+    barriers: {
+      /**
+       * The package, kept from all others until this transaction ends, so that two requests never take the same credit.
+       * After the booking, before the practitioner's time.
+       */
+      async lock(practiceId: string, id: string): Promise<ClientPackage | undefined> {
+        const row = one(await locks.holding(byId(practiceId, id)));
+        return row && withoutNulls(row);
+      },
     },
+    writes: {
+      give,
 
-    /**
-     * The package, kept from all others until this transaction ends, so that two requests never take the same credit.
-     * After the booking, before the practitioner's time.
-     */
-    async lock(practiceId: string, id: string): Promise<ClientPackage | undefined> {
-      const row = one(await locks.holding(byId(practiceId, id)));
-      return row && withoutNulls(row);
-    },
+      /** Moves a package's last day (D6.4); lock it first. */
+      async setExpiry(practiceId: string, id: string, expiresOn: string): Promise<void> {
+        await db
+          .update(clientPackages)
+          .set({ expiresOn })
+          .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
+      },
 
-    /** Moves a package's last day (D6.4); lock it first. */
-    async setExpiry(practiceId: string, id: string, expiresOn: string): Promise<void> {
-      await db
-        .update(clientPackages)
-        .set({ expiresOn })
-        .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
+      /** Adds a line to a ledger; lock its package first, and let `decideCredit` say whether it may be. */
+      async addEntry(entry: NewCreditEntry): Promise<void> {
+        await db.insert(creditEntries).values(entry);
+      },
     },
-
-    /** Adds a line to a ledger; lock its package first, and let `decideCredit` say whether it may be. */
-    async addEntry(entry: NewCreditEntry): Promise<void> {
-      await db.insert(creditEntries).values(entry);
-    },
-
-    /** A package's ledger from its first line on. */
-    async listEntries(practiceId: string, clientPackageId: string): Promise<readonly CreditEntry[]> {
-      return (await ledger({ practiceId, clientPackageId })).map(withoutNulls);
-    },
-  };
+  });
 }

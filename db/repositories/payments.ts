@@ -3,6 +3,7 @@ import type { Payment } from "../../src/domain/payment.ts";
 import { hashToken } from "../../src/ids.ts";
 import type { Vault } from "../../src/vault.ts";
 import { type Db, hot } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -20,76 +21,81 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
       .limit(1),
   );
 
-  return {
-    async add(payment: Payment): Promise<void> {
-      await db.insert(payments).values(payment);
-    },
+  return defineRepository({
+    reads: {
+      async find(id: string): Promise<Payment | undefined> {
+        const row = one(await db.select().from(payments).where(eq(payments.id, id)));
+        return row && withoutNulls(row);
+      },
 
-    /** Replaces the payment if it still has the version before; false: someone else was first. */
-    async save(payment: Payment): Promise<boolean> {
-      const { id, ...set } = payment;
-      const saved = await db
-        .update(payments)
-        .set({ ...absent, ...set })
-        .where(and(eq(payments.id, id), eq(payments.version, payment.version - 1)))
-        .returning({ id: payments.id });
-      return saved.length > 0;
-    },
+      /** The latest attempt of a booking. */
+      async findCurrent(bookingId: string): Promise<Payment | undefined> {
+        const row = one(await latestOfBooking({ bookingId }));
+        return row && withoutNulls(row);
+      },
 
-    async find(id: string): Promise<Payment | undefined> {
-      const row = one(await db.select().from(payments).where(eq(payments.id, id)));
-      return row && withoutNulls(row);
-    },
+      /** Every attempt of a booking, the first one first. */
+      async list(bookingId: string): Promise<readonly Payment[]> {
+        const ofBooking = db.select().from(payments).where(eq(payments.bookingId, bookingId));
+        return (await ofBooking.orderBy(asc(payments.attempt))).map(withoutNulls);
+      },
 
-    /** The latest attempt of a booking. */
-    async findCurrent(bookingId: string): Promise<Payment | undefined> {
-      const row = one(await latestOfBooking({ bookingId }));
-      return row && withoutNulls(row);
-    },
+      /** The booking a link leads to. */
+      async findByToken(
+        token: string,
+      ): Promise<{ readonly practiceId: string; readonly bookingId: string } | undefined> {
+        const hasHash = eq(payTokens.tokenHash, hashToken(token));
+        const { practiceId, bookingId } = payTokens;
+        return one(await db.select({ practiceId, bookingId }).from(payTokens).where(hasHash));
+      },
 
-    /** Every attempt of a booking, the first one first. */
-    async list(bookingId: string): Promise<readonly Payment[]> {
-      const ofBooking = db.select().from(payments).where(eq(payments.bookingId, bookingId));
-      return (await ofBooking.orderBy(asc(payments.attempt))).map(withoutNulls);
+      /** The token of a booking's link. */
+      async findToken(bookingId: string): Promise<string | undefined> {
+        const row = one(await db.select().from(payTokens).where(eq(payTokens.bookingId, bookingId)));
+        if (row === undefined) return undefined;
+        const place = placeOf(bookingId);
+        return vault.open(vault.unwrapKey(row.wrappedKey, place), place, row.sealedToken);
+      },
     },
+    writes: {
+      async add(payment: Payment): Promise<void> {
+        await db.insert(payments).values(payment);
+      },
 
-    /** True once for each notice. */
-    async claimEvent(id: string, atMs: number): Promise<boolean> {
-      const claimed = await db
-        .insert(paymentEvents)
-        .values({ id, atMs })
-        .onConflictDoNothing()
-        .returning({ id: paymentEvents.id });
-      return claimed.length > 0;
-    },
+      /** Replaces the payment if it still has the version before; false: someone else was first. */
+      async save(payment: Payment): Promise<boolean> {
+        const { id, ...set } = payment;
+        const saved = await db
+          .update(payments)
+          .set({ ...absent, ...set })
+          .where(and(eq(payments.id, id), eq(payments.version, payment.version - 1)))
+          .returning({ id: payments.id });
+        return saved.length > 0;
+      },
 
-    /** The booking a link leads to. */
-    async findByToken(token: string): Promise<{ readonly practiceId: string; readonly bookingId: string } | undefined> {
-      const hasHash = eq(payTokens.tokenHash, hashToken(token));
-      const { practiceId, bookingId } = payTokens;
-      return one(await db.select({ practiceId, bookingId }).from(payTokens).where(hasHash));
-    },
+      /** True once for each notice. */
+      async claimEvent(id: string, atMs: number): Promise<boolean> {
+        const claimed = await db
+          .insert(paymentEvents)
+          .values({ id, atMs })
+          .onConflictDoNothing()
+          .returning({ id: paymentEvents.id });
+        return claimed.length > 0;
+      },
 
-    /** The token of a booking's link. */
-    async findToken(bookingId: string): Promise<string | undefined> {
-      const row = one(await db.select().from(payTokens).where(eq(payTokens.bookingId, bookingId)));
-      if (row === undefined) return undefined;
-      const place = placeOf(bookingId);
-      return vault.open(vault.unwrapKey(row.wrappedKey, place), place, row.sealedToken);
+      async addToken(practiceId: string, bookingId: string, token: string): Promise<void> {
+        const key = vault.newDataKey();
+        const place = placeOf(bookingId);
+        await db.insert(payTokens).values({
+          practiceId,
+          bookingId,
+          tokenHash: hashToken(token),
+          sealedToken: vault.seal(key, place, token),
+          wrappedKey: vault.wrapKey(key, place),
+        });
+      },
     },
-
-    async addToken(practiceId: string, bookingId: string, token: string): Promise<void> {
-      const key = vault.newDataKey();
-      const place = placeOf(bookingId);
-      await db.insert(payTokens).values({
-        practiceId,
-        bookingId,
-        tokenHash: hashToken(token),
-        sealedToken: vault.seal(key, place, token),
-        wrappedKey: vault.wrapKey(key, place),
-      });
-    },
-  };
+  });
 }
 
 /** Where a sealed token belongs; elsewhere it does not open. */

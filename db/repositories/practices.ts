@@ -3,6 +3,7 @@ import type { Practice } from "../../src/domain/practice.ts";
 import { DeskError } from "../../src/errors.ts";
 import { newId } from "../../src/ids.ts";
 import { type Db, hot } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -14,41 +15,47 @@ export function practicesIn(db: Db, { practices }: Schema) {
   const revisionOf = hot(db.select({ revision }).from(practices).where(isThis));
   const find = async (id: string): Promise<Practice | undefined> => one(await practiceById({ id }));
 
-  return {
-    find,
+  return defineRepository({
+    cached: true,
+    catalogueReads: {
+      find,
 
-    /** Throws with code `not-found`. */
-    async get(id: string): Promise<Practice> {
-      const practice = await find(id);
-      if (practice === undefined) throw new DeskError("not-found", `There is no practice ${id}.`);
-      return practice;
+      /** Throws with code `not-found`. */
+      async get(id: string): Promise<Practice> {
+        const practice = await find(id);
+        if (practice === undefined) throw new DeskError("not-found", `There is no practice ${id}.`);
+        return practice;
+      },
     },
+    catalogueWrites: {
+      /** Adds the practice, or replaces the one of that id. */
+      async save(practice: Practice): Promise<void> {
+        const { id: _, ...set } = practice;
+        await db
+          .insert(practices)
+          .values({ ...practice, revision: newId("rv") })
+          .onConflictDoUpdate({ target: practices.id, set });
+      },
+    },
+    reads: {
+      /** By id. */
+      async list(): Promise<readonly Practice[]> {
+        return db.select(practice).from(practices).orderBy(practices.id);
+      },
 
-    /** By id. */
-    async list(): Promise<readonly Practice[]> {
-      return db.select(practice).from(practices).orderBy(practices.id);
+      /** Another one with every change to what the practice is, offers, or whom it employs. */
+      async findRevision(id: string): Promise<string | undefined> {
+        return one(await revisionOf({ id }))?.revision;
+      },
     },
-
-    /** Adds the practice, or replaces the one of that id. */
-    async save(practice: Practice): Promise<void> {
-      const { id: _, ...set } = practice;
-      await db
-        .insert(practices)
-        .values({ ...practice, revision: newId("rv") })
-        .onConflictDoUpdate({ target: practices.id, set });
+    writes: {
+      /** Something about the practice is about to change. No revision comes twice, be it that of a change that was undone. */
+      async renewRevision(id: string): Promise<void> {
+        await db
+          .update(practices)
+          .set({ revision: newId("rv") })
+          .where(eq(practices.id, id));
+      },
     },
-
-    /** Another one with every change to what the practice is, offers, or whom it employs. */
-    async findRevision(id: string): Promise<string | undefined> {
-      return one(await revisionOf({ id }))?.revision;
-    },
-
-    /** Something about the practice is about to change. No revision comes twice, be it that of a change that was undone. */
-    async renewRevision(id: string): Promise<void> {
-      await db
-        .update(practices)
-        .set({ revision: newId("rv") })
-        .where(eq(practices.id, id));
-    },
-  };
+  });
 }

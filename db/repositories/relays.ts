@@ -1,5 +1,6 @@
 import { and, count, eq, gt, lt } from "drizzle-orm";
 import type { Db } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -16,38 +17,41 @@ export interface Relay {
 
 /** Messages passed on, kept as long as their cards may be drawn again. */
 export function relaysIn(db: Db, { relays }: Schema) {
-  return {
-    async add(relay: Relay): Promise<void> {
-      await db.insert(relays).values(relay);
-    },
+  return defineRepository({
+    reads: {
+      async find(practiceId: string, id: string): Promise<Relay | undefined> {
+        return one(
+          await db
+            .select()
+            .from(relays)
+            .where(and(eq(relays.practiceId, practiceId), eq(relays.id, id))),
+        );
+      },
 
-    async find(practiceId: string, id: string): Promise<Relay | undefined> {
-      return one(
-        await db
-          .select()
-          .from(relays)
-          .where(and(eq(relays.practiceId, practiceId), eq(relays.id, id))),
-      );
+      /** How many this client sent, or this practitioner sent this client, after `sinceMs`. */
+      async countSent(
+        { practiceId, clientId, practitionerId, from }: Omit<Relay, "id" | "text" | "atMs">,
+        sinceMs: number,
+      ): Promise<number> {
+        const sender = from === "practitioner" ? eq(relays.practitionerId, practitionerId) : undefined;
+        const sent = and(
+          eq(relays.practiceId, practiceId),
+          eq(relays.clientId, clientId),
+          eq(relays.from, from),
+          sender,
+          gt(relays.atMs, sinceMs),
+        );
+        return one(await db.select({ sent: count() }).from(relays).where(sent))?.sent ?? 0;
+      },
     },
+    writes: {
+      async add(relay: Relay): Promise<void> {
+        await db.insert(relays).values(relay);
+      },
 
-    /** How many this client sent, or this practitioner sent this client, after `sinceMs`. */
-    async countSent(
-      { practiceId, clientId, practitionerId, from }: Omit<Relay, "id" | "text" | "atMs">,
-      sinceMs: number,
-    ): Promise<number> {
-      const sender = from === "practitioner" ? eq(relays.practitionerId, practitionerId) : undefined;
-      const sent = and(
-        eq(relays.practiceId, practiceId),
-        eq(relays.clientId, clientId),
-        eq(relays.from, from),
-        sender,
-        gt(relays.atMs, sinceMs),
-      );
-      return one(await db.select({ sent: count() }).from(relays).where(sent))?.sent ?? 0;
+      async removeBefore(beforeMs: number): Promise<void> {
+        await db.delete(relays).where(lt(relays.atMs, beforeMs));
+      },
     },
-
-    async removeBefore(beforeMs: number): Promise<void> {
-      await db.delete(relays).where(lt(relays.atMs, beforeMs));
-    },
-  };
+  });
 }

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
 import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { allGiven, type Db, hot } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -84,40 +85,43 @@ export function talksIn(db: Db, { talks }: Schema) {
       .returning({ id: talks.id }),
   );
 
-  return {
-    async find(id: string): Promise<Talk | undefined> {
-      const row = one(await talkById({ id }));
-      return row && toTalk(row);
-    },
+  return defineRepository({
+    reads: {
+      async find(id: string): Promise<Talk | undefined> {
+        const row = one(await talkById({ id }));
+        return row && toTalk(row);
+      },
 
-    /** The talk whose card is the newest in this chat, ended or not; one that gave its message away has none. */
-    async newest(address: Address): Promise<Talk | undefined> {
-      const row = one(await newestTalk({ ...address }));
-      return row && toTalk(row);
-    },
+      /** The talk whose card is the newest in this chat, ended or not; one that gave its message away has none. */
+      async newest(address: Address): Promise<Talk | undefined> {
+        const row = one(await newestTalk({ ...address }));
+        return row && toTalk(row);
+      },
 
-    /** The place in the chat of a card that is shown next. */
-    async nextCardOrder(address: Address): Promise<number> {
-      return (one(await latestOrder({ ...address }))?.latest ?? 0) + 1;
-    },
+      /** The place in the chat of a card that is shown next. */
+      async nextCardOrder(address: Address): Promise<number> {
+        return (one(await latestOrder({ ...address }))?.latest ?? 0) + 1;
+      },
 
-    /** The talks about a booking that have not ended. */
-    async listLiveAbout(bookingId: string): Promise<readonly Talk[]> {
-      return (await liveAbout({ bookingId })).map(toTalk);
-    },
+      /** The talks about a booking that have not ended. */
+      async listLiveAbout(bookingId: string): Promise<readonly Talk[]> {
+        return (await liveAbout({ bookingId })).map(toTalk);
+      },
 
-    /** The newest card first. */
-    async listForAddress(address: Address, limit: number): Promise<readonly Talk[]> {
-      return (await newestTalks({ ...address, limit })).map(toTalk);
+      /** The newest card first. */
+      async listForAddress(address: Address, limit: number): Promise<readonly Talk[]> {
+        return (await newestTalks({ ...address, limit })).map(toTalk);
+      },
     },
+    writes: {
+      async add(talk: Talk): Promise<void> {
+        await addNew(toRow(talk));
+      },
 
-    async add(talk: Talk): Promise<void> {
-      await addNew(toRow(talk));
+      /** Replaces the talk if it still has `expectedRevision`; false when another turn was first. */
+      async save(talk: Talk, expectedRevision: number): Promise<boolean> {
+        return (await replace({ ...toRow(talk), expectedRevision })).length > 0;
+      },
     },
-
-    /** Replaces the talk if it still has `expectedRevision`; false when another turn was first. */
-    async save(talk: Talk, expectedRevision: number): Promise<boolean> {
-      return (await replace({ ...toRow(talk), expectedRevision })).length > 0;
-    },
-  };
+  });
 }

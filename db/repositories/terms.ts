@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import type { Schema } from "../schema.ts";
 
 /** That a client agreed to one version of terms for a booking (D5.3). */
@@ -16,22 +17,25 @@ export interface TermsAcceptance {
 
 /** Who agreed to which terms; the terms themselves stand in `catalogue.ts`. */
 export function termsIn(db: Db, { termsAcceptances }: Schema) {
-  return {
-    /** In place of an earlier acceptance for the same booking. */
-    async add(acceptance: TermsAcceptance): Promise<void> {
-      const { bookingId, termsId, ...set } = acceptance;
-      await db
-        .insert(termsAcceptances)
-        .values(acceptance)
-        .onConflictDoUpdate({ target: [termsAcceptances.bookingId, termsAcceptances.termsId], set });
+  return defineRepository({
+    reads: {
+      async list(bookingId: string): Promise<readonly TermsAcceptance[]> {
+        return db
+          .select()
+          .from(termsAcceptances)
+          .where(eq(termsAcceptances.bookingId, bookingId))
+          .orderBy(termsAcceptances.acceptedAtMs);
+      },
     },
-
-    async list(bookingId: string): Promise<readonly TermsAcceptance[]> {
-      return db
-        .select()
-        .from(termsAcceptances)
-        .where(eq(termsAcceptances.bookingId, bookingId))
-        .orderBy(termsAcceptances.acceptedAtMs);
+    writes: {
+      /** In place of an earlier acceptance for the same booking. */
+      async add(acceptance: TermsAcceptance): Promise<void> {
+        const { bookingId, termsId, ...set } = acceptance;
+        await db
+          .insert(termsAcceptances)
+          .values(acceptance)
+          .onConflictDoUpdate({ target: [termsAcceptances.bookingId, termsAcceptances.termsId], set });
+      },
     },
-  };
+  });
 }

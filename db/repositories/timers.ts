@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
 import { allGiven, type Db, hot, hotFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -47,54 +48,62 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
   const removeAll = hot(db.delete(timers).where(ofBooking));
   const removeKinds = hotFor((kinds) => db.delete(timers).where(and(ofBooking, inArray(timers.kind, [...kinds]))));
 
-  return {
-    async find(key: string): Promise<Timer | undefined> {
-      return one(await timerByKey({ key }));
-    },
+  return defineRepository({
+    reads: {
+      async find(key: string): Promise<Timer | undefined> {
+        return one(await timerByKey({ key }));
+      },
 
-    /** Makes the timer, or sets the one of that key anew, out of anyone's hands. */
-    async set(next: Timer): Promise<void> {
-      await put({ ...next, leasedUntilMs: 0, attempts: 0 });
-    },
+      /** When the next timer is due, by the books' clock; those in someone's hands at `realNowMs` are left out. */
+      async nextDueAtMs(realNowMs?: number): Promise<number | undefined> {
+        const freeAtMs = realNowMs ?? Number.MAX_SAFE_INTEGER;
+        return one(await earliest({ freeAtMs }))?.dueAtMs ?? undefined;
+      },
 
-    /** Takes timers out of the hands of a process that is gone: no other may be running timers. */
-    async releaseInHand(): Promise<void> {
-      await db.update(timers).set({ leasedUntilMs: 0 }).where(gt(timers.leasedUntilMs, 0));
+      async count(): Promise<number> {
+        return one(await db.select({ count: count() }).from(timers))?.count ?? 0;
+      },
     },
+    writes: {
+      /** Makes the timer, or sets the one of that key anew, out of anyone's hands. */
+      async set(next: Timer): Promise<void> {
+        await put({ ...next, leasedUntilMs: 0, attempts: 0 });
+      },
 
-    async remove(key: string): Promise<void> {
-      await removeOne({ key });
-    },
+      /** Takes timers out of the hands of a process that is gone: no other may be running timers. */
+      async releaseInHand(): Promise<void> {
+        await db.update(timers).set({ leasedUntilMs: 0 }).where(gt(timers.leasedUntilMs, 0));
+      },
 
-    /** All of a booking's timers, or those of some kinds. */
-    async removeForBooking(bookingId: string, kinds?: readonly string[]): Promise<void> {
-      await (kinds === undefined ? removeAll : removeKinds(kinds))({ bookingId });
-    },
+      async remove(key: string): Promise<void> {
+        await removeOne({ key });
+      },
 
-    /** Takes due timers in hand, the earliest first: nobody else gets them before the lease is over. */
-    async claimDue(nowMs: number, realNowMs: number, leaseMs: number, limit: number): Promise<readonly ClaimedTimer[]> {
-      const free = and(lte(timers.dueAtMs, nowMs), lte(timers.leasedUntilMs, realNowMs));
-      const due = await locks.skipping(
-        db.select({ key: timers.key }).from(timers).where(free).orderBy(asc(timers.dueAtMs)).limit(limit),
-      );
-      if (due.length === 0) return [];
-      const keys = due.map(({ key }) => key);
-      const claimed = await db
-        .update(timers)
-        .set({ leasedUntilMs: realNowMs + leaseMs, attempts: sql`${timers.attempts} + 1` })
-        .where(inArray(timers.key, keys))
-        .returning({ ...timer, attempts: timers.attempts });
-      return claimed.sort((a, b) => a.dueAtMs - b.dueAtMs); // RETURNING promises no order
-    },
+      /** All of a booking's timers, or those of some kinds. */
+      async removeForBooking(bookingId: string, kinds?: readonly string[]): Promise<void> {
+        await (kinds === undefined ? removeAll : removeKinds(kinds))({ bookingId });
+      },
 
-    /** When the next timer is due, by the books' clock; those in someone's hands at `realNowMs` are left out. */
-    async nextDueAtMs(realNowMs?: number): Promise<number | undefined> {
-      const freeAtMs = realNowMs ?? Number.MAX_SAFE_INTEGER;
-      return one(await earliest({ freeAtMs }))?.dueAtMs ?? undefined;
+      /** Takes due timers in hand, the earliest first: nobody else gets them before the lease is over. */
+      async claimDue(
+        nowMs: number,
+        realNowMs: number,
+        leaseMs: number,
+        limit: number,
+      ): Promise<readonly ClaimedTimer[]> {
+        const free = and(lte(timers.dueAtMs, nowMs), lte(timers.leasedUntilMs, realNowMs));
+        const due = await locks.skipping(
+          db.select({ key: timers.key }).from(timers).where(free).orderBy(asc(timers.dueAtMs)).limit(limit),
+        );
+        if (due.length === 0) return [];
+        const keys = due.map(({ key }) => key);
+        const claimed = await db
+          .update(timers)
+          .set({ leasedUntilMs: realNowMs + leaseMs, attempts: sql`${timers.attempts} + 1` })
+          .where(inArray(timers.key, keys))
+          .returning({ ...timer, attempts: timers.attempts });
+        return claimed.sort((a, b) => a.dueAtMs - b.dueAtMs); // RETURNING promises no order
+      },
     },
-
-    async count(): Promise<number> {
-      return one(await db.select({ count: count() }).from(timers))?.count ?? 0;
-    },
-  };
+  });
 }

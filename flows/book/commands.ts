@@ -260,6 +260,6 @@ export function clientOf(turn: Turn): string {
 
 /** A booking of this turn's client, or nothing. */
 export async function ownBooking(turn: Turn, bookingId: string) {
-  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+  const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
   return booking?.clientId === clientOf(turn) ? booking : undefined;
 }

@@ -12,7 +12,7 @@ type Commands = { readonly [Type in keyof ProposalOrders]: Command<ProposalOrder
 /** What a client may do to the times proposed to them. */
 export const commands: Commands = {
   openProposal: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     if (booking === undefined || !ownsAsClient(turn.actor, booking)) return { type: "booking.gone" };
     return { type: "booking.changed", status: booking.status };
   },
@@ -21,7 +21,7 @@ export const commands: Commands = {
     told(await acceptProposal(turn, turn.actor, bookingId, startsAtMs)),
 
   askWhatSuits: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     return { type: (booking?.proposalRounds ?? 0) < mostRounds ? "suiting.asked" : "rounds.over" };
   },
 

@@ -20,7 +20,7 @@ const commands: Commands = {
   confirmAll: async ({ ids }, turn) => {
     const all = ids.split(" ").sort();
     // Every booking before any practitioner's time: the order in which all turns take them.
-    for (const id of all) await turn.books.bookings.find(turn.practice.id, id);
+    for (const id of all) await turn.books.bookings.lock(turn.practice.id, id);
     for (const id of all) await confirmBooking(turn, turn.actor, id);
     return { type: "all.answered" };
   },

@@ -82,7 +82,7 @@ export const commands: Commands = {
   },
 
   checkWish: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     const open = await turn.books.changes.findOpenRequest(bookingId);
     // A request that took a new time waits as a request, a session by its wish.
     const waits = booking?.status === "requested" || open?.kind === "move";

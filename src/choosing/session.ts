@@ -35,7 +35,7 @@ export interface SessionSeen {
 /** A session of this turn's person; undefined: it is gone, or somebody else's. */
 export async function seeSession(bookingId: string | undefined, turn: Turn): Promise<SessionSeen | undefined> {
   const { books, practice, actor, reader } = turn;
-  const booking = await books.bookings.find(practice.id, bookingId ?? "");
+  const booking = await books.bookings.lock(practice.id, bookingId ?? "");
   if (booking === undefined || !(ownsAsClient(actor, booking) || decidesAsPractitioner(actor, booking)))
     return undefined;
   const role = actor.kind === "practitioner" ? "practitioner" : "client";

@@ -38,7 +38,7 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
   // What the desk tells itself is no sign of life of the person it is about.
   const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
   const [before, isNew] = await Promise.all([
-    books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
+    books.identities.beginTurn(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
     books.inbox.claim(inbound.id, parts.clock.realNow()),
     books.identities.memberships(inbound.from), // asked again below, and then known
   ]);

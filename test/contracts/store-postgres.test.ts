@@ -50,14 +50,14 @@ describe("several desk processes on one PostgreSQL", () => {
   }
 
   test("one person's inputs take turns, whichever process they came to", async () => {
-    const turn = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
+    const turn = (store: Store) => store.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
     expect(await inTurn(turn, turn)).toEqual(["first", "second"]);
   });
 
   test("what goes out to a person is written down between their turns", async () => {
-    await here.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
-    const turn = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
-    const tidy = (store: Store) => store.transaction(({ identities }) => identities.wait(anasPage));
+    await here.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
+    const turn = (store: Store) => store.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
+    const tidy = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage));
     expect(await inTurn(turn, tidy)).toEqual(["first", "second"]);
   });
 

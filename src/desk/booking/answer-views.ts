@@ -13,7 +13,7 @@ const validMs = 30 * 60_000;
  * a chat (D5.2, D7.5). Undefined: the booking is not theirs.
  */
 export async function openAnswerView(desk: Desk, actor: Actor, bookingId: string): Promise<string | undefined> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || actor.kind !== "practitioner" || !decidesAsPractitioner(actor, booking))
     return undefined;
   const { practiceId, practitionerId, admin, place } = actor;
@@ -67,7 +67,7 @@ export async function viewAnswers(desk: Desk, token: string): Promise<AnswersRes
   // Who they are is judged by now: in the half hour since they may have left, or be an admin no more (D7.4).
   const reader = (await desk.books.people.listPractitioners(practiceId)).find(({ id }) => id === practitionerId);
   const actor: Actor = { kind: "practitioner", practiceId, practitionerId, admin: reader?.admin === true, place };
-  const booking = await desk.books.bookings.find(practiceId, link.bookingId);
+  const booking = await desk.books.bookings.lock(practiceId, link.bookingId);
   if (reader === undefined || booking === undefined || !decidesAsPractitioner(actor, booking))
     return { ok: false, state: "expired" };
   await audit(desk, actor, "answers.viewed", booking);

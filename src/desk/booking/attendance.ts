@@ -30,7 +30,7 @@ export function mayMark({ startsAtMs, endsAtMs }: Booking, nowMs: number): boole
 
 /** The client did not come: by the policy that costs the credit, or a fee. Twice changes nothing. */
 export async function missSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   const move = decideMove(booking.status, "miss");
   if (!move.ok) return move.refusal === "already" ? { ok: true, booking } : { ok: false, refusal: "not-now", booking };
@@ -48,7 +48,7 @@ export async function missSession(desk: Desk, actor: Actor, bookingId: string): 
 
 /** It was a mistake: the session took place, and what the mark cost is given back. */
 export async function unmissSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (!decideMove(booking.status, "unmiss").ok || !mayMark(booking, desk.nowMs))
     return { ok: false, refusal: "not-now", booking };
@@ -90,7 +90,7 @@ export async function costOf(books: ReadBooks, booking: Booking): Promise<OpenCo
 
 /** Waives what a late cancellation or a missed session cost: the fee, the lost credit, the money kept. False: there was nothing. */
 export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Promise<boolean> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return false;
   const cost = await costOf(desk.books, booking);
   if (cost === undefined) return false;
@@ -111,7 +111,7 @@ export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Pr
 
 /** Notes that the client came late. It costs nothing and tells nobody: a line of the record. */
 export async function noteLateness(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   const isHeld = booking.status === "confirmed" || booking.status === "completed";
   if (!isHeld || !mayMark(booking, desk.nowMs)) return { ok: false, refusal: "not-now", booking };

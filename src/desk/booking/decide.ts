@@ -26,7 +26,7 @@ export type DecideResult =
 
 /** The practitioner says yes (D4.2: a second yes is told the same and changes nothing). */
 export async function confirmBooking(desk: Desk, actor: Actor, bookingId: string): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (booking.status === "requested" && (await isBeingTaken(desk.books, booking.id))) return { ok: true, booking };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
@@ -117,7 +117,7 @@ export async function declineBooking(
   bookingId: string,
   reason?: string,
 ): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   if (await isBeingTaken(desk.books, booking.id)) return { ok: false, refusal: "not-now", booking };
@@ -134,7 +134,7 @@ export async function declineBooking(
 
 /** The client takes a request back: no policy, no fee. */
 export async function withdrawBooking(desk: Desk, actor: Actor, bookingId: string): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (await isBeingTaken(desk.books, booking.id)) return { ok: false, refusal: "not-now", booking };
   const move = decideMove(booking.status, "withdraw");

@@ -48,7 +48,7 @@ export async function cancelBooking(
   bookingId: string,
   order: CancelOrder,
 ): Promise<CancelResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined) return { ok: false, refusal: "not-yours" };
   const isClient = ownsAsClient(actor, booking);
   if (!isClient && !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
@@ -97,7 +97,7 @@ export type UndoResult =
 
 /** Takes a cancellation back within its minute: the session is as it was, and nobody else has heard of it. */
 export async function undoCancellation(desk: Desk, actor: Actor, bookingId: string): Promise<UndoResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined) return { ok: false, refusal: "not-yours" };
   const isTheirs =
     (booking.cancelledBy === "client" && ownsAsClient(actor, booking)) ||

@@ -32,7 +32,7 @@ export async function settleSeen(desk: Desk, paymentId: string, seen: PaymentSee
   const found = await desk.books.payments.find(paymentId);
   if (found === undefined) return undefined;
   // The booking first: it keeps its payments.
-  const booking = await desk.books.bookings.find(found.practiceId, found.bookingId);
+  const booking = await desk.books.bookings.lock(found.practiceId, found.bookingId);
   const payment = (await desk.books.payments.find(paymentId)) ?? found;
   switch (seen.is) {
     case "authorised":
@@ -164,7 +164,7 @@ async function settleCancelled(desk: Desk, booking: Booking | undefined, payment
  * the practitioner sees that their yes waits for that.
  */
 export async function settleNotTaken(desk: Desk, payment: Payment, known?: Booking): Promise<Payment> {
-  const booking = known ?? (await desk.books.bookings.find(payment.practiceId, payment.bookingId));
+  const booking = known ?? (await desk.books.bookings.lock(payment.practiceId, payment.bookingId));
   const failed = await movePayment(desk, payment, "fail");
   if (failed === undefined) return payment;
   // What the bank refused to pay out may still be reserved on the card.

@@ -34,7 +34,8 @@ async function tellAboutPractitioner(desk: Desk, { practiceId, personId }: Membe
   for (const { bookingId, startsAtMs, respondByMs } of wishes.toSorted((a, b) =>
     a.bookingId < b.bookingId ? -1 : 1,
   )) {
-    const booking = await desk.books.bookings.get(practiceId, bookingId);
+    const booking = await desk.books.bookings.lock(practiceId, bookingId);
+    if (booking === undefined) continue;
     const client = await desk.books.people.findClient(practiceId, booking.clientId);
     const news = { kind: "change-asked", toMs: startsAtMs, respondByMs } as const;
     await mailPractitionerNews(desk, booking, news, client?.name ?? "");
