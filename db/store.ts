@@ -24,36 +24,43 @@ export type { OutboxRow } from "./repositories/outbox.ts";
 export type { Relay } from "./repositories/relays.ts";
 export type { Talk } from "./repositories/talks.ts";
 
-/** The desk's memory. */
+/** The database as the desk uses it. */
 export interface Store {
-  /** What is committed, as of now. */
+  /** Reads committed rows, outside transactions. */
   readonly read: ReadBooks;
   /**
-   * Runs `work` in one transaction, after all that were asked for before it; what it throws undoes everything and
-   * comes out unchanged. Await nothing but the books inside. Rejects with a retryable BusyError when another process
-   * keeps the database locked for 4 s.
+   * Runs `work` in one transaction; an error it throws rolls everything back and is rethrown unchanged. `work` may run
+   * more than once, so it must have no effect but on the books, and it must await nothing else: locks are held meanwhile.
+   * Rejects with a retryable BusyError when a lock is not acquired within 4 s.
+   *
+   * ```ts
+   * await store.transaction(async ({ bookings }) => {
+   *   const booking = await bookings.lock(practiceId, id);
+   *   if (booking !== undefined) await bookings.save(confirmed(booking), booking.version);
+   * });
+   * ```
    */
   transaction<T>(work: (books: Books) => Promise<T>): Promise<T>;
-  /** Whether only one desk process may use these books: what a process that is gone had in hand is then free at once. */
+  /** Whether this process is the only one on the database: then leases found at startup are stale and freed at once. */
   readonly singleProcess: boolean;
-  /** The line to the other desk processes over these books. */
+  /** Notifications between the desk processes on this database. */
   readonly changes: Changes;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
-  /** What the database finds wrong with its own files, a line each; reads everything, so for `doctor` only. */
+  /** Faults the database's own check finds, a line each. Reads the whole database, so it is for `doctor` only. */
   listDamages(): Promise<readonly string[]>;
-  /** What is unfinished, for metrics: outbox rows that wait, those given up, and timers. */
+  /** For metrics: outbox rows waiting and dead, and timers. */
   waiting(): Promise<{ readonly outbox: number; readonly dead: number; readonly timers: number }>;
-  /** Who has taken the app in, each call in a transaction of its own. */
+  /** Workspaces that installed the app; each write is a transaction of its own. */
   readonly installations: Installations;
-  /** Where people's chats in Teams are, each call in a transaction of its own. */
+  /** Conversation references of Teams; each write is a transaction of its own. */
   readonly chatReferences: ChatReferences;
   readonly pageMessages: PageMessages;
   readonly pagePeople: PagePeople;
   readonly tray: MailTray;
-  /** Copies the books into a new file of mode 0600 while they are in use; refuses to overwrite (`backup-refused`). */
+  /** Copies the database into a new file of mode 0600 while it is in use; refuses to overwrite (`backup-refused`). */
   backup(file: string): Promise<void>;
-  /** Waits for the transactions that were begun; later ones are refused with code `store-closed`. */
+  /** Waits for running transactions; later ones are refused with code `store-closed`. */
   close(): Promise<void>;
 }
 
@@ -61,15 +68,15 @@ export interface StoreOptions {
   /** `file:data/frontdesk.db`, from the working directory, or `file:///an/absolute/path.db`. */
   readonly url: string;
   readonly vault: Vault;
-  /** Told of a transaction that took more than 50 ms. */
+  /** Called after a transaction that took more than 50 ms. */
   readonly onSlow?: (durationMs: number) => void;
-  /** How long to wait for another process' lock; 4 s unless told. */
-  readonly patienceMs?: number;
+  /** How long a transaction waits for a lock or a connection; 4 s by default. */
+  readonly waitTimeoutMs?: number;
 }
 
 /**
- * Opens the books, making them when there are none and bringing their tables up to date. Rejects with a DeskError:
- * `database-url`, `schema-newer` or `guard-altered`, each saying what to do.
+ * Opens the database, creates it if needed and brings its tables up to date. Rejects with a DeskError whose message gives
+ * the remedy: `database-url`, `schema-newer` or `guard-altered`.
  */
 export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
   const database = await openDatabase(url, options);

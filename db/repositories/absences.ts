@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { OutOfOffice } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -18,7 +18,7 @@ export interface KeptAbsence extends OutOfOffice {
 
 /** Time off said in chat. Lock the practitioner's claims before writing, as for a booking. */
 export function absencesIn(db: Db, { absences }: Schema) {
-  const ofPractice = hot(
+  const ofPractice = prepared(
     db
       .select()
       .from(absences)

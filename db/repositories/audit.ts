@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { allGiven, type Db, hot } from "../db.ts";
+import { type Db, encodedColumns, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import type { Schema } from "../schema.ts";
 
@@ -17,8 +17,8 @@ export interface AuditEntry {
 
 /** The record of what was done. It only grows: the database refuses anything else. */
 export function auditIn(db: Db, { audit }: Schema) {
-  const { seq: _, ...line } = allGiven(audit);
-  const addNew = hot(db.insert(audit).values(line));
+  const { seq: _, ...line } = encodedColumns(audit);
+  const addNew = prepared(db.insert(audit).values(line));
 
   return defineRepository({
     reads: {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt, ne, or, sql } from "drizzle-orm";
 import { type Booking, type BookingStatus, countedStatuses } from "../../src/domain/booking.ts";
 import { DeskError } from "../../src/errors.ts";
-import { allGiven, type Db, hot, hotFor } from "../db.ts";
+import { type Db, encodedColumns, prepared, preparedFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
@@ -27,10 +27,10 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
       .select()
       .from(bookings)
       .where(and(eq(bookings.id, sql.placeholder("id")), eq(bookings.practiceId, sql.placeholder("practiceId"))));
-  const bookingById = hot(byId());
-  const lockedById = hot(locks.holding(byId()));
+  const bookingById = prepared(byId());
+  const lockedById = prepared(locks.forUpdate(byId()));
 
-  const counted = hot(
+  const counted = prepared(
     db
       .select({ startsAtMs: bookings.startsAtMs })
       .from(bookings)
@@ -52,7 +52,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     return row && withoutNulls(row);
   };
 
-  const listing = hotFor(([whose, order, ...statuses]) => {
+  const listing = preparedFor(([whose, order, ...statuses]) => {
     const direction = order === "asc" ? asc : desc;
     return db
       .select()
@@ -85,10 +85,10 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     return rows.map(withoutNulls);
   }
 
-  const row = allGiven(bookings);
-  const addNew = hot(db.insert(bookings).values(row));
+  const row = encodedColumns(bookings);
+  const addNew = prepared(db.insert(bookings).values(row));
   const { id: _, practiceId: __, ...changeable } = row;
-  const replace = hot(
+  const replace = prepared(
     db
       .update(bookings)
       .set(changeable)

@@ -1,6 +1,6 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import type { BookingForm, Location, Service, Terms } from "../../src/domain/practice.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -8,14 +8,14 @@ import type { Schema } from "../schema.ts";
 /** What a practice offers, and what belongs to it: services, places, forms, terms. */
 export function catalogueIn(db: Db, { services, locations, forms, terms }: Schema) {
   const place = { id: locations.id, name: locations.name, address: locations.address, timezone: locations.timezone };
-  const servicesInOrder = hot(
+  const servicesInOrder = prepared(
     db
       .select({ details: services.details })
       .from(services)
       .where(eq(services.practiceId, sql.placeholder("practiceId")))
       .orderBy(asc(services.position), asc(services.id)),
   );
-  const placesInUse = hot(
+  const placesInUse = prepared(
     db
       .select(place)
       .from(locations)

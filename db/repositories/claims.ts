@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, ne, not, or, sql } from "drizzle-orm";
 import type { Busy } from "../../src/domain/availability.ts";
 import { newId } from "../../src/ids.ts";
-import { allGiven, type Db, hot } from "../db.ts";
+import { type Db, encodedColumns, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
 import { withoutNulls } from "../rows.ts";
@@ -49,7 +49,7 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
         .where(and(eq(bookings.id, claims.bookingId), eq(bookings.clientId, sql.placeholder("exceptClient")))),
     ),
   );
-  const overlapping = hot(
+  const overlapping = prepared(
     db
       .select({
         startsAtMs: claims.startsAtMs,
@@ -74,11 +74,13 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
   );
 
   const ofBooking = eq(claims.bookingId, sql.placeholder("bookingId"));
-  const allOfBooking = hot(db.select().from(claims).where(ofBooking).orderBy(claims.startsAtMs));
-  const make = hot(db.insert(claims).values(allGiven(claims)).onConflictDoNothing().returning({ id: claims.id }));
-  const removeAll = hot(db.delete(claims).where(ofBooking));
-  const removeKind = hot(db.delete(claims).where(and(ofBooking, eq(claims.kind, sql.placeholder("kind")))));
-  const lapsed = hot(
+  const allOfBooking = prepared(db.select().from(claims).where(ofBooking).orderBy(claims.startsAtMs));
+  const make = prepared(
+    db.insert(claims).values(encodedColumns(claims)).onConflictDoNothing().returning({ id: claims.id }),
+  );
+  const removeAll = prepared(db.delete(claims).where(ofBooking));
+  const removeKind = prepared(db.delete(claims).where(and(ofBooking, eq(claims.kind, sql.placeholder("kind")))));
+  const lapsed = prepared(
     db
       .delete(claims)
       .where(
@@ -89,7 +91,7 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
         ),
       ),
   );
-  const otherHolds = hot(
+  const otherHolds = prepared(
     db.delete(claims).where(
       and(
         eq(claims.kind, "hold"),
@@ -139,10 +141,10 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
        * A booking that is at stake is found before, never after.
        */
       async lock(practiceId: string, practitionerIds: readonly string[]): Promise<void> {
-        if (!locks.shared) return;
+        if (!locks.concurrentWriters) return;
         const theirs = and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, [...practitionerIds]));
         // In one order, or two that want the same two would wait for each other.
-        await locks.holding(
+        await locks.forUpdate(
           db.select({ id: practitioners.id }).from(practitioners).where(theirs).orderBy(practitioners.id),
         );
       },

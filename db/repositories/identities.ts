@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Address, Unreachable } from "../../src/ports/messenger.ts";
-import { type Db, given, hot } from "../db.ts";
+import { type Db, encoded, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
@@ -54,7 +54,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       eq(identities.workspace, address.workspace),
       eq(identities.user, address.user),
     );
-  const currentMemberships = hot(
+  const currentMemberships = prepared(
     db
       .select(member)
       .from(memberships)
@@ -82,10 +82,10 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
     eq(identities.workspace, sql.placeholder("workspace")),
     eq(identities.user, sql.placeholder("user")),
   );
-  const holdTurn = hot(locks.holding(db.select({ turns: identities.turns }).from(identities).where(isThis)));
-  const identityAt = hot(db.select(known).from(identities).where(isThis));
+  const holdTurn = prepared(locks.forUpdate(db.select({ turns: identities.turns }).from(identities).where(isThis)));
+  const identityAt = prepared(db.select(known).from(identities).where(isThis));
   const own = {
-    platform: given("platform", identities.platform),
+    platform: encoded("platform", identities.platform),
     workspace: sql.placeholder("workspace"),
     user: sql.placeholder("user"),
     turns: 1,
@@ -94,14 +94,14 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
   const turns = sql`${identities.turns} + 1`;
   // Who is heard of can be reached again.
   const heardOf = {
-    lastSeenAtMs: given("nowMs", identities.lastSeenAtMs),
+    lastSeenAtMs: encoded("nowMs", identities.lastSeenAtMs),
     unreachable: null,
     unreachableSinceMs: null,
   };
-  const countTurn = hot(
+  const countTurn = prepared(
     db.insert(identities).values(own).onConflictDoUpdate({ target, set: { turns } }).returning(known),
   );
-  const countOwnTurn = hot(
+  const countOwnTurn = prepared(
     db
       .insert(identities)
       .values({ ...own, ...heardOf })
@@ -111,7 +111,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       })
       .returning({ ...known, lastSeenAtMs: identities.seenBeforeAtMs }),
   );
-  const addressesOf = hot(
+  const addressesOf = prepared(
     db
       .select({
         platform: memberships.platform,
@@ -198,7 +198,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
     locks: {
       /** Waits for the turn this person may be in, and lets none begin; for whoever tidies up behind their turns. */
       async lock(address: Address): Promise<void> {
-        if (!locks.shared) return;
+        if (!locks.concurrentWriters) return;
         await holdTurn({ ...address });
       },
     },

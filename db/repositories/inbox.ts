@@ -1,19 +1,19 @@
 import { eq, inArray, lt, sql } from "drizzle-orm";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** The ids of what came in, never what it said: what is delivered again changes nothing. */
 export function inboxIn(db: Db, { inbox }: Schema) {
-  const addNew = hot(
+  const addNew = prepared(
     db
       .insert(inbox)
       .values({ id: sql.placeholder("id"), receivedAtMs: sql.placeholder("atMs") })
       .onConflictDoNothing()
       .returning({ id: inbox.id }),
   );
-  const setTalkOf = hot(
+  const setTalkOf = prepared(
     db
       .update(inbox)
       .set({ talkId: sql`${sql.placeholder("talkId")}` })

@@ -1,18 +1,18 @@
 import { eq, sql } from "drizzle-orm";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** Which message of the platform shows a talk's card; none yet means it is posted anew. */
 export function messagesIn(db: Db, { messages }: Schema) {
-  const messageOf = hot(
+  const messageOf = prepared(
     db
       .select({ messageId: messages.messageId })
       .from(messages)
       .where(eq(messages.talkId, sql.placeholder("talkId"))),
   );
-  const put = hot(
+  const put = prepared(
     db
       .insert(messages)
       .values({ talkId: sql.placeholder("talkId"), messageId: sql.placeholder("messageId") })

@@ -40,7 +40,7 @@ export interface DeadRow extends OutboxRow {
   readonly lastError: string;
 }
 
-/** What a row is after a report on it; all of it, as every place of a hot query wants its value. */
+/** What a row is after a report on it; all of it, as every place of a prepared query wants its value. */
 interface Report {
   readonly state: "waiting" | "done" | "dead";
   readonly attempts: number;
@@ -52,28 +52,28 @@ interface Report {
 /** The outbox: rows go out in their lane's order, one at a time, until done or dead. */
 export function outboxIn(db: Db, schema: Schema, locks: Locks) {
   const { outbox, outboxLanes } = schema;
-  const { row, waitsIn, ...hot } = outboxQueries(db, schema, locks);
+  const { row, waitsIn, ...queries } = outboxQueries(db, schema, locks);
 
   /**
    * Makes sure that the lane is looked at; whoever writes to it next waits for this transaction. Here and below, what
    * needs no answer is not waited for before the next statement goes out: a connection does one after the other.
    */
   async function openLane(lane: string, dueAtMs: number): Promise<void> {
-    await hot.putLane({ lane, dueAtMs });
+    await queries.putLane({ lane, dueAtMs });
   }
 
   /** Ends a row's waiting or postpones it, if the attempt still holds it. Its lane goes on to the next one, or is closed. */
   async function report({ seq, attempt, lane }: HeldRow, set: Report): Promise<boolean> {
     const [, reported, closed] = await Promise.all([
       // Lane first, then row: the same order for every writer. Where there is only one, the lane is open as it is.
-      locks.shared && openLane(lane, 0),
-      hot.setHeld({ seq, attempt, ...set }),
-      hot.closeEmptyLane({ lane }),
+      locks.concurrentWriters && openLane(lane, 0),
+      queries.setHeld({ seq, attempt, ...set }),
+      queries.closeEmptyLane({ lane }),
     ]);
     if (reported.length === 0 || closed.length > 0) return reported.length > 0;
-    const next = one(await hot.nextInLane({ lane }));
+    const next = one(await queries.nextInLane({ lane }));
     // The lanes take turns, however old what waits in them: a backlog must not come before everybody's news.
-    if (next !== undefined) await hot.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, set.doneAtMs ?? 0) });
+    if (next !== undefined) await queries.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, set.doneAtMs ?? 0) });
     return true;
   }
 
@@ -81,7 +81,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
     reads: {
       /** The card of that talk that waits next after `seq`: when it repaints the same message, `seq` need not go. */
       async findNextCard(talkId: string, seq: number): Promise<{ readonly payload: string } | undefined> {
-        return one(await hot.nextCard({ talkId, seq }));
+        return one(await queries.nextCard({ talkId, seq }));
       },
 
       /** Whether something else waits behind `seq` in its lane. */
@@ -92,7 +92,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
 
       /** When there is next something to claim; absent when nothing waits. */
       async nextDueAtMs(): Promise<number | undefined> {
-        return one(await hot.earliest({}))?.dueAtMs ?? undefined;
+        return one(await queries.earliest({}))?.dueAtMs ?? undefined;
       },
 
       async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {
@@ -121,7 +121,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
       async add(next: NewOutboxRow): Promise<boolean> {
         const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
         const opened = openLane(next.lane, dueAtMs);
-        const [added] = await Promise.all([hot.addNew({ ...next, dueAtMs }), opened]);
+        const [added] = await Promise.all([queries.addNew({ ...next, dueAtMs }), opened]);
         return added.length > 0;
       },
 
@@ -131,12 +131,12 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
        */
       async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
         const dueAtMs = realNowMs + leaseMs;
-        const lanes = await hot.takeLanes({ realNowMs, dueAtMs, limit });
+        const lanes = await queries.takeLanes({ realNowMs, dueAtMs, limit });
         const taken = await Promise.all(
           lanes.map(async ({ lane }) => {
-            const [oldest] = await hot.takeOldest({ lane, dueAtMs });
+            const [oldest] = await queries.takeOldest({ lane, dueAtMs });
             // A lane opened for a row that turned out to be a duplicate has nothing in it.
-            if (oldest === undefined) await hot.closeLane({ lane });
+            if (oldest === undefined) await queries.closeLane({ lane });
             return oldest;
           }),
         );

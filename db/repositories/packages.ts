@@ -3,7 +3,7 @@ import type { CreditEntry } from "../../src/domain/credits.ts";
 import { type ClientPackage, lastDayOf } from "../../src/domain/package.ts";
 import type { PackageTemplate } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
@@ -24,7 +24,7 @@ export interface NewCreditEntry extends CreditEntry {
 
 /** Package templates, what clients were given of them, and the ledger of credits, which only grows (D6.2). */
 export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEntries }: Schema, locks: Locks) {
-  const grantsOfClient = hot(
+  const grantsOfClient = prepared(
     db
       .select()
       .from(clientPackages)
@@ -36,7 +36,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
       )
       .orderBy(clientPackages.startsOn, clientPackages.templateId),
   );
-  const ledger = hot(
+  const ledger = prepared(
     db
       .select({
         kind: creditEntries.kind,
@@ -123,7 +123,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
        * After the booking, before the practitioner's time.
        */
       async lock(practiceId: string, id: string): Promise<ClientPackage | undefined> {
-        const row = one(await locks.holding(byId(practiceId, id)));
+        const row = one(await locks.forUpdate(byId(practiceId, id)));
         return row && withoutNulls(row);
       },
     },

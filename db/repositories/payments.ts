@@ -2,7 +2,7 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Payment } from "../../src/domain/payment.ts";
 import { hashToken } from "../../src/ids.ts";
 import type { Vault } from "../../src/vault.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -12,7 +12,7 @@ const absent = { sessionId: null, sessionUrl: null, linkExpiresAtMs: null, inten
 
 /** What was paid, is being paid, and by which links. Find the booking first: its lock keeps these rows too. */
 export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schema, vault: Vault) {
-  const latestOfBooking = hot(
+  const latestOfBooking = prepared(
     db
       .select()
       .from(payments)

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Client, Practitioner } from "../../src/domain/practice.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -16,14 +16,14 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
     position: practitioners.position,
     schedule: practitioners.schedule,
   };
-  const workingPractitioners = hot(
+  const workingPractitioners = prepared(
     db
       .select(practitioner)
       .from(practitioners)
       .where(and(eq(practitioners.practiceId, sql.placeholder("practiceId")), eq(practitioners.archived, false)))
       .orderBy(asc(practitioners.position), asc(practitioners.id)),
   );
-  const practitionerById = hot(
+  const practitionerById = prepared(
     db
       .select(practitioner)
       .from(practitioners)
@@ -31,7 +31,7 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
         and(eq(practitioners.practiceId, sql.placeholder("practiceId")), eq(practitioners.id, sql.placeholder("id"))),
       ),
   );
-  const clientById = hot(
+  const clientById = prepared(
     db
       .select()
       .from(clients)

@@ -2,7 +2,7 @@ import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Practice } from "../../src/domain/practice.ts";
 import { DeskError } from "../../src/errors.ts";
 import { newId } from "../../src/ids.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -11,8 +11,8 @@ import type { Schema } from "../schema.ts";
 export function practicesIn(db: Db, { practices }: Schema) {
   const { revision, ...practice } = getTableColumns(practices);
   const isThis = eq(practices.id, sql.placeholder("id"));
-  const practiceById = hot(db.select(practice).from(practices).where(isThis));
-  const revisionOf = hot(db.select({ revision }).from(practices).where(isThis));
+  const practiceById = prepared(db.select(practice).from(practices).where(isThis));
+  const revisionOf = prepared(db.select({ revision }).from(practices).where(isThis));
   const find = async (id: string): Promise<Practice | undefined> => one(await practiceById({ id }));
 
   return defineRepository({

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
 import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
-import { allGiven, type Db, hot } from "../db.ts";
+import { type Db, encodedColumns, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
@@ -39,7 +39,7 @@ export function talksIn(db: Db, { talks }: Schema) {
   });
   const toRow = ({ address: { platform, workspace, user }, ...talk }: Talk) => ({ ...talk, platform, workspace, user });
 
-  const talkById = hot(
+  const talkById = prepared(
     db
       .select()
       .from(talks)
@@ -50,7 +50,7 @@ export function talksIn(db: Db, { talks }: Schema) {
     eq(talks.workspace, sql.placeholder("workspace")),
     eq(talks.user, sql.placeholder("user")),
   );
-  const newestTalk = hot(
+  const newestTalk = prepared(
     db
       .select()
       .from(talks)
@@ -58,26 +58,26 @@ export function talksIn(db: Db, { talks }: Schema) {
       .orderBy(desc(talks.cardOrder))
       .limit(1),
   );
-  const latestOrder = hot(
+  const latestOrder = prepared(
     db
       .select({ latest: max(talks.cardOrder) })
       .from(talks)
       .where(isHere),
   );
-  const newestTalks = hot(
+  const newestTalks = prepared(
     db.select().from(talks).where(isHere).orderBy(desc(talks.cardOrder)).limit(sql.placeholder("limit")),
   );
-  const liveAbout = hot(
+  const liveAbout = prepared(
     db
       .select()
       .from(talks)
       .where(and(eq(talks.aboutBookingId, sql.placeholder("bookingId")), eq(talks.ended, false)))
       .orderBy(talks.id),
   );
-  const row = allGiven(talks);
-  const addNew = hot(db.insert(talks).values(row));
+  const row = encodedColumns(talks);
+  const addNew = prepared(db.insert(talks).values(row));
   const { id: _, ...changeable } = row;
-  const replace = hot(
+  const replace = prepared(
     db
       .update(talks)
       .set(changeable)

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
-import { allGiven, type Db, hot, hotFor } from "../db.ts";
+import { type Db, encodedColumns, prepared, preparedFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
@@ -30,7 +30,7 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
     bookingId: timers.bookingId,
     dueAtMs: timers.dueAtMs,
   };
-  const earliest = hot(
+  const earliest = prepared(
     db
       .select({ dueAtMs: min(timers.dueAtMs) })
       .from(timers)
@@ -38,15 +38,15 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
   );
 
   const isThis = eq(timers.key, sql.placeholder("key"));
-  const timerByKey = hot(db.select(timer).from(timers).where(isThis));
-  const { key: _, ...changeable } = allGiven(timers);
-  const put = hot(
-    db.insert(timers).values(allGiven(timers)).onConflictDoUpdate({ target: timers.key, set: changeable }),
+  const timerByKey = prepared(db.select(timer).from(timers).where(isThis));
+  const { key: _, ...changeable } = encodedColumns(timers);
+  const put = prepared(
+    db.insert(timers).values(encodedColumns(timers)).onConflictDoUpdate({ target: timers.key, set: changeable }),
   );
-  const removeOne = hot(db.delete(timers).where(isThis));
+  const removeOne = prepared(db.delete(timers).where(isThis));
   const ofBooking = eq(timers.bookingId, sql.placeholder("bookingId"));
-  const removeAll = hot(db.delete(timers).where(ofBooking));
-  const removeKinds = hotFor((kinds) => db.delete(timers).where(and(ofBooking, inArray(timers.kind, [...kinds]))));
+  const removeAll = prepared(db.delete(timers).where(ofBooking));
+  const removeKinds = preparedFor((kinds) => db.delete(timers).where(and(ofBooking, inArray(timers.kind, [...kinds]))));
 
   return defineRepository({
     reads: {
@@ -92,7 +92,7 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
         limit: number,
       ): Promise<readonly ClaimedTimer[]> {
         const free = and(lte(timers.dueAtMs, nowMs), lte(timers.leasedUntilMs, realNowMs));
-        const due = await locks.skipping(
+        const due = await locks.skipLocked(
           db.select({ key: timers.key }).from(timers).where(free).orderBy(asc(timers.dueAtMs)).limit(limit),
         );
         if (due.length === 0) return [];

@@ -1,7 +1,7 @@
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** Time off that practitioners say in chat, beside what the practice file says. */
-export function absenceTables(c: ColumnWords) {
+export function absenceTables(c: ColumnTypes) {
   const absences = c.table(
     "absences",
     {

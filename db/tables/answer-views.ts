@@ -1,7 +1,7 @@
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** One-time links by which a practitioner opens a booking's answers. */
-export function answerViewTables(c: ColumnWords) {
+export function answerViewTables(c: ColumnTypes) {
   const answerViewTokens = c.table("answer_view_tokens", {
     /** SHA-256 of the token: the token itself stands only in the link. */
     tokenHash: c.text("token_hash").primaryKey(),

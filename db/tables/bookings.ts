@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { BookingStatus, FrozenService } from "../../src/domain/booking.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** Bookings and what hangs on them. */
-export function bookingTables(c: ColumnWords) {
+export function bookingTables(c: ColumnTypes) {
   const bookings = c.table(
     "bookings",
     {

@@ -1,8 +1,8 @@
 import type { FrozenService } from "../../src/domain/booking.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** What happens to sessions after they were booked: changes asked for, times proposed, fees. */
-export function changeTables(c: ColumnWords) {
+export function changeTables(c: ColumnTypes) {
   /** A move or a late cancellation that waits for the other side; the session stays as it is until then (D4.5). */
   const changeRequests = c.table(
     "change_requests",

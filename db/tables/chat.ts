@@ -1,8 +1,8 @@
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** Where the desk is at home in other people's messengers. */
-export function chatTables(c: ColumnWords) {
+export function chatTables(c: ColumnTypes) {
   /** Who has taken the app in; `''` stands for no organisation, or no single workspace. */
   const installations = c.table(
     "installations",

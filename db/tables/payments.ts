@@ -1,8 +1,8 @@
 import type { PaymentState } from "../../src/domain/payment.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** What is paid for sessions by card. */
-export function paymentTables(c: ColumnWords) {
+export function paymentTables(c: ColumnTypes) {
   const payments = c.table(
     "payments",
     {

@@ -1,8 +1,8 @@
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** How people come in, and what they say to each other through the desk. Times are real time. */
-export function peopleTables(c: ColumnWords) {
+export function peopleTables(c: ColumnTypes) {
   /** A client asked in by their practice (D7.1); its secrets stand in `entryCodes`. */
   const invitations = c.table(
     "invitations",

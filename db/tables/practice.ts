@@ -1,10 +1,10 @@
 import type { CreditKind } from "../../src/domain/credits.ts";
 import type { BookingForm, PackageTemplate, Policies, Schedule, Service, Weekday } from "../../src/domain/practice.ts";
 import type { Platform, Unreachable } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** A practice with what it offers and everyone who belongs to it. */
-export function practiceTables(c: ColumnWords) {
+export function practiceTables(c: ColumnTypes) {
   const practices = c.table("practices", {
     id: c.text("id").primaryKey(),
     name: c.text("name").notNull(),

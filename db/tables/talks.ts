@@ -1,12 +1,12 @@
 import type { Card } from "../../src/cards/card.ts";
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** What leaves the house: a card of a talk, a standing page, a private hint, a mail, work at a payment provider, or the desk's own errand. */
 export type OutboxKind = "card" | "tab" | "hint" | "mail" | "payment" | "errand";
 
 /** Talks, what came in, what goes out, and what waits for its time. */
-export function talkTables(c: ColumnWords) {
+export function talkTables(c: ColumnTypes) {
   const talks = c.table(
     "talks",
     {

@@ -1,8 +1,8 @@
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
 /** What Microsoft Teams has to be told to reach somebody. */
-export function teamsTables(c: ColumnWords) {
+export function teamsTables(c: ColumnTypes) {
   const chatReferences = c.table(
     "chat_references",
     {

@@ -199,7 +199,7 @@ describe("transactions on PostgreSQL", () => {
   });
 
   test("fault 20: when all places for transactions are taken whoever comes next is told so in time, and reading goes on", async () => {
-    const store = await openPostgresTestStore({ patienceMs: 150 });
+    const store = await openPostgresTestStore({ waitTimeoutMs: 150 });
     const hold = gate();
     const holding = Array.from({ length: 6 }, () => store.transaction(() => hold.opened));
     const next = store.transaction(async () => undefined);
@@ -210,7 +210,7 @@ describe("transactions on PostgreSQL", () => {
   });
 
   test("fault 24: a crowd is waited for as long as others get through, however long its queue", async () => {
-    const store = await openPostgresTestStore({ patienceMs: 150 });
+    const store = await openPostgresTestStore({ waitTimeoutMs: 150 });
     const startedAt = performance.now();
     const turn = () => store.transaction(() => new Promise((resolve) => setTimeout(resolve, 30)));
     await Promise.all(Array.from({ length: 80 }, turn));
