@@ -6,7 +6,7 @@ import { defineRepository } from "../repository.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** A practitioner's time off, said in chat; wall times in their zone, [from, to). */
+/** A practitioner's time off, entered in chat; wall times in their zone, [from, to). */
 export interface KeptAbsence extends OutOfOffice {
   readonly id: string;
   readonly practiceId: string;
@@ -16,7 +16,7 @@ export interface KeptAbsence extends OutOfOffice {
   readonly createdAtMs: number;
 }
 
-/** Time off said in chat. Lock the practitioner's claims before writing, as for a booking. */
+/** Time off entered in chat. Lock the practitioner with `claims.lock` before writing, as for a booking. */
 export function absencesIn(db: Db, { absences }: Schema) {
   const ofPractice = prepared(
     db
@@ -28,7 +28,7 @@ export function absencesIn(db: Db, { absences }: Schema) {
   return defineRepository({
     cached: true,
     reads: {
-      /** Everybody's in a practice that ends after a wall time, the earliest first. */
+      /** All absences of a practice that end after a wall time, earliest first. */
       async list(practiceId: string, after: string): Promise<readonly KeptAbsence[]> {
         return (await ofPractice({ practiceId, after })).map(withoutNulls);
       },
@@ -40,7 +40,7 @@ export function absencesIn(db: Db, { absences }: Schema) {
         return made;
       },
 
-      /** Those of this practitioner only. */
+      /** Ids of other practitioners' absences are ignored. */
       async remove(practiceId: string, practitionerId: string, ids: readonly string[]): Promise<void> {
         const theirs = and(eq(absences.practiceId, practiceId), eq(absences.practitionerId, practitionerId));
         await db.delete(absences).where(and(theirs, inArray(absences.id, [...ids])));

@@ -4,7 +4,7 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** A one-time link to a booking's answers, for one practitioner; times are real time. */
+/** A one-time link to a booking's answers for one practitioner; times are real time. */
 export interface AnswerViewToken {
   readonly tokenHash: string;
   readonly practiceId: string;
@@ -16,11 +16,11 @@ export interface AnswerViewToken {
   readonly usedAtMs?: number;
 }
 
-/** Links to the page that shows answers (D5.2, D7.5). */
+/** Tokens of links to the page that shows answers (D5.2, D7.5). */
 export function answerViewsIn(db: Db, { answerViewTokens }: Schema) {
   return defineRepository({
     reads: {
-      /** Also when used or expired: the page says which. */
+      /** Finds used and expired tokens too: the page says which it is. */
       async findByHash(hash: string): Promise<AnswerViewToken | undefined> {
         const row = one(await db.select().from(answerViewTokens).where(eq(answerViewTokens.tokenHash, hash)));
         return row && withoutNulls(row);
@@ -31,7 +31,7 @@ export function answerViewsIn(db: Db, { answerViewTokens }: Schema) {
         await db.insert(answerViewTokens).values(token);
       },
 
-      /** True once; whoever comes second gets false. */
+      /** True on the first call, false on every later one. */
       async markUsed(hash: string, atMs: number): Promise<boolean> {
         const marked = await db
           .update(answerViewTokens)

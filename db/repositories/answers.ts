@@ -5,7 +5,7 @@ import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** The answer to one question of a booking's form; several choices are several strings. */
+/** The answer to one question of a booking's form; multiple choices are a list. */
 export interface Answer {
   readonly questionId: string;
   readonly sensitive: boolean;
@@ -20,7 +20,7 @@ export interface NewAnswer extends Answer {
   readonly atMs: number;
 }
 
-/** Answers to booking forms; sensitive ones are sealed under the client's own key before they reach a row (D5.2). */
+/** Answers to booking forms. Sensitive ones are encrypted with the client's data key before they are stored (D5.2). */
 export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
   const keyPlace = (practiceId: string, clientId: string) => `${practiceId}|${clientId}`;
   const isClient = (practiceId: string, clientId: string) =>
@@ -31,7 +31,7 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
     return row && vault.unwrapKey(row.wrapped, keyPlace(practiceId, clientId));
   }
 
-  /** The client's key, made on first use and taken over by the ring's current key on the next one. */
+  /** The client's data key: created on first use, and re-wrapped when the key ring has a newer key. */
   async function claimKey(practiceId: string, clientId: string): Promise<Buffer> {
     const place = keyPlace(practiceId, clientId);
     const dataKey = vault.newDataKey();
@@ -43,7 +43,7 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
       .returning({ wrapped: dataKeys.wrapped });
     if (made.length > 0) return dataKey;
     const [known] = await db.select().from(dataKeys).where(isClient(practiceId, clientId));
-    if (known === undefined) throw new Error("a row that stood in the way is gone"); // not within one transaction
+    if (known === undefined) throw new Error("the conflicting data key is gone"); // impossible within one transaction
     const rewrapped = vault.rewrapKey(known.wrapped, place);
     if (rewrapped !== undefined) {
       await db.update(dataKeys).set({ wrapped: rewrapped }).where(isClient(practiceId, clientId));
@@ -53,7 +53,7 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
 
   return defineRepository({
     reads: {
-      /** How many clients' keys the ring cannot open: their sealed answers are lost until the missing key is put back. */
+      /** Counts data keys the ring cannot unwrap: their answers stay unreadable until the missing ring key is restored. */
       async countLostKeys(): Promise<number> {
         const rows = await db.select().from(dataKeys);
         return rows.filter(({ practiceId, clientId, wrapped }) => {
@@ -66,7 +66,7 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
         }).length;
       },
 
-      /** A booking's answers, opened. Those whose client's key was dropped are forgotten and left out. */
+      /** A booking's answers, decrypted. Answers whose data key was deleted are left out: deleting the key erases them. */
       async list(practiceId: string, bookingId: string): Promise<readonly Answer[]> {
         const rows = await db
           .select()
@@ -84,7 +84,7 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
         return opened;
       },
 
-      /** Which questions of a booking are answered, without opening anything. */
+      /** The answered questions of a booking; decrypts nothing. */
       async listIds(bookingId: string): Promise<readonly string[]> {
         const rows = await db
           .select({ questionId: answers.questionId })
@@ -95,7 +95,7 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
       },
     },
     writes: {
-      /** Keeps the answer, in place of an earlier one to the same question of the same booking. */
+      /** Adds the answer or replaces the one to the same question of the same booking. */
       async save(answer: NewAnswer): Promise<void> {
         const { practiceId, clientId, bookingId, formId, questionId, sensitive, atMs } = answer;
         const plain = JSON.stringify(answer.value);
@@ -114,7 +114,7 @@ export function answersIn(db: Db, { answers, dataKeys }: Schema, vault: Vault) {
   });
 }
 
-/** Where a sealed value belongs; elsewhere it does not open. */
+/** Binds a ciphertext to its row: copied to another row it does not decrypt. */
 function placeOf(row: { practiceId: string; clientId: string; bookingId: string; questionId: string }): string {
   return `${row.practiceId}|${row.clientId}|answers/${row.bookingId}/${row.questionId}`;
 }

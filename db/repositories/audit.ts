@@ -11,18 +11,18 @@ export interface AuditEntry {
   readonly actor: string;
   readonly action: string;
   readonly subject: string;
-  /** The chat address, or the clock. */
+  /** The chat address, or `clock` for a timer. */
   readonly place: string;
 }
 
-/** The record of what was done. It only grows: the database refuses anything else. */
+/** The audit log, append-only: triggers refuse updates and deletes. */
 export function auditIn(db: Db, { audit }: Schema) {
   const { seq: _, ...line } = encodedColumns(audit);
   const addNew = prepared(db.insert(audit).values(line));
 
   return defineRepository({
     reads: {
-      /** In the order things happened. */
+      /** Oldest first. */
       async list(practiceId: string, subject?: string): Promise<readonly AuditEntry[]> {
         const about = subject === undefined ? undefined : eq(audit.subject, subject);
         const rows = await db

@@ -6,7 +6,7 @@ import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 import type { AddressedMembership, Membership } from "./identities.ts";
 
-/** A chat of somebody of a practice, and when they were last heard of there. */
+/** A person's chat, and when they last wrote or pressed there. */
 export interface Activity {
   readonly personId: string;
   readonly platform: Platform;
@@ -14,10 +14,10 @@ export interface Activity {
   readonly unreachable?: Unreachable;
 }
 
-/** Rows per INSERT, well below what a database takes in values. */
+/** Rows per INSERT, well below the databases' limits on bound values. */
 const batch = 500;
 
-/** Which chat user is whom, by the practice file or because they bound themselves: part of the identities. */
+/** Memberships of chat users, from the practice file or by activation; merged into the `identities` repository. */
 export function bindingsIn(db: Db, { identities, memberships, clients }: Schema) {
   const at = ({ platform, workspace, user }: Address) =>
     and(eq(memberships.platform, platform), eq(memberships.workspace, workspace), eq(memberships.user, user));
@@ -33,7 +33,7 @@ export function bindingsIn(db: Db, { identities, memberships, clients }: Schema)
   return defineRepository({
     cached: true,
     reads: {
-      /** Every membership of a practice, of archived people too. */
+      /** All memberships of a practice, archived people included. */
       async listMemberships(practiceId: string): Promise<readonly AddressedMembership[]> {
         const rows = await db
           .select()
@@ -52,7 +52,7 @@ export function bindingsIn(db: Db, { identities, memberships, clients }: Schema)
         }));
       },
 
-      /** The practices that have deactivated the client this chat user was. */
+      /** The client memberships of this chat user that a practice has deactivated. */
       async listDeactivated(address: Address): Promise<readonly Membership[]> {
         return db
           .select({ practiceId: memberships.practiceId, role: memberships.role, personId: memberships.personId })
@@ -69,7 +69,7 @@ export function bindingsIn(db: Db, { identities, memberships, clients }: Schema)
           .orderBy(memberships.practiceId);
       },
 
-      /** Every chat of a practice's clients or practitioners. */
+      /** The chats of all clients or all practitioners of a practice. */
       async listActivity(practiceId: string, role: Membership["role"]): Promise<readonly Activity[]> {
         const rows = await db
           .select({
@@ -94,8 +94,8 @@ export function bindingsIn(db: Db, { identities, memberships, clients }: Schema)
     },
     writes: {
       /**
-       * What the practice file says now about who is who: what it said before and no longer does goes, what people
-       * bound themselves by activation stays, unless the file names someone else.
+       * Replaces the memberships that come from the practice file. Memberships made by activation stay, unless the file
+       * gives the chat user to another person.
        */
       async replaceFileMemberships(practiceId: string, entries: readonly Omit<AddressedMembership, "practiceId">[]) {
         await db.delete(memberships).where(and(eq(memberships.practiceId, practiceId), eq(memberships.source, "file")));
@@ -129,7 +129,7 @@ export function bindingsIn(db: Db, { identities, memberships, clients }: Schema)
         }
       },
 
-      /** Binds a chat user to a person for good. False: in this practice and role the chat is somebody else's already. */
+      /** Binds a chat user to a person. False: in this practice and role the chat user is bound to another person. */
       async bind({ platform, workspace, user }: Address, { practiceId, role, personId }: Membership): Promise<boolean> {
         const here = and(
           at({ platform, workspace, user }),
@@ -153,7 +153,7 @@ export function bindingsIn(db: Db, { identities, memberships, clients }: Schema)
         );
         if (row?.personId === personId) return true;
         if (role !== "client" || row?.archived !== true) return false;
-        // Whoever the practice file has dropped has no claim to the chat any more.
+        // An archived client no longer holds the chat.
         await db.update(memberships).set({ personId, source: "activation" }).where(here);
         return true;
       },

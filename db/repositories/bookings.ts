@@ -7,13 +7,13 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Which of a person's bookings, by the start of the session. */
+/** Selects a person's bookings; results are ordered by start. */
 export interface BookingFilter {
   readonly statuses: readonly BookingStatus[];
   /** Starts in [fromMs, toMs), epoch ms. */
   readonly fromMs?: number;
   readonly toMs?: number;
-  /** Of the confirmed ones, only those that start before then. */
+  /** Leaves out confirmed bookings that start at or after this instant. */
   readonly confirmedBeforeMs?: number;
   readonly order: "asc" | "desc";
   readonly limit?: number;
@@ -61,7 +61,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         and(
           eq(bookings.practiceId, sql.placeholder("practiceId")),
           eq(bookings[whose === "client" ? "clientId" : "practitionerId"], sql.placeholder("personId")),
-          inArray(bookings.status, statuses as BookingStatus[]), // as `list` says them
+          inArray(bookings.status, statuses as BookingStatus[]), // `list` below passes statuses
           gte(bookings.startsAtMs, sql.placeholder("fromMs")),
           lt(bookings.startsAtMs, sql.placeholder("toMs")),
           or(ne(bookings.status, "confirmed"), lt(bookings.startsAtMs, sql.placeholder("confirmedBeforeMs"))),
@@ -123,7 +123,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         return list("practitioner", { practiceId, personId: practitionerId }, filter);
       },
 
-      /** Starts in [fromMs, toMs) of the sessions that count towards a practitioner's limits, in order (D3.5). */
+      /** Starts within [fromMs, toMs) that count towards a practitioner's limits, earliest first (D3.5). */
       async countedStarts(
         practiceId: string,
         practitionerId: string,
@@ -131,12 +131,12 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         toMs: number,
         exceptBookingId?: string,
       ): Promise<readonly number[]> {
-        // No id is empty, so an empty one excepts nothing.
+        // No booking has an empty id, so an empty one excludes nothing.
         const rows = await counted({ practiceId, practitionerId, fromMs, toMs, except: exceptBookingId ?? "" });
         return rows.map((row) => row.startsAtMs);
       },
 
-      /** Starts of the sessions that count towards a package's limits, in order (D6.2). */
+      /** Starts that count towards a package's limits, earliest first (D6.2). */
       async countedStartsOfPackage(
         practiceId: string,
         clientPackageId: string,
@@ -157,7 +157,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         return rows.map((row) => row.startsAtMs);
       },
 
-      /** The bookings of a plan by their start, unlocked: lock each, in the order of ids, before deciding on it. */
+      /** The bookings of a plan by start, unlocked: lock each, in the order of ids, before deciding on it. */
       async listOfPlan(practiceId: string, planId: string): Promise<readonly Booking[]> {
         const rows = await db
           .select()
@@ -184,8 +184,8 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
       },
 
       /**
-       * Replaces the booking if it still has `expectedVersion`; false when someone else was first (D4.2).
-       * `booking.version` must be the next one.
+       * Replaces the booking if its stored version is `expectedVersion`, false otherwise (D4.2). `booking.version` must be
+       * `expectedVersion + 1`.
        */
       async save(booking: Booking, expectedVersion: number): Promise<boolean> {
         if (booking.version !== expectedVersion + 1) {
@@ -194,7 +194,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         return (await replace({ ...booking, expectedVersion })).length > 0;
       },
 
-      /** For a hold that was never asked for; a requested booking stays for good. */
+      /** Deletes a hold that was never requested; requested bookings are never deleted. */
       async remove(practiceId: string, id: string): Promise<void> {
         await db.delete(bookings).where(and(eq(bookings.id, id), eq(bookings.practiceId, practiceId)));
       },

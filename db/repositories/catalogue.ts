@@ -5,7 +5,7 @@ import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** What a practice offers, and what belongs to it: services, places, forms, terms. */
+/** Services, locations, forms and terms of a practice. */
 export function catalogueIn(db: Db, { services, locations, forms, terms }: Schema) {
   const place = { id: locations.id, name: locations.name, address: locations.address, timezone: locations.timezone };
   const servicesInOrder = prepared(
@@ -26,24 +26,24 @@ export function catalogueIn(db: Db, { services, locations, forms, terms }: Schem
   return defineRepository({
     cached: true,
     catalogueReads: {
-      /** In the practice's order, archived ones too. */
+      /** In the practice's order, archived ones included. */
       async listServices(practiceId: string): Promise<readonly Service[]> {
         const rows = await servicesInOrder({ practiceId });
         return rows.map((row) => row.details);
       },
 
-      /** Also when archived: bookings still name it. */
+      /** Finds archived services too: bookings refer to them. */
       async findService(practiceId: string, id: string): Promise<Service | undefined> {
         const where = and(eq(services.practiceId, practiceId), eq(services.id, id));
         return one(await db.select({ details: services.details }).from(services).where(where))?.details;
       },
 
-      /** The places in use, by id. */
+      /** Locations that are not archived, by id. */
       async listLocations(practiceId: string): Promise<readonly Location[]> {
         return placesInUse({ practiceId });
       },
 
-      /** Also when archived. */
+      /** Finds archived locations too. */
       async findLocation(practiceId: string, id: string): Promise<Location | undefined> {
         const where = and(eq(locations.practiceId, practiceId), eq(locations.id, id));
         return one(await db.select(place).from(locations).where(where));
@@ -54,7 +54,7 @@ export function catalogueIn(db: Db, { services, locations, forms, terms }: Schem
         return one(await db.select({ details: forms.details }).from(forms).where(where))?.details;
       },
 
-      /** The version in force. */
+      /** The current version. */
       async findTerms(practiceId: string, id: string): Promise<Terms | undefined> {
         const where = and(eq(terms.practiceId, practiceId), eq(terms.id, id), eq(terms.current, true));
         return one(
@@ -88,7 +88,7 @@ export function catalogueIn(db: Db, { services, locations, forms, terms }: Schem
           .onConflictDoUpdate({ target: [forms.practiceId, forms.id], set });
       },
 
-      /** Makes this version the one in force; earlier versions stay, because acceptances name them. */
+      /** Makes this the current version; earlier versions stay, because acceptances refer to them. */
       async saveTerms(practiceId: string, next: Terms): Promise<void> {
         const others = and(eq(terms.practiceId, practiceId), eq(terms.id, next.id), ne(terms.version, next.version));
         await db.update(terms).set({ current: false }).where(others);

@@ -6,7 +6,7 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** A move or a late cancellation that somebody asked for; instants in epoch ms. */
+/** A request to move or to cancel late, which the other side decides on; instants in epoch ms. */
 export interface ChangeRequest {
   readonly id: string;
   readonly practiceId: string;
@@ -22,7 +22,7 @@ export interface ChangeRequest {
   readonly decidedAtMs?: number;
 }
 
-/** A time a practitioner offers instead of the one that was asked for. */
+/** A time a practitioner offers instead of the requested one. */
 export interface Proposal {
   readonly id: string;
   readonly practiceId: string;
@@ -34,7 +34,7 @@ export interface Proposal {
   readonly expiresAtMs: number;
 }
 
-/** What a client owes besides the session; an open one may be waived. */
+/** A fee beside the price of the session; an open one may be waived. */
 export interface Fee {
   readonly id: string;
   readonly practiceId: string;
@@ -46,7 +46,7 @@ export interface Fee {
   readonly atMs: number;
 }
 
-/** What happens to sessions after they were booked. Find the booking first: its lock keeps these rows too. */
+/** Change requests, proposals and fees of bookings. Lock the booking first: its lock guards these rows too. */
 export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }: Schema) {
   return defineRepository({
     reads: {
@@ -56,14 +56,14 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
         return row && withoutNulls(row);
       },
 
-      /** The one that waits for an answer; a booking has one at the most. */
+      /** The open request of a booking, which has at most one. */
       async findOpenRequest(bookingId: string): Promise<ChangeRequest | undefined> {
         const isOpen = and(eq(changeRequests.bookingId, bookingId), eq(changeRequests.state, "open"));
         const row = one(await db.select().from(changeRequests).where(isOpen));
         return row && withoutNulls(row);
       },
 
-      /** What waits for a practitioner's answer, the first asked first. */
+      /** Open requests of a practitioner's bookings, oldest first. */
       async listOpenFor(practiceId: string, practitionerId: string): Promise<readonly ChangeRequest[]> {
         const rows = await db
           .select(getTableColumns(changeRequests))
@@ -80,7 +80,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
         return rows.map(withoutNulls);
       },
 
-      /** In order of time. */
+      /** By start. */
       async listProposals(bookingId: string, state?: Proposal["state"]): Promise<readonly Proposal[]> {
         const inState = state === undefined ? undefined : eq(proposals.state, state);
         return db
@@ -101,7 +101,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
         return made;
       },
 
-      /** False: it was decided before. */
+      /** False if the request is no longer open. */
       async closeRequest(id: string, state: Exclude<ChangeRequest["state"], "open">, atMs: number): Promise<boolean> {
         const closed = await db
           .update(changeRequests)
@@ -117,7 +117,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
         return made;
       },
 
-      /** Ends the open proposals of a booking; `except` becomes the accepted one. */
+      /** Closes the open proposals of a booking; the one with the id `except` is accepted. */
       async closeProposals(bookingId: string, state: "rejected" | "expired", except?: string): Promise<void> {
         const isOpen = and(eq(proposals.bookingId, bookingId), eq(proposals.state, "open"));
         if (except !== undefined)
@@ -128,7 +128,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
         await db.update(proposals).set({ state }).where(isOpen);
       },
 
-      /** The same fee of a booking twice is one. */
+      /** Idempotent: a booking has at most one fee of a kind. */
       async addFee(fee: Omit<Fee, "id" | "state">): Promise<void> {
         await db
           .insert(fees)
@@ -136,7 +136,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
           .onConflictDoNothing();
       },
 
-      /** An open fee that money was kept for; one that was waived stays so. */
+      /** Marks an open fee as paid; a waived fee stays waived. */
       async payFee(id: string): Promise<void> {
         await db
           .update(fees)
@@ -144,12 +144,12 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
           .where(and(eq(fees.id, id), eq(fees.state, "open")));
       },
 
-      /** Also of one that was paid: what was kept for it is given back. */
+      /** Waives a fee, paid ones included: the caller refunds what was kept for it. */
       async waiveFee(id: string): Promise<void> {
         await db.update(fees).set({ state: "waived" }).where(eq(fees.id, id));
       },
 
-      /** For a cancellation or a no-show that was taken back. */
+      /** Removes an open fee after its cancellation or no-show was undone. */
       async removeOpenFees(bookingId: string, kind: Fee["kind"]): Promise<void> {
         await db.delete(fees).where(and(eq(fees.bookingId, bookingId), eq(fees.kind, kind), eq(fees.state, "open")));
       },

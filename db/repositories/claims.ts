@@ -9,13 +9,13 @@ import type { Schema } from "../schema.ts";
 
 export type ClaimKind = "hold" | "request" | "session" | "proposal";
 
-/** What excludes other bookings from a stretch of a practitioner's time: the session's core [start, end). */
+/** Reserves a practitioner's time [start, end) for one booking; the range is the session without buffers. */
 export interface NewClaim extends Busy {
   readonly practiceId: string;
   readonly practitionerId: string;
   readonly bookingId: string;
   readonly kind: ClaimKind;
-  /** When a hold or proposal lapses; absent: it stays until removed. */
+  /** When a hold or proposal lapses; absent: never. */
   readonly expiresAtMs?: number;
 }
 
@@ -23,22 +23,22 @@ export interface Claim extends NewClaim {
   readonly id: string;
 }
 
-/** Whose claims, between which instants [fromMs, toMs). */
+/** Selects a practitioner's claims that overlap [fromMs, toMs). */
 export interface BusyQuestion {
   readonly practiceId: string;
   readonly practitionerId: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Claims lapsed by then do not count. */
+  /** Claims that have lapsed at this instant are left out. */
   readonly nowMs: number;
-  /** A client whose own holds do not count: they still see a held slot as free. */
+  /** Leaves out this client's own holds: the client still sees a held slot as free. */
   readonly exceptClientHoldsOf?: string;
   readonly exceptBookingId?: string;
 }
 
 const longestClaimMs = 86_400_000;
 
-/** Claims are made and removed, never changed; the database itself refuses overlaps (D3.3). */
+/** Claims are inserted and deleted, never updated; the database itself refuses overlaps (D3.3). */
 export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, locks: Locks) {
   const heldByClient = and(
     eq(claims.kind, "hold"),
@@ -114,17 +114,17 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
 
   return defineRepository({
     reads: {
-      /** What overlaps the stretch, in order of start. */
+      /** The overlapping claims by start. */
       async listBusy(question: BusyQuestion): Promise<readonly Busy[]> {
         const { practiceId, practitionerId, fromMs, toMs, nowMs, exceptClientHoldsOf, exceptBookingId } = question;
         return overlapping({
           practiceId,
           practitionerId,
-          earliestMs: fromMs - longestClaimMs, // bounds the stretch of the index that is read
+          earliestMs: fromMs - longestClaimMs, // bounds the index range that is read
           fromMs,
           toMs,
           nowMs,
-          // No id is empty, so an empty one excepts nothing.
+          // No id is empty, so an empty one excludes nothing.
           exceptClient: exceptClientHoldsOf ?? "",
           exceptBooking: exceptBookingId ?? "",
         });
@@ -136,21 +136,21 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
     },
     barriers: {
       /**
-       * Makes everyone else who asks for these practitioners' time wait for this transaction's end, so that what is
-       * checked holds until it is claimed: buffers and limits too, which the database's own guard does not know (D3.3).
-       * A booking that is at stake is found before, never after.
+       * Locks these practitioners' time until the transaction ends. What is checked under the lock stays true until it is
+       * claimed, buffers and limits included, which the database's overlap guard does not know (D3.3). Lock bookings and
+       * packages before, never after.
        */
       async lock(practiceId: string, practitionerIds: readonly string[]): Promise<void> {
         if (!locks.concurrentWriters) return;
         const theirs = and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, [...practitionerIds]));
-        // In one order, or two that want the same two would wait for each other.
+        // Always in the order of ids, or two transactions that lock the same two practitioners would deadlock.
         await locks.forUpdate(
           db.select({ id: practitioners.id }).from(practitioners).where(theirs).orderBy(practitioners.id),
         );
       },
     },
     writes: {
-      /** False: the time is taken by another booking. Remove lapsed claims first; buffers are the caller's to check. */
+      /** False: another booking has the time. The caller removes lapsed claims first and checks buffers. */
       async claim(claim: NewClaim): Promise<boolean> {
         return (await make({ id: newId("cm"), ...claim })).length > 0;
       },
@@ -165,7 +165,7 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
         await lapsed({ practiceId, practitionerId, nowMs });
       },
 
-      /** A client's holds, with whomever, but for one booking's. */
+      /** A client's holds with all practitioners, except those of one booking. */
       async removeHoldsOfClient(practiceId: string, clientId: string, exceptBookingId: string): Promise<void> {
         await otherHolds({ practiceId, clientId, exceptBookingId });
       },

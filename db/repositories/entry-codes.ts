@@ -4,28 +4,28 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** A one-time secret by which somebody comes in; only its hash is kept. Times are real time. */
+/** A one-time code that connects a workspace or a chat; only its hash is stored. Times are real time. */
 export interface EntryCode {
   readonly hash: string;
   readonly id: string;
   readonly practiceId: string;
   readonly opens: "workspace" | "invitation" | "chat";
   readonly invitationId?: string;
-  /** Whose chat it connects; of a workspace's code: the practitioner it names, or who its user turned out to be. */
+  /** Whose chat it connects. For a workspace code: the practitioner it names, or the one its user chose. */
   readonly role?: "client" | "practitioner";
   readonly personId?: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly usedAtMs?: number;
-  /** The chat that used it. */
+  /** The chat address that used it. */
   readonly usedBy?: string;
 }
 
-/** Codes and link tokens, and how often a chat has tried. */
+/** Codes and link tokens, and the attempts that limit guessing. */
 export function entryCodesIn(db: Db, { entryCodes, entryTries }: Schema) {
   return defineRepository({
     reads: {
-      /** Also when used or expired: the answer says which. */
+      /** Finds used and expired codes too: the answer says which it is. */
       async findByHash(hash: string): Promise<EntryCode | undefined> {
         const row = one(await db.select().from(entryCodes).where(eq(entryCodes.hash, hash)));
         return row && withoutNulls(row);
@@ -36,7 +36,7 @@ export function entryCodesIn(db: Db, { entryCodes, entryTries }: Schema) {
         return row && withoutNulls(row);
       },
 
-      /** How often this chat tried after `sinceMs`. */
+      /** Counts attempts after `sinceMs`. */
       async countTries(lane: string, sinceMs: number): Promise<number> {
         const tried = and(eq(entryTries.lane, lane), gt(entryTries.atMs, sinceMs));
         return one(await db.select({ tries: count() }).from(entryTries).where(tried))?.tries ?? 0;
@@ -47,7 +47,7 @@ export function entryCodesIn(db: Db, { entryCodes, entryTries }: Schema) {
         await db.insert(entryCodes).values(code);
       },
 
-      /** True once; whoever comes second gets false. */
+      /** True on the first call, false on every later one. */
       async markUsed(hash: string, usedBy: string, atMs: number): Promise<boolean> {
         const marked = await db
           .update(entryCodes)
@@ -57,7 +57,7 @@ export function entryCodesIn(db: Db, { entryCodes, entryTries }: Schema) {
         return marked.length > 0;
       },
 
-      /** Whoever bound the workspace says who they are: once for each code, and only the chat that used it. */
+      /** Records which practitioner used a workspace code. True once per code, for the chat that used it. */
       async claimPerson(id: string, usedBy: string, personId: string): Promise<boolean> {
         const claimed = await db
           .update(entryCodes)
@@ -74,7 +74,7 @@ export function entryCodesIn(db: Db, { entryCodes, entryTries }: Schema) {
         return claimed.length > 0;
       },
 
-      /** What was sent before for this invitation opens nothing any more. */
+      /** Expires the unused codes of an invitation. */
       async expireFor(invitationId: string, atMs: number): Promise<void> {
         await db
           .update(entryCodes)
@@ -92,7 +92,7 @@ export function entryCodesIn(db: Db, { entryCodes, entryTries }: Schema) {
         await db.insert(entryTries).values({ lane, atMs });
       },
 
-      /** Forgets tries, and codes that have been over since before then. */
+      /** Deletes attempts made, and codes expired, before that instant. */
       async removeBefore(beforeMs: number): Promise<void> {
         await db.delete(entryTries).where(lt(entryTries.atMs, beforeMs));
         await db.delete(entryCodes).where(lt(entryCodes.expiresAtMs, beforeMs));

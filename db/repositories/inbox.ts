@@ -4,7 +4,7 @@ import { defineRepository } from "../repository.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** The ids of what came in, never what it said: what is delivered again changes nothing. */
+/** Ids of received inputs, without their content: the deduplication of redeliveries. */
 export function inboxIn(db: Db, { inbox }: Schema) {
   const addNew = prepared(
     db
@@ -22,14 +22,14 @@ export function inboxIn(db: Db, { inbox }: Schema) {
 
   return defineRepository({
     reads: {
-      /** Which talk answered it, if any did. */
+      /** The talk that answered an input, if one did. */
       async find(id: string): Promise<WithoutNulls<{ talkId: string | null }> | undefined> {
         const row = one(await db.select({ talkId: inbox.talkId }).from(inbox).where(eq(inbox.id, id)));
         return row && withoutNulls(row);
       },
     },
     writes: {
-      /** True for the first delivery; false when this id was here before. */
+      /** True for the first delivery of an id, false for a redelivery. */
       async claim(id: string, atMs: number): Promise<boolean> {
         return (await addNew({ id, atMs })).length > 0;
       },
@@ -38,7 +38,7 @@ export function inboxIn(db: Db, { inbox }: Schema) {
         await setTalkOf({ id, talkId });
       },
 
-      /** Forgets ids received before `atMs`, `limit` at most so that no turn waits long; gives how many went. */
+      /** Deletes up to `limit` ids received before `atMs`, so that no turn waits long; gives the number deleted. */
       async removeBefore(atMs: number, limit = 1_000): Promise<number> {
         const old = db
           .select({ id: inbox.id })

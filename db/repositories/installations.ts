@@ -6,7 +6,7 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Workspaces that have installed the app; a token is sealed before it reaches a row. */
+/** Workspaces that installed the app; tokens are encrypted before they are stored. */
 export function installationsIn(db: Db, { installations }: Schema, vault: Vault) {
   type Row = typeof installations.$inferSelect;
   const isRow = (enterpriseId: string, teamId: string) =>
@@ -25,7 +25,7 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
 
   return defineRepository({
     reads: {
-      /** The workspace's own installation, or else that of its organisation. */
+      /** The installation of the workspace, or else of its organisation. */
       async find({ enterpriseId = "", teamId = "" }: InstallationKey): Promise<Installation | undefined> {
         if (teamId !== "") {
           const rows = await db
@@ -33,7 +33,7 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
             .from(installations)
             .where(eq(installations.teamId, teamId))
             .orderBy(desc(installations.installedAtMs));
-          // A workspace that has joined an organisation since still has the row it was installed under.
+          // A workspace that joined an organisation later keeps the row it was installed under.
           const own = rows.find((row) => row.enterpriseId === enterpriseId) ?? rows[0];
           if (own !== undefined) return opened(own);
         }
@@ -42,7 +42,7 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
         return whole && opened(whole);
       },
 
-      /** Every installation without its token. */
+      /** All installations, without tokens. */
       async list(): Promise<readonly Omit<Installation, "botToken">[]> {
         const rows = await db
           .select()
@@ -55,7 +55,7 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
         }));
       },
 
-      /** How many tokens the ring cannot open: their workspaces are unreachable until the missing key is put back. */
+      /** Counts tokens the key ring cannot unwrap: their workspaces are unreachable until the missing key is restored. */
       async countLostKeys(): Promise<number> {
         const rows = await db.select().from(installations);
         return rows.filter((row) => {
@@ -69,7 +69,7 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
       },
     },
     writes: {
-      /** In place of an earlier one of the same workspace, under whichever organisation that was. */
+      /** Adds the installation or replaces the one of the same workspace and organisation. */
       async save(installation: Installation): Promise<void> {
         const { enterpriseId = "", teamId = "", botToken, ...rest } = installation;
         const place = placeOf({ enterpriseId, teamId });
@@ -90,7 +90,7 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
           .onConflictDoUpdate({ target: [installations.enterpriseId, installations.teamId], set });
       },
 
-      /** Forgets exactly this installation; false when it is gone already, or was made anew since. */
+      /** Deletes exactly this installation; false if it is gone or was replaced by a later one. */
       async remove({ enterpriseId = "", teamId = "", installedAtMs }: Installation): Promise<boolean> {
         const removed = await db
           .delete(installations)
@@ -102,7 +102,7 @@ export function installationsIn(db: Db, { installations }: Schema, vault: Vault)
   });
 }
 
-/** Where a sealed token belongs; elsewhere it does not open. */
+/** Binds a ciphertext to its row: copied to another row it does not decrypt. */
 function placeOf({ enterpriseId, teamId }: { enterpriseId: string; teamId: string }): string {
   return `installations/${enterpriseId}/${teamId}`;
 }

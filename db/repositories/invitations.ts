@@ -5,21 +5,21 @@ import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** A client asked in by a practitioner (D7.1). Times are real time. */
+/** A practitioner's invitation to a client (D7.1). Times are real time. */
 export interface Invitation {
   readonly id: string;
   readonly practiceId: string;
   readonly clientId: string;
-  /** Who asked them in, and is told when they come. */
+  /** Who invited the client, and is notified when they accept. */
   readonly practitionerId: string;
   readonly state: "open" | "accepted" | "revoked";
-  /** The chat user who was asked in person; absent: by mail or by a link. */
+  /** The invited chat user; absent: invited by mail or by a link. */
   readonly address?: Address;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }
 
-/** Who was asked in, and which practitioner has which clients. */
+/** Invitations, and which practitioner has which clients. */
 export function invitationsIn(db: Db, { invitations, bookings, practitioners }: Schema) {
   type Row = typeof invitations.$inferSelect;
   const toInvitation = ({ platform, workspace, user, decidedAtMs: _, seq: __, ...rest }: Row): Invitation => ({
@@ -37,13 +37,13 @@ export function invitationsIn(db: Db, { invitations, bookings, practitioners }: 
 
   return defineRepository({
     reads: {
-      /** Also when it is over. */
+      /** Finds closed and expired invitations too. */
       async find(id: string): Promise<Invitation | undefined> {
         const row = one(await db.select().from(invitations).where(eq(invitations.id, id)));
         return row && toInvitation(row);
       },
 
-      /** The client's latest, whatever became of it. */
+      /** The client's latest invitation, in any state. */
       async findForClient(practiceId: string, clientId: string): Promise<Invitation | undefined> {
         const row = one(
           await db
@@ -56,7 +56,7 @@ export function invitationsIn(db: Db, { invitations, bookings, practitioners }: 
         return row && toInvitation(row);
       },
 
-      /** All of a practice, the oldest first. */
+      /** All invitations of a practice, oldest first. */
       async listForPractice(practiceId: string): Promise<readonly Invitation[]> {
         const rows = await db
           .select()
@@ -66,7 +66,7 @@ export function invitationsIn(db: Db, { invitations, bookings, practitioners }: 
         return rows.map(toInvitation);
       },
 
-      /** Those still open for this chat user. */
+      /** Open invitations of this chat user. */
       async listForAddress({ platform, workspace, user }: Address): Promise<readonly Invitation[]> {
         const rows = await db
           .select()
@@ -83,7 +83,7 @@ export function invitationsIn(db: Db, { invitations, bookings, practitioners }: 
         return rows.map(toInvitation);
       },
 
-      /** Which practitioner has which clients, by their sessions and by invitation; of those who work here now. */
+      /** Pairs of client and practitioner, from sessions and invitations; archived practitioners are left out. */
       async listCare(
         practiceId: string,
       ): Promise<readonly { readonly clientId: string; readonly practitionerId: string }[]> {
@@ -115,17 +115,17 @@ export function invitationsIn(db: Db, { invitations, bookings, practitioners }: 
         await db.insert(invitations).values({ ...invitation, ...address });
       },
 
-      /** True once: whoever comes second gets false, also when it was revoked meanwhile. */
+      /** True for the call that accepts; false if the invitation was accepted or revoked before. */
       async accept(id: string, atMs: number): Promise<boolean> {
         return decide(id, "accepted", atMs);
       },
 
-      /** False: it was not open any more. */
+      /** False if the invitation is no longer open. */
       async revoke(id: string, atMs: number): Promise<boolean> {
         return decide(id, "revoked", atMs);
       },
 
-      /** It lasts until then; one that is over stays as it is. */
+      /** Extends an open invitation; false if it is no longer open. */
       async renew(id: string, expiresAtMs: number): Promise<boolean> {
         const renewed = await db
           .update(invitations)

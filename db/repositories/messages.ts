@@ -4,7 +4,7 @@ import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Which message of the platform shows a talk's card; none yet means it is posted anew. */
+/** The platform message that shows a talk's card. A talk without one gets a new message. */
 export function messagesIn(db: Db, { messages }: Schema) {
   const messageOf = prepared(
     db
@@ -32,12 +32,12 @@ export function messagesIn(db: Db, { messages }: Schema) {
     writes: {
       save,
 
-      /** The talk has no message any more: its card is posted anew. */
+      /** Detaches the talk from its message, so that its card is posted as a new one. */
       async remove(talkId: string): Promise<void> {
         await db.delete(messages).where(eq(messages.talkId, talkId));
       },
 
-      /** A talk takes another's message over; nothing happens when there is none. */
+      /** Moves the message of one talk to another; does nothing if there is none. */
       async move(fromTalkId: string, toTalkId: string): Promise<void> {
         const messageId = await find(fromTalkId);
         if (messageId === undefined || fromTalkId === toTalkId) return;

@@ -3,7 +3,7 @@ import { type Db, encoded, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import type { Schema } from "../schema.ts";
 
-/** The queries of every turn and every sending on the outbox and its lanes, built once for a connection. */
+/** The prepared queries of the outbox and its lanes, one set per connection. */
 export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) {
   const row = {
     seq: outbox.seq,
@@ -19,7 +19,7 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
     attempt: outbox.attempts,
   };
   const waitsIn = (lane: string | Placeholder) => and(eq(outbox.state, "waiting"), eq(outbox.lane, lane));
-  /** Held by the reporting attempt: neither finished nor claimed again since. */
+  /** Still leased to the reporting attempt: neither finished nor claimed again since. */
   const isHeld = (seq: Placeholder, attempt: Placeholder) =>
     and(eq(outbox.seq, seq), eq(outbox.attempts, attempt), eq(outbox.state, "waiting"));
 

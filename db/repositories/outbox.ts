@@ -7,32 +7,32 @@ import type { Schema } from "../schema.ts";
 import type { OutboxKind } from "../tables/talks.ts";
 import { outboxQueries } from "./outbox-queries.ts";
 
-/** Something that may leave the house now. All times of the outbox are real time, epoch ms. */
+/** A row to send. All times of the outbox are real time, epoch ms. */
 export interface NewOutboxRow {
   readonly id: string;
   readonly practiceId: string;
   readonly kind: OutboxKind;
-  /** What must arrive in order, such as one person's chat. */
+  /** Rows of one lane are sent in order; a lane is, for example, one person's chat. */
   readonly lane: string;
   readonly talkId?: string;
   readonly bookingId?: string;
-  /** The same thing said again is not sent again. */
+  /** A row with the key of an earlier one is not added. */
   readonly dedupeKey: string;
   readonly payload: string;
   readonly queuedAtMs: number;
-  /** Not before then; absent: at once. */
+  /** Earliest send time; absent: at once. */
   readonly dueAtMs?: number;
 }
 
-/** A row someone has in hand. */
+/** A leased row. */
 export interface OutboxRow extends Omit<NewOutboxRow, "dueAtMs"> {
-  /** Order of arrival. */
+  /** Order of insertion. */
   readonly seq: number;
-  /** Fencing token: a report is taken only from whoever has the latest one. Counts what was tried so far. */
+  /** Counts attempts, and is the fencing token: only the latest attempt may report on the row. */
   readonly attempt: number;
 }
 
-/** A row in hand, as far as is needed to report on it. */
+/** The part of a leased row that a report needs. */
 export type HeldRow = Pick<OutboxRow, "seq" | "attempt" | "lane">;
 
 /** A row that was given up. */
@@ -40,7 +40,7 @@ export interface DeadRow extends OutboxRow {
   readonly lastError: string;
 }
 
-/** What a row is after a report on it; all of it, as every place of a prepared query wants its value. */
+/** The columns a report sets; complete, because a prepared query sets every one of them. */
 interface Report {
   readonly state: "waiting" | "done" | "dead";
   readonly attempts: number;
@@ -49,48 +49,48 @@ interface Report {
   readonly lastError: string | null;
 }
 
-/** The outbox: rows go out in their lane's order, one at a time, until done or dead. */
+/** The outbox: a queue of lanes. Rows of a lane are sent in order, one at a time, until done or dead. */
 export function outboxIn(db: Db, schema: Schema, locks: Locks) {
   const { outbox, outboxLanes } = schema;
   const { row, waitsIn, ...queries } = outboxQueries(db, schema, locks);
 
   /**
-   * Makes sure that the lane is looked at; whoever writes to it next waits for this transaction. Here and below, what
-   * needs no answer is not waited for before the next statement goes out: a connection does one after the other.
+   * Makes the lane due and locks its row, so that other writers of the lane wait for this transaction. Here and below,
+   * statements without a needed answer are pipelined: the connection runs them in the order in which they are sent.
    */
   async function openLane(lane: string, dueAtMs: number): Promise<void> {
     await queries.putLane({ lane, dueAtMs });
   }
 
-  /** Ends a row's waiting or postpones it, if the attempt still holds it. Its lane goes on to the next one, or is closed. */
+  /** Updates a row if this attempt still holds its lease, then makes the lane due for its next row or closes it. */
   async function report({ seq, attempt, lane }: HeldRow, set: Report): Promise<boolean> {
     const [, reported, closed] = await Promise.all([
-      // Lane first, then row: the same order for every writer. Where there is only one, the lane is open as it is.
+      // Every writer locks the lane before the row. With a single writer no lock is needed and the lane is open already.
       locks.concurrentWriters && openLane(lane, 0),
       queries.setHeld({ seq, attempt, ...set }),
       queries.closeEmptyLane({ lane }),
     ]);
     if (reported.length === 0 || closed.length > 0) return reported.length > 0;
     const next = one(await queries.nextInLane({ lane }));
-    // The lanes take turns, however old what waits in them: a backlog must not come before everybody's news.
+    // Due no earlier than now, so that lanes are served round-robin and a lane with a backlog does not starve the others.
     if (next !== undefined) await queries.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, set.doneAtMs ?? 0) });
     return true;
   }
 
   return defineRepository({
     reads: {
-      /** The card of that talk that waits next after `seq`: when it repaints the same message, `seq` need not go. */
+      /** The talk's next waiting card after `seq`: if it repaints the same message, `seq` need not be sent. */
       async findNextCard(talkId: string, seq: number): Promise<{ readonly payload: string } | undefined> {
         return one(await queries.nextCard({ talkId, seq }));
       },
 
-      /** Whether something else waits behind `seq` in its lane. */
+      /** Whether a later row waits in the lane. */
       async findLater(lane: string, seq: number): Promise<boolean> {
         const later = and(waitsIn(lane), gt(outbox.seq, seq));
         return one(await db.select({ seq: outbox.seq }).from(outbox).where(later).limit(1)) !== undefined;
       },
 
-      /** When there is next something to claim; absent when nothing waits. */
+      /** When the next lane is due; absent if no row waits. */
       async nextDueAtMs(): Promise<number | undefined> {
         return one(await queries.earliest({}))?.dueAtMs ?? undefined;
       },
@@ -105,7 +105,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         return { waiting: of("waiting"), dead: of("dead") };
       },
 
-      /** The latest first. */
+      /** Latest first. */
       async listDead(limit: number): Promise<readonly DeadRow[]> {
         const rows = await db
           .select({ ...row, lastError: outbox.lastError })
@@ -117,7 +117,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
       },
     },
     writes: {
-      /** False: something with this dedupe key was queued before, and nothing is added. */
+      /** False: a row with this dedupe key exists, and nothing is added. */
       async add(next: NewOutboxRow): Promise<boolean> {
         const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
         const opened = openLane(next.lane, dueAtMs);
@@ -126,8 +126,8 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
       },
 
       /**
-       * Takes in hand the oldest waiting row of each lane that is due. Nobody else gets it, nor any later one of its
-       * lane, until it is reported on or the lease is over.
+       * Leases the oldest waiting row of each due lane. No other process gets a row of these lanes until the row is reported
+       * on or its lease ends.
        */
       async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
         const dueAtMs = realNowMs + leaseMs;
@@ -135,7 +135,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         const taken = await Promise.all(
           lanes.map(async ({ lane }) => {
             const [oldest] = await queries.takeOldest({ lane, dueAtMs });
-            // A lane opened for a row that turned out to be a duplicate has nothing in it.
+            // A lane that was opened for a duplicate row is empty.
             if (oldest === undefined) await queries.closeLane({ lane });
             return oldest;
           }),
@@ -144,18 +144,18 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         return claimed.sort((a, b) => a.seq - b.seq);
       },
 
-      /** Takes rows out of the hands of a process that is gone: nobody may be sending while this is called. */
-      async releaseInHand(): Promise<void> {
-        // A postponed row says why it waits; one that was claimed and never reported on does not.
-        const inHand = and(eq(outbox.state, "waiting"), gt(outbox.attempts, 0), isNull(outbox.lastError));
-        const released = await db.update(outbox).set({ dueAtMs: 0 }).where(inHand).returning({ lane: outbox.lane });
+      /** Ends the leases that an earlier process left; call it only while no process sends. */
+      async releaseLeases(): Promise<void> {
+        // A postponed row has `lastError`; a row that was claimed and never reported on has none.
+        const leased = and(eq(outbox.state, "waiting"), gt(outbox.attempts, 0), isNull(outbox.lastError));
+        const released = await db.update(outbox).set({ dueAtMs: 0 }).where(leased).returning({ lane: outbox.lane });
         for (const { lane } of released)
           await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
       },
 
-      /** The row went out. False: the lease was over and someone else has it, or had it. */
+      /** Marks the row as sent. False: the lease had ended and another attempt has claimed the row. */
       async finish(row: HeldRow, atMs: number): Promise<boolean> {
-        // Due when done, so that `outbox_due` finds the oldest of what may be forgotten.
+        // The due time becomes the time of completion, so that the index `outbox_due` finds the oldest rows to delete.
         return report(row, {
           state: "done",
           attempts: row.attempt,
@@ -165,13 +165,13 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         });
       },
 
-      /** Tries again at `dueAtMs`, its lane waiting meanwhile; what is not counted leaves the attempts as they were. */
+      /** Retries at `dueAtMs`; the lane waits until then. Without `counted` the attempt does not count. */
       async postpone(row: HeldRow, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
         const attempts = counted ? row.attempt : row.attempt - 1;
         return report(row, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
       },
 
-      /** Gives the row up; its lane goes on without it. */
+      /** Marks the row as dead; its lane continues with the next row. */
       async kill(row: HeldRow, error: string, atMs: number): Promise<boolean> {
         return report(row, {
           state: "dead",
@@ -182,7 +182,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         });
       },
 
-      /** A dead row waits again, at its old place and at once, with all its attempts before it; false when it is not dead. */
+      /** Requeues a dead row at its old place, due at once and with no attempts counted; false if it is not dead. */
       async replay(id: string): Promise<boolean> {
         const isDead = and(eq(outbox.id, id), eq(outbox.state, "dead"));
         const lane = one(await db.select({ lane: outbox.lane }).from(outbox).where(isDead))?.lane;
@@ -193,7 +193,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         return replayed.length > 0;
       },
 
-      /** Forgets rows done before `atMs`, `limit` at most; gives how many went. */
+      /** Deletes up to `limit` rows done before `atMs`; gives the number deleted. */
       async removeDoneBefore(atMs: number, limit: number): Promise<number> {
         const old = db
           .select({ seq: outbox.seq })

@@ -9,9 +9,9 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** What is needed to give a client a package; client, template and start are what makes it the same one. */
+/** A package to give to a client; client, template and start identify it. */
 export interface NewGrant extends Omit<ClientPackage, "id" | "expiresOn"> {
-  /** As in the audit, such as `practitioner:maya`. */
+  /** As in the audit log, such as `practitioner:maya`. */
   readonly actor: string;
   readonly atMs: number;
 }
@@ -22,7 +22,7 @@ export interface NewCreditEntry extends CreditEntry {
   readonly clientPackageId: string;
 }
 
-/** Package templates, what clients were given of them, and the ledger of credits, which only grows (D6.2). */
+/** Package templates, the packages of clients, and their append-only credit ledgers (D6.2). */
 export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEntries }: Schema, locks: Locks) {
   const grantsOfClient = prepared(
     db
@@ -62,7 +62,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
       .from(clientPackages)
       .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
 
-  /** Gives the package with a credit for each of its sessions: its id, or undefined when the client has it already. */
+  /** Gives the package with a credit per session. Resolves with its id, or undefined if the client has it already. */
   async function give(grant: NewGrant): Promise<string | undefined> {
     const { practiceId, clientId, templateId, startsOn, frozen, actor, atMs } = grant;
     const expiresOn = lastDayOf(startsOn, frozen.expiresAfterDays) ?? null;
@@ -82,7 +82,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
   return defineRepository({
     cached: true,
     catalogueReads: {
-      /** Those on offer, by id. */
+      /** Templates that are not archived, by id. */
       async listTemplates(practiceId: string): Promise<readonly PackageTemplate[]> {
         const rows = await db
           .select({ details: packageTemplates.details })
@@ -102,7 +102,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
       },
     },
     reads: {
-      /** The earliest start first. */
+      /** By start, earliest first. */
       async listGrants(practiceId: string, clientId: string): Promise<readonly ClientPackage[]> {
         return (await grantsOfClient({ practiceId, clientId })).map(withoutNulls);
       },
@@ -112,15 +112,15 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
         return row && withoutNulls(row);
       },
 
-      /** A package's ledger from its first line on. */
+      /** A package's ledger, oldest entry first. */
       async listEntries(practiceId: string, clientPackageId: string): Promise<readonly CreditEntry[]> {
         return (await ledger({ practiceId, clientPackageId })).map(withoutNulls);
       },
     },
     barriers: {
       /**
-       * The package, kept from all others until this transaction ends, so that two requests never take the same credit.
-       * After the booking, before the practitioner's time.
+       * Reads the package and locks its row until the transaction ends, so that two requests never use the same credit.
+       * Lock the booking before it, the practitioner's time after it.
        */
       async lock(practiceId: string, id: string): Promise<ClientPackage | undefined> {
         const row = one(await locks.forUpdate(byId(practiceId, id)));
@@ -138,7 +138,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
           .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
       },
 
-      /** Adds a line to a ledger; lock its package first, and let `decideCredit` say whether it may be. */
+      /** Adds a ledger entry. Lock its package first and ask `decideCredit` whether the entry is allowed. */
       async addEntry(entry: NewCreditEntry): Promise<void> {
         await db.insert(creditEntries).values(entry);
       },

@@ -5,7 +5,7 @@ import { type Db, encodedColumns, prepared } from "../db.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** The lines of the local page's chats. */
+/** Messages of the local page's chats. */
 export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
   const { id, user, author } = pageMessages;
   const { seq: _, ...line } = encodedColumns(pageMessages);
@@ -42,7 +42,7 @@ export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
   };
 }
 
-/** The mails of a desk without a mail server. */
+/** The mail tray: stores mails when no mail server is set up. */
 export function mailTrayIn(db: Db, { trayMails }: Schema): MailTray {
   const { seq: _, ...mail } = encodedColumns(trayMails);
   const addNew = prepared(db.insert(trayMails).values(mail).onConflictDoNothing());
@@ -59,7 +59,7 @@ export function mailTrayIn(db: Db, { trayMails }: Schema): MailTray {
   };
 }
 
-/** Who may be signed in as on the local page: everyone who is not archived, practitioners first. */
+/** People one can sign in as on the local page: all who are not archived, practitioners first. */
 export function pagePeopleIn(db: Db, { practitioners, clients, memberships }: Schema): PagePeople {
   async function listUsers(): Promise<ReadonlyMap<string, string>> {
     const rows = await db
@@ -67,7 +67,7 @@ export function pagePeopleIn(db: Db, { practitioners, clients, memberships }: Sc
       .from(memberships)
       .where(eq(memberships.platform, "page"))
       .orderBy(asc(memberships.user));
-    // Reversed: of several users of one person the first stays.
+    // Reversed, because the last entry of a key wins: of several users of one person the first is kept.
     return new Map(rows.reverse().map((row) => [`${row.practiceId} ${row.role} ${row.personId}`, row.user]));
   }
 

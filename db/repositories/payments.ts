@@ -7,10 +7,10 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Columns a payment may lack: named, because an update leaves alone what it is not told. */
+/** Null for every optional column: an update leaves columns alone that it does not name. */
 const absent = { sessionId: null, sessionUrl: null, linkExpiresAtMs: null, intentId: null, captureBeforeMs: null };
 
-/** What was paid, is being paid, and by which links. Find the booking first: its lock keeps these rows too. */
+/** Payments and pay links. Lock the booking first: its lock guards these rows too. */
 export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schema, vault: Vault) {
   const latestOfBooking = prepared(
     db
@@ -34,13 +34,13 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
         return row && withoutNulls(row);
       },
 
-      /** Every attempt of a booking, the first one first. */
+      /** All attempts of a booking, first one first. */
       async list(bookingId: string): Promise<readonly Payment[]> {
         const ofBooking = db.select().from(payments).where(eq(payments.bookingId, bookingId));
         return (await ofBooking.orderBy(asc(payments.attempt))).map(withoutNulls);
       },
 
-      /** The booking a link leads to. */
+      /** The booking of a pay link. */
       async findByToken(
         token: string,
       ): Promise<{ readonly practiceId: string; readonly bookingId: string } | undefined> {
@@ -49,7 +49,7 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
         return one(await db.select({ practiceId, bookingId }).from(payTokens).where(hasHash));
       },
 
-      /** The token of a booking's link. */
+      /** The token of a booking's pay link. */
       async findToken(bookingId: string): Promise<string | undefined> {
         const row = one(await db.select().from(payTokens).where(eq(payTokens.bookingId, bookingId)));
         if (row === undefined) return undefined;
@@ -62,7 +62,7 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
         await db.insert(payments).values(payment);
       },
 
-      /** Replaces the payment if it still has the version before; false: someone else was first. */
+      /** Replaces the payment if its stored version is the one before, false otherwise. */
       async save(payment: Payment): Promise<boolean> {
         const { id, ...set } = payment;
         const saved = await db
@@ -73,7 +73,7 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
         return saved.length > 0;
       },
 
-      /** True once for each notice. */
+      /** True for the first delivery of a webhook event, false for a redelivery. */
       async claimEvent(id: string, atMs: number): Promise<boolean> {
         const claimed = await db
           .insert(paymentEvents)
@@ -98,7 +98,7 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
   });
 }
 
-/** Where a sealed token belongs; elsewhere it does not open. */
+/** Binds a ciphertext to its row: copied to another row it does not decrypt. */
 function placeOf(bookingId: string): string {
   return `pay_tokens/${bookingId}`;
 }

@@ -5,7 +5,7 @@ import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Practitioners and clients; their chat users stand in `identities.ts`. */
+/** Practitioners and clients; `identities.ts` has their chat users. */
 export function peopleIn(db: Db, { practitioners, clients }: Schema) {
   const practitioner = {
     id: practitioners.id,
@@ -46,12 +46,12 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
   return defineRepository({
     cached: true,
     catalogueReads: {
-      /** Those who work here now, in the practice's order. */
+      /** Practitioners that are not archived, in the practice's order. */
       async listPractitioners(practiceId: string): Promise<readonly Practitioner[]> {
         return workingPractitioners({ practiceId });
       },
 
-      /** Also when archived: bookings still name them. */
+      /** Finds archived practitioners too: bookings refer to them. */
       async findPractitioner(practiceId: string, id: string): Promise<Practitioner | undefined> {
         return one(await practitionerById({ practiceId, id }));
       },
@@ -77,13 +77,13 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
         return rows.map(toClient);
       },
 
-      /** Also when archived. */
+      /** Finds archived clients too. */
       async findClient(practiceId: string, id: string): Promise<Client | undefined> {
         const row = one(await clientById({ practiceId, id }));
         return row && toClient(row);
       },
 
-      /** By the address mail goes to, in any case; active ones before others. */
+      /** Clients with this mail address, ignoring case; archived ones last. */
       async listClientsByEmail(email: string): Promise<readonly Client[]> {
         const rows = await db
           .select()
@@ -94,7 +94,7 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
       },
     },
     writes: {
-      /** Keeps a client out from then on, or lets them in again. */
+      /** Deactivates a client since an instant, or reactivates them with `undefined`. */
       async setDeactivated(practiceId: string, id: string, sinceMs: number | undefined): Promise<void> {
         await db
           .update(clients)
@@ -102,7 +102,7 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
           .where(and(eq(clients.practiceId, practiceId), eq(clients.id, id)));
       },
 
-      /** `position` is the place in the practice file. Whether they are deactivated stays as it is. */
+      /** `position` is the place in the practice file. Does not change whether the client is deactivated. */
       async saveClient(client: Client, position: number): Promise<void> {
         const { practiceId, id, state, source, ...rest } = client;
         const set = {

@@ -7,7 +7,7 @@ import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** The tenants. */
+/** Practices, the tenants of the desk. */
 export function practicesIn(db: Db, { practices }: Schema) {
   const { revision, ...practice } = getTableColumns(practices);
   const isThis = eq(practices.id, sql.placeholder("id"));
@@ -28,7 +28,7 @@ export function practicesIn(db: Db, { practices }: Schema) {
       },
     },
     catalogueWrites: {
-      /** Adds the practice, or replaces the one of that id. */
+      /** Adds the practice or replaces the one with its id. */
       async save(practice: Practice): Promise<void> {
         const { id: _, ...set } = practice;
         await db
@@ -43,13 +43,13 @@ export function practicesIn(db: Db, { practices }: Schema) {
         return db.select(practice).from(practices).orderBy(practices.id);
       },
 
-      /** Another one with every change to what the practice is, offers, or whom it employs. */
+      /** The revision of the practice's catalogue; every catalogue write changes it. */
       async findRevision(id: string): Promise<string | undefined> {
         return one(await revisionOf({ id }))?.revision;
       },
     },
     writes: {
-      /** Something about the practice is about to change. No revision comes twice, be it that of a change that was undone. */
+      /** Gives the catalogue a new revision. Revisions are never reused, not even after a rollback. */
       async renewRevision(id: string): Promise<void> {
         await db
           .update(practices)

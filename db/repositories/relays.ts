@@ -4,7 +4,7 @@ import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** What a client said to a practitioner through the desk, or the other way round. Real time. */
+/** A message between a client and a practitioner, passed on by the desk. Real time. */
 export interface Relay {
   readonly id: string;
   readonly practiceId: string;
@@ -15,7 +15,7 @@ export interface Relay {
   readonly atMs: number;
 }
 
-/** Messages passed on, kept as long as their cards may be drawn again. */
+/** Relayed messages, stored as long as their cards may be redrawn. */
 export function relaysIn(db: Db, { relays }: Schema) {
   return defineRepository({
     reads: {
@@ -28,7 +28,7 @@ export function relaysIn(db: Db, { relays }: Schema) {
         );
       },
 
-      /** How many this client sent, or this practitioner sent this client, after `sinceMs`. */
+      /** Counts messages after `sinceMs` from this client to all, or from this practitioner to this client. */
       async countSent(
         { practiceId, clientId, practitionerId, from }: Omit<Relay, "id" | "text" | "atMs">,
         sinceMs: number,

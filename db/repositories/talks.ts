@@ -9,24 +9,24 @@ import type { Schema } from "../schema.ts";
 /** One conversation about one thing, in one chat. */
 export interface Talk {
   readonly id: string;
-  /** Empty while the desk does not know the person. */
+  /** Empty for a stranger. */
   readonly practiceId: string;
   readonly flow: string;
-  /** Of the flow's machine, which the snapshot was made by. */
+  /** Version of the flow's machine that made the snapshot. */
   readonly version: number;
   readonly address: Address;
   readonly role: "client" | "practitioner" | "stranger";
   readonly personId: string;
   readonly aboutBookingId?: string;
-  /** Goes up with every card; a press that saw an older one is stale. */
+  /** Incremented with every card; a press on an older card is stale. */
   readonly revision: number;
-  /** The engine's own envelope, as text. */
+  /** The engine's envelope of the machine's snapshot, as text. */
   readonly snapshot: string;
   readonly card: Card;
   readonly ended: boolean;
-  /** The talk that took this one's message over. */
+  /** The talk that took over this one's message. */
   readonly replacedBy?: string;
-  /** Order of the newest cards in this chat. */
+  /** Position of the talk's newest card among the cards of its chat. */
   readonly cardOrder: number;
   readonly updatedAtMs: number;
 }
@@ -92,23 +92,23 @@ export function talksIn(db: Db, { talks }: Schema) {
         return row && toTalk(row);
       },
 
-      /** The talk whose card is the newest in this chat, ended or not; one that gave its message away has none. */
+      /** The talk with the newest card of a chat, ended or not. A talk whose message was taken over has no card. */
       async newest(address: Address): Promise<Talk | undefined> {
         const row = one(await newestTalk({ ...address }));
         return row && toTalk(row);
       },
 
-      /** The place in the chat of a card that is shown next. */
+      /** The position for the next card of a chat. */
       async nextCardOrder(address: Address): Promise<number> {
         return (one(await latestOrder({ ...address }))?.latest ?? 0) + 1;
       },
 
-      /** The talks about a booking that have not ended. */
+      /** Talks about a booking that have not ended. */
       async listLiveAbout(bookingId: string): Promise<readonly Talk[]> {
         return (await liveAbout({ bookingId })).map(toTalk);
       },
 
-      /** The newest card first. */
+      /** Newest card first. */
       async listForAddress(address: Address, limit: number): Promise<readonly Talk[]> {
         return (await newestTalks({ ...address, limit })).map(toTalk);
       },
@@ -118,7 +118,7 @@ export function talksIn(db: Db, { talks }: Schema) {
         await addNew(toRow(talk));
       },
 
-      /** Replaces the talk if it still has `expectedRevision`; false when another turn was first. */
+      /** Replaces the talk if its stored revision is `expectedRevision`, false otherwise. */
       async save(talk: Talk, expectedRevision: number): Promise<boolean> {
         return (await replace({ ...toRow(talk), expectedRevision })).length > 0;
       },

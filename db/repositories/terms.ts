@@ -3,7 +3,7 @@ import type { Db } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import type { Schema } from "../schema.ts";
 
-/** That a client agreed to one version of terms for a booking (D5.3). */
+/** A client's acceptance of one version of terms for a booking (D5.3). */
 export interface TermsAcceptance {
   readonly practiceId: string;
   readonly clientId: string;
@@ -15,7 +15,7 @@ export interface TermsAcceptance {
   readonly place: string;
 }
 
-/** Who agreed to which terms; the terms themselves stand in `catalogue.ts`. */
+/** Acceptances of terms; `catalogue.ts` has the terms themselves. */
 export function termsIn(db: Db, { termsAcceptances }: Schema) {
   return defineRepository({
     reads: {
@@ -28,7 +28,7 @@ export function termsIn(db: Db, { termsAcceptances }: Schema) {
       },
     },
     writes: {
-      /** In place of an earlier acceptance for the same booking. */
+      /** Replaces an earlier acceptance of the same terms for the same booking. */
       async add(acceptance: TermsAcceptance): Promise<void> {
         const { bookingId, termsId, ...set } = acceptance;
         await db

@@ -5,23 +5,23 @@ import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Something to look at again at a time of the books' clock; one per key, such as `booking:<id>:<kind>`. */
+/** A deadline on the books' clock; one per key, such as `booking:<id>:<kind>`. */
 export interface Timer {
   readonly key: string;
   readonly practiceId: string;
   readonly kind: string;
-  /** Or a client's package, of the timers that are about one. */
+  /** The id of a client's package for timers about packages. */
   readonly bookingId: string;
-  /** By the books' clock. */
+  /** On the books' clock. */
   readonly dueAtMs: number;
 }
 
-/** A timer someone has in hand, for the how manieth time. */
+/** A leased timer, with the number of times it was claimed. */
 export interface ClaimedTimer extends Timer {
   readonly attempts: number;
 }
 
-/** Deadlines, nudges, reminders. Due by the books' clock, leased by real time. */
+/** Deadlines, nudges and reminders. Due times follow the books' clock, leases follow real time. */
 export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
   const timer = {
     key: timers.key,
@@ -54,7 +54,7 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
         return one(await timerByKey({ key }));
       },
 
-      /** When the next timer is due, by the books' clock; those in someone's hands at `realNowMs` are left out. */
+      /** The earliest due time on the books' clock; timers leased at `realNowMs` are left out. */
       async nextDueAtMs(realNowMs?: number): Promise<number | undefined> {
         const freeAtMs = realNowMs ?? Number.MAX_SAFE_INTEGER;
         return one(await earliest({ freeAtMs }))?.dueAtMs ?? undefined;
@@ -65,13 +65,13 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
       },
     },
     writes: {
-      /** Makes the timer, or sets the one of that key anew, out of anyone's hands. */
+      /** Adds the timer or replaces the one with its key, ending that one's lease. */
       async set(next: Timer): Promise<void> {
         await put({ ...next, leasedUntilMs: 0, attempts: 0 });
       },
 
-      /** Takes timers out of the hands of a process that is gone: no other may be running timers. */
-      async releaseInHand(): Promise<void> {
+      /** Ends the leases that an earlier process left; call it only while no process runs timers. */
+      async releaseLeases(): Promise<void> {
         await db.update(timers).set({ leasedUntilMs: 0 }).where(gt(timers.leasedUntilMs, 0));
       },
 
@@ -79,12 +79,12 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
         await removeOne({ key });
       },
 
-      /** All of a booking's timers, or those of some kinds. */
+      /** All timers of a booking, or those of the given kinds. */
       async removeForBooking(bookingId: string, kinds?: readonly string[]): Promise<void> {
         await (kinds === undefined ? removeAll : removeKinds(kinds))({ bookingId });
       },
 
-      /** Takes due timers in hand, the earliest first: nobody else gets them before the lease is over. */
+      /** Leases due timers, earliest first: no other process gets them before the lease ends. */
       async claimDue(
         nowMs: number,
         realNowMs: number,

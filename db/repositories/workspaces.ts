@@ -10,18 +10,18 @@ export interface Workspace {
   readonly workspace: string;
 }
 
-/** A workspace that belongs to a practice, and since when (epoch ms). */
+/** A workspace bound to a practice. */
 export interface BoundWorkspace extends Workspace {
   readonly practiceId: string;
   readonly source: "file" | "code";
   readonly boundAtMs: number;
 }
 
-/** Which workspaces belong to which practices: many to many (D7.7). */
+/** Workspaces of practices, many to many (D7.7). */
 export function workspacesIn(db: Db, { workspaces }: Schema) {
   return defineRepository({
     reads: {
-      /** The practices of a workspace, the one bound first first. */
+      /** The practices of a workspace, by time of binding. */
       async listForWorkspace({ platform, workspace }: Workspace): Promise<readonly BoundWorkspace[]> {
         return db
           .select()
@@ -30,7 +30,7 @@ export function workspacesIn(db: Db, { workspaces }: Schema) {
           .orderBy(asc(workspaces.boundAtMs), asc(workspaces.practiceId));
       },
 
-      /** Where a practice is at home. */
+      /** The workspaces of a practice. */
       async listForPractice(practiceId: string): Promise<readonly BoundWorkspace[]> {
         return db
           .select()
@@ -40,12 +40,12 @@ export function workspacesIn(db: Db, { workspaces }: Schema) {
       },
     },
     writes: {
-      /** Binds for good; a workspace that is bound already stays as it is. */
+      /** Binds a workspace; an existing binding stays unchanged. */
       async bind(bound: BoundWorkspace): Promise<void> {
         await db.insert(workspaces).values(bound).onConflictDoNothing();
       },
 
-      /** What the practice file says now: what it named before and no longer does goes, what a code bound stays. */
+      /** Replaces the bindings that come from the practice file; bindings made by a code stay. */
       async replaceFile(practiceId: string, named: readonly Workspace[], nowMs: number): Promise<void> {
         const before = await db
           .select()

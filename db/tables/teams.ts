@@ -1,7 +1,7 @@
 import type { Platform } from "../../src/ports/messenger.ts";
 import type { ColumnTypes } from "../columns.ts";
 
-/** What Microsoft Teams has to be told to reach somebody. */
+/** Conversation references, by which Microsoft Teams addresses a person's chat. */
 export function teamsTables(c: ColumnTypes) {
   const chatReferences = c.table(
     "chat_references",

@@ -40,7 +40,7 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
   const [before, isNew] = await Promise.all([
     books.identities.beginTurn(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
     books.inbox.claim(inbound.id, parts.clock.realNow()),
-    books.identities.memberships(inbound.from), // asked again below, and then known
+    books.identities.memberships(inbound.from), // prefetch: warms the per-transaction cache
   ]);
   if (!isNew) return present(books, inbound);
   const people = await peopleAt(books, inbound.from, before);

@@ -101,8 +101,8 @@ export function startRunner(parts: JobParts): Runner {
 /** After a kill nothing is in anyone's hands, whatever its lease says. */
 function releaseInHand({ store }: JobParts): Promise<void> {
   return store.transaction(async (books) => {
-    await books.outbox.releaseInHand();
-    await books.timers.releaseInHand();
+    await books.outbox.releaseLeases();
+    await books.timers.releaseLeases();
   });
 }
 
