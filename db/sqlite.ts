@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { DeskError } from "../src/errors.ts";
 import { nobodyElse } from "../src/ports/changes.ts";
-import type { Database } from "./database.ts";
+import type { Database, DatabaseOptions } from "./database.ts";
 import { databaseFile, preparePrivateFile } from "./database-file.ts";
 import { assertGuards, createGuards } from "./guards.ts";
 import { noLocks } from "./locks.ts";
@@ -10,7 +10,7 @@ import { migrateSqlite } from "./migrate.ts";
 import { schema } from "./schema.sqlite.ts";
 import { builderOver } from "./sqlite-connection.ts";
 import { classifyError } from "./sqlite-errors.ts";
-import { queueWrites, type WriterOptions } from "./writer-queue.ts";
+import { queueWrites } from "./writer-queue.ts";
 
 /** Bounds how long the synchronous driver blocks the event loop for a lock; `writer-queue.ts` waits asynchronously after that. */
 const blockingMs = 50;
@@ -22,7 +22,7 @@ const startupBlockingMs = 4_000;
  * folder when missing and brings tables and guards up to date. Throws with `database-url` (no file url), `schema-newer`
  * (written by a newer version) or `guard-altered`.
  */
-export function openSqlite(url: string, options: WriterOptions = {}): Database {
+export function openSqlite(url: string, options: DatabaseOptions = {}): Database {
   const file = databaseFile(url);
   preparePrivateFile(file);
   const connection = new Sqlite(file, { timeout: startupBlockingMs });

@@ -6,7 +6,7 @@ import type { ChatReferences } from "../src/ports/references.ts";
 import type { Vault } from "../src/vault.ts";
 import { type Books, bookRepositories, type ReadBooks } from "./books.ts";
 import { openCatalogueCache } from "./catalogue-cache.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import type { Db } from "./db.ts";
 import { type Locks, noLocks } from "./locks.ts";
 import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts";
@@ -64,14 +64,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface StoreOptions {
-  /** `file:data/frontdesk.db`, from the working directory, or `file:///an/absolute/path.db`. */
+export interface StoreOptions extends DatabaseOptions {
+  /** `file:data/frontdesk.db`, from the working directory, or `file:///an/absolute/path.db`, or a `postgres:` url. */
   readonly url: string;
+  /** Encrypts and decrypts sensitive answers and tokens. */
   readonly vault: Vault;
-  /** Called after a transaction that took more than 50 ms. */
-  readonly onSlow?: (durationMs: number) => void;
-  /** How long a transaction waits for a lock or a connection; 4 s by default. */
-  readonly waitTimeoutMs?: number;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setImmediate as nextLoop, setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { BusyError, DeskError } from "../src/errors.ts";
+import type { DatabaseOptions } from "./database.ts";
 import { classifyError, isBusy } from "./sqlite-errors.ts";
 import { type TransactionScope, trackScopes } from "./transaction-scope.ts";
 
@@ -13,13 +14,6 @@ const maxBatchMs = 10;
 const maxBatch = 64;
 /** After a batch of several, a batch smaller than this waits up to a millisecond for more, which is what a commit costs. */
 const smallBatch = 8;
-
-export interface WriterOptions {
-  /** How long a transaction waits for another process' lock, counted from the call; 4 s by default. */
-  readonly waitTimeoutMs?: number;
-  /** Called after more than 50 ms between BEGIN and COMMIT. */
-  readonly onSlow?: (durationMs: number) => void;
-}
 
 /** Runs transactions one after the other, so that an async body is safe on the one connection that writes. */
 export interface WriterQueue {
@@ -45,7 +39,7 @@ interface Queued {
 }
 
 /** Queues transactions on the connection that writes. */
-export function queueWrites(connection: Database, options: WriterOptions = {}): WriterQueue {
+export function queueWrites(connection: Database, options: DatabaseOptions = {}): WriterQueue {
   const waitTimeoutMs = options.waitTimeoutMs ?? 4_000;
   const scopes = trackScopes();
   const beginNow = connection.prepare("BEGIN IMMEDIATE");

@@ -76,6 +76,16 @@ describe("several desk processes on one PostgreSQL", () => {
     });
   });
 
+  test("a booking's lock waits for the transaction that holds it, a plain find does not", async () => {
+    await here.transaction(({ bookings }) => bookings.add(aBooking()));
+    const lock = (store: Store) => store.transaction(({ bookings }) => bookings.lock("harbour", "bk_1"));
+    expect(await inTurn(lock, lock)).toEqual(["first", "second"]);
+    await here.transaction(async ({ bookings }) => {
+      await bookings.lock("harbour", "bk_1");
+      expect(await there.transaction((books) => books.bookings.find("harbour", "bk_1"))).toEqual(aBooking());
+    });
+  });
+
   test("a row of the outbox goes to one process, and the others do not wait for it", async () => {
     for (const lane of ["a", "b"]) await here.transaction(({ outbox }) => outbox.add(anOutboxRow({ id: lane, lane })));
     await here.transaction(async ({ outbox }) => {
