@@ -25,7 +25,7 @@ export function changeTables(c: ColumnTypes) {
     (t) => [c.index("change_requests_booking").on(t.bookingId)],
   );
 
-  /** Other times a practitioner offers for a request; a claim reserves each (DOMAIN §4). */
+  /** Other times a practitioner offers for a request; a claim reserves each (D4.14). */
   const proposals = c.table(
     "proposals",
     {
