@@ -3,7 +3,7 @@ import { openTrayMailer } from "../adapters/email/tray.ts";
 import { openMetrics } from "../adapters/metrics/prometheus.ts";
 import { openPage } from "../adapters/page/page.ts";
 import { pageAddress } from "../adapters/page/receive.ts";
-import { claimBooks } from "../db/only-desk.ts";
+import { acquireProcessLock } from "../db/process-lock.ts";
 import { openStore, type Store } from "../db/store.ts";
 import { flows } from "../flows/index.ts";
 import { openChatServices } from "./chat-services.ts";
@@ -64,17 +64,17 @@ function urlOf({ database }: Config): string {
   return database.kind === "sqlite" ? `file:${database.path}` : database.url;
 }
 
-/** The books of a desk: those of a file it has for itself, or is told that it has not; PostgreSQL's it shares. */
+/** Opens the books; on SQLite under the process lock, without which leases of another desk are left alone. */
 async function openOwnBooks(config: Config, log: Log): Promise<Store> {
-  const claim = config.database.kind === "sqlite" ? claimBooks(urlOf(config)) : undefined;
-  const alone = claim?.alone === true;
-  // Another desk has them open, and neither hears at once of what the other does: one of them should be stopped.
-  if (claim !== undefined && !alone) log.warn({ event: "books.shared", reason: "another-desk-has-them-open" });
+  const lock = config.database.kind === "sqlite" ? acquireProcessLock(urlOf(config)) : undefined;
+  const singleProcess = lock?.acquired === true;
+  // Two desks on one file do not notify each other of changes, so one of them should be stopped.
+  if (lock !== undefined && !singleProcess) log.warn({ event: "books.shared", reason: "another-desk-has-them-open" });
   try {
     const store = await openBooks(config, log);
-    return { ...store, singleProcess: alone, close: () => store.close().finally(() => claim?.release()) };
+    return { ...store, singleProcess, close: () => store.close().finally(() => lock?.release()) };
   } catch (error) {
-    claim?.release();
+    lock?.release();
     throw error;
   }
 }

@@ -27,7 +27,7 @@ export async function offerOf(
 /** A booking of this turn's client; undefined: there is none, or it is another person's. */
 export async function ownBooking(turn: Turn, bookingId: string | undefined): Promise<Booking | undefined> {
   if (bookingId === undefined) return undefined;
-  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+  const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
   return booking?.clientId === clientIdOf(turn.actor) ? booking : undefined;
 }
 

@@ -117,7 +117,7 @@ export interface DetailFacts extends Listed {
 
 /** One session, or undefined when it is gone or somebody else's. */
 export async function detailFacts(context: BookingsContext, turn: Turn): Promise<DetailFacts | undefined> {
-  const booking = await turn.books.bookings.find(turn.practice.id, context.bookingId ?? "");
+  const booking = await turn.books.bookings.lock(turn.practice.id, context.bookingId ?? "");
   if (booking === undefined || !(ownsAsClient(turn.actor, booking) || decidesAsPractitioner(turn.actor, booking)))
     return undefined;
   const [listed] = await withOthers([booking], turn);

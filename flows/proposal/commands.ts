@@ -10,7 +10,7 @@ import type { ProposalEvent, ProposalOrder } from "./machine.ts";
 /** What a client may do to the times proposed to them. */
 export const commands: Commands<ProposalOrder, ProposalEvent> = {
   openProposal: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     if (booking === undefined || !ownsAsClient(turn.actor, booking)) return { type: "booking.gone" };
     return { type: "booking.changed", status: booking.status };
   },
@@ -19,7 +19,7 @@ export const commands: Commands<ProposalOrder, ProposalEvent> = {
     told(await acceptProposal(turn, turn.actor, bookingId, startsAtMs)),
 
   askWhatSuits: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     return { type: (booking?.proposalRounds ?? 0) < mostRounds ? "suiting.asked" : "rounds.over" };
   },
 

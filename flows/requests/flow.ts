@@ -20,7 +20,7 @@ const commands: Commands<RequestsOrder, RequestsEvent> = {
   confirmAll: async ({ ids }, turn) => {
     const all = ids.toSorted();
     // Locks are taken in one order by all turns: every booking before any practitioner's time.
-    for (const id of all) await turn.books.bookings.find(turn.practice.id, id);
+    for (const id of all) await turn.books.bookings.lock(turn.practice.id, id);
     for (const id of all) await confirmBooking(turn, turn.actor, id);
     return { type: "all.answered" };
   },

@@ -83,7 +83,7 @@ export const commands: Commands<RescheduleOrder, RescheduleEvent> = {
 
   checkChange: async ({ bookingId }, turn) => {
     if (bookingId === undefined) return { type: "change.settled" };
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     const open = await turn.books.changes.findOpenRequest(bookingId);
     // A request that took a new time waits as a request, a session by its change request.
     const waits = booking?.status === "requested" || open?.kind === "move";

@@ -91,7 +91,7 @@ export const commands: Commands<ReviewOrder, ReviewEvent> = {
 
 /** A booking this practitioner decides on, or nothing. */
 async function theirs(bookingId: string, turn: Turn): Promise<Booking | undefined> {
-  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+  const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
   return booking !== undefined && decidesAsPractitioner(turn.actor, booking) ? booking : undefined;
 }
 

@@ -48,7 +48,7 @@ export interface ReviewFacts {
 
 /** The request, or undefined when it is not this practitioner's to see. */
 export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<ReviewFacts | undefined> {
-  const booking = await turn.books.bookings.find(turn.practice.id, context.bookingId);
+  const booking = await turn.books.bookings.lock(turn.practice.id, context.bookingId);
   if (booking === undefined || !decidesAsPractitioner(turn.actor, booking)) return undefined;
   const venue = booking.frozen.location?.timezone;
   const client = await turn.books.people.findClient(turn.practice.id, booking.clientId);

@@ -36,7 +36,7 @@ export interface SessionSeen {
 /** A session of this turn's person; undefined: there is none, or it is another person's. */
 export async function seeSession(bookingId: string | undefined, turn: Turn): Promise<SessionSeen | undefined> {
   const { books, practice, actor, reader } = turn;
-  const booking = bookingId === undefined ? undefined : await books.bookings.find(practice.id, bookingId);
+  const booking = bookingId === undefined ? undefined : await books.bookings.lock(practice.id, bookingId);
   if (booking === undefined || !(ownsAsClient(actor, booking) || decidesAsPractitioner(actor, booking)))
     return undefined;
   const role = actor.kind === "practitioner" ? "practitioner" : "client";

@@ -43,9 +43,9 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
   // Errands do not count as activity of the person.
   const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
   const [before, isNew] = await Promise.all([
-    books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
+    books.identities.beginTurn(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
     books.inbox.claim(inbound.id, parts.clock.realNow()),
-    books.identities.memberships(inbound.from), // warms the per-transaction cache
+    books.identities.memberships(inbound.from), // prefetch: warms the per-transaction cache
   ]);
   if (!isNew) return present(books, inbound);
   const people = await peopleAt(books, inbound.from, before);

@@ -48,7 +48,7 @@ export async function lookAfterCheckout(parts: PayingParts, token: string): Prom
     const link = await books.payments.findByToken(token);
     if (link === undefined) return false;
     const desk = deskOf(parts, books);
-    await books.bookings.find(link.practiceId, link.bookingId);
+    await books.bookings.lock(link.practiceId, link.bookingId);
     const payment = await books.payments.findCurrent(link.bookingId);
     if (payment?.state === "link_sent") await queuePayment(desk, payment, "look", { which: newId("back") });
     return true;

@@ -102,8 +102,8 @@ export function startRunner(parts: JobParts): Runner {
 /** After a kill nothing is in anyone's hands, whatever its lease says. */
 function releaseInHand({ store }: JobParts): Promise<void> {
   return store.transaction(async (books) => {
-    await books.outbox.releaseInHand();
-    await books.timers.releaseInHand();
+    await books.outbox.releaseLeases();
+    await books.timers.releaseLeases();
   });
 }
 
@@ -125,7 +125,7 @@ async function runTimers(parts: JobParts): Promise<boolean> {
     try {
       const outcome = await store.transaction(async (books) => {
         // The booking first: whoever changes it, in another process, sets its timers in the same commit.
-        await books.bookings.find(timer.practiceId, timer.bookingId);
+        await books.bookings.lock(timer.practiceId, timer.bookingId);
         // Read again: it may have been removed, or set to a later time, since it was taken in hand.
         const set = await books.timers.find(timer.key);
         if (set === undefined || set.dueAtMs > clock.now()) return "dropped";

@@ -29,7 +29,7 @@ export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome
     await store.transaction(async (books) => {
       const [, isOurs] = await Promise.all([
         // A turn in another process may be handing the talk's message on, and takes its lane after its person: said first.
-        books.identities.wait(to),
+        books.identities.lock(to),
         books.outbox.finish(row, clock.realNow()),
       ]);
       // Fenced: whoever took over after our lease has reported already, and their message is the talk's.

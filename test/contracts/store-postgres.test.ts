@@ -50,14 +50,14 @@ describe("several desk processes on one PostgreSQL", () => {
   }
 
   test("one person's inputs take turns, whichever process they came to", async () => {
-    const turn = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
+    const turn = (store: Store) => store.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
     expect(await inTurn(turn, turn)).toEqual(["first", "second"]);
   });
 
   test("what goes out to a person is written down between their turns", async () => {
-    await here.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
-    const turn = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage, undefined, 1));
-    const tidy = (store: Store) => store.transaction(({ identities }) => identities.wait(anasPage));
+    await here.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
+    const turn = (store: Store) => store.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
+    const tidy = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage));
     expect(await inTurn(turn, tidy)).toEqual(["first", "second"]);
   });
 
@@ -73,6 +73,16 @@ describe("several desk processes on one PostgreSQL", () => {
     await here.transaction(async ({ claims }) => {
       await claims.lock("harbour", ["maya", "zoe"]);
       await ask("lea")(there);
+    });
+  });
+
+  test("a booking's lock waits for the transaction that holds it, a plain find does not", async () => {
+    await here.transaction(({ bookings }) => bookings.add(aBooking()));
+    const lock = (store: Store) => store.transaction(({ bookings }) => bookings.lock("harbour", "bk_1"));
+    expect(await inTurn(lock, lock)).toEqual(["first", "second"]);
+    await here.transaction(async ({ bookings }) => {
+      await bookings.lock("harbour", "bk_1");
+      expect(await there.transaction((books) => books.bookings.find("harbour", "bk_1"))).toEqual(aBooking());
     });
   });
 
@@ -199,7 +209,7 @@ describe("transactions on PostgreSQL", () => {
   });
 
   test("fault 20: when all places for transactions are taken whoever comes next is told so in time, and reading goes on", async () => {
-    const store = await openPostgresTestStore({ patienceMs: 150 });
+    const store = await openPostgresTestStore({ waitTimeoutMs: 150 });
     const hold = gate();
     const holding = Array.from({ length: 6 }, () => store.transaction(() => hold.opened));
     const next = store.transaction(async () => undefined);
@@ -210,7 +220,7 @@ describe("transactions on PostgreSQL", () => {
   });
 
   test("fault 24: a crowd is waited for as long as others get through, however long its queue", async () => {
-    const store = await openPostgresTestStore({ patienceMs: 150 });
+    const store = await openPostgresTestStore({ waitTimeoutMs: 150 });
     const startedAt = performance.now();
     const turn = () => store.transaction(() => new Promise((resolve) => setTimeout(resolve, 30)));
     await Promise.all(Array.from({ length: 80 }, turn));

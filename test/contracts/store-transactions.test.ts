@@ -92,7 +92,7 @@ describe.each(stores)("transactions on $name", ({ open }) => {
 describe("transactions on SQLite, which has one writer", () => {
   let store: TestStore;
   beforeEach(async () => {
-    store = await openTestStore({ patienceMs: 150 });
+    store = await openTestStore({ waitTimeoutMs: 150 });
   });
 
   const saved = async () => (await store.read.practices.list()).map((practice) => practice.id);
@@ -152,7 +152,7 @@ describe("transactions on SQLite, which has one writer", () => {
   });
 
   test("fault 19: while another process holds the lock, a turn waits for it and then goes on; reading goes on all the while", async () => {
-    const patient = await openTestStore({ patienceMs: 20_000 });
+    const patient = await openTestStore({ waitTimeoutMs: 20_000 });
     const other = patient.raw();
     other.exec("BEGIN IMMEDIATE");
     const turn = patient.transaction(({ practices }) => practices.save(named("a")));

@@ -14,7 +14,7 @@ const validMs = 30 * minuteMs;
  * Answers are never shown in chat (D5.2, D7.5). Undefined: not the practitioner's booking.
  */
 export async function openAnswerView(desk: Desk, actor: Actor, bookingId: string): Promise<string | undefined> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || actor.kind !== "practitioner" || !decidesAsPractitioner(actor, booking))
     return undefined;
   const { practiceId, practitionerId, admin, place } = actor;
@@ -68,7 +68,7 @@ export async function viewAnswers(desk: Desk, token: string): Promise<AnswersRes
   // Rights are checked again: the practitioner may have left or lost admin rights since the link was created (D7.4).
   const reader = (await desk.books.people.listPractitioners(practiceId)).find(({ id }) => id === practitionerId);
   const actor: Actor = { kind: "practitioner", practiceId, practitionerId, admin: reader?.admin === true, place };
-  const booking = await desk.books.bookings.find(practiceId, link.bookingId);
+  const booking = await desk.books.bookings.lock(practiceId, link.bookingId);
   if (reader === undefined || booking === undefined || !decidesAsPractitioner(actor, booking))
     return { ok: false, state: "expired" };
   await audit(desk, actor, "answers.viewed", booking);

@@ -61,7 +61,7 @@ export async function saveAnswers(
   bookingId: string,
   given: Readonly<Record<string, AnswerValue>>,
 ): Promise<SaveAnswersResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking) || booking.status !== "held") {
     return { ok: false, refusal: "not-yours" };
   }

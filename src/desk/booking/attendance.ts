@@ -30,7 +30,7 @@ export function mayMark({ startsAtMs, endsAtMs }: Booking, nowMs: number): boole
 
 /** Marks a session as a no-show. The frozen policy takes the credit or a fee. A repeated call changes nothing. */
 export async function missSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   const move = decideMove(booking.status, "miss");
   if (!move.ok) return move.refusal === "already" ? { ok: true, booking } : { ok: false, refusal: "not-now", booking };
@@ -48,7 +48,7 @@ export async function missSession(desk: Desk, actor: Actor, bookingId: string): 
 
 /** Removes a no-show mark and returns what it cost. */
 export async function unmissSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (!decideMove(booking.status, "unmiss").ok || !mayMark(booking, desk.nowMs))
     return { ok: false, refusal: "not-now", booking };
@@ -93,7 +93,7 @@ export async function costOf(books: ReadBooks, booking: Booking): Promise<OpenCo
  * or not the actor's booking.
  */
 export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Promise<boolean> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return false;
   const cost = await costOf(desk.books, booking);
   if (cost === undefined) return false;
@@ -114,7 +114,7 @@ export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Pr
 
 /** Records that the client came late, in the audit only: no cost, no notification. */
 export async function noteLateness(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   const isHeld = booking.status === "confirmed" || booking.status === "completed";
   if (!isHeld || !mayMark(booking, desk.nowMs)) return { ok: false, refusal: "not-now", booking };

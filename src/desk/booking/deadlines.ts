@@ -31,7 +31,7 @@ export interface DueTimer {
 export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | "dropped"> {
   const { kind: named, ...about } = timer;
   if (isPackageTimer(named)) return tellOfExpiry(desk, { ...about, kind: named });
-  const booking = await desk.books.bookings.find(timer.practiceId, timer.bookingId);
+  const booking = await desk.books.bookings.lock(timer.practiceId, timer.bookingId);
   const kind = timerKinds.find((known) => known === timer.kind);
   if (booking === undefined || kind === undefined || !applies(desk, booking, kind)) return "dropped";
   if (remindsToAnswer(kind) && !(await leadsPlan(desk, booking))) return "dropped";

@@ -27,7 +27,7 @@ export type DecideResult =
 
 /** Confirms a request for its practitioner. A repeated call returns the booking unchanged (D4.2). */
 export async function confirmBooking(desk: Desk, actor: Actor, bookingId: string): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (booking.status === "requested" && (await isBeingTaken(desk.books, booking.id))) return { ok: true, booking };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
@@ -126,7 +126,7 @@ export async function declineBooking(
   bookingId: string,
   reason?: string,
 ): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   if (await isBeingTaken(desk.books, booking.id)) return { ok: false, refusal: "not-now", booking };
@@ -143,7 +143,7 @@ export async function declineBooking(
 
 /** Withdraws a request for its client, free of charge: no cancellation policy applies. */
 export async function withdrawBooking(desk: Desk, actor: Actor, bookingId: string): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (await isBeingTaken(desk.books, booking.id)) return { ok: false, refusal: "not-now", booking };
   const move = decideMove(booking.status, "withdraw");

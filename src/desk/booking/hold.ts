@@ -147,13 +147,13 @@ export function claimFor(
 }
 
 async function findOwn(desk: Desk, actor: Actor, bookingId: string | undefined): Promise<Booking | undefined> {
-  const booking = bookingId === undefined ? undefined : await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = bookingId === undefined ? undefined : await desk.books.bookings.lock(actor.practiceId, bookingId);
   return booking !== undefined && ownsAsClient(actor, booking) ? booking : undefined;
 }
 
 async function findDraft(desk: Desk, actor: Actor, bookingId: string | undefined): Promise<Booking | undefined> {
   if (bookingId === undefined) return undefined;
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || booking.status !== "held") return undefined;
   return ownsAsClient(actor, booking) || actor.kind === "desk" ? booking : undefined;
 }
@@ -229,7 +229,7 @@ async function letOtherDraftsGo(desk: Desk, actor: Actor & { kind: "client" }, e
     order: "asc",
   });
   for (const { id } of drafts.filter((draft) => draft.id !== exceptId)) {
-    const draft = await desk.books.bookings.find(actor.practiceId, id);
+    const draft = await desk.books.bookings.lock(actor.practiceId, id);
     if (draft?.status === "held") await closePaymentOf(desk, draft);
   }
 }

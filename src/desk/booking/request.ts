@@ -47,7 +47,7 @@ export async function submitBooking(
   bookingId: string,
   planId?: string,
 ): Promise<SubmitResult> {
-  const found = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const found = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (found === undefined || !ownsAsClient(actor, found)) return { ok: false, refusal: "not-yours" };
   const draft = planId === undefined ? found : { ...found, planId };
   if (draft.status === "requested" || draft.status === "confirmed") return { ok: true, booking: draft };

@@ -49,7 +49,7 @@ export async function acceptProposal(
   bookingId: string,
   startsAtMs: number,
 ): Promise<ProposalAnswer> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   if (!decideMove(booking.status, "accept").ok) {
@@ -77,7 +77,7 @@ export async function counterProposals(
   bookingId: string,
   wish: string,
 ): Promise<ProposalAnswer> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   const move = decideMove(booking.status, "counter");

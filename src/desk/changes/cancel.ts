@@ -50,7 +50,7 @@ export async function cancelBooking(
   bookingId: string,
   order: CancelOrder,
 ): Promise<CancelResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined) return { ok: false, refusal: "not-yours" };
   const isClient = ownsAsClient(actor, booking);
   if (!isClient && !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
@@ -99,7 +99,7 @@ export type UndoResult =
 
 /** Undoes a cancellation within its minute, before anybody else was notified. */
 export async function undoCancellation(desk: Desk, actor: Actor, bookingId: string): Promise<UndoResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined) return { ok: false, refusal: "not-yours" };
   const isTheirs =
     (booking.cancelledBy === "client" && ownsAsClient(actor, booking)) ||

@@ -63,7 +63,7 @@ export async function askException(
   bookingId: string,
   reason?: string,
 ): Promise<"asked" | "not-now" | "not-yours" | "reason-needed"> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return "not-yours";
   const decision = cancellationOf(booking, desk.nowMs);
   if (booking.status !== "confirmed" || decision.ok || decision.refusal !== "ask") return "not-now";
@@ -134,7 +134,7 @@ export async function expireChange(desk: Desk, booking: Booking, request: Change
 
 /** Withdraws the client's open change request. False: there is none, or it is another client's booking. */
 export async function withdrawChange(desk: Desk, actor: Actor, bookingId: string): Promise<boolean> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return false;
   const withdrawn = await withdrawOpenChange(desk, booking);
   if (withdrawn === undefined) return false;
@@ -146,7 +146,7 @@ export async function withdrawChange(desk: Desk, actor: Actor, bookingId: string
 async function findChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
   const request = await desk.books.changes.findRequest(actor.practiceId, requestId);
   if (request === undefined) return { ok: false, refusal: "gone" };
-  const booking = await desk.books.bookings.find(actor.practiceId, request.bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, request.bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   // `bookings.find` locked the booking: read the request again, it may have been decided while waiting for the lock.
   const present = await desk.books.changes.findRequest(actor.practiceId, requestId);

@@ -60,7 +60,7 @@ export function rescheduleOf(booking: Booking, nowMs: number): RescheduleDecisio
  * checked under the practitioner's lock; the booking's own claims are ignored (D3.3, case 16).
  */
 export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, order: MoveOrder): Promise<MoveResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   const { status, frozen } = booking;
   if (status !== "requested" && status !== "confirmed") return { ok: false, refusal: "not-now", booking };
@@ -95,7 +95,7 @@ export async function moveAsPractitioner(
   bookingId: string,
   order: MoveOrder & { readonly force: boolean },
 ): Promise<MoveResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (booking.status !== "confirmed") return { ok: false, refusal: "not-now", booking };
   if (booking.startsAtMs <= desk.nowMs) return { ok: false, refusal: "already-started", booking };

@@ -63,7 +63,7 @@ export async function proposeTimes(
   bookingId: string,
   order: ProposalOrder,
 ): Promise<ProposeResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   // The practitioner approved the requested time and its payment is being taken: no other time can be proposed.

@@ -42,7 +42,7 @@ async function keepOpen(
   const kept: Booking[] = [];
   const listed = await desk.books.bookings.listOfPlan(actor.practiceId, planId);
   for (const { id } of listed.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    const booking = await desk.books.bookings.find(actor.practiceId, id);
+    const booking = await desk.books.bookings.lock(actor.practiceId, id);
     if (booking !== undefined && open.includes(booking.status)) kept.push(booking);
   }
   const mayAct = (booking: Booking) => ownsAsClient(actor, booking) || decidesAsPractitioner(actor, booking);

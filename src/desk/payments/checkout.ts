@@ -33,7 +33,7 @@ export type Checkout =
 export async function prepareCheckout(desk: Desk, token: string): Promise<Checkout> {
   const link = await desk.books.payments.findByToken(token);
   if (link === undefined) return { to: "unknown" };
-  const booking = await desk.books.bookings.find(link.practiceId, link.bookingId);
+  const booking = await desk.books.bookings.lock(link.practiceId, link.bookingId);
   const known = await findPayment(desk.books, link.bookingId);
   if (known !== undefined && ["authorised", "capturing", "paid"].includes(known.state)) return { to: "paid" };
   if (booking === undefined || !mayPay(booking, known)) return { to: "over" };
@@ -104,7 +104,7 @@ export async function noteLink(
 /** Locks a payment's booking and reads the payment again. */
 export async function lockPayment(desk: Desk, paymentId: string): Promise<Payment | undefined> {
   const found = await desk.books.payments.find(paymentId);
-  if (found !== undefined) await desk.books.bookings.find(found.practiceId, found.bookingId);
+  if (found !== undefined) await desk.books.bookings.lock(found.practiceId, found.bookingId);
   return desk.books.payments.find(paymentId);
 }
 

@@ -98,7 +98,7 @@ export type MarkPaidResult =
  * changes nothing.
  */
 export async function markPaid(desk: Desk, actor: Actor, bookingId: string): Promise<MarkPaidResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (await hasOpenFee(desk, booking)) {
     await payFees(desk, booking);
@@ -138,7 +138,7 @@ export async function mayBeMarkedPaid(desk: Pick<Desk, "books">, booking: Bookin
 export async function noteRefund(desk: Desk, payment: Payment, amountMinor: number): Promise<Payment> {
   const refundedMinor = payment.refundedMinor + amountMinor;
   const noted = await savePayment(desk, payment, { refundedMinor, state: "refunded" });
-  const booking = await desk.books.bookings.find(payment.practiceId, payment.bookingId);
+  const booking = await desk.books.bookings.lock(payment.practiceId, payment.bookingId);
   if (booking !== undefined) await tellPayment(desk, booking, noted);
   return noted;
 }

@@ -32,7 +32,7 @@ export async function settleSeen(desk: Desk, paymentId: string, seen: PaymentSee
   const found = await desk.books.payments.find(paymentId);
   if (found === undefined) return undefined;
   // Lock the booking first: its lock covers the payments.
-  const booking = await desk.books.bookings.find(found.practiceId, found.bookingId);
+  const booking = await desk.books.bookings.lock(found.practiceId, found.bookingId);
   const payment = (await desk.books.payments.find(paymentId)) ?? found;
   switch (seen.is) {
     case "authorised":
@@ -164,7 +164,7 @@ async function settleCancelled(desk: Desk, booking: Booking | undefined, payment
  * The practitioner sees that the confirmation waits for the payment.
  */
 export async function settleNotTaken(desk: Desk, payment: Payment, known?: Booking): Promise<Payment> {
-  const booking = known ?? (await desk.books.bookings.find(payment.practiceId, payment.bookingId));
+  const booking = known ?? (await desk.books.bookings.lock(payment.practiceId, payment.bookingId));
   const failed = await movePayment(desk, payment, "fail");
   if (failed === undefined) return payment;
   // The bank may still reserve the amount on the card: release it.

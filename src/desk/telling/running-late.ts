@@ -26,7 +26,7 @@ export async function maySayLate(books: ReadBooks, booking: Booking, nowMs: numb
  * reachable.
  */
 export async function sayRunningLate(desk: Desk, actor: Actor, bookingId: string, minutes: number): Promise<boolean> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !lateMinutes.some((one) => one === minutes)) return false;
   const isClient = ownsAsClient(actor, booking);
   if (!isClient && !decidesAsPractitioner(actor, booking)) return false;

@@ -32,7 +32,8 @@ async function tellAboutPractitioner(desk: Desk, { practiceId, personId }: Membe
   const open = await desk.books.changes.listOpenFor(practiceId, personId);
   // Ascending ids: the lock order of all turns.
   for (const { bookingId, startsAtMs, respondByMs } of open.toSorted((a, b) => (a.bookingId < b.bookingId ? -1 : 1))) {
-    const booking = await desk.books.bookings.get(practiceId, bookingId);
+    const booking = await desk.books.bookings.lock(practiceId, bookingId);
+    if (booking === undefined) continue;
     const client = await desk.books.people.findClient(practiceId, booking.clientId);
     const news = { kind: "change-asked", toMs: startsAtMs, respondByMs } as const;
     await mailPractitionerNews(desk, booking, news, client?.name ?? "");
