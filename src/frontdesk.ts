@@ -36,17 +36,17 @@ import { formDoors } from "./web/form.ts";
 import { payDoors } from "./web/pay.ts";
 import { answerProblem } from "./words/problems.ts";
 
-/** A desk that is open. */
+/** A running desk. */
 export interface Frontdesk {
-  /** Where it listens: `http://127.0.0.1:3000`. */
+  /** The address the HTTP server listens on: `http://127.0.0.1:3000`. */
   readonly address: string;
   readonly store: Store;
   readonly clock: Clock;
-  /** Drains: takes no new request, lets turns and sends under way finish, closes the books. */
+  /** Drains: refuses new requests, waits for running turns and sends, closes the database. */
   close(): Promise<void>;
 }
 
-/** The books of a config; the caller closes them. */
+/** Opens the configured database. The caller closes it. */
 export function openBooks(config: Config, log: Log): Promise<Store> {
   return openStore({
     url: urlOf(config),
@@ -55,7 +55,7 @@ export function openBooks(config: Config, log: Log): Promise<Store> {
   });
 }
 
-/** The books' clock of a config. */
+/** The clock of a config. */
 export function clockOf({ clockStartsAtMs }: Config): Clock {
   return openClock(clockStartsAtMs === undefined ? {} : { startAtMs: clockStartsAtMs });
 }
@@ -64,11 +64,11 @@ function urlOf({ database }: Config): string {
   return database.kind === "sqlite" ? `file:${database.path}` : database.url;
 }
 
-/** The books of a desk: those of a file it has for itself, or is told that it has not; PostgreSQL's it shares. */
+/** Opens the database. A SQLite file is also claimed, so that a second desk on the same file is detected. */
 async function openOwnBooks(config: Config, log: Log): Promise<Store> {
   const claim = config.database.kind === "sqlite" ? claimBooks(urlOf(config)) : undefined;
   const alone = claim?.alone === true;
-  // Another desk has them open, and neither hears at once of what the other does: one of them should be stopped.
+  // Two desks on one SQLite file do not notify each other of changes: the operator should stop one of them.
   if (claim !== undefined && !alone) log.warn({ event: "books.shared", reason: "another-desk-has-them-open" });
   try {
     const store = await openBooks(config, log);
@@ -79,7 +79,7 @@ async function openOwnBooks(config: Config, log: Log): Promise<Store> {
   }
 }
 
-/** Opens the whole desk: books, conversation, doors, jobs. Rejects with what is wrong when a part cannot be opened. */
+/** Opens the database, conversation engine, HTTP routes and jobs. Rejects when a part cannot be opened. */
 export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk> {
   const clock = clockOf(config);
   const store = await openOwnBooks(config, log);
@@ -189,10 +189,10 @@ function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): 
   };
 }
 
-/** Free times are looked for to make the page's suggestions: of a large practice, for the first of its people only. */
+/** Suggestions are computed from free times, which is expensive. Of a large practice only the first people get them. */
 const mostSuggested = 50;
 
-/** The page's people, each with lines worth typing. */
+/** The page's people, each with suggested lines to type. */
 function peopleWithLines({ read, pagePeople }: Store, clock: Clock): PagePeople {
   const linesFor = ({ user, role }: PagePerson) =>
     suggestedLines(read, { address: pageAddress(user), role }, clock.now());
@@ -220,14 +220,14 @@ function openMailer(config: Config, store: Store, clock: Clock, mailArrived: () 
   }
 }
 
-/** The payment provider, where one is set up; its library is loaded only then. */
+/** The payment provider, where one is configured. Its SDK is imported only then. */
 async function openPayments({ stripe }: Config): Promise<Payments | undefined> {
   if (stripe === undefined) return undefined;
   const { openStripe } = await import("../adapters/stripe/payments.ts");
   return openStripe(stripe);
 }
 
-/** The pay pages over the books. */
+/** Connects the payment pages to the database and the provider. */
 function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payDoors>[0] {
   const nudged = async <Result>(done: Promise<Result>): Promise<Result> => {
     const result = await done;
@@ -241,7 +241,7 @@ function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payD
   };
 }
 
-/** The private form page over the books. */
+/** Connects the private form page to the database. */
 function formParts(
   config: Config,
   store: Store,
