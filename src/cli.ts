@@ -79,8 +79,7 @@ async function link(words: readonly string[]): Promise<void> {
       throw new Refusal(`There is no ${what}. ${known}`);
     }
     console.log(made.code);
-    const who =
-      made.practitioner === undefined ? "" : ` The person who types it is connected as ${made.practitioner}.`;
+    const who = made.practitioner === undefined ? "" : ` The person who types it is connected as ${made.practitioner}.`;
     console.log(
       `Type this code in the chat with the desk, in the workspace or organisation to link to ${made.practice}. It works once and expires after 24 hours.${who}`,
     );

@@ -96,9 +96,7 @@ async function examinePractices(config: Config, store: Store): Promise<Finding[]
       );
     }
     for (const practitioner of practitioners.filter((one) => !chatting.has(`practitioner:${one.id}`))) {
-      findings.push(
-        wrong(`${practice.name}: ${practitioner.name} has no chat and receives requests by mail only.`),
-      );
+      findings.push(wrong(`${practice.name}: ${practitioner.name} has no chat and receives requests by mail only.`));
     }
   }
   return findings;

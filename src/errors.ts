@@ -17,6 +17,9 @@ export class DeskError extends Error {
 /** The lock timeout expired before the transaction could start. Nothing was changed. */
 export class BusyError extends DeskError {
   constructor(cause?: unknown) {
-    super("database-busy", "The database is locked by another process. Nothing was changed.", { retryable: true, cause });
+    super("database-busy", "The database is locked by another process. Nothing was changed.", {
+      retryable: true,
+      cause,
+    });
   }
 }

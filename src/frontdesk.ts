@@ -69,7 +69,7 @@ async function openOwnBooks(config: Config, log: Log): Promise<Store> {
   const claim = config.database.kind === "sqlite" ? claimBooks(urlOf(config)) : undefined;
   const alone = claim?.alone === true;
   // Two desks on one SQLite file do not notify each other of changes: the operator should stop one of them.
-  if (claim !== undefined && !alone) log.warn({ event: "books.shared", reason: "another-desk-has-them-open" });
+  if (claim !== undefined && !alone) log.warn({ event: "database.shared", reason: "opened-by-another-desk" });
   try {
     const store = await openBooks(config, log);
     return { ...store, singleProcess: alone, close: () => store.close().finally(() => claim?.release()) };

@@ -229,7 +229,9 @@ function stripeOf(env: Environment, fail: Fail): StripeSettings | undefined {
     fail("STRIPE_SECRET_KEY is not a secret key. Copy the key that begins with sk_ or rk_, not the publishable key.");
   const webhookSecrets = (env.STRIPE_WEBHOOK_SECRET ?? "").split(/[\s,]+/).filter((one) => one !== "");
   if (webhookSecrets.some((one) => !one.startsWith("whsec_")))
-    fail("STRIPE_WEBHOOK_SECRET is not a signing secret. Copy the endpoint's signing secret, which begins with whsec_.");
+    fail(
+      "STRIPE_WEBHOOK_SECRET is not a signing secret. Copy the endpoint's signing secret, which begins with whsec_.",
+    );
   const apiUrl = env.STRIPE_API_URL === undefined ? undefined : addressOf(env, "STRIPE_API_URL", "", fail);
   return { secretKey, webhookSecrets, ...(apiUrl === undefined ? {} : { apiUrl }) };
 }
@@ -240,7 +242,6 @@ function addressOf(env: Environment, name: string, fallback: string, fail: Fail)
   if (given === undefined) return fallback;
   const parsed = z.url({ protocol: /^https?$/ }).safeParse(given);
   const isOpen = parsed.success && /^http:/i.test(given) && !/^http:\/\/(localhost|127\.|\[::1\])/i.test(given);
-  if (!parsed.success || isOpen)
-    fail(`${name} is not a valid URL. Write https://…, or http:// for this machine only.`);
+  if (!parsed.success || isOpen) fail(`${name} is not a valid URL. Write https://…, or http:// for this machine only.`);
   return given;
 }

@@ -77,10 +77,10 @@ test("a second desk on the same books opens, says so, and leaves the first one's
   await books.transaction((each) => each.outbox.add(anOutboxRow({ id: "ob_1", kind: "errand" })));
   const inHand = await books.transaction((each) => each.outbox.claimDue(Date.now(), 60_000, 1));
   expect(inHand).toMatchObject([{ id: "ob_1", attempt: 1 }]);
-  expect(lines.filter((line) => line.includes("books.shared"))).toEqual([]);
+  expect(lines.filter((line) => line.includes("database.shared"))).toEqual([]);
 
   const second = await openFrontdesk(config, log);
-  expect(lines.filter((line) => line.includes("books.shared")).join("")).toMatch(/another-desk-has-them-open/);
+  expect(lines.filter((line) => line.includes("database.shared")).join("")).toMatch(/opened-by-another-desk/);
   await second.close();
   await first.close();
   expect(await books.read.outbox.nextDueAtMs()).toBeGreaterThan(Date.now());

@@ -5,7 +5,7 @@ import type { Door } from "../../src/ports/door.ts";
 import { answerEmpty } from "./answer.ts";
 import type { Drawings } from "./drawings.ts";
 
-/** What drawings look like, and the official renderer of Adaptive Cards; without its package that one is not found. */
+/** Routes of the preview resources: Slack's CSS, Teams' host config and the official Adaptive Cards renderer (404 if its package is missing). */
 export function drawingDoors({ slack, teams }: Drawings): readonly Door[] {
   return [
     {

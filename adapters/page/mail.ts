@@ -5,7 +5,7 @@ import { answerEmpty } from "./answer.ts";
 
 const icsFile = /^(.+)\.ics$/;
 
-/** The doors of the mail tray: what was sent, newest first, and the invitation of each mail that carries one. */
+/** Routes of the mail tray: the list of mails, newest first, and each mail's .ics file. */
 export function mailDoors(tray: MailTray): readonly Door[] {
   return [
     {

@@ -30,42 +30,42 @@ import {
 } from "./receive.ts";
 import { pageMessenger } from "./send.ts";
 
-/** What the page needs of the desk. */
+/** Dependencies of the page. */
 export interface PageParts extends PageSurroundings {
   readonly deliver: Deliver;
   readonly messages: PageMessages;
   readonly people: PagePeople;
   readonly tray: MailTray;
   readonly clock: DeskClock;
-  /** How the other messengers draw cards. */
+  /** Card previews of the other platforms. */
   readonly drawings: Drawings;
-  /** The line to other processes that serve the page over the same books; absent: there are none. */
+  /** Notifications between processes that serve the page over one database. Absent: a single process. */
   readonly changes?: Changes;
-  /** When something falls due next by the desk's own clock, epoch ms: a reminder, a nudge, a deadline. */
+  /** When the next timer is due by the desk's clock, epoch ms. */
   nextDueAtMs(): Promise<number | undefined>;
-  /** Whether what this person types next may be a sensitive answer, which is never kept in the clear (D5.2). */
+  /** Whether this person's next message may answer a sensitive question; such text is never stored in plain (D5.2). */
   expectsPrivateReply(address: Address): Promise<boolean>;
 }
 
-/** The local page: two people chatting with the desk in a browser, and the mails they were sent. */
+/** The local page: two people chat with the desk in a browser and see the mails sent to them. */
 export interface Page {
   readonly doors: readonly Door[];
   readonly messenger: Messenger;
-  /** To be called after the tray has got a mail: the open windows show it, whichever process serves them. */
+  /** Call after a mail was added to the tray. Notifies the open windows of all processes. */
   mailArrived(): void;
 }
 
-/** The most a request may carry: a form full of long answers fits several times. */
+/** Body limit: several times a form full of long answers. */
 const maxBodyBytes = 64 * 1024;
 const privateLine = "•••• (private answer)";
-const notUnderstood = "The desk could not read that request.";
+const notUnderstood = "This request could not be read.";
 
-/** Opens the page. Its doors answer nobody whom the guard turns away. */
+/** Opens the page. Every route is behind the guard. */
 export function openPage(parts: PageParts): Page {
   const { deliver, messages, people, tray, clock, drawings, changes = nobodyElse } = parts;
   const live = openLive((message, as) => shownMessage(message, as, drawings));
 
-  /** Windows get what is stored, not what was sent: a resent line must not come back in the clear. */
+  /** Windows get the stored message, not the sent one: after a resend, the plain text of a redacted line must not show. */
   async function show(user: string, messageId: string): Promise<void> {
     if (!live.watches(user)) return;
     const message = (await messages.list(user)).find(({ id }) => id === messageId);
@@ -83,7 +83,7 @@ export function openPage(parts: PageParts): Page {
   }
 
   changes.listen((change: Change) => {
-    // A window that cannot be told asks for everything, as it does when it finds its line broken.
+    // If a message cannot be loaded, the windows reconnect and reload everything.
     if (change.what === "chat") show(change.user, change.messageId).catch(live.startOver);
     if (change.what === "mail") live.mailChanged();
     if (change.what === "missed") live.startOver();
@@ -94,7 +94,7 @@ export function openPage(parts: PageParts): Page {
     const text = (await parts.expectsPrivateReply(pageAddress(user))) ? privateLine : said.text;
     const line = { id: inboundId(said.id), user, author: "me", sentAtMs: clock.now(), text } as const;
     const kept = messages.add(line).then(() => announce(user, line.id));
-    // Asked for together, so that both may be written in one commit; the line was asked for first and stands first.
+    // Started together so that both writes can share one commit. The line was queued first, so it is stored first.
     const [delivered] = await Promise.all([deliver(saidInbound(said, clock.now())), kept]);
     answerJson(response, 200, delivered);
   }
@@ -139,7 +139,7 @@ export function openPage(parts: PageParts): Page {
       path: "/page/events",
       handle({ response, url }) {
         const shown = shownUsers.safeParse(Object.fromEntries(url.searchParams));
-        // 204 is the answer after which a browser's EventSource does not try again.
+        // EventSource does not reconnect after a 204.
         if (!shown.success) return answerEmpty(response, 204);
         const as = look.parse(url.searchParams.get("as"));
         live.listen(response, [shown.data.client, shown.data.practitioner], as);
@@ -168,7 +168,7 @@ export function openPage(parts: PageParts): Page {
   };
 }
 
-/** A door for a JSON body of one shape; any other body gets a sentence and changes nothing. */
+/** A route with a JSON body of one shape. Any other body gets a 400 with a sentence. */
 function post<Schema extends z.ZodType>(
   path: string,
   schema: Schema,

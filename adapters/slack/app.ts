@@ -17,30 +17,30 @@ import { openReception } from "./reception.ts";
 import { openResponseUrls } from "./response-urls.ts";
 import { slackMessenger } from "./send.ts";
 
-/** What Slack needs of the desk. */
+/** Dependencies of the Slack adapter. */
 export interface SlackParts {
   readonly settings: SlackSettings;
-  /** Where people reach the desk: an origin without a slash at its end. */
+  /** The desk's public origin, without a trailing slash. */
   readonly publicUrl: string;
   readonly deliver: Deliver;
-  /** The card of a talk of this person's as it is now. */
+  /** The current card of one of this person's talks. */
   present(address: Address, talkId: string): Promise<Presented | undefined>;
   readonly clock: { now(): number; realNow(): number };
   readonly log: Log;
   readonly installations: Installations;
 }
 
-/** The desk in Slack. */
+/** The Slack adapter. */
 export interface SlackDesk {
   readonly messenger: Messenger;
   readonly doors: readonly Door[];
-  /** Opens the socket, where events come over one; returns at once and keeps trying. */
+  /** Connects the socket in Socket Mode. Returns at once and keeps retrying. */
   start(): Promise<void>;
-  /** Takes nothing more and waits for what is under way. */
+  /** Stops taking events and waits for those being processed. */
   close(): Promise<void>;
 }
 
-/** Opens the desk in Slack. Nothing of it asks Slack anything before it is needed (S10). */
+/** Opens the Slack adapter. It makes no request to Slack until one is needed (S10). */
 export function openSlack(parts: SlackParts): SlackDesk {
   const { settings, clock, log, deliver } = parts;
   const { realNow } = clock;
@@ -69,7 +69,7 @@ export function openSlack(parts: SlackParts): SlackDesk {
     present: parts.present,
     inBackground(work) {
       const settled = work
-        .catch((error: unknown) => log.warn({ event: "slack.aside", error }))
+        .catch((error: unknown) => log.warn({ event: "slack.background.failed", error }))
         .finally(() => underWay.delete(settled));
       underWay.add(settled);
     },

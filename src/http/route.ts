@@ -1,15 +1,16 @@
 import type { Door } from "../ports/door.ts";
 
-/** What a request's method and path lead to. */
+/** The result of matching a request's method and path. */
 export type Route =
   | { readonly found: "door"; readonly door: Door; readonly params: Readonly<Record<string, string>> }
-  /** The path is right, the method is not: what it may be. */
+  /** The path exists, but not for this method. `allow` lists the methods it accepts. */
   | { readonly found: "path"; readonly allow: readonly string[] }
   | { readonly found: "nothing" };
 
 /**
- * Makes the table of doors. A spelt-out segment goes before a `:name`, HEAD takes the door of GET, and a segment that
- * is not decodable leads nowhere. Throws for two doors of one method and path: the second would never open.
+ * Builds the route table. A literal segment takes precedence over a `:name`, HEAD uses the GET route, and a segment that
+ * cannot be percent-decoded does not match. Throws for two routes with the same method and path shape, because the second
+ * would be unreachable.
  */
 export function routeTable(doors: readonly Door[]): (method: string, pathname: string) => Route {
   const rows = doors.map((door) => ({ door, segments: door.path.split("/") }));
@@ -17,7 +18,7 @@ export function routeTable(doors: readonly Door[]): (method: string, pathname: s
   const seen = new Set<string>();
   for (const { door } of rows) {
     const shape = `${door.method} ${door.path.replace(/:[^/]+/g, ":")}`;
-    if (seen.has(shape)) throw new Error(`two doors for ${door.method} ${door.path}`);
+    if (seen.has(shape)) throw new Error(`duplicate route: ${door.method} ${door.path}`);
     seen.add(shape);
   }
   return (method, pathname) => {

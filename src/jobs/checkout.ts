@@ -5,15 +5,15 @@ import { newId } from "../ids.ts";
 import type { Payments, PayPage } from "../ports/payments.ts";
 import { deskOf, type JobParts } from "./parts.ts";
 
-/** The desk where a payment provider is set up. */
+/** Job dependencies when a payment provider is configured. */
 export type PayingParts = JobParts & { readonly payments: Payments };
 
-/** A checkout that turns out to be closed is opened anew, once. */
+/** Attempts per request: a checkout that turns out to be expired is replaced by a new one. */
 const mostLooks = 3;
 
 /**
- * Opens the checkout of a pay link, or leads back to the one that is open: there is one at the most. What it will ask of
- * the provider is committed first, so that a process that dies in between asks for the same again.
+ * Opens the checkout of a pay link, or returns the one that is already open: at most one is. The order is committed
+ * before the provider is called, so that after a crash the same order is sent again with the same idempotency key.
  */
 export async function openCheckout(parts: PayingParts, token: string): Promise<PayPage> {
   const { store, payments } = parts;
@@ -23,7 +23,7 @@ export async function openCheckout(parts: PayingParts, token: string): Promise<P
       const made = await payments.createLink(checkout.order);
       if (!made.ok) {
         parts.log.warn({ event: "checkout.failed", booking: checkout.payment.bookingId, reason: made.error });
-        // It cannot be opened as it was written down, so it never will be: the next try writes it down anew.
+        // The provider rejected this order for good, so it is marked expired and the next attempt creates a new order.
         if (made.again || looks > 0) return { to: "trouble" };
         await store.transaction((books) => settleSeen(deskOf(parts, books), checkout.payment.id, { is: "expired" }));
         continue;
@@ -42,7 +42,7 @@ export async function openCheckout(parts: PayingParts, token: string): Promise<P
   return { to: "trouble" };
 }
 
-/** Somebody came back from the checkout, which proves nothing: the provider is asked. */
+/** Handles the return from the checkout. The redirect proves nothing, so a status query to the provider is queued. */
 export async function lookAfterCheckout(parts: PayingParts, token: string): Promise<boolean> {
   return parts.store.transaction(async (books) => {
     const link = await books.payments.findByToken(token);
@@ -56,8 +56,8 @@ export async function lookAfterCheckout(parts: PayingParts, token: string): Prom
 }
 
 /**
- * Hears a notice of the provider. `refused`: nobody we know signed it, and nothing is kept; `heard`: the payment it names
- * will be looked at, once for each notice, for its id and that work are committed together.
+ * Handles a webhook of the provider. `refused`: the signature is invalid and nothing is stored. `heard`: a status query of
+ * the payment is queued. The webhook's id is committed in the same transaction, so each webhook queues one query only.
  */
 export async function hearNotice(
   parts: PayingParts,

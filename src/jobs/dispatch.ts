@@ -7,14 +7,14 @@ import { finish, giveUp, type Outcome, tryAgain } from "./report.ts";
 import { sendCard, sendHint, sendTab } from "./send-card.ts";
 import { sendPayment } from "./send-payment.ts";
 
-/** Sends one claimed row and writes down what came of it. Never throws: what goes wrong is the row's outcome. */
+/** Sends one claimed row and records the outcome. Never throws: an error becomes the row's outcome. */
 export async function dispatch(parts: JobParts, row: OutboxRow): Promise<void> {
   let outcome: Outcome = "again";
   try {
     outcome = await send(parts, row);
   } catch (error) {
     parts.log.error({ event: "outbox.failed", kind: row.kind, attempt: row.attempt, error });
-    outcome = await tryAgain(parts, row, "the desk failed").catch(() => "again" as const);
+    outcome = await tryAgain(parts, row, "internal error").catch(() => "again" as const);
   }
   parts.metrics.sent(row.kind, outcome, (parts.clock.realNow() - row.queuedAtMs) / 1000);
 }
@@ -39,14 +39,14 @@ function send(parts: JobParts, row: OutboxRow): Promise<Outcome> {
 }
 
 async function sendMail(parts: JobParts, row: OutboxRow): Promise<Outcome> {
-  const mail = JSON.parse(row.payload) as Mail; // written by desk/mails.ts
+  const mail = JSON.parse(row.payload) as Mail; // written by desk/telling/mails.ts
   const sent = await parts.mailer.send(mail, row.id);
   if (sent.ok) return finish(parts, row);
   return sent.permanent ? giveUp(parts, row, sent.error) : tryAgain(parts, row, sent.error);
 }
 
 async function runErrand(parts: JobParts, row: OutboxRow): Promise<Outcome> {
-  const errand = JSON.parse(row.payload) as Errand; // written by desk/announce.ts
+  const errand = JSON.parse(row.payload) as Errand; // written by desk/telling/announce.ts
   const { clock } = parts;
   await parts.deliver({ id: `errand:${row.id}`, receivedAtMs: clock.now(), from: errand.to, body: bodyOf(errand) });
   return finish(parts, row);

@@ -9,7 +9,7 @@ import type { Address, Messenger, Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Payments } from "../ports/payments.ts";
 
-/** What the jobs of the desk work with. */
+/** Dependencies of the background jobs. */
 export interface JobParts {
   readonly store: Store;
   readonly clock: Clock;
@@ -17,15 +17,15 @@ export interface JobParts {
   readonly metrics: Metrics;
   readonly messengers: ReadonlyMap<Platform, Messenger>;
   readonly mailer: Mailer;
-  /** Absent: no payment provider is set up. */
+  /** Absent: no payment provider is configured. */
   readonly payments?: Payments;
   readonly deliver: Deliver;
   readonly publicUrl: string;
-  /** What an app's standing page shows this person now. */
+  /** Draws the current card of this person's Home tab. */
   readonly drawTab: (address: Address) => Promise<Card | undefined>;
 }
 
-/** The desk as a job sees it inside a transaction. */
+/** The desk for one job transaction. */
 export function deskOf(parts: JobParts, books: Books): Desk {
   return {
     books,

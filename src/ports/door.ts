@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** A request a door answers: the matched path parameters come along. */
+/** A matched request with its path parameters. */
 export interface DoorRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -8,7 +8,7 @@ export interface DoorRequest {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** One method and path of the desk's HTTP server; `:name` matches one segment. */
+/** A route of the HTTP server: one method and path. `:name` matches one segment. */
 export interface Door {
   readonly method: "GET" | "POST";
   readonly path: string;

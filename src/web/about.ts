@@ -3,7 +3,7 @@ import { aboutWords } from "../words/about.ts";
 import { answerDocument } from "./document.ts";
 import { html } from "./html.ts";
 
-/** `/about`, `/privacy` and `/terms`: what the app's own description in Slack and Teams links to. They say the same to everyone. */
+/** `/about`, `/privacy` and `/terms`: static pages that the app's listing in Slack and Teams links to. */
 export function aboutDoors(): readonly Door[] {
   return Object.entries(aboutWords).map(([name, { title, paragraphs }]) => ({
     method: "GET",

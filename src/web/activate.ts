@@ -6,20 +6,21 @@ import { answerDocument } from "./document.ts";
 import { isOwn } from "./form.ts";
 import { html } from "./html.ts";
 
-/** What the activation page needs of the desk; a token is judged anew by each call. */
+/** Dependencies of the activation page. Every call validates the token again. */
 export interface ActivationParts {
   load(token: string): Promise<ActivationLink>;
-  /** Makes a short code to type in the chat, for an invitation that is open. */
+  /** Creates a short code to type in the chat, for an open invitation. */
   makeCode(token: string): Promise<ActivationCode>;
-  /** The origin people reach the desk at. */
+  /** The desk's public origin. */
   readonly publicUrl: string;
 }
 
 const mostBytes = 4096;
 
 /**
- * `/activate/:token`: the link of an invitation (D7.1). GET shows who invites whom and changes nothing, for mail scanners
- * follow links; POST gives a code to type in the chat. The page binds nobody: it cannot know which chat user looks at it.
+ * `/activate/:token`: the link in an invitation (D7.1). GET shows the invitation and changes nothing, because mail
+ * scanners follow links. POST shows a code to type in the chat. The page itself cannot bind a person: it does not know
+ * which chat user opened it.
  */
 export function activationDoors(parts: ActivationParts): readonly Door[] {
   return [

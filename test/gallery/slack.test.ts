@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { drawSlack } from "../../adapters/slack/draw.ts";
 import { toModal } from "../../adapters/slack/modal.ts";
 import { toBlocks, toHome } from "../../adapters/slack/render.ts";
-import { violations } from "../../adapters/slack/validate.ts";
 import { eventButtons } from "../../src/cards/card.ts";
 import { everyFlow } from "../support/flow-graph.ts";
 import { notYet, passedThrough } from "../support/place.ts";
+import { violations } from "../support/slack/renderer-rules.ts";
 import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../support/slack-text.ts";
 import { everyView, placesOf, type View } from "./views.ts";
 

@@ -122,7 +122,7 @@ test("requests with a bad, an old or no signature are answered 401, and not a ro
   const before = rows();
   await slack.world.assertSignatureChecked(team);
   expect(rows()).toEqual(before);
-  expect(slack.lines.filter(({ event }) => event === "slack.refused").length).toBeGreaterThan(0);
+  expect(slack.lines.filter(({ event }) => event === "slack.request.rejected").length).toBeGreaterThan(0);
 });
 
 const faults: readonly [string, Fault, times: number][] = [

@@ -258,7 +258,7 @@ test("S13 a workspace that puts the app out loses its token; a late farewell doe
   expect(await rig.store.installations.find({ teamId: team })).toMatchObject({ teamId: team });
   await rig.world.uninstall(team);
   expect(await rig.store.installations.find({ teamId: team })).toBe(undefined);
-  expect(rig.lines.filter((line) => line.includes("slack.removed"))).toHaveLength(1);
+  expect(rig.lines.filter((line) => line.includes("slack.uninstalled"))).toHaveLength(1);
   expect(await rig.slack.messenger.send(outgoing())).toMatchObject({ unreachable: "not-installed" });
   const after = await rig.world.unchecked(() => rig.world.user(team, "U0ANA").say("book"));
   expect(after.status).toBe(401);
@@ -269,7 +269,7 @@ test("S13 a workspace that puts the app out loses its token; a late farewell doe
 /** Why requests were refused, as the log says it to the operator. */
 function refusals(lines: readonly string[]): ReadonlySet<unknown> {
   const read = lines.map((line): Record<string, unknown> => JSON.parse(line));
-  return new Set(read.filter(({ event }) => event === "slack.refused").map(({ reason }) => reason));
+  return new Set(read.filter(({ event }) => event === "slack.request.rejected").map(({ reason }) => reason));
 }
 
 test("S1 with an app token events come over a socket: nothing listens, and a Slack out of reach stops nobody", async () => {

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { cut, lengthOf, limits } from "../../../adapters/slack/limits.ts";
 import { inPieces } from "../../../adapters/slack/mrkdwn.ts";
 import { toBlocks } from "../../../adapters/slack/render.ts";
-import { violations } from "../../../adapters/slack/validate.ts";
 import { button, type Card } from "../../../src/cards/card.ts";
+import { violations } from "../../support/slack/renderer-rules.ts";
 import { lettersOf, readIn } from "../../support/slack-text.ts";
 
 const at = { talkId: "tk_1", revision: 1 };

@@ -4,9 +4,9 @@ import { drawSlack } from "../../../adapters/slack/draw.ts";
 import { fieldErrors, toModal } from "../../../adapters/slack/modal.ts";
 import { readPress, readTabPress, writePress } from "../../../adapters/slack/press.ts";
 import { toBlocks, toHome } from "../../../adapters/slack/render.ts";
-import { violations } from "../../../adapters/slack/validate.ts";
 import { button, type Card, eventButtons, type Input } from "../../../src/cards/card.ts";
 import { randomCard, randomEvent } from "../../support/random-card.ts";
+import { violations } from "../../support/slack/renderer-rules.ts";
 import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../../support/slack-text.ts";
 
 const at = { talkId: "tk_1", revision: 7 };

@@ -153,7 +153,7 @@ test("what may pass is tried again, who is gone is not, and a message that is no
   expect(await after("edit_window_closed")).toMatchObject({ again: false, messageGone: true });
   const ours = await after("invalid_blocks");
   expect(ours).toEqual({ ok: false, again: false, error: "invalid_blocks" });
-  expect(rig.lines.some((line) => line.includes("slack.unsendable") && line.includes("ob_1"))).toBe(true);
+  expect(rig.lines.some((line) => line.includes("slack.message.rejected") && line.includes("ob_1"))).toBe(true);
 });
 
 test("S10 Slack out of reach, also at the start, is tried again; when it is back the card goes out", async () => {

@@ -146,7 +146,7 @@ test("T7 nobody's words are heard where Teams does not say whose they are", asyn
   const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
   await world.deliver({ ...hello, from: { id: ana.person.userId, name: "Ana Alves" } });
   expect(inbounds).toEqual([]);
-  expect(lines.some(({ event }) => event === "teams.unidentified")).toBe(true);
+  expect(lines.some(({ event }) => event === "teams.activity.unidentified")).toBe(true);
   expect(await store.chatReferences.find(anasTeams)).toBeUndefined();
 });
 

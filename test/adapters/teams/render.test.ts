@@ -4,11 +4,11 @@ import type { AdaptiveCard, CardAction } from "../../../adapters/teams/adaptive-
 import { bytesOf, limits } from "../../../adapters/teams/limits.ts";
 import { plainFallback } from "../../../adapters/teams/plain-message.ts";
 import { toAdaptiveCard } from "../../../adapters/teams/render.ts";
-import { cardViolations } from "../../../adapters/teams/validate.ts";
 import { readPress } from "../../../adapters/teams/values.ts";
 import { type Button, button, type Card, type CardPart, eventButtons } from "../../../src/cards/card.ts";
 import { everyPart } from "../../e2e/every-part.ts";
 import { cardFaults } from "../../support/teams/card-checks.ts";
+import { cardViolations } from "../../support/teams/renderer-rules.ts";
 import { anyCard } from "./random-card.ts";
 
 const at = { talkId: "tk_1", revision: 7 };

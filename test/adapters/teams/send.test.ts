@@ -152,7 +152,7 @@ describe("T12 whoever cannot be reached is known as such", () => {
       const outcome = await send();
       expect(outcome).toMatchObject({ ok: false, again: false });
       expect(outcome).not.toHaveProperty("unreachable");
-      expect(lines.filter(({ event }) => event === "teams.refused")).toMatchObject([{ code: String(status) }]);
+      expect(lines.filter(({ event }) => event === "teams.message.rejected")).toMatchObject([{ code: String(status) }]);
     },
   );
 });

@@ -112,7 +112,7 @@ test("T3 a secret that is wrong is an outage: the card waits, the log says so, n
   });
   await ana.install();
   expect(await send()).toMatchObject({ ok: false, again: true });
-  expect(lines.filter(({ event }) => event === "teams.token-refused")).toHaveLength(1);
+  expect(lines.filter(({ event }) => event === "teams.token.failed")).toHaveLength(1);
   expect(JSON.stringify(lines)).not.toContain(password);
   expect(world.connector.calls()).toEqual([]);
 });
@@ -143,7 +143,7 @@ test.each(["metadata", "keys"] as const)(
     world.issuer.outage(what);
     const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
     expect(await world.deliver(hello)).toMatchObject({ status: 503 });
-    expect(lines.filter(({ event, level }) => event === "teams.keys-unavailable" && level === "error")).toHaveLength(1);
+    expect(lines.filter(({ event, level }) => event === "teams.keys.unavailable" && level === "error")).toHaveLength(1);
     expect(inbounds).toEqual([]);
     world.issuer.outage("nothing");
     expect(await world.deliver(hello)).toMatchObject({ status: 200 });

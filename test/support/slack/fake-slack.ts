@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { violations } from "../../../adapters/slack/validate.ts";
 import { answerWith, type Faults, type HttpAnswer, openFaults, rateLimited } from "./faults.ts";
 import { methods } from "./methods.ts";
 import { accessToken, authorize, newToken } from "./oauth.ts";
 import { openPasses } from "./passes.ts";
 import { openRates, type Rates } from "./rates.ts";
+import { violations } from "./renderer-rules.ts";
 import { answerResponse } from "./response-url.ts";
 import { type Json, text } from "./shape.ts";
 import { type Change, refuse, SlackRefusal, type SlackState, type Token, workspaceIn } from "./slack-state.ts";

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
-import { cardViolations } from "../../../adapters/teams/validate.ts";
 import type { Activity, Scene } from "./activities.ts";
 import type { CardCheck } from "./card-checks.ts";
 import { type Chat, type Chats, openChats, type Person, userIdOf } from "./chats.ts";
@@ -8,6 +7,7 @@ import { type Connector, openConnector } from "./connector.ts";
 import type { Pace } from "./faults.ts";
 import { openIssuer, type TokenIssuer } from "./issuer.ts";
 import { authorityFile, trustLoopback } from "./loopback.ts";
+import { cardViolations } from "./renderer-rules.ts";
 import { openUser, type TeamsUser } from "./user.ts";
 
 /** How fast Teams lets a bot write to one chat. */
