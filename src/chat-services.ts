@@ -3,13 +3,13 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Engine } from "./conversation/engine.ts";
 import type { Log } from "./log.ts";
-import type { Door } from "./ports/door.ts";
 import type { Messenger } from "./ports/messenger.ts";
+import type { Route } from "./ports/route.ts";
 
 /** A chat service that is connected. */
 export interface ChatService {
   readonly messenger: Messenger;
-  readonly doors: readonly Door[];
+  readonly routes: readonly Route[];
   /** Connects to the service once the HTTP server listens. Only for services with an outgoing connection (Socket Mode). */
   start?(): Promise<void>;
   /** Stops taking events and waits for those being processed. */

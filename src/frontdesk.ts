@@ -16,24 +16,24 @@ import type { Desk } from "./desk/desk.ts";
 import { findActivationLink, openActivationLink } from "./desk/people/activate.ts";
 import { suggestedLines } from "./desk/telling/suggested-lines.ts";
 import { drawings } from "./drawings.ts";
-import { healthDoors } from "./http/health.ts";
+import { healthRoutes } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
-import { hearNotice, lookAfterCheckout, openCheckout, type PayingParts } from "./jobs/checkout.ts";
-import { deskOf } from "./jobs/parts.ts";
+import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "./jobs/checkout.ts";
+import { deskOf } from "./jobs/job-context.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { openKeyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
-import type { Door } from "./ports/door.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { Messenger, Platform } from "./ports/messenger.ts";
 import type { PagePeople, PagePerson } from "./ports/page-messages.ts";
 import type { Payments } from "./ports/payments.ts";
+import type { Route } from "./ports/route.ts";
 import { openVault } from "./vault.ts";
-import { aboutDoors } from "./web/about.ts";
-import { activationDoors } from "./web/activate.ts";
-import { answerViewDoors } from "./web/answers-page.ts";
-import { formDoors } from "./web/form.ts";
-import { payDoors } from "./web/pay.ts";
+import { aboutRoutes } from "./web/about.ts";
+import { activationRoutes } from "./web/activate.ts";
+import { answerViewRoutes } from "./web/answers-page.ts";
+import { formRoutes } from "./web/form.ts";
+import { payRoutes } from "./web/pay.ts";
 import { answerProblem } from "./words/problems.ts";
 
 /** A running desk. */
@@ -129,25 +129,25 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
       return true;
     },
   };
-  const doors: readonly Door[] = [
-    ...healthDoors({ checks, metrics }),
-    ...aboutDoors(),
-    ...activationDoors({
+  const routes: readonly Route[] = [
+    ...healthRoutes({ checks, metrics }),
+    ...aboutRoutes(),
+    ...activationRoutes({
       publicUrl: config.publicUrl,
       load: (token) => findActivationLink(store.read, token, clock.realNow()),
       makeCode: (token) =>
         store.transaction((books) => openActivationLink({ books, realNowMs: clock.realNow() }, token)),
     }),
-    ...answerViewDoors({
+    ...answerViewRoutes({
       load: (token) => findAnswerView(store.read, token, clock.realNow()),
       view: (token) => store.transaction((books) => viewAnswers(deskOf(jobParts, books), token)),
     }),
-    ...formDoors(formParts(config, store, clock, messengers, workIsDue)),
-    ...(paying === undefined ? [] : payDoors(payParts(paying, workIsDue))),
-    ...(page?.doors ?? []),
-    ...services.flatMap((one) => one.doors),
+    ...formRoutes(formParts(config, store, clock, messengers, workIsDue)),
+    ...(paying === undefined ? [] : payRoutes(payParts(paying, workIsDue))),
+    ...(page?.routes ?? []),
+    ...services.flatMap((one) => one.routes),
   ];
-  const server = openHttpServer({ doors, log });
+  const server = openHttpServer({ routes, log });
   const listening = await server.listen(config.port, config.host).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -228,7 +228,7 @@ async function openPayments({ stripe }: Config): Promise<Payments | undefined> {
 }
 
 /** Connects the payment pages to the database and the provider. */
-function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payDoors>[0] {
+function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payRoutes>[0] {
   const nudged = async <Result>(done: Promise<Result>): Promise<Result> => {
     const result = await done;
     nudge();
@@ -236,8 +236,8 @@ function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payD
   };
   return {
     open: (token) => nudged(openCheckout(parts, token)),
-    look: (token) => nudged(lookAfterCheckout(parts, token)),
-    hear: (raw, signature) => nudged(hearNotice(parts, raw, signature)),
+    handleReturn: (token) => nudged(handleCheckoutReturn(parts, token)),
+    handleWebhook: (raw, signature) => nudged(receiveWebhook(parts, raw, signature)),
   };
 }
 
@@ -248,7 +248,7 @@ function formParts(
   clock: Clock,
   messengers: ReadonlyMap<Platform, Messenger>,
   nudge: () => void,
-): Parameters<typeof formDoors>[0] {
+): Parameters<typeof formRoutes>[0] {
   return {
     publicUrl: config.publicUrl,
     load: async (token) => {

@@ -29,7 +29,7 @@ export interface LogEntry {
   readonly ms?: number;
   readonly code?: string | number;
   readonly method?: string;
-  readonly door?: string;
+  readonly route?: string;
   readonly status?: number;
   readonly host?: string;
   readonly port?: number;
@@ -97,7 +97,7 @@ const fields: Readonly<Record<keyof LogEntry, Keep>> = {
   ms: keepNumber,
   code: keepCode,
   method: keepWord,
-  door: keepWord,
+  route: keepWord,
   status: keepNumber,
   host: keepWord,
   port: keepNumber,

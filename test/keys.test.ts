@@ -36,12 +36,15 @@ describe("the key file", () => {
     expect(a?.[0]?.key).not.toEqual(b?.[0]?.key);
   });
 
-  test.each(["", "nonsense", "k1:c2hvcnQ="])("with the content %j is reported as damaged and never replaced", (text) => {
-    const path = join(folder, "frontdesk.keys");
-    writeFileSync(path, text);
-    expect(codeOf(() => openKeyRing({ from: "file", path }))).toBe("keys-unreadable");
-    expect(readFileSync(path, "utf8")).toBe(text);
-  });
+  test.each(["", "nonsense", "k1:c2hvcnQ="])(
+    "with the content %j is reported as damaged and never replaced",
+    (text) => {
+      const path = join(folder, "frontdesk.keys");
+      writeFileSync(path, text);
+      expect(codeOf(() => openKeyRing({ from: "file", path }))).toBe("keys-unreadable");
+      expect(readFileSync(path, "utf8")).toBe(text);
+    },
+  );
 
   test("that cannot be created is reported", () => {
     expect(codeOf(() => openKeyRing({ from: "file", path: join("/proc", "frontdesk.keys") }))).toBe("keys-unreadable");

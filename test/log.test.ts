@@ -78,7 +78,7 @@ describe("a log line", () => {
 
   test("keeps the placeholders of a route", () => {
     expect(written({ event: "x", route: "/form/:token", method: "POST", status: 500 })).toMatchObject({
-      door: "/form/:token",
+      route: "/form/:token",
       method: "POST",
       status: 500,
     });

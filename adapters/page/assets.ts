@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { answerText } from "../../src/http/answer.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 
 /** Every static file except the HTML. An allowlist, so that a request path is never used as a file path. */
 const files = [
@@ -31,12 +31,12 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 /** Routes of the static files: `/` and `/page/<file>`. */
-export function assetDoors(): readonly Door[] {
-  return [fileDoor("/", "index.html"), ...files.map((file) => fileDoor(`/page/${file}`, file))];
+export function assetRoutes(): readonly Route[] {
+  return [fileRoute("/", "index.html"), ...files.map((file) => fileRoute(`/page/${file}`, file))];
 }
 
 /** Reads the file on each request, so that a desk without the page does not need the files. */
-function fileDoor(path: string, file: string): Door {
+function fileRoute(path: string, file: string): Route {
   return {
     method: "GET",
     path,

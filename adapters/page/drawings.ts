@@ -7,7 +7,7 @@ export const look = z.enum(["desk", "slack", "teams"]).catch("desk");
 export type Look = z.infer<typeof look>;
 
 /** The talk and revision of a drawn card. A press on it sends them back. */
-export interface DrawnAt {
+export interface CardPlace {
   readonly talkId: string;
   readonly revision: number;
 }
@@ -16,12 +16,12 @@ export interface DrawnAt {
 export interface Drawings {
   readonly slack: {
     /** HTML with all text escaped. */
-    draw(card: Card, at: DrawnAt): string;
+    draw(card: Card, at: CardPlace): string;
     readonly css: string;
   };
   readonly teams: {
     /** An Adaptive Card. */
-    draw(card: Card, at: DrawnAt): unknown;
+    draw(card: Card, at: CardPlace): unknown;
     /** Reads a press's data with the Teams adapter's own parser; undefined when it is not a press. */
     read(data: Readonly<Record<string, unknown>>, card: Card | undefined): DrawnPress | undefined;
     readonly hostConfig: { readonly light: unknown; readonly dark: unknown };
@@ -29,7 +29,7 @@ export interface Drawings {
 }
 
 /** A press on a preview. */
-export interface DrawnPress extends DrawnAt {
+export interface DrawnPress extends CardPlace {
   readonly event: CardEvent;
   readonly values: InputValues;
 }

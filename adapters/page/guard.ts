@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Door, DoorRequest } from "../../src/ports/door.ts";
+import type { Route, RouteRequest } from "../../src/ports/route.ts";
 import { answerEmpty, setPageHeaders } from "./answer.ts";
 
 /** Where the desk listens. The page lets a visitor act as anybody, so it is served on the operator's own machine only. */
@@ -32,13 +32,13 @@ export function mayAnswer(asked: Asked, surroundings: PageSurroundings): boolean
 }
 
 /** Wraps a route with the guard. Rejected requests get an empty 404, as if the page did not exist. */
-export function guarded(door: Door, surroundings: PageSurroundings): Door {
+export function guarded(route: Route, surroundings: PageSurroundings): Route {
   return {
-    ...door,
-    handle(call: DoorRequest) {
+    ...route,
+    handle(call: RouteRequest) {
       setPageHeaders(call.response);
       if (!mayAnswer(call.request, surroundings)) return answerEmpty(call.response, 404);
-      return door.handle(call);
+      return route.handle(call);
     },
   };
 }

@@ -1,12 +1,12 @@
 import { answerJson, answerText } from "../../src/http/answer.ts";
-import type { Door } from "../../src/ports/door.ts";
 import type { MailTray, TrayMail } from "../../src/ports/mailer.ts";
+import type { Route } from "../../src/ports/route.ts";
 import { answerEmpty } from "./answer.ts";
 
 const icsFile = /^(.+)\.ics$/;
 
 /** Routes of the mail tray: the list of mails, newest first, and each mail's .ics file. */
-export function mailDoors(tray: MailTray): readonly Door[] {
+export function mailRoutes(tray: MailTray): readonly Route[] {
   return [
     {
       method: "GET",

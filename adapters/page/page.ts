@@ -2,19 +2,19 @@ import type { z } from "zod";
 import type { Deliver } from "../../src/conversation/inbound.ts";
 import { answerJson, answerSentence } from "../../src/http/answer.ts";
 import { answerRefusedBody, readJson } from "../../src/http/body.ts";
-import { type Change, type Changes, nobodyElse } from "../../src/ports/changes.ts";
-import type { Door, DoorRequest } from "../../src/ports/door.ts";
+import { type Change, type Changes, noPeers } from "../../src/ports/changes.ts";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
 import type { PageMessages, PagePeople } from "../../src/ports/page-messages.ts";
+import type { Route, RouteRequest } from "../../src/ports/route.ts";
 import { answerEmpty } from "./answer.ts";
-import { assetDoors } from "./assets.ts";
+import { assetRoutes } from "./assets.ts";
 import { advanceBody, advanceBy, type DeskClock, shownTime } from "./clock.ts";
-import { drawingDoors } from "./drawing-doors.ts";
+import { drawingRoutes } from "./drawing-routes.ts";
 import { type Drawings, look, shownMessage } from "./drawings.ts";
 import { guarded, type PageSurroundings } from "./guard.ts";
 import { openLive } from "./live.ts";
-import { mailDoors } from "./mail.ts";
+import { mailRoutes } from "./mail.ts";
 import {
   drawnPressBody,
   inboundId,
@@ -49,7 +49,7 @@ export interface PageParts extends PageSurroundings {
 
 /** The local page: two people chat with the desk in a browser and see the mails sent to them. */
 export interface Page {
-  readonly doors: readonly Door[];
+  readonly routes: readonly Route[];
   readonly messenger: Messenger;
   /** Call after a mail was added to the tray. Notifies the open windows of all processes. */
   mailArrived(): void;
@@ -62,7 +62,7 @@ const notUnderstood = "This request could not be read.";
 
 /** Opens the page. Every route is behind the guard. */
 export function openPage(parts: PageParts): Page {
-  const { deliver, messages, people, tray, clock, drawings, changes = nobodyElse } = parts;
+  const { deliver, messages, people, tray, clock, drawings, changes = noPeers } = parts;
   const live = openLive((message, as) => shownMessage(message, as, drawings));
 
   /** Windows get the stored message, not the sent one: after a resend, the plain text of a redacted line must not show. */
@@ -89,7 +89,7 @@ export function openPage(parts: PageParts): Page {
     if (change.what === "missed") live.startOver();
   });
 
-  async function say({ response }: DoorRequest, said: z.infer<typeof sayBody>): Promise<void> {
+  async function say({ response }: RouteRequest, said: z.infer<typeof sayBody>): Promise<void> {
     const { user } = said;
     const text = (await parts.expectsPrivateReply(pageAddress(user))) ? privateLine : said.text;
     const line = { id: inboundId(said.id), user, author: "me", sentAtMs: clock.now(), text } as const;
@@ -99,11 +99,11 @@ export function openPage(parts: PageParts): Page {
     answerJson(response, 200, delivered);
   }
 
-  async function tellTime({ response }: DoorRequest): Promise<void> {
+  async function tellTime({ response }: RouteRequest): Promise<void> {
     answerJson(response, 200, shownTime(clock.now(), await parts.nextDueAtMs()));
   }
 
-  async function pressDrawn({ response }: DoorRequest, pressed: z.infer<typeof drawnPressBody>): Promise<void> {
+  async function pressDrawn({ response }: RouteRequest, pressed: z.infer<typeof drawnPressBody>): Promise<void> {
     const { user, id, messageId, data } = pressed;
     const message = (await messages.list(user)).find((each) => each.id === messageId);
     const press = pressBody.safeParse({ user, id, ...drawings.teams.read(data, message?.card) });
@@ -111,10 +111,10 @@ export function openPage(parts: PageParts): Page {
     answerJson(response, 200, await deliver(pressedInbound(press.data, clock.now())));
   }
 
-  const doors: readonly Door[] = [
-    ...assetDoors(),
-    ...drawingDoors(drawings),
-    ...mailDoors(tray),
+  const routes: readonly Route[] = [
+    ...assetRoutes(),
+    ...drawingRoutes(drawings),
+    ...mailRoutes(tray),
     {
       method: "GET",
       path: "/page/people",
@@ -162,7 +162,7 @@ export function openPage(parts: PageParts): Page {
   ];
 
   return {
-    doors: doors.map((door) => guarded(door, parts)),
+    routes: routes.map((route) => guarded(route, parts)),
     messenger: pageMessenger({ messages, now: clock.now, announce }),
     mailArrived,
   };
@@ -172,8 +172,8 @@ export function openPage(parts: PageParts): Page {
 function post<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
-  take: (call: DoorRequest, body: z.infer<Schema>) => Promise<void>,
-): Door {
+  take: (call: RouteRequest, body: z.infer<Schema>) => Promise<void>,
+): Route {
   return {
     method: "POST",
     path,

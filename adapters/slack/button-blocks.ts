@@ -2,7 +2,7 @@ import type { Button as SlackButton } from "@slack/types";
 import type { Button, Card, CardEvent, CardPart } from "../../src/cards/card.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
-import { type Piece, wordsPiece } from "./fit.ts";
+import { type Piece, wordsPiece } from "./fit-blocks.ts";
 import { cut, isBlankText, lengthOf, limits } from "./limits.ts";
 import { bold, escapeMrkdwn, inPieces } from "./mrkdwn.ts";
 

@@ -1,19 +1,11 @@
-import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { slackWords } from "../../src/words/slack.ts";
-import { hint, sentenceModal } from "./answers.ts";
 import { failureOf } from "./failure.ts";
 import type { ListenerParts } from "./listeners.ts";
 import { toModal } from "./modal.ts";
 import { readPress } from "./press.ts";
+import { hint, sentenceModal } from "./press-answers.ts";
 import type { Action } from "./receive.ts";
-
-/** The current card of a talk, with the talk id and revision that a press sends back. */
-export interface Presented {
-  readonly talkId: string;
-  readonly revision: number;
-  readonly card: Card;
-}
 
 /**
  * Opens a card's questions as a modal. It is drawn from the current card, not from the card that carried the button.

@@ -1,9 +1,9 @@
 import type { App } from "@slack/bolt";
 import { slackWords } from "../../src/words/slack.ts";
-import { answerPress, formAnswer, hint } from "./answers.ts";
 import { openForm, openSentence } from "./form.ts";
 import { type ListenerParts, teamOf } from "./listeners.ts";
 import { formCallback } from "./modal.ts";
+import { answerPress, formAnswer, hint } from "./press-answers.ts";
 import { askedBy, pressedBy, readAction, readCommand, readShortcut, readSubmission } from "./receive.ts";
 import { toBlocks } from "./render.ts";
 import { withWayIn } from "./surfaces.ts";

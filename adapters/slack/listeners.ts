@@ -1,12 +1,12 @@
 import type { App, Context } from "@slack/bolt";
+import type { Presented } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import type { Log } from "../../src/log.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
-import type { Presented } from "./form.ts";
 import type { Access } from "./installations.ts";
 import type { Profiles } from "./profile.ts";
-import { type Heard, readDeparture, readMention, readMessage, readOpened } from "./receive.ts";
+import { readDeparture, readMention, readMessage, readOpened, type SlackInbound } from "./receive.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 
 /** Dependencies of the listeners. */
@@ -17,7 +17,7 @@ export interface ListenerParts {
   readonly profiles: Profiles;
   readonly log: Log;
   /** Delivers an inbound to the engine. Resolves after the transaction has committed. */
-  hear(team: string, heard: Heard): Promise<Delivered>;
+  hear(team: string, heard: SlackInbound): Promise<Delivered>;
   present(address: Address, talkId: string): Promise<Presented | undefined>;
   /** Runs work that the response does not wait for. Errors are logged. */
   inBackground(work: Promise<void>): void;

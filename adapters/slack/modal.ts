@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Card, CardEvent, CardPart } from "../../src/cards/card.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
-import { fitBlocks, type Piece, wordsPiece } from "./fit.ts";
+import { fitBlocks, type Piece, wordsPiece } from "./fit-blocks.ts";
 import { inputBlockId, plain } from "./input-blocks.ts";
 import { cut, isBlankText, limits } from "./limits.ts";
 import { inPieces } from "./mrkdwn.ts";

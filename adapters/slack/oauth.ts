@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { OauthV2AccessResponse } from "@slack/web-api";
 import type { Log } from "../../src/log.ts";
-import type { Door } from "../../src/ports/door.ts";
 import type { Installation, Installations } from "../../src/ports/installations.ts";
+import type { Route } from "../../src/ports/route.ts";
 import type { SlackSettings } from "../../src/service-settings.ts";
 import { answerDocument } from "../../src/web/document.ts";
 import { slackWords } from "../../src/words/slack.ts";
@@ -37,7 +37,7 @@ const cookie = "frontdesk_slack_install";
  * Routes of the OAuth installation (Slack, "Installing with OAuth"). The state is signed, expires after ten minutes, is
  * bound to one browser, and can be used once across all processes.
  */
-export function installDoors(parts: InstallParts): readonly Door[] {
+export function installRoutes(parts: InstallParts): readonly Route[] {
   const { access, publicUrl, clock, log } = parts;
   const redirectUrl = `${publicUrl}/slack/oauth_redirect`;
   const cookieEnd = `Path=/slack; HttpOnly; SameSite=Lax${publicUrl.startsWith("https:") ? "; Secure" : ""}`;

@@ -6,7 +6,7 @@ import { readPress, readTabPress } from "./press.ts";
 import { valuesOf } from "./values.ts";
 
 /** A parsed action of a Slack user, with an inbound id that is the same on redelivery. */
-export interface Heard {
+export interface SlackInbound {
   readonly id: string;
   readonly user: string;
   readonly body: InboundBody;
@@ -34,7 +34,7 @@ const message = z.object({
  * Reads a new message in a person's chat with the app; undefined for all other message events: edits, deletions, bots,
  * channels (S13). The inbound id is built from the post's timestamp, because some posts arrive as two events.
  */
-export function readMessage(team: string, body: unknown): Heard | undefined {
+export function readMessage(team: string, body: unknown): SlackInbound | undefined {
   const event = message.safeParse(body).data?.event;
   if (event === undefined || event.channel_type !== "im" || !isOwnPost(event)) return undefined;
   const text = unescapeMrkdwn(event.text).trim();
@@ -48,7 +48,7 @@ export function readMessage(team: string, body: unknown): Heard | undefined {
 }
 
 /** Reads a mention in a channel. A mention in the direct chat is skipped: it also arrives as a message event. */
-export function readMention(team: string, body: unknown): Heard | undefined {
+export function readMention(team: string, body: unknown): SlackInbound | undefined {
   const event = message.safeParse(body).data?.event;
   if (event === undefined || !isOwnPost(event) || event.channel.startsWith("D")) return undefined;
   const place = {
@@ -74,7 +74,7 @@ const opened = z.object({
 });
 
 /** Reads the opening of the Home tab or of the chat. */
-export function readOpened(body: unknown): Heard | undefined {
+export function readOpened(body: unknown): SlackInbound | undefined {
   const read = opened.safeParse(body).data;
   if (read === undefined) return undefined;
   const { user, tab, channel } = read.event;
@@ -149,7 +149,7 @@ export function readAction(body: unknown): Action | undefined {
 }
 
 /** The press on a card, with its input values; undefined when the button's value is not a press. */
-export function pressedBy(action: Action): Heard | undefined {
+export function pressedBy(action: Action): SlackInbound | undefined {
   const press = readPress(action.value);
   if (press === undefined) return undefined;
   const { talkId, revision, event } = press;
@@ -169,7 +169,7 @@ export function pressedBy(action: Action): Heard | undefined {
 }
 
 /** The flow that a button of the Home tab starts. */
-export function askedBy(action: Action): Heard | undefined {
+export function askedBy(action: Action): SlackInbound | undefined {
   const event = readTabPress(action.value);
   const ask = event === undefined ? undefined : readAsk(event);
   return ask && { id: action.id, user: action.user, body: { type: "ask", ...ask } };
@@ -190,7 +190,7 @@ const submitted = z.object({
  * Reads a submitted form. The inbound id includes the trigger id, because after validation errors the same view is
  * submitted again with the same hash.
  */
-export function readSubmission(body: unknown): Heard | undefined {
+export function readSubmission(body: unknown): SlackInbound | undefined {
   const read = submitted.safeParse(body).data;
   const press = read && readPress(read.view.private_metadata);
   if (read === undefined || press === undefined) return undefined;
@@ -211,7 +211,7 @@ export function readSubmission(body: unknown): Heard | undefined {
 const commanded = z.object({ user_id: word, trigger_id: word, text: z.string().default("") });
 
 /** Reads the slash command `/book <words>` as if the words were typed in the chat. */
-export function readCommand(body: unknown): Heard | undefined {
+export function readCommand(body: unknown): SlackInbound | undefined {
   const read = commanded.safeParse(body).data;
   if (read === undefined) return undefined;
   const words = unescapeMrkdwn(read.text).trim();
@@ -225,7 +225,7 @@ export function readCommand(body: unknown): Heard | undefined {
 const shortcut = z.object({ user: z.object({ id: word }), trigger_id: word });
 
 /** Reads the shortcut “Book a session”. */
-export function readShortcut(body: unknown): Heard | undefined {
+export function readShortcut(body: unknown): SlackInbound | undefined {
   const read = shortcut.safeParse(body).data;
   return (
     read && {

@@ -3,7 +3,7 @@ import type { Card, CardPart, Fact, Input } from "../../src/cards/card.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { buttonPieces, type Drawing, drawButton, rowPiece } from "./button-blocks.ts";
-import { fitBlocks, type Piece, wordsPiece } from "./fit.ts";
+import { fitBlocks, type Piece, wordsPiece } from "./fit-blocks.ts";
 import { inputBlock, plain } from "./input-blocks.ts";
 import { isBlankText, lengthOf, limits } from "./limits.ts";
 import { bold, escapeMrkdwn, inPieces } from "./mrkdwn.ts";

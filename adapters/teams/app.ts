@@ -4,18 +4,26 @@ import type { Deliver, Inbound } from "../../src/conversation/inbound.ts";
 import { answerJson, answerSentence } from "../../src/http/answer.ts";
 import { answerRefusedBody, readJson } from "../../src/http/body.ts";
 import type { Log } from "../../src/log.ts";
-import type { Door, DoorRequest } from "../../src/ports/door.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
 import type { ChatReference, ChatReferences } from "../../src/ports/references.ts";
+import type { Route, RouteRequest } from "../../src/ports/route.ts";
 import type { TeamsSettings } from "../../src/service-settings.ts";
 import { teamsWords } from "../../src/words/teams.ts";
-import { answerToPress, failedAnswer, sentenceAnswer } from "./answer.ts";
 import { isServiceUrl } from "./clouds.ts";
 import { openConnector, type Place, type TeamsMember } from "./connector.ts";
 import { openPace } from "./pace.ts";
 import type { PlainMessage } from "./plain-message.ts";
-import { type Heard, heardIn, inboundId, profileOf, type ReadActivity, readActivity, senderOf } from "./receive.ts";
-import { remembering } from "./references.ts";
+import { answerToPress, failedAnswer, sentenceAnswer } from "./press-answers.ts";
+import {
+  type ActivityEvent,
+  eventOf,
+  inboundId,
+  profileOf,
+  type ReadActivity,
+  readActivity,
+  senderOf,
+} from "./receive.ts";
+import { saveWhenChanged } from "./references.ts";
 import { type InvokeAnswer, openSdk } from "./sdk.ts";
 import { teamsMessenger } from "./send.ts";
 import { valuesOf } from "./values.ts";
@@ -34,7 +42,7 @@ export interface TeamsParts {
 /** The Teams adapter. */
 export interface TeamsDesk {
   readonly messenger: Messenger;
-  readonly doors: readonly Door[];
+  readonly routes: readonly Route[];
   /** Profile of a person who has the app, with their e-mail address (D7.2). Undefined when Teams does not return one. */
   member(address: Address): Promise<TeamsMember | undefined>;
   close(): Promise<void>;
@@ -50,10 +58,10 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
   const { settings, deliver, references, clock, log } = parts;
   const sdk = openSdk(settings, log);
   const connector = openConnector({ token: sdk.token });
-  const remember = remembering(references);
+  const saveReference = saveWhenChanged(references);
   const answered = new Set<string>();
 
-  async function take({ request, response }: DoorRequest): Promise<void> {
+  async function take({ request, response }: RouteRequest): Promise<void> {
     const body = await readJson(request, maxBodyBytes);
     if (!body.ok) return answerRefusedBody(response, body.refusal);
     const activity = readActivity(body.value);
@@ -71,7 +79,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
   }
 
   async function hear(activity: ReadActivity): Promise<InvokeAnswer | undefined> {
-    const heard = heardIn(activity);
+    const heard = eventOf(activity);
     const id = inboundId(activity);
     if (heard.what === "nothing") return undefined;
     if (heard.what === "overheard") return say(activity, id, { text: teamsWords.personalOnly, textFormat: "plain" });
@@ -85,14 +93,14 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
       return undefined;
     }
     const place = placeIn(activity, from, clock);
-    const reference = place && (await remember(place));
+    const reference = place && (await saveReference(place));
     const inbound = { id, receivedAtMs: clock.now(), from, profile: profileOf(activity) };
     return converse(activity, heard, inbound, reference);
   }
 
   async function converse(
     activity: ReadActivity,
-    heard: Exclude<Heard, { what: "nothing" | "overheard" | "removed" }>,
+    heard: Exclude<ActivityEvent, { what: "nothing" | "overheard" | "removed" }>,
     inbound: Omit<Inbound, "body">,
     reference: ChatReference | undefined,
   ): Promise<InvokeAnswer | undefined> {
@@ -120,7 +128,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
 
   async function press(
     activity: ReadActivity,
-    { press: { talkId, revision, event }, data }: Heard & { what: "pressed" },
+    { press: { talkId, revision, event }, data }: ActivityEvent & { what: "pressed" },
     inbound: Omit<Inbound, "body">,
   ): Promise<InvokeAnswer | undefined> {
     const shown = await parts.present(inbound.from, talkId);
@@ -156,7 +164,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
       isServiceUrl: (serviceUrl) => isServiceUrl(settings, serviceUrl),
       realNow: clock.realNow,
     }),
-    doors: [{ method: "POST", path: "/api/messages", handle: take }],
+    routes: [{ method: "POST", path: "/api/messages", handle: take }],
     async member(address) {
       const reference = await references.find(address);
       if (reference === undefined || !isServiceUrl(settings, reference.serviceUrl)) return undefined;

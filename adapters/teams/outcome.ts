@@ -5,7 +5,7 @@ import type { Answer } from "./connector.ts";
 export type TeamsOutcome = SendOutcome | { readonly ok: false; readonly lost: true; readonly error: string };
 
 /** Message id of a post that Teams accepted without returning an id. */
-export const withoutId = "-";
+export const noMessageId = "-";
 
 const blocked = /MessageWritesBlocked|ConversationBlockedByUser|BotDisabledByAdmin/i;
 const notInstalled = /ForbiddenOperation|BotNotInConversationRoster|BotNotInstalled/i;
@@ -20,7 +20,7 @@ export function outcomeOf(answer: Answer, what: { readonly repaints?: string }):
   const error = [String(status), ...(code === undefined ? [] : [code])].join(" ");
   if (status >= 200 && status < 300) {
     // Without an id the message cannot be edited, but posting again would duplicate it.
-    return { ok: true, messageId: what.repaints ?? answer.id ?? withoutId };
+    return { ok: true, messageId: what.repaints ?? answer.id ?? noMessageId };
   }
   if (status === 401 || status === 408 || status === 412 || status === 429 || status >= 500) {
     return { ok: false, again: true, error, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) };

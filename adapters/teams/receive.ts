@@ -55,7 +55,7 @@ export function senderOf(activity: ReadActivity): Address | undefined {
 }
 
 /** The meaning of an activity. */
-export type Heard =
+export type ActivityEvent =
   | { readonly what: "said"; readonly text: string }
   | { readonly what: "pressed"; readonly press: ReadPress; readonly data: Readonly<Record<string, unknown>> }
   /** The person has the app: welcome them once per installation. */
@@ -68,7 +68,7 @@ export type Heard =
   | { readonly what: "nothing" };
 
 /** Interprets an activity by its type. */
-export function heardIn(activity: ReadActivity): Heard {
+export function eventOf(activity: ReadActivity): ActivityEvent {
   const isPersonal = (activity.conversation?.conversationType ?? "personal") === "personal";
   switch (activity.type) {
     case "message":
@@ -95,14 +95,14 @@ function isDesk({ recipient }: ReadActivity): (account: { id?: string | undefine
 }
 
 /** A typed message, or the press of an Action.Submit (T5). */
-function messageHeard(activity: ReadActivity): Heard {
+function messageHeard(activity: ReadActivity): ActivityEvent {
   const pressed = pressHeard(activity.value);
   if (pressed !== undefined) return pressed;
   const text = wordsOf(activity.text ?? "");
   return text === "" ? { what: "unreadable" } : { what: "said", text };
 }
 
-function pressHeard(data: unknown): Heard | undefined {
+function pressHeard(data: unknown): ActivityEvent | undefined {
   const press = readPress(data);
   // `readPress` accepts objects only.
   return press && { what: "pressed", press, data: data as Record<string, unknown> };

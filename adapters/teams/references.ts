@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
  * Stores the chat reference of each activity (T7), if it changed or is older than a day, so that most turns write
  * nothing. Returns the stored reference.
  */
-export function remembering(references: ChatReferences): (heard: ChatReference) => Promise<ChatReference> {
+export function saveWhenChanged(references: ChatReferences): (heard: ChatReference) => Promise<ChatReference> {
   return async (heard) => {
     const known = await references.find(heard);
     const isSame =

@@ -7,7 +7,7 @@ import { inputElements } from "./render-inputs.ts";
 import { buttonTitles } from "./titles.ts";
 
 /** The talk and revision of a card. Every press sends them back. */
-export interface DrawnAt {
+export interface CardPlace {
   readonly talkId: string;
   readonly revision: number;
 }
@@ -16,7 +16,7 @@ export interface DrawnAt {
  * Renders a neutral card as an Adaptive Card 1.5 (T8, TEAMS "Cards"). It never fails, makes button titles unique and stays
  * below the size limit. Omitted content is announced in a line that says how to reach it by typing.
  */
-export function toAdaptiveCard(card: Card, at: DrawnAt): AdaptiveCard {
+export function toAdaptiveCard(card: Card, at: CardPlace): AdaptiveCard {
   const titles = buttonTitles(card);
   let drawn: AdaptiveCard | undefined;
   for (const amount of amounts) {
@@ -28,7 +28,7 @@ export function toAdaptiveCard(card: Card, at: DrawnAt): AdaptiveCard {
 
 type Titles = readonly (readonly string[])[];
 
-function draw(card: Card, at: DrawnAt, titles: Titles, amount: Amount): AdaptiveCard {
+function draw(card: Card, at: CardPlace, titles: Titles, amount: Amount): AdaptiveCard {
   const shown = card.parts.slice(0, amount.parts);
   return {
     type: "AdaptiveCard",
@@ -75,7 +75,7 @@ function firstText(...texts: readonly string[]): string {
 
 interface PartPlace {
   readonly card: Card;
-  readonly at: DrawnAt;
+  readonly at: CardPlace;
   readonly amount: Amount;
   /** Titles of this part's buttons. */
   readonly titles: readonly string[];
@@ -171,7 +171,7 @@ function moreButtons(
 function toAction(
   { style, spoken, action }: Button,
   title: string,
-  { talkId, revision }: DrawnAt,
+  { talkId, revision }: CardPlace,
   associatedInputs: "auto" | "none",
 ): CardAction {
   const looks = {

@@ -14,8 +14,8 @@ import { DeskError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import type { TeamsSettings } from "../../src/service-settings.ts";
 import { type CloudAddresses, cloudOf, isServiceUrl } from "./clouds.ts";
+import { withoutConsoleErrors } from "./mute-console.ts";
 import { type ReadActivity, tenantOf } from "./receive.ts";
-import { unprinted } from "./unprinted.ts";
 
 /** The result of authenticating a request. 401: invalid token; 403: tenant not allowed; 503: the keys could not be fetched. */
 export type Proof =
@@ -76,7 +76,7 @@ export function openSdk(settings: TeamsSettings, log: Pick<Log, "error">): Teams
   return {
     async prove(activity, raw, header) {
       try {
-        const proven = await unprinted(() => authentication.prove(activity, raw as Activity, header)); // read as one
+        const proven = await withoutConsoleErrors(() => authentication.prove(activity, raw as Activity, header)); // read as one
         return { ok: true, proven };
       } catch (error) {
         const status = statusOf(error);

@@ -3,7 +3,7 @@ import type { Messenger, OutgoingCard, SendOutcome } from "../../src/ports/messe
 import type { ChatReference, ChatReferences } from "../../src/ports/references.ts";
 import type { Connector } from "./connector.ts";
 import { cut, limits } from "./limits.ts";
-import { outcomeOf, type TeamsOutcome, withoutId } from "./outcome.ts";
+import { noMessageId, outcomeOf, type TeamsOutcome } from "./outcome.ts";
 import type { Pace } from "./pace.ts";
 import { toAdaptiveCard } from "./render.ts";
 
@@ -36,7 +36,7 @@ export function teamsMessenger(parts: TeamsMessengerParts): Messenger {
     if (!parts.isServiceUrl(reference.serviceUrl)) {
       return { ok: false, again: false, error: "the chat's service URL is not a Teams host" };
     }
-    if (outgoing.messageId === withoutId) {
+    if (outgoing.messageId === noMessageId) {
       return { ok: false, again: false, error: "the message has no id", messageGone: true };
     }
     const waitMs = pace.take(reference.conversationId, parts.realNow());
@@ -66,7 +66,7 @@ export function teamsMessenger(parts: TeamsMessengerParts): Messenger {
     const answer = await connector.create(lost);
     const made = outcomeOf(answer, {});
     if (!made.ok && "again" in made && made.again) return made;
-    if (!made.ok || made.messageId === withoutId) {
+    if (!made.ok || made.messageId === noMessageId) {
       await references.remove(lost);
       return !made.ok && "unreachable" in made ? made : gone(made.ok ? "no chat was made" : made.error);
     }

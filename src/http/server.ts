@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { DeskError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Door } from "../ports/door.ts";
+import type { Route } from "../ports/route.ts";
 import { answerSentence, defaultHeaders } from "./answer.ts";
-import { type Route, routeTable } from "./route.ts";
+import { type RouteMatch, routeTable } from "./route-table.ts";
 
 /** The desk's one HTTP server. */
 export interface HttpServer {
@@ -18,10 +18,10 @@ export interface HttpServer {
 
 /** Options of the server. Times are in ms. */
 export interface HttpServerOptions {
-  readonly doors: readonly Door[];
+  readonly routes: readonly Route[];
   readonly log: Log;
   /** Called with each error that a handler threw, after it was logged. */
-  readonly onError?: (error: unknown, door: Door) => void;
+  readonly onError?: (error: unknown, route: Route) => void;
   /** Time limit for receiving a whole request. */
   readonly requestMs?: number;
   /** How long `close` waits for running requests. */
@@ -33,13 +33,13 @@ export interface HttpServerOptions {
  * when the error is retryable. Each error response is a sentence as JSON. Every response starts with `defaultHeaders`.
  */
 export function openHttpServer({
-  doors,
+  routes,
   log,
   onError,
   requestMs = 30_000,
   drainMs = 10_000,
 }: HttpServerOptions): HttpServer {
-  const route = routeTable(doors);
+  const matchRoute = routeTable(routes);
   const underWay = new Set<ServerResponse>();
   let closing = false;
 
@@ -66,30 +66,30 @@ export function openHttpServer({
     const { method = "GET" } = request;
     const url = urlOf(request);
     if (url === undefined) return answerSentence(response, 400, "This address could not be read.");
-    const found: Route = route(method, url.pathname);
+    const found: RouteMatch = matchRoute(method, url.pathname);
     switch (found.found) {
       case "nothing":
         return answerSentence(response, 404, "Nothing was found at this address.");
       case "path":
         response.setHeader("allow", found.allow.join(", "));
         return answerSentence(response, 405, `This address accepts ${found.allow.join(", ")} only.`);
-      case "door":
-        return open(found.door, { request, response, url, params: found.params });
+      case "route":
+        return open(found.route, { request, response, url, params: found.params });
       default:
         return found satisfies never;
     }
   }
 
-  async function open(door: Door, call: Parameters<Door["handle"]>[0]): Promise<void> {
+  async function open(route: Route, call: Parameters<Route["handle"]>[0]): Promise<void> {
     const { request, response } = call;
     try {
-      await door.handle(call);
+      await route.handle(call);
       // An event stream stays open after its handler returns. A HEAD response has no body to wait for.
       if (request.method === "HEAD" && !response.writableEnded) response.end();
     } catch (error) {
       if (request.destroyed && !request.complete) return; // the client disconnected while sending
-      log.error({ event: "http.failed", method: door.method, door: door.path, error });
-      onError?.(error, door);
+      log.error({ event: "http.failed", method: route.method, route: route.path, error });
+      onError?.(error, route);
       if (response.headersSent) response.destroy();
       else if (error instanceof DeskError && error.retryable) {
         response.setHeader("retry-after", "5");

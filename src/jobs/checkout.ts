@@ -3,10 +3,10 @@ import { queuePayment } from "../desk/payments/payments.ts";
 import { settleSeen } from "../desk/payments/settle-payment.ts";
 import { newId } from "../ids.ts";
 import type { Payments, PayPage } from "../ports/payments.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 
 /** Job dependencies when a payment provider is configured. */
-export type PayingParts = JobParts & { readonly payments: Payments };
+export type PayingParts = JobContext & { readonly payments: Payments };
 
 /** Attempts per request: a checkout that turns out to be expired is replaced by a new one. */
 const mostLooks = 3;
@@ -43,7 +43,7 @@ export async function openCheckout(parts: PayingParts, token: string): Promise<P
 }
 
 /** Handles the return from the checkout. The redirect proves nothing, so a status query to the provider is queued. */
-export async function lookAfterCheckout(parts: PayingParts, token: string): Promise<boolean> {
+export async function handleCheckoutReturn(parts: PayingParts, token: string): Promise<boolean> {
   return parts.store.transaction(async (books) => {
     const link = await books.payments.findByToken(token);
     if (link === undefined) return false;
@@ -59,7 +59,7 @@ export async function lookAfterCheckout(parts: PayingParts, token: string): Prom
  * Handles a webhook of the provider. `refused`: the signature is invalid and nothing is stored. `heard`: a status query of
  * the payment is queued. The webhook's id is committed in the same transaction, so each webhook queues one query only.
  */
-export async function hearNotice(
+export async function receiveWebhook(
   parts: PayingParts,
   raw: Buffer,
   signature: string,

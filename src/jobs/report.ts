@@ -5,7 +5,7 @@ import { startWithPractitioner } from "../desk/telling/announce.ts";
 import { noteUnreachable } from "../desk/telling/unreachable.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { Address, SendOutcome } from "../ports/messenger.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 
 /** Counted attempts before a row is dead: with the back-off below, about three hours. */
 const mostAttempts = 12;
@@ -13,13 +13,13 @@ const mostAttempts = 12;
 export type Outcome = "ok" | "again" | "dead";
 
 /** Marks the row as done, for kinds that have nothing else to record. */
-export async function finish(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+export async function finish(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   await parts.store.transaction((books) => books.outbox.finish(row, parts.clock.realNow()));
   return "ok";
 }
 
 /** Schedules a retry after 2^n seconds with jitter, at most an hour. A delay set by the platform is used as is and not counted. */
-export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
+export async function tryAgain(parts: JobContext, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
   if (afterMs === undefined && row.attempt >= mostAttempts) return giveUp(parts, row, error);
   const backOffMs = Math.min(3_600_000, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
   const dueAtMs = Math.ceil(parts.clock.realNow() + (afterMs ?? backOffMs));
@@ -32,7 +32,7 @@ export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, a
 
 /** Records a messenger's failure: schedules a retry, or gives up and marks the person unreachable. */
 export async function reportFailure(
-  parts: JobParts,
+  parts: JobContext,
   row: OutboxRow,
   to: Address,
   sent: SendOutcome & { readonly ok: false },
@@ -44,7 +44,7 @@ export async function reportFailure(
 }
 
 /** Marks the row dead; it stays in the outbox. The practitioner is notified of an undeliverable mail and a failed refund. */
-export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Promise<Outcome> {
+export async function giveUp(parts: JobContext, row: OutboxRow, error: string): Promise<Outcome> {
   await parts.store.transaction(async (books) => {
     if (!(await books.outbox.kill(row, error, parts.clock.realNow()))) return;
     if (row.kind === "payment") return tellRefundFailed(deskOf(parts, books), row);

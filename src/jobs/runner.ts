@@ -1,6 +1,6 @@
 import { actOnTimer } from "../desk/booking/deadlines.ts";
 import { dispatch } from "./dispatch.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 import { sweep } from "./sweep.ts";
 
 /** How long a claimed row or timer is leased to this process, wall time. Must exceed the longest send. */
@@ -22,7 +22,7 @@ export interface Runner {
 }
 
 /** Processes what is due: timers by the desk's clock, the outbox by wall time. */
-export function startRunner(parts: JobParts): Runner {
+export function startRunner(parts: JobContext): Runner {
   const inHand = new Set<Promise<void>>();
   let nap: NodeJS.Timeout | undefined;
   let passing: Promise<void> | undefined;
@@ -99,7 +99,7 @@ export function startRunner(parts: JobParts): Runner {
 }
 
 /** Releases all leases at start: in a single-process setup the process that held them is dead. */
-function releaseInHand({ store }: JobParts): Promise<void> {
+function releaseInHand({ store }: JobContext): Promise<void> {
   return store.transaction(async (books) => {
     await books.outbox.releaseInHand();
     await books.timers.releaseInHand();
@@ -107,7 +107,10 @@ function releaseInHand({ store }: JobParts): Promise<void> {
 }
 
 /** Time in ms until the next timer and the next row are due, each by its own clock; infinite when none waits. */
-async function nextDue({ store, clock }: JobParts): Promise<{ readonly timerInMs: number; readonly rowInMs: number }> {
+async function nextDue({
+  store,
+  clock,
+}: JobContext): Promise<{ readonly timerInMs: number; readonly rowInMs: number }> {
   const [timerAtMs = Number.POSITIVE_INFINITY, rowAtMs = Number.POSITIVE_INFINITY] = await Promise.all([
     store.read.timers.nextDueAtMs(clock.realNow()),
     store.read.outbox.nextDueAtMs(),
@@ -116,7 +119,7 @@ async function nextDue({ store, clock }: JobParts): Promise<{ readonly timerInMs
 }
 
 /** Runs the due timers, each in its own transaction. Returns whether there were any. */
-async function runTimers(parts: JobParts): Promise<boolean> {
+async function runTimers(parts: JobContext): Promise<boolean> {
   const { store, clock } = parts;
   const nowMs = clock.now();
   const timers = await store.transaction((books) => books.timers.claimDue(nowMs, clock.realNow(), leaseMs, 50));

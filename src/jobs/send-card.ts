@@ -2,11 +2,11 @@ import type { Books, OutboxRow } from "../../db/store.ts";
 import { isLive } from "../cards/card.ts";
 import type { QueuedCard, QueuedHint } from "../conversation/outgoing.ts";
 import type { Address } from "../ports/messenger.ts";
-import type { JobParts } from "./parts.ts";
+import type { JobContext } from "./job-context.ts";
 import { finish, giveUp, type Outcome, reportFailure, tryAgain } from "./report.ts";
 
 /** Sends a talk's card: edits the message that shows it, or posts a new one. */
-export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+export async function sendCard(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { store, clock } = parts;
   const queued = JSON.parse(row.payload) as QueuedCard; // written by conversation/outgoing.ts
   const messenger = parts.messengers.get(queued.to.platform);
@@ -47,7 +47,7 @@ export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome
 }
 
 /** A repaint is skipped when a later repaint of the same message is queued. */
-async function isOutdated(parts: JobParts, talkId: string, seq: number): Promise<boolean> {
+async function isOutdated(parts: JobContext, talkId: string, seq: number): Promise<boolean> {
   const next = await parts.store.read.outbox.findNextCard(talkId, seq);
   return next !== undefined && (JSON.parse(next.payload) as QueuedCard).how === "repaint"; // as above
 }
@@ -59,12 +59,12 @@ async function handOn(books: Books, talkId: string, messageId: string): Promise<
 }
 
 /** After a takeover by another talk, a delayed repaint of the old talk would repost the old card as a new message. */
-async function gaveItsMessageAway(parts: JobParts, talkId: string): Promise<boolean> {
+async function gaveItsMessageAway(parts: JobContext, talkId: string): Promise<boolean> {
   return (await parts.store.read.talks.find(talkId))?.replacedBy !== undefined;
 }
 
 /** Publishes the current Home tab, unless a later row of the lane publishes it anyway. */
-export async function sendTab(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+export async function sendTab(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const to = JSON.parse(row.payload) as Address; // written by desk/telling/tabs.ts
   const messenger = parts.messengers.get(to.platform);
   if (messenger?.publishTab === undefined) return giveUp(parts, row, "this messenger has no Home tab");
@@ -76,7 +76,7 @@ export async function sendTab(parts: JobParts, row: OutboxRow): Promise<Outcome>
 }
 
 /** Sends a queued ephemeral message to a person in a channel. */
-export async function sendHint(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+export async function sendHint(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { to, place, card } = JSON.parse(row.payload) as QueuedHint; // written by conversation/outgoing.ts
   const messenger = parts.messengers.get(to.platform);
   if (messenger?.whisper === undefined) return giveUp(parts, row, "this messenger has no channels");

@@ -6,7 +6,7 @@ import { noteRefund, refundAll } from "../desk/payments/refunds.ts";
 import { settleNotTaken, settleSeen } from "../desk/payments/settle-payment.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Payments, PaymentTrouble } from "../ports/payments.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 import { giveUp, type Outcome, tryAgain } from "./report.ts";
 
 /** Records the answer in the transaction that finishes the row. Undefined: nothing to record. */
@@ -17,7 +17,7 @@ type Answer = { readonly ok: true; readonly note: Note } | PaymentTrouble;
  * Runs one payment job. Idempotency keys and amounts come from the database, so that a job repeated after a crash takes
  * effect at the provider once.
  */
-export async function sendPayment(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+export async function sendPayment(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { payments, store, clock } = parts;
   if (payments === undefined) return giveUp(parts, row, "payment is not configured");
   const job = JSON.parse(row.payload) as PaymentJob; // written by desk/payments/payments.ts
@@ -37,7 +37,7 @@ export async function sendPayment(parts: JobParts, row: OutboxRow): Promise<Outc
 
 const nothing: Answer = { ok: true, note: undefined };
 
-function work(parts: JobParts, payments: Payments, payment: Payment, job: PaymentJob): Promise<Answer> | Answer {
+function work(parts: JobContext, payments: Payments, payment: Payment, job: PaymentJob): Promise<Answer> | Answer {
   switch (job.do) {
     case "look":
       return look(payments, payment, job.talkId);
@@ -70,7 +70,7 @@ async function look(payments: Payments, { id, sessionId }: Payment, talkId?: str
 }
 
 /** Expires a checkout. If it was paid at the last moment, records the payment. If its id was lost, requests it again first. */
-async function expire(parts: JobParts, payments: Payments, payment: Payment): Promise<Answer> {
+async function expire(parts: JobContext, payments: Payments, payment: Payment): Promise<Answer> {
   let { sessionId } = payment;
   if (sessionId === undefined) {
     const order = await orderOf({ books: parts.store.read, publicUrl: parts.publicUrl }, payment);

@@ -1,4 +1,4 @@
-import type { JobParts } from "./parts.ts";
+import type { JobContext } from "./job-context.ts";
 
 const keptMs = 7 * 86_400_000;
 /** Relayed messages and expired codes are kept this long, for display and explanations. */
@@ -6,7 +6,7 @@ const peopleMs = 30 * 86_400_000;
 const atOnce = 1000;
 
 /** Deletes expired rows: inbound ids and sent outbox rows after a week, entry codes and relayed messages after 30 days. */
-export async function sweep({ store, clock }: JobParts): Promise<void> {
+export async function sweep({ store, clock }: JobContext): Promise<void> {
   const beforeMs = clock.realNow() - keptMs;
   await untilFewer(() => store.transaction((books) => books.inbox.removeBefore(beforeMs, atOnce)));
   await untilFewer(() => store.transaction((books) => books.outbox.removeDoneBefore(beforeMs, atOnce)));

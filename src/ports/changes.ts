@@ -18,4 +18,4 @@ export interface Changes {
 }
 
 /** The channel of a single process: it has no peers. */
-export const nobodyElse: Changes = { tell: () => {}, listen: () => () => {} };
+export const noPeers: Changes = { tell: () => {}, listen: () => () => {} };

@@ -1,6 +1,6 @@
 import type { ActivationCode, ActivationLink } from "../desk/people/activate.ts";
 import { readBody, statusOfRefusal } from "../http/body.ts";
-import type { Door, DoorRequest } from "../ports/door.ts";
+import type { Route, RouteRequest } from "../ports/route.ts";
 import { activationPageWords } from "../words/entry.ts";
 import { answerDocument } from "./document.ts";
 import { isOwn } from "./form.ts";
@@ -22,7 +22,7 @@ const mostBytes = 4096;
  * scanners follow links. POST shows a code to type in the chat. The page itself cannot bind a person: it does not know
  * which chat user opened it.
  */
-export function activationDoors(parts: ActivationParts): readonly Door[] {
+export function activationRoutes(parts: ActivationParts): readonly Route[] {
   return [
     {
       method: "GET",
@@ -45,7 +45,7 @@ export function activationDoors(parts: ActivationParts): readonly Door[] {
   ];
 }
 
-async function post({ makeCode, publicUrl }: ActivationParts, call: DoorRequest): Promise<void> {
+async function post({ makeCode, publicUrl }: ActivationParts, call: RouteRequest): Promise<void> {
   const { request, response } = call;
   const read = await readBody(request, mostBytes);
   if (!read.ok) {
@@ -65,7 +65,7 @@ async function post({ makeCode, publicUrl }: ActivationParts, call: DoorRequest)
   });
 }
 
-function answerClosed({ response }: Pick<DoorRequest, "response">, state: Exclude<ActivationLink["state"], "open">) {
+function answerClosed({ response }: Pick<RouteRequest, "response">, state: Exclude<ActivationLink["state"], "open">) {
   answerDocument(response, state === "unknown" ? 404 : 410, sentence(activationPageWords[state]));
 }
 

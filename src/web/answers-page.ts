@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { AnswersResult, AnswerView } from "../desk/booking/answer-views.ts";
 import { readBody } from "../http/body.ts";
-import type { Door } from "../ports/door.ts";
+import type { Route } from "../ports/route.ts";
 import { answerWords } from "../words/answers.ts";
 import { answerDocument } from "./document.ts";
 import { html } from "./html.ts";
@@ -19,7 +19,7 @@ const mostBytes = 1024;
  * `/answers/:token`: shows a client's answers to the practitioner. GET reveals nothing and leaves the token valid, because
  * link previews follow links. The button on the page reveals the answers once.
  */
-export function answerViewDoors({ load, view }: AnswerViewParts): readonly Door[] {
+export function answerViewRoutes({ load, view }: AnswerViewParts): readonly Route[] {
   return [
     {
       method: "GET",

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { InputValues } from "../cards/card.ts";
 import { DeskError } from "../errors.ts";
 import { readBody, statusOfRefusal } from "../http/body.ts";
-import type { Door, DoorRequest } from "../ports/door.ts";
+import type { Route, RouteRequest } from "../ports/route.ts";
 import { answerDocument } from "./document.ts";
 import { valuesIn } from "./form-fields.ts";
 import { type ClosedForm, closedPage, formPage, type OpenForm, refusalPage, thanksPage } from "./form-page.ts";
@@ -28,7 +28,7 @@ const mostBytes = 64 * 1024;
  * `/form/:token`: asks sensitive questions outside the chat (D5.2). GET changes nothing, because mail scanners and link
  * previews follow links; POST saves. Rejected answers are shown again with the reason next to each field.
  */
-export function formDoors(parts: FormParts): readonly Door[] {
+export function formRoutes(parts: FormParts): readonly Route[] {
   return [
     {
       method: "GET",
@@ -43,7 +43,7 @@ export function formDoors(parts: FormParts): readonly Door[] {
   ];
 }
 
-async function post({ load, save, publicUrl }: FormParts, call: DoorRequest): Promise<void> {
+async function post({ load, save, publicUrl }: FormParts, call: RouteRequest): Promise<void> {
   const { request, response } = call;
   const token = call.params.token ?? "";
   const read = await readBody(request, mostBytes);
@@ -86,7 +86,7 @@ async function saveOrRetry(save: FormParts["save"], token: string, given: InputV
   }
 }
 
-function answerClosed({ response }: Pick<DoorRequest, "response">, state: ClosedForm): void {
+function answerClosed({ response }: Pick<RouteRequest, "response">, state: ClosedForm): void {
   const page = closedPage(state);
   answerDocument(response, page.status, page);
 }

@@ -1,7 +1,7 @@
 import { answerSentence } from "../http/answer.ts";
 import { answerRefusedBody, readBody } from "../http/body.ts";
-import type { Door } from "../ports/door.ts";
 import type { PayPage } from "../ports/payments.ts";
+import type { Route } from "../ports/route.ts";
 import { payPages } from "../words/payment.ts";
 import { answerDocument } from "./document.ts";
 import { html } from "./html.ts";
@@ -11,9 +11,9 @@ export interface PayParts {
   /** Opens the checkout of a pay link, or returns the one that is already open. */
   open(token: string): Promise<PayPage>;
   /** Handles the return from the checkout by querying the provider. False: the link is unknown. */
-  look(token: string): Promise<boolean>;
+  handleReturn(token: string): Promise<boolean>;
   /** Handles a webhook. `refused`: its signature is invalid. */
-  hear(raw: Buffer, signature: string): Promise<"refused" | "heard" | "ignored">;
+  handleWebhook(raw: Buffer, signature: string): Promise<"refused" | "heard" | "ignored">;
 }
 
 const mostBytes = 512 * 1024;
@@ -22,7 +22,7 @@ const mostBytes = 512 * 1024;
  * `/pay/:token` redirects to the payment provider's page, where card numbers are entered. `/paid` and `/back` are its
  * redirect targets and prove nothing. `POST /stripe/webhook` receives the provider's events.
  */
-export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
+export function payRoutes({ open, handleReturn, handleWebhook }: PayParts): readonly Route[] {
   return [
     {
       method: "GET",
@@ -38,7 +38,7 @@ export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
       method: "GET",
       path: "/pay/:token/paid",
       async handle({ response, params }) {
-        const known = await look(params.token ?? "");
+        const known = await handleReturn(params.token ?? "");
         answerPage(response, known ? "thanks" : "unknown");
       },
     },
@@ -47,7 +47,7 @@ export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
       path: "/pay/:token/back",
       async handle({ response, params }) {
         const token = params.token ?? "";
-        if (!(await look(token))) return answerPage(response, "unknown");
+        if (!(await handleReturn(token))) return answerPage(response, "unknown");
         const { title, text } = payPages.back;
         answerDocument(response, 200, {
           title,
@@ -65,8 +65,8 @@ export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
         const read = await readBody(request, mostBytes);
         if (!read.ok) return answerRefusedBody(response, read.refusal);
         const signature = request.headers["stripe-signature"];
-        const heard = await hear(read.body, typeof signature === "string" ? signature : "");
-        if (heard === "refused") return answerSentence(response, 400, "The webhook signature is invalid.");
+        const handled = await handleWebhook(read.body, typeof signature === "string" ? signature : "");
+        if (handled === "refused") return answerSentence(response, 400, "The webhook signature is invalid.");
         response.writeHead(204);
         response.end();
       },

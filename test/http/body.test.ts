@@ -4,12 +4,12 @@ import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { answerJson } from "../../src/http/answer.ts";
 import { answerRefusedBody, readBody, readJson } from "../../src/http/body.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 import { serve } from "../support/http.ts";
 
 const kilobyte = 1_024;
 
-const json: Door = {
+const json: Route = {
   method: "POST",
   path: "/json",
   async handle({ request: incoming, response }) {
@@ -77,12 +77,12 @@ describe("a body", () => {
 
   test("that breaks off is a refusal, not an exception", async () => {
     const refusal = Promise.withResolvers<unknown>();
-    const door: Door = {
+    const route: Route = {
       method: "POST",
       path: "/json",
       handle: async ({ request: incoming }) => refusal.resolve(await readBody(incoming, kilobyte)),
     };
-    const { address } = await serve([door]);
+    const { address } = await serve([route]);
     const sending = request(`${address}/json`, { method: "POST", headers: { "content-length": "1000" } });
     sending.on("error", () => {});
     sending.write("half", () => sending.destroy());

@@ -12,7 +12,7 @@ const everywhere = ["src/errors.ts", "src/ids.ts", "src/log.ts"];
 const storeTypes = "type db/store.ts";
 
 const engineRoom = ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/ports", "src/clock.ts"];
-const doorRoom = ["src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
+const httpRoom = ["src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
 const adapterRoom = ["src/cards", "src/words", "src/ports", "type src/conversation"];
 
 /** A room whose functions give the same answer for the same question: no machine, no log. */
@@ -44,8 +44,8 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   ]),
   "src/conversation": room([...engineRoom, storeTypes], ["xstate", "zod"]),
   "src/jobs": room([...engineRoom, storeTypes, "type src/conversation"]),
-  "src/web": room([...doorRoom, storeTypes, "src/http"], ["zod"]),
-  "src/http": room([...doorRoom, storeTypes], ["zod"]),
+  "src/web": room([...httpRoom, storeTypes, "src/http"], ["zod"]),
+  "src/http": room([...httpRoom, storeTypes], ["zod"]),
   "src/choosing": room([
     "src/domain",
     "src/cards",

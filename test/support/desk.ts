@@ -9,7 +9,7 @@ import { type Card, type CardEvent, eventButtons, type InputValues, isLive } fro
 import { type Engine, openEngine } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { importPractice } from "../../src/desk/practice/import-practice.ts";
-import type { JobParts } from "../../src/jobs/parts.ts";
+import type { JobContext } from "../../src/jobs/job-context.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";
 import type { Mailer, TrayMail } from "../../src/ports/mailer.ts";
@@ -49,7 +49,7 @@ export interface TestDesk<Kept extends Store = TestStore> {
   readonly store: Kept;
   readonly engine: Engine;
   /** What its jobs work with, for acting as one of its doors does. */
-  readonly jobs: JobParts;
+  readonly jobs: JobContext;
   /** Types words as a person; resolves when everything that follows has happened. */
   say(user: string, text: string): Promise<Delivered>;
   /** Presses the button with this title on the newest live card that has it. */
@@ -129,7 +129,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
       clock,
       mailArrived: () => undefined,
     });
-  const jobs: JobParts = {
+  const jobs: JobContext = {
     store,
     clock,
     log,

@@ -13,7 +13,7 @@ const productRooms = ["src/", "flows/", "adapters/", "db/"];
 const onlyIn: Readonly<Record<UseFact["what"], { readonly files: readonly string[]; readonly what: string }>> = {
   environment: { files: ["src/config.ts"], what: "process.env" },
   clock: { files: ["src/clock.ts"], what: "the machine's clock" },
-  console: { files: ["src/cli.ts", "adapters/teams/unprinted.ts"], what: "console" },
+  console: { files: ["src/cli.ts", "adapters/teams/mute-console.ts"], what: "console" },
   any: { files: [], what: "any" },
 };
 

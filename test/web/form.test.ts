@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Input, InputValues } from "../../src/cards/card.ts";
 import { BusyError } from "../../src/errors.ts";
-import { type FormParts, formDoors, type SaveOutcome } from "../../src/web/form.ts";
+import { type FormParts, formRoutes, type SaveOutcome } from "../../src/web/form.ts";
 import { serve } from "../support/http.ts";
 
 const questions: readonly Input[] = [
@@ -37,7 +37,7 @@ async function desk(changes: Partial<FormParts> = {}, asked = questions) {
     saved.push(values);
     return { ok: true };
   };
-  const served = await serve(formDoors({ load, save, publicUrl: "https://desk.example", ...changes }));
+  const served = await serve(formRoutes({ load, save, publicUrl: "https://desk.example", ...changes }));
   const post = (body: string | URLSearchParams, headers: Record<string, string> = {}, token = "open") =>
     fetch(`${served.address}/form/${token}`, {
       method: "POST",
@@ -236,7 +236,7 @@ describe("a post", () => {
     const { post, lines } = await desk({ save: () => Promise.reject(new Error("planted answer")) });
     const answer = await post(full, {}, "open");
     expect(answer.status).toBe(500);
-    expect(lines).toMatchObject([{ event: "http.failed", door: "/form/:token", method: "POST" }]);
+    expect(lines).toMatchObject([{ event: "http.failed", route: "/form/:token", method: "POST" }]);
     expect(JSON.stringify(lines)).not.toMatch(/planted|Sleep|form\/open/);
   });
 });

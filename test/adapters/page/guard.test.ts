@@ -62,11 +62,11 @@ test("a POST must be JSON, which another site's form cannot send", () => {
   expect(post({ origin, "content-type": "application/x-www-form-urlencoded" })).toBe(false);
 });
 
-test("whom the guard turns away sees an empty 404 at every door, and the desk hears nothing", async () => {
+test("whom the guard turns away sees an empty 404 at every route, and the desk hears nothing", async () => {
   const { page, address, inbounds } = await openTestPage({ production: true });
-  for (const door of page.doors) {
-    const answer = await fetch(`${address}${door.path}`, { method: door.method });
-    expect([door.path, answer.status, await answer.text()]).toEqual([door.path, 404, ""]);
+  for (const route of page.routes) {
+    const answer = await fetch(`${address}${route.path}`, { method: route.method });
+    expect([route.path, answer.status, await answer.text()]).toEqual([route.path, 404, ""]);
   }
   expect(inbounds).toEqual([]);
 });

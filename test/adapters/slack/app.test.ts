@@ -93,7 +93,7 @@ test("S10 opening the desk asks Slack nothing", async () => {
 
 test("S14 nothing but the desk's own server listens", async () => {
   const rig = await openRig();
-  expect(rig.slack.doors.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /slack/events"]);
+  expect(rig.slack.routes.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /slack/events"]);
 });
 
 test("S17 a look-up that hangs does not hold up an answer", async () => {
@@ -305,7 +305,7 @@ test("S1 with an app token events come over a socket: nothing listens, and a Sla
       claim: async () => true,
     },
   });
-  expect(slack.doors).toEqual([]);
+  expect(slack.routes).toEqual([]);
   await slack.start();
   await expect.poll(() => asked).toEqual(["/api/apps.connections.open"]);
   await slack.close();

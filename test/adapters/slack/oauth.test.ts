@@ -72,7 +72,7 @@ test("a state lasts ten minutes, for one browser and one secret", () => {
 test("S25 with one token there is nothing to install, and no other workspace comes in", async () => {
   const other = { ...harbour, id: "T0OTHER" };
   const rig = await openRig({ workspaces: [harbour, other] });
-  expect(rig.slack.doors.map(({ path }) => path)).toEqual(["/slack/events"]);
+  expect(rig.slack.routes.map(({ path }) => path)).toEqual(["/slack/events"]);
   const answer = await rig.world.unchecked(() => rig.world.user("T0OTHER", "U0ANA").say("book"));
   expect(answer.status).toBe(401);
   expect(rig.heard).toEqual([]);

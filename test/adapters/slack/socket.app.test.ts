@@ -39,7 +39,7 @@ async function openOverSocket(deliver: (inbound: Inbound) => Promise<Delivered>)
     await slack.close();
     await fake.close();
   });
-  expect(slack.doors).toEqual([]);
+  expect(slack.routes).toEqual([]);
   await slack.start();
   await expect.poll(fake.connections).toBe(1);
   return { slack, fake };

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { openStripe } from "../../../adapters/stripe/payments.ts";
 import type { Store } from "../../../db/store.ts";
-import { lookAfterCheckout, openCheckout } from "../../../src/jobs/checkout.ts";
+import { handleCheckoutReturn, openCheckout } from "../../../src/jobs/checkout.ts";
 import type { Payments } from "../../../src/ports/payments.ts";
 import type { TestDesk } from "../desk.ts";
 import { type FakeStripe, startFakeStripe } from "./fake-stripe.ts";
@@ -30,7 +30,7 @@ export async function openPaidTalk(yaml: string, now: () => number): Promise<Pai
       const number = Object.entries(cards).find(([name]) => name === card)?.[1];
       if (number === undefined) throw new Error(`there is no such card: ${card}`);
       const back = await stripe.pay(page.url, number);
-      await lookAfterCheckout(parts, token);
+      await handleCheckoutReturn(parts, token);
       await desk.idle();
       return back === undefined ? "the card was declined" : undefined;
     },

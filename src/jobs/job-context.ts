@@ -10,7 +10,7 @@ import type { Metrics } from "../ports/metrics.ts";
 import type { Payments } from "../ports/payments.ts";
 
 /** Dependencies of the background jobs. */
-export interface JobParts {
+export interface JobContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,7 +26,7 @@ export interface JobParts {
 }
 
 /** The desk for one job transaction. */
-export function deskOf(parts: JobParts, books: Books): Desk {
+export function deskOf(parts: JobContext, books: Books): Desk {
   return {
     books,
     nowMs: parts.clock.now(),

@@ -2,21 +2,21 @@ import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceive
 import { DeskError } from "../../src/errors.ts";
 import { answerRefusedBody, readBody } from "../../src/http/body.ts";
 import type { Log } from "../../src/log.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 import type { SlackSettings } from "../../src/service-settings.ts";
 import type { Access } from "./installations.ts";
 import { libraryLog } from "./library-log.ts";
 
 /** A Bolt app with its receiver. */
-export interface Reception {
+export interface BoltApp {
   readonly app: App;
   /** Empty in Socket Mode. */
-  readonly doors: readonly Door[];
+  readonly routes: readonly Route[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-interface ReceptionParts {
+interface BoltParts {
   readonly settings: SlackSettings;
   readonly access: Access;
   readonly log: Log;
@@ -30,8 +30,8 @@ const notInstalled = "slack-not-installed";
  * Creates the Bolt app. It gets no token, because Bolt would call Slack in its constructor (S10), and it acknowledges
  * events only after their listeners have finished (S2).
  */
-export function openReception(parts: ReceptionParts): Reception {
-  const { receiver, doors, start, stop } =
+export function openBoltApp(parts: BoltParts): BoltApp {
+  const { receiver, routes, start, stop } =
     parts.settings.appToken === undefined ? overHttp(parts) : overSocket(parts, parts.settings.appToken);
   const { access, log, settings } = parts;
   const app = new App({
@@ -62,12 +62,12 @@ export function openReception(parts: ReceptionParts): Reception {
     if (!isNotInstalled(error)) log.error({ event: "slack.event.failed", platform: "slack", error });
     throw error;
   });
-  return { app, doors, start, stop };
+  return { app, routes, start, stop };
 }
 
-type Way = Omit<Reception, "app"> & { readonly receiver: Receiver };
+type Way = Omit<BoltApp, "app"> & { readonly receiver: Receiver };
 
-function overHttp({ settings, log }: ReceptionParts): Way {
+function overHttp({ settings, log }: BoltParts): Way {
   const foreign = new WeakSet<object>();
   const receiver = new HTTPReceiver({
     signingSecret: settings.signingSecret,
@@ -80,7 +80,7 @@ function overHttp({ settings, log }: ReceptionParts): Way {
       return false;
     },
   });
-  const door: Door = {
+  const route: Route = {
     method: "POST",
     path: "/slack/events",
     async handle({ request, response }) {
@@ -95,11 +95,11 @@ function overHttp({ settings, log }: ReceptionParts): Way {
       if (response.statusCode === 401) log.warn({ event: "slack.request.rejected", status: 401, reason });
     },
   };
-  return { receiver, doors: [door], start: async () => {}, stop: async () => {} };
+  return { receiver, routes: [route], start: async () => {}, stop: async () => {} };
 }
 
 /** Socket Mode: the desk opens the connection, so it can be tried out without a public address. */
-function overSocket({ settings, log }: ReceptionParts, appToken: string): Way {
+function overSocket({ settings, log }: BoltParts, appToken: string): Way {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: libraryLog(log),
@@ -143,7 +143,7 @@ function overSocket({ settings, log }: ReceptionParts, appToken: string): Way {
   });
   return {
     receiver: answeringLast(receiver),
-    doors: [],
+    routes: [],
     start: async () => connect(),
     stop: async () => {
       stopped = true;

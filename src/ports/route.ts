@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** A matched request with its path parameters. */
-export interface DoorRequest {
+export interface RouteRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
@@ -9,8 +9,8 @@ export interface DoorRequest {
 }
 
 /** A route of the HTTP server: one method and path. `:name` matches one segment. */
-export interface Door {
+export interface Route {
   readonly method: "GET" | "POST";
   readonly path: string;
-  handle(call: DoorRequest): Promise<void> | void;
+  handle(call: RouteRequest): Promise<void> | void;
 }

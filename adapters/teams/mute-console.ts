@@ -7,7 +7,7 @@ let filter: typeof console.error | undefined;
  * Runs `work` and drops what it writes to console.error. The SDK prints a page for every forged token, so that an attacker
  * could flood the operator's log; it also throws these errors. Output of other code is not affected.
  */
-export function unprinted<Result>(work: () => Promise<Result>): Promise<Result> {
+export function withoutConsoleErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   if (console.error !== filter) {
     const print = console.error;
     filter = (...said) => {
