@@ -56,14 +56,14 @@ export async function handleCheckoutReturn(parts: PayingParts, token: string): P
 }
 
 /**
- * Handles a webhook of the provider. `refused`: the signature is invalid and nothing is stored. `heard`: a status query of
+ * Handles a webhook of the provider. `refused`: the signature is invalid and nothing is stored. `accepted`: a status query of
  * the payment is queued. The webhook's id is committed in the same transaction, so each webhook queues one query only.
  */
 export async function receiveWebhook(
   parts: PayingParts,
   raw: Buffer,
   signature: string,
-): Promise<"refused" | "heard" | "ignored"> {
+): Promise<"refused" | "accepted" | "ignored"> {
   const { payments, clock, store } = parts;
   const hint = payments.parseWebhook(raw, signature, clock.realNow());
   if (hint === undefined) return "refused";
@@ -74,6 +74,6 @@ export async function receiveWebhook(
     const payment = await lockPayment(desk, paymentId);
     if (payment === undefined || !(await books.payments.claimEvent(eventId, desk.realNowMs))) return "ignored";
     await queuePayment(desk, payment, "look", { which: eventId });
-    return "heard";
+    return "accepted";
   });
 }

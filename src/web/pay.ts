@@ -13,7 +13,7 @@ export interface PayParts {
   /** Handles the return from the checkout by querying the provider. False: the link is unknown. */
   handleReturn(token: string): Promise<boolean>;
   /** Handles a webhook. `refused`: its signature is invalid. */
-  handleWebhook(raw: Buffer, signature: string): Promise<"refused" | "heard" | "ignored">;
+  handleWebhook(raw: Buffer, signature: string): Promise<"refused" | "accepted" | "ignored">;
 }
 
 const mostBytes = 512 * 1024;

@@ -9,7 +9,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-/** The desk's HTTP server on a free port of this machine, closed after the test; with the lines it logged. */
+/** Runs an HTTP server on a free port for the running test. Returns it with the lines it logs. */
 export async function serve(routes: readonly Route[], options: { requestMs?: number; drainMs?: number } = {}) {
   const lines: Record<string, unknown>[] = [];
   const log = openLog({ level: "debug", destination: { write: (line) => void lines.push(JSON.parse(line)) } });
@@ -19,7 +19,7 @@ export async function serve(routes: readonly Route[], options: { requestMs?: num
   return { address, port, lines, server };
 }
 
-/** A GET route that answers with text. */
+/** A GET route that responds with a text. */
 export function says(path: string, text: string): Route {
   return { method: "GET", path, handle: ({ response }) => void response.end(text) };
 }
