@@ -29,7 +29,7 @@ describe("a sealed value", () => {
     }
   });
 
-  test("does not open after it was moved to another row or truncated, nor if it was never sealed", () => {
+  test("does not open after it was moved to another row or truncated, nor if it was never sealed (V12)", () => {
     const sealed = vault.seal(dataKey, anasPlace, "migraine");
     const opening = (place: string, text: string) => codeOf(() => vault.open(dataKey, place, text));
     expect(opening("harbour|ben|answers/bk_1/goal", sealed)).toBe("vault-tampered");

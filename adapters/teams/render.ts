@@ -13,7 +13,7 @@ export interface CardPlace {
 }
 
 /**
- * Renders a neutral card as an Adaptive Card 1.5 (T8, TEAMS "Cards"). It never fails, makes button titles unique and stays
+ * Renders a neutral card as an Adaptive Card 1.5 (T8, T18). It never fails, makes button titles unique and stays
  * below the size limit. Omitted content is announced in a line that says how to reach it by typing.
  */
 export function toAdaptiveCard(card: Card, at: CardPlace): AdaptiveCard {

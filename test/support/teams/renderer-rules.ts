@@ -123,7 +123,7 @@ const cardShape = z.strictObject({
 
 /**
  * The rule violations of a rendered card, one line each; empty for a valid card. Checks the subset of elements that the
- * desk uses, the limits, and TEAMS "Cards": a first text that makes sense alone, unique titles and ids, no HTML.
+ * desk uses, the limits, and T18: a first text that makes sense alone, unique titles and ids, no HTML.
  */
 export function cardViolations(card: unknown): readonly string[] {
   const read = cardShape.safeParse(card);
