@@ -58,5 +58,5 @@ const mostDiscarded = 32 * 1024 * 1024;
 const sentences: Readonly<Record<BodyRefusal, string>> = {
   "too-large": "That is too much for one message. Please send less.",
   incomplete: "The request ended before it was complete. Please send it again.",
-  "not-json": "The desk could not read that request: it is not JSON.",
+  "not-json": "This request could not be read: it is not JSON.",
 };

@@ -10,7 +10,7 @@ async function ready(checks: Record<string, Check>) {
   return { status: answer.status, body: await answer.json() };
 }
 
-test("/healthz says the process answers, whatever the checks say", async () => {
+test("/healthz is 200 whatever the checks return", async () => {
   const { address } = await serve(healthRoutes({ checks: { database: async () => false }, metrics }));
   const answer = await fetch(`${address}/healthz`);
   expect([answer.status, await answer.json()]).toEqual([200, { ok: true }]);
@@ -23,7 +23,7 @@ test("/readyz is 200 when every check passes", async () => {
   });
 });
 
-test("/readyz is 503 and names what fails: by its word, by an error, by silence", async () => {
+test("/readyz is 503 and names checks that return false, throw or time out", async () => {
   const checks: Record<string, Check> = {
     database: async () => Promise.reject(new Error("planted")),
     migrations: async () => false,

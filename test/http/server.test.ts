@@ -9,7 +9,7 @@ import type { Route } from "../../src/ports/route.ts";
 import { says, serve } from "../support/http.ts";
 
 describe("routing", () => {
-  test("leads by method and path, with decoded parameters", async () => {
+  test("matches method and path, with decoded parameters", async () => {
     const route: Route = {
       method: "GET",
       path: "/form/:token/part/:name",
@@ -21,23 +21,23 @@ describe("routing", () => {
     expect(await answer.json()).toEqual({ token: "a/b", name: "é", q: "1" });
   });
 
-  test("goes to a spelt-out segment before a placeholder, whichever came first", async () => {
+  test("prefers a literal segment over a placeholder, in any order", async () => {
     const { address } = await serve([says("/form/:token", "any"), says("/form/new", "new")]);
     expect(await (await fetch(`${address}/form/new`)).text()).toBe("new");
     expect(await (await fetch(`${address}/form/old`)).text()).toBe("any");
   });
 
   test.each(["/", "/x", "/form", "/form/", "/form/a/b", "/form/%ff", "//form/a", "/form//"])(
-    "leads nowhere from %s: 404 with a sentence",
+    "has no route for %s: 404 with a sentence",
     async (path) => {
       const { address } = await serve([says("/form/:token", "any")]);
       const answer = await fetch(address + path);
       expect(answer.status).toBe(404);
-      expect(await answer.json()).toEqual({ error: "There is nothing at this address." });
+      expect(await answer.json()).toEqual({ error: "Nothing was found at this address." });
     },
   );
 
-  test("with the wrong method is 405 and says which it may be", async () => {
+  test("with the wrong method is 405 and lists the allowed ones", async () => {
     const { address } = await serve([says("/form/:token", "any"), { ...says("/pay", ""), method: "POST" }]);
     const answers = await Promise.all([fetch(`${address}/form/a`, { method: "DELETE" }), fetch(`${address}/pay`)]);
     expect(answers.map(({ status }) => status)).toEqual([405, 405]);
@@ -71,7 +71,7 @@ describe("routing", () => {
     expect(await raw(port, "nonsense\r\n\r\n")).toMatch(/^HTTP\/1.1 400 /);
   });
 
-  test("is not made twice", () => {
+  test("rejects duplicates", () => {
     const log = openLog({ level: "silent", destination: { write: () => {} } });
     expect(() => openHttpServer({ routes: [says("/form/:token", ""), says("/form/:id", "")], log })).toThrow(
       "duplicate route: GET /form/:id",
@@ -79,7 +79,7 @@ describe("routing", () => {
   });
 });
 
-test("an answer can be neither framed, kept, guessed nor indexed, unless its route says otherwise", async () => {
+test("a response disables framing, caching, sniffing and indexing, unless its route sets other headers", async () => {
   const loose: Route = {
     method: "GET",
     path: "/loose",
@@ -96,7 +96,7 @@ test("an answer can be neither framed, kept, guessed nor indexed, unless its rou
 });
 
 describe("a route that fails", () => {
-  test("is 500 with a sentence and one log line that names the route, not what was asked", async () => {
+  test("is 500 with a sentence and one log line that names the route pattern, not the URL", async () => {
     const route: Route = {
       method: "GET",
       path: "/form/:token",
@@ -107,14 +107,14 @@ describe("a route that fails", () => {
     const { address, lines } = await serve([route]);
     const answer = await fetch(`${address}/form/secret`);
     expect(answer.status).toBe(500);
-    expect(await answer.json()).toEqual({ error: "Something went wrong at the desk. Please try again in a moment." });
+    expect(await answer.json()).toEqual({ error: "Something went wrong. Please try again in a moment." });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ level: "error", event: "http.failed", method: "GET", route: "/form/:token" });
     expect(JSON.stringify(lines)).not.toMatch(/planted|secret/);
     expect((await fetch(`${address}/form/next`)).status).toBe(500);
   });
 
-  test("is 503 with a sentence when the same may work a moment later, as on a locked database", async () => {
+  test("is 503 with a sentence for a retryable error, as on a locked database", async () => {
     const route: Route = {
       method: "GET",
       path: "/busy",
@@ -126,11 +126,11 @@ describe("a route that fails", () => {
     const answer = await fetch(`${address}/busy`);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
     expect(await answer.json()).toEqual({
-      error: "The desk is busy and nothing was changed. Please try again in a moment.",
+      error: "The desk is busy. Nothing was changed. Please try again in a moment.",
     });
   });
 
-  test("in the middle of its answer breaks it off, so that half an answer is not taken for a whole one", async () => {
+  test("after the headers were sent closes the connection, so that a partial response is detected", async () => {
     const route: Route = {
       method: "GET",
       path: "/half",
@@ -144,7 +144,7 @@ describe("a route that fails", () => {
   });
 });
 
-test("a client that never finishes its request is let go", async () => {
+test("a client that never finishes its request is disconnected", async () => {
   const { port } = await serve([says("/a", "")], { requestMs: 100 });
   expect(await raw(port, "GET /a HTTP/1.1\r\nHost: x\r\nX-Slow: ")).toMatch(/^HTTP\/1.1 408 /);
 });
@@ -158,7 +158,7 @@ test("a port that is taken is an error of listen, not of the process", async () 
 });
 
 describe("closing", () => {
-  test("ends event streams, closes idle keep-alive connections and then lets nobody in", async () => {
+  test("ends event streams, closes idle keep-alive connections and refuses new ones", async () => {
     const stream: Route = {
       method: "GET",
       path: "/events",
@@ -200,7 +200,7 @@ describe("closing", () => {
     agent.destroy();
   });
 
-  test("cuts at last what does not end", async () => {
+  test("finally cuts requests that do not end", async () => {
     const arrived = Promise.withResolvers<void>();
     const { address, server } = await serve([{ method: "GET", path: "/never", handle: () => arrived.resolve() }], {
       drainMs: 50,
@@ -218,7 +218,7 @@ describe("closing", () => {
   });
 });
 
-test("a client that leaves in the middle of its body is no error of the desk", async () => {
+test("a client that disconnects while sending its body is not logged as an error", async () => {
   const left = Promise.withResolvers<void>();
   const route: Route = {
     method: "POST",
