@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { DeskError } from "../src/errors.ts";
-import { nobodyElse } from "../src/ports/changes.ts";
+import { noPeers } from "../src/ports/changes.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import { databaseFile, preparePrivateFile } from "./database-file.ts";
 import { assertGuards, createGuards } from "./guards.ts";
@@ -51,7 +51,7 @@ export function openSqlite(url: string, options: DatabaseOptions = {}): Database
     locks: noLocks,
     transaction: (work) => queue.transaction(() => work(writer)),
     singleProcess: true,
-    changes: nobodyElse,
+    changes: noPeers,
     ping: async () => void alive.get(),
     damages: async () => {
       const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as documented

@@ -10,10 +10,10 @@ import type { Platform } from "./ports/messenger.ts";
 import { type PracticePlan, toDomain } from "./practice-file/plan.ts";
 import { readPracticeFile } from "./practice-file/read.ts";
 
-/** Demo packages start this long before the demo opens. */
+/** How long before the first start the demo's packages began. */
 const packageAgeMs = 30 * dayMs;
 
-/** Whether an empty database gets the demo: not in production, and not with Slack or Teams configured. */
+/** Whether an empty database gets the demo practice: not in production, and not when Slack or Teams is configured. */
 export function showsDemo({ production, slack, teams }: Pick<Config, "production" | "slack" | "teams">): boolean {
   return !production && slack === undefined && teams === undefined;
 }
@@ -27,7 +27,7 @@ export interface DemoParts {
   readonly platforms: readonly Platform[];
 }
 
-/** Imports the demo practice with a few sessions into an empty database; false: it holds a practice already. */
+/** Imports the demo practice with a few sessions into an empty database. Returns whether it did. */
 export async function importDemo({ store, clock, publicUrl, platforms }: DemoParts): Promise<boolean> {
   if ((await store.read.practices.list()).length > 0) return false;
   const read = readPracticeFile(readFileSync(new URL("./demo/harbour.yaml", import.meta.url)));
@@ -35,7 +35,7 @@ export async function importDemo({ store, clock, publicUrl, platforms }: DemoPar
   const nowMs = clock.now();
   const plan = datedPlan(toDomain(read.file), nowMs);
   await store.transaction((books) => importPractice(books, plan, nowMs));
-  // One transaction per session, so that a request served meanwhile waits for one of them only.
+  // One transaction per session: a person who opens the page meanwhile waits for one of them at most.
   for (const session of demoSessions) {
     await store.transaction((books) =>
       addDemoSession({ books, nowMs, realNowMs: clock.realNow(), publicUrl, platforms }, plan.practice.id, session),
@@ -44,7 +44,7 @@ export async function importDemo({ store, clock, publicUrl, platforms }: DemoPar
   return true;
 }
 
-/** Dates the packages relative to the opening, which the file cannot know. */
+/** Sets the packages' start dates, which the static demo file cannot contain. */
 function datedPlan(plan: PracticePlan, nowMs: number): PracticePlan {
   const startsOn = localDateOf(plan.practice.timezone, nowMs - packageAgeMs);
   return { ...plan, grants: plan.grants.map((grant) => ({ ...grant, startsOn })) };

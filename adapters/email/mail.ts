@@ -6,25 +6,25 @@ import { cleanLine, cleanText } from "./clean.ts";
 import { htmlOf } from "./html.ts";
 import { icsOf } from "./invitation.ts";
 
-/** Who the desk writes as: MAIL_FROM in its two halves. */
+/** The sender, parsed from MAIL_FROM. */
 export interface MailFrom {
   readonly name: string;
   readonly address: string;
 }
 
-/** A mail ready for nodemailer, with the parts the tray keeps. */
+/** A composed nodemailer message, with the fields that the tray stores. */
 export interface ComposedMail {
   readonly message: SendMailOptions;
   readonly subject: string;
   readonly text: string;
-  /** The .ics text, when the mail carries an invitation. */
+  /** The .ics text, if the mail carries an invitation. */
   readonly ics?: string;
 }
 
 /**
- * Makes a nodemailer message of a neutral mail: one recipient; the practice's or practitioner's name on the desk's
- * own address; a Message-ID that is the same at each attempt; the invitation as a calendar part whose MIME method
- * is that of its text. Refuses an address that is not exactly one.
+ * Converts a neutral mail into a nodemailer message: one recipient; the practice's or practitioner's name with the desk's
+ * own address; the same Message-ID on every attempt; the invitation as a calendar part whose MIME method matches its
+ * text. Refuses a recipient that is not exactly one address.
  */
 export function composeMail(mail: Mail, from: MailFrom): ComposedMail | { readonly refusal: "address-invalid" } {
   const to = deliverable(mail.to.address);
@@ -41,13 +41,13 @@ export function composeMail(mail: Mail, from: MailFrom): ComposedMail | { readon
   const message: SendMailOptions = {
     from: { name: cleanLine(mail.from.name, longest.name) || from.name, address: sender },
     to: { name: cleanLine(mail.to.name, longest.name), address: to },
-    // An explicit envelope: recipients that slip into a header get no copy.
+    // The envelope is built from validated addresses, so injected headers cannot add recipients.
     envelope: { from: sender, to: [to] },
     subject,
     text,
     html: htmlOf(text.trimEnd()),
     messageId: idOf(mail.messageKey, domain),
-    // Mail programs and out-of-office robots answer no automatic mail (RFC 3834).
+    // Stops auto-replies and out-of-office messages (RFC 3834).
     headers: { "Auto-Submitted": "auto-generated" },
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -77,12 +77,12 @@ function withAsciiAttendee(invitation: Invitation): Invitation {
   return { ...invitation, attendee: { name, address: deliverable(address) ?? address } };
 }
 
-/** The domain of an address: `example.com` of `desk@example.com`. */
+/** The domain of an address: `example.com` for `desk@example.com`. */
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1);
 }
 
-/** A Message-ID holds no colon, space or bracket: such characters are written as their code, so two keys never meet. */
+/** A Message-ID may not contain colons, spaces or brackets. They are percent-encoded, so that different keys stay different. */
 function idOf(key: string, domain: string): string {
   const safe = key.replace(/[^A-Za-z0-9_-]/gu, (character) => `%${(character.codePointAt(0) ?? 0).toString(16)}`);
   return `<${safe}@${domain}>`;

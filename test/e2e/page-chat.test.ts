@@ -139,7 +139,7 @@ test("after the desk was away, the page shows what was missed and delivers what 
   await client.getByRole("textbox", { name: "Message" }).press("Enter");
   await client.getByText("anybody there?").waitFor();
   await desk.send(says("Missed this?"), { user: "maya", outboxId: "ob_missed" });
-  const again = openHttpServer({ doors: desk.page.doors, log: openLog({ level: "silent" }), drainMs: 1_000 });
+  const again = openHttpServer({ routes: desk.page.routes, log: openLog({ level: "silent" }), drainMs: 1_000 });
   await again.listen(Number(port), "127.0.0.1");
   try {
     await window.getByRole("heading", { name: "Missed this?" }).waitFor();

@@ -122,7 +122,7 @@ test("requests with a bad, an old or no signature are answered 401, and not a ro
   const before = rows();
   await slack.world.assertSignatureChecked(team);
   expect(rows()).toEqual(before);
-  expect(slack.lines.filter(({ event }) => event === "slack.refused").length).toBeGreaterThan(0);
+  expect(slack.lines.filter(({ event }) => event === "slack.request.rejected").length).toBeGreaterThan(0);
 });
 
 const faults: readonly [string, Fault, times: number][] = [
@@ -174,7 +174,7 @@ test("a repaint whose response_url fails goes out as an update, and one card is 
   expect(ana.messages().filter(({ from }) => from === "desk")).toHaveLength(1);
 });
 
-test("Slack out of reach when the desk opens stops nobody: what is pending goes out when Slack is back (S10)", async () => {
+test("an unreachable Slack does not block the start: pending cards are sent when Slack is back (S10)", async () => {
   const slack = await openHarbour();
   const { ana, maya, fake } = slack;
   await requestFollowUp(ana);

@@ -9,7 +9,7 @@ import { openFakeSlack } from "../support/slack/fake-slack.ts";
 import { openSlackWorld } from "../support/slack/slack-world.ts";
 import { having, monday, reviewFollowUp, team } from "./harbour-desk.ts";
 
-test("a desk killed between its commit and Slack's answer sends what it owes when it lives again, and what arrived already not twice (S12)", async () => {
+test("a desk killed between its commit and Slack's answer sends pending cards after its restart, and repeats none that arrived (S12)", async () => {
   const fake = await openFakeSlack({ workspaces: [harbour], limits: "off" });
   onTestFinished(fake.close);
   const site = { file: join(testFolder(), "desk.db"), port: await freePort() };

@@ -10,7 +10,7 @@ const people = Array.from({ length: 50 }, (_, at) => ({
   tz: "Europe/Lisbon",
 }));
 
-test("fifty people at once, within Slack's own limits: each is answered at the door within a second, and sees every card they asked for", async () => {
+test("fifty people concurrently, within Slack's rate limits: each gets a response within a second, and sees every card they asked for", async () => {
   const slack = await openHarbour({
     practice: null,
     limits: "real",

@@ -1,10 +1,10 @@
-/** Who may import whom: the same rows as the table in ARCHITECTURE.md, in a form a test can hold. */
+/** Which folder may import which: the table in ARCHITECTURE.md in machine-readable form. */
 export interface Row {
-  /** What these files may import of the project; `type x` means by `import type` only, `*` stands for one folder name. */
+  /** Allowed project imports. `type x` allows `import type` only; `*` stands for one folder name. */
   readonly may: readonly string[];
-  /** npm packages, with everything below them. */
+  /** Allowed npm packages, including their subpaths. */
   readonly packages: readonly string[];
-  /** Whether Node's own modules may be used. Pure rooms know no machine. */
+  /** Whether Node's built-in modules may be used. Pure folders have no access to the machine. */
   readonly node: boolean;
 }
 
@@ -12,10 +12,10 @@ const everywhere = ["src/errors.ts", "src/given.ts", "src/ids.ts", "src/log.ts"]
 const storeTypes = "type db/store.ts";
 
 const engineRoom = ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/ports", "src/clock.ts"];
-const doorRoom = ["src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
+const httpRoom = ["src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
 const adapterRoom = ["src/cards", "src/words", "src/ports", "src/domain/units.ts", "type src/conversation"];
 
-/** A room whose functions give the same answer for the same question: no machine, no log. */
+/** A folder of deterministic functions, without access to the machine or the log. */
 function pure(may: readonly string[], packages: readonly string[]): Row {
   return { may: ["src/errors.ts", "src/given.ts", "src/ids.ts", ...may], packages, node: false };
 }
@@ -24,7 +24,7 @@ function room(may: readonly string[], packages: readonly string[] = []): Row {
   return { may: [...everywhere, ...may], packages, node: true };
 }
 
-/** The table. A file belongs to the longest name that fits its path; a file in no row is a violation. */
+/** The table. A file belongs to the longest matching name. A file without a row is a violation. */
 export const arrowTable: Readonly<Record<string, Row>> = {
   "src/domain": pure([], ["luxon"]),
   "src/cards": pure([], []),
@@ -44,8 +44,8 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   ]),
   "src/conversation": room([...engineRoom, storeTypes], ["xstate", "zod"]),
   "src/jobs": room([...engineRoom, storeTypes, "type src/conversation"]),
-  "src/web": room([...doorRoom, storeTypes, "src/http"], ["zod"]),
-  "src/http": room([...doorRoom, storeTypes], ["zod"]),
+  "src/web": room([...httpRoom, storeTypes, "src/http"], ["zod"]),
+  "src/http": room([...httpRoom, storeTypes], ["zod"]),
   "src/choosing": room(
     ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/conversation", storeTypes],
     ["zod"],
@@ -94,7 +94,7 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/start-problem.ts": room(["type src/config.ts"]),
 };
 
-/** These know everything: they put the house together, or try it out. */
+/** Files without restrictions: composition roots and tests. */
 export const unbound: readonly string[] = [
   "src/main.ts",
   "src/frontdesk.ts",

@@ -5,7 +5,7 @@ import type { CardEvent } from "../../src/cards/card.ts";
 import type { Flow } from "../../src/conversation/flow.ts";
 import { bookingStatuses } from "../../src/domain/booking.ts";
 
-/** A move of a flow's machine: from a state by an event to a state, and the commands it orders on the way. */
+/** A transition of a flow's machine, with the commands it emits. */
 export interface Move {
   readonly from: string;
   readonly event: string;
@@ -13,10 +13,10 @@ export interface Move {
   readonly orders: readonly string[];
 }
 
-/** Every flow of the register. */
+/** All registered flows. */
 export const everyFlow: readonly Flow[] = Object.values(flows);
 
-/** Something in every field that an event may carry. Fields that an event does not have do no harm. */
+/** A value for every field that an event may carry. Unknown fields are ignored. */
 const anything = {
   serviceId: "first-visit",
   methodKey: "video",
@@ -38,11 +38,11 @@ const anything = {
   reason: "",
 } as const;
 
-/** How a session may stand towards being cancelled or moved, and a change request towards being answered. */
+/** The values that guards on cancelling, moving and change requests distinguish. */
 const standings = ["open", "requested", "blocked", "ask", "asked", "cancelled", "refused", "over"] as const;
 const changeStates = ["open", "approved", "refused", "expired", "withdrawn"] as const;
 
-/** Every event of a machine, once for each value that its guards may ask for. */
+/** All events of a machine, once for each value that its guards distinguish. */
 function eventsOf(flow: Flow): readonly CardEvent[] {
   return flow.machine.events.flatMap((type): CardEvent[] => {
     if (type === "booking.changed" || type === "booking.found")
@@ -54,7 +54,7 @@ function eventsOf(flow: Flow): readonly CardEvent[] {
   });
 }
 
-/** Every move there is between the states that can be reached, searched by xstate's own graph; the first is how a talk begins. */
+/** All transitions between reachable states, found by xstate's graph search. The first one starts the talk. */
 export function movesOf(flow: Flow): readonly Move[] {
   // No flow reads more of its input here than ids.
   const input = flow.begin({ type: "menu", bookingId: "bk_1", planId: "pl_1" });

@@ -7,13 +7,13 @@ export interface ImportFact {
   readonly line: number;
 }
 
-/** Something only one file of the house may do. */
+/** The use of a facility that is restricted to one file. */
 export interface UseFact {
   readonly what: "environment" | "clock" | "console" | "any";
   readonly line: number;
 }
 
-/** What a source file imports and uses, read from its syntax tree: comments and strings cannot deceive it. */
+/** A source file's imports and restricted uses, from its syntax tree, so that comments and strings are ignored. */
 export function factsOf(text: string): { readonly imports: readonly ImportFact[]; readonly uses: readonly UseFact[] } {
   const nodes = [...nodesOf(parseAst(text, { lang: "ts" }))];
   const at = (offset: number) => text.slice(0, offset).split("\n").length;
@@ -55,7 +55,7 @@ function importOf(node: Node): Omit<ImportFact, "line">[] {
   }
 }
 
-/** A computed name stays as it is written, so that it fits no row and is reported. */
+/** A computed specifier is returned as written, so that it matches no row and is reported. */
 function sourceOf(node: Node): string {
   const source = node.source;
   return isNode(source) && typeof source.value === "string" ? source.value : "a computed name";
@@ -85,12 +85,12 @@ function useOfMember(node: Node): UseFact["what"][] {
   const member = memberOf(node);
   if (object === "process" && member === "env") return ["environment"];
   if (object === "console") return ["console"];
-  // Also without a call: handed on as a function it reads the clock all the same.
+  // Also without a call, because a reference can be passed on and called elsewhere.
   if ((object === "Date" || object === "DateTime") && member === "now") return ["clock"];
   return [];
 }
 
-/** `DateTime.local()` and `DateTime.utc()` read the clock unless they are told a year; so does `Date()` as a function. */
+/** `DateTime.local()` and `DateTime.utc()` without arguments read the clock, as does `Date()` as a function. */
 function readsClock(call: Node): boolean {
   const callee = call.callee;
   if (nameOf(callee) === "Date") return true;
@@ -114,7 +114,7 @@ function countOf(list: unknown): number {
   return Array.isArray(list) ? list.length : 0;
 }
 
-/** Whether a pattern or an import takes out the member of this name. */
+/** Whether a pattern or import destructures this member. */
 function picks(value: unknown, name: string): boolean {
   return [...nodesOf(value)].some((node) => nameOf(node.key) === name || nameOf(node.imported) === name);
 }

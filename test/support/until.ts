@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Looks again and again until something is so; rejects with its name when it is not in time. For other processes only. */
+/** Polls a condition; rejects with its name after the time limit. For other processes only. */
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,

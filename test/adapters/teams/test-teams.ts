@@ -58,7 +58,7 @@ export async function openTestTeams({ settings = {}, world: wanted = {} }: TestT
     clock,
     log,
   });
-  const { address } = await serve(teams.doors);
+  const { address } = await serve(teams.routes);
   deskUrl = address;
   const ana = world.user(tenant, anasId, { name: "Ana Alves", timezone: "Europe/Lisbon" });
   return {

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf } from "../../../adapters/slack/fields.ts";
+import { type Fields, fieldsOf, listOf } from "../../../adapters/slack/json-fields.ts";
 import { limits } from "../../../adapters/slack/limits.ts";
 import {
   countFaults,
@@ -11,7 +11,7 @@ import {
   type Violations,
 } from "./value-faults.ts";
 
-/** Where elements may stand (docs.slack.dev, "Block elements"). */
+/** The elements that each block type accepts (docs.slack.dev, "Block elements"). */
 const places: Readonly<Record<"actions" | "input" | "section", readonly string[]>> = {
   actions: [
     "button",
@@ -48,21 +48,21 @@ const places: Readonly<Record<"actions" | "input" | "section", readonly string[]
   ],
 };
 
-/** What Slack refuses in an element of a block. */
+/** The rule violations of a block element. */
 export function elementFaults(value: unknown, where: string, place: keyof typeof places): Violations {
   const fields = fieldsOf(value);
   const type = String(fields.type);
   if (!places[place].includes(type)) return [`${where} is ${type}, which cannot stand in ${place}`];
   if (type === "image") return imageFaults(fields, where);
   return [
-    // Slack makes one up, but nothing of ours could be told apart by it.
+    // Optional in Slack, but the desk tells its actions apart by this id.
     ...textFaults(fields.action_id, `${where}.action_id`, { most: limits.id }),
     ...ownFaults(type, fields, where),
     ...confirmFaults(fields.confirm, `${where}.confirm`),
   ];
 }
 
-/** An image of a block or of a context. */
+/** The rule violations of an image block or context image. */
 export function imageFaults({ image_url, alt_text }: Fields, where: string): Violations {
   return [
     ...urlFaults(image_url, `${where}.image_url`, limits.url),
@@ -148,7 +148,7 @@ function optionsFaults(options: unknown, where: string, most: number): Violation
   ];
 }
 
-/** What is chosen at first is one of the options, word for word. */
+/** Initial options must be exact copies of an option. */
 function initialFaults([one, several]: readonly unknown[], options: readonly unknown[], where: string): Violations {
   const known = new Set(options.map((option) => JSON.stringify(option)));
   const initial = [...(one === undefined ? [] : [one]), ...listOf(several)];
@@ -158,7 +158,7 @@ function initialFaults([one, several]: readonly unknown[], options: readonly unk
   );
 }
 
-/** Fields to type or pick in. */
+/** Text inputs and pickers. */
 function fieldFaults(fields: Fields, where: string): Violations {
   const { initial_value, initial_date, initial_time, min_length, max_length, placeholder, type } = fields;
   const most = limits.inputText;

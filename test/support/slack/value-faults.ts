@@ -1,15 +1,15 @@
-import { type Fields, fieldsOf } from "../../../adapters/slack/fields.ts";
+import { type Fields, fieldsOf } from "../../../adapters/slack/json-fields.ts";
 import { isBlankText, lengthOf } from "../../../adapters/slack/limits.ts";
 
-/** What is wrong, each with the place it is wrong at. */
+/** Rule violations, each with its path. */
 export type Violations = readonly string[];
 
-/** The first fault of those that are true. */
+/** The messages whose condition is true. */
 export function faults(...found: readonly (readonly [boolean, string])[]): Violations {
   return found.flatMap(([isWrong, what]) => (isWrong ? [what] : []));
 }
 
-/** A string of so many characters; what may be absent is named so. */
+/** Checks a string of at most `most` characters. */
 export function textFaults(
   value: unknown,
   where: string,
@@ -23,7 +23,7 @@ export function textFaults(
   );
 }
 
-/** A list of at least one and at most so many. */
+/** Checks an array with one to `most` items. */
 export function countFaults(value: unknown, where: string, most: number): Violations {
   if (!Array.isArray(value)) return [`${where} is not a list`];
   return faults(
@@ -32,7 +32,7 @@ export function countFaults(value: unknown, where: string, most: number): Violat
   );
 }
 
-/** A text object: of which kinds, how long. */
+/** Checks a text object's type and length. */
 export function textObjectFaults(
   value: unknown,
   where: string,
@@ -50,26 +50,26 @@ export function textObjectFaults(
   ];
 }
 
-/** Text of our own never calls people together and never hides where a link goes (S21). */
+/** The desk's own text must not contain mentions, or links with a label (S21). */
 export function commandFaults(text: string, where: string): Violations {
   return faults([/<([!@#]|[a-z]+:)/i.test(text), `${where} has a command of Slack's in it: ${text.slice(0, 60)}`]);
 }
 
-/** Fields Slack does not know are refused. */
+/** Slack rejects unknown fields. */
 export function unknownFaults(fields: Fields, where: string, known: readonly string[]): Violations {
   return Object.keys(fields)
     .filter((name) => !known.includes(name))
     .map((name) => `${where} has an unknown field ${name}`);
 }
 
-/** Things of one message that must differ. */
+/** Reports ids that occur more than once. */
 export function repeatedFaults(ids: readonly unknown[], what: string): Violations {
   const given = ids.filter((id) => id !== undefined);
   const twice = new Set(given.filter((id, at) => given.indexOf(id) !== at));
   return [...twice].map((id) => `two have the ${what} ${String(id)}`);
 }
 
-/** A web address Slack would open. */
+/** Checks a URL that Slack opens. */
 export function urlFaults(value: unknown, where: string, most: number): Violations {
   const found = textFaults(value, where, { most });
   if (found.length > 0) return found;

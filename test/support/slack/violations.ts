@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf } from "../../../adapters/slack/fields.ts";
+import { type Fields, fieldsOf, listOf } from "../../../adapters/slack/json-fields.ts";
 import { lengthOf, limits } from "../../../adapters/slack/limits.ts";
 import { elementFaults, imageFaults } from "./element-faults.ts";
 import {
@@ -12,12 +12,12 @@ import {
   type Violations,
 } from "./value-faults.ts";
 
-/** Where blocks stand: a message, or the view of a form or of the Home tab. */
+/** The surface of the blocks: a message, or a view (form or Home tab). */
 type Surface = "message" | "view";
 
 /**
- * What Slack would refuse, and what we never want to say to it: of the blocks of a message, of a message with its `text`, or
- * of a view. None is the good case. Stricter than Slack where its reference says nothing.
+ * The rule violations of a message's blocks, a message with its `text`, or a view; empty for a valid one. Stricter than
+ * Slack where its reference is silent.
  */
 export function violations(given: unknown): readonly string[] {
   if (Array.isArray(given)) return blocksFaults(given, "message");
@@ -65,7 +65,7 @@ function blocksFaults(blocks: unknown, surface: Surface): Violations {
       "block_id",
     ),
     ...every.flatMap((block, at) => blockFaults(block, `blocks.${at}`)),
-    // One listener per prefix tells actions apart by their ids alone (S16).
+    // Listeners are registered by prefix, so an action is identified by its id alone (S16).
     ...repeatedFaults(
       every.filter(({ type }) => type === "actions").flatMap((block) => actionIds(block)),
       "action_id",

@@ -122,8 +122,8 @@ const cardShape = z.strictObject({
 });
 
 /**
- * What is wrong with a card as Teams would get it, a line each; none is the good case. The parts the desk uses and no
- * others, the limits, and T18: a first text that works alone, titles and ids only once, no HTML.
+ * The rule violations of a rendered card, one line each; empty for a valid card. Checks the subset of elements that the
+ * desk uses, the limits, and T18: a first text that makes sense alone, unique titles and ids, no HTML.
  */
 export function cardViolations(card: unknown): readonly string[] {
   const read = cardShape.safeParse(card);

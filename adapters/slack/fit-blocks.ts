@@ -3,30 +3,30 @@ import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { cut, limits } from "./limits.ts";
 import { escapeMrkdwn } from "./mrkdwn.ts";
 
-/** A block on its way into a message, and what would be missing without it. */
+/** A block to be placed in a message, and what is lost without it. */
 export interface Piece {
-  /** Absent: Slack would not take it at all. */
+  /** Absent: Slack would reject the block. */
   readonly block?: KnownBlock;
-  /** What is left out last has the lowest: 0 what leads on, 1 choices, 2 words. */
+  /** Lower ranks are kept first: 0 for navigation and inputs, 1 for choices, 2 for text. */
   readonly rank: 0 | 1 | 2;
   readonly lost: { readonly buttons: number } | { readonly inputs: number } | { readonly words: true };
 }
 
-/** How much there is room for. */
+/** The space available for blocks. */
 export interface Room {
   readonly blocks: number;
-  /** Of the blocks as JSON. */
+  /** Length of the blocks as JSON. */
   readonly characters: number;
 }
 
-/** A block of words only. */
+/** A piece that contains only text. */
 export function wordsPiece(block: KnownBlock): Piece {
   return { block, rank: 2, lost: { words: true } };
 }
 
 /**
- * The pieces' blocks in their order, if there is room for all. If not, what can be pressed is kept before words, and a
- * last line says what is missing and how to get to it by typing.
+ * Returns all blocks in order if they fit. Otherwise buttons and inputs are kept in preference to text, and a closing
+ * note says what is missing and how to reach it by typing.
  */
 export function fitBlocks(pieces: readonly Piece[], room: Room): KnownBlock[] {
   const blocks = pieces.flatMap(({ block }) => (block === undefined ? [] : [block]));
@@ -45,7 +45,7 @@ export function fitBlocks(pieces: readonly Piece[], room: Room): KnownBlock[] {
   return [...shown, { type: "context", elements: [{ type: "mrkdwn", text: escapeMrkdwn(noteOf(missing)) }] }];
 }
 
-/** More than the longest note takes. */
+/** Upper bound for the size of the note. */
 const noteSize = 500;
 
 function fits(blocks: readonly KnownBlock[], room: Room): boolean {
@@ -56,12 +56,12 @@ function sizeOf(block: KnownBlock): number {
   return JSON.stringify(block).length + 1;
 }
 
-/** The block, or a section with as much of its text as there is room for; undefined when that would be nothing worth showing. */
+/** The block, or a section with its text truncated to fit; undefined when too little would remain. */
 function shortened(block: KnownBlock, room: number): KnownBlock | undefined {
   if (sizeOf(block) <= room) return block;
   if (block.type !== "section" || block.text === undefined || block.text.type !== "mrkdwn") return undefined;
   for (let most = Math.min(limits.sectionText, room); most > 50; most = Math.floor(most / 2)) {
-    // An entity cut in two would show as letters.
+    // A truncated entity would be shown literally, so it is removed.
     const text = cut(block.text.text, most).replace(/&[a-z]{0,3}…$/, "…");
     const shorter: KnownBlock = { ...block, text: { ...block.text, text } };
     if (sizeOf(shorter) <= room) return shorter;

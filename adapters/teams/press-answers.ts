@@ -6,8 +6,8 @@ import type { InvokeAnswer } from "./sdk.ts";
 import { withAnswers } from "./values.ts";
 
 /**
- * What a press is answered with at once (T5): the card as it is now, with what was wrong at its inputs, or a sentence.
- * Only who pressed sees it; the message itself is painted anew by the outbox.
+ * The immediate response to a press (T5): the current card with validation errors at its inputs, or a sentence. Only the
+ * person who pressed sees it; the outbox repaints the message itself.
  */
 export function answerToPress(delivered: Delivered, values: InputValues): InvokeAnswer {
   const { card, talkId, revision, errors, refused } = delivered;
@@ -19,12 +19,12 @@ export function answerToPress(delivered: Delivered, values: InputValues): Invoke
   return { status: 200, body: { statusCode: 200, type: "application/vnd.microsoft.card.adaptive", value } };
 }
 
-/** A sentence in place of a card. */
+/** A response that shows a sentence instead of a card. */
 export function sentenceAnswer(value: string): InvokeAnswer {
   return { status: 200, body: { statusCode: 200, type: "application/vnd.microsoft.activity.message", value } };
 }
 
-/** The answer to a press that broke the desk: nothing was done (T11). */
+/** The response to a press whose turn failed. Nothing was changed (T11). */
 export const failedAnswer: InvokeAnswer = {
   status: 500,
   body: {

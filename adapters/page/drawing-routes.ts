@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { answerJson, answerText } from "../../src/http/answer.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 import { answerEmpty } from "./answer.ts";
 import type { Drawings } from "./drawings.ts";
 
-/** What drawings look like, and the official renderer of Adaptive Cards; without its package that one is not found. */
-export function drawingDoors({ slack, teams }: Drawings): readonly Door[] {
+/** Routes of the preview resources: Slack's CSS, Teams' host config and the official Adaptive Cards renderer (404 if its package is missing). */
+export function drawingRoutes({ slack, teams }: Drawings): readonly Route[] {
   return [
     {
       method: "GET",

@@ -9,24 +9,24 @@ import type { Address, Messenger, Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Payments } from "../ports/payments.ts";
 
-/** What the jobs of the desk work with. */
-export interface JobParts {
+/** Dependencies of the background jobs. */
+export interface JobContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly messengers: ReadonlyMap<Platform, Messenger>;
   readonly mailer: Mailer;
-  /** Absent: no payment provider is set up. */
+  /** Absent: no payment provider is configured. */
   readonly payments?: Payments;
   readonly deliver: Deliver;
   readonly publicUrl: string;
-  /** What an app's standing page shows this person now. */
+  /** Draws the current card of this person's Home tab. */
   readonly drawTab: (address: Address) => Promise<Card | undefined>;
 }
 
-/** The desk as a job sees it inside a transaction. */
-export function deskOf(parts: JobParts, books: Books): Desk {
+/** The desk for one job transaction. */
+export function deskOf(parts: JobContext, books: Books): Desk {
   return {
     books,
     nowMs: parts.clock.now(),

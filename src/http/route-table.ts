@@ -1,36 +1,37 @@
-import type { Door } from "../ports/door.ts";
+import type { Route } from "../ports/route.ts";
 
-/** What a request's method and path lead to. */
-export type Route =
-  | { readonly found: "door"; readonly door: Door; readonly params: Readonly<Record<string, string>> }
-  /** The path is right, the method is not: what it may be. */
+/** The result of matching a request's method and path. */
+export type RouteMatch =
+  | { readonly found: "route"; readonly route: Route; readonly params: Readonly<Record<string, string>> }
+  /** The path exists, but not for this method. `allow` lists the methods it accepts. */
   | { readonly found: "path"; readonly allow: readonly string[] }
   | { readonly found: "nothing" };
 
 /**
- * Makes the table of doors. A spelt-out segment goes before a `:name`, HEAD takes the door of GET, and a segment that
- * is not decodable leads nowhere. Throws for two doors of one method and path: the second would never open.
+ * Builds the route table. A literal segment takes precedence over a `:name`, HEAD uses the GET route, and a segment that
+ * cannot be percent-decoded does not match. Throws for two routes with the same method and path shape, because the second
+ * would be unreachable.
  */
-export function routeTable(doors: readonly Door[]): (method: string, pathname: string) => Route {
-  const rows = doors.map((door) => ({ door, segments: door.path.split("/") }));
+export function routeTable(routes: readonly Route[]): (method: string, pathname: string) => RouteMatch {
+  const rows = routes.map((route) => ({ route, segments: route.path.split("/") }));
   rows.sort((a, b) => placeholders(a.segments) - placeholders(b.segments));
   const seen = new Set<string>();
-  for (const { door } of rows) {
-    const shape = `${door.method} ${door.path.replace(/:[^/]+/g, ":")}`;
-    if (seen.has(shape)) throw new Error(`two doors for ${door.method} ${door.path}`);
+  for (const { route } of rows) {
+    const shape = `${route.method} ${route.path.replace(/:[^/]+/g, ":")}`;
+    if (seen.has(shape)) throw new Error(`duplicate route: ${route.method} ${route.path}`);
     seen.add(shape);
   }
   return (method, pathname) => {
     const given = pathname.split("/");
-    const fitting = rows.flatMap(({ door, segments }) => {
+    const fitting = rows.flatMap(({ route, segments }) => {
       const params = match(segments, given);
-      return params === undefined ? [] : [{ door, params }];
+      return params === undefined ? [] : [{ route, params }];
     });
     const wanted = method === "HEAD" ? "GET" : method;
-    const hit = fitting.find(({ door }) => door.method === wanted);
-    if (hit !== undefined) return { found: "door", ...hit };
+    const hit = fitting.find(({ route }) => route.method === wanted);
+    if (hit !== undefined) return { found: "route", ...hit };
     if (fitting.length === 0) return { found: "nothing" };
-    const methods = new Set(fitting.map(({ door }) => door.method));
+    const methods = new Set(fitting.map(({ route }) => route.method));
     return { found: "path", allow: [...methods, ...(methods.has("GET") ? ["HEAD"] : [])] };
   };
 }

@@ -2,21 +2,21 @@ import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceive
 import { DeskError } from "../../src/errors.ts";
 import { answerRefusedBody, readBody } from "../../src/http/body.ts";
 import type { Log } from "../../src/log.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 import type { SlackSettings } from "../../src/service-settings.ts";
 import type { Access } from "./installations.ts";
 import { libraryLog } from "./library-log.ts";
 
-/** Bolt with the way Slack reaches it. */
-export interface Reception {
+/** A Bolt app with its receiver. */
+export interface BoltApp {
   readonly app: App;
-  /** Empty where events come over a socket. */
-  readonly doors: readonly Door[];
+  /** Empty in Socket Mode. */
+  readonly routes: readonly Route[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-interface ReceptionParts {
+interface BoltParts {
   readonly settings: SlackSettings;
   readonly access: Access;
   readonly log: Log;
@@ -27,11 +27,11 @@ const reconnectMs = 5_000;
 const notInstalled = "slack-not-installed";
 
 /**
- * Opens Bolt. It is never given a token of its own, for then it would ask Slack while it is being made (S10), and it
- * answers only after its listeners are through (S2).
+ * Creates the Bolt app. It gets no token, because Bolt would call Slack in its constructor (S10), and it acknowledges
+ * events only after their listeners have finished (S2).
  */
-export function openReception(parts: ReceptionParts): Reception {
-  const { receiver, doors, start, stop } =
+export function openBoltApp(parts: BoltParts): BoltApp {
+  const { receiver, routes, start, stop } =
     parts.settings.appToken === undefined ? overHttp(parts) : overSocket(parts, parts.settings.appToken);
   const { access, log, settings } = parts;
   const app = new App({
@@ -42,7 +42,7 @@ export function openReception(parts: ReceptionParts): Reception {
         ...(enterpriseId === undefined ? {} : { enterpriseId }),
       });
       if (installation === undefined) {
-        throw new DeskError(notInstalled, "The app is not installed where this event comes from.");
+        throw new DeskError(notInstalled, "The app is not installed in the workspace of this event.");
       }
       const { botToken, botId, botUserId } = installation;
       return {
@@ -57,17 +57,17 @@ export function openReception(parts: ReceptionParts): Reception {
     convoStore: false,
     clientOptions: { slackApiUrl: settings.apiUrl },
   });
-  // Whatever failed is thrown on, so that Slack is not told it arrived (S11).
+  // Rethrown, so that the event is not acknowledged and Slack delivers it again (S11).
   app.error(async (error) => {
-    if (!isNotInstalled(error)) log.error({ event: "slack.failed", platform: "slack", error });
+    if (!isNotInstalled(error)) log.error({ event: "slack.event.failed", platform: "slack", error });
     throw error;
   });
-  return { app, doors, start, stop };
+  return { app, routes, start, stop };
 }
 
-type Way = Omit<Reception, "app"> & { readonly receiver: Receiver };
+type Way = Omit<BoltApp, "app"> & { readonly receiver: Receiver };
 
-function overHttp({ settings, log }: ReceptionParts): Way {
+function overHttp({ settings, log }: BoltParts): Way {
   const foreign = new WeakSet<object>();
   const receiver = new HTTPReceiver({
     signingSecret: settings.signingSecret,
@@ -80,7 +80,7 @@ function overHttp({ settings, log }: ReceptionParts): Way {
       return false;
     },
   });
-  const door: Door = {
+  const route: Route = {
     method: "POST",
     path: "/slack/events",
     async handle({ request, response }) {
@@ -88,22 +88,22 @@ function overHttp({ settings, log }: ReceptionParts): Way {
       if (!read.ok) return answerRefusedBody(response, read.refusal);
       await new Promise<void>((resolve) => {
         response.once("close", resolve);
-        // Bolt takes a body that was read already from here; it is the one its signature is checked against.
+        // Bolt reads the body from `rawBody` and verifies the signature against it.
         receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
       });
       const reason = foreign.has(response) ? "not-installed" : "signature";
-      if (response.statusCode === 401) log.warn({ event: "slack.refused", status: 401, reason });
+      if (response.statusCode === 401) log.warn({ event: "slack.request.rejected", status: 401, reason });
     },
   };
-  return { receiver, doors: [door], start: async () => {}, stop: async () => {} };
+  return { receiver, routes: [route], start: async () => {}, stop: async () => {} };
 }
 
-/** Events come over a socket that is opened from here: for trying the app where Slack cannot reach the desk. */
-function overSocket({ settings, log }: ReceptionParts, appToken: string): Way {
+/** Socket Mode: the desk opens the connection, so it can be tried out without a public address. */
+function overSocket({ settings, log }: BoltParts, appToken: string): Way {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: libraryLog(log),
-    // Reconnecting is done below: a failure inside the library's own would be nobody's to catch.
+    // Reconnecting is implemented below: a failure inside the library's own reconnect could not be caught.
     autoReconnectEnabled: false,
     installerOptions: {
       clientOptions: { slackApiUrl: settings.apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
@@ -120,7 +120,7 @@ function overSocket({ settings, log }: ReceptionParts, appToken: string): Way {
         await receiver.start();
         return;
       } catch (error) {
-        log.warn({ event: "slack.socket", outcome: "again", error });
+        log.warn({ event: "slack.socket.failed", outcome: "again", error });
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, reconnectMs);
           wake = () => {
@@ -143,7 +143,7 @@ function overSocket({ settings, log }: ReceptionParts, appToken: string): Way {
   });
   return {
     receiver: answeringLast(receiver),
-    doors: [],
+    routes: [],
     start: async () => connect(),
     stop: async () => {
       stopped = true;
@@ -154,7 +154,7 @@ function overSocket({ settings, log }: ReceptionParts, appToken: string): Way {
   };
 }
 
-/** A receiver whose acknowledgements wait until everything is done: Bolt knows that for HTTP alone (S2). */
+/** A receiver that delays each acknowledgement until its event is processed. Bolt supports that for HTTP only (S2). */
 function answeringLast(receiver: Receiver): Receiver {
   return {
     init(app) {
@@ -170,14 +170,14 @@ function answeringLast(receiver: Receiver): Receiver {
           if (answer !== undefined) await ack(answer.response);
         },
       };
-      receiver.init(waiting as App); // a receiver calls nothing else of it
+      receiver.init(waiting as App); // a receiver calls only `processEvent`
     },
     start: () => receiver.start(),
     stop: () => receiver.stop(),
   };
 }
 
-/** Bolt wraps what `authorize` threw. */
+/** Bolt wraps the error that `authorize` throws. */
 function isNotInstalled(error: unknown): boolean {
   const thrown = error instanceof Error && "original" in error ? error.original : error;
   return thrown instanceof DeskError && thrown.code === notInstalled;

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** A request a door answers: the matched path parameters come along. */
-export interface DoorRequest {
+/** A matched request with its path parameters. */
+export interface RouteRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** One method and path of the desk's HTTP server; `:name` matches one segment. */
-export interface Door {
+/** A route of the HTTP server: one method and path. `:name` matches one segment. */
+export interface Route {
   readonly method: "GET" | "POST";
   readonly path: string;
-  handle(call: DoorRequest): Promise<void> | void;
+  handle(call: RouteRequest): Promise<void> | void;
 }

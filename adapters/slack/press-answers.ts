@@ -9,10 +9,10 @@ import { escapeMrkdwn } from "./mrkdwn.ts";
 import { toBlocks } from "./render.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 
-/** A form's answer to what came of it: errors at their fields, a sentence in its place, or nothing: it closes. */
+/** The response to a submitted form: field errors, a sentence in its place, or undefined, which closes the form. */
 export function formAnswer(delivered: Delivered, blocks: readonly Block[]): ViewResponseAction | undefined {
   if (delivered.errors !== undefined) {
-    // Slack gives back the blocks it was given, which are ours.
+    // Slack returns the blocks it was sent, and those are ours.
     const errors = fieldErrors(delivered.errors, blocks as readonly KnownBlock[]);
     if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
     return { response_action: "update", view: sentenceModal(Object.values(delivered.errors).join(" ")) };
@@ -21,7 +21,7 @@ export function formAnswer(delivered: Delivered, blocks: readonly Block[]): View
   return sentence === undefined ? undefined : { response_action: "update", view: sentenceModal(sentence) };
 }
 
-/** A window that says one sentence and can only be closed. */
+/** A modal with one sentence and a close button. */
 export function sentenceModal(sentence: string): ModalView {
   const title = { type: "plain_text", text: slackWords.sentenceTitle } as const;
   return {
@@ -37,7 +37,7 @@ export function sentenceModal(sentence: string): ModalView {
   };
 }
 
-/** Says to the person who pressed a message what came of it, where its repaint does not. */
+/** Tells the person who pressed a button about errors or a refusal that the message's repaint does not show. */
 export async function answerPress(
   urls: ResponseUrls,
   pressed: { readonly messageId?: string; readonly responseUrl?: string; readonly values?: InputValues },
@@ -60,7 +60,7 @@ export async function answerPress(
   if (delivered.refused !== undefined) await hint(urls, { messageId, responseUrl }, delivered.refused);
 }
 
-/** A line that only this person sees, under what they pressed. It is a help, never the only word: it may be lost. */
+/** Sends an ephemeral message below the pressed message. It is best-effort and may be lost, so nothing may depend on it. */
 export async function hint(
   urls: ResponseUrls,
   at: { readonly messageId?: string | undefined; readonly responseUrl?: string | undefined },
@@ -71,7 +71,7 @@ export async function hint(
   await urls.post(url, { response_type: "ephemeral", replace_original: false, text: escapeMrkdwn(sentence) });
 }
 
-/** The card with what was filled in and why it was not taken, at each question. */
+/** The card with the given values and an error at each rejected input. */
 function withErrors(card: Card, errors: Readonly<Record<string, string>>, values: InputValues): Card {
   return {
     ...card,

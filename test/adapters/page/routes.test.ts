@@ -4,7 +4,7 @@ import { openTestPage } from "./test-page.ts";
 const id = "0b6f7d0e-6f0d-4d3a-9c39-6d2f5ad6a111";
 const press = { user: "ana", id, talkId: "tk_1", revision: 4, event: { type: "service.chosen", service: "follow-up" } };
 
-test("a typed line is kept, then delivered as the person's own words", async () => {
+test("a typed line is stored, then delivered as the person's text", async () => {
   const { post, messages, inbounds } = await openTestPage();
   const answer = await post("/page/say", { user: "ana", id, text: "book a session" });
   expect(answer.status).toBe(200);
@@ -31,7 +31,7 @@ test("a line sent again after the desk failed is the same inbound and one line",
   expect(messages.rows).toHaveLength(1);
 });
 
-test("a private answer reaches the desk but is not kept in the clear, nor when it is sent again (D5.2)", async () => {
+test("a private answer reaches the desk but is not stored in plain text, nor when it is resent (D5.2)", async () => {
   let isPrivate = true;
   const { post, messages, inbounds } = await openTestPage({ expectsPrivateReply: async () => isPrivate });
   await post("/page/say", { user: "ana", id, text: "I have coeliac disease" });
@@ -93,7 +93,7 @@ test.each([
   expect(messages.rows).toEqual([]);
 });
 
-test("10,000 characters reach the desk, which answers them itself; 12,001 are told to be fewer", async () => {
+test("10,000 characters reach the desk; 12,001 are rejected as too long", async () => {
   const { post, inbounds } = await openTestPage();
   expect((await post("/page/say", { user: "ana", id, text: "a".repeat(10_000) })).status).toBe(200);
   const answer = await post("/page/say", { user: "ana", id, text: "a".repeat(12_001) });
@@ -111,7 +111,7 @@ test.each([70_000, 3_000_000, 20_000_000])("a body of %d bytes is refused with 4
   expect(inbounds).toEqual([]);
 });
 
-test("a chat is listed in the order it was said, and only for a user's id", async () => {
+test("a chat is listed in posting order, and only for a user's id", async () => {
   const { post, address, send } = await openTestPage();
   await post("/page/say", { user: "ana", id, text: "book" });
   await send({ summary: "Which service?", title: "Which service?", parts: [] });

@@ -4,10 +4,10 @@ const within = new AsyncLocalStorage<true>();
 let filter: typeof console.error | undefined;
 
 /**
- * Runs `work` without what it would print as errors. The SDK prints a page for every forged token, so that anybody could
- * fill the operator's log; what is wrong it throws as well. Whatever others print meanwhile is printed.
+ * Runs `work` and drops what it writes to console.error. The SDK prints a page for every forged token, so that an attacker
+ * could flood the operator's log; it also throws these errors. Output of other code is not affected.
  */
-export function unprinted<Result>(work: () => Promise<Result>): Promise<Result> {
+export function withoutConsoleErrors<Result>(work: () => Promise<Result>): Promise<Result> {
   if (console.error !== filter) {
     const print = console.error;
     filter = (...said) => {
