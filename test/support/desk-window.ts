@@ -1,10 +1,8 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { sharedBrowser } from "./browser.ts";
+import { patienceMs } from "./patience.ts";
 import type { RunningDesk } from "./running-desk.ts";
-
-/** Longest the page may take to show what is waited for, in ms. */
-const patienceMs = 15_000;
 
 /** One of the page's two chats, used as a person uses it: by what is written there. */
 export interface Chat {

@@ -97,7 +97,7 @@ test("S14 nothing but the desk's own server listens", async () => {
 });
 
 test("S17 a look-up that hangs does not hold up an answer", async () => {
-  const rig = await openRig({ ackWithinMs: 1_500 });
+  const rig = await openRig({ lookUpMs: 1 });
   rig.fake.faults.plan("users.info", { kind: "hang" });
   await rig.world.user(team, "U0ANA").say("book");
   expect(rig.heard[0]?.profile).toBe(undefined);

@@ -74,7 +74,7 @@ test("S2 over a socket too an event is acknowledged after the desk is through, a
 test("S1 a socket that breaks is opened again", async () => {
   const { fake } = await openOverSocket(async () => ({}));
   fake.drop();
-  await expect.poll(fake.connections, { timeout: 10_000 }).toBe(2);
+  await expect.poll(fake.connections).toBe(2);
   fake.event("after", say("book"));
   await expect.poll(() => fake.acknowledged).toEqual(["after"]);
 });

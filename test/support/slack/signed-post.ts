@@ -18,7 +18,7 @@ export interface Delivery {
   readonly status: number;
   readonly body: string;
   readonly ms: number;
-  /** Slack waits 3 s (S17). */
+  /** No answer in the time the wire waits (S17). */
   readonly late: boolean;
 }
 

@@ -1,3 +1,5 @@
+import { patienceMs } from "../patience.ts";
+
 /** Resolves with what `find` gives, once it gives something; rejects with the name of what was waited for. */
 export type Until = <Found>(what: string, find: () => Found | undefined | false, withinMs?: number) => Promise<Found>;
 
@@ -8,7 +10,7 @@ export function awaited(): { readonly until: Until; look(): void } {
     look: () => {
       for (const look of looks) look();
     },
-    until: (what, find, withinMs = 10_000) =>
+    until: (what, find, withinMs = patienceMs) =>
       new Promise((resolve, reject) => {
         const end = () => {
           looks.delete(look);

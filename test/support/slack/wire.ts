@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { patienceMs } from "../patience.ts";
 import type { FakeSlack } from "./fake-slack.ts";
 import { randomId } from "./passes.ts";
 import type { Json } from "./shape.ts";
@@ -12,7 +13,7 @@ export interface WireOptions {
   readonly deskUrl: string | (() => string);
   readonly fake: FakeSlack;
   readonly signingSecret: string;
-  /** Longest Slack waits, ms of real time; 3,000 when absent. */
+  /** Longest wait for an answer, ms of real time. Slack itself waits 3 s; only a test of a missing answer shortens it. */
   readonly ackWithinMs?: number;
 }
 
@@ -40,7 +41,7 @@ export interface Wire {
 }
 
 /** Opens the wire; nothing is sent yet. */
-export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = 3_000 }: WireOptions): Wire {
+export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = patienceMs }: WireOptions): Wire {
   const ways = new AsyncLocalStorage<{ readonly checked: boolean; readonly waiting?: Packet[] }>();
   const sent: Packet[] = [];
   const base = () => (typeof deskUrl === "string" ? deskUrl : deskUrl());

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { EventEmitter, once } from "node:events";
+import { patienceMs } from "../patience.ts";
 import type { AdaptiveCard } from "./adaptive-card.ts";
 
 /** Somebody with Teams: an account of a tenant. */
@@ -57,9 +58,6 @@ export interface Chats {
   /** A new id, growing, as activities have. */
   nextId(): string;
 }
-
-/** Longer than any busy machine takes to send one card. */
-const patienceMs = 15_000;
 
 /** Opens the double's memory, with nobody in it. */
 export function openChats(): Chats {
