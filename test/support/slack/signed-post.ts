@@ -17,7 +17,6 @@ export interface Delivery {
   /** 0: nobody answered, or not in time. */
   readonly status: number;
   readonly body: string;
-  readonly ms: number;
   /** No answer in the time the wire waits (S17). */
   readonly late: boolean;
 }
@@ -46,12 +45,10 @@ export async function postSigned(
   const timestamp = forgery.timestamp === undefined ? now : forgery.timestamp;
   const signature =
     forgery.signature === undefined ? signatureOf(to.secret, timestamp ?? now, packet.body) : forgery.signature;
-  const startedAt = performance.now();
   const done = (status: number, body: string, late = false): Delivery => ({
     what: packet.what,
     status,
     body,
-    ms: performance.now() - startedAt,
     late,
   });
   try {

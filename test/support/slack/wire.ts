@@ -51,7 +51,7 @@ export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = patienceM
     const way = ways.getStore();
     if (way?.waiting !== undefined) {
       way.waiting.push(packet);
-      return { what: packet.what, status: 200, body: "", ms: 0, late: false };
+      return { what: packet.what, status: 200, body: "", late: false };
     }
     sent.push(packet);
     const delivery = await postSigned(to(), packet);
