@@ -41,7 +41,7 @@ const timeWords =
     " ",
   );
 
-describe("nothing ever throws", () => {
+describe("nothing ever throws (G2)", () => {
   test("whatever characters", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400, unit: "binary" }), (text) => readAll(text)),
@@ -71,7 +71,7 @@ describe("nothing ever throws", () => {
   });
 });
 
-test("a message is cut at 300 characters, however it unfolds", () => {
+test("a message is cut at 300 characters, however it unfolds (G2)", () => {
   expect(normalise("a".repeat(1000)).length).toBe(300);
   expect(normalise("ﷺ".repeat(300)).length).toBeLessThanOrEqual(300);
   expect(parseWhen(`${"x".repeat(300)} tomorrow`, now)).toBeUndefined();
@@ -120,7 +120,7 @@ function timeToRead(piece: string, characters: number): number {
 
 // A pattern that backtracks without bound takes a power of the length. The ratio of two best times of one run holds on
 // any machine: more rounds make both times better.
-test.each(hostile)("twice as many characters of %j take at most ten times as long to read", (piece) => {
+test.each(hostile)("twice as many characters of %j take at most ten times as long to read (G2)", (piece) => {
   let half = Number.POSITIVE_INFINITY;
   let whole = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 100 && (round < 3 || whole > 10 * half); round += 1) {

@@ -34,7 +34,7 @@ test("fifty people at once, within Slack's own limits: each sees every card they
   const winners = few.filter((user) => user.newest().buttons.includes("Confirm & book"));
   expect(winners).toHaveLength(1);
   await together((user) => user.click("Confirm & book"), "Your session is confirmed", winners);
-  await slack.maya.sees("booked it; this service confirms itself.");
+  await slack.maya.sees("booked it. This service confirms automatically.");
   await slack.quiet();
   expect([...slack.fake.rates.turnedAway]).toEqual([]);
   expect(await slack.bookings()).toHaveLength(1);

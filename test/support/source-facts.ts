@@ -35,7 +35,10 @@ export function isNode(value: unknown): value is Node {
 export function nodesOf(tree: unknown): readonly Node[] {
   const found: Node[] = [];
   const visit = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(visit);
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
+    }
     if (!isNode(value)) return;
     found.push(value);
     for (const child of Object.values(value)) visit(child);
