@@ -50,7 +50,7 @@ test("a mistake gives one line with its remedy and exit code 1, never a stack tr
     ],
   ];
   for (const [said, words, env] of mistakes) expect(await run(words, env)).toEqual({ code: 1, said });
-}, 60_000);
+});
 
 test("import reads a practice file from standard input", async () => {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-cli-"));
@@ -58,4 +58,4 @@ test("import reads a practice file from standard input", async () => {
   const practice = readFileSync(join(root, "docs", "practice.example.yaml"), "utf8");
   const imported = await run(["import", "-"], { DATABASE_URL: `file:${folder}/desk.db` }, practice);
   expect(imported).toEqual({ code: 0, said: "Harbour Wellness: 10 added, 0 updated, 0 archived.\n" });
-}, 60_000);
+});

@@ -28,6 +28,8 @@ export interface SlackParts {
   readonly clock: { now(): number; realNow(): number };
   readonly log: Log;
   readonly installations: Installations;
+  /** Longest a first look-up of a person delays their turn, ms; 800 when absent. */
+  readonly lookUpMs?: number;
 }
 
 /** The Slack adapter. */
@@ -48,7 +50,7 @@ export function openSlack(parts: SlackParts): SlackDesk {
   const access = openAccess({ access: settings.access, clients, installations: parts.installations });
   const urls = openResponseUrls({ apiUrl: settings.apiUrl, realNow });
   const directChannels = openDirectChannels();
-  const profiles = openProfiles({ access, clients, realNow });
+  const profiles = openProfiles({ access, clients, realNow, patienceMs: parts.lookUpMs ?? 800 });
   const bolt = openBoltApp({ settings, access, log });
   const underWay = new Set<Promise<void>>();
 

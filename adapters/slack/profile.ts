@@ -33,9 +33,9 @@ export function openProfiles(parts: {
   readonly access: Access;
   readonly clients: Clients;
   readonly realNow: () => number;
-  readonly patienceMs?: number;
+  readonly patienceMs: number;
 }): Profiles {
-  const { access, clients, realNow, patienceMs = 800 } = parts;
+  const { access, clients, realNow, patienceMs } = parts;
   const kept = new Map<string, Kept>();
   const asking = new Map<string, Promise<Profile | undefined>>();
 

@@ -214,7 +214,8 @@ describe("closing", () => {
     const { port, server } = await serve([], { drainMs: 50 });
     const socket = connect(port, "127.0.0.1");
     await once(socket, "connect");
-    await Promise.all([server.close(), once(socket.resume(), "close")]);
+    const [, [hadError]] = await Promise.all([server.close(), once(socket.resume(), "close")]);
+    expect(hadError).toBe(false);
   });
 });
 

@@ -79,7 +79,7 @@ export async function startDesk(site: DeskSite | ServedSite, start: DeskStart): 
   void ended.then(() => {
     over = true;
   });
-  await until("the desk is open", () => over || output.includes("Frontdesk is open"), { withinMs: 60_000, everyMs: 5 });
+  await until("the desk is open", () => over || output.includes("Frontdesk is open"), { everyMs: 5 });
   if (over) throw new Error(`the desk did not open:\n${output}`);
   return {
     pid: child.pid ?? 0,

@@ -1,10 +1,8 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { sharedBrowser } from "./browser.ts";
+import { patienceMs } from "./patience.ts";
 import type { RunningDesk } from "./running-desk.ts";
-
-/** Time limit for the page to show something, in ms. */
-const patienceMs = 15_000;
 
 /** One of the page's two chats, operated through its visible text. */
 export interface Chat {

@@ -4,6 +4,7 @@ import type { Card, CardEvent, InputValues } from "../../src/cards/card.ts";
 import { eventButtons } from "../../src/cards/card.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
+import { patienceMs } from "./patience.ts";
 
 /** A response of the desk's HTTP server. */
 export interface Answer {
@@ -28,9 +29,6 @@ export interface Shown {
   readonly revision?: number;
   readonly card?: Card;
 }
-
-/** Longer than any restart of a desk. */
-const patienceMs = 60_000;
 
 /**
  * `at` is the desk's address, or a function that is called for each attempt and may return one of several desks. `awake`

@@ -51,9 +51,7 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
     let output = "";
     starting.stderr.on("data", (chunk) => (output += chunk));
     starting.stdin.on("error", () => {});
-    await until("PostgreSQL is ready", () => /ready to accept connections/.test(output) || failure.test(output), {
-      withinMs: 60_000,
-    });
+    await until("PostgreSQL is ready", () => /ready to accept connections/.test(output) || failure.test(output));
     if (failure.test(output)) throw new Error(`PostgreSQL did not start:\n${output}`);
   }
 

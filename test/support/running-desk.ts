@@ -9,9 +9,8 @@ import Sqlite from "better-sqlite3";
 import { expect, onTestFinished } from "vitest";
 import { freePort } from "./desk-process.ts";
 import { newFolder } from "./new-folder.ts";
+import { patienceMs } from "./patience.ts";
 
-/** Time limit for a start or stop on a busy machine. */
-const patienceMs = 20_000;
 const root = new URL("../..", import.meta.url);
 /** A compile cache, because process starts take most of these tests' time. */
 const quickly = { NODE_COMPILE_CACHE: join(tmpdir(), "frontdesk-compile-cache") };

@@ -15,7 +15,7 @@ export interface UseFact {
 
 /** A source file's imports and restricted uses, from its syntax tree, so that comments and strings are ignored. */
 export function factsOf(text: string): { readonly imports: readonly ImportFact[]; readonly uses: readonly UseFact[] } {
-  const nodes = [...nodesOf(parseAst(text, { lang: "ts" }))];
+  const nodes = nodesOf(parseAst(text, { lang: "ts" }));
   const at = (offset: number) => text.slice(0, offset).split("\n").length;
   return {
     imports: nodes.flatMap((node) => importOf(node).map((fact) => ({ ...fact, line: at(node.start) }))),
@@ -23,20 +23,28 @@ export function factsOf(text: string): { readonly imports: readonly ImportFact[]
   };
 }
 
-type Node = { readonly type: string; readonly start: number } & Readonly<Record<string, unknown>>;
+/** A node of the syntax tree. */
+export type Node = { readonly type: string; readonly start: number } & Readonly<Record<string, unknown>>;
 
-function isNode(value: unknown): value is Node {
+/** Whether a value of the tree is a node. */
+export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }
 
-function* nodesOf(value: unknown): Generator<Node> {
-  if (Array.isArray(value)) {
-    for (const item of value) yield* nodesOf(item);
-    return;
-  }
-  if (!isNode(value)) return;
-  yield value;
-  for (const child of Object.values(value)) yield* nodesOf(child);
+/** Every node of a syntax tree, parents first. */
+export function nodesOf(tree: unknown): readonly Node[] {
+  const found: Node[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
+    }
+    if (!isNode(value)) return;
+    found.push(value);
+    for (const child of Object.values(value)) visit(child);
+  };
+  visit(tree);
+  return found;
 }
 
 function importOf(node: Node): Omit<ImportFact, "line">[] {
@@ -100,11 +108,13 @@ function readsClock(call: Node): boolean {
   return toldNothing && ["local", "utc"].includes(memberOf(callee) ?? "");
 }
 
-function nameOf(value: unknown): string | undefined {
+/** The name of an identifier. */
+export function nameOf(value: unknown): string | undefined {
   return isNode(value) && typeof value.name === "string" ? value.name : undefined;
 }
 
-function memberOf(member: Node): string | undefined {
+/** The name after the dot. */
+export function memberOf(member: Node): string | undefined {
   const property = member.property;
   if (!isNode(property)) return undefined;
   return typeof property.value === "string" ? property.value : nameOf(property);
@@ -116,5 +126,5 @@ function countOf(list: unknown): number {
 
 /** Whether a pattern or import destructures this member. */
 function picks(value: unknown, name: string): boolean {
-  return [...nodesOf(value)].some((node) => nameOf(node.key) === name || nameOf(node.imported) === name);
+  return nodesOf(value).some((node) => nameOf(node.key) === name || nameOf(node.imported) === name);
 }

@@ -99,7 +99,7 @@ test("S14 no server other than the desk's own listens", async () => {
 });
 
 test("S17 a hanging look-up does not delay an acknowledgement", async () => {
-  const rig = await openRig({ ackWithinMs: 1_500 });
+  const rig = await openRig({ lookUpMs: 1 });
   rig.fake.faults.plan("users.info", { kind: "hang" });
   await rig.world.user(team, "U0ANA").say("book");
   expect(rig.heard[0]?.profile).toBe(undefined);

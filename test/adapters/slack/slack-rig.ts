@@ -9,6 +9,7 @@ import { openLog } from "../../../src/log.ts";
 import type { Address, OutgoingCard } from "../../../src/ports/messenger.ts";
 import type { Route } from "../../../src/ports/route.ts";
 import type { SlackSettings } from "../../../src/service-settings.ts";
+import { patienceMs } from "../../support/patience.ts";
 import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from "../../support/slack/fake-slack.ts";
 import { openSlackWorld, type SlackWorld } from "../../support/slack/slack-world.ts";
 import type { WorkspaceSeed } from "../../support/slack/workspace.ts";
@@ -52,7 +53,8 @@ export interface RigOptions {
   readonly present?: SlackParts["present"];
   readonly limits?: FakeSlackOptions["limits"];
   readonly echo?: boolean;
-  readonly ackWithinMs?: number;
+  /** Longest a first look-up of a person delays their turn, ms. */
+  readonly lookUpMs?: number;
 }
 
 /** Opens everything for the running test, and closes it after it. */
@@ -112,6 +114,7 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
     clock,
     log,
     installations: store.installations,
+    lookUpMs: options.lookUpMs ?? patienceMs,
   });
   routes.push(...slack.routes);
   onTestFinished(async () => {
@@ -125,7 +128,6 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
     signingSecret,
     shortcut: "book_session",
     echo: options.echo ?? true,
-    ...(options.ackWithinMs === undefined ? {} : { ackWithinMs: options.ackWithinMs }),
   });
   return {
     fake,

@@ -74,7 +74,7 @@ test("S2 over a socket too an event is acknowledged after its turn has committed
 test("S1 a broken socket is reconnected", async () => {
   const { fake } = await openOverSocket(async () => ({}));
   fake.drop();
-  await expect.poll(fake.connections, { timeout: 10_000 }).toBe(2);
+  await expect.poll(fake.connections).toBe(2);
   fake.event("after", say("book"));
   await expect.poll(() => fake.acknowledged).toEqual(["after"]);
 });

@@ -1,3 +1,4 @@
+import { patienceMs as longestWaitMs } from "../patience.ts";
 import { type InstallEnd, type InstallOptions, installThrough } from "./browser.ts";
 import { openEchoes } from "./echoes.ts";
 import { injectionIn } from "./escaping.ts";
@@ -13,7 +14,7 @@ import { openWire, type WireOptions } from "./wire.ts";
 import { memberIn, messageIn } from "./workspace.ts";
 
 export interface SlackWorldOptions extends WireOptions {
-  /** Time limit for something to appear, ms of wall time; default: 10,000. */
+  /** Longest wait for something to appear, ms of wall time; only a test of a failing wait shortens it. */
   readonly patienceMs?: number;
   readonly command?: string;
   /** The global shortcut's callback_id. */
@@ -61,7 +62,7 @@ export interface SlackWorld {
 
 /** Opens the users for a fake Slack and a desk. */
 export function openSlackWorld(options: SlackWorldOptions): SlackWorld {
-  const { fake, patienceMs = 10_000 } = options;
+  const { fake, patienceMs = longestWaitMs } = options;
   const wire = openWire(options);
   const echoes = openEchoes({ fake, wire, isOn: options.echo ?? true });
   const names = { command: options.command ?? "/book", shortcut: options.shortcut ?? "book_session" };

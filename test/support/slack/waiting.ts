@@ -1,3 +1,5 @@
+import { patienceMs } from "../patience.ts";
+
 /** Resolves with the value of `find` once it returns one; rejects with `what` after a time limit. */
 export type Until = <Found>(what: string, find: () => Found | undefined | false, withinMs?: number) => Promise<Found>;
 
@@ -8,7 +10,7 @@ export function awaited(): { readonly until: Until; look(): void } {
     look: () => {
       for (const look of looks) look();
     },
-    until: (what, find, withinMs = 10_000) =>
+    until: (what, find, withinMs = patienceMs) =>
       new Promise((resolve, reject) => {
         const end = () => {
           looks.delete(look);

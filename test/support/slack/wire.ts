@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { patienceMs } from "../patience.ts";
 import type { FakeSlack } from "./fake-slack.ts";
 import { randomId } from "./passes.ts";
 import type { Json } from "./shape.ts";
@@ -12,7 +13,7 @@ export interface WireOptions {
   readonly deskUrl: string | (() => string);
   readonly fake: FakeSlack;
   readonly signingSecret: string;
-  /** Slack's time limit, ms of wall time; default: 3,000. */
+  /** Longest wait for a response, ms of wall time. Slack itself waits 3 s; only a test of a missing response shortens it. */
   readonly ackWithinMs?: number;
 }
 
@@ -40,7 +41,7 @@ export interface Wire {
 }
 
 /** Opens the wire. */
-export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = 3_000 }: WireOptions): Wire {
+export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = patienceMs }: WireOptions): Wire {
   const ways = new AsyncLocalStorage<{ readonly checked: boolean; readonly waiting?: Packet[] }>();
   const sent: Packet[] = [];
   const base = () => (typeof deskUrl === "string" ? deskUrl : deskUrl());
@@ -50,7 +51,7 @@ export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = 3_000 }: 
     const way = ways.getStore();
     if (way?.waiting !== undefined) {
       way.waiting.push(packet);
-      return { what: packet.what, status: 200, body: "", ms: 0, late: false };
+      return { what: packet.what, status: 200, body: "", late: false };
     }
     sent.push(packet);
     const delivery = await postSigned(to(), packet);

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { StripeSettings } from "../../../src/service-settings.ts";
 import { leavesOf, readForm } from "./form-body.ts";
 import { hostedPage } from "./hosted-page.ts";
-import { cards, drawIntent, invalid, type Ledger, openLedger, type Refusal } from "./ledger.ts";
+import { cards, drawIntent, invalid, type Ledger, openLedger, type RefundStatus, type Refusal } from "./ledger.ts";
 import { openWebhooks, type Webhooks } from "./webhooks.ts";
 
 /** A fault of the next API request: an HTTP status, a response lost after the operation, or a 404 without an error body. */
@@ -20,6 +20,8 @@ export interface FakeStripe {
   readonly asked: string[];
   /** Makes the next matching request fail; `of` must occur in its line. Repeated calls queue faults. */
   failNext(fault: Fault, of?: string): void;
+  /** The status of refunds from now on; `succeeded` at first. */
+  answerRefunds(status: RefundStatus): void;
   /** Pays on the hosted page. Returns the redirect URL, or undefined when the page stays open. */
   pay(checkoutUrl: string, card?: string): Promise<string | undefined>;
   /** Totals over all payments, in minor units. */
@@ -36,6 +38,7 @@ export async function startFakeStripe(now: () => number = Date.now): Promise<Fak
   const ledger = openLedger(now, webhooks.note, () => url);
   const secretKey = "sk_test_double";
   const asked: string[] = [];
+  let refundStatus: RefundStatus = "succeeded";
   const faults: { readonly fault: Fault; readonly of: string }[] = [];
   const answered = new Map<string, { readonly request: string; readonly status: number; readonly body: string }>();
 
@@ -89,10 +92,10 @@ export async function startFakeStripe(now: () => number = Date.now): Promise<Fak
     if (method === "POST" && route === "/v1/refunds") {
       const intent = ledger.intents.get(leaves.payment_intent ?? "");
       if (intent === undefined) return missing("payment_intent");
-      return drawn(ledger.refund(intent, Number(leaves.amount)), (made) => ({
+      return drawn(ledger.refund(intent, Number(leaves.amount), refundStatus), (made) => ({
         id: made.id,
         object: "refund",
-        status: "succeeded",
+        status: made.status,
         amount: made.amount,
         payment_intent: made.intentId,
       }));
@@ -145,6 +148,9 @@ export async function startFakeStripe(now: () => number = Date.now): Promise<Fak
     settings: { secretKey, webhookSecrets: [webhooks.secret], apiUrl: url },
     asked,
     failNext: (fault, of = "") => void faults.push({ fault, of }),
+    answerRefunds(status) {
+      refundStatus = status;
+    },
     async pay(checkoutUrl, card = cards.good) {
       const response = await fetch(checkoutUrl, {
         method: "POST",

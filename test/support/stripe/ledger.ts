@@ -34,7 +34,11 @@ export interface Refund {
   readonly id: string;
   readonly intentId: string;
   readonly amount: number;
+  readonly status: RefundStatus;
 }
+
+/** How the provider's first answer to a refund describes it: a failed or canceled one moves no money. */
+export type RefundStatus = "succeeded" | "pending" | "failed" | "canceled";
 
 /** An error response: HTTP status and the contents of `error`. */
 export interface Refusal {
@@ -152,14 +156,15 @@ export function openLedger(now: () => number, happened: (what: Happening) => voi
     return intent;
   }
 
-  function refund(intent: Intent, amount: number): Refund | Refusal {
+  function refund(intent: Intent, amount: number, status: RefundStatus): Refund | Refusal {
     if (intent.refunded >= intent.received)
       return { status: 400, error: { type: "invalid_request_error", code: "charge_already_refunded" } };
     if (!Number.isSafeInteger(amount) || amount <= 0 || intent.refunded + amount > intent.received)
       return invalid("Refund amount is greater than unrefunded amount on charge.");
-    intent.refunded += amount;
-    const made = { id: newId("re"), intentId: intent.id, amount };
+    const made = { id: newId("re"), intentId: intent.id, amount, status };
     refunds.push(made);
+    if (status === "failed" || status === "canceled") return made;
+    intent.refunded += amount;
     happened({ type: "charge.refunded", object: drawIntent(intent) });
     return made;
   }

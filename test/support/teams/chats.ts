@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { EventEmitter, once } from "node:events";
+import { patienceMs } from "../patience.ts";
 import type { AdaptiveCard } from "./adaptive-card.ts";
 
 /** A Teams user: an account in a tenant. */
@@ -57,9 +58,6 @@ export interface Chats {
   /** A new activity id. Ids are increasing. */
   nextId(): string;
 }
-
-/** Longer than a busy machine needs to send a card. */
-const patienceMs = 15_000;
 
 /** Opens the double's state, without users. */
 export function openChats(): Chats {

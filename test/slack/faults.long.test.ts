@@ -137,7 +137,7 @@ const faults: readonly [string, Fault, times: number][] = [
 
 test("whatever Slack does to a post, it arrives once, in its order, and the request is answered in the end (S3, S12, fault 13)", async () => {
   const one = async ([what, fault, times]: (typeof faults)[number]): Promise<void> => {
-    const slack = await openHarbour({ world: { patienceMs: 19_000 } });
+    const slack = await openHarbour();
     const { ana, ben, maya, fake } = slack;
     await Promise.all([reviewFollowUp(ana), reviewFollowUp(ben, "06:00")]);
     fake.faults.plan("chat.postMessage", fault, times);
@@ -145,7 +145,7 @@ test("whatever Slack does to a post, it arrives once, in its order, and the requ
     await ana.sees("Waiting for an answer");
     await ben.click("Confirm & book");
     await ben.sees("Waiting for an answer");
-    await fake.until(`both are told, after ${what}`, () => maya.notifications().length >= 2, 19_000);
+    await fake.until(`both are told, after ${what}`, () => maya.notifications().length >= 2);
     await slack.quiet();
     expect(maya.notifications(), what).toEqual([
       expect.stringContaining("Ana Alves"),
@@ -156,7 +156,7 @@ test("whatever Slack does to a post, it arrives once, in its order, and the requ
     expect((await slack.desk().store.waiting()).dead).toBe(0);
   };
   await Promise.all(faults.map(one));
-}, 40_000);
+});
 
 test("a repaint whose response_url fails goes out as an update, and one card is live (S3)", async () => {
   const slack = await openHarbour();
@@ -188,7 +188,7 @@ test("an unreachable Slack does not block the start: pending cards are sent when
   await page.press(review, eventTitled(review, "Confirm & book"));
   expect((await slack.desk().store.waiting()).outbox).toBeGreaterThan(0);
   await fake.back();
-  await fake.until("Maya is told", () => maya.notifications().length === 2, 15_000);
+  await fake.until("Maya is told", () => maya.notifications().length === 2);
   await slack.quiet();
   expect(having(maya, "Confirm")).toBe(2);
   expect(await slack.bookings()).toHaveLength(2);
