@@ -6,13 +6,15 @@ import { whole } from "./fields.ts";
 
 const yearMinutes = 365 * minutesPerDay;
 
-const minimumNoticeMinutes = whole(0, yearMinutes).describe("How long before its start a session must be asked for.");
+const minimumNoticeMinutes = whole(0, yearMinutes).describe(
+  "The least time between a request and the session's start.",
+);
 const horizonDays = whole(0, 730).describe("How many days ahead sessions may begin; 0 is only today.");
 const incrementMinutes = whole(5, minutesPerDay).describe(
   "The step from one offered start to the next, from the start of the hours.",
 );
 
-const windowMinutes = whole(0, yearMinutes).describe("How long before the start a cancellation begins to be late.");
+const windowMinutes = whole(0, yearMinutes).describe("How long before the start a cancellation becomes late.");
 const late = z
   .enum(lateRules)
   .describe(
@@ -21,13 +23,13 @@ const late = z
 const feeMinor = whole(0, 100_000_000).describe(
   "The fee of `late: fee`, in the smallest unit of the service's currency.",
 );
-const reasonRequired = z.boolean().describe("Whether a client must say why.");
-const maxReschedules = whole(0, 100).describe("How often one session may be moved by the client.");
+const reasonRequired = z.boolean().describe("Whether a client must give a reason.");
+const maxReschedules = whole(0, 100).describe("How often a client may move one session.");
 
 const respondWithinMinutes = whole(1, 30 * minutesPerDay).describe(
   "How long the practitioner has to answer a request.",
 );
-const holdMinutes = whole(1, 120).describe("How long a chosen time is kept while the client completes the request.");
+const holdMinutes = whole(1, 120).describe("How long a chosen time is held while the client completes the request.");
 
 /** The practice's rules, each with its default (D3.9). */
 export const policiesSchema = z.strictObject({
