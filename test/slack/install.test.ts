@@ -23,7 +23,9 @@ test("two workspaces install the app from the desk's page; people of one never s
       .replace("Dr Maya Lee", "Dr Rita Sousa")
       .replace(/, \{ page: \w+ \}/g, ""),
   );
-  expect(await doctorSays(slack)).toContain("Slack: the app is not installed in any workspace. Open /slack/install at PUBLIC_URL.");
+  expect(await doctorSays(slack)).toContain(
+    "Slack: the app is not installed in any workspace. Open /slack/install at PUBLIC_URL.",
+  );
   for (const id of [team, tagus.id]) expect((await slack.world.install(id)).status).toBe(200);
 
   const otherAna = slack.world.user(tagus.id, "U0ANA");

@@ -88,7 +88,7 @@ test.each([
   const { post, inbounds, messages } = await openTestPage();
   const answer = await post(path, body);
   expect(answer.status).toBe(400);
-  expect(await answer.json()).toEqual({ error: expect.stringMatching(/^The desk .*\.$/) });
+  expect(await answer.json()).toEqual({ error: expect.stringMatching(/^This request could not be read.*\.$/) });
   expect(inbounds).toEqual([]);
   expect(messages.rows).toEqual([]);
 });
