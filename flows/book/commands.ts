@@ -22,7 +22,7 @@ import type { BookEvent, BookOrder } from "./events.ts";
 import { isMeant, offerOf, ownBooking, packageOf } from "./own.ts";
 import { decidePackage, servicesLeft } from "./packages.ts";
 
-/** The commands of the booking machine. A step with one choice answers itself, forwards or backwards (DOMAIN §0, step 5). */
+/** The commands of the booking machine. A step with one choice answers itself, forwards or backwards (D0.5). */
 export const commands: Commands<BookOrder, BookEvent> = {
   openTalk: async ({ bookingId }, turn) => {
     const booking = await ownBooking(turn, bookingId);

@@ -4,7 +4,7 @@ import { given } from "../../src/given.ts";
 import { paying, paymentNews } from "./payment-states.ts";
 import { book, draftOf, found, hearing, leadingOn, outcomes, startOver, tryAgain } from "./setup.ts";
 
-/** Request a session, as the client sees it: DOMAIN §0, step 5. */
+/** Request a session, as the client sees it: D0.5. */
 export const bookMachine = book.createMachine({
   id: "book",
   context: ({ input }) => input,
@@ -257,7 +257,7 @@ export const bookMachine = book.createMachine({
     waiting: {
       on: {
         "withdrawal.asked": "askingWithdrawal",
-        // The client hears of the last reminder only (DOMAIN §8).
+        // The client hears of the last reminder only (D4.1).
         "request.nudged": { guard: ({ event }) => event.part >= 85, actions: assign({ stillWaiting: true }) },
         ...paymentNews,
         ...leadingOn,

@@ -129,7 +129,7 @@ export const remindFlow = defineFlow({
     over: scene(remindFacts, overView),
   },
   listen: { near: listenToReminder, coming: listenToReminder },
-  // The session was cancelled or moved between the timer and this turn: then nothing is said (DOMAIN §8).
+  // The session was cancelled or moved between the timer and this turn: then nothing is said (D8.1).
   isDue: stands,
   isLoud: () => false,
 });

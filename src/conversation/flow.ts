@@ -121,7 +121,7 @@ interface FlowOf<
   readonly listen: { readonly [Each in State]?: Listener<Context, Event> };
   /** Whether typed words may press this card's buttons now; `unasked`: the card came after the person's last word. */
   mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean>;
-  /** What a clear yes or no to a state's card presses on it (LANGUAGE §10), in states that do not read them themselves. */
+  /** What a clear yes or no to a state's card presses on it (G10), in states that do not read them themselves. */
   readonly answers?: { readonly [Each in State]?: Answers<Event> };
   /**
    * The input for words that lead here after the question which practice or role is meant, as ids and times. Undefined:
