@@ -159,7 +159,7 @@ function sessionButtons({
   });
 }
 
-/** There is no session to change: what can be done instead. */
+/** No session to change: what can be done instead. */
 export function noSessionsView({
   role,
 }: {
