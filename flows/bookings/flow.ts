@@ -14,7 +14,6 @@ import { bookingsInput } from "./input.ts";
 import { type BookingsEvent, type BookingsOrder, bookingsContext, bookingsMachine } from "./machine.ts";
 import { askingWithdrawalView, choosingDelayView, listingView, showingView } from "./views.ts";
 
-
 /** The card is drawn from the books again. */
 const changed = { type: "session.changed" } as const;
 

@@ -59,7 +59,9 @@ export async function movingFacts(context: RescheduleContext, turn: Turn): Promi
     frozen,
     cutOffMs: cutOffMs({ startsAtMs: booking.startsAtMs, policy }),
     reasonRequired: role === "client" && booking.status === "confirmed" && policy.reasonRequired,
-    ...(startsAtMs === undefined ? {} : { to: { startsAtMs, endsAtMs: startsAtMs + frozen.durationMinutes * minuteMs } }),
+    ...(startsAtMs === undefined
+      ? {}
+      : { to: { startsAtMs, endsAtMs: startsAtMs + frozen.durationMinutes * minuteMs } }),
     ...given({ why: context.why, reason, otherMs, open, beyond }),
   };
 }

@@ -1,14 +1,13 @@
 import { expect, test } from "vitest";
-import { cancelMachine, type CancelEvent, type CancelOrder } from "../../flows/cancel/machine.ts";
-import { cancelFlow } from "../../flows/cancel/flow.ts";
-import { cancelContext } from "../../flows/cancel/machine.ts";
-import { cancelInput } from "../../flows/cancel/input.ts";
 import { commands } from "../../flows/cancel/commands.ts";
+import { cancelFlow } from "../../flows/cancel/flow.ts";
+import { cancelInput } from "../../flows/cancel/input.ts";
+import { type CancelEvent, type CancelOrder, cancelContext, cancelMachine } from "../../flows/cancel/machine.ts";
 import { blockedView } from "../../flows/cancel/views.ts";
-import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { buttonOf, type Card } from "../../src/cards/card.ts";
 import { askEvent, type NewTalk } from "../../src/cards/talks.ts";
-import { type Commands, defineFlow, scene, type Scene, type StateOf, type Turn } from "../../src/conversation/flow.ts";
+import { waysOnPart } from "../../src/choosing/ways-on.ts";
+import { type Commands, defineFlow, type Scene, type StateOf, scene, type Turn } from "../../src/conversation/flow.ts";
 import type { QueuedTalk } from "../../src/desk/telling/announce.ts";
 import type { News } from "../../src/desk/telling/news.ts";
 

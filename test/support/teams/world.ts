@@ -3,12 +3,12 @@ import { expect, onTestFinished } from "vitest";
 import { patienceMs } from "../patience.ts";
 import type { Activity, Scene } from "./activities.ts";
 import type { CardCheck } from "./card-checks.ts";
+import { cardViolations } from "./card-violations.ts";
 import { type Chat, type Chats, openChats, type Person, userIdOf } from "./chats.ts";
 import { type Connector, openConnector } from "./connector.ts";
 import type { Pace } from "./faults.ts";
 import { openIssuer, type TokenIssuer } from "./issuer.ts";
 import { authorityFile, trustLoopback } from "./loopback.ts";
-import { cardViolations } from "./card-violations.ts";
 import { openUser, type TeamsUser } from "./user.ts";
 
 /** Teams' rate limits for a bot in one chat. */
