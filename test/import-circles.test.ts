@@ -31,7 +31,12 @@ function importsOf(folders: readonly string[], counts: (one: Import) => boolean)
       .map((name) => posix.join(folder, name.replaceAll("\\", "/"))),
   );
   return Object.fromEntries(
-    files.map((path) => [path, importsIn(path).filter(counts).map((one) => posix.join(posix.dirname(path), one.path))]),
+    files.map((path) => [
+      path,
+      importsIn(path)
+        .filter(counts)
+        .map((one) => posix.join(posix.dirname(path), one.path)),
+    ]),
   );
 }
 

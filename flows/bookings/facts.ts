@@ -10,6 +10,7 @@ import { clientZone } from "../../src/desk/people/zones.ts";
 import { maySayLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
+import { given } from "../../src/given.ts";
 import { openCostWords } from "../../src/words/changes.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { BookingsContext } from "./machine.ts";
@@ -139,10 +140,10 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
     ownReader: turn.reader,
     ...(await happenings(booking, turn)),
-    ...(context.toldLate === undefined ? {} : { toldLate: context.toldLate }),
+    ...given({ toldLate: context.toldLate }),
     locale: turn.practice.locale,
     nowMs: turn.nowMs,
-    ...(fromPackage === undefined ? {} : { fromPackage }),
+    ...given({ fromPackage }),
   };
 }
 
@@ -156,12 +157,12 @@ async function happenings(booking: Booking, turn: Turn) {
   return {
     mayMarkPaid: await mayBeMarkedPaid(turn, booking),
     answers: turn.actor.kind === "practitioner" ? ((await formProgress(books, booking))?.given ?? 0) : 0,
-    ...(payment === undefined ? {} : { payment }),
-    ...(payUrl === undefined ? {} : { payUrl }),
+    ...given({ payment }),
+    ...given({ payUrl }),
     maySayLate: await maySayLate(books, booking, nowMs),
     mayMark: mayMark(booking, nowMs),
     cameLate: await wasNotedLate(books, booking),
-    ...(change === undefined ? {} : { change }),
+    ...given({ change }),
     ...(cost === undefined ? {} : { cost: openCostWords(cost, practice.locale) }),
   };
 }

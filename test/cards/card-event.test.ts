@@ -25,8 +25,14 @@ describe("two events", () => {
     { why: "a field less", other: { type: "slot.chosen", ids: ["a", "b"] } },
     { why: "a field more", other: { type: "slot.chosen", whom: { anyone: true }, ids: ["a", "b"], page: 1 } },
     { why: "another order in a list", other: { type: "slot.chosen", whom: { anyone: true }, ids: ["b", "a"] } },
-    { why: "a list that is an object", other: { type: "slot.chosen", whom: { anyone: true }, ids: { 0: "a", 1: "b" } } },
-    { why: "an inherited field", other: { type: "slot.chosen", whom: Object.create({ anyone: true }), ids: ["a", "b"] } },
+    {
+      why: "a list that is an object",
+      other: { type: "slot.chosen", whom: { anyone: true }, ids: { 0: "a", 1: "b" } },
+    },
+    {
+      why: "an inherited field",
+      other: { type: "slot.chosen", whom: Object.create({ anyone: true }), ids: ["a", "b"] },
+    },
   ])("differ by $why", ({ other }) => {
     const one: CardEvent = { type: "slot.chosen", whom: { anyone: true }, ids: ["a", "b"] };
     expect(sameEvent(one, other)).toBe(false);
