@@ -10,7 +10,11 @@ import { clientZone } from "../../src/desk/people/zones.ts";
 import { maySayLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
+<<<<<<< HEAD
 import { dayMs } from "../../src/domain/units.ts";
+=======
+import { given } from "../../src/given.ts";
+>>>>>>> refs/heads/typed
 import { openCostWords } from "../../src/words/changes.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { BookingsContext } from "./machine.ts";
@@ -140,10 +144,10 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
     ownReader: turn.reader,
     ...(await happenings(booking, turn)),
-    ...(context.toldLate === undefined ? {} : { toldLate: context.toldLate }),
+    ...given({ toldLate: context.toldLate }),
     locale: turn.practice.locale,
     nowMs: turn.nowMs,
-    ...(fromPackage === undefined ? {} : { fromPackage }),
+    ...given({ fromPackage }),
   };
 }
 
@@ -157,12 +161,12 @@ async function happenings(booking: Booking, turn: Turn) {
   return {
     mayMarkPaid: await mayBeMarkedPaid(turn, booking),
     answers: turn.actor.kind === "practitioner" ? ((await formProgress(books, booking))?.given ?? 0) : 0,
-    ...(payment === undefined ? {} : { payment }),
-    ...(payUrl === undefined ? {} : { payUrl }),
+    ...given({ payment }),
+    ...given({ payUrl }),
     maySayLate: await maySayLate(books, booking, nowMs),
     mayMark: mayMark(booking, nowMs),
     cameLate: await wasNotedLate(books, booking),
-    ...(change === undefined ? {} : { change }),
+    ...given({ change }),
     ...(cost === undefined ? {} : { cost: openCostWords(cost, practice.locale) }),
   };
 }

@@ -91,7 +91,7 @@ async function meetStranger(turn: Turn): Promise<HomeEvent> {
   return { type: "stranger.met" };
 }
 
-/** A typed "confirm Ana": the one request or wish it can mean opens for its one tap, several are listed. */
+/** A typed "confirm Ana": the one request or change request it can mean opens for its one tap, several are listed. */
 async function openDecision(turn: Turn): Promise<HomeEvent> {
   const facts = await homeFacts(undefined, turn);
   if (facts.role !== "practitioner") return { type: "menu.asked" };
@@ -101,7 +101,7 @@ async function openDecision(turn: Turn): Promise<HomeEvent> {
       clientId: booking.clientId,
       opens: { type: "request.opened", bookingId: booking.id } as const,
     })),
-    ...facts.wishes.map(({ id, booking, client }) => ({
+    ...facts.changes.map(({ id, booking, client }) => ({
       client,
       clientId: booking.clientId,
       opens: { type: "change.opened", requestId: id, bookingId: booking.id } as const,
@@ -123,7 +123,7 @@ async function bareDecision(turn: Turn): Promise<HomeEvent | undefined> {
   const { intent, certainty } = understand(turn.said, { pending: "confirm" });
   if ((intent !== "affirm" && intent !== "negate") || certainty < 0.9) return undefined;
   const facts = await homeFacts(undefined, turn);
-  return facts.role === "practitioner" && facts.requests.length + facts.wishes.length > 0
+  return facts.role === "practitioner" && facts.requests.length + facts.changes.length > 0
     ? openDecision(turn)
     : undefined;
 }

@@ -81,7 +81,7 @@ function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart<Ask
 }
 
 function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPart<AskEvent>[] {
-  const { practice, requests, wishes, reader } = facts;
+  const { practice, requests, changes, reader } = facts;
   return [
     { type: "text", text: homeWords.practitionerText(practice) },
     { type: "text", text: homeWords.requests(requests.length) },
@@ -100,14 +100,14 @@ function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPar
           } as const,
           ...moreRequests(requests),
         ]),
-    ...(wishes.length === 0
+    ...(changes.length === 0
       ? []
       : ([
-          { type: "text", text: homeWords.wishes(wishes.length) },
+          { type: "text", text: homeWords.wishes(changes.length) },
           {
             type: "buttons",
             role: "choices",
-            buttons: wishes.map(({ id, kind, booking, client }) =>
+            buttons: changes.map(({ id, kind, booking, client }) =>
               spoken(homeWords.wish(kind, client, booking.startsAtMs, reader), {
                 flow: "change",
                 input: { type: "change.asked", requestId: id, bookingId: booking.id },

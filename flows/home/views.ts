@@ -5,7 +5,7 @@ import { homeWords } from "../../src/words/home.ts";
 import { clockSpan, zoneName } from "../../src/words/instants.ts";
 import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
 import { contactWords, peopleWords } from "../../src/words/people.ts";
-import { type HomeFacts, mostRequests, type Named, type StrangerFacts, type Wish } from "./facts.ts";
+import { type ChangeSeen, type HomeFacts, mostRequests, type Named, type StrangerFacts } from "./facts.ts";
 import type { HomeEvent } from "./machine.ts";
 
 const button = buttonOf<HomeEvent>();
@@ -109,7 +109,7 @@ export function thankedView(facts: HomeFacts): Card<HomeEvent> {
 export function requestsView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role !== "practitioner") return menuView(facts);
   const title = homeWords.requests(facts.requests.length);
-  const shown = [...facts.requests, ...facts.wishes];
+  const shown = [...facts.requests, ...facts.changes];
   return { summary: title, title, parts: [...requestParts(facts), ...zoneParts(facts, shown), doors(facts)] };
 }
 
@@ -204,7 +204,7 @@ function practitionerMenu(facts: Practitioner): CardPart<HomeEvent>[] {
     { type: "text", text: homeWords.requests(facts.requests.length) },
     ...requestParts(facts),
     todayPart(facts),
-    ...zoneParts(facts, [...facts.requests, ...facts.wishes, ...facts.today]),
+    ...zoneParts(facts, [...facts.requests, ...facts.changes, ...facts.today]),
     {
       type: "buttons",
       role: "navigation",
@@ -218,15 +218,15 @@ function practitionerMenu(facts: Practitioner): CardPart<HomeEvent>[] {
 }
 
 function requestParts(facts: Practitioner): CardPart<HomeEvent>[] {
-  const { requests, wishes } = facts;
+  const { requests, changes } = facts;
   return [
     ...(requests.length === 0 ? [] : [{ type: "buttons", role: "choices", buttons: requestButtons(facts) } as const]),
     ...moreRequests(requests),
-    ...(wishes.length === 0
+    ...(changes.length === 0
       ? []
       : ([
-          { type: "text", text: homeWords.wishes(wishes.length) },
-          { type: "buttons", role: "choices", label: homeWords.wishesLabel, buttons: wishButtons(facts) },
+          { type: "text", text: homeWords.wishes(changes.length) },
+          { type: "buttons", role: "choices", label: homeWords.wishesLabel, buttons: changeButtons(facts) },
         ] as const)),
   ];
 }
@@ -274,8 +274,8 @@ export function moreRequests(requests: readonly Named[]): readonly CardPart<neve
 }
 
 /** What a client asks for one of their sessions, one tap each. */
-function wishButtons({ wishes, reader }: Practitioner): Button<HomeEvent>[] {
-  return wishes.map(({ id, kind, booking, client }: Wish) =>
+function changeButtons({ changes, reader }: Practitioner): Button<HomeEvent>[] {
+  return changes.map(({ id, kind, booking, client }: ChangeSeen) =>
     button(homeWords.wish(kind, client, booking.startsAtMs, reader), {
       type: "change.opened",
       requestId: id,

@@ -76,9 +76,9 @@ export async function historyFacts(context: PackagesContext, turn: Turn): Promis
   const lines: HistoryLine[] = [];
   for (const { kind, amount, reason, atMs, serviceId, bookingId } of shown) {
     const booking = bookingId === undefined ? undefined : await turn.books.bookings.find(held.practiceId, bookingId);
-    const entry = { kind, amount, atMs, ...(reason === undefined ? {} : { reason }) };
+    const entry = { kind, amount, atMs, ...given({ reason }) };
     const service = booking?.frozen.publicName ?? found.services.get(serviceId) ?? serviceId;
-    lines.push({ entry, service, ...(booking === undefined ? {} : { sessionAtMs: booking.startsAtMs }) });
+    lines.push({ entry, service, ...given({ sessionAtMs: booking?.startsAtMs }) });
   }
   return {
     name: held.frozen.name,

@@ -1,4 +1,5 @@
 import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
+import { given } from "../../src/given.ts";
 import { peopleWords, standingName, standingWords } from "../../src/words/people.ts";
 import type { DetailFacts, listingFacts, toldFacts } from "./facts.ts";
 import type { PeopleEvent } from "./machine.ts";
@@ -152,5 +153,5 @@ function told(
   parts: readonly CardPart<PeopleEvent>[],
   tone?: Card<PeopleEvent>["tone"],
 ): Card<PeopleEvent> {
-  return { summary: title, title, parts, ...(tone === undefined ? {} : { tone }) };
+  return { summary: title, title, parts, ...given({ tone }) };
 }

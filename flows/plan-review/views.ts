@@ -1,6 +1,7 @@
 import { buttonOf, type Card, type Fact } from "../../src/cards/card.ts";
 import { dayTime } from "../../src/choosing/time-views.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { given } from "../../src/given.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { planStatus, planWords, timeInZones } from "../../src/words/plan.ts";
@@ -102,7 +103,7 @@ export function givingReasonView(facts: Facts): Card<PlanReviewEvent> {
             label: planWords.reason,
             kind: "long_text",
             required: false,
-            ...(typedReason === undefined ? {} : { value: typedReason }),
+            ...given({ value: typedReason }),
           },
         ],
         submit: button(reviewWords.decline, { type: "decline.agreed" }, "danger"),

@@ -1,5 +1,6 @@
 import { buttonOf, type Card, type Tone } from "../../src/cards/card.ts";
 import type { Payment } from "../../src/domain/payment.ts";
+import { given } from "../../src/given.ts";
 import { answerWords } from "../../src/words/answers.ts";
 import { overTitles } from "../../src/words/bookings.ts";
 import { moment } from "../../src/words/instants.ts";
@@ -90,7 +91,7 @@ export function givingReasonView(facts: Facts): Card<ReviewEvent> {
             label: reviewWords.reason,
             kind: "long_text",
             required: false,
-            ...(facts.typedReason === undefined ? {} : { value: facts.typedReason }),
+            ...given({ value: facts.typedReason }),
           },
         ],
         submit: button(reviewWords.decline, { type: "decline.agreed" }, "danger"),

@@ -33,7 +33,8 @@ export interface AskEvent extends CardEvent {
 }
 
 /** The event of a button that begins this talk. */
-export function askEvent({ flow, input: { type, ...rest } }: NewTalk): AskEvent {
+export function askEvent({ flow, input }: NewTalk): AskEvent {
+  const { type, ...rest }: CardEvent = input;
   return { ...rest, type: "ask", flow, as: type };
 }
 

@@ -125,6 +125,12 @@ export async function offeredSessionsFacts(
 
 /** "Which session do you mean?", a button each, saying `session.chosen`. */
 export function offeredSessionsView(facts: Awaited<ReturnType<typeof offeredSessionsFacts>>): Card<SessionChoiceEvent> {
+  const bookings = choiceButton(changeWords.myBookings, { type: "bookings.wanted" });
+  const ways = { type: "buttons", role: "navigation", buttons: [bookings] } as const;
+  if (facts.sessions.length === 0) {
+    const text = { type: "text", text: changeWords.noneText } as const;
+    return { summary: changeWords.none, title: changeWords.none, parts: [text, ways] };
+  }
   const title = facts.fits ? changeWords.which : changeWords.noneFits;
   return {
     summary: title,
@@ -132,11 +138,7 @@ export function offeredSessionsView(facts: Awaited<ReturnType<typeof offeredSess
     parts: [
       ...(facts.fits ? [] : [{ type: "text", text: changeWords.noneFitsText } as const]),
       { type: "buttons", role: "choices", label: title, buttons: sessionButtons(facts) },
-      {
-        type: "buttons",
-        role: "navigation",
-        buttons: [choiceButton(changeWords.myBookings, { type: "bookings.wanted" })],
-      },
+      ways,
     ],
   };
 }

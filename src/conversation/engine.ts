@@ -9,7 +9,8 @@ import type { Flow } from "./flow.ts";
 import type { Deliver } from "./inbound.ts";
 import { isOf } from "./meant.ts";
 import { peopleAt } from "./person.ts";
-import { latest, receive } from "./receive.ts";
+import { latest } from "./press.ts";
+import { receive } from "./receive.ts";
 import { lookingTurn } from "./talking.ts";
 
 export interface EngineParts {

@@ -16,7 +16,7 @@ const answeringMs = 600_000;
 const looksBack = 20;
 
 /** A talk to begin, and as whom of the people this chat user is. */
-export interface Wish {
+export interface MeantTalk {
   readonly person: Person;
   readonly route: Route;
 }
@@ -32,15 +32,19 @@ export function isOf(person: Person, talk: Talk | undefined): boolean {
 }
 
 /** Which talk the words ask for, as whom. Rules first, then the flows' own names. */
-export async function wish(receiving: Receiving, text: string, newest: Talk | undefined): Promise<Wish | undefined> {
+export async function talkMeant(
+  receiving: Receiving,
+  text: string,
+  newest: Talk | undefined,
+): Promise<MeantTalk | undefined> {
   const { people, nowMs, parts } = receiving;
-  const asked = people.flatMap((person): Wish[] => {
+  const asked = people.flatMap((person): MeantTalk[] => {
     const { zone, practice, role } = person;
     const wanted = route(text, { role, zone, locale: practice.locale, nowMs });
     return wanted === undefined ? [] : [{ person, route: wanted }];
   });
   if (asked.length > 0) return meant(receiving, asked, newest, text);
-  const opened: Wish[] = [];
+  const opened: MeantTalk[] = [];
   for (const person of people) {
     for (const flow of Object.values(parts.flows)) {
       if (!flow.roles.includes(person.role)) continue;
@@ -59,20 +63,26 @@ export async function wish(receiving: Receiving, text: string, newest: Talk | un
  */
 export async function meant(
   receiving: Receiving,
-  wishes: readonly Wish[],
+  candidates: readonly MeantTalk[],
   newest: Talk | undefined,
   text?: string,
-): Promise<Wish | undefined> {
-  const [first, ...others] = wishes;
+): Promise<MeantTalk | undefined> {
+  const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || first.route.as !== undefined) return first;
-  const remembered = wishes.find(({ person }) => isOf(person, newest));
-  return remembered ?? { person: strangerAt(receiving.inbound.from), route: await whoRoute(receiving, wishes, text) };
+  const remembered = candidates.find(({ person }) => isOf(person, newest));
+  return (
+    remembered ?? { person: strangerAt(receiving.inbound.from), route: await whoRoute(receiving, candidates, text) }
+  );
 }
 
 /** Asks which of the people is meant. The words are not kept: what they say to each is, as ids and times. */
-async function whoRoute(receiving: Receiving, wishes: readonly Wish[], text: string | undefined): Promise<Route> {
+async function whoRoute(
+  receiving: Receiving,
+  candidates: readonly MeantTalk[],
+  text: string | undefined,
+): Promise<Route> {
   const choices: WhoChoice[] = [];
-  for (const { person, route: begun } of wishes) {
+  for (const { person, route: begun } of candidates) {
     if (person.role === "stranger") continue;
     const turn = turnOfNoTalk(receiving, person);
     const read =

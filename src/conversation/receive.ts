@@ -1,9 +1,6 @@
-import type { AnyMachineSnapshot } from "xstate";
 import type { Books, ReadBooks, Talk } from "../../db/store.ts";
-import { eventButtons, isLive } from "../cards/card.ts";
-import { sameEvent } from "../cards/card-event.ts";
+import { isLive } from "../cards/card.ts";
 import type { UncheckedTalk } from "../cards/talks.ts";
-import { actorName } from "../desk/actor.ts";
 import type { News } from "../desk/telling/news.ts";
 import { queueTab } from "../desk/telling/tabs.ts";
 import { given } from "../given.ts";
@@ -15,24 +12,19 @@ import { checkTalk } from "./check-talk.ts";
 import type { EngineParts } from "./engine.ts";
 import type { Flow, Heard, Route } from "./flow.ts";
 import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
-import { asks, isOf, meant, personOf, type Wish, wasAnswering, wish } from "./meant.ts";
-import { queueHint, queueRepaint } from "./outgoing.ts";
-import { type Person, peopleAt, strangerAt } from "./person.ts";
+import { asks, isOf, type MeantTalk, meant, personOf, talkMeant, wasAnswering } from "./meant.ts";
+import { queueHint } from "./outgoing.ts";
+import { peopleAt, strangerAt } from "./person.ts";
+import { latest, press, type Received, upToDate } from "./press.ts";
 import { isGlobal } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { drawn, type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
+import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
 import { namesButton, typedAnswer, typedPress } from "./typed-press.ts";
 
 /** How many cards of a chat are searched for a newer one about the same booking. */
 const looksBack = 20;
 /** Longer messages get an answer but are not read. */
 const longestText = 4000;
-
-type Outcome = "ok" | "duplicate" | "stale" | "refused";
-export interface Received {
-  readonly delivered: Delivered;
-  readonly outcome: Outcome;
-}
 
 /**
  * One inbound, inside its transaction. Its first write is the identity's row, so one person's inputs take turns; the
@@ -105,77 +97,6 @@ async function present(books: Books, inbound: Inbound): Promise<Received> {
   return { delivered, outcome: "duplicate" };
 }
 
-async function press(receiving: Receiving, body: InboundBody & { type: "press" }): Promise<Received> {
-  const { books, parts, inbound } = receiving;
-  const pressed = await books.talks.find(body.talkId);
-  if (pressed === undefined || laneOf(pressed.address) !== laneOf(inbound.from)) {
-    return refuse(receiving, body.talkId, conversationWords.notYours);
-  }
-  const talk = await latestOf(books, pressed);
-  const person = personOf(receiving, talk);
-  if (person === undefined) return refuse(receiving, talk.id, conversationWords.noLonger);
-  if (talk.ended || talk.id !== pressed.id || body.seenRevision !== talk.revision) return stale(receiving, talk);
-
-  const flow = parts.flows[talk.flow];
-  const snapshot = flow === undefined ? undefined : restoreSnapshot(flow, talk);
-  if (flow === undefined || snapshot === undefined) {
-    return { delivered: await restart(receiving, person, talk, "repaint"), outcome: "ok" };
-  }
-  // Only an event on the card may be pressed, which is stricter than a schema of events.
-  const { card } = await upToDate(receiving, person, flow, snapshot, talk);
-  const offered = eventButtons(card).some(({ action }) => sameEvent(action.event, body.event));
-  const step = stepOf(receiving, person, flow, talk, body.values ?? {});
-  if (!offered && talk.version < flow.version) {
-    const delivered = await settle(receiving, step, snapshot, { how: "repaint" });
-    return { delivered: { ...delivered, stale: true, refused: conversationWords.updated }, outcome: "stale" };
-  }
-  if (!offered || !snapshot.can(body.event)) return refuse(receiving, talk.id, conversationWords.notOnCard);
-
-  const next = await advance(flow, snapshot, body.event, step.turn);
-  return { delivered: await settle(receiving, step, next, { how: "repaint" }), outcome: "ok" };
-}
-
-/** The talk with a card of the present version: an earlier one may offer events that the machine no longer takes. */
-async function upToDate(
-  receiving: Receiving,
-  person: Person,
-  flow: Flow,
-  snapshot: AnyMachineSnapshot,
-  talk: Talk,
-): Promise<Talk> {
-  if (talk.version === flow.version) return talk;
-  const { turn } = stepOf(receiving, person, flow, talk, {});
-  return { ...talk, card: await drawn(receiving, flow, snapshot, turn) };
-}
-
-async function stale(receiving: Receiving, talk: Talk): Promise<Received> {
-  await queueRepaint(receiving.books, talk, receiving.realNowMs);
-  return {
-    delivered: {
-      talkId: talk.id,
-      revision: talk.revision,
-      card: talk.card,
-      stale: true,
-      refused: conversationWords.old,
-    },
-    outcome: "stale",
-  };
-}
-
-async function refuse(receiving: Receiving, subject: string, refused: string): Promise<Received> {
-  const { books, people, inbound } = receiving;
-  const [person] = people;
-  await books.audit.add({
-    practiceId: person?.practice.id ?? "",
-    atMs: receiving.nowMs,
-    actor: person === undefined ? "nobody" : actorName(person.actor),
-    action: "press.refused",
-    subject,
-    place: laneOf(inbound.from),
-  });
-  return { delivered: { refused }, outcome: "refused" };
-}
-
 /** Typed words: first the open question they may answer, then what they ask for, then a hint. */
 async function say(receiving: Receiving, text: string): Promise<Delivered> {
   const { books, parts, inbound } = receiving;
@@ -207,7 +128,7 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
       const step = stepOf(receiving, person, flow, newest, heard.values ?? {});
       return settle(receiving, step, await advance(flow, snapshot, heard.event, step.turn), { how: "post" });
     }
-    const wanted = short && heard === undefined ? await wish(receiving, text, newest) : undefined;
+    const wanted = short && heard === undefined ? await talkMeant(receiving, text, newest) : undefined;
     if (wanted !== undefined) return begin(receiving, wanted, newest);
     if (isLive(newest.card) && (heard !== undefined || listens !== undefined || !short)) {
       const hint =
@@ -215,7 +136,7 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
       return settle(receiving, probe, snapshot, { how: "post", hint });
     }
   }
-  const wanted = short ? await wish(receiving, text, newest) : undefined;
+  const wanted = short ? await talkMeant(receiving, text, newest) : undefined;
   if (wanted !== undefined) return begin(receiving, wanted, newest);
   const [somebody] = receiving.people;
   if (somebody === undefined) return {};
@@ -233,7 +154,7 @@ function unheard(text: string, { card }: Talk): string {
 /** Begins what was asked for in a new message, and closes a card of passing interest above it. */
 async function begin(
   receiving: Receiving,
-  { person, route: asked }: Wish,
+  { person, route: asked }: MeantTalk,
   newest: Talk | undefined,
 ): Promise<Delivered> {
   const passing = newest !== undefined && !newest.ended && receiving.parts.flows[newest.flow]?.passing === true;
@@ -247,8 +168,8 @@ async function ask(receiving: Receiving, unchecked: UncheckedTalk): Promise<Rece
   const flow = asked && receiving.parts.flows[asked.flow];
   const able = receiving.people.filter(({ role }) => flow?.mayBeAsked === true && flow.roles.includes(role));
   const route: Route = asked === undefined || able.length === 0 ? menu : asked;
-  const wishes = (able.length === 0 ? receiving.people : able).map((person): Wish => ({ person, route }));
-  const wanted = await meant(receiving, wishes, newest);
+  const candidates = (able.length === 0 ? receiving.people : able).map((person): MeantTalk => ({ person, route }));
+  const wanted = await meant(receiving, candidates, newest);
   if (wanted === undefined) return { delivered: {}, outcome: "refused" };
   return { delivered: await begin(receiving, wanted, newest), outcome: "ok" };
 }
@@ -267,8 +188,8 @@ async function open(receiving: Receiving, sinceMs = 0): Promise<Delivered> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
   const isGreeted = newest !== undefined && newest.updatedAtMs >= sinceMs;
   if (isGreeted && receiving.people.some((one) => isOf(one, newest))) return {};
-  const wishes = receiving.people.map((person): Wish => ({ person, route: menu }));
-  const wanted = await meant(receiving, wishes, newest);
+  const candidates = receiving.people.map((person): MeantTalk => ({ person, route: menu }));
+  const wanted = await meant(receiving, candidates, newest);
   return wanted === undefined ? {} : startTalk(receiving, wanted.person, wanted.route, {});
 }
 
@@ -297,20 +218,4 @@ async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise
     ({ flow, aboutBookingId }) =>
       flow === talk.flow && aboutBookingId !== undefined && aboutBookingId === talk.aboutBookingId,
   );
-}
-
-/** The talk that owns this talk's message now: itself, or the one that replaced it. */
-export async function latest(books: Pick<ReadBooks, "talks">, talkId: string): Promise<Talk | undefined> {
-  const talk = await books.talks.find(talkId);
-  return talk && latestOf(books, talk);
-}
-
-async function latestOf(books: Pick<ReadBooks, "talks">, first: Talk): Promise<Talk> {
-  let talk = first;
-  for (let hops = 0; talk.replacedBy !== undefined && hops < 100; hops++) {
-    const next = await books.talks.find(talk.replacedBy);
-    if (next === undefined) break;
-    talk = next;
-  }
-  return talk;
 }

@@ -49,7 +49,7 @@ const parts = {
   isLoud: () => false,
 } as const;
 
-export const scenes: readonly CancelScenes[] = [
+const scenes: readonly CancelScenes[] = [
   { ...everyScene, over: drawn },
   // @ts-expect-error a scene is missing
   everyScene,
@@ -61,7 +61,7 @@ export const scenes: readonly CancelScenes[] = [
 
 const button = buttonOf<CancelEvent>();
 
-export const buttons = [
+const buttons = [
   button("Keep it", { type: "cancel.dropped" }),
   // @ts-expect-error a misspelt event
   button("Keep it", { type: "cancel.droped" }),
@@ -74,22 +74,22 @@ export const buttons = [
 ];
 
 // @ts-expect-error a card of a flow without the events of its buttons
-export const foreign: Card<{ type: "went.back" }> = blockedView(undefined);
-export const shared: Card<CancelEvent> = { summary: "", parts: [waysOnPart("client")] };
+const foreign: Card<{ type: "went.back" }> = blockedView(undefined);
+const shared: Card<CancelEvent> = { summary: "", parts: [waysOnPart("client")] };
 
-export const orders: Commands<CancelOrder, CancelEvent> = {
+const orders: Commands<CancelOrder, CancelEvent> = {
   ...commands,
   // @ts-expect-error a command that no order names
   lookAgain: async () => undefined,
 };
 
-export const answers: Commands<CancelOrder, CancelEvent> = {
+const answers: Commands<CancelOrder, CancelEvent> = {
   ...commands,
   // @ts-expect-error a command that answers with an event the machine does not have
   look: async () => ({ type: "standing.sene", as: "open", late: false }),
 };
 
-export const talks: readonly NewTalk[] = [
+const talks: readonly NewTalk[] = [
   { flow: "cancel", input: { type: "cancel.asked", bookingId: "bk_1" } },
   // @ts-expect-error a misspelt flow
   { flow: "cancle", input: { type: "cancel.asked" } },
@@ -101,19 +101,19 @@ export const talks: readonly NewTalk[] = [
   { flow: "review", input: { type: "review.asked" } },
 ];
 
-export const queued: readonly QueuedTalk[] = [
+const queued: readonly QueuedTalk[] = [
   { flow: "review", input: { type: "review.asked", bookingId: "bk_1" }, dedupeKey: "review:bk_1" },
   // @ts-expect-error the input of another flow
   { flow: "review", input: { type: "cancel.asked" }, dedupeKey: "review:bk_1" },
 ];
 
-export const asks = [
+const asks = [
   askEvent({ flow: "home", input: { type: "help" } }),
   // @ts-expect-error a misspelt input on the standing page
   askEvent({ flow: "home", input: { type: "hepl" } }),
 ];
 
-export const news: readonly News[] = [
+const news: readonly News[] = [
   { type: "request.nudged", part: 50 },
   // @ts-expect-error misspelt news
   { type: "request.nugded", part: 50 },
@@ -121,7 +121,7 @@ export const news: readonly News[] = [
   { type: "booking.changed", status: "gone" },
 ];
 
-export function begins(turn: Turn): void {
+function begins(turn: Turn): void {
   turn.begin({ flow: "cancel", input: { type: "cancel.asked" }, where: "here" });
   // @ts-expect-error a misspelt flow
   turn.begin({ flow: "cansel", input: { type: "cancel.asked" }, where: "here" });
@@ -129,7 +129,7 @@ export function begins(turn: Turn): void {
   turn.begin({ flow: "cancel", input: { type: "cancel.asked" } });
 }
 
-export const flows = [
+const flows = [
   defineFlow(parts),
   // @ts-expect-error a state that does not exist listens
   defineFlow({ ...parts, listen: { reviewig: async () => undefined } }),
@@ -144,5 +144,7 @@ export const flows = [
 ];
 
 test("the flow whose types are tried here is the one of the register", () => {
+  const tried = [scenes, buttons, foreign, shared, orders, answers, talks, queued, asks, news, begins, flows];
+  expect(tried).not.toContain(undefined);
   expect(cancelFlow.name).toBe("cancel");
 });

@@ -87,7 +87,7 @@ test.each([
   ["with a revision below zero", '{"t":"tk_1","r":-1,"e":{"type":"a"}}'],
   ["with half a revision", '{"t":"tk_1","r":1.5,"e":{"type":"a"}}'],
   ["with an event of no type", '{"t":"tk_1","r":7,"e":{}}'],
-  ["with an event that is no flat object", '{"t":"tk_1","r":7,"e":{"type":"a","deep":{"b":1}}}'],
+  ["with an event nested too deep", `{"t":"tk_1","r":7,"e":{"type":"a","deep":${"[".repeat(9)}${"]".repeat(9)}}}`],
   ["with something more", '{"t":"tk_1","r":7,"e":{"type":"a"},"more":1}'],
   ["far too long", `{"t":"tk_1","r":7,"e":{"type":"${"a".repeat(9000)}"}}`],
 ])("a value that the desk did not write is no press: %s", (_, value) => {

@@ -92,7 +92,7 @@ describe("T15 a press is read with care", () => {
     [{ t: "tk_1", r: -1, e: { type: "x" } }],
     [{ t: "tk_1", r: 1.5, e: { type: "x" } }],
     [{ t: "tk_1", r: 1, e: {} }],
-    [{ t: "tk_1", r: 1, e: { type: "x", deep: { er: 1 } } }],
+    [{ t: "tk_1", r: 1, e: { type: "x", deep: [[[[[[[[[1]]]]]]]]] } }],
     [{ t: "t".repeat(201), r: 1, e: { type: "x" } }],
   ])("anything else is none: %j", (data) => {
     expect(readPress(data)).toBeUndefined();
