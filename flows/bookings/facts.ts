@@ -10,11 +10,8 @@ import { clientZone } from "../../src/desk/people/zones.ts";
 import { maySayLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
-<<<<<<< HEAD
 import { dayMs } from "../../src/domain/units.ts";
-=======
 import { given } from "../../src/given.ts";
->>>>>>> refs/heads/typed
 import { openCostWords } from "../../src/words/changes.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { BookingsContext } from "./machine.ts";
