@@ -185,7 +185,7 @@ describe("what a late cancellation or a missed session costs", () => {
       expect(await inDesk(desk, (inside) => waiveCost(inside, asPractitioner("maya"), booking.id))).toBe(false);
       await settled();
       expect(stripe.money()).toEqual({ captured: 9000, refunded: 9000, authorised: 0 });
-      expect(titleOf(desk, "ana")).toBe("It costs nothing after all");
+      expect(titleOf(desk, "ana")).toBe("The cost was waived");
       expect(await fees(paid)).not.toContain("paid");
     },
   );

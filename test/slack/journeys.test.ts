@@ -78,9 +78,9 @@ test("more than three questions open a modal, what is wrong is said at its field
   const review = await ana.sees("Please check everything");
   expect(review.words).toContain("3 answers");
   await ana.click("Confirm & book");
-  // D4.4: this service confirms itself.
+  // D2.1: this service confirms itself.
   await ana.sees("Your session is confirmed");
-  await slack.maya.sees("Ana Alves booked it; this service confirms itself.");
+  await slack.maya.sees("Ana Alves booked it. This service confirms automatically.");
   await slack.assertWell();
 });
 

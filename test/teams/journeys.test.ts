@@ -76,9 +76,9 @@ test("T15 a form is asked inline: the client refuses what is missing before anyt
   expect(ana.newest()).toContain("Please check everything");
   expect(ana.newest()).toContain("3 answers");
   await ana.click("Confirm & book");
-  // D4.4: this service confirms itself.
+  // D2.1: this service confirms itself.
   await ana.sees("Your session is confirmed");
-  await maya.sees("Ana Alves booked it; this service confirms itself.");
+  await maya.sees("Ana Alves booked it. This service confirms automatically.");
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["confirmed"]);
 });
 

@@ -22,7 +22,7 @@ async function desk() {
 }
 
 describe("/activate/:token", () => {
-  test("GET shows practice and name, and acts on nothing: mail scanners follow links", async () => {
+  test("GET shows practice and name, and acts on nothing: mail scanners follow links (V11)", async () => {
     const { address, made } = await desk();
     const answer = await fetch(`${address}/activate/open`);
     const page = await answer.text();
