@@ -1,157 +1,49 @@
 import type { Booking } from "../domain/booking.ts";
 import type { Money } from "../domain/money.ts";
 import type { PaymentRule } from "../domain/payment.ts";
-import type { HoursRule, LateRule, Weekday } from "../domain/practice.ts";
-import { statusNames } from "./bookings.ts";
-import { clockSpan, clockTime, dateOf, moment, type Reader, sessionTime, shortDay, zoneName } from "./instants.ts";
+import type { LateCost } from "../domain/policy.ts";
+import type { DeliveryMethod, LateRule, Location, MethodKind, Service } from "../domain/practice.ts";
+import { doubt } from "./diary.ts";
+import { byDay, clockLabels, linesOf, list, onSpan, type Span, zoneTimeName } from "./hours.ts";
+import {
+  moment,
+  otherZoneTime,
+  type Reader,
+  sessionTime,
+  shortDay,
+  slotLabel,
+  zoneName,
+} from "./instants.ts";
+import { duration } from "./methods.ts";
 import { money } from "./money.ts";
 
-type Span = { readonly fromMs: number; readonly toMs: number };
-type Named = { readonly booking: Booking; readonly client: string };
-type Priced = readonly { readonly amount: Money | undefined; readonly methods: readonly string[] }[];
+/** A value and the ways to meet that have it; several where methods differ (D2.2). */
+export interface PerWay {
+  readonly value: string;
+  readonly ways: readonly string[];
+}
 
-/** Answers to questions (W9), a sentence each. */
-export const questionWords = {
-  price: (service: string, prices: Priced, locale: string) => {
-    const [only, ...others] = prices;
-    if (others.length === 0) {
-      return only?.amount === undefined
-        ? `${service} is free of charge.`
-        : `${service} costs ${money(only.amount, locale)}.`;
-    }
-    const each = prices.map(
-      ({ amount, methods }) => `${amount === undefined ? "free of charge" : money(amount, locale)} (${list(methods)})`,
-    );
-    return `${service}: ${each.join(", ")}.`;
-  },
-  length: (service: string, lengths: readonly string[]) => `${service} takes ${lengths.join(" or ")}.`,
-  lengthOf: ({ startsAtMs, endsAtMs, frozen }: Booking, reader: Reader) =>
-    `${frozen.publicName} takes ${Math.round((endsAtMs - startsAtMs) / 60_000)} min, from ${clockTime(startsAtMs, reader)} to ${clockTime(endsAtMs, reader)}.`,
-  methods: (service: string, names: readonly string[]) => `${service}: ${list(names, "or")}.`,
-  methodYes: (service: string, names: readonly string[]) => `Yes. ${service}: ${list(names, "or")}.`,
-  methodNo: (service: string, names: readonly string[]) => `No. ${service} is possible this way: ${list(names, "or")}.`,
-  placeOf: ({ startsAtMs, frozen }: Booking, method: string, detail: string, reader: Reader) =>
-    `${frozen.publicName} on ${moment(startsAtMs, reader)}: ${method}. ${detail}.`,
-  places: (service: string, ways: readonly string[]) => `${service}: ${list(ways, "or")}.`,
-  addresses: (places: readonly string[]) =>
-    places.length === 1 ? `You find us here: ${places[0] ?? ""}.` : `You find us here:\n${places.join("\n")}`,
-  noPlace: "Sessions are held by video, phone or chat.",
-  sessionWith: (practitioner: string) => `It is with ${practitioner}.`,
-  givenBy: (service: string, names: readonly string[]) => `${service} is with ${list(names, "or")}.`,
-  nextSession: ({ startsAtMs, frozen }: Booking, practitioner: string, reader: Reader) =>
-    `Your next session, ${frozen.publicName} on ${moment(startsAtMs, reader)}, is with ${practitioner}.`,
-  servicesAre: (practice: string) => `At ${practice} you can book:`,
-  serviceLine: (service: string, length: string, price: Money | undefined, locale: string) =>
-    `– ${service}, ${length}${price === undefined ? "" : `, ${money(price, locale)}`}`,
-  offered: (service: string) => `Yes, ${service} can be booked here.`,
-  nothingOffered: (practice: string) => `${practice} has no session you can book here yet.`,
-  practitionerLine: (name: string, services: readonly string[]) =>
-    services.length === 0 ? name : `${name}: ${list(services)}`,
-  coveredBy: (service: string, packages: readonly string[]) => `Yes, ${service} is covered by ${list(packages, "or")}.`,
-  notCovered: (service: string) => `${service} is not covered by a package of yours.`,
-  usablePackages: (packages: readonly string[]) => `You can book from ${list(packages)}.`,
-  noPackage: "You have no package.",
-  coverUnknown: (contact: string) => `The practice can tell you about insurance: ${contact}.`,
+/** "by video", "in person (Pier rooms)". */
+export function wayName(method: DeliveryMethod, location?: Location): string {
+  const way = kindWays[method.kind];
+  return location === undefined ? way : `${way} (${location.name})`;
+}
 
-  sessionLine: (booking: Booking, other: string, reader: Reader) =>
-    `${booking.frozen.publicName} with ${other}: ${sessionTime(booking, reader)}${isSure(booking) ? "" : ` (${statusNames[booking.status]})`}.`,
-  noSession: "You have no upcoming session.",
-  noSessionThen: "You have no session then.",
-  joinAt: ({ startsAtMs, frozen }: Booking, method: string, reader: Reader) =>
-    `${frozen.publicName} on ${moment(startsAtMs, reader)}: ${method}.`,
-  joinLink: "Open the session to find its Join button. The confirmation email has the link too.",
-  zone: ({ zone }: Reader) => `Times here are in ${zoneName(zone)} time.`,
-  cancelUntil: ({ frozen }: Booking, untilMs: number, reader: Reader) =>
-    `You can cancel freely until ${moment(untilMs, reader)} (${frozen.publicName}).`,
-  cancelLate: ({ frozen }: Booking, untilMs: number, reader: Reader) =>
-    `Free cancellation of ${frozen.publicName} ended ${moment(untilMs, reader)}.`,
-  cancelRule: (minutes: number) =>
-    minutes === 0
-      ? "You can cancel freely until a session begins."
-      : `You can cancel freely up to ${before(minutes)} before a session.`,
-  lateRule: (late: LateRule) => lateRules[late],
+const kindWays: Readonly<Record<MethodKind, string>> = {
+  in_person: "in person",
+  video: "by video",
+  phone: "by phone",
+  chat: "by chat",
+};
 
-  oweNothing: "You owe nothing right now.",
-  oweThese: "Not paid yet:",
-  oweLine: ({ startsAtMs, frozen }: Booking, amount: Money, reader: Reader) =>
-    `– ${frozen.publicName}, ${moment(startsAtMs, reader)}: ${money(amount, reader.locale)}`,
-  payRule: (due: { readonly amount: Money; readonly rule: PaymentRule } | undefined, locale: string) =>
-    due === undefined ? "There is nothing to pay for it." : payRules[due.rule](money(due.amount, locale)),
-  payByPackage: "It is taken from your package, so there is nothing to pay.",
-  payByCard: (atRequest: boolean) =>
-    atRequest
-      ? "You pay by card on a secure page when you book. Your card is charged when the session is confirmed."
-      : "You get a link to pay by card when the session is confirmed.",
-  payAtPractice: (contact: string) => `You pay at the practice. For other ways to pay, ask ${contact}.`,
-  allPaid: "Every card payment kept here is paid.",
-  unpaidAre: "Not paid yet:",
-  unpaidLine: (client: string, { startsAtMs, frozen }: Booking, amount: Money, reader: Reader) =>
-    `– ${client}, ${frozen.publicName}, ${moment(startsAtMs, reader)}: ${money(amount, reader.locale)}`,
+const freeOfCharge = "free of charge";
 
-  weekOf: (name: string, hours: readonly HoursRule[], zone: string) =>
-    hours.length === 0 ? `${name} has no weekly hours.` : `${name}: ${weekHours(hours)} (${zoneName(zone)} time).`,
-  openOn: (
-    name: string,
-    windows: readonly { readonly startsAtMs: number; readonly endsAtMs: number }[],
-    span: Span | undefined,
-    reader: Reader,
-  ) => {
-    if (windows.length === 0)
-      return `${name} is not in${span === undefined ? "" : ` on ${spanName(span, reader)}`}: closed.`;
-    const days = byDay(windows, reader).map(
-      ([day, all]) => `${day}, ${all.map((one) => clockSpan(one.startsAtMs, one.endsAtMs, reader)).join(" and ")}`,
-    );
-    return `${name} is in: ${days.join("; ")}.`;
-  },
-  freeFor: (service: string, days: readonly (readonly number[])[], reader: Reader) =>
-    `Free for ${service}:\n${days.map((times) => `– ${shortDay(times[0] ?? 0, reader)}: ${times.map((ms) => clockTime(ms, reader)).join(", ")}`).join("\n")}`,
-  nothingFree: "Nothing is free right now.",
-  nothingFreeThen: (service: string, nextMs: number, reader: Reader) =>
-    `Nothing is free for ${service} then. The next free time is ${moment(nextMs, reader)}.`,
-  reach: (practice: string, contact: string) =>
-    `You can write to your practitioner here, or reach ${practice} at ${contact}.`,
-  machine: (practice: string) =>
-    `I am the booking assistant of ${practice}: a program, not a person. A person reads what you send with “Message my practitioner”.`,
-  kept: "I keep your name, email address, chat account, sessions, packages and form answers. I read what you type to understand it and do not store it.",
-  keptContact: (practice: string, contact: string) =>
-    `To see, correct or delete your data, ask ${practice}: ${contact}.`,
-
-  whichClient: "Which client do you mean? Please add the name.",
-  notYourClient: "That client is not in your list.",
-  noPackageOf: (client: string) => `${client} has no package.`,
-  packagesOf: (client: string) => `${client}:`,
-  packageItem: (service: string, sessions: number) => `${sessions} × ${service}`,
-  packageLeft: (name: string, content: readonly string[], line: string) =>
-    `${name}${content.length === 0 ? "" : ` (${content.join(", ")})`}: ${line}`,
-
-  noSessionsIn: (span: Span, reader: Reader) => `You have no sessions: ${spanName(span, reader)}.`,
-  diary: (sessions: readonly Named[], reader: Reader) => diaryLines(sessions, reader),
-  count: (count: number, span: Span, reader: Reader) =>
-    `${count === 1 ? "1 session" : `${count} sessions`}: ${spanName(span, reader)}.`,
-  youAreFree: (span: Span, reader: Reader) => `You are free: no session on ${spanName(span, reader)}.`,
-  youHave: (sessions: readonly Named[], reader: Reader) =>
-    `You have ${sessions.length === 1 ? "a session" : `${sessions.length} sessions`} then:\n${diaryLines(sessions, reader)}`,
-  youAreAway: "You have blocked time or time off then.",
-  outsideHours: "It is outside your hours.",
-  emailOf: (client: string, email: string) =>
-    email === "" ? `${client} has no email address here.` : `${client}: ${email}`,
-  noPastSession: "You have had no session here yet.",
-  noPastSessionOf: (client: string) => `${client} has had no session with you yet.`,
-  lastSession: (booking: Booking, other: string, reader: Reader) =>
-    `${booking.frozen.publicName} with ${other}, ${sessionTime(booking, reader)}.`,
-  nobodyWaits: "No request is waiting.",
-  waiting: (requests: readonly Named[], reader: Reader) =>
-    `${requests.length === 1 ? "One request is waiting" : `${requests.length} requests are waiting`}:\n${diaryLines(requests, reader)}`,
-  noSessionOf: (client: string) => `${client} has no upcoming session with you.`,
-  nextOf: (client: string, booking: Booking, reader: Reader) =>
-    `${client}: ${booking.frozen.publicName}, ${moment(booking.startsAtMs, reader)}${isSure(booking) ? "" : ` (${statusNames[booking.status]})`}.`,
-} as const;
-
-const lateRules: Readonly<Record<LateRule, string>> = {
-  block: "After that, please contact the practice.",
-  fee: "After that, a fee applies.",
-  forfeit: "After that, the price or the session from your package is lost.",
-  ask: "After that, you can ask your practitioner for an exception.",
+/** What is said of a cancellation after its cut-off, where no amount is known (D4.7). */
+const afterThat: Readonly<Record<LateRule, (contact: string) => string>> = {
+  block: (contact) => `After that, please ask ${contact}.`,
+  fee: () => "After that, a fee applies.",
+  forfeit: () => "After that, the price or the session from your package is lost.",
+  ask: () => "After that, you can ask your practitioner for an exception.",
 };
 
 const payRules: Readonly<Record<PaymentRule, (amount: string) => string>> = {
@@ -160,14 +52,234 @@ const payRules: Readonly<Record<PaymentRule, (amount: string) => string>> = {
   at_practice: (amount) => `You pay ${amount} at the practice. Nothing is charged here.`,
 };
 
-function isSure({ status }: Booking): boolean {
-  return status === "confirmed" || status === "completed" || status === "held";
+/** Weekly hours on the clock of a zone. */
+interface ZonedText {
+  readonly zone: string;
+  readonly text: string;
 }
 
-/** "a, b and c". */
-function list(names: readonly string[], word: "and" | "or" = "and"): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} ${word} ${last}`;
+/** Answers to questions (W9), a sentence or a short list each. */
+export const questionWords = {
+  lines: (lines: readonly string[], more = 0) => linesOf(lines, more),
+  contactOnly: (practice: string, contact: string) =>
+    contact === "" ? "I can answer questions once your account is active." : `You can reach ${practice} at ${contact}.`,
+
+  price: (service: string, prices: readonly PerWay[]) => {
+    const known = prices.filter(({ value }) => value !== "");
+    const each = known.map(({ value, ways }) => valueText(value, prices.length === 1 ? [] : ways));
+    return known.every(({ value }) => value === freeOfCharge)
+      ? `${service} is ${list(each, "or")}.`
+      : `${service} costs ${list(each, "or")}.`;
+  },
+  freeOfCharge,
+  noPrice: (service: string, contact: string) => `No price is listed for ${service}. Please ask ${contact}.`,
+  fromPackage: (name: string) => `It is taken from ${name}, so there is nothing to pay.`,
+  length: (service: string, lengths: readonly PerWay[]) =>
+    `${service} takes ${list(
+      lengths.map(({ value, ways }) => valueText(value, lengths.length === 1 ? [] : ways)),
+      "or",
+    )}.`,
+  lengthOf: ({ startsAtMs, endsAtMs, frozen }: Booking, reader: Reader) =>
+    `${frozen.publicName} takes ${duration(Math.round((endsAtMs - startsAtMs) / 60_000))}, from ${slotLabel(startsAtMs, reader)} to ${slotLabel(endsAtMs, reader)} (${zoneName(reader.zone)}).`,
+  methods: (service: string, ways: readonly string[]) => `${service} is held ${list(ways, "or")}.`,
+  methodYes: (service: string, kinds: readonly MethodKind[]) => `Yes, ${service} can be held ${waysOf(kinds)}.`,
+  methodNo: (service: string, ways: readonly string[]) => `No, ${service} is only held ${list(ways, "or")}.`,
+  notByMethod: (service: string, kinds: readonly MethodKind[]) => `${service} cannot be held ${waysOf(kinds)}.`,
+  byMethod: (kinds: readonly MethodKind[], services: readonly string[]) =>
+    services.length === 0
+      ? `No, there is no session ${waysOf(kinds)}.`
+      : `Yes, you can book ${list(services, "or")} ${waysOf(kinds)}.`,
+  /** How the two sides of a session meet. */
+  wayOf: (
+    { startsAtMs, frozen, joinUrl, status }: Booking,
+    {
+      side,
+      reader,
+      contact,
+    }: { readonly side: "client" | "practitioner"; readonly reader: Reader; readonly contact: string },
+  ) => {
+    const way = `${frozen.publicName} on ${moment(startsAtMs, reader)} is ${kindWays[frozen.method.kind]}.`;
+    const isSettled = status === "confirmed" || status === "completed";
+    switch (frozen.method.kind) {
+      case "in_person": {
+        const place = frozen.location;
+        return place === undefined
+          ? `${way} It is at the practice.`
+          : `${way} The address is ${place.name}, ${place.address}.`;
+      }
+      case "video":
+        if (isSettled && joinUrl !== undefined) return `${way} Open the session and press Join.`;
+        return `${way} The link comes with the confirmation.`;
+      case "phone":
+        if (side === "practitioner")
+          return `${way} ${frozen.method.caller === "practitioner" ? "You call the client." : "The client calls you."}`;
+        return frozen.method.caller === "practitioner"
+          ? `${way} Your practitioner calls you.`
+          : `${way} You call the practice: ${contact}.`;
+      case "chat":
+        return `${way} It takes place here in this chat.`;
+      default:
+        return frozen.method satisfies never;
+    }
+  },
+  addresses: (places: readonly Location[]) => {
+    const [only, ...others] = places.map(({ name, address }) => `${name}, ${address}`);
+    return others.length === 0
+      ? `The address is ${only ?? ""}.`
+      : linesOf(["The addresses are:", ...places.map(({ name, address }) => `– ${name}, ${address}`)]);
+  },
+  noPlace: "Sessions are held by video, phone or chat.",
+  sessionWith: (other: string) => `It is with ${other}.`,
+  givenBy: (service: string, names: readonly string[]) => `${service} is with ${list(names, "or")}.`,
+  nextSession: ({ startsAtMs, frozen }: Booking, other: string, reader: Reader) =>
+    `Your next session is ${frozen.publicName} with ${other} on ${moment(startsAtMs, reader)}.`,
+  servicesAre: (practice: string, lines: readonly string[]) => linesOf([`At ${practice} you can book:`, ...lines]),
+  serviceLine: (
+    service: string,
+    lengths: readonly string[],
+    { price, isFrom, locale }: { readonly price: Money | undefined; readonly isFrom: boolean; readonly locale: string },
+  ) => {
+    const cost =
+      price === undefined ? "" : `, ${isFrom ? "from " : ""}${price.minor === 0 ? freeOfCharge : money(price, locale)}`;
+    return `– ${service}, ${list(lengths, "or")}${cost}`;
+  },
+  offered: (service: string) => `Yes, you can book ${service} here.`,
+  notOffered: ({ publicName, eligibility, visibility }: Pick<Service, "publicName" | "eligibility" | "visibility">) => {
+    if (visibility === "listed" && eligibility === "new") return `${publicName} is for new clients.`;
+    if (visibility === "listed" && eligibility === "existing")
+      return `${publicName} is for clients who have been here before.`;
+    return `${publicName} cannot be booked at the moment.`;
+  },
+  nothingOffered: (practice: string) => `${practice} has no session you can book here yet.`,
+  practitionerLine: (name: string, services: readonly string[]) =>
+    services.length === 0 ? name : `${name}: ${list(services)}`,
+
+  coveredBy: (packages: readonly string[]) => `Yes, it is taken from ${list(packages, "or")}.`,
+  serviceCovered: (service: string, packages: readonly string[]) => `Yes, ${list(packages, "or")} covers ${service}.`,
+  coveredNoMore: (service: string, name: string, why: string) =>
+    `${name} covers ${service}, but cannot be used: ${why}.`,
+  noneLeft: "none left for it",
+  notCovered: (service: string) => `No package of yours covers ${service}.`,
+  usablePackages: (packages: readonly string[]) => `You can book from ${list(packages, "or")}.`,
+  insurance: (contact: string) => `For questions about insurance, ask ${contact}.`,
+  noPackageOf: (client: string) => `${client} has no package.`,
+  packageItem: (service: string, sessions: number) => `${sessions} × ${service}`,
+  packageLeft: (name: string, content: readonly string[], line: string) =>
+    `${name}${content.length === 0 ? "" : ` (${content.join(", ")})`}: ${line}`,
+
+  sessionLine: (
+    booking: Booking,
+    other: string,
+    { reader, otherZone }: { readonly reader: Reader; readonly otherZone: string },
+  ) => {
+    const there = otherZoneTime(booking, reader, otherZone);
+    const when = `${sessionTime(booking, reader)}${there === undefined ? "" : ` · ${there}`}`;
+    return `${booking.frozen.publicName} with ${other}: ${when}${doubt(booking)}.`;
+  },
+  moreSessions: (count: number) => (count === 1 ? "You have 1 more after that." : `You have ${count} more after that.`),
+  noSession: "You have no upcoming session.",
+  noSuchSession: "You have no upcoming session like that.",
+  noSessionThen: "You have no session then.",
+  zone: ({ zone }: Reader) => `Times here are in ${zoneTimeName(zone)}.`,
+  venueZone: (zone: string) => `This session is in person, so its time is ${zoneTimeName(zone)}.`,
+  cancelUntil: (
+    service: string,
+    { untilMs, isLate }: { readonly untilMs: number; readonly isLate: boolean },
+    reader: Reader,
+  ) =>
+    isLate
+      ? `Free cancellation of ${service} ended ${moment(untilMs, reader)}.`
+      : `You can cancel ${service} free of charge until ${moment(untilMs, reader)}.`,
+  withdrawAnyTime: (service: string) =>
+    `${service} is not confirmed yet. You can withdraw the request at any time, free of charge.`,
+  cancelRule: (minutes: number, isClient: boolean) =>
+    `${isClient ? "You" : "Clients"} can cancel free of charge ${minutes === 0 ? "until a session starts" : `up to ${before(minutes)} before a session`}.`,
+  afterThat,
+  costsAfter: (cost: LateCost, locale: string) => {
+    switch (cost.kind) {
+      case "fee":
+        return `After that, a fee of ${money(cost.amount, locale)} applies.`;
+      case "credit":
+        return "After that, the session from your package is lost.";
+      case "price":
+        return "After that, the price is not refunded.";
+      case "nothing":
+        return "After that, it still costs nothing.";
+      default:
+        return cost satisfies never;
+    }
+  },
+
+  oweNothing: "You have nothing to pay now.",
+  restAtPractice: "Your next session is paid at the practice.",
+  oweThese: (lines: readonly string[], more: number) => linesOf(["Not paid yet:", ...lines], more),
+  oweLine: ({ startsAtMs, frozen }: Booking, amount: Money, reader: Reader) =>
+    `– ${frozen.publicName}, ${moment(startsAtMs, reader)}: ${money(amount, reader.locale)}`,
+  unpaidLine: (client: string, { startsAtMs, frozen }: Booking, amount: Money, reader: Reader) =>
+    `– ${client}, ${frozen.publicName}, ${moment(startsAtMs, reader)}: ${money(amount, reader.locale)}`,
+  payRule: (amount: Money | undefined, rule: PaymentRule, locale: string) =>
+    amount === undefined ? "There is nothing to pay for it here." : payRules[rule](money(amount, locale)),
+  feeOpen: (amount: Money, locale: string) => `A fee of ${money(amount, locale)} is open for it.`,
+  isPaid: (amount: Money | undefined, locale: string) =>
+    amount === undefined ? "It is paid." : `It is paid: ${money(amount, locale)}.`,
+  isAuthorised: (amount: Money | undefined, locale: string) =>
+    `Your card is charged ${amount === undefined ? "" : `${money(amount, locale)} `}when the session is confirmed.`,
+  payByPackage: "It is taken from your package, so there is nothing to pay.",
+  payByCard: (atRequest: boolean) =>
+    atRequest
+      ? "You pay by card on a secure page when you book. Your card is charged when the session is confirmed."
+      : "You get a link to pay by card when the session is confirmed.",
+  someAtPractice: "Some sessions are paid at the practice.",
+  payAtPractice: (contact: string) => `You pay at the practice. If you have questions about paying, ask ${contact}.`,
+  allPaid: (client: string | undefined) =>
+    client === undefined ? "Nothing is unpaid here." : `${client} has nothing to pay here.`,
+
+  hoursOf: (names: readonly string[], text: string) => `${list(names)}: ${text}`,
+  noHours: "no weekly hours.",
+  week: (own: ZonedText, there?: ZonedText) =>
+    `${own.text} (${zoneTimeName(own.zone)}).${there === undefined ? "" : ` In ${zoneName(there.zone)}: ${there.text}.`}`,
+  openThen: (windows: readonly { readonly startsAtMs: number; readonly endsAtMs: number }[], reader: Reader) => {
+    const days = byDay(windows, reader).map(
+      ([day, all]) => `${day}, ${list(all.map((one) => clockLabels(one.startsAtMs, one.endsAtMs, reader)))}`,
+    );
+    return `${days.join("; ")} (${zoneTimeName(reader.zone)}).`;
+  },
+  closedThen: (span: Span, message: string | undefined, reader: Reader) =>
+    `not in ${onSpan(span, reader)}.${message === undefined ? "" : ` ${message}`}`,
+  freeFor: (
+    service: string,
+    days: readonly { readonly times: readonly number[]; readonly more: number }[],
+    reader: Reader,
+  ) =>
+    linesOf([
+      `Free for ${service} (${zoneTimeName(reader.zone)}):`,
+      ...days.map(({ times, more }) => {
+        const labels = times.map((ms) => slotLabel(ms, reader)).join(", ");
+        return `– ${shortDay(times[0] ?? 0, reader)}: ${labels}${more === 0 ? "" : ` and ${more} more`}`;
+      }),
+    ]),
+  nothingFree: "Nothing is free right now.",
+  nothingFreeFor: (service: string) => `Nothing is free for ${service} right now.`,
+  nothingFreeThen: (service: string, nextMs: number, reader: Reader) =>
+    `Nothing is free for ${service} then. The nearest free time is ${moment(nextMs, reader)}.`,
+  reach: (practice: string, contact: string) =>
+    `You can write to your practitioner here, or reach ${practice} at ${contact}.`,
+  machine: (practice: string) => `I am the booking assistant of ${practice}: a program, not a person.`,
+  personReads: "Your practitioner reads what you send with “Message my practitioner”.",
+  kept: "We keep your name, email address, chat account, sessions, packages, payments and form answers. Messages to your practitioner are deleted after 30 days.",
+  keptContact: (practice: string, contact: string) =>
+    `To see, correct or delete your data, ask ${practice}: ${contact}.`,
+} as const;
+
+function valueText(value: string, ways: readonly string[]): string {
+  return ways.length === 0 ? value : `${value} (${list(ways, "or")})`;
+}
+
+function waysOf(kinds: readonly MethodKind[]): string {
+  return list(
+    kinds.map((kind) => kindWays[kind]),
+    "or",
+  );
 }
 
 /** "24 hours", "2 days". */
@@ -175,69 +287,4 @@ function before(minutes: number): string {
   if (minutes % 1440 === 0 && minutes > 1440) return `${minutes / 1440} days`;
   if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
   return `${minutes} minutes`;
-}
-
-/** "Fri 6 Mar", "Fri 6 Mar, 12:00–17:00", "Mon 2 Mar to Sun 8 Mar". */
-function spanName({ fromMs, toMs }: Span, reader: Reader): string {
-  const first = shortDay(fromMs, reader);
-  const last = shortDay(toMs - 1, reader);
-  if (first !== last) return `${first} to ${last}`;
-  const isWhole = clockTime(fromMs, reader) === clockTime(toMs, reader);
-  return isWhole ? first : `${first}, ${clockSpan(fromMs, toMs, reader)}`;
-}
-
-function byDay<Timed extends { readonly startsAtMs: number }>(
-  all: readonly Timed[],
-  reader: Reader,
-): readonly (readonly [string, readonly Timed[]])[] {
-  const days = new Map<string, Timed[]>();
-  for (const one of all) {
-    const date = dateOf(one.startsAtMs, reader.zone);
-    days.set(date, [...(days.get(date) ?? []), one]);
-  }
-  return [...days.values()].map((ones) => [shortDay(ones[0]?.startsAtMs ?? 0, reader), ones]);
-}
-
-/** One line a session, under its day. */
-function diaryLines(sessions: readonly Named[], reader: Reader): string {
-  const lineOf = ({ booking, client }: Named) =>
-    `– ${clockSpan(booking.startsAtMs, booking.endsAtMs, reader)} ${client}, ${booking.frozen.publicName}${isSure(booking) ? "" : ` (${statusNames[booking.status]})`}`;
-  const timed = sessions.map((one) => ({ ...one, startsAtMs: one.booking.startsAtMs }));
-  return byDay(timed, reader)
-    .map(([day, ones]) => [day, ...ones.map(lineOf)].join("\n"))
-    .join("\n");
-}
-
-const dayOrder: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const dayNames: Readonly<Record<Weekday, string>> = {
-  mon: "Mon",
-  tue: "Tue",
-  wed: "Wed",
-  thu: "Thu",
-  fri: "Fri",
-  sat: "Sat",
-  sun: "Sun",
-};
-
-/** "Mon, Tue 09:00–12:00 and 13:00–17:00; Sat 10:00–13:00 (every other week)". */
-function weekHours(hours: readonly HoursRule[]): string {
-  const perDay = dayOrder.map((day) => ({
-    day,
-    text: hours
-      .filter(({ days }) => days.includes(day))
-      .sort((a, b) => a.from.localeCompare(b.from))
-      .map(
-        ({ from, to, everyWeeks }) =>
-          `${from}–${to}${everyWeeks === 1 ? "" : everyWeeks === 2 ? " (every other week)" : ` (every ${everyWeeks} weeks)`}`,
-      )
-      .join(" and "),
-  }));
-  const groups: { days: Weekday[]; text: string }[] = [];
-  for (const { day, text } of perDay) {
-    if (text === "") continue;
-    const same = groups.find((group) => group.text === text);
-    if (same === undefined) groups.push({ days: [day], text });
-    else same.days.push(day);
-  }
-  return groups.map(({ days, text }) => `${days.map((day) => dayNames[day]).join(", ")} ${text}`).join("; ");
 }

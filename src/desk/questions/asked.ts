@@ -1,4 +1,4 @@
-import type { Practice } from "../../domain/practice.ts";
+import type { MethodKind, Practice } from "../../domain/practice.ts";
 import type { Reader } from "../../words/instants.ts";
 import type { Actor } from "../actor.ts";
 import type { Desk } from "../desk.ts";
@@ -60,11 +60,13 @@ export interface Asked {
   readonly practitioners: readonly string[];
   readonly clients: readonly string[];
   /** Kinds of delivery methods named: "can I do it by phone?". */
-  readonly methods: readonly string[];
+  readonly methods: readonly MethodKind[];
   /** The days asked about, as instants [fromMs, toMs); absent: none was said. */
   readonly span?: { readonly fromMs: number; readonly toMs: number };
-  /** Whether a start fits the times asked about, epoch ms; absent: any does. */
-  readonly fits?: (startsAtMs: number) => boolean;
+  /** Whether an instant is among the times asked about, epoch ms; absent: any is. */
+  readonly fits?: (ms: number) => boolean;
+  /** The IANA zone the question names: the answer is in this zone. */
+  readonly zone?: string;
   readonly subject: Subject;
 }
 

@@ -1,170 +1,154 @@
+import { diaryWords, type InDiary } from "../../words/diary.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { absencesOf } from "../../domain/out-of-office.ts";
+import type { Practitioner } from "../../domain/practice.ts";
 import { endOfLocalDay, localDateOf, startOfLocalDay } from "../../domain/zone.ts";
+import type { Span } from "../../words/hours.ts";
 import { questionWords } from "../../words/questions.ts";
-import { decidesAsPractitioner } from "../actor.ts";
-import { findClientSeen } from "../people/care.ts";
 import { withAbsences } from "../practice/absences.ts";
 import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
+import { answerClientNext } from "./clients.ts";
+import { answerFreeTimes } from "./free-times.ts";
+import { openIn } from "./hours.ts";
 import { answerWhen } from "./own-sessions.ts";
-import { answerFreeTimes, openIn } from "./practice.ts";
-import { comingStatuses, sessionsIn } from "./sessions.ts";
+import { comingStatuses, diariesMeant, diaryStatuses, isMeant, otherSide, sessionsIn } from "./sessions.ts";
 
-const shown = ["requested", "proposed", "confirmed", "completed"] as const;
-const past = ["completed", "confirmed", "no_show"] as const;
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+/** A diary is cut here: an answer is one short list. */
+const mostLines = 12;
 
 /** The sessions of a day or several: the practitioner's, or the client's own. Without a day: today. */
 export const answerDay: Answerer = async (asker, asked) => {
   if (asker.actor.kind !== "practitioner") return answerWhen(asker, { ...asked, subject: {} });
   if (asked.clients.length > 0) return answerClientNext(asker, asked);
+  if (diariesMeant(asker, asked) === undefined) return notYourDiary;
   const span = asked.span ?? today(asker);
-  const sessions = (await sessionsIn(asker, { ...span, statuses: shown })).filter(
-    ({ startsAtMs }) => asked.fits?.(startsAtMs) ?? true,
+  const sessions = (await sessionsIn(asker, asked, { ...span, statuses: diaryStatuses })).filter((one) =>
+    isMeant(one, asked),
   );
   const [first] = sessions;
   if (first === undefined) {
-    return { sentences: [questionWords.noSessionsIn(span, asker.reader)] };
+    const isThen = asked.fits !== undefined || asked.services.length > 0;
+    return { sentences: [diaryWords.noSessionsIn(span, isThen, asker.reader)] };
   }
-  const names = await clientNames(asker);
   return {
-    sentences: [
-      questionWords.diary(
-        sessions.map((booking) => ({ booking, client: names.get(booking.clientId) ?? "" })),
-        asker.reader,
-      ),
-    ],
+    sentences: [await diaryOf(asker, sessions)],
     next: sessions.length === 1 ? { to: "session", bookingId: first.id } : { to: "bookings" },
   };
 };
 
-/** How many sessions a stretch has. */
+/** How many sessions there are on the days asked about. Without a day: all that are coming up. */
 export const answerCount: Answerer = async (asker, asked) => {
-  const span = asked.span ?? today(asker);
-  const sessions = await sessionsIn(asker, { ...span, statuses: shown });
-  return { sentences: [questionWords.count(sessions.length, span, asker.reader)], next: { to: "bookings" } };
-};
-
-/** Whether a practitioner is free: sessions, time off and hours of the stretch. A client is answered with free times. */
-export const answerFree: Answerer = async (asker, asked) => {
-  const { actor, books, practice, reader, nowMs } = asker;
-  if (actor.kind !== "practitioner") return answerFreeTimes(asker, asked);
-  const span = asked.span ?? today(asker);
-  const names = await clientNames(asker);
-  const sessions = (await sessionsIn(asker, { fromMs: span.fromMs - 86_400_000, toMs: span.toMs })).filter(
-    ({ startsAtMs, endsAtMs }) =>
-      endsAtMs > span.fromMs && startsAtMs < span.toMs && (asked.fits?.(startsAtMs) ?? true),
-  );
-  const own = await books.people.findPractitioner(practice.id, actor.practitionerId);
-  const [me] = own === undefined ? [] : await withAbsences(books, [own], nowMs);
-  const isAway =
-    me !== undefined && absencesOf(me.schedule).some((one) => one.startsAtMs < span.toMs && one.endsAtMs > span.fromMs);
-  const isOpen = me !== undefined && openIn(me.schedule, asker, span.fromMs, span.toMs).length > 0;
+  const { actor, nowMs, reader } = asker;
+  if (actor.kind === "practitioner" && diariesMeant(asker, asked) === undefined) return notYourDiary;
+  const { span } = asked;
+  const range = span ?? { fromMs: nowMs };
+  const statuses = span === undefined ? comingStatuses : diaryStatuses;
+  const sessions = (await sessionsIn(asker, asked, { ...range, statuses })).filter((one) => isMeant(one, asked));
+  const open = sessions.filter(({ status }) => status === "requested" || status === "proposed").length;
   return {
     sentences: [
-      sessions.length === 0
-        ? questionWords.youAreFree(span, reader)
-        : questionWords.youHave(
-            sessions.map((booking) => ({ booking, client: names.get(booking.clientId) ?? "" })),
-            reader,
-          ),
-      ...(isAway ? [questionWords.youAreAway] : isOpen ? [] : [questionWords.outsideHours]),
+      diaryWords.count(sessions.length, span, reader),
+      ...(open === 0 ? [] : [diaryWords.ofThoseOpen(open, sessions.length)]),
     ],
-    ...(sessions.length === 0 ? {} : { next: { to: "bookings" } as const }),
+    next: { to: "bookings" },
   };
 };
 
-/** A client's mail address and phone, for a practitioner who looks after them. */
-export const answerContactDetails: Answerer = async (asker, asked) => {
-  const client = await clientMeant(asker, asked);
-  if (client === undefined) return unknownClient(asked);
-  return { sentences: [questionWords.emailOf(client.name, client.email)], next: { to: "client", clientId: client.id } };
+/** Whether a practitioner is free: sessions, time off and hours of the times asked about. A client is answered with free times. */
+export const answerFree: Answerer = async (asker, asked) => {
+  const { actor, books, practice, nowMs } = asker;
+  if (actor.kind !== "practitioner") return answerFreeTimes(asker, asked);
+  const ids = diariesMeant(asker, asked);
+  if (ids === undefined) return notYourDiary;
+  const working = (await books.people.listPractitioners(practice.id)).filter(({ id }) => ids.includes(id));
+  const sentences: string[] = [];
+  for (const one of await withAbsences(books, working, nowMs)) sentences.push(...(await freeOf(asker, asked, one)));
+  return { sentences, next: { to: "bookings" } };
 };
 
-/** The latest session of a client that took place. A client is told their own. */
-export const answerLastSession: Answerer = async (asker, asked) => {
-  const { actor, books, practice, nowMs, reader } = asker;
-  const filter = { statuses: past, confirmedBeforeMs: nowMs, order: "desc", limit: 10 } as const;
-  if (actor.kind === "client") {
-    const [booking] = await books.bookings.listForClient(practice.id, actor.clientId, filter);
-    if (booking === undefined) return { sentences: [questionWords.noPastSession], next: { to: "book" } };
-    const other = await books.people.findPractitioner(practice.id, booking.practitionerId);
-    return {
-      sentences: [questionWords.lastSession(booking, other?.name ?? "", reader)],
-      next: { to: "book", serviceId: booking.serviceId },
-    };
-  }
-  const client = await clientMeant(asker, asked);
-  if (client === undefined) return unknownClient(asked);
-  const bookings = await books.bookings.listForClient(practice.id, client.id, filter);
-  const booking = bookings.find((one) => decidesAsPractitioner(actor, one));
-  return booking === undefined
-    ? { sentences: [questionWords.noPastSessionOf(client.name)], next: { to: "client", clientId: client.id } }
-    : {
-        sentences: [questionWords.lastSession(booking, client.name, reader)],
-        next: { to: "session", bookingId: booking.id },
-      };
-};
+async function freeOf(asker: Asker, asked: Asked, one: Practitioner): Promise<readonly string[]> {
+  const { actor, books, practice, reader, nowMs } = asker;
+  const span = asked.span ?? today(asker);
+  const around = { fromMs: span.fromMs - dayMs, toMs: span.toMs };
+  const who = actor.kind === "practitioner" && actor.practitionerId === one.id ? undefined : one.name;
+  const sessions = (await sessionsIn(asker, { ...asked, practitioners: [one.id] }, around)).filter((session) =>
+    touches(session, span, asked),
+  );
+  const away = absencesOf(one.schedule).find((absence) => touches(absence, span, asked));
+  const awaySpan =
+    away === undefined
+      ? undefined
+      : { fromMs: Math.max(away.startsAtMs, span.fromMs), toMs: Math.min(away.endsAtMs, span.toMs) };
+  const awayWords = awaySpan === undefined ? [] : [diaryWords.away(who, awaySpan, reader)];
+  if (sessions.length > 0) return [diaryWords.has(who, await diaryOf(asker, sessions)), ...awayWords];
+  if (awayWords.length > 0) return awayWords;
+  // Claims without a session: times that are proposed, or that a client is choosing now.
+  const claims = await books.claims.listBusy({ practiceId: practice.id, practitionerId: one.id, ...around, nowMs });
+  if (claims.some((claim) => touches(claim, span, asked))) return [diaryWords.onOffer(who)];
+  const isOpen = openIn(one.schedule, practice.weekStartsOn, span).some((window) => touches(window, span, asked));
+  return [isOpen ? diaryWords.free(who, span, reader) : diaryWords.freeOutside(who)];
+}
 
-/** Which requests wait for the practitioner. */
-export const answerWaiting: Answerer = async (asker) => {
+/** Whether a stretch has an instant that is asked about, to the minute. */
+function touches(
+  { startsAtMs, endsAtMs }: { readonly startsAtMs: number; readonly endsAtMs: number },
+  { fromMs, toMs }: Span,
+  { fits }: Asked,
+): boolean {
+  const untilMs = Math.min(endsAtMs, toMs);
+  const firstMs = Math.max(startsAtMs, fromMs);
+  if (fits === undefined) return firstMs < untilMs;
+  for (let ms = firstMs; ms < untilMs; ms += minuteMs) if (fits(ms)) return true;
+  return false;
+}
+
+/** Which requests wait for the practitioner; which of a client's own wait for an answer. */
+export const answerWaiting: Answerer = async (asker, asked) => {
   const { actor, books, practice } = asker;
-  if (actor.kind !== "practitioner")
-    return answerWhen(asker, { about: "when", services: [], practitioners: [], clients: [], methods: [], subject: {} });
-  const open = await books.bookings.listForPractitioner(practice.id, actor.practitionerId, {
-    statuses: ["requested"],
-    order: "asc",
-  });
-  if (open.length === 0) return { sentences: [questionWords.nobodyWaits] };
-  const names = await clientNames(asker);
+  if (actor.kind !== "practitioner") return ownRequests(asker, asked);
+  const ids = diariesMeant(asker, asked);
+  if (ids === undefined) return notYourDiary;
+  const requests = await sessionsIn(asker, asked, { fromMs: asker.nowMs, statuses: ["requested"] });
+  const changes = (await Promise.all(ids.map((id) => books.changes.listOpenFor(practice.id, id)))).flat();
+  const [change] = changes;
+  const changeWords = change === undefined ? [] : [diaryWords.changesWait(changes.length)];
+  if (requests.length === 0) {
+    return change === undefined
+      ? { sentences: [diaryWords.noRequest] }
+      : { sentences: changeWords, next: { to: "session", bookingId: change.bookingId } };
+  }
   return {
-    sentences: [
-      questionWords.waiting(
-        open.map((booking) => ({ booking, client: names.get(booking.clientId) ?? "" })),
-        asker.reader,
-      ),
-    ],
+    sentences: [diaryWords.waiting(requests.length, await diaryOf(asker, requests)), ...changeWords],
     next: { to: "requests" },
   };
 };
 
-/** When a client's next session is. */
-export const answerClientNext: Answerer = async (asker, asked) => {
-  if (asker.actor.kind !== "practitioner") return answerWhen(asker, asked);
-  const client = await clientMeant(asker, asked);
-  if (client === undefined)
-    return asked.clients.length === 0 ? answerDay(asker, { ...asked, clients: [] }) : unknownClient(asked);
-  const { actor, books, practice, nowMs, reader } = asker;
-  const coming = await books.bookings.listForClient(practice.id, client.id, {
-    statuses: comingStatuses,
-    fromMs: asked.span?.fromMs ?? nowMs,
-    ...(asked.span === undefined ? {} : { toMs: asked.span.toMs }),
-    order: "asc",
-    limit: 10,
-  });
-  const booking = coming.find((one) => decidesAsPractitioner(actor, one));
-  return booking === undefined
-    ? { sentences: [questionWords.noSessionOf(client.name)], next: { to: "client", clientId: client.id } }
-    : {
-        sentences: [questionWords.nextOf(client.name, booking, reader)],
-        next: { to: "session", bookingId: booking.id },
-      };
-};
-
-/** The client a question names, or the one on the open card, where the practitioner looks after them (D7.4). */
-async function clientMeant(asker: Asker, asked: Asked) {
-  const id = asked.clients[0] ?? asked.subject.clientId;
-  return id === undefined ? undefined : (await findClientSeen(asker.books, asker.actor, id, asker.realNowMs))?.client;
+async function ownRequests(asker: Asker, asked: Asked): Promise<Answer> {
+  const { books, nowMs, reader } = asker;
+  const lines: string[] = [];
+  const coming = (await sessionsIn(asker, asked, { fromMs: nowMs })).filter((one) => isMeant(one, asked));
+  for (const booking of coming) {
+    if (booking.status === "proposed") lines.push(diaryWords.timesProposed(booking, reader));
+    if (booking.status === "requested") lines.push(diaryWords.requestWaits(booking, reader));
+    const change = booking.status === "confirmed" ? await books.changes.findOpenRequest(booking.id) : undefined;
+    if (change !== undefined) lines.push(diaryWords.changeWaits(booking, reader));
+  }
+  return lines.length === 0
+    ? { sentences: [diaryWords.noRequestOfYours] }
+    : { sentences: [questionWords.lines(lines)], next: { to: "bookings" } };
 }
 
-function unknownClient(asked: Asked): Answer {
-  return { sentences: [asked.clients.length === 0 ? questionWords.whichClient : questionWords.notYourClient] };
+async function diaryOf(asker: Asker, sessions: readonly Booking[]): Promise<string> {
+  const shown: InDiary[] = [];
+  for (const booking of sessions.slice(0, mostLines)) shown.push({ booking, other: await otherSide(asker, booking) });
+  return diaryWords.diary(shown, sessions.length - shown.length, asker.reader);
 }
 
-async function clientNames({ books, practice }: Asker): Promise<ReadonlyMap<Booking["clientId"], string>> {
-  return new Map((await books.people.listClients(practice.id)).map(({ id, name }) => [id, name]));
-}
+const notYourDiary: Answer = { sentences: [diaryWords.notYourDiary] };
 
-function today({ nowMs, reader }: Asker): { readonly fromMs: number; readonly toMs: number } {
+function today({ nowMs, reader }: Asker): Span {
   const date = localDateOf(reader.zone, nowMs);
   return { fromMs: startOfLocalDay(reader.zone, date), toMs: endOfLocalDay(reader.zone, date) };
 }

@@ -1,18 +1,22 @@
+import { diaryWords } from "../../words/diary.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { Money } from "../../domain/money.ts";
 import { amountDue, type Payment } from "../../domain/payment.ts";
 import { questionWords } from "../../words/questions.ts";
 import { costOf } from "../booking/attendance.ts";
 import { findPayment } from "../payments/payments.ts";
-import type { Answerer, Asker } from "./asked.ts";
+import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
+import { clientMeant } from "./clients.ts";
+import { methodsMeant } from "./service-terms.ts";
 import { servicesMeant } from "./services.ts";
-import { sessionMeant } from "./sessions.ts";
+import { comingStatuses, diariesMeant, isMeant, otherSide, sessionPointedAt, sessionsIn } from "./sessions.ts";
 
 /** How far back unpaid sessions are looked for. */
 const backMs = 180 * 86_400_000;
-const mostBookings = 50;
-const unpaidStates: readonly Payment["state"][] = ["held", "link_sent", "failed"];
-const owing = ["requested", "proposed", "confirmed", "completed", "no_show", "late_cancelled"] as const;
+/** A list of amounts is cut here. */
+const mostLines = 12;
+const unpaidStates: readonly Payment["state"][] = ["held", "link_sent", "failed", "lapsed"];
+const owing = ["confirmed", "completed", "no_show", "late_cancelled"] as const;
 
 /** A session with an amount that is not paid. */
 interface Open {
@@ -20,80 +24,111 @@ interface Open {
   readonly amount: Money;
 }
 
-/** What a client has to pay: for the session on the card, else for all their sessions. */
+/** What a client has to pay: for the session or service on the card, else for all their sessions. */
 export const answerOwed: Answerer = async (asker, asked) => {
-  const { actor, books, practice } = asker;
+  const { actor, practice } = asker;
   if (actor.kind !== "client") return answerUnpaid(asker, asked);
-  const onCard = asked.subject.bookingId === undefined ? undefined : await sessionMeant(asker, asked);
-  if (onCard?.status === "held") return { sentences: [questionWords.payRule(ruleOf(onCard), practice.locale)] };
-  const [service] = await servicesMeant(asker, asked);
-  if (service !== undefined && onCard === undefined) {
-    const rule = service.payment === "none" ? ("at_practice" as const) : service.payment;
-    const due = service.price === undefined ? undefined : { amount: service.price, rule };
-    const covered = asked.subject.clientPackageId !== undefined;
-    return { sentences: [covered ? questionWords.payByPackage : questionWords.payRule(due, practice.locale)] };
-  }
-  const filter = { statuses: owing, fromMs: asker.nowMs - backMs, order: "asc", limit: mostBookings } as const;
-  const open = await openAmounts(asker, await books.bookings.listForClient(practice.id, actor.clientId, filter));
-  if (open.length === 0) return { sentences: [questionWords.oweNothing] };
-  const lines = open.map(({ booking, amount }) => questionWords.oweLine(booking, amount, asker.reader));
+  const booking = await sessionPointedAt(asker, asked);
+  if (booking !== undefined) return { sentences: [await duesOf(asker, booking)] };
+  const open = await openAmounts(asker, asked);
   const [first] = open;
-  return {
-    sentences: [[questionWords.oweThese, ...lines].join("\n")],
-    ...(first === undefined ? {} : { next: { to: "session", bookingId: first.booking.id } as const }),
-  };
+  if (first !== undefined) {
+    const lines = open.map((one) => questionWords.oweLine(one.booking, one.amount, asker.reader));
+    return {
+      sentences: [questionWords.oweThese(lines.slice(0, mostLines), lines.length - mostLines)],
+      next: { to: "session", bookingId: first.booking.id },
+    };
+  }
+  const [service] = await servicesMeant(asker, asked);
+  if (service !== undefined) {
+    if (asked.services.length === 0 && asked.subject.clientPackageId !== undefined)
+      return { sentences: [questionWords.payByPackage] };
+    const amount = methodsMeant(service, asked)[0]?.price ?? service.price;
+    const rule = asker.takesPayments !== true || service.payment === "none" ? "at_practice" : service.payment;
+    return { sentences: [questionWords.payRule(amount, rule, practice.locale)] };
+  }
+  const coming = await sessionsIn(asker, asked, { fromMs: asker.nowMs, statuses: comingStatuses });
+  const atPractice = coming.some((one) => one.clientPackageId === undefined && isPaidAtPractice(one));
+  return { sentences: [questionWords.oweNothing, ...(atPractice ? [questionWords.restAtPractice] : [])] };
 };
+
+/** What is to be paid for one session, and when. */
+async function duesOf({ books, practice }: Asker, booking: Booking): Promise<string> {
+  const { frozen, clientPackageId } = booking;
+  const { locale } = practice;
+  const cost = await costOf(books, booking);
+  if (cost?.kind === "fee") return questionWords.feeOpen(cost.amount, locale);
+  if (clientPackageId !== undefined) return questionWords.payByPackage;
+  if (isPaidAtPractice(booking)) return questionWords.payRule(frozen.price, "at_practice", locale);
+  const payment = await findPayment(books, booking.id);
+  const amount = payment && { minor: payment.amountMinor, currency: payment.currency };
+  if (payment?.state === "paid" || payment?.state === "capturing") return questionWords.isPaid(amount, locale);
+  if (payment?.state === "authorised") return questionWords.isAuthorised(amount, locale);
+  return questionWords.payRule(amountDue(booking), frozen.payment ?? "at_practice", locale);
+}
+
+function isPaidAtPractice({ frozen }: Booking): boolean {
+  return frozen.price !== undefined && (frozen.payment === undefined || frozen.payment === "at_practice");
+}
 
 /** How one pays here. */
 export const answerHowToPay: Answerer = async (asker, asked) => {
-  const [service] = await servicesMeant(asker, asked);
+  const { books, practice, takesPayments } = asker;
+  const booking = await sessionPointedAt(asker, asked);
+  if (asker.actor.kind === "client" && booking !== undefined && booking.status !== "held")
+    return { sentences: [await duesOf(asker, booking)], next: { to: "session", bookingId: booking.id } };
+  const meant = await servicesMeant(asker, asked);
+  const all = meant.length > 0 ? meant : await books.catalogue.listServices(practice.id);
   const rules = new Set(
-    (service === undefined ? await asker.books.catalogue.listServices(asker.practice.id) : [service])
-      .filter(({ price, visibility }) => price !== undefined && visibility === "listed")
+    all
+      .filter(({ price, visibility }) => price !== undefined && visibility !== "archived")
       .map(({ payment }) => payment),
   );
-  const byCard = asker.takesPayments === true && (rules.has("at_request") || rules.has("after_approval"));
-  const sentences = [
-    ...(byCard ? [questionWords.payByCard(rules.has("at_request"))] : []),
-    ...(!byCard || rules.has("none") ? [questionWords.payAtPractice(asker.practice.contact)] : []),
-  ];
-  return { sentences };
-};
-
-/** Who has not paid this practitioner, as far as payments are kept here. */
-export const answerUnpaid: Answerer = async (asker) => {
-  const { actor, books, practice } = asker;
-  if (actor.kind !== "practitioner") return { sentences: [questionWords.oweNothing] };
-  const filter = { statuses: owing, fromMs: asker.nowMs - backMs, order: "asc", limit: mostBookings } as const;
-  const open = await openAmounts(
-    asker,
-    await books.bookings.listForPractitioner(practice.id, actor.practitionerId, filter),
-  );
-  if (open.length === 0) return { sentences: [questionWords.allPaid] };
-  const clients = new Map((await books.people.listClients(practice.id)).map(({ id, name }) => [id, name]));
-  const lines = open.map(({ booking, amount }) =>
-    questionWords.unpaidLine(clients.get(booking.clientId) ?? "", booking, amount, asker.reader),
-  );
-  const [first] = open;
+  const byCard = takesPayments === true && (rules.has("at_request") || rules.has("after_approval"));
+  if (!byCard) return { sentences: [questionWords.payAtPractice(practice.contact)] };
   return {
-    sentences: [[questionWords.unpaidAre, ...lines].join("\n")],
-    ...(first === undefined ? {} : { next: { to: "session", bookingId: first.booking.id } as const }),
+    sentences: [
+      questionWords.payByCard(rules.has("at_request")),
+      ...(rules.has("none") ? [questionWords.someAtPractice] : []),
+    ],
   };
 };
 
-/** What a draft costs and when it is paid; undefined: nothing is due. */
-function ruleOf(booking: Booking) {
-  const amount = amountDue(booking) ?? (booking.clientPackageId === undefined ? booking.frozen.price : undefined);
-  return amount === undefined ? undefined : { amount, rule: booking.frozen.payment ?? ("at_practice" as const) };
-}
+/** Who has not paid this practitioner, or as an admin the practice, as far as payments are kept here. */
+export const answerUnpaid: Answerer = async (asker, asked) => {
+  const { actor, books, practice } = asker;
+  if (actor.kind !== "practitioner") return answerOwed(asker, asked);
+  const isAboutClient = asked.clients.length > 0;
+  const meant = isAboutClient ? await clientMeant(asker, asked) : undefined;
+  if (meant?.ok === false) return meant.answer;
+  const all = (await books.people.listPractitioners(practice.id)).map(({ id }) => id);
+  const scope = actor.admin && asked.practitioners.length === 0 ? { ...asked, practitioners: all } : asked;
+  if (diariesMeant(asker, scope) === undefined) return notYourDiary;
+  const open = await openAmounts(asker, scope);
+  const [first] = open;
+  if (first === undefined) return { sentences: [questionWords.allPaid(meant?.client.name)] };
+  const lines: string[] = [];
+  for (const { booking, amount } of open.slice(0, mostLines))
+    lines.push(questionWords.unpaidLine(await otherSide(asker, booking), booking, amount, asker.reader));
+  return {
+    sentences: [questionWords.oweThese(lines, open.length - lines.length)],
+    next: { to: "session", bookingId: first.booking.id },
+  };
+};
 
-/** Unpaid card payments of confirmed sessions, and open late fees. */
-async function openAmounts({ books }: Asker, bookings: readonly Booking[]): Promise<readonly Open[]> {
+const notYourDiary: Answer = { sentences: [diaryWords.notYourDiary] };
+
+/** Card payments of confirmed sessions that are not made, and open late fees; the earliest first. */
+async function openAmounts(asker: Asker, asked: Asked): Promise<readonly Open[]> {
+  const { books, nowMs } = asker;
+  const range = asked.span ?? { fromMs: nowMs - backMs };
   const open: Open[] = [];
-  for (const booking of bookings) {
-    const payment = await findPayment(books, booking.id);
-    const isDue = payment !== undefined && unpaidStates.includes(payment.state) && booking.status !== "late_cancelled";
-    if (isDue) open.push({ booking, amount: { minor: payment.amountMinor, currency: payment.currency } });
+  for (const booking of await sessionsIn(asker, asked, { ...range, statuses: owing })) {
+    if (!isMeant(booking, asked)) continue;
+    const mayBeDue = booking.status !== "late_cancelled" && amountDue(booking) !== undefined;
+    const payment = mayBeDue ? await findPayment(books, booking.id) : undefined;
+    if (payment !== undefined && unpaidStates.includes(payment.state))
+      open.push({ booking, amount: { minor: payment.amountMinor, currency: payment.currency } });
     const cost = await costOf(books, booking);
     if (cost?.kind === "fee") open.push({ booking, amount: cost.amount });
   }

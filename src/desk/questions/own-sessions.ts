@@ -1,100 +1,148 @@
 import type { Booking } from "../../domain/booking.ts";
 import { cutOffMs, lateCost } from "../../domain/policy.ts";
+import type { CancellationPolicy } from "../../domain/practice.ts";
 import { cancellationPolicyOf } from "../../domain/service.ts";
-import { costWords } from "../../words/changes.ts";
-import { methodDetail, methodName } from "../../words/methods.ts";
+import { changeWords, costWords } from "../../words/changes.ts";
 import { questionWords } from "../../words/questions.ts";
-import type { Answer, Answerer, Asker } from "./asked.ts";
-import { servicesMeant } from "./services.ts";
-import { sessionMeant, sessionsMeant } from "./sessions.ts";
+import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
+import { answerMethods } from "./service-terms.ts";
+import { bookNext, servicesMeant } from "./services.ts";
+import {
+  clocksOf,
+  diaryStatuses,
+  isMeant,
+  otherSide,
+  sessionMeant,
+  sessionPointedAt,
+  sessionsIn,
+  sessionsMeant,
+} from "./sessions.ts";
 
-/** More sessions than this are not read out one by one. */
+/** A list of sessions is cut here. */
 const mostSessions = 6;
 
-/** When the sessions a client has are. */
+/** When the asker's sessions are: the one on the card, those of the days asked about, else the next one. */
 export const answerWhen: Answerer = async (asker, asked) => {
-  const booking = asked.subject.bookingId === undefined ? undefined : await sessionMeant(asker, asked);
-  if (booking !== undefined) return about(asker, booking);
-  const sessions = await sessionsMeant(asker, asked);
-  const [first] = sessions;
-  if (first === undefined) return none(asker, asked.span !== undefined);
-  if (sessions.length === 1 || asked.span === undefined) return about(asker, first);
-  const named = await Promise.all(sessions.slice(0, mostSessions).map((one) => lineOf(asker, one)));
-  return { sentences: [named.join("\n")], next: { to: "bookings" } };
+  const onCard = await sessionPointedAt(asker, asked);
+  if (onCard !== undefined) return about(asker, asked, onCard);
+  const sessions =
+    asked.span === undefined
+      ? await sessionsMeant(asker, asked)
+      : // Sessions of that day that are over are an answer too.
+        (await sessionsIn(asker, asked, { ...asked.span, statuses: diaryStatuses })).filter((one) =>
+          isMeant(one, asked),
+        );
+  const [first, ...others] = sessions;
+  if (first === undefined) return noSession(asker, asked);
+  if (others.length === 0) return about(asker, asked, first);
+  if (asked.span === undefined) {
+    const { sentences, next } = await about(asker, asked, first);
+    return {
+      sentences: [...sentences, questionWords.moreSessions(others.length)],
+      ...(next === undefined ? {} : { next }),
+    };
+  }
+  const shown = sessions.slice(0, mostSessions);
+  const lines = await Promise.all(shown.map((one) => lineOf(asker, asked, one)));
+  return { sentences: [questionWords.lines(lines, sessions.length - shown.length)], next: { to: "bookings" } };
 };
 
 /** How to get into the call, or who calls. */
 export const answerHowToJoin: Answerer = async (asker, asked) => {
   const booking = await sessionMeant(asker, asked);
   if (booking === undefined) {
-    const [service] = await servicesMeant(asker, asked);
-    const details = (service?.methods ?? []).map((method) => `${methodName(method)}: ${methodDetail(method)}.`);
-    return details.length === 0
-      ? none(asker, asked.span !== undefined)
-      : { sentences: [[...new Set(details)].join("\n")] };
+    const isService = (await servicesMeant(asker, asked)).length > 0;
+    return isService ? answerMethods(asker, { ...asked, methods: [] }) : noSession(asker, asked);
   }
-  const { method, location } = booking.frozen;
-  const isOpen = method.kind === "video" && booking.joinUrl !== undefined;
+  const { reader } = await clocksOf(asker, asked, booking);
+  const side = asker.actor.kind === "practitioner" ? "practitioner" : "client";
   return {
-    sentences: [
-      questionWords.joinAt(booking, methodName(method, location), asker.reader),
-      isOpen ? questionWords.joinLink : `${methodDetail(method, location)}.`,
-    ],
+    sentences: [questionWords.wayOf(booking, { side, reader, contact: asker.practice.contact })],
     next: { to: "session", bookingId: booking.id },
   };
 };
 
-/** In which zone times are shown. */
-export const answerZone: Answerer = async ({ reader }, _asked) => ({ sentences: [questionWords.zone(reader)] });
-
-/** Until when a session may be cancelled freely, and what is charged after that. */
-export const answerCancellation: Answerer = async (asker, asked) => {
-  const { practice, reader, nowMs, actor } = asker;
-  const booking = actor.kind === "client" ? await sessionMeant(asker, asked) : undefined;
-  if (booking === undefined) {
-    const [service] = await servicesMeant(asker, asked);
-    const policy = service === undefined ? practice.policies.cancellation : cancellationPolicyOf(practice, service);
-    return { sentences: [questionWords.cancelRule(policy.windowMinutes), questionWords.lateRule(policy.late)] };
-  }
-  const untilMs = cutOffMs({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation });
-  const packageName = await packageNameOf(asker, booking);
-  const late =
-    booking.frozen.cancellation.late === "block" || booking.frozen.cancellation.late === "ask"
-      ? questionWords.lateRule(booking.frozen.cancellation.late)
-      : costWords(lateCost(booking), packageName, practice.locale);
-  return {
-    sentences:
-      nowMs <= untilMs
-        ? [questionWords.cancelUntil(booking, untilMs, reader)]
-        : [questionWords.cancelLate(booking, untilMs, reader), late],
-    ...(booking.status === "held" ? {} : { next: { to: "session", bookingId: booking.id } as const }),
-  };
+/** In which zone times are shown; of a session in person, that its place's clock comes first (D7.6). */
+export const answerZone: Answerer = async (asker, asked) => {
+  const { reader } = asker;
+  const booking = await sessionPointedAt(asker, asked);
+  const venue = booking?.frozen.location?.timezone;
+  const isElsewhere = venue !== undefined && venue !== reader.zone;
+  return { sentences: [questionWords.zone(reader), ...(isElsewhere ? [questionWords.venueZone(venue)] : [])] };
 };
 
-async function packageNameOf({ books, practice }: Asker, { clientPackageId }: Booking): Promise<string | undefined> {
-  if (clientPackageId === undefined) return undefined;
-  return (await books.packages.findGrant(practice.id, clientPackageId))?.frozen.name;
+/** Until when a session may be cancelled free of charge, and what it costs after that (D4.6, D4.7). */
+export const answerCancellation: Answerer = async (asker, asked) => {
+  const { actor, books, practice, nowMs } = asker;
+  const onCard = await sessionPointedAt(asker, asked);
+  const booking = onCard ?? (actor.kind === "client" ? await cancellable(asker, asked) : undefined);
+  const isOpen = booking !== undefined && ["held", "requested", "proposed", "confirmed"].includes(booking.status);
+  if (actor.kind !== "client" || !isOpen) return policyAnswer(asker, asked, booking);
+  const { frozen, status, startsAtMs } = booking;
+  const next = status === "held" ? {} : { next: { to: "session", bookingId: booking.id } as const };
+  if (status === "requested" || status === "proposed")
+    return { sentences: [questionWords.withdrawAnyTime(frozen.publicName)], ...next };
+  if (nowMs >= startsAtMs) return { sentences: [changeWords.startedText(practice.contact)], ...next };
+  const untilMs = cutOffMs({ startsAtMs, policy: frozen.cancellation });
+  const grant =
+    booking.clientPackageId === undefined
+      ? undefined
+      : await books.packages.findGrant(practice.id, booking.clientPackageId);
+  const { late } = frozen.cancellation;
+  const cost = lateCost(booking);
+  const isLate = nowMs > untilMs;
+  const after =
+    late === "block" || late === "ask"
+      ? questionWords.afterThat[late](practice.contact)
+      : isLate && status === "confirmed"
+        ? costWords(cost, grant?.frozen.name, practice.locale)
+        : questionWords.costsAfter(cost, practice.locale);
+  const { reader } = await clocksOf(asker, asked, booking);
+  return { sentences: [questionWords.cancelUntil(frozen.publicName, { untilMs, isLate }, reader), after], ...next };
+};
+
+/** The confirmed session a question means, else a request. */
+async function cancellable(asker: Asker, asked: Asked): Promise<Booking | undefined> {
+  const meant = await sessionsMeant(asker, asked);
+  return meant.find(({ status }) => status === "confirmed") ?? meant[0];
 }
 
-async function about(asker: Asker, booking: Booking): Promise<Answer> {
+/** The rule of a service, or of the practice, where no open session is meant. */
+async function policyAnswer(asker: Asker, asked: Asked, booking: Booking | undefined): Promise<Answer> {
+  const { actor, practice } = asker;
+  const [service] = await servicesMeant(asker, asked);
+  const policy: CancellationPolicy =
+    booking?.frozen.cancellation ??
+    (service === undefined ? practice.policies.cancellation : cancellationPolicyOf(practice, service));
+  const isClient = actor.kind === "client";
+  if (policy.windowMinutes === 0) return { sentences: [questionWords.cancelRule(0, isClient)] };
+  const { late, feeMinor } = policy;
+  const price = booking?.frozen.price ?? service?.price;
+  const isKnown = late === "fee" && feeMinor > 0 && price !== undefined;
   return {
-    sentences: [await lineOf(asker, booking)],
+    sentences: [
+      questionWords.cancelRule(policy.windowMinutes, isClient),
+      isKnown
+        ? questionWords.costsAfter({ kind: "fee", amount: { minor: feeMinor, currency: price.currency } }, practice.locale)
+        : questionWords.afterThat[late](practice.contact),
+    ],
+  };
+}
+
+async function about(asker: Asker, asked: Asked, booking: Booking): Promise<Answer> {
+  return {
+    sentences: [await lineOf(asker, asked, booking)],
     ...(booking.status === "held" ? {} : { next: { to: "session", bookingId: booking.id } as const }),
   };
 }
 
-/** A session in one line for either side. */
-async function lineOf({ actor, books, practice, reader }: Asker, booking: Booking): Promise<string> {
-  const other =
-    actor.kind === "practitioner"
-      ? await books.people.findClient(practice.id, booking.clientId)
-      : await books.people.findPractitioner(practice.id, booking.practitionerId);
-  return questionWords.sessionLine(booking, other?.name ?? "", reader);
+async function lineOf(asker: Asker, asked: Asked, booking: Booking): Promise<string> {
+  const clocks = await clocksOf(asker, asked, booking);
+  return questionWords.sessionLine(booking, await otherSide(asker, booking), clocks);
 }
 
-function none({ actor }: Asker, onDay: boolean): Answer {
-  return {
-    sentences: [onDay ? questionWords.noSessionThen : questionWords.noSession],
-    ...(actor.kind === "client" ? { next: { to: "book" } as const } : {}),
-  };
+function noSession(asker: Asker, { span, fits, services, practitioners }: Asked): Answer {
+  if (span !== undefined || fits !== undefined) return { sentences: [questionWords.noSessionThen], ...bookNext(asker) };
+  const isNarrow = services.length + practitioners.length > 0;
+  return { sentences: [isNarrow ? questionWords.noSuchSession : questionWords.noSession], ...bookNext(asker) };
 }

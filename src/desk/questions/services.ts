@@ -1,225 +1,129 @@
-import { type DeliveryMethod, methodKey, type Practitioner, type Service } from "../../domain/practice.ts";
-import { duration, methodDetail, methodName } from "../../words/methods.ts";
+import type { Practitioner, Service } from "../../domain/practice.ts";
+import { duration } from "../../words/methods.ts";
 import { questionWords } from "../../words/questions.ts";
 import { listOffers, type Offer } from "../booking/offers.ts";
-import { listPackages } from "../packages/packages.ts";
+import { servicesOfPackage } from "../packages/packages.ts";
 import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
-import { sessionMeant } from "./sessions.ts";
+import { isNamed, otherSide, sessionMeant, sessionOnCard, sessionPointedAt } from "./sessions.ts";
 
-/** A sentence about each of more services than this is no answer but a list. */
-const mostServices = 8;
-
-/** What this client may book; a practitioner sees what the practice offers everybody. */
+/** What this client may book; a practitioner sees everything the practice lists. */
 export async function offersFor({ actor, books, practice }: Asker): Promise<readonly Offer[]> {
-  return listOffers(books, practice, actor.kind === "client" ? actor.clientId : "");
+  if (actor.kind === "client") return listOffers(books, practice, actor.clientId);
+  const services = await books.catalogue.listServices(practice.id);
+  const listed = services.filter(({ visibility }) => visibility === "listed").map(({ id }) => id);
+  return listOffers(books, practice, "", listed);
 }
 
-/** The services a question is about: those it names, else the one on the open card or of the session it means, else none. */
+/**
+ * The services a question is about: those it names, else the one on the open card, else none. A client is answered about
+ * listed services and those of their own packages and sessions; other services are not shown to them (D2.1).
+ */
 export async function servicesMeant(asker: Asker, asked: Asked): Promise<readonly Service[]> {
-  const all = await asker.books.catalogue.listServices(asker.practice.id);
+  const { actor, books, practice } = asker;
+  const all = await books.catalogue.listServices(practice.id);
   const named = all.filter(({ id }) => asked.services.includes(id));
-  if (named.length > 0) return named;
-  const { serviceId } = asked.subject;
-  const booking = serviceId === undefined ? await bookingOnCard(asker, asked) : undefined;
-  return all.filter(({ id }) => id === (serviceId ?? booking?.serviceId));
-}
-
-async function bookingOnCard(asker: Asker, asked: Asked) {
-  return asked.subject.bookingId === undefined ? undefined : sessionMeant(asker, asked);
-}
-
-/** How much it costs. */
-export const answerPrice: Answerer = async (asker, asked) => {
-  const meant = await servicesMeant(asker, asked);
-  const all = meant.length > 0 ? meant : (await offersFor(asker)).map(({ service }) => service);
-  const { locale } = asker.practice;
-  const sentences = all
-    .slice(0, mostServices)
-    .map((service) => questionWords.price(service.publicName, pricesOf(service), locale));
-  const [only] = meant;
-  return { sentences: meant.length > 0 ? sentences : [sentences.join("\n")], ...bookNext(asker, only) };
-};
-
-/** Every price of a service with the methods that have it. A method may have its own (D2.2). */
-function pricesOf(
-  service: Service,
-): readonly { readonly amount: Service["price"]; readonly methods: readonly string[] }[] {
-  const groups = new Map<string, { amount: Service["price"]; methods: string[] }>();
-  for (const method of service.methods) {
-    const amount = method.price ?? service.price;
-    const key = amount === undefined ? "" : `${amount.minor} ${amount.currency}`;
-    const group = groups.get(key) ?? { amount, methods: [] };
-    const name = methodName(method);
-    if (!group.methods.includes(name)) group.methods.push(name);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
-/** How long it takes; of a session, until when. */
-export const answerLength: Answerer = async (asker, asked) => {
-  const booking = asked.services.length > 0 ? undefined : await bookingOnCard(asker, asked);
-  if (booking !== undefined) return { sentences: [questionWords.lengthOf(booking, asker.reader)] };
-  const meant = await servicesMeant(asker, asked);
-  const all = meant.length > 0 ? meant : (await offersFor(asker)).map(({ service }) => service);
-  const chosen = asked.subject.methodKey;
-  const lengths = (service: Service) => {
-    const methods = service.methods.filter((method) => chosen === undefined || methodKey(method) === chosen);
-    const minutes = new Set(
-      (methods.length > 0 ? methods : service.methods).map(
-        (method) => method.durationMinutes ?? service.durationMinutes,
-      ),
-    );
-    return questionWords.length(service.publicName, [...minutes].map(duration));
-  };
-  const sentences = all.slice(0, mostServices).map(lengths);
-  return { sentences: meant.length > 0 ? sentences : [sentences.join("\n")], ...bookNext(asker, meant[0]) };
-};
-
-/** In which ways one may meet; named methods get a yes or a no. */
-export const answerMethods: Answerer = async (asker, asked) => {
-  const locations = await placesOf(asker);
-  const meant = await servicesMeant(asker, asked);
-  const all = meant.length > 0 ? meant : (await offersFor(asker)).map(({ service }) => service);
-  const sentences = all.slice(0, mostServices).map((service) => {
-    const names = service.methods.map((method) => nameOf(method, locations));
-    const [asks] = asked.methods;
-    if (asks === undefined) return questionWords.methods(service.publicName, names);
-    return service.methods.some(({ kind }) => kind === asks)
-      ? questionWords.methodYes(service.publicName, names)
-      : questionWords.methodNo(service.publicName, names);
-  });
-  return { sentences: meant.length > 0 ? sentences : [sentences.join("\n")], ...bookNext(asker, meant[0]) };
-};
-
-/** Where it takes place: the address, or that it is by video, phone or chat. */
-export const answerPlace: Answerer = async (asker, asked) => {
-  const booking = asked.services.length > 0 ? undefined : await sessionMeant(asker, asked);
-  const isSession =
-    booking !== undefined && (asked.subject.serviceId === undefined || asked.subject.bookingId !== undefined);
-  if (isSession) {
-    const { method, location } = booking.frozen;
-    return {
-      sentences: [
-        questionWords.placeOf(booking, methodName(method, location), methodDetail(method, location), asker.reader),
-      ],
-      next: { to: "session", bookingId: booking.id },
-    };
-  }
-  const locations = await placesOf(asker);
-  const meant = await servicesMeant(asker, asked);
-  if (meant.length > 0) {
-    const sentences = meant.map((service) =>
-      questionWords.places(
-        service.publicName,
-        service.methods.map((method) => `${nameOf(method, locations)} (${detailOf(method, locations)})`),
-      ),
-    );
-    return { sentences, ...bookNext(asker, meant[0]) };
-  }
-  const places = [...locations.values()].map(({ name, address }) => `${name}, ${address}`);
-  return { sentences: [places.length === 0 ? questionWords.noPlace : questionWords.addresses(places)] };
-};
-
-/** Who gives it; of a session, who is the other side. */
-export const answerWithWhom: Answerer = async (asker, asked) => {
-  const practitioners = await asker.books.people.listPractitioners(asker.practice.id);
-  const nameOfId = (id: string) => practitioners.find((one) => one.id === id)?.name ?? "";
-  const booking =
-    asked.services.length > 0 || asked.subject.bookingId === undefined ? undefined : await sessionMeant(asker, asked);
-  if (booking !== undefined) return { sentences: [questionWords.sessionWith(nameOfId(booking.practitionerId))] };
-  const meant = await servicesMeant(asker, asked);
-  if (meant.length > 0) {
-    const { practitionerId } = asked.subject;
-    const sentences = meant.map((service) => {
-      const ids =
-        asked.services.length === 0 && practitionerId !== undefined ? [practitionerId] : service.practitionerIds;
-      return questionWords.givenBy(
-        service.publicName,
-        ids.map(nameOfId).filter((name) => name !== ""),
-      );
-    });
-    return { sentences, ...bookNext(asker, meant[0]) };
-  }
-  const session = await sessionMeant(asker, asked);
-  if (session === undefined) return answerPractitioners(asker, asked);
-  return {
-    sentences: [questionWords.nextSession(session, nameOfId(session.practitionerId), asker.reader)],
-    next: { to: "session", bookingId: session.id },
-  };
-};
-
-/** What can be booked. */
-export const answerServices: Answerer = async (asker, asked) => {
-  const offers = await offersFor(asker);
-  const named = offers.filter(({ service }) => asked.services.includes(service.id));
   if (named.length > 0) {
-    const [first] = named;
+    if (actor.kind === "practitioner") return named;
+    const own = await ownServices(asker);
+    return named.filter(({ id, visibility }) => visibility === "listed" || own.has(id));
+  }
+  const serviceId = asked.subject.serviceId ?? (await sessionOnCard(asker, asked))?.serviceId;
+  return all.filter(({ id }) => id === serviceId);
+}
+
+/** The services meant, else all on offer. */
+export async function servicesToList(asker: Asker, asked: Asked): Promise<readonly Service[]> {
+  const meant = await servicesMeant(asker, asked);
+  return meant.length > 0 ? meant : (await offersFor(asker)).map(({ service }) => service);
+}
+
+async function ownServices({ actor, books, practice }: Asker): Promise<ReadonlySet<string>> {
+  if (actor.kind !== "client") return new Set();
+  const grants = await books.packages.listGrants(practice.id, actor.clientId);
+  const packed = await Promise.all(grants.map(({ id }) => servicesOfPackage(books, practice.id, id)));
+  const statuses = ["requested", "proposed", "confirmed", "completed"] as const;
+  const sessions = await books.bookings.listForClient(practice.id, actor.clientId, { statuses, order: "asc" });
+  return new Set([...packed.flatMap((ids) => ids ?? []), ...sessions.map(({ serviceId }) => serviceId)]);
+}
+
+/** What can be booked, by whom where a practitioner is named; for a named service, whether it can. */
+export const answerServices: Answerer = async (asker, asked) => {
+  const { practice } = asker;
+  const offers = (await offersFor(asker)).filter(({ practitioners }) =>
+    practitioners.some(({ id }) => isNamed(asked.practitioners, id)),
+  );
+  const named = asked.services.length > 0 ? await servicesMeant(asker, asked) : [];
+  if (named.length > 0) {
+    const isOffered = (service: Service) => offers.some((offer) => offer.service.id === service.id);
+    const first = named.find(isOffered);
     return {
-      sentences: named.map(({ service }) => questionWords.offered(service.publicName)),
-      ...bookNext(asker, first?.service),
+      sentences: named.map((service) =>
+        isOffered(service) ? questionWords.offered(service.publicName) : questionWords.notOffered(service),
+      ),
+      ...bookNext(asker, first),
     };
   }
-  if (offers.length === 0)
-    return { sentences: [questionWords.nothingOffered(asker.practice.name)], next: { to: "message" } };
-  const { locale } = asker.practice;
-  const lines = offers.map(({ service }) =>
-    questionWords.serviceLine(service.publicName, duration(service.durationMinutes), service.price, locale),
-  );
-  return {
-    sentences: [[questionWords.servicesAre(asker.practice.name), ...lines].join("\n")],
-    ...bookNext(asker, undefined),
-  };
+  if (offers.length === 0) {
+    return { sentences: [questionWords.nothingOffered(practice.name)], ...messageNext(asker) };
+  }
+  const lines = offers.map(({ service }) => {
+    const lengths = new Set(service.methods.map((one) => one.durationMinutes ?? service.durationMinutes));
+    const prices = service.methods.flatMap((one) => one.price ?? service.price ?? []);
+    const cheapest = prices.toSorted((a, b) => a.minor - b.minor)[0];
+    const isFrom = prices.some(({ minor }) => minor !== cheapest?.minor);
+    return questionWords.serviceLine(service.publicName, [...lengths].map(duration), {
+      price: cheapest,
+      isFrom,
+      locale: practice.locale,
+    });
+  });
+  return { sentences: [questionWords.servicesAre(practice.name, lines)], ...bookNext(asker) };
 };
 
 /** Who works here, with what each gives. */
 export const answerPractitioners: Answerer = async (asker, asked) => {
   const offers = await offersFor(asker);
-  const practitioners = (await asker.books.people.listPractitioners(asker.practice.id)).filter(
-    ({ id }) => asked.practitioners.length === 0 || asked.practitioners.includes(id),
+  const practitioners = (await asker.books.people.listPractitioners(asker.practice.id)).filter(({ id }) =>
+    isNamed(asked.practitioners, id),
   );
   const line = (one: Practitioner) =>
     questionWords.practitionerLine(
       one.name,
       offers.filter(({ service }) => service.practitionerIds.includes(one.id)).map(({ service }) => service.publicName),
     );
-  return { sentences: [practitioners.map(line).join("\n")], ...bookNext(asker, undefined) };
+  return { sentences: [questionWords.lines(practitioners.map(line))], ...bookNext(asker) };
 };
 
-/** Whether a package of theirs covers it, and what it costs otherwise. */
-export const answerCovered: Answerer = async (asker, asked) => {
-  const { actor, books, practice, nowMs } = asker;
-  if (actor.kind !== "client") return { sentences: [questionWords.coverUnknown(practice.contact)] };
-  const packages = await listPackages(books, practice, actor.clientId, nowMs);
-  const usable = packages.filter(({ problem }) => problem === undefined);
+/** Who gives a service; of a session, who is the other side. */
+export const answerWithWhom: Answerer = async (asker, asked) => {
+  const onCard = await sessionPointedAt(asker, asked);
+  if (onCard !== undefined) return { sentences: [questionWords.sessionWith(await otherSide(asker, onCard))] };
   const meant = await servicesMeant(asker, asked);
-  const sentences = meant.map((service) => {
-    const covering = usable.filter(({ services }) => services.includes(service.id)).map(({ held }) => held.frozen.name);
-    if (covering.length > 0) return questionWords.coveredBy(service.publicName, covering);
-    return `${questionWords.notCovered(service.publicName)} ${questionWords.price(service.publicName, pricesOf(service), practice.locale)}`;
-  });
-  if (meant.length > 0) return { sentences, ...bookNext(asker, meant[0]) };
-  const names = usable.map(({ held }) => held.frozen.name);
-  return names.length === 0
-    ? { sentences: [questionWords.noPackage, questionWords.coverUnknown(practice.contact)] }
-    : { sentences: [questionWords.usablePackages(names)], next: { to: "packages" } };
+  if (meant.length > 0) {
+    const practitioners = await asker.books.people.listPractitioners(asker.practice.id);
+    const chosen = asked.services.length === 0 ? asked.subject.practitionerId : undefined;
+    const sentences = meant.map((service) => {
+      const ids = chosen === undefined ? service.practitionerIds : [chosen];
+      const names = practitioners.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+      return names.length === 0 ? questionWords.notOffered(service) : questionWords.givenBy(service.publicName, names);
+    });
+    return { sentences, ...bookNext(asker, meant[0]) };
+  }
+  const session = await sessionMeant(asker, asked);
+  if (session === undefined) return answerPractitioners(asker, asked);
+  return {
+    sentences: [questionWords.nextSession(session, await otherSide(asker, session), asker.reader)],
+    next: { to: "session", bookingId: session.id },
+  };
 };
 
-function bookNext({ actor }: Asker, service: Service | undefined): Pick<Answer, "next"> {
+/** The button that books, for clients. */
+export function bookNext({ actor }: Pick<Asker, "actor">, service?: Service): Pick<Answer, "next"> {
   if (actor.kind !== "client") return {};
   return { next: service === undefined ? { to: "book" } : { to: "book", serviceId: service.id } };
 }
 
-async function placesOf({ books, practice }: Asker) {
-  return new Map((await books.catalogue.listLocations(practice.id)).map((place) => [place.id, place]));
-}
-
-type Places = Awaited<ReturnType<typeof placesOf>>;
-
-function nameOf(method: DeliveryMethod, places: Places): string {
-  return methodName(method, method.kind === "in_person" ? places.get(method.locationId) : undefined);
-}
-
-function detailOf(method: DeliveryMethod, places: Places): string {
-  return methodDetail(method, method.kind === "in_person" ? places.get(method.locationId) : undefined);
+/** The button that writes to a practitioner, for clients. */
+export function messageNext({ actor }: Pick<Asker, "actor">): Pick<Answer, "next"> {
+  return actor.kind === "client" ? { next: { to: "message" } } : {};
 }
