@@ -5,15 +5,7 @@ import type { LateCost } from "../domain/policy.ts";
 import type { DeliveryMethod, LateRule, Location, MethodKind, Service } from "../domain/practice.ts";
 import { doubt } from "./diary.ts";
 import { byDay, clockLabels, linesOf, list, onSpan, type Span, zoneTimeName } from "./hours.ts";
-import {
-  moment,
-  otherZoneTime,
-  type Reader,
-  sessionTime,
-  shortDay,
-  slotLabel,
-  zoneName,
-} from "./instants.ts";
+import { moment, otherZoneTime, type Reader, sessionTime, shortDay, slotLabel, zoneName } from "./instants.ts";
 import { duration } from "./methods.ts";
 import { money } from "./money.ts";
 
@@ -190,6 +182,7 @@ export const questionWords = {
     isLate
       ? `Free cancellation of ${service} ended ${moment(untilMs, reader)}.`
       : `You can cancel ${service} free of charge until ${moment(untilMs, reader)}.`,
+  cancelAnyTime: (service: string) => `You can cancel ${service} free of charge until it starts.`,
   withdrawAnyTime: (service: string) =>
     `${service} is not confirmed yet. You can withdraw the request at any time, free of charge.`,
   cancelRule: (minutes: number, isClient: boolean) =>
@@ -204,7 +197,7 @@ export const questionWords = {
       case "price":
         return "After that, the price is not refunded.";
       case "nothing":
-        return "After that, it still costs nothing.";
+        return "After that, it costs nothing either.";
       default:
         return cost satisfies never;
     }

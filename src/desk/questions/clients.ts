@@ -1,5 +1,5 @@
-import { diaryWords } from "../../words/diary.ts";
 import type { Client } from "../../domain/practice.ts";
+import { diaryWords } from "../../words/diary.ts";
 import { questionWords } from "../../words/questions.ts";
 import { decidesAsPractitioner } from "../actor.ts";
 import { listClientsSeen } from "../people/care.ts";

@@ -1,8 +1,8 @@
-import { diaryWords, type InDiary } from "../../words/diary.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { absencesOf } from "../../domain/out-of-office.ts";
 import type { Practitioner } from "../../domain/practice.ts";
 import { endOfLocalDay, localDateOf, startOfLocalDay } from "../../domain/zone.ts";
+import { diaryWords, type InDiary } from "../../words/diary.ts";
 import type { Span } from "../../words/hours.ts";
 import { questionWords } from "../../words/questions.ts";
 import { withAbsences } from "../practice/absences.ts";

@@ -1,7 +1,7 @@
-import { diaryWords } from "../../words/diary.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { Money } from "../../domain/money.ts";
 import { amountDue, type Payment } from "../../domain/payment.ts";
+import { diaryWords } from "../../words/diary.ts";
 import { questionWords } from "../../words/questions.ts";
 import { costOf } from "../booking/attendance.ts";
 import { findPayment } from "../payments/payments.ts";

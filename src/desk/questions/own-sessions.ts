@@ -90,6 +90,8 @@ export const answerCancellation: Answerer = async (asker, asked) => {
       : await books.packages.findGrant(practice.id, booking.clientPackageId);
   const { late } = frozen.cancellation;
   const cost = lateCost(booking);
+  if (late !== "block" && late !== "ask" && cost.kind === "nothing")
+    return { sentences: [questionWords.cancelAnyTime(frozen.publicName)], ...next };
   const isLate = nowMs > untilMs;
   const after =
     late === "block" || late === "ask"
@@ -123,7 +125,10 @@ async function policyAnswer(asker: Asker, asked: Asked, booking: Booking | undef
     sentences: [
       questionWords.cancelRule(policy.windowMinutes, isClient),
       isKnown
-        ? questionWords.costsAfter({ kind: "fee", amount: { minor: feeMinor, currency: price.currency } }, practice.locale)
+        ? questionWords.costsAfter(
+            { kind: "fee", amount: { minor: feeMinor, currency: price.currency } },
+            practice.locale,
+          )
         : questionWords.afterThat[late](practice.contact),
     ],
   };
