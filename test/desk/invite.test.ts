@@ -150,7 +150,7 @@ describe("an invitation on its way", () => {
     await desk.press("m", "Withdraw invitation");
     expect(wordsOn(desk.newest("m"))).toContain("Status: not invited");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
-    expect(wordsOn(desk.newest("c"))).toContain("taken back");
+    expect(wordsOn(desk.newest("c"))).toContain("withdrawn");
     expect(rows(desk, "memberships")).toHaveLength(1);
   });
 

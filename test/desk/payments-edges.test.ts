@@ -346,7 +346,7 @@ describe("what is said of the money of a cancelled session", () => {
     await desk.press("ana", "Cancel session", { reason: "Ill" });
     expect(wordsOn(desk.newest("ana"))).not.toContain("Payment");
     await desk.advance("2026-03-02T08:02+00:00");
-    expect(wordsOn(desk.newest("ana"))).toContain("Payment: €90.00 given back");
+    expect(wordsOn(desk.newest("ana"))).toContain("Payment: €90.00 refunded");
   });
 });
 
