@@ -1,4 +1,4 @@
-import { type Weekday, weekdays } from "../domain/practice.ts";
+import type { Weekday } from "../domain/practice.ts";
 import { clockTime, dateOf, type Reader, shortDay, slotLabel, zoneName } from "./instants.ts";
 
 /** A stretch of time [fromMs, toMs). */
@@ -51,6 +51,8 @@ export function byDay<Timed extends { readonly startsAtMs: number }>(
   const groups = Map.groupBy(all, ({ startsAtMs }) => dateOf(startsAtMs, reader.zone));
   return [...groups.values()].map((ones) => [shortDay(ones[0]?.startsAtMs ?? 0, reader), ones]);
 }
+
+const weekdays: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 const dayNames: Readonly<Record<Weekday, string>> = {
   mon: "Mon",
