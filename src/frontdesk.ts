@@ -16,6 +16,7 @@ import type { Desk } from "./desk/desk.ts";
 import { findActivationLink, openActivationLink } from "./desk/people/activate.ts";
 import { suggestedLines } from "./desk/telling/suggested-lines.ts";
 import { drawings } from "./drawings.ts";
+import { given } from "./given.ts";
 import { healthRoutes } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
 import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "./jobs/checkout.ts";
@@ -263,8 +264,7 @@ function formParts(
           label,
           kind: type,
           required,
-          ...(options === undefined ? {} : { options }),
-          ...(help === undefined ? {} : { help }),
+          ...given({ options, help }),
         })),
       };
     },
