@@ -46,7 +46,7 @@ describe.each([
   { colorScheme: "light", width: 1280 },
   { colorScheme: "dark", width: 320 },
 ] as const)("the form in a real browser, $colorScheme and $width px wide", (look) => {
-  test("is filled in by labels, comes back with what is missing, and is sent", async () => {
+  test("is filled in by labels, returns with the missing fields marked, and is sent", async () => {
     const { page, saved, complaints } = await openForm(look);
     expect(await findings(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
@@ -72,7 +72,8 @@ describe.each([
     expect(saved).toEqual([
       { goal: "Sleep\nbetter", diet: "Vegan", likes: ["Rice"], since: "2026-01-31", smoke: "no", agree: "yes" },
     ]);
-    // A style that its own policy refused would complain here; the 422 is the browser's note of the second try.
+    // A style refused by the page's own CSP would log an error here; the 422 is the browser's log of the second
+    // attempt.
     expect(complaints.filter((text) => !text.includes("422"))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { look } from "../support/desk-files.ts";
 import { openWindow } from "../support/desk-window.ts";
 import { startPaidJourney } from "../support/stripe/paid-desk.ts";
 
-test("Maya declines: what was reserved is let go, and the old way to pay leads to a page that says so", async () => {
+test("Maya declines: the authorised payment is released, and the old pay link leads to a page that says so", async () => {
   const { client, practitioner, stripe, page, ...journey } = await startPaidJourney();
   await journey.toPayment();
   const link = await client.card("Payment").getByRole("link", { name: "Pay €90.00" }).getAttribute("href");
@@ -18,7 +18,7 @@ test("Maya declines: what was reserved is let go, and the old way to pay leads t
   await old.getByRole("heading", { name: "Nothing to pay" }).waitFor();
 });
 
-test("every notice is lost: coming back is enough to go on; Ana withdraws, and the money is let go", async () => {
+test("every webhook is lost: returning to the desk is enough to go on; Ana withdraws, and the payment is released", async () => {
   const { client, stripe, ...journey } = await startPaidJourney();
   stripe.webhooks.way = "lose";
   await journey.toPayment();
@@ -30,7 +30,7 @@ test("every notice is lost: coming back is enough to go on; Ana withdraws, and t
   await journey.money({ authorised: 0, captured: 0 });
 });
 
-test("nobody answers: the request expires, and the money is let go", async () => {
+test("the request is not answered: it expires, and the payment is released", async () => {
   const { client, page, ...journey } = await startPaidJourney();
   await journey.toPayment();
   await journey.payOn(await journey.openCheckout());
@@ -42,12 +42,12 @@ test("nobody answers: the request expires, and the money is let go", async () =>
   await journey.money({ authorised: 0, captured: 0 });
 });
 
-test("forged notices are refused and change nothing; true ones may come last first", async () => {
+test("forged webhooks are refused and change nothing; genuine ones may arrive out of order", async () => {
   const { client, stripe, ...journey } = await startPaidJourney();
   stripe.webhooks.way = "hold";
   await journey.toPayment();
   const checkout = await journey.openCheckout();
-  // She closes the window before it leads her back, so the desk only hears of it by its notices.
+  // She closes the window before the redirect, so only the webhooks reach the desk.
   await stripe.pay(checkout.url());
   for (const notice of stripe.webhooks.notices)
     expect(await stripe.webhooks.send(notice, { secret: "whsec_forged" })).toBe(400);
@@ -58,7 +58,7 @@ test("forged notices are refused and change nothing; true ones may come last fir
   expect(journey.states()).toEqual(["authorised"]);
 });
 
-test("paid while the hold ended, and still free: the time is kept", async () => {
+test("paid as the hold expired, slot still free: the time is kept", async () => {
   const { client, page, stripe, ...journey } = await startPaidJourney();
   stripe.webhooks.way = "lose";
   await journey.toPayment();
@@ -70,7 +70,7 @@ test("paid while the hold ended, and still free: the time is kept", async () => 
   expect(stripe.money()).toEqual({ captured: 0, refunded: 0, authorised: 9000 });
 });
 
-test("paid while the hold ended, and taken by Ben meanwhile: the money is let go at once, and Ana is told", async () => {
+test("paid as the hold expired, slot taken by Ben: the payment is released at once, and Ana is notified", async () => {
   const { client, stripe, desk, file, ...journey } = await startPaidJourney();
   await journey.toPayment();
   const checkout = await journey.openCheckout();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startPaidJourney } from "../support/stripe/paid-desk.ts";
 
-test("Ana pays on the provider's page, her first card is declined; Maya confirms, and the money is taken once, though every notice comes twice", async () => {
+test("Ana pays on the provider's page after a declined card; Maya confirms, and the payment is captured once although every webhook arrives twice", async () => {
   const { client, practitioner, stripe, mail, ...journey } = await startPaidJourney();
   stripe.webhooks.way = "twice";
   await journey.toPayment();

@@ -4,7 +4,7 @@ import { startDesk } from "../support/running-desk.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 
-test("whom no practice knows by chat, a stranger or an imported client, gets the invitation card and nothing else, whatever is typed (D7.3)", async () => {
+test("a person without access, a stranger or an imported client, gets only the invitation card, whatever they type (D7.3)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client } = await openWindow(desk);
   for (const name of ["Someone new", "Cleo Marsh"]) {
@@ -38,20 +38,23 @@ test.each([
     kindly: /no free time .* in the next 60 days\. We have let them know that you asked\. .* hello@new\.example\.$/,
     plainly: /no hours: Dr Maya Lee\. .* practice file and import it again\.$/,
   },
-])("a practice without $without says so kindly to the client and plainly to the practitioner (D0.2)", async (lack) => {
-  const desk = await startDesk({ clock: monday, practice: lack.practice });
-  const { client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
-  await practitioner.card("Hello Dr Maya Lee").getByText(lack.plainly).waitFor();
-  await client.press("Hello Ana Alves", "Request a session");
-  await client.card(lack.card).getByText(lack.kindly).waitFor();
-  const notice = practitioner.card("A client could not book");
-  await notice.getByText(lack.plainly).waitFor();
-  expect(await notice.innerText()).not.toContain("Ana");
+])(
+  "a practice without $without shows a kind message to the client and the exact reason to the practitioner (D0.2)",
+  async (lack) => {
+    const desk = await startDesk({ clock: monday, practice: lack.practice });
+    const { client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
+    await practitioner.card("Hello Dr Maya Lee").getByText(lack.plainly).waitFor();
+    await client.press("Hello Ana Alves", "Request a session");
+    await client.card(lack.card).getByText(lack.kindly).waitFor();
+    const notice = practitioner.card("A client could not book");
+    await notice.getByText(lack.plainly).waitFor();
+    expect(await notice.innerText()).not.toContain("Ana");
 
-  // Asking again does not fill her chat.
-  await client.say("book");
-  await expect.poll(() => client.log.getByRole("heading", { name: lack.card }).count()).toBe(2);
-  await practitioner.say("home");
-  await expect.poll(() => practitioner.log.getByRole("heading", { name: "Hello Dr Maya Lee" }).count()).toBe(2);
-  expect(await practitioner.log.getByRole("heading", { name: "A client could not book" }).count()).toBe(1);
-});
+    // Asking again adds no message to her chat.
+    await client.say("book");
+    await expect.poll(() => client.log.getByRole("heading", { name: lack.card }).count()).toBe(2);
+    await practitioner.say("home");
+    await expect.poll(() => practitioner.log.getByRole("heading", { name: "Hello Dr Maya Lee" }).count()).toBe(2);
+    expect(await practitioner.log.getByRole("heading", { name: "A client could not book" }).count()).toBe(1);
+  },
+);

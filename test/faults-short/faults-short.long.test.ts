@@ -13,7 +13,7 @@ import { openTestStore } from "../support/store.ts";
 const monday = "2026-03-02T08:00:00Z";
 
 test.each(raceDesigns)(
-  "fault 3: three clients whose holds have lapsed confirm the same time at once, guarded by $guards",
+  "fault 3: three clients whose holds have expired confirm the same time at once, guarded by $guards",
   async (design) => {
     const evenings = ["2026-03-02T21:30:00Z", "2026-03-03T21:30:00Z"];
     const { booked, overlaps } = await raceForTimes("SQLite", design, { clients: 3, evenings });

@@ -16,7 +16,7 @@ const monday = "2026-03-02T08:00:00Z";
 const lockedMs = 30_000;
 const clients = Array.from({ length: 8 }, (_, at) => `c${at + 1}`);
 
-test("fault 19: another process locks the books for 30 s: everybody gets a polite answer within 5 s, reading goes on, nothing is lost, and afterwards all goes on", async () => {
+test("fault 19: another process locks the books for 30 s: everyone gets a polite answer within 5 s, reads continue, nothing is lost, and turns succeed again afterwards", async () => {
   const site: DeskSite = { file: join(testFolder(), "desk.db"), port: await freePort() };
   await fillBooks(site.file, [crowdedPractice({ clients: clients.length, practitioners: 1 })], instant(monday));
   const desk = await startDesk(site, { clock: monday });

@@ -6,7 +6,7 @@ import { openTeamsDesk } from "../support/teams/desk.ts";
 import { subjectsTo } from "../teams/harbour-teams.ts";
 import { bookMoveAndCancel, codeIn, comeInAsInes, cove, coveSlack, inviteByMail, monday, subjects } from "./cove.ts";
 
-test("from an empty database, strangers only, the practitioner in Slack and the client in Teams: code, a mail whose code is typed, and a session's whole life", async () => {
+test("from an empty database and strangers only, with the practitioner in Slack and the client in Teams: the operator's code, a code typed from a mail, and a session from request to cancellation", async () => {
   const fake = await openFakeSlack({ workspaces: [coveSlack], limits: "off" });
   onTestFinished(() => fake.close());
   const { ana, desk } = await openTeamsDesk({

@@ -22,7 +22,7 @@ async function outOfReach({ desk, world, booksUrl }: TeamsDesk): Promise<readonl
   return findings.flatMap(({ wrong, line }) => (wrong && line.startsWith("Unreachable") ? [line] : []));
 }
 
-test("T12 a client who blocks the app: the practitioner is told, doctor says so, the mail goes out, and it is over when they are heard again (D8.6)", async () => {
+test("T12 a client who blocks the app: the practitioner is notified, doctor reports it, the mail is sent, and it ends when the client is heard from again (D8.6)", async () => {
   const teams = await openHarbour({ expectedErrors });
   const { ana, maya, desk } = teams;
   await requestFollowUp(ana);
@@ -40,7 +40,7 @@ test("T12 a client who blocks the app: the practitioner is told, doctor says so,
   expect(await outOfReach(teams)).toEqual([]);
 });
 
-test("T12 a practitioner who never took the app in: the request is kept and mailed, doctor says so, and it waits for them when they come", async () => {
+test("T12 a practitioner who never installed the app: the request is kept and mailed, doctor reports it, and the request is in the chat after installation", async () => {
   const teams = await openTeamsDesk({ now: monday, expectedErrors });
   const { ana, maya, desk } = teams;
   await ana.install();
@@ -65,7 +65,7 @@ test.each([
   ["took the app out, which Teams told", { told: true }],
   ["took the app out, and Teams did not tell", { told: false }],
 ])(
-  "T12 a practitioner who %s: the other admin is told, the request is mailed, and taking it in again brings it back",
+  "T12 a practitioner who %s: the other admin is notified, the request is mailed, and reinstalling brings it back",
   async (_, how) => {
     const teams = await openHarbour({ expectedErrors, practice: twoAdmins });
     const { ana, maya, desk, world, advance } = teams;
