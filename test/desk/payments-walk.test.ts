@@ -7,7 +7,7 @@ import { cards } from "../support/stripe/ledger.ts";
 import { openPaidQuay, type PaidDesk, paidQuay, payLinkOn } from "./paid-quay.ts";
 import { bookingsOf, rows } from "./quay.ts";
 
-// Whatever people, the clock, the provider and the line to it do: the money is where the bookings say it is.
+// Whatever people, the clock, the provider and the network do: the money matches the bookings.
 
 type Step =
   | { readonly do: "go on"; readonly user: "ana" | "maya"; readonly pick: number }
@@ -140,7 +140,7 @@ async function take({ desk, stripe, openLink, settled }: PaidDesk, one: Step): P
   }
 }
 
-/** Lets everything that is under way come to its end. */
+/** Lets all pending work finish. */
 async function calm({ desk, stripe, settled }: PaidDesk): Promise<void> {
   stripe.webhooks.way = "deliver";
   await stripe.webhooks.flush();
@@ -183,7 +183,7 @@ async function check({ desk, stripe }: PaidDesk): Promise<void> {
   expect(rows(desk, "outbox").filter(({ kind, state }) => kind === "payment" && state === "dead")).toEqual([]);
 }
 
-test("after any sequence of operations, money taken less money given back is what the bookings say", async () => {
+test("after any sequence of operations, captures less refunds match the bookings", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(step, theMainThing), { minLength: 10, maxLength: 40 }), async (steps) => {
       const paid = await openPaidQuay({
