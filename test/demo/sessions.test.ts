@@ -7,7 +7,7 @@ import { openTestStore } from "../support/store.ts";
 const hour = 3_600_000;
 const parts = { publicUrl: "http://localhost:3000", platforms: ["page"] } as const;
 
-/** The demo as it is when it opens at an instant. */
+/** The demo's data when it is opened at an instant. */
 async function demoAt(nowMs: number) {
   const store = await openTestStore();
   const clock = { now: () => nowMs, realNow: () => nowMs };
@@ -23,7 +23,7 @@ async function demoAt(nowMs: number) {
   return { store, clock, bookings: bookings.flat() };
 }
 
-/** What holds whenever the demo opens. */
+/** The invariants whenever the demo opens. */
 async function checkDemo(nowMs: number): Promise<void> {
   const { store, bookings } = await demoAt(nowMs);
   try {
@@ -43,7 +43,7 @@ async function checkDemo(nowMs: number): Promise<void> {
 }
 
 describe("the demo's sessions", () => {
-  test("whenever it opens: completed ones behind, confirmed ones ahead, one request of Ben waiting for Maya, nothing overdue", async () => {
+  test("at any time: completed ones in the past, confirmed ones ahead, an open request of Ben for Maya, nothing overdue", async () => {
     const instants = fc.integer({ min: instant("2026-01-01T00:00:00Z"), max: instant("2031-01-01T00:00:00Z") });
     await fc.assert(fc.asyncProperty(instants, checkDemo), { numRuns: 10 });
   });

@@ -64,7 +64,7 @@ describe("an e-mail address", () => {
     ["255 octets", `ana@${`${"a".repeat(61)}.`.repeat(4)}abc`],
   ])("is not one with %s", (_, text) => expect(isEmailAddress(text)).toBe(false));
 
-  test("may name a single host where the caller allows it", () => {
+  test("may have a single-label host where the caller allows it", () => {
     expect(isEmailAddress("desk@localhost", 1)).toBe(true);
     expect(isEmailAddress("desk@-host", 1)).toBe(false);
   });

@@ -8,11 +8,11 @@ const least =
   "practice: { id: harbour, name: Harbour Wellness, timezone: Europe/Lisbon, contact: hello@harbour.example }";
 
 describe("reading a practice file", () => {
-  test("the documented example is right, and nothing in it looks like a slip", () => {
+  test("the documented example is valid and has no warnings", () => {
     expect(readRight(example).warnings).toEqual([]);
   });
 
-  test("the demo practice is right, has a little of everything, and knows everyone on the page but Cleo", () => {
+  test("the demo practice is valid, uses every feature, and knows everyone on the page but Cleo", () => {
     const { file, warnings } = readRight(readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8"));
     expect(warnings).toEqual([]);
     const { practitioners, services, forms, grants, identities, clients } = toDomain(file);
@@ -40,11 +40,11 @@ describe("reading a practice file", () => {
     expect(clients.map(({ id }) => id)).toEqual(["ana", "ben", "cleo", "priya"]);
   });
 
-  test("docs/practice-file.md is what the schema says today (npm run docs)", () => {
+  test("docs/practice-file.md matches the schema (npm run docs)", () => {
     expect(readFileSync(new URL("../../docs/practice-file.md", import.meta.url), "utf8")).toBe(practiceFileDocs());
   });
 
-  test("every key of the schema stands in the documentation with a meaning", () => {
+  test("every key of the schema is documented with a meaning", () => {
     const rows = practiceFileDocs()
       .split("\n")
       .filter((line) => line.startsWith("| `"));
@@ -65,7 +65,7 @@ describe("reading a practice file", () => {
     expect([file.locations, file.practitioners, file.services, file.clients]).toEqual([[], [], [], []]);
   });
 
-  test("words and dates of YAML 1.2 stay text: No, 2026-01, 2026-03-07", () => {
+  test("YAML 1.2 words and dates stay text: No, 2026-01, 2026-03-07", () => {
     const file = fileOf(example);
     expect(file.forms[0]?.questions[1]?.options).toEqual(["No", "Vegetarian", "Vegan", "Other"]);
     expect(file.terms[0]?.version).toBe("2026-01");
@@ -73,11 +73,11 @@ describe("reading a practice file", () => {
     expect(file.clients[0]?.packages[0]?.startsOn).toBe("2026-03-01");
   });
 
-  test("even a file that calls itself YAML 1.1 is read as 1.2", () => {
+  test("a file that declares YAML 1.1 is read as 1.2", () => {
     expect(fileOf(`%YAML 1.1\n---\n${example}`)).toEqual(fileOf(example));
   });
 
-  test("where text belongs, a number or true is taken as it is written", () => {
+  test("where text is expected, a number or true is read as it is written", () => {
     expect(fileOf(exampleWith("version: 2026-01", "version: 1.10")).terms[0]?.version).toBe("1.10");
     expect(fileOf(exampleWith("contact: hello@harbour.example", "contact: +351210000000")).practice.contact).toBe(
       "+351210000000",
@@ -87,12 +87,12 @@ describe("reading a practice file", () => {
     ).toEqual(["1", "2.50", "true"]);
   });
 
-  test("blanks around names are dropped, and a byte order mark is no matter", () => {
+  test("spaces around names are trimmed, and a byte order mark is ignored", () => {
     expect(fileOf(exampleWith("name: Ana Alves", 'name: "  Ana Alves "')).clients[0]?.name).toBe("Ana Alves");
     expect(mistakesIn(new TextEncoder().encode(`\uFEFF${least}`))).toEqual([]);
   });
 
-  test("reading the same text again gives the same file, and text and bytes are alike", () => {
+  test("reading the same text again gives the same file, and text and bytes are equivalent", () => {
     expect(readRight(example)).toEqual(readRight(example));
     expect(mistakesIn(new TextEncoder().encode(example))).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe("reading a practice file", () => {
       'label: "Phone", type: phone',
       "label: Phone, type: phone, shownIf: { question: diet, is: Vegan }, help: Only digits, askOnce: true",
     ],
-  ])("%s may be written", (_what, from, to) => {
+  ])("%s is allowed", (_what, from, to) => {
     expect(mistakesIn(exampleWith(from, to))).toEqual([]);
   });
 
@@ -181,7 +181,7 @@ describe("reading a practice file", () => {
     expect(warnings[0]?.problem).toMatch(words);
   });
 
-  test("a practitioner without hours is worth a warning, and windows that touch count as one", () => {
+  test("a practitioner without hours causes a warning, and windows that touch count as one", () => {
     const maya = (hours: string) =>
       `${least}\npractitioners:\n  - { id: maya, name: Maya, email: maya@harbour.example, hours: [${hours}] }\nservices:\n  - { id: visit, name: Visit, publicName: Visit, durationMinutes: 240, methods: [{ kind: phone }], practitioners: [maya] }`;
     expect(readRight(maya("")).warnings[0]?.problem).toBe("includes maya, who has no hours");

@@ -4,7 +4,7 @@ import { example, exampleWith, mistakesIn } from "./example.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-describe("a text that is no practice file at all gets one clear line", () => {
+describe("a text that is not a practice file gets one clear line", () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ["nothing", "", /^\(file\): is empty/],
     ["only a comment", "# later", /^\(file\): is empty/],
@@ -53,12 +53,12 @@ describe("a text that is no practice file at all gets one clear line", () => {
     expect(mistakesIn(input).map(formatMistake)).toEqual([expect.stringMatching(line)]);
   });
 
-  test("every line with a fault is told, the first fault of each", () => {
+  test("every faulty line is reported, with its first fault", () => {
     expect(mistakesIn("a: b: c\nd: 1\ne: f: g: h\n").map(({ line }) => line)).toEqual([1, 3]);
   });
 });
 
-describe("what YAML offers beyond keys and values", () => {
+describe("YAML features beyond keys and values", () => {
   test("anchors and aliases may be used", () => {
     const methods = '{ kind: video, url: &room "https://meet.harbour.example/{room}" }, { kind: in_person';
     const text = exampleWith('{ kind: video, url: "https://meet.harbour.example/{room}" }, { kind: in_person', methods);
@@ -72,12 +72,12 @@ describe("what YAML offers beyond keys and values", () => {
     ).toEqual([]);
   });
 
-  test("a list within itself is wrong, and no endless loop", () => {
+  test("a list that contains itself is a mistake, without an endless loop", () => {
     expect(mistakesIn("practice: &p [*p]").map(({ path }) => path)).toEqual(["practice"]);
     expect(mistakesIn(`${example}\nextra: &p { again: *p }`).map(({ path }) => path)).toEqual(["extra"]);
   });
 
-  test("keys that mean something to JavaScript are unknown keys like others", () => {
+  test("keys with a meaning in JavaScript are unknown keys like others", () => {
     const text = exampleWith(
       "weekStartsOn: monday }",
       "weekStartsOn: monday, __proto__: { admin: true }, constructor: 1, toString: x }",
@@ -89,7 +89,7 @@ describe("what YAML offers beyond keys and values", () => {
     ]);
   });
 
-  test("a key of several lines or signs cannot break the line it is told on", () => {
+  test("a key with line breaks or control characters cannot break its report line", () => {
     const [mistake] = mistakesIn(exampleWith("weekStartsOn: monday }", 'weekStartsOn: monday, "a\\nb\\u202E": 1 }'));
     expect(mistake?.path).toBe('practice["a\\u{a}b\\u{202e}"]');
   });

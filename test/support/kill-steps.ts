@@ -98,7 +98,7 @@ export async function dieAtWrite(prepared: PreparedTurn, write: number): Promise
     () => false,
   );
   const isDone = () => nothingWaits(desk.address).catch(() => false);
-  await until("the desk died, or nothing waits", async () => dead || (await isDone()));
+  await until("the desk ended, or the outbox and timers are empty", async () => dead || (await isDone()));
   const survived = !dead;
   if (survived) await desk.kill();
   const found = await traceOf(books, shown, pressId);

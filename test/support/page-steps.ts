@@ -27,5 +27,5 @@ export async function nothingWaits(address: string): Promise<boolean> {
 
 /** Resolves when the outbox is empty. */
 export function sentAll(address: string): Promise<void> {
-  return until("everything was sent", () => nothingWaits(address));
+  return until("the outbox is empty", () => nothingWaits(address));
 }

@@ -20,7 +20,7 @@ export interface PostgresServer {
   remove(): Promise<void>;
 }
 
-/** A startup failure. The server's messages to clients that connect too early do not count. */
+/** A startup failure. The server's messages to clients that connect too early are excluded. */
 const failure = /FATAL:(?! +the database system is)/;
 
 /** Durability is switched off for speed, because the databases are temporary. */

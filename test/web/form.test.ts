@@ -22,7 +22,7 @@ const questions: readonly Input[] = [
   { id: "agree", label: "May Maya keep notes?", kind: "consent", required: true },
 ];
 
-/** A desk with one open form, `open`, whose required questions must be answered; and one form of each other state. */
+/** A desk with one open form, `open`, with required questions; and one form in each other state. */
 async function desk(changes: Partial<FormParts> = {}, asked = questions) {
   const saved: InputValues[] = [];
   const load: FormParts["load"] = async (token) => {
@@ -88,7 +88,7 @@ describe("an open form", () => {
     expect(saved).toEqual([]);
   });
 
-  test("saves what was given, and says thank you", async () => {
+  test("saves the answers, and says thank you", async () => {
     const { post, saved } = await desk();
     const answer = await post(full);
     expect(answer.status).toBe(200);
@@ -114,7 +114,7 @@ describe("an open form", () => {
     expect(saved[0]).toMatchObject({ goal: "Sleep\nbetter" });
   });
 
-  test("with a required answer missing comes back with the others still in it, and says what is missing where", async () => {
+  test("with a required answer missing returns with the others filled in, and an error at the missing one", async () => {
     const { post, saved } = await desk();
     const answer = await post(new URLSearchParams([...full].filter(([name]) => name !== "goal" && name !== "agree")));
     const page = await answer.text();
@@ -151,7 +151,7 @@ describe("an open form", () => {
     );
   });
 
-  test("shows questions and errors of hostile words as text, too", async () => {
+  test("shows hostile questions and errors as text, too", async () => {
     const asked: readonly Input[] = [
       { id: "a", label: "<b>Q</b>", kind: "choice", required: true, options: ['"><i>'], help: "<u>h</u>" },
     ];
@@ -174,7 +174,7 @@ describe("a form that is not open", () => {
     ["old", 410, "This link has expired"],
     ["nonsense", 404, "This link does not work"],
     ["%3Cscript%3E", 404, "This link does not work"],
-  ])("%s is a page for people, to read and to post: %i", async (token, status, words) => {
+  ])("%s is a readable page for GET and POST: %i", async (token, status, words) => {
     const { address, post, saved } = await desk();
     for (const answer of [await fetch(`${address}/form/${token}`), await post(full, {}, token)]) {
       expect(answer.status).toBe(status);
@@ -183,7 +183,7 @@ describe("a form that is not open", () => {
     expect(saved).toEqual([]);
   });
 
-  test("because it was sent is 410, however often it is sent again", async () => {
+  test("already sent is 410, however often it is sent again", async () => {
     const { address, post, saved } = await desk();
     await post(full);
     for (const answer of [await post(full), await fetch(`${address}/form/open`)]) {
@@ -197,7 +197,7 @@ describe("a form that is not open", () => {
     ["used", 410],
     ["expired", 410],
     ["unknown", 404],
-  ] as const)("any more while it was filled in (%s) is said so: %i", async (state, status) => {
+  ] as const)("that closed while being filled in (%s) says so: %i", async (state, status) => {
     const { post } = await desk({ save: async () => ({ ok: false, state }) });
     expect((await post(full)).status).toBe(status);
   });
@@ -223,7 +223,7 @@ describe("a post", () => {
     expect((await post(full, { origin: address })).status).toBe(200);
   });
 
-  test("of 64 KB is taken, a larger one told so; neither loses the link", async () => {
+  test("of 64 KB is accepted, a larger one is refused with the reason; neither uses up the link", async () => {
     const { post, saved } = await desk();
     const larger = await post(`goal=${"x".repeat(64 * 1024)}&diet=No&agree=yes`);
     expect([larger.status, saved.length]).toEqual([413, 0]);

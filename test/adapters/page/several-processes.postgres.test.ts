@@ -42,7 +42,7 @@ test("after missed notifications a window reconnects and reloads everything", as
   await until("the page listens", isListening);
   const window = await fetch(`${address}/page/events?client=ana&practitioner=maya`);
   await store.raw(`select pg_terminate_backend(pid) from pg_stat_activity where ${listening}`);
-  // It ends: a browser then opens it again.
+  // The stream ends, and a browser then reconnects.
   for await (const _ of window.body ?? []);
   expect(await isListening()).toBe(true);
 });

@@ -268,7 +268,7 @@ test("S13 uninstalling deletes the workspace's token; a late uninstall event doe
   expect(rig.heard).toEqual([]);
 });
 
-/** Why requests were refused, as the log says it to the operator. */
+/** Why requests were refused, as logged for the operator. */
 function refusals(lines: readonly string[]): ReadonlySet<unknown> {
   const read = lines.map((line): Record<string, unknown> => JSON.parse(line));
   return new Set(read.filter(({ event }) => event === "slack.request.rejected").map(({ reason }) => reason));

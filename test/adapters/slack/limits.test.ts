@@ -115,7 +115,7 @@ test.each<[string, unknown, RegExp]>([
     Array.from({ length: 6 }, () => ({ type: "section", text: text("x".repeat(2900)) })),
     /characters of JSON/,
   ],
-])("%s is found", (_, given, fault) => {
+])("%s is detected", (_, given, fault) => {
   expect(violations(given).join("\n")).toMatch(fault);
 });
 

@@ -71,7 +71,7 @@ export async function openNaiveBot({
         scope: `${met.cloud.ToChannelFromBotOAuthScope}/.default`,
       }),
     });
-    const { access_token } = (await response.json()) as { access_token: string }; // what RFC 6749 says
+    const { access_token } = (await response.json()) as { access_token: string }; // as in RFC 6749
     token = access_token;
     return token;
   }
