@@ -1,9 +1,8 @@
 import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
-import { crisisContacts } from "../../src/domain/crisis.ts";
-import { given } from "../../src/given.ts";
+import { crisisHelp } from "../../src/domain/crisis.ts";
 import { crisisInput } from "./input.ts";
 import { type CrisisContext, type CrisisEvent, type CrisisOrder, crisisContext, crisisMachine } from "./machine.ts";
-import { type CrisisFacts, shownView } from "./views.ts";
+import { shownView } from "./views.ts";
 
 const commands: Commands<CrisisOrder, CrisisEvent> = {
   // Both begin below, so that the numbers stay on the screen.
@@ -17,14 +16,6 @@ const commands: Commands<CrisisOrder, CrisisEvent> = {
   },
 };
 
-function shownFacts(_context: CrisisContext, { practice, reader }: Turn): CrisisFacts {
-  const { country, crisis } = practice;
-  return {
-    help: crisisContacts({ zone: reader.zone, country, own: crisis?.contacts ?? [] }),
-    ...given({ text: crisis?.text }),
-  };
-}
-
 /** Names emergency help to a client who writes of self-harm, suicide or violence (W11). It writes nothing to the books. */
 export const crisisFlow = defineFlow({
   name: "crisis",
@@ -37,7 +28,9 @@ export const crisisFlow = defineFlow({
   again: () => ({ type: "distress" }),
   about: () => undefined,
   commands,
-  scenes: { shown: scene(shownFacts, shownView) },
+  scenes: {
+    shown: scene((_context: CrisisContext, { practice, reader }: Turn) => crisisHelp(practice, reader.zone), shownView),
+  },
   listen: {},
   isLoud: () => false,
   passing: true,

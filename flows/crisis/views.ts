@@ -7,14 +7,8 @@ import type { CrisisEvent } from "./machine.ts";
 
 const button = buttonOf<CrisisEvent>();
 
-/** What the card shows. `text`: the practice's own words. */
-export interface CrisisFacts {
-  readonly help: CrisisHelp;
-  readonly text?: string;
-}
-
 /** Whom to call, and what the desk did and did not do with the message (W11). */
-export function shownView({ help, text }: CrisisFacts): Card<CrisisEvent> {
+export function shownView(help: CrisisHelp): Card<CrisisEvent> {
   const facts = helpFacts(help);
   return {
     summary: crisisWords.summary,
@@ -23,7 +17,7 @@ export function shownView({ help, text }: CrisisFacts): Card<CrisisEvent> {
       { type: "text", text: crisisWords.program },
       { type: "text", text: helpLead(help) },
       ...(facts.length === 0 ? [] : [{ type: "facts", facts } as const]),
-      ...(text === undefined ? [] : [{ type: "text", text } as const]),
+      ...(help.text === undefined ? [] : [{ type: "text", text: help.text } as const]),
       { type: "text", text: crisisWords.notPassedOn(contactWords.open) },
       {
         type: "buttons",

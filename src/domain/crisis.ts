@@ -1,4 +1,5 @@
-import { isZoneOf, isZoneOfPlace } from "./country.ts";
+import { given } from "../given.ts";
+import { placeZone, zonesOf } from "./country.ts";
 
 /** Who the practice names for emergencies. Without a country the contact is for clients everywhere. */
 export interface CrisisContact {
@@ -21,9 +22,22 @@ export interface PublicLine {
 }
 
 /** Whom a client in distress can call. No `lines`: the numbers of their country are not known. */
-export interface CrisisHelp {
+export interface CrisisNumbers {
   readonly own: readonly CrisisContact[];
   readonly lines: readonly PublicLine[];
+}
+
+/** What a client in distress is shown. `text`: the practice's own words. */
+export interface CrisisHelp extends CrisisNumbers {
+  readonly text?: string;
+}
+
+/** The help a practice's client is shown who reads times in this zone. */
+export function crisisHelp(
+  { country, crisis }: { readonly country?: string; readonly crisis?: CrisisSettings },
+  zone: string,
+): CrisisHelp {
+  return { ...crisisContacts({ zone, country, own: crisis?.contacts ?? [] }), ...given({ text: crisis?.text }) };
 }
 
 const unionMembers = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" ");
@@ -73,8 +87,9 @@ export function crisisContacts({
   /** The practice's. */
   readonly country: string | undefined;
   readonly own: readonly CrisisContact[];
-}): CrisisHelp {
-  const isHere = (code: string) => (isZoneOfPlace(zone) ? isZoneOf(zone, code) : code === country);
+}): CrisisNumbers {
+  const place = placeZone(zone);
+  const isHere = (code: string) => (place === undefined ? code === country : zonesOf(code).has(place));
   return {
     own: own.filter((contact) => contact.country === undefined || isHere(contact.country)),
     lines: [...linesByCountry].find(([code]) => isHere(code))?.[1] ?? [],

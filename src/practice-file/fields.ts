@@ -94,10 +94,8 @@ function isZone(name: string): boolean {
 export const country = z
   .string()
   .refine(isCountry, {
-    error: ({ input }) => {
-      const code = String(input).toUpperCase();
-      return `is not a country${didYouMean(String(input), [code === "UK" ? "GB" : code].filter(isCountry))}`;
-    },
+    error: ({ input }) =>
+      `is not a country${didYouMean(String(input), [String(input).toUpperCase()].filter(isCountry))}`,
   })
   .meta({ allowed: "an ISO 3166 code of two capital letters, such as PT" });
 

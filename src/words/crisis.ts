@@ -1,4 +1,4 @@
-import type { CrisisHelp, PublicLine } from "../domain/crisis.ts";
+import type { CrisisNumbers, PublicLine } from "../domain/crisis.ts";
 
 /** Texts of the card and the page that answer words of self-harm, suicide or violence (W11). */
 export const crisisWords = {
@@ -14,7 +14,7 @@ export const crisisWords = {
 } as const;
 
 /** The sentence before the numbers, or in place of them. */
-export function helpLead({ own, lines }: CrisisHelp): string {
+export function helpLead({ own, lines }: CrisisNumbers): string {
   const danger = "If you or someone else may be in danger, please call";
   if (lines.length === 0)
     return `${danger} your local emergency number now.${own.length === 0 ? "" : " You can also call:"}`;
@@ -22,7 +22,10 @@ export function helpLead({ own, lines }: CrisisHelp): string {
 }
 
 /** Who answers and the number to call, the practice's own contacts first. */
-export function helpFacts({ own, lines }: CrisisHelp): readonly { readonly label: string; readonly value: string }[] {
+export function helpFacts({
+  own,
+  lines,
+}: CrisisNumbers): readonly { readonly label: string; readonly value: string }[] {
   return [
     ...own.map(({ name, phone }) => ({ label: name, value: phone })),
     ...lines.map(({ line, phone }) => ({ label: lineName(line), value: phone })),
