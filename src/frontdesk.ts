@@ -17,6 +17,7 @@ import { findActivationLink, openActivationLink } from "./desk/people/activate.t
 import { suggestedLines } from "./desk/telling/suggested-lines.ts";
 import { crisisHelp } from "./domain/crisis.ts";
 import { drawings } from "./drawings.ts";
+import { given } from "./given.ts";
 import { healthRoutes } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
 import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "./jobs/checkout.ts";
@@ -265,8 +266,7 @@ function formParts(
           label,
           kind: type,
           required,
-          ...(options === undefined ? {} : { options }),
-          ...(help === undefined ? {} : { help }),
+          ...given({ options, help }),
         })),
       };
     },

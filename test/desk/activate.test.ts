@@ -35,7 +35,7 @@ describe("D7.1: activation", () => {
     const code = await mailedCode(desk, "cleo@example.com");
     await desk.say("c", code);
     await desk.say("eve", code);
-    expect(wordsOn(desk.newest("eve"))).toContain("used already");
+    expect(wordsOn(desk.newest("eve"))).toContain("already been used");
     expect(buttonsOn(desk.newest("eve"))).toEqual([]);
     await desk.say("eve", "book");
     expect(titleOf(desk, "eve")).toBe("Welcome");
@@ -63,7 +63,7 @@ describe("D7.1: activation", () => {
     await desk.press("maya", "Send invitation");
     const code = await mailedCode(desk, "cleo@example.com");
     await desk.say("ana", code);
-    expect(wordsOn(desk.newest("ana"))).toContain("somebody else of that practice already");
+    expect(wordsOn(desk.newest("ana"))).toContain("already connected to someone else at that practice");
     await desk.say("c", code);
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
@@ -74,7 +74,7 @@ describe("D7.1: activation", () => {
     await desk.say("U0MAYA", "invite @U0DORA");
     await desk.press("U0MAYA", "Send invitation", { "name-0": "Dora", "email-0": "dora@example.com" });
     const press = pressOn(desk, "U0DORA", "Join");
-    expect((await desk.forge("U0EVE", press)).refused).toContain("somebody else");
+    expect((await desk.forge("U0EVE", press)).refused).toContain("someone else");
     const id = String(rows(desk, "invitations")[0]?.id);
     const eve = { platform: "slack", workspace: "local", user: "U0EVE" } as const;
     const actor = { kind: "stranger", practiceId: "", place: "slack:local:U0EVE" } as const;
@@ -110,7 +110,7 @@ describe("the invitation's page", () => {
     const made = await inDesk(desk, (inside) => openActivationLink(inside, token));
     await desk.advance("2026-03-02T08:30:00+00:00");
     await desk.say("c", "code" in made ? made.code : "");
-    expect(wordsOn(desk.newest("c"))).toContain("too old");
+    expect(wordsOn(desk.newest("c"))).toContain("expired");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
@@ -152,7 +152,7 @@ describe("D7.3: invited, not activated", () => {
       await desk.say("c", "send my invitation again");
       await desk.say("c", "cleo@example.com");
     }
-    expect(wordsOn(desk.newest("c"))).toContain("too often");
+    expect(wordsOn(desk.newest("c"))).toContain("Too many attempts");
     expect(await desk.mails()).toHaveLength(6);
   });
 

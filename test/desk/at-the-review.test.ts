@@ -9,7 +9,7 @@ describe("at the review card", () => {
       await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
       await desk.say("ana", said);
       expect(titleOf(desk, "ana")).toBe("Please check everything");
-      expect(wordsOn(desk.newest("ana"))).toContain("That is how it stands here.");
+      expect(wordsOn(desk.newest("ana"))).toContain("That is what the card says already.");
       expect(rows(desk, "claims")).toHaveLength(1);
       expect(rows(desk, "bookings")).toMatchObject([{ status: "held" }]);
     },

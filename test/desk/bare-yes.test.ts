@@ -46,7 +46,7 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.say("maya", "block Friday morning");
-    await desk.press("maya", "Keep it free");
+    await desk.press("maya", "Block this time");
     await desk.say("maya", "yes I am away then");
     expect(titleOf(desk, "maya")).toBe("I am not sure what you mean");
     expect(await statusOf(desk, "ana")).toEqual(["requested"]);

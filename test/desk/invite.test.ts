@@ -138,7 +138,7 @@ describe("an invitation on its way", () => {
     await desk.press("m", "Send it again");
     expect(wordsOn(desk.newest("m"))).toContain("on its way");
     await desk.say("c", old);
-    expect(wordsOn(desk.newest("c"))).toContain("too old");
+    expect(wordsOn(desk.newest("c"))).toContain("expired");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
@@ -173,9 +173,9 @@ describe("an invitation on its way", () => {
     const code = await mailedCode(desk, "cleo@example.com");
     await desk.advance("2026-03-05T08:00+00:00");
     await desk.say("c", code);
-    expect(wordsOn(desk.newest("c"))).toContain("too old");
+    expect(wordsOn(desk.newest("c"))).toContain("expired");
     await desk.say("m", "clients");
-    await desk.press("m", "Cleo Marsh · not taken up");
+    await desk.press("m", "Cleo Marsh · invitation expired");
     await desk.press("m", "Send it again");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");

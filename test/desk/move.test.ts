@@ -113,8 +113,8 @@ describe("a client asks for another time (D4.5)", () => {
     await desk.say("ana", "move my session to Thursday at 10");
     await desk.press("ana", "Ask for this time");
     await desk.press("ana", "Cancel this change");
-    expect(titleOf(desk, "ana")).toBe("This is settled");
-    expect(titleOf(desk, "maya")).toBe("Taken back");
+    expect(titleOf(desk, "ana")).toBe("Session confirmed");
+    expect(titleOf(desk, "maya")).toBe("Withdrawn");
     expect(startsOf(desk)).toEqual(["session 2026-03-06T09:00:00.000Z"]);
     expect(await reread(desk, booking)).toEqual(booking);
   });

@@ -164,12 +164,12 @@ describe("what a late cancellation or a missed session costs", () => {
     await paid.settled();
     expect(paid.stripe.money()).toEqual(taken);
     expect(await fees(paid)).toEqual(["paid"]);
-    expect(buttonsOn(paid.desk.newest("maya"))).toEqual(["Give €90.00 back", "Open session"]);
+    expect(buttonsOn(paid.desk.newest("maya"))).toEqual(["Refund €90.00", "Open session"]);
   });
 
   test.each([
-    ["a fee", fee(2500), "Give €25.00 back", 6500],
-    ["the price", paidQuay, "Give €90.00 back", 0],
+    ["a fee", fee(2500), "Refund €25.00", 6500],
+    ["the price", paidQuay, "Refund €90.00", 0],
   ])(
     "%s that was kept of the money may be waived: then all of it is given back, once",
     async (_, practice, give, before) => {
@@ -366,5 +366,5 @@ test("a refund that the provider refuses for good is told to the practitioner, w
   await desk.advance("2026-03-02T08:02+00:00");
   await settled();
   expect(titleOf(desk, "maya")).toBe("A refund could not be made");
-  expect(wordsOn(desk.newest("maya"))).toContain("The payment provider refused to give Ana Alves €90.00 back.");
+  expect(wordsOn(desk.newest("maya"))).toContain("The payment provider refused to refund €90.00 to Ana Alves.");
 });

@@ -79,7 +79,7 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
     await paid.desk.press("ana", "I have paid");
     await paid.settled();
     expect(titleOf(paid.desk, "ana")).toBe("Payment");
-    expect(wordsOn(paid.desk.newest("ana"))).toContain("Nothing has reached us yet.");
+    expect(wordsOn(paid.desk.newest("ana"))).toContain("No payment has arrived yet.");
     await paid.comeBack(`${payLinkOn(paid.desk.newest("ana"))}/paid`);
     expect(titleOf(paid.desk, "ana")).toBe("Payment");
   });

@@ -195,6 +195,6 @@ test("after any sequence of operations, money taken less money given back is wha
       await calm(paid);
       await check(paid);
     }),
-    { numRuns: Number(process.env.WALKS ?? 10) },
+    { numRuns: Number(process.env.WALKS ?? 5) },
   );
 });

@@ -85,7 +85,7 @@ test("case 14: a credit that was used meanwhile: nothing is sent, and the list i
   await desk.idle();
   await desk.forge("ana", press);
   expect(titleOf(desk, "ana")).toBe("Your plan: 4 sessions");
-  expect(wordsOn(desk.newest("ana"))).toContain("Your package was used meanwhile, so nothing has been sent yet.");
+  expect(wordsOn(desk.newest("ana"))).toContain("Your package was used in the meantime, so nothing has been sent yet.");
   expect(await bookingsOf(desk, "ana", practiceId)).toHaveLength(1);
 });
 

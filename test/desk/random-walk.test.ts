@@ -294,6 +294,6 @@ test("two clients, a practitioner and the clock, in any order", async () => {
         books.close();
       },
     ),
-    { numRuns: 16 },
+    { numRuns: 8 },
   );
 });

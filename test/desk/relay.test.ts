@@ -10,7 +10,7 @@ describe("a message to the practitioner (D0.8)", () => {
     await request(desk, "ana", wednesday);
     await desk.say("ana", "contact my practitioner");
     expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
-    expect(JSON.stringify(desk.newest("ana"))).toContain("nothing about health");
+    expect(JSON.stringify(desk.newest("ana"))).toContain("do not write about health");
     await desk.say("ana", "Could we start ten minutes later?");
     expect(titleOf(desk, "ana")).toBe("Sent to Maya Lee");
     expect(titleOf(desk, "maya")).toBe("Message from Ana Alves");
@@ -18,7 +18,7 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("Could we start ten minutes later?");
     expect(wordsOn(desk.newest("maya"))).toContain("has not read it");
     await desk.press("maya", "Reply");
-    expect(JSON.stringify(desk.newest("maya"))).toContain("nothing about health");
+    expect(JSON.stringify(desk.newest("maya"))).toContain("do not write about health");
     await desk.press("maya", "Send", { message: "Yes, of course." });
     expect(wordsOn(desk.newest("maya"))).toContain("was sent");
     expect(titleOf(desk, "ana")).toBe("Message from Maya Lee");
@@ -95,7 +95,7 @@ describe("a message to the practitioner (D0.8)", () => {
     await desk.say("ana", "message Maya");
     await desk.say("ana", "hello there");
     for (const thief of ["jonas", "ben", "zed"]) {
-      expect((await desk.forge(thief, pressOn(desk, "maya", "Reply"))).refused).toContain("somebody else");
+      expect((await desk.forge(thief, pressOn(desk, "maya", "Reply"))).refused).toContain("someone else");
     }
     const hello = "hello";
     await inDesk(desk, async (inside) => {

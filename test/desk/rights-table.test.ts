@@ -72,7 +72,7 @@ test("whatever lies in somebody's chat, nobody else can press it: refused, nothi
         for (const [thief, who] of thieves) {
           const audited = rows(desk, "audit").length;
           const answer = await desk.forge(thief, press);
-          expect(answer, `${action} as ${who}`).toEqual({ refused: expect.stringContaining("somebody else") });
+          expect(answer, `${action} as ${who}`).toEqual({ refused: expect.stringContaining("someone else") });
           expect(rows(desk, "audit").slice(audited), `${action} as ${who}`).toMatchObject([
             { action: "press.refused", subject: press.talkId, place: `page:local:${thief}` },
           ]);

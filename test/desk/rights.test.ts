@@ -72,7 +72,7 @@ describe("a press on somebody else's card", () => {
       for (const press of presses) {
         const audited = rows(desk, "audit").length;
         const answer = await desk.forge(thief, press);
-        expect(answer, press.label).toEqual({ refused: expect.stringContaining("somebody else") });
+        expect(answer, press.label).toEqual({ refused: expect.stringContaining("someone else") });
         const added = rows(desk, "audit").slice(audited);
         expect(added, press.label).toMatchObject([
           { action: "press.refused", subject: press.talkId, place: `page:local:${thief}` },
@@ -108,7 +108,7 @@ describe("a press of one's own making on one's own card", () => {
     const { talkId, revision } = pressOn(desk, "ana", "Back");
     const before = books(desk);
     const answer = await desk.forge("ana", { talkId, revision, event });
-    expect(answer).toEqual({ refused: expect.stringContaining("not on the card") });
+    expect(answer).toEqual({ refused: expect.stringContaining("no longer on the card") });
     expect(books(desk)).toEqual(before);
     expect(rows(desk, "audit")).toMatchObject([{ action: "press.refused", actor: "client:ana", subject: talkId }]);
   });

@@ -54,7 +54,7 @@ test("“confirm Ana” opens hers where that is all of hers that waits; “conf
   await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
   await desk.advance("2026-03-02T08:10+00:00");
   await desk.say("maya", "confirm all");
-  expect(wordsOn(desk.newest("maya"))).toContain("One wish about a session waits as well");
+  expect(wordsOn(desk.newest("maya"))).toContain("One change request is waiting too");
 });
 
 test("a colleague's wishes are not listed, nor counted", async () => {

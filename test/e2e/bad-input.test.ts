@@ -36,7 +36,7 @@ test("a forged press is refused in words and changes nothing: of another's card,
   expect(await press(desk, "unbound-cleo", request, confirm)).toEqual({ refused: notYours });
   expect(await press(desk, "ana", { talkId: "tk_never", revision: 1 }, confirm)).toEqual({ refused: notYours });
 
-  const notOnCard = /^That choice is not on the card, so nothing was done/;
+  const notOnCard = /^That choice is no longer on the card, so nothing was done/;
   for (const event of [
     { type: "booking.changed", status: "confirmed" },
     { type: "withdrawal.agreed" },
@@ -118,7 +118,8 @@ test("a request the page would never send is turned away and leaves no row anywh
     pressOf({ revision: -1 }),
     pressOf({ revision: "1" }),
     pressOf({ event: {} }),
-    pressOf({ event: { type: "went.back", deep: { er: 1 } } }),
+    pressOf({ event: { type: "went.back", deep: JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) } }),
+    pressOf({ event: { type: "went.back", long: "x".repeat(9_000) } }),
     pressOf({ values: { goal: { $ne: 1 } } }),
   ]) {
     expect(await ask(desk, "POST", "/page/press", { body }), body).toMatchObject({ status: 400 });

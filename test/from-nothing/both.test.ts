@@ -17,12 +17,12 @@ test("from an empty database, strangers only, the practitioner in Slack and the 
   const user = openSlackWorld({ deskUrl: desk.address, fake, signingSecret }).user(coveSlack.id, "U0INES");
   const ines = { ...user, say: user.ask };
   await ines.openHome();
-  await ines.seesHome("I do not know you yet.");
+  await ines.seesHome("We have not met yet.");
   await comeInAsInes(desk, ines);
 
   await inviteByMail(ines, "ana@example.com", "Ana Alves");
   await ana.install();
-  await ana.sees("I do not know you yet.");
+  await ana.sees("We have not met yet.");
   const [invitation] = await desk.store.tray.list();
   await ana.say(codeIn(invitation?.text));
   await ana.sees("Welcome, Ana Alves");

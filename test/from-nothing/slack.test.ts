@@ -18,7 +18,7 @@ test("from an empty database, strangers only, in Slack alone: code, a mention th
   if (ines === undefined || ana === undefined || ben === undefined) throw new Error("somebody is missing");
   const lettersTo = (address: string) => mailbox.letters.filter(({ to }) => to?.[0]?.address === address);
   await ines.openHome();
-  await ines.seesHome("I do not know you yet.");
+  await ines.seesHome("We have not met yet.");
   await comeInAsInes(slack.desk(), person(ines));
 
   // D7.1: several at once; whoever is picked with @ is asked in where they are, the other by mail.

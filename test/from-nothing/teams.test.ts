@@ -7,7 +7,7 @@ test("from an empty database, strangers only, in Teams alone: code, a mail whose
   const { maya: ines, ana, desk } = await openTeamsDesk({ now: monday, practice: cove });
   for (const stranger of [ines, ana]) {
     await stranger.install();
-    await stranger.sees("I do not know you yet.");
+    await stranger.sees("We have not met yet.");
   }
   await comeInAsInes(desk, ines);
 

@@ -71,7 +71,7 @@ test("presses that arrive out of order, or on a card of before, change nothing a
     await ana.click("Thu 5 Mar");
   });
   // The one that came first counts, the other was on the card of before.
-  await ana.seesEphemeral("That was an older card.");
+  await ana.seesEphemeral("That card is out of date.");
   await ana.click("10:00");
   expect((await ana.sees("Please check everything")).words).toContain("Thursday 5 March 2026");
   await ana.click("Confirm & book");

@@ -44,7 +44,7 @@ test("/book begins in the chat, with words it goes on from them, and in a channe
   await ana.sees("What would you like to book?");
   await ben.slash("a follow-up with Maya by video on Wednesday at 5am", { channel: "C0GENERAL" });
   expect((await ben.sees("Please check everything")).words).toContain("Wednesday 4 March 2026");
-  const hint = await ben.seesEphemeral("I answered you in our own chat");
+  const hint = await ben.seesEphemeral("I answered you in our direct messages");
   expect(hint.channelId).toBe("C0GENERAL");
   expect(hint.buttons).toEqual(["Open our chat"]);
   await zoe.slash("");
