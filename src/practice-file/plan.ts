@@ -14,6 +14,7 @@ import {
   type Weekday,
   weekdays,
 } from "../domain/practice.ts";
+import { given } from "../given.ts";
 import { answerWritten } from "./form-checks.ts";
 import type { PracticeFile } from "./schema.ts";
 
@@ -53,7 +54,12 @@ export interface PracticePlan {
 export function toDomain(file: PracticeFile): PracticePlan {
   const { id, timezone } = file.practice;
   return {
-    practice: { ...file.practice, weekStartsOn: toWeekday(file.practice.weekStartsOn), policies: file.policies },
+    practice: {
+      ...file.practice,
+      weekStartsOn: toWeekday(file.practice.weekStartsOn),
+      policies: file.policies,
+      ...given({ crisis: file.crisis }),
+    },
     locations: file.locations.map((location) => ({ timezone, ...location })),
     practitioners: file.practitioners.map((practitioner, position) => toPractitioner(practitioner, position, file)),
     services: inOrder(file.services).map((service, position) => toService(service, position, id)),

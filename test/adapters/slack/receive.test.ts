@@ -84,7 +84,7 @@ test("the command is delivered as typed words and answered privately, with a lin
     { type: "text", text: "book follow-up & massage on <Tuesday>" },
     { type: "text", text: "book" },
   ]);
-  const hint = await user.seesEphemeral("our own chat");
+  const hint = await user.seesEphemeral("our direct messages");
   expect(JSON.stringify(hint)).toContain(`https://slack.com/app_redirect?app=A0FRONTDESK&team=${team}`);
 });
 
