@@ -44,8 +44,8 @@ export async function startDeskChild(options: DeskChildOptions): Promise<DeskChi
       ...(options.clock && { FRONTDESK_CLOCK: options.clock }),
     },
   });
-  const endWithUs = () => child.kill("SIGKILL");
-  process.once("exit", endWithUs);
+  const stopWithParent = () => child.kill("SIGKILL");
+  process.once("exit", stopWithParent);
   await until("the desk is ready", () => isReady(address, child), { withinMs: 60_000, everyMs: 2 });
   const readyMs = performance.now() - began;
   return {
@@ -53,7 +53,7 @@ export async function startDeskChild(options: DeskChildOptions): Promise<DeskChi
     readyMs,
     metrics: async () => readMetrics(await (await fetch(`${address}/metrics`)).text()),
     async stop() {
-      process.off("exit", endWithUs);
+      process.off("exit", stopWithParent);
       if (child.exitCode !== null) return;
       child.kill("SIGTERM");
       await once(child, "exit");

@@ -18,14 +18,14 @@ export async function measureSlots(): Promise<readonly Figure[]> {
     { days: 60, count: 10_000 },
   ];
   const figures = cases.flatMap(({ days, count }) =>
-    besideOthers(`${days} days, ${count.toLocaleString("en-GB")}`, workload(days, bookingsAnywhere(count, 60))),
+    compared(`${days} days, ${count.toLocaleString("en-GB")}`, workload(days, bookingsAnywhere(count, 60))),
   );
   const few = bookingsInTurn(100, nowMs, 60);
   const many = bookingsInTurn(10_000, nowMs - 547 * dayMs, 1_095);
   return [...figures, ...memory(), ...inBooks("14 days", await readWithBooks(14, few), await readWithBooks(14, many))];
 }
 
-function besideOthers(name: string, question: SlotQuestion): Figure[] {
+function compared(name: string, question: SlotQuestion): Figure[] {
   const expected = JSON.stringify(listSlots(question));
   for (const [who, answer] of [
     ["plain", plainSlots],

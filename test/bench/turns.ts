@@ -129,7 +129,7 @@ function fill({ database, clients, bookings }: Scene): void {
 /** Resolves when the outbox is empty. */
 async function settled(desks: readonly DeskChild[]): Promise<void> {
   const isQuiet = async () => (await desks[0]?.metrics())?.get("frontdesk_outbox_waiting") === 0;
-  await until("all was sent", isQuiet, { withinMs: 120_000, everyMs: 200 });
+  await until("the outbox is empty", isQuiet, { withinMs: 120_000, everyMs: 200 });
 }
 
 async function totals(desks: readonly DeskChild[]) {

@@ -25,7 +25,7 @@ describe("several desk processes on one PostgreSQL", () => {
   });
 
   /** Whether the server reports a session that waits for another session's lock. */
-  const somebodyWaits = async () => {
+  const lockWaits = async () => {
     const waiting = await here.raw(
       "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
     );
@@ -45,7 +45,7 @@ describe("several desk processes on one PostgreSQL", () => {
     });
     await done.opened;
     const waiting = second(there).then(() => order.push("second"));
-    await until("the second one waits", somebodyWaits).finally(hold.open);
+    await until("the second one waits", lockWaits).finally(hold.open);
     await Promise.all([holding, waiting]);
     return order;
   }

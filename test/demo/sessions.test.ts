@@ -54,11 +54,11 @@ describe("the demo's sessions", () => {
 
   test.each([
     ["Lisbon and Berlin go forward", "2026-03-29T01:00:00Z"],
-    ["a week before they do", "2026-03-24T01:30:00Z"],
+    ["a week before that", "2026-03-24T01:30:00Z"],
     ["New York goes forward", "2026-03-08T07:00:00Z"],
     ["Lisbon and Berlin go back", "2026-10-25T01:00:00Z"],
     ["New York goes back", "2026-11-01T06:00:00Z"],
-    ["the year turns", "2026-12-31T23:59:59Z"],
+    ["the year changes", "2026-12-31T23:59:59Z"],
     ["a leap day", "2028-02-29T12:00:00Z"],
   ])("on the night when %s", async (_night, now) => {
     await checkDemo(instant(now));

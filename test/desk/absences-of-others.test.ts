@@ -11,7 +11,7 @@ const tuesday = { from: "2026-03-03T00:00", to: "2026-03-04T00:00" };
 
 async function kept(desk: TestDesk, who: string): Promise<readonly string[]> {
   const own = await desk.store.read.people.findPractitioner("quay", who);
-  if (own === undefined) throw new Error(`nobody is called ${who}`);
+  if (own === undefined) throw new Error(`no practitioner is called ${who}`);
   return (await listAbsences(desk.store.read, own, desk.clock.now())).map(({ from, to }) => `${from}/${to}`);
 }
 

@@ -25,7 +25,7 @@ function block(desk: TestDesk, who = "maya", stretch: { from: string; to: string
 
 async function kept(desk: TestDesk, who = "maya"): Promise<readonly string[]> {
   const own = await desk.store.read.people.findPractitioner("quay", who);
-  if (own === undefined) throw new Error(`nobody is called ${who}`);
+  if (own === undefined) throw new Error(`no practitioner is called ${who}`);
   return (await listAbsences(desk.store.read, own, desk.clock.now())).map(({ from, to }) => `${from}/${to}`);
 }
 

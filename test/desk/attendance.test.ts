@@ -137,7 +137,7 @@ describe("Running late (D10.2)", () => {
 
   test.each([
     ["two hours before the start", "2026-03-04T07:00:00.000Z", true],
-    ["a millisecond sooner", "2026-03-04T06:59:59.999Z", false],
+    ["a millisecond earlier", "2026-03-04T06:59:59.999Z", false],
     ["just before the end", "2026-03-04T09:59:59.999Z", true],
     ["at the end", "2026-03-04T10:00:00.000Z", false],
   ])("%s", async (_title, at, may) => {

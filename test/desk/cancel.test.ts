@@ -90,8 +90,8 @@ describe("before the tap", () => {
 
 describe("case 19: the cut-off", () => {
   test.each([
-    ["the very millisecond is in time", "2026-03-05T09:00:00.000Z", true],
-    ["one later is late", "2026-03-05T09:00:00.001Z", false],
+    ["the exact cut-off is in time", "2026-03-05T09:00:00.000Z", true],
+    ["a millisecond later is late", "2026-03-05T09:00:00.001Z", false],
   ])("%s", async (_title, at, inTime) => {
     const desk = await openQuay();
     const booking = await confirmed(desk);

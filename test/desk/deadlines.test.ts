@@ -16,9 +16,9 @@ describe("respondBy = min(start, max(requested + 30 min, min(requested + 24 h, s
     ["a start in 25 hours: two hours before it", "2026-03-03T09:00Z", "2026-03-03T07:00Z"],
     ["a start in three hours: two hours before it", "2026-03-02T11:00Z", "2026-03-02T09:00Z"],
     ["a start in two and a half hours: half an hour", "2026-03-02T10:30Z", "2026-03-02T08:30Z"],
-    ["a start in an hour: half an hour, at least", "2026-03-02T09:00Z", "2026-03-02T08:30Z"],
-    ["a start in half an hour: that start", "2026-03-02T08:30Z", "2026-03-02T08:30Z"],
-    ["a start in ten minutes: that start", "2026-03-02T08:10Z", "2026-03-02T08:10Z"],
+    ["a start in an hour: half an hour, the minimum", "2026-03-02T09:00Z", "2026-03-02T08:30Z"],
+    ["a start in half an hour: the start", "2026-03-02T08:30Z", "2026-03-02T08:30Z"],
+    ["a start in ten minutes: the start", "2026-03-02T08:10Z", "2026-03-02T08:10Z"],
   ])("%s", (_rule, start, deadline) => {
     const requestedAtMs = instant("2026-03-02T08:00Z");
     const found = respondBy({ requestedAtMs, startsAtMs: instant(start), respondWithinMinutes: 1440 });

@@ -145,7 +145,7 @@ describe("a client in the file who was invited in chat before", () => {
     await desk.say("maya", "invite dora@example.com");
     await desk.press("maya", "Send invitation", { "name-0": "Dora" });
     const client = (await desk.store.read.people.listClientsByEmail("dora@example.com"))[0];
-    if (client === undefined) throw new Error("nobody was invited");
+    if (client === undefined) throw new Error("no client was invited");
     return { desk, client };
   }
   async function foundIn(desk: Awaited<ReturnType<typeof openQuay>>, yaml: string) {

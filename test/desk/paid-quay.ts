@@ -77,7 +77,7 @@ export async function openPaidQuay({
       .chat(user)
       .map(({ card }) => payLinkOn(card))
       .findLast((url) => url !== undefined);
-    if (link === undefined) throw new Error(`${user} sees no way to pay`);
+    if (link === undefined) throw new Error(`${user} has no pay link`);
     return link.split("/").at(-1) ?? "";
   };
   const openLink = (user: string) => openCheckout(parts, tokenFor(user));

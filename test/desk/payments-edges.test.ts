@@ -45,7 +45,7 @@ describe("paid after the approval", () => {
     expect(stripe.money()).toEqual(taken);
   });
 
-  test.each(["moved", "cancelled and taken back"])("%s, its client is still reminded to pay", async (how) => {
+  test.each(["moved", "cancelled and undone"])("%s, its client is still reminded to pay", async (how) => {
     const { desk, booking } = await confirmedDuo();
     if (how === "moved") {
       await desk.say("maya", "move Ana's session to Thursday 9:00");
@@ -79,8 +79,8 @@ describe("a paid draft", () => {
   });
 
   test.each([
-    ["something that costs nothing here", { serviceId: "visit", methodKey: "in_person:pier" }],
-    ["something that is paid later", { serviceId: "duo", methodKey: "phone", practitionerId: "maya" }],
+    ["another way that is free", { serviceId: "visit", methodKey: "in_person:pier" }],
+    ["another way that is paid later", { serviceId: "duo", methodKey: "phone", practitionerId: "maya" }],
   ])("that became %s is released", async (_, order) => {
     const { desk, stripe, pay, settled } = await openPaidQuay({
       practice: paidQuay.replace("form: intake, terms: rules", "terms: rules"),
@@ -199,7 +199,7 @@ describe("the cost of a late cancellation or a missed session", () => {
         refund: async (order) => {
           const answer = await payments.refund(order);
           calls += 1;
-          if (calls === 1) throw new Error("the process is gone, and the answer with it");
+          if (calls === 1) throw new Error("the process was killed before it read the answer");
           return answer;
         },
       }),

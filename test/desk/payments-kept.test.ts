@@ -15,7 +15,7 @@ test.each([
         [what]: async (intentId: string) => {
           const answer = await payments[what](intentId);
           calls += 1;
-          if (calls === 1) throw new Error("the process is gone, and the answer with it");
+          if (calls === 1) throw new Error("the process was killed before it read the answer");
           return answer;
         },
       }),

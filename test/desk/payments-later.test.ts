@@ -115,10 +115,10 @@ describe("a cancelled session refunds what the policy says (D5.6)", () => {
     );
 
   test.each([
-    ["by the client in time: all", paidQuay, "ana", "2026-03-03T08:00+00:00", false, 9000],
+    ["by the client in time: everything", paidQuay, "ana", "2026-03-03T08:00+00:00", false, 9000],
     ["by the client late, forfeit: nothing", paidQuay, "ana", "2026-03-03T12:00+00:00", true, 0],
-    ["by the client late, a fee: all but the fee", fee, "ana", "2026-03-03T12:00+00:00", true, 6500],
-    ["by the practitioner, however late: all", fee, "maya", "2026-03-03T12:00+00:00", false, 9000],
+    ["by the client late, a fee: everything except the fee", fee, "ana", "2026-03-03T12:00+00:00", true, 6500],
+    ["by the practitioner, however late: everything", fee, "maya", "2026-03-03T12:00+00:00", false, 9000],
   ] as const)("%s", async (_, practice, who, at, late, refunded) => {
     const { desk, stripe, booking, settled } = await paidTalk(practice);
     await desk.advance(at);

@@ -141,7 +141,7 @@ async function take({ desk, stripe, openLink, settled }: PaidDesk, one: Step): P
 }
 
 /** Lets all pending work finish. */
-async function calm({ desk, stripe, settled }: PaidDesk): Promise<void> {
+async function finishPending({ desk, stripe, settled }: PaidDesk): Promise<void> {
   stripe.webhooks.way = "deliver";
   await stripe.webhooks.flush();
   for (let round = 0; round < 8; round++) {
@@ -164,11 +164,11 @@ async function check({ desk, stripe }: PaidDesk): Promise<void> {
     const payment = byIntent.get(intent.id);
     const booking = bookings.get(payment?.bookingId ?? "");
     const net = intent.received - intent.refunded;
-    expect(intent.captures, "money is taken once").toBeLessThanOrEqual(1);
+    expect(intent.captures, "each payment is captured once").toBeLessThanOrEqual(1);
     const told =
       payment?.state === "paid" || payment?.state === "refunded" ? payment.amountMinor - payment.refundedMinor : 0;
-    expect(net, "what the provider has is what the books say").toBe(payment?.by === "hand" ? 0 : told);
-    if (net > 0) expect(ever, "nobody is charged for a session that was not confirmed").toContain(booking?.status);
+    expect(net, "the provider and the books agree").toBe(payment?.by === "hand" ? 0 : told);
+    if (net > 0) expect(ever, "no client is charged for a session that was not confirmed").toContain(booking?.status);
     if (intent.status === "requires_capture")
       expect(["held", "requested", "proposed"], "no authorisation outlives its booking (D4.8)").toContain(
         booking?.status,
@@ -176,9 +176,9 @@ async function check({ desk, stripe }: PaidDesk): Promise<void> {
   }
   for (const booking of bookings.values()) {
     const paid = payments.filter(({ bookingId, state }) => bookingId === booking.id && state === "paid");
-    expect(paid.length, "a session is paid for once").toBeLessThanOrEqual(1);
+    expect(paid.length, "a session is paid once").toBeLessThanOrEqual(1);
     if (booking.frozen.payment === "at_request" && booking.status === "confirmed") expect(paid).toHaveLength(1);
-    if (booking.status === "cancelled") expect(paid, "cancelled in time, all goes back").toEqual([]);
+    if (booking.status === "cancelled") expect(paid, "a cancellation in time refunds everything").toEqual([]);
   }
   expect(rows(desk, "outbox").filter(({ kind, state }) => kind === "payment" && state === "dead")).toEqual([]);
 }
@@ -192,7 +192,7 @@ test("after any sequence of operations, captures less refunds match the bookings
       for (const user of ["ana", "maya"]) await paid.desk.open(user);
       for (const one of [{ do: "book", service: "Talk" } as const, { do: "pay", card: cards.good } as const, ...steps])
         await take(paid, one);
-      await calm(paid);
+      await finishPending(paid);
       await check(paid);
     }),
     { numRuns: Number(process.env.WALKS ?? 5) },

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type InputValues, isLive } from "../../src/cards/card.ts";
 import { type Booking, type BookingStatus, bookingStatuses } from "../../src/domain/booking.ts";
-import { wrongsIn } from "../support/books-check.ts";
+import { violationsIn } from "../support/books-check.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { bookingsOf, openQuay, pressesIn, quay, rows } from "./quay.ts";
 
@@ -162,7 +162,7 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
         one.practitioner_id !== other.practitioner_id ||
         one.ends_at_ms <= other.starts_at_ms ||
         other.ends_at_ms <= one.starts_at_ms;
-      if (one.booking_id !== other.booking_id) expect(apart, "no two bookings share a moment").toBe(true);
+      if (one.booking_id !== other.booking_id) expect(apart, "no two bookings overlap").toBe(true);
     }
   }
   for (const booking of all) {
@@ -182,7 +182,7 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
     // Its time stays claimed until the undo minute is over (D4.9).
     else if (isCancelled(booking.status)) expect(own).toEqual(has("cancellation") ? ["session"] : []);
     else if (booking.status !== "held") expect(own, booking.status).toEqual([]);
-    if (booking.status !== "confirmed") expect(moves, "a wish to move ends with its session").toEqual([]);
+    if (booking.status !== "confirmed") expect(moves, "a change request ends with its session").toEqual([]);
     if (moves.length > 0) expect(has("change-respond-by")).toBe(true);
     if (isTerminal(booking.status)) {
       const left = timers.filter(({ booking_id }) => booking_id === booking.id).map(({ kind }) => kind);
@@ -194,20 +194,20 @@ async function check(desk: TestDesk, before: ReadonlyMap<string, Booking>): Prom
       expect(desk.clock.now()).toBeLessThan(booking.respondByMs ?? 0);
     }
     const earlier = before.get(booking.id);
-    if (earlier !== undefined && isTerminal(earlier.status) && !isTakenBack(earlier, booking))
-      expect(booking, "what is over stays as it is").toEqual(earlier);
+    if (earlier !== undefined && isTerminal(earlier.status) && !isUndone(earlier, booking))
+      expect(booking, "a final state never changes").toEqual(earlier);
     if (earlier?.status === "confirmed")
       expect(["confirmed", "completed", "no_show", "cancelled", "late_cancelled"]).toContain(booking.status);
   }
   for (const [id, earlier] of before) {
-    if (earlier.status !== "held") expect(byId.has(id), "what was requested is never forgotten").toBe(true);
+    if (earlier.status !== "held") expect(byId.has(id), "a requested booking is never deleted").toBe(true);
   }
   for (const user of users) {
     const live = desk
       .chat(user)
       .filter(({ card }) => isLive(card))
       .map(({ talkId }) => talkId);
-    expect(new Set(live).size, "a talk has one live message at the most").toBe(live.length);
+    expect(new Set(live).size, "a talk has one live message at most").toBe(live.length);
   }
   expect(rows(desk, "outbox").filter(({ state }) => state !== "done")).toEqual([]);
   return byId;
@@ -223,7 +223,7 @@ function isCancelled(status: BookingStatus): boolean {
 }
 
 /** A cancellation undone within its minute (D4.9), or a no-show marked or undone. */
-function isTakenBack(earlier: Booking, { status }: Booking): boolean {
+function isUndone(earlier: Booking, { status }: Booking): boolean {
   if (isCancelled(earlier.status)) return status === "confirmed";
   if (earlier.status === "completed") return status === "no_show";
   return earlier.status === "no_show" && (status === "completed" || status === "confirmed");
@@ -290,7 +290,7 @@ test("two clients, a practitioner and the clock, in any order", async () => {
           before = await check(desk, before);
         }
         const books = desk.store.raw();
-        expect(wrongsIn(books)).toEqual([]);
+        expect(violationsIn(books)).toEqual([]);
         books.close();
       },
     ),

@@ -15,7 +15,7 @@ const thieves = [
   ["kurt", "another practitioner"],
   ["dora", "an admin of another practice"],
   ["dan", "a client of another practice"],
-  ["zed", "somebody no practice knows"],
+  ["zed", "a person unknown to every practice"],
   ["rex", "a client who is deactivated"],
 ] as const;
 

@@ -94,13 +94,13 @@ describe("a press on another person's card", () => {
 
 describe("a hand-made press on one's own card", () => {
   test.each([
-    ["an event the card does not offer", { type: "booking.submitted" }],
-    ["a slot the card does not offer", { type: "slot.chosen", startsAtMs: Date.parse("2026-03-04T03:00Z") }],
-    ["an answer only the books give", { type: "hold.granted", bookingId: "bk_other" }],
-    ["what the books say about a booking", { type: "booking.changed", status: "confirmed" }],
-    ["a known event with one thing more", { type: "went.back", extra: true }],
-    ["no event of any flow", { type: "constructor" }],
-    ["an event by xstate's own name", { type: "xstate.init" }],
+    ["an event that the card does not offer", { type: "booking.submitted" }],
+    ["a slot that the card does not offer", { type: "slot.chosen", startsAtMs: Date.parse("2026-03-04T03:00Z") }],
+    ["an answer that only the desk gives", { type: "hold.granted", bookingId: "bk_other" }],
+    ["a booking's state as the desk reports it", { type: "booking.changed", status: "confirmed" }],
+    ["a known event with an additional field", { type: "went.back", extra: true }],
+    ["an event of no flow", { type: "constructor" }],
+    ["an event with a name that xstate reserves", { type: "xstate.init" }],
   ])("%s is refused and changes nothing", async (_what, event) => {
     const desk = await openQuay();
     await desk.say("ana", "book");

@@ -84,11 +84,11 @@ describe("D4.3: two clients, one slot", () => {
 
 describe("D3.7: every choice is checked again under the lock", () => {
   test.each([
-    ["a start nobody offered", instant("2026-03-04T09:17Z")],
+    ["a start that was never offered", instant("2026-03-04T09:17Z")],
     ["a start in the night", instant("2026-03-04T03:00Z")],
     ["a start in the past", instant("2026-02-25T09:00Z")],
     ["a start beyond the horizon", instant("2027-03-03T09:00Z")],
-    ["no number of a day at all", Number.MAX_SAFE_INTEGER],
+    ["a start that is not a valid instant", Number.MAX_SAFE_INTEGER],
   ])("%s from a card's button is never held", async (_what, startsAtMs) => {
     const desk = await openQuay();
     const order = { serviceId: "talk", methodKey: "video", startsAtMs };

@@ -87,9 +87,9 @@ describe("the cost", () => {
       { kind: "fee", amount: { minor: 3000, currency: "EUR" } },
     ],
     ["a fee without a price is none", "fee", {}, { kind: "nothing" }],
-    ["from a package the credit is lost", "forfeit", { price, clientPackageId: "cp" }, { kind: "credit" }],
-    ["without a package the price is", "forfeit", { price }, { kind: "price", amount: price }],
-    ["of what costs nothing nothing is", "forfeit", {}, { kind: "nothing" }],
+    ["from a package the credit is forfeited", "forfeit", { price, clientPackageId: "cp" }, { kind: "credit" }],
+    ["without a package the price is forfeited", "forfeit", { price }, { kind: "price", amount: price }],
+    ["of a free session nothing is forfeited", "forfeit", {}, { kind: "nothing" }],
     ["a rule without a cost has none", "ask", { price, clientPackageId: "cp" }, { kind: "nothing" }],
   ] as const)("%s", (_title, late, given, cost) => {
     expect(costOf(late, given)).toEqual(cost);

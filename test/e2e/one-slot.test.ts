@@ -25,7 +25,7 @@ test("two clients press the same time at once: one holds it, the other sees “j
   const outcomes = await Promise.all(both.map(async (one) => ({ ...one, outcome: await outcomeOf(one.client) })));
   const winner = outcomes.find(({ outcome }) => outcome === "held");
   const loser = outcomes.find(({ outcome }) => outcome === "taken");
-  if (winner === undefined || loser === undefined) throw new Error("one has to win, and one to lose");
+  if (winner === undefined || loser === undefined) throw new Error("exactly one client must win");
 
   const taken = loser.client.card("That time was just taken");
   await taken.getByText(new RegExp(`Wed 4 Mar, ${loser.ten} .*was booked by someone else a moment ago`)).waitFor();

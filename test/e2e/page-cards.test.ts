@@ -165,7 +165,7 @@ test("the second click of a double click does not press the button that the repa
 
 test("a refusal is shown as a note in that chat; text from the desk is never interpreted as markup or script", async () => {
   const { desk, client } = await openWindow();
-  desk.answers(async () => ({ refused: "This card belongs to somebody else." }));
+  desk.answers(async () => ({ refused: "This card belongs to another person." }));
   const evil = "<img src=x onerror=alert(1)>";
   await desk.send({
     summary: evil,
@@ -180,7 +180,7 @@ test("a refusal is shown as a note in that chat; text from the desk is never int
   expect(await client.getByRole("log").locator("img").count()).toBe(0);
   expect(await client.getByRole("link", { name: "Pay" }).count()).toBe(0);
   await client.getByRole("button", { name: "Go" }).click();
-  await client.getByRole("status").getByText("This card belongs to somebody else.").waitFor();
+  await client.getByRole("status").getByText("This card belongs to another person.").waitFor();
 });
 
 test.each(["light", "dark"] as const)("axe-core finds nothing, wide and narrow, %s", async (colorScheme) => {

@@ -72,7 +72,7 @@ test.each(ways)(
       });
       expect(failures).toEqual([]);
       expect(errorsOf(desks)).toEqual([]);
-      expect(wrongsOfBacklog(books, rows[way])).toEqual([]);
+      expect(backlogErrors(books, rows[way])).toEqual([]);
       expect(quantile(ms, 0.99)).toBeLessThan(slowestMs);
       expect(quantile(delays)).toBeLessThan(drainedMs / 4);
     });
@@ -118,7 +118,7 @@ function delaysOfFresh(books: Database, beganAtMs: number, drainedMs: number): r
 }
 
 /** Backlog cards that were not sent, sent twice, or sent out of order. */
-function wrongsOfBacklog(books: Database, count: number): string[] {
+function backlogErrors(books: Database, count: number): string[] {
   const arrived = books
     .prepare("select user, id from page_messages where id like 'late%' order by seq")
     .raw()

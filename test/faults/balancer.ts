@@ -40,7 +40,7 @@ export async function openBalancer(ports: readonly number[], isReplaced: (port: 
         underWay.set(port, (underWay.get(port) ?? 0) - 1);
       }
     }
-    throw new Error("nobody listens");
+    throw new Error("no desk is listening");
   }
 
   const server = createServer(async (asked, answering) => {

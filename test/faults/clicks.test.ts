@@ -8,7 +8,7 @@ import { bookWords } from "../../src/words/book.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview, toTimes } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { seeded } from "../support/crowd-life.ts";
@@ -60,7 +60,10 @@ describe.each(ways)("on %s", (way) => {
       }
       await desk.idle();
       await desk.close();
-      const wrongs = await books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all, { reviewsOpenedByHand: true })]);
+      const wrongs = await books.look((all) => [
+        ...violationsIn(all),
+        ...violationsAtRest(all, { reviewsOpenedByHand: true }),
+      ]);
       expect(wrongs, `seed ${seed}`).toEqual([]);
       await books.remove();
     };
@@ -95,7 +98,7 @@ describe.each(ways)("on %s", (way) => {
       { whose: "the practitioner", user: "p1" },
       { whose: "a client of another practice", user: "other-c1" },
       { whose: "a practitioner of another practice", user: "other-p1" },
-      { whose: "nobody the desk knows", user: "someone-new" },
+      { whose: "a person unknown to the desk", user: "someone-new" },
     ])("pressed by $whose does nothing, says so and is recorded in the audit", async ({ user }) => {
       const desk = await openDesk(prepared);
       const before = await booksOf(prepared);

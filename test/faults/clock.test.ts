@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, importYaml, look, openFile, testFolder } from "../support/desk-files.ts";
@@ -55,14 +55,14 @@ describe("fault 15: the clock jumps between two runs of the desk", () => {
       expect(statuses(site)).toEqual(["confirmed", "expired"]);
       expect(mailsOf(site)).toEqual(ends);
     }
-    expect(look(site.file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+    expect(look(site.file, (books) => [...violationsIn(books), ...violationsAtRest(books)])).toEqual([]);
   });
 });
 
 describe("fault 16: the night of the clock change, in Lisbon", () => {
   test.each([
-    { night: "spring, an hour is missing", asked: "2026-03-28T20:00:00Z", session: "2026-03-29T08:00:00Z" },
-    { night: "autumn, an hour comes twice", asked: "2026-10-24T19:00:00Z", session: "2026-10-25T09:00:00Z" },
+    { night: "spring, an hour is skipped", asked: "2026-03-28T20:00:00Z", session: "2026-03-29T08:00:00Z" },
+    { night: "autumn, an hour occurs twice", asked: "2026-10-24T19:00:00Z", session: "2026-10-25T09:00:00Z" },
   ])("$night: each timer acts once, the request expires at its instant, 09:00 stays 09:00", async (night) => {
     const { asked, session } = night;
     const file = join(testFolder(), "desk.db");
@@ -90,7 +90,7 @@ describe("fault 16: the night of the clock change, in Lisbon", () => {
     ]);
     expect(mailsIn(file)).toEqual(["expired", "requested", "unanswered"]);
     expect(JSON.stringify((await desk.screen("c1")).at(-1)?.card)).toContain("09:00");
-    expect(look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+    expect(look(file, (books) => [...violationsIn(books), ...violationsAtRest(books)])).toEqual([]);
   });
 
   test.each([
@@ -122,12 +122,12 @@ describe("fault 17: a person's zone changes after the request", () => {
 
   test.each([
     {
-      whose: "the client's, by what their messenger says",
+      whose: "the client's, from their messenger",
       change: (desk: DeskOver) => desk.deliver("c1", { type: "opened" }, "opened", { timezone: "America/New_York" }),
       shown: "04:00",
     },
     {
-      whose: "the practitioner's, by the practice file",
+      whose: "the practitioner's, from the practice file",
       change: (desk: DeskOver) =>
         importYaml(
           desk.store,
@@ -137,7 +137,7 @@ describe("fault 17: a person's zone changes after the request", () => {
       shown: "09:00",
     },
     {
-      whose: "the practice's, by the practice file",
+      whose: "the practice's, from the practice file",
       change: (desk: DeskOver) =>
         importYaml(
           desk.store,
@@ -163,7 +163,7 @@ describe("fault 17: a person's zone changes after the request", () => {
     const [mail] = (await desk.store.tray.list()).filter(({ ics }) => ics !== undefined);
     expect(mail?.ics).toContain("DTSTART:20260302T090000Z");
     expect(mail?.text).toContain(shown);
-    expect(look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+    expect(look(file, (books) => [...violationsIn(books), ...violationsAtRest(books)])).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import { quantile } from "../bench/figures.ts";
 import { type Load, openCrowd } from "../bench/page-load.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { type Acknowledged, saidTo } from "../support/crowd-life.ts";
 import { ways } from "../support/shared-books.ts";
 import { lostIn } from "./lost.ts";
-import { allSent, clientsUpTo, dishonest, errorsOf, openPremises, report } from "./premises.ts";
+import { allSent, clientsUpTo, errorsOf, openPremises, report, unexpectedAnswers } from "./premises.ts";
 
 const clients = 10_000;
 /** The number of concurrent turns, each on its own connection. */
@@ -63,15 +63,15 @@ test.each(ways)(
       busy: failures.length,
       acknowledged: acknowledged.length,
     });
-    expect(dishonest(failures)).toEqual([]);
+    expect(unexpectedAnswers(failures)).toEqual([]);
     expect(errorsOf(desks)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(50);
     expect([before, after].map((load) => ({ answered: load.ms.length, busy: load.failures.length }))).toEqual(
       Array.from({ length: 2 }, () => ({ answered: usual * seconds, busy: 0 })),
     );
     const wrongs = await premises.look((books) => [
-      ...wrongsIn(books),
-      ...wrongsAtRest(books),
+      ...violationsIn(books),
+      ...violationsAtRest(books),
       ...lostIn(books, acknowledged),
     ]);
     expect(wrongs).toEqual([]);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview, toTimes } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { type FrozenClock, frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { eventsOn, eventTitled, type Shown } from "../support/page-person.ts";
@@ -129,7 +129,7 @@ describe.each(ways)("on %s", (way) => {
       const again = await desk.button("p1", reviewWords.confirm);
       clock.set(new Date((await desk.store.read.bookings.get("crowd", late.bookingId)).respondByMs ?? 0).toISOString());
       expect((await desk.press("p1", again.shown, again.event)).card?.title).toBe(reviewWords.expiredTitle);
-      expect(await books.look(wrongsIn)).toEqual([]);
+      expect(await books.look(violationsIn)).toEqual([]);
     });
 
     /** The committed transition: the first of two simultaneous ones; two desks may commit them in either order. */
@@ -165,7 +165,7 @@ type End = keyof typeof ends;
 
 async function expectOrder(): Promise<void> {
   await desk.idle();
-  expect(await books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all)])).toEqual([]);
+  expect(await books.look((all) => [...violationsIn(all), ...violationsAtRest(all)])).toEqual([]);
 }
 
 function submit(user: string, review: Shown) {

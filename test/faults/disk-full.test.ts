@@ -3,11 +3,11 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look } from "../support/desk-files.ts";
-import { type DeskProcess, type DeskSite, freePort, startDesk, startInVain } from "../support/desk-process.ts";
+import { type DeskProcess, type DeskSite, freePort, startDesk, startFailingDesk } from "../support/desk-process.ts";
 import { type Answer, eventTitled, openPagePerson, post, type Shown } from "../support/page-person.ts";
 import { requestOnPage, reviewOnPage, sentAll } from "../support/page-steps.ts";
 import { smallDisk } from "../support/small-disk.ts";
@@ -81,7 +81,7 @@ test("fault 18: the disk is full when the tables are created: the desk reports i
   const site: DeskSite = { file: join(disk.folder, "desk.db"), port: await freePort() };
   for (const leaveBytes of [0, 50_000, 150_000]) {
     disk.fill(leaveBytes);
-    const { code, output } = await startInVain(site, start);
+    const { code, output } = await startFailingDesk(site, start);
     expect(code).toBe(1);
     expect(output).toContain("The disk is full");
     expect(output).not.toContain("Frontdesk is open");
@@ -127,5 +127,5 @@ function countIn({ file }: DeskSite, table: string): unknown {
 }
 
 function wrongs({ file }: DeskSite): string[] {
-  return look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)]);
+  return look(file, (books) => [...violationsIn(books), ...violationsAtRest(books)]);
 }

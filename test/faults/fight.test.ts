@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import pg from "pg";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { copyBooks } from "../../db/copy.ts";
-import { wrongsIn } from "../support/books-check.ts";
+import { violationsIn } from "../support/books-check.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { importYaml, look, openBooks, testFolder } from "../support/desk-files.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres-server.ts";
@@ -140,7 +140,7 @@ test.each(["SQLite", "PostgreSQL"] as const)(
     expect(shared).toBe(0);
     const file = await asFile(url, folder);
     look(file, (books) => {
-      expect(wrongsIn(books)).toEqual([]);
+      expect(violationsIn(books)).toEqual([]);
       const known = new Set(
         books.prepare("select id from bookings where status in ('requested', 'withdrawn')").pluck().all(),
       );

@@ -36,7 +36,7 @@ await Promise.all(Array.from({ length: tasks }, (_, at) => fight(`c${Number(whic
 
 async function fight(clientId: string): Promise<void> {
   const actor: Actor = { kind: "client", practiceId: "crowd", clientId, place: "page" };
-  await takeBackWhatIsLeft(actor);
+  await withdrawRemaining(actor);
   for (;;) {
     const startsAtMs = firstSlotMs + Math.floor(random() * slots) * 1_800_000;
     try {
@@ -81,7 +81,7 @@ function busyAt(startsAtMs: number): Promise<readonly unknown[]> {
 }
 
 /** The open requests of this client from an earlier, killed process. */
-async function takeBackWhatIsLeft(actor: Actor & { kind: "client" }): Promise<void> {
+async function withdrawRemaining(actor: Actor & { kind: "client" }): Promise<void> {
   await transact(async (books) => {
     const open = await books.bookings.listForClient("crowd", actor.clientId, { statuses: ["requested"], order: "asc" });
     for (const { id } of open) await withdrawBooking(deskWith(books), actor, id);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { crowdedPractice } from "../support/crowd.ts";
-import { freePort, startDesk, startInVain } from "../support/desk-process.ts";
+import { freePort, startDesk, startFailingDesk } from "../support/desk-process.ts";
 import { openSharedBooks, type Way, ways } from "../support/shared-books.ts";
 import { dropGuard, raceDesigns, raceForTimes } from "../support/slot-race.ts";
 
@@ -74,7 +74,7 @@ describe.each(ways)("on %s", (way) => {
     async ({ name, sql }) => {
       const { url, alter } = await openBooks(way);
       await alter(sql);
-      const { code, output } = await startInVain({ url, port: await freePort() }, { clock: start });
+      const { code, output } = await startFailingDesk({ url, port: await freePort() }, { clock: start });
       expect(code).toBe(1);
       expect(output).toMatch(
         new RegExp(`The guard "${name}" of the books reads differently .*The desk does not open\\.`),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { CardEvent } from "../../src/cards/card.ts";
 import { eventButtons } from "../../src/cards/card.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { seeded } from "../support/crowd-life.ts";
 import { eventsOn, openPagePerson, type PagePerson, type Shown } from "../support/page-person.ts";
 import { until } from "../support/until.ts";
@@ -39,7 +39,7 @@ test("faults 4 to 9: two processes on one PostgreSQL receive inputs in turn, at 
   expect(reviews).toHaveLength(1);
   const [review] = reviews;
   const winner = review && people[held.indexOf(review)];
-  if (review === undefined || winner === undefined) throw new Error("nobody has it");
+  if (review === undefined || winner === undefined) throw new Error("neither client has it");
 
   // Fault 6: the same press four times over both processes.
   const id = randomUUID();
@@ -53,7 +53,7 @@ test("faults 4 to 9: two processes on one PostgreSQL receive inputs in turn, at 
     (await windows[0]?.chat())?.find((message) => eventsOn(message, "confirm.chosen").length > 0);
   await until("the request reaches the practitioner", async () => (await asked()) !== undefined);
   const request = await asked();
-  if (request === undefined) throw new Error("it is gone again");
+  if (request === undefined) throw new Error("the review is gone again");
   const decided = await Promise.all(windows.map((one) => one.press(request, on(request, "confirm.chosen"))));
   expect(new Set(decided.map(({ card }) => card?.title))).toEqual(new Set(["Confirmed"]));
 
@@ -83,7 +83,7 @@ test("faults 4 to 9: two processes on one PostgreSQL receive inputs in turn, at 
   expect(errorsOf(desks)).toEqual([]);
   for (const desk of desks) expect(await desk.stop()).toBe(0);
   const found = await look((books) => ({
-    wrongs: [...wrongsIn(books), ...wrongsAtRest(books)],
+    wrongs: [...violationsIn(books), ...violationsAtRest(books)],
     confirmed: books.prepare("select count(*) > 0 from audit where action = 'booking.confirmed'").pluck().get(),
     twice: books
       .prepare("select subject from audit where action = 'booking.confirmed' group by subject having count(*) > 1")

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { expect, test } from "vitest";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
@@ -58,8 +58,8 @@ test("fault 2: killed at random moments under load on contended slots, the desk 
   look(site.file, (books) => {
     const resent = people.reduce((sum, person) => sum + person.resent(), 0);
     report({ seed, kills, resent, ...countsOf(books), acknowledged: acknowledged.length });
-    expect(wrongsIn(books)).toEqual([]);
-    expect(wrongsAtRest(books)).toEqual([]);
+    expect(violationsIn(books)).toEqual([]);
+    expect(violationsAtRest(books)).toEqual([]);
     expect(lostIn(books, acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(50);
     expect(resent).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
@@ -66,7 +66,7 @@ test("fault 19: another process locks the books for 30 s: everyone gets a polite
     `locked: ${refused} refused, slowest ${Math.round(slowest.write)} ms, slowest reading ${Math.round(slowest.read)} ms\n`,
   );
   expect(slowest.write).toBeLessThan(5_000);
-  expect(look(site.file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+  expect(look(site.file, (books) => [...violationsIn(books), ...violationsAtRest(books)])).toEqual([]);
   expect(await desk.stop()).toBe(0);
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import type { DeskProcess } from "../support/desk-process.ts";
 import { openPagePerson } from "../support/page-person.ts";
@@ -68,7 +68,7 @@ const troubles: readonly Trouble[] = [
         for (const each of more) if (each.status === "fulfilled") others.push(each.value);
         const left = await first.query(desks);
         full = left.rowCount === 0 && more.some(({ status }) => status === "rejected");
-        if (round > 100) throw new Error("the server gives ever more connections");
+        if (round > 100) throw new Error("the server accepts more and more connections");
       }
       return async () => void (await Promise.all(others.map((each) => each.end())));
     },
@@ -118,8 +118,8 @@ test.each(troubles)(
     report(what, { ...during, "ready after ms": readyMs, acknowledged: acknowledged.length });
     expect(errorsOf(desks)).toEqual([]);
     const wrongs = await premises.look((books) => [
-      ...wrongsIn(books),
-      ...wrongsAtRest(books),
+      ...violationsIn(books),
+      ...violationsAtRest(books),
       ...lostIn(books, acknowledged),
     ]);
     expect(wrongs).toEqual([]);
@@ -179,7 +179,7 @@ async function lockTables(server: PostgresServer, only?: readonly string[]): Pro
 }
 
 async function connect({ url }: PostgresServer): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: "somebody else" });
+  const client = new pg.Client({ connectionString: url, application_name: "another client" });
   client.on("error", () => {});
   await client.connect();
   onTestFinished(() => client.end().catch(() => {}));

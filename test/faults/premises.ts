@@ -73,7 +73,7 @@ export async function figureOf({ address }: DeskProcess, name: string): Promise<
 export function allSent([desk]: readonly DeskProcess[], withinMs = 120_000): Promise<void> {
   if (desk === undefined) throw new Error("there is a desk");
   const isQuiet = async () => (await figureOf(desk, "frontdesk_outbox_waiting")) === 0;
-  return until("everything was sent", isQuiet, { withinMs, everyMs: 200 });
+  return until("the outbox is empty", isQuiet, { withinMs, everyMs: 200 });
 }
 
 /** The failures the desks logged, without those that are answered with “try again”: the client side judges these. */
@@ -83,7 +83,7 @@ export function errorsOf(desks: readonly DeskProcess[]): string[] {
 }
 
 /** Answers that are neither a success nor “busy, try again”. */
-export function dishonest(failures: readonly string[]): string[] {
+export function unexpectedAnswers(failures: readonly string[]): string[] {
   return failures.filter((failure) => !/: 503, Retry-After \d+: .*busy\. Nothing was changed/.test(failure));
 }
 

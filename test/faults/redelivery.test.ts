@@ -5,7 +5,7 @@ import { openFormLink } from "../../src/desk/booking/form-links.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, openFile, testFolder } from "../support/desk-files.ts";
@@ -33,7 +33,7 @@ describe.each(ways)("on %s", (way) => {
   }
 
   const countOf = async (what: string) => (await books.ask(`select 1 from ${what}`)).length;
-  const wrongs = () => books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all)]);
+  const wrongs = () => books.look((all) => [...violationsIn(all), ...violationsAtRest(all)]);
 
   test("fault 6: a press delivered four times, between others' and after a restart, books once and is answered each time", async () => {
     const review = await toReview(desk, "c1", { service: "talk" });

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { expect, test } from "vitest";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import { type DeskProcess, freePort, startDesk } from "../support/desk-process.ts";
 import { openPagePerson } from "../support/page-person.ts";
@@ -43,7 +43,7 @@ test("fault 21: two desks are replaced in turn by SIGTERM while people book: no 
       person.user.startsWith("c") ? liveAsClient(person, life) : liveAsPractitioner(person, life, () => wait(300)),
     ),
   );
-  const moreAreBooked = () => {
+  const newBookings = () => {
     const before = acknowledged.length;
     const more = until("more are booked", () => acknowledged.length > before + 5, { withinMs: 60_000 });
     return Promise.race([more, living]);
@@ -53,7 +53,7 @@ test("fault 21: two desks are replaced in turn by SIGTERM while people book: no 
   const endings: { readonly code: number | null; readonly ms: number; readonly underWay: number }[] = [];
   for (let release = 1; release <= releases; release += 1) {
     for (const [at, port] of ports.entries()) {
-      await moreAreBooked();
+      await newBookings();
       const underWay = balancer.underWay(port);
       const desk = desks[at];
       if (desk === undefined) throw new Error("there are two desks");
@@ -62,14 +62,14 @@ test("fault 21: two desks are replaced in turn by SIGTERM while people book: no 
       const askedAt = performance.now();
       const code = await desk.stop();
       endings.push({ code, ms: performance.now() - askedAt, underWay });
-      await moreAreBooked(); // at the other desk
+      await newBookings(); // at the other desk
       const next = await open(port);
       desks[at] = next;
       all.push(next);
       replaced = 0;
     }
   }
-  await moreAreBooked();
+  await newBookings();
   stopped = true;
   await living;
   await allSent(desks);
@@ -96,8 +96,8 @@ test("fault 21: two desks are replaced in turn by SIGTERM while people book: no 
   expect(balancer.passedOn()).toBeGreaterThan(0);
   expect(errorsOf(all)).toEqual([]);
   const wrongs = await look((books) => [
-    ...wrongsIn(books),
-    ...wrongsAtRest(books),
+    ...violationsIn(books),
+    ...violationsAtRest(books),
     ...lostIn(books, acknowledged),
     ...sentAgainIn(books),
   ]);

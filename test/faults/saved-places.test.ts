@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
@@ -66,7 +66,7 @@ test("faults 22 and 23: a desk that restarts on damaged and outdated places stay
   await sentAll(address);
   expect(second.output()).not.toMatch(/"level":"error"/);
   expect(await second.stop()).toBe(0);
-  expect(look(site.file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+  expect(look(site.file, (books) => [...violationsIn(books), ...violationsAtRest(books)])).toEqual([]);
 });
 
 /** In the order their clients arrived. */

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { copyBooks } from "../../db/copy.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import { importYaml, look, openBooks, testFolder } from "../support/desk-files.ts";
@@ -63,7 +63,7 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and stopped in turn u
       await desk.kill();
       kills += 1;
     } else {
-      expect(await desk.stop(), "a desk that is asked to stop ends well").toBe(0);
+      expect(await desk.stop(), "a stopped desk exits cleanly").toBe(0);
       stops += 1;
     }
     const next = await startDesk(site, { clock: clock() });
@@ -99,8 +99,8 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and stopped in turn u
       ...countsOf(books),
       acknowledged: acknowledged.length,
     });
-    expect(wrongsIn(books)).toEqual([]);
-    expect(wrongsAtRest(books)).toEqual([]);
+    expect(violationsIn(books)).toEqual([]);
+    expect(violationsAtRest(books)).toEqual([]);
     expect(lostIn(books, acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(50);
     expect(Math.min(kills, stops, resent)).toBeGreaterThan(0);

@@ -101,7 +101,7 @@ export async function bookMoveAndCancel(desk: Frontdesk, ines: ChatPerson, clien
   await client.sees("You can undo this for one minute.");
   desk.clock.advance(61_000);
   await ines.sees("Travelling");
-  await until("everything is sent", async () => (await desk.store.waiting()).outbox === 0);
+  await until("the outbox is empty", async () => (await desk.store.waiting()).outbox === 0);
   expect(await sessions(desk)).toEqual([expect.stringMatching(/^cancelled\S* 2026-03-05T11:00:00.000Z$/)]);
   expect((await desk.store.waiting()).dead).toBe(0);
 }

@@ -15,7 +15,7 @@ test("from an empty database and strangers only, in Slack alone: the operator's 
     env: mailbox.env,
   });
   const [ines, ana, ben] = ["U0INES", "U0ANA", "U0BEN"].map((id) => slack.world.user("T0COVE", id));
-  if (ines === undefined || ana === undefined || ben === undefined) throw new Error("somebody is missing");
+  if (ines === undefined || ana === undefined || ben === undefined) throw new Error("a person is missing");
   const lettersTo = (address: string) => mailbox.letters.filter(({ to }) => to?.[0]?.address === address);
   await ines.openHome();
   await ines.seesHome("We have not met yet.");

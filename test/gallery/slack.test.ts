@@ -8,7 +8,7 @@ import { eventButtons } from "../../src/cards/card.ts";
 import { everyFlow } from "../support/flow-graph.ts";
 import { notYet, passedThrough } from "../support/place.ts";
 import { violations } from "../support/slack/violations.ts";
-import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../support/slack-text.ts";
+import { announcesOmission, lettersOf, readIn, wordsOf } from "../support/slack-text.ts";
 import { everyView, placesOf, type View } from "./views.ts";
 
 const at = { talkId: "tk_01jq8m2v7xk4n9t3c5d6e7f8g9", revision: 12 };
@@ -51,8 +51,8 @@ function faultsOf({ name, card }: View): readonly string[] {
   return [
     ...shown.flatMap(violations),
     ...(tooMuch.includes(name) ? [] : missing.map((words) => `does not say “${words}”`)),
-    ...(isCut && !saysWhatIsMissing(message.blocks) ? ["is cut without a word"] : []),
+    ...(isCut && !announcesOmission(message.blocks) ? ["is cut without a word"] : []),
     ...(!isCut && pressed.length < buttons ? [`has ${pressed.length} buttons instead of ${buttons}`] : []),
-    ...(shown.some((one) => /<(script|[!@])/i.test(drawSlack(one))) ? ["is drawn with what somebody wrote"] : []),
+    ...(shown.some((one) => /<(script|[!@])/i.test(drawSlack(one))) ? ["renders user input as markup"] : []),
   ].map((fault) => `${name}: ${fault}`);
 }

@@ -20,7 +20,7 @@ export function mistakesIn(text: string | Uint8Array): readonly Mistake[] {
 }
 
 /** Reads a text that must be valid, and fails with its mistakes otherwise. */
-export function readRight(text: string): Extract<PracticeFileReading, { ok: true }> {
+export function readValid(text: string): Extract<PracticeFileReading, { ok: true }> {
   const reading = readPracticeFile(text);
   if (!reading.ok) throw new Error(reading.mistakes.map(formatMistake).join("\n"));
   return reading;
@@ -28,5 +28,5 @@ export function readRight(text: string): Extract<PracticeFileReading, { ok: true
 
 /** The practice file of a valid text. */
 export function fileOf(text: string): PracticeFile {
-  return readRight(text).file;
+  return readValid(text).file;
 }

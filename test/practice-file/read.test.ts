@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { practiceFileDocs } from "../../src/practice-file/docs.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
-import { example, exampleWith, fileOf, mistakesIn, readRight } from "./example.ts";
+import { example, exampleWith, fileOf, mistakesIn, readValid } from "./example.ts";
 
 const least =
   "practice: { id: harbour, name: Harbour Wellness, timezone: Europe/Lisbon, contact: hello@harbour.example }";
 
 describe("reading a practice file", () => {
   test("the documented example is valid and has no warnings", () => {
-    expect(readRight(example).warnings).toEqual([]);
+    expect(readValid(example).warnings).toEqual([]);
   });
 
   test("the demo practice is valid, uses every feature, and knows everyone on the page but Cleo", () => {
-    const { file, warnings } = readRight(readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8"));
+    const { file, warnings } = readValid(readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8"));
     expect(warnings).toEqual([]);
     const { practitioners, services, forms, grants, identities, clients } = toDomain(file);
     expect(services.map(({ publicName, confirmation }) => `${publicName}: ${confirmation}`)).toEqual([
@@ -93,7 +93,7 @@ describe("reading a practice file", () => {
   });
 
   test("reading the same text again gives the same file, and text and bytes are equivalent", () => {
-    expect(readRight(example)).toEqual(readRight(example));
+    expect(readValid(example)).toEqual(readValid(example));
     expect(mistakesIn(new TextEncoder().encode(example))).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe("reading a practice file", () => {
       "{ kind: chat, durationMinutes: 20 }]\n    practitioners",
     ],
     [
-      "who calls whom left open",
+      "no party to the call is named",
       "{ kind: phone, caller: practitioner }]\n    practitioners",
       "{ kind: phone }]\n    practitioners",
     ],
@@ -171,7 +171,7 @@ describe("reading a practice file", () => {
     const ivo =
       "  - { id: ivo, name: Ivo, email: ivo@harbour.example, hours: [{ days: [mon], from: 09:00, to: 12:00 }] }\nservices:";
     const text = exampleWith(from, to);
-    const { warnings } = readRight(
+    const { warnings } = readValid(
       what.startsWith("hours")
         ? text.replace("services: [first-visit]", "services: [follow-up]").replace("services:\n", `${ivo}\n`)
         : text,
@@ -184,9 +184,9 @@ describe("reading a practice file", () => {
   test("a practitioner without hours causes a warning, and windows that touch count as one", () => {
     const maya = (hours: string) =>
       `${least}\npractitioners:\n  - { id: maya, name: Maya, email: maya@harbour.example, hours: [${hours}] }\nservices:\n  - { id: visit, name: Visit, publicName: Visit, durationMinutes: 240, methods: [{ kind: phone }], practitioners: [maya] }`;
-    expect(readRight(maya("")).warnings[0]?.problem).toBe("includes maya, who has no hours");
+    expect(readValid(maya("")).warnings[0]?.problem).toBe("includes maya, who has no hours");
     const morning = "{ days: [mon], from: 09:00, to: 11:00 }";
-    expect(readRight(maya(`${morning}, { days: [tue], from: 11:00, to: 13:00 }`)).warnings).toHaveLength(1);
-    expect(readRight(maya(`${morning}, { days: [mon], from: 11:00, to: 13:00 }`)).warnings).toEqual([]);
+    expect(readValid(maya(`${morning}, { days: [tue], from: 11:00, to: 13:00 }`)).warnings).toHaveLength(1);
+    expect(readValid(maya(`${morning}, { days: [mon], from: 11:00, to: 13:00 }`)).warnings).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ export async function openHarbour(options: Partial<SlackDeskOptions> = {}): Prom
     jonas: user("U0JONAS"),
     zoe: user("U0ZOE"),
     bookings: () => bookingsOf(slack),
-    quiet: () => until("everything is sent", async () => (await desk().store.waiting()).outbox === 0),
+    quiet: () => until("the outbox is empty", async () => (await desk().store.waiting()).outbox === 0),
     async assertWell() {
       await world.settled();
       world.assertNoInjection();

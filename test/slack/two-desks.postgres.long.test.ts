@@ -27,7 +27,7 @@ async function openTwo() {
     ana: user("U0ANA"),
     ben: user("U0BEN"),
     maya: user("U0MAYA"),
-    quiet: () => until("everything is sent", async () => (await one.desk().store.waiting()).outbox === 0),
+    quiet: () => until("the outbox is empty", async () => (await one.desk().store.waiting()).outbox === 0),
   };
 }
 

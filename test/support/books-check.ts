@@ -1,16 +1,16 @@
 import type { Database } from "better-sqlite3";
-import { creditWrongsIn } from "./credit-check.ts";
+import { creditViolationsIn } from "./credit-check.ts";
 
 /**
  * The invariant violations in a database, one line each; empty for a consistent one. It queries the tables directly and
  * checks the rules itself, so that neither the triggers nor the desk's own checks are trusted.
  */
-export function wrongsIn(books: Database): string[] {
+export function violationsIn(books: Database): string[] {
   const integrity = books.pragma("integrity_check", { simple: true });
   return [
     ...(integrity === "ok" ? [] : [`integrity_check: ${integrity}`]),
     ...overlapsIn(books),
-    ...creditWrongsIn(books),
+    ...creditViolationsIn(books),
     ...wrongs.flatMap(({ rule, sql }) =>
       books
         .prepare(sql)
@@ -190,7 +190,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
  * The violations when nothing is in progress: everything was sent once, and every screen shows the database's state. A
  * practitioner who opens requests from the menu sees their cards twice; `reviewsOpenedByHand` allows that.
  */
-export function wrongsAtRest(books: Database, { reviewsOpenedByHand = false } = {}): string[] {
+export function violationsAtRest(books: Database, { reviewsOpenedByHand = false } = {}): string[] {
   const rules = reviewsOpenedByHand ? atRest : [...atRest, oneReviewEach];
   return rules.flatMap(({ rule, sql }) =>
     books

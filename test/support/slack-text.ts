@@ -53,7 +53,7 @@ export function lettersOf(text: string): string {
 }
 
 /** Whether the last line of a message announces missing content. */
-export function saysWhatIsMissing(blocks: readonly unknown[]): boolean {
+export function announcesOmission(blocks: readonly unknown[]): boolean {
   const last = readIn(blocks.at(-1));
   const endings = [2, 1].flatMap((count) => [
     slackCardWords.undrawnButtons(count),

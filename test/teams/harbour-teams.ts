@@ -76,5 +76,5 @@ export async function answerPrivately(
 
 /** Resolves when the outbox is empty, at the pace Teams accepts. */
 export async function quiet({ store }: Frontdesk): Promise<void> {
-  await until("everything is sent", async () => (await store.waiting()).outbox === 0);
+  await until("the outbox is empty", async () => (await store.waiting()).outbox === 0);
 }

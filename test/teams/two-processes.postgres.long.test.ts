@@ -40,7 +40,7 @@ async function openTwo() {
     ana: person("ana", "Ana Alves", "Europe/Lisbon"),
     ben: person("ben", "Ben Okoro", "America/New_York"),
     maya: person("maya", "Maya Lee", "Europe/Lisbon"),
-    quiet: () => until("everything is sent", async () => (await books.waiting()).outbox === 0),
+    quiet: () => until("the outbox is empty", async () => (await books.waiting()).outbox === 0),
   };
 }
 

@@ -14,7 +14,7 @@ const twoAdmins = practice.replace(
 );
 
 /** The lines of `doctor` about unreachable people. */
-async function outOfReach({ desk, world, booksUrl }: TeamsDesk): Promise<readonly string[]> {
+async function unreachableLines({ desk, world, booksUrl }: TeamsDesk): Promise<readonly string[]> {
   const reading = readConfig({ DATABASE_URL: booksUrl, SMTP_URL: "none", ...world.environment });
   if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
   const config: Config = reading.config;
@@ -32,12 +32,14 @@ test("T12 a client who blocks the app: the practitioner is notified, doctor repo
   await quiet(desk);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["confirmed"]);
   expect(await subjectsTo(desk, "ana@example.com")).toContain("Confirmed: Follow-up, Wed 4 Mar, 10:00 (Lisbon)");
-  expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Ana Alves \(client, harbour\) in Teams.*blocked/)]);
+  expect(await unreachableLines(teams)).toEqual([
+    expect.stringMatching(/Ana Alves \(client, harbour\) in Teams.*blocked/),
+  ]);
 
   ana.unblock();
   await ana.say("my bookings");
   await ana.sees(/Wed 4 Mar, 10:00 · Follow-up/);
-  expect(await outOfReach(teams)).toEqual([]);
+  expect(await unreachableLines(teams)).toEqual([]);
 });
 
 test("T12 a practitioner who never installed the app: the request is kept and mailed, doctor reports it, and the request is in the chat after installation", async () => {
@@ -47,7 +49,7 @@ test("T12 a practitioner who never installed the app: the request is kept and ma
   await requestFollowUp(ana);
   await quiet(desk);
   expect(await subjectsTo(desk, "maya@harbour.example")).toHaveLength(1);
-  expect(await outOfReach(teams)).toEqual([
+  expect(await unreachableLines(teams)).toEqual([
     expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams.*not installed/),
   ]);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["requested"]);
@@ -57,13 +59,13 @@ test("T12 a practitioner who never installed the app: the request is kept and ma
   await maya.click("Ana Alves, Wed 4 Mar, 10:00");
   await maya.click("Confirm");
   await ana.sees("Your session is confirmed");
-  expect(await outOfReach(teams)).toEqual([]);
+  expect(await unreachableLines(teams)).toEqual([]);
   expect(having(maya, "Confirm")).toBe(0);
 });
 
 test.each([
-  ["took the app out, which Teams told", { told: true }],
-  ["took the app out, and Teams did not tell", { told: false }],
+  ["uninstalled the app, with an activity from Teams", { told: true }],
+  ["uninstalled the app, without an activity from Teams", { told: false }],
 ])(
   "T12 a practitioner who %s: the other admin is notified, the request is mailed, and reinstalling brings it back",
   async (_, how) => {
@@ -76,7 +78,9 @@ test.each([
     await jonas.sees("Dr Maya Lee cannot be reached in chat");
     await quiet(desk);
     expect(await subjectsTo(desk, "maya@harbour.example")).toHaveLength(1);
-    expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams/)]);
+    expect(await unreachableLines(teams)).toEqual([
+      expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams/),
+    ]);
 
     await advance("2026-03-02T08:05:00Z");
     await maya.install();

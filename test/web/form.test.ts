@@ -227,12 +227,12 @@ describe("a form that is not open", () => {
 describe("a post", () => {
   test.each([
     ["from another site", { origin: "https://evil.example" }, 403],
-    ["from another site, says the browser", { "sec-fetch-site": "cross-site" }, 403],
-    ["from a neighbour site, says the browser", { "sec-fetch-site": "same-site" }, 403],
+    ["from another site, by the browser's header", { "sec-fetch-site": "cross-site" }, 403],
+    ["from a neighbour site, by the browser's header", { "sec-fetch-site": "same-site" }, 403],
     ["from the public address", { origin: "https://desk.example" }, 200],
     ["of this page under no-referrer", { origin: "null", "sec-fetch-site": "same-origin" }, 200],
-    ["of something that is no browser", {}, 200],
-    ["that is no form", { "content-type": "application/json" }, 415],
+    ["from something that is not a browser", {}, 200],
+    ["that is not a form", { "content-type": "application/json" }, 415],
   ])("%s", async (_, headers, status) => {
     const { post, saved } = await desk();
     expect((await post(full, headers)).status).toBe(status);

@@ -27,7 +27,7 @@ test("a window gets updates from another process: lines, cards, repaints and mai
   await until("the card is seen", () => texts().includes("Which service?"));
   await there.send({ summary: "Which day?", parts: [] }, { messageId: "ob_1" });
   await until("the repaint is seen", () => texts().includes("Which day?"));
-  await there.post("/page/say", { user: "ben", id: randomUUID(), text: "somebody else's" });
+  await there.post("/page/say", { user: "ben", id: randomUUID(), text: "another person's" });
   there.page.mailArrived();
   await until("the mail is seen", () => texts().includes("mail"));
   expect(texts()).toEqual(["book", "Which service?", "Which day?", "mail"]);

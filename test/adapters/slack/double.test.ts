@@ -86,7 +86,7 @@ test("S13 a desk that answers its own messages loops until it hits the rate limi
 test("S21 a desk that repeats raw text mentions the whole channel, which is detected", async () => {
   const { world, ana } = await around("repeats raw words");
   await ana.ask("<!channel> come here");
-  expect(() => world.assertNoInjection()).toThrow("calls everybody with <!channel>");
+  expect(() => world.assertNoInjection()).toThrow("mentions everyone with <!channel>");
 });
 
 test("a desk that confirms twice shows two confirmations", async () => {

@@ -51,7 +51,7 @@ test("S17 an event is accepted on any delivery attempt, because the first may ha
   let fails = true;
   const rig = await openRig({
     deliver: () => {
-      if (fails) throw new Error("the database is away");
+      if (fails) throw new Error("the database is unavailable");
       return {};
     },
   });

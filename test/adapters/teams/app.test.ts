@@ -67,8 +67,8 @@ test("T5 a press that is refused is answered with a sentence", async () => {
   const { ana, answers, send } = await openTestTeams();
   await ana.install();
   await send();
-  answers(async () => ({ refused: "That is somebody else's card." }));
-  expect(await ana.click("Request a session")).toMatchObject({ kind: "words", words: "That is somebody else's card." });
+  answers(async () => ({ refused: "That is another person's card." }));
+  expect(await ana.click("Request a session")).toMatchObject({ kind: "words", words: "That is another person's card." });
   answers(async () => ({}));
   expect(await ana.click("Request a session")).toMatchObject({ kind: "words" });
 });
@@ -83,9 +83,9 @@ test("T5 Action.Submit is a press too; a refusal is sent as text, with the words
   expect(await world.deliver(submitted)).toMatchObject({ status: 200, body: undefined });
   expect(inbounds.at(-1)?.body).toMatchObject({ type: "press", talkId: "tk_1", event: { type: "asked" } });
   expect(ana.messages()).toEqual([]);
-  answers(async () => ({ refused: "That is somebody else's card." }));
+  answers(async () => ({ refused: "That is another person's card." }));
   await world.deliver({ ...submitted, id: "1700000009999" });
-  expect(ana.messages()).toEqual(["That is somebody else's card."]);
+  expect(ana.messages()).toEqual(["That is another person's card."]);
   expect(ana.suggestedActions()).toHaveLength(3);
 });
 

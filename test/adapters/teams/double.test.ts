@@ -83,12 +83,12 @@ describe("a planted bug is detected", () => {
     ["answers late", /“Monday”: answered after 1200 ms, 1000 at most/],
     ["answers nothing", /“Monday”: answered nothing Teams can read/],
     ["answers 500", /“Monday”: answered 500/],
-    ["says the same on two buttons", /two buttons say “Monday”/],
-    ["draws what Teams cannot", /an element of type Carousel/],
-    ["sends too much", /a message of 100\d+ bytes/],
+    ["uses one title on two buttons", /two buttons say “Monday”/],
+    ["uses an unsupported element", /an element of type Carousel/],
+    ["sends an oversized card", /a message of 100\d+ bytes/],
     ["sends words and card together", /text and card in one message/],
-    ["edits what somebody said", /PUT of a message of somebody else/],
-    ["shows no token", /POST .* without a token of the bot/],
+    ["edits a person's message", /PUT of another sender's message/],
+    ["sends no token", /POST .* without a token of the bot/],
   ])("a bot that %s", async (bug, sign) => {
     const { world, ana } = await botInTeams({ bug });
     await ana.say("a visit");

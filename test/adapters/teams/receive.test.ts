@@ -60,15 +60,15 @@ describe("T7 a person is identified by their object id in their tenant", () => {
   });
 
   test.each([
-    ["the activity says both", { localTimezone: "Europe/Lisbon", locale: "pt-PT" }, "Europe/Lisbon", "pt-PT"],
+    ["the activity has both", { localTimezone: "Europe/Lisbon", locale: "pt-PT" }, "Europe/Lisbon", "pt-PT"],
     [
-      "the client's info says them",
+      "the client info has them",
       { entities: [{ type: "clientInfo", timezone: "America/New_York", locale: "en-US" }] },
       "America/New_York",
       "en-US",
     ],
-    ["what is no zone and no locale is left out", { localTimezone: "+01:00", locale: "??" }, undefined, undefined],
-    ["a Windows zone is none", { localTimezone: "W. Europe Standard Time" }, undefined, undefined],
+    ["an invalid zone or locale is ignored", { localTimezone: "+01:00", locale: "??" }, undefined, undefined],
+    ["a Windows zone is ignored", { localTimezone: "W. Europe Standard Time" }, undefined, undefined],
   ])("zone and locale: %s", (_, change, timezone, locale) => {
     expect(profileOf(read(change))).toEqual({
       name: "Ana Alves",
@@ -83,10 +83,10 @@ describe("T14 a person who installs the app is welcomed, one who uninstalls it i
     ["installed", { type: "installationUpdate", action: "add" }, "installed"],
     ["upgraded", { type: "installationUpdate", action: "add-upgrade" }, "nothing"],
     ["removed", { type: "installationUpdate", action: "remove" }, "removed"],
-    ["removed to be upgraded", { type: "installationUpdate", action: "remove-upgrade" }, "nothing"],
+    ["removed for an upgrade", { type: "installationUpdate", action: "remove-upgrade" }, "nothing"],
     ["added to the chat", { type: "conversationUpdate", membersAdded: [{ id: "28:desk" }] }, "installed"],
-    ["taken out of the chat", { type: "conversationUpdate", membersRemoved: [{ id: "28:desk" }] }, "removed"],
-    ["somebody else left", { type: "conversationUpdate", membersRemoved: [{ id: "29:ben" }] }, "nothing"],
+    ["removed from the chat", { type: "conversationUpdate", membersRemoved: [{ id: "28:desk" }] }, "removed"],
+    ["another member left", { type: "conversationUpdate", membersRemoved: [{ id: "29:ben" }] }, "nothing"],
     [
       "added and removed at once",
       { type: "conversationUpdate", membersAdded: [{ id: "28:desk" }], membersRemoved: [{ id: "28:desk" }] },
@@ -94,7 +94,7 @@ describe("T14 a person who installs the app is welcomed, one who uninstalls it i
     ],
     ["renamed", { type: "conversationUpdate", topicName: "x" }, "nothing"],
     [
-      "put into a team",
+      "added to a team",
       { type: "installationUpdate", action: "add", conversation: { id: "19:x", conversationType: "channel" } },
       "nothing",
     ],
@@ -119,7 +119,7 @@ describe("T5 a press comes as an invoke or as a message with a value", () => {
   test.each([
     ["no data", undefined],
     ["another bot's data", { action: { data: { hello: 1 } } }],
-    ["no object", "press"],
+    ["not an object", "press"],
   ])("an invoke with %s is not a press", (_, value) => {
     expect(eventOf(read({ type: "invoke", name: "adaptiveCard/action", value }))).toEqual({ what: "unreadable" });
   });

@@ -172,7 +172,7 @@ export async function openConnector(options: ConnectorOptions): Promise<Connecto
     if (message === undefined || message.deleted)
       return errorReply(404, "ActivityNotFoundInConversation", "The message was not found in the conversation.");
     if (message.from !== botId) {
-      violation(`${method} of a message of somebody else`);
+      violation(`${method} of another sender's message`);
       return errorReply(403, "NotEnoughPermissions", "The message is not the bot's own.");
     }
     if (method === "DELETE") {
