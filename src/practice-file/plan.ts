@@ -53,7 +53,12 @@ export interface PracticePlan {
 export function toDomain(file: PracticeFile): PracticePlan {
   const { id, timezone } = file.practice;
   return {
-    practice: { ...file.practice, weekStartsOn: toWeekday(file.practice.weekStartsOn), policies: file.policies },
+    practice: {
+      ...file.practice,
+      weekStartsOn: toWeekday(file.practice.weekStartsOn),
+      policies: file.policies,
+      ...given({ crisis: file.crisis }),
+    },
     locations: file.locations.map((location) => ({ timezone, ...location })),
     practitioners: file.practitioners.map((practitioner, position) => toPractitioner(practitioner, position, file)),
     services: inOrder(file.services).map((service, position) => toService(service, position, id)),

@@ -25,6 +25,19 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     await expect(store.read.practices.get("nowhere")).rejects.toMatchObject({ code: "not-found" });
   });
 
+  test("a practice's country and crisis contacts are kept, and are gone when the file no longer has them", async () => {
+    const full = aPractice({
+      country: "PT",
+      crisis: { text: "Please call.", contacts: [{ name: "Nurse", phone: "112" }] },
+    });
+    await store.transaction(({ practices }) => practices.save(full));
+    expect(await store.read.practices.find("harbour")).toEqual(full);
+    expect(await store.read.practices.list()).toEqual([full]);
+    await store.transaction(({ practices }) => practices.save(aPractice()));
+    expect(await store.read.practices.find("harbour")).toEqual(aPractice());
+    expect(await store.read.practices.list()).toEqual([aPractice()]);
+  });
+
   test("services stand in the practice's order, the archived ones too, each practice's apart", async () => {
     const [first, second] = [
       aService({ id: "z", position: 0 }),

@@ -46,6 +46,23 @@ describe("a practice file", () => {
     expect(dump(desk)).toEqual(before);
   });
 
+  test("with a country and crisis contacts twice changes nothing; without them again they are gone", async () => {
+    const desk = await openQuay();
+    const withCrisis = `${quay.replace("locale: en-GB", "locale: en-GB, country: PT")}
+crisis: { contacts: [{ name: Night nurse, phone: "116 123" }] }
+`;
+    expect(await importAgain(desk, withCrisis)).toEqual({ ...nothing, updated: 1 });
+    const before = dump(desk);
+    expect(await importAgain(desk, withCrisis)).toEqual(nothing);
+    expect(dump(desk)).toEqual(before);
+    expect(await desk.store.read.practices.get("quay")).toMatchObject({
+      country: "PT",
+      crisis: { contacts: [{ name: "Night nurse", phone: "116 123" }] },
+    });
+    expect(await importAgain(desk, quay)).toEqual({ ...nothing, updated: 1 });
+    expect(rows(desk, "practices")).toMatchObject([{ country: null, crisis: null }]);
+  });
+
   test("changed updates by id: what is open stays open, what was booked stays as it was", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });

@@ -28,15 +28,15 @@ test.each([
     practice: "empty",
     card: "Nothing can be booked here yet",
     kindly:
-      /^New Rooms has .* that you can book here yet\. We have let them know that you asked\. .* hello@new\.example\.$/,
-    plainly: /no listed service .* practice file and import it again\.$/,
+      /^New Rooms has no session you can book here yet\. We have let them know that you asked\. .* hello@new\.example\.$/,
+    plainly: /No listed service .* practice file and import it again\.$/,
   },
   {
     without: "hours",
     practice: "idle",
     card: "No free times right now",
     kindly: /no free time .* in the next 60 days\. We have let them know that you asked\. .* hello@new\.example\.$/,
-    plainly: /no hours: Dr Maya Lee\. .* practice file and import it again\.$/,
+    plainly: /No hours are set for: Dr Maya Lee\. .* practice file and import it again\.$/,
   },
 ])("a practice without $without says so kindly to the client and plainly to the practitioner (D0.2)", async (lack) => {
   const desk = await startDesk({ clock: monday, practice: lack.practice });

@@ -15,6 +15,11 @@ describe("what a practice file means to the desk", () => {
       locale: "en-GB",
       contact: "hello@harbour.example",
       weekStartsOn: "mon",
+      country: "PT",
+      crisis: {
+        text: "In an emergency, please do not wait for our answer.",
+        contacts: [{ name: "Harbour on-call nurse", phone: "+351 210 000 000", country: "PT" }],
+      },
       policies: {
         minimumNoticeMinutes: 720,
         horizonDays: 60,

@@ -27,7 +27,7 @@ describe("a text that is no practice file at all gets one clear line", () => {
     [
       "two documents",
       `${example}---\n${example}`,
-      /^\(file\) \(line 51\): has a second document here. Allowed: one practice a file/,
+      /^\(file\) \(line 54\): has a second document here. Allowed: one practice a file/,
     ],
     ["a bracket left open", "practice: { id: harbour", /^\(file\) \(line 1\): /],
     ["a quote left open", 'practice: "x', /^\(file\) \(line 1\): lacks a closing quote/],

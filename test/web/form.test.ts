@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Input, InputValues } from "../../src/cards/card.ts";
+import type { CrisisHelp } from "../../src/domain/crisis.ts";
 import { BusyError } from "../../src/errors.ts";
 import { type FormParts, formRoutes, type SaveOutcome } from "../../src/web/form.ts";
 import { serve } from "../support/http.ts";
@@ -22,12 +23,24 @@ const questions: readonly Input[] = [
   { id: "agree", label: "May Maya keep notes?", kind: "consent", required: true },
 ];
 
+const crisis: CrisisHelp = {
+  own: [{ name: "Nurse <on call>", phone: "+351 210 000 000" }],
+  lines: [{ phone: "112", line: "emergency" }],
+  text: "Please do not wait for us.",
+};
+
 /** A desk with one open form, `open`, whose required questions must be answered; and one form of each other state. */
 async function desk(changes: Partial<FormParts> = {}, asked = questions) {
   const saved: InputValues[] = [];
   const load: FormParts["load"] = async (token) => {
     if (token === "open" && saved.length === 0)
-      return { state: "open", title: "Before your first visit", practice: "Harbour <Wellness>", questions: asked };
+      return {
+        state: "open",
+        title: "Before your first visit",
+        practice: "Harbour <Wellness>",
+        questions: asked,
+        crisis,
+      };
     return { state: token === "open" ? "used" : token === "old" ? "expired" : "unknown" };
   };
   const save = async (_token: string, values: InputValues): Promise<SaveOutcome> => {
@@ -37,7 +50,15 @@ async function desk(changes: Partial<FormParts> = {}, asked = questions) {
     saved.push(values);
     return { ok: true };
   };
-  const served = await serve(formRoutes({ load, save, publicUrl: "https://desk.example", ...changes }));
+  const served = await serve(
+    formRoutes({
+      load,
+      save,
+      publicUrl: "https://desk.example",
+      readsDistress: (answer) => answer.includes("dark"),
+      ...changes,
+    }),
+  );
   const post = (body: string | URLSearchParams, headers: Record<string, string> = {}, token = "open") =>
     fetch(`${served.address}/form/${token}`, {
       method: "POST",
@@ -238,5 +259,99 @@ describe("a post", () => {
     expect(answer.status).toBe(500);
     expect(lines).toMatchObject([{ event: "http.failed", route: "/form/:token", method: "POST" }]);
     expect(JSON.stringify(lines)).not.toMatch(/planted|Sleep|form\/open/);
+  });
+});
+
+describe("an answer in which distress is read (W11)", () => {
+  const told = [
+    "no person is reading along",
+    "112",
+    "Nurse &#60;on call&#62;",
+    "+351 210 000 000",
+    "do not wait for us",
+  ];
+  const withGoal = (goal: string) => {
+    const answers = new URLSearchParams(full);
+    answers.set("goal", goal);
+    return answers;
+  };
+  const expectHelp = (page: string) => {
+    for (const text of told) expect(page).toContain(text);
+    expect(page).toContain("Your practitioner has not been notified.");
+    expect(page).toContain("Nothing was booked, moved or cancelled.");
+  };
+
+  test("is kept, and the page names the numbers", async () => {
+    const { post, saved } = await desk();
+    const answer = await post(withGoal("It is all dark"));
+    expect(answer.status).toBe(200);
+    const page = await answer.text();
+    expectHelp(page);
+    expect(page).toContain("has received your answers");
+    expect(saved).toMatchObject([{ goal: "It is all dark" }]);
+  });
+
+  test("an answer of one line is read too", async () => {
+    const { post, saved } = await desk();
+    const body = new URLSearchParams(full);
+    body.set("name", "dark");
+    expectHelp(await (await post(body)).text());
+    expect(saved).toMatchObject([{ name: "dark" }]);
+  });
+
+  test("every stretch of a long answer is read, and no stretch cuts a phrase in all of them", async () => {
+    const filler = "and so on ".repeat(30);
+    const longest: number[] = [];
+    const readsDistress = (stretch: string) => {
+      longest.push(stretch.length);
+      return /\bthe end of all things\b/.test(stretch);
+    };
+    for (let before = 0; before < 90; before++) {
+      const { post } = await desk({ readsDistress });
+      const goal = `${"word ".repeat(before)}the end of all things ${filler}`;
+      expectHelp(await (await post(withGoal(goal))).text());
+    }
+    expect(Math.max(...longest)).toBeLessThanOrEqual(300);
+  });
+
+  test("the numbers stand above a form that is shown again, with what was typed", async () => {
+    const { post, saved } = await desk();
+    const body = new URLSearchParams([...withGoal("It is all dark")].filter(([id]) => id !== "agree"));
+    const answer = await post(body);
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expectHelp(page);
+    expect(page.indexOf("112")).toBeLessThan(page.indexOf("<form"));
+    expect(page).toContain("It is all dark");
+    expect(saved).toEqual([]);
+  });
+
+  test("a busy desk and a link that was used meanwhile show them too", async () => {
+    const busy = await desk({ save: () => Promise.reject(new BusyError()) });
+    expectHelp(await (await busy.post(withGoal("dark"))).text());
+    const used = await desk({ save: async () => ({ ok: false, state: "used" }) });
+    const answer = await used.post(withGoal("dark"));
+    expect(answer.status).toBe(410);
+    expectHelp(await answer.text());
+  });
+
+  test("without a known number the page says to call the local emergency number", async () => {
+    const load: FormParts["load"] = async () => ({
+      state: "open",
+      title: "Before your first visit",
+      practice: "Harbour",
+      questions,
+      crisis: { own: [], lines: [] },
+    });
+    const page = await (await (await desk({ load })).post(withGoal("dark"))).text();
+    expect(page).toContain("please call your local emergency number now.");
+    expect(page).not.toMatch(/<dl>|\b(112|911|999)\b/);
+  });
+
+  test("other answers, and the practice's own options, bring no numbers", async () => {
+    const { post } = await desk({ readsDistress: (answer) => answer === "Vegan" });
+    const page = await (await post(full)).text();
+    expect(page).not.toContain("112");
+    expect(page).toContain("<h1>Thank you</h1>");
   });
 });

@@ -75,7 +75,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     method,
     clientId: actor.clientId,
     nowMs: desk.nowMs,
-    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+    ...given({ clientPackageId }),
   };
   const free: Practitioner[] = [];
   for (const practitioner of wanted) {
@@ -143,7 +143,7 @@ export function claimFor(
     endsAtMs: booking.endsAtMs,
     bufferBeforeMinutes: booking.frozen.bufferBeforeMinutes,
     bufferAfterMinutes: booking.frozen.bufferAfterMinutes,
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    ...given({ expiresAtMs }),
   });
 }
 
@@ -184,7 +184,7 @@ function draftOf(
     endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minuteMs,
     frozen: chosen.frozen,
     createdAtMs: chosen.earlier?.createdAtMs ?? desk.nowMs,
-    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+    ...given({ clientPackageId }),
   };
 }
 

@@ -142,7 +142,7 @@ export async function cancelByException(
     sequence: booking.sequence + 1,
     decidedAtMs: desk.nowMs,
     cancelledBy: "client",
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ reason }),
   };
   await save(desk, cancelled, booking.version);
   await audit(desk, actor, "booking.cancelled", cancelled);
