@@ -82,7 +82,11 @@ test.each([
   ["a press without its talk", "/page/press", { ...press, talkId: undefined }],
   ["a revision that is no whole number", "/page/press", { ...press, revision: 1.5 }],
   ["an event without type", "/page/press", { ...press, event: { service: "follow-up" } }],
-  ["an event that is deep", "/page/press", { ...press, event: { type: "x", deep: JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) } }],
+  [
+    "an event that is deep",
+    "/page/press",
+    { ...press, event: { type: "x", deep: JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) } },
+  ],
   ["an answer that is an object", "/page/press", { ...press, values: { goal: { text: "x" } } }],
 ])("%s is refused with a sentence and changes nothing", async (_, path, body) => {
   const { post, inbounds, messages } = await openTestPage();
