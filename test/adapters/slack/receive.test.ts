@@ -84,7 +84,7 @@ test("the command is heard as typed words and answered to its person alone, with
     { type: "text", text: "book follow-up & massage on <Tuesday>" },
     { type: "text", text: "book" },
   ]);
-  const hint = await user.seesEphemeral("our own chat");
+  const hint = await user.seesEphemeral("our direct messages");
   expect(JSON.stringify(hint)).toContain(`https://slack.com/app_redirect?app=A0FRONTDESK&team=${team}`);
 });
 
