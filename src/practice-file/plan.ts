@@ -5,7 +5,6 @@ import {
   type HoursRule,
   type Location,
   type PackageTemplate,
-  type PolicyOverrides,
   type Practice,
   type Practitioner,
   type Question,
@@ -114,43 +113,22 @@ function inOrder(services: readonly FileService[]): FileService[] {
     .map(({ service }) => service);
 }
 
+/** Keys that the file and the domain write alike are kept as they are; the others are named here. */
 function toService(service: FileService, position: number, practiceId: string): Service {
-  const { id, name, publicName, description, category, durationMinutes, price, form, terms } = service;
-  const { bufferBeforeMinutes, bufferAfterMinutes, confirmation, visibility, eligibility, payment } = service;
+  const { order: _, methods, practitioners, reminders, form, terms, policies, ...others } = service;
+  const { minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests, ...kept } = others;
   return {
-    id,
+    ...kept,
     practiceId,
-    name,
-    publicName,
-    ...(description === undefined ? {} : { description }),
-    ...(category === undefined ? {} : { category }),
     position,
-    durationMinutes,
-    bufferBeforeMinutes,
-    bufferAfterMinutes,
-    ...(price === undefined ? {} : { price }),
-    methods: service.methods.map(toMethod),
-    practitionerIds: service.practitioners,
-    confirmation,
-    visibility,
-    eligibility,
-    payment,
-    policies: { ...policiesOn(service), ...service.policies },
-    ...(service.reminders === undefined ? {} : { reminderMinutes: service.reminders }),
-    ...(form === undefined ? {} : { formId: form }),
-    ...(terms === undefined ? {} : { termsId: terms }),
-  };
-}
-
-/** The policies written directly on the service; the others are under its `policies`. */
-function policiesOn(service: FileService): PolicyOverrides {
-  const { minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests } = service;
-  return {
-    ...(minimumNoticeMinutes === undefined ? {} : { minimumNoticeMinutes }),
-    ...(horizonDays === undefined ? {} : { horizonDays }),
-    ...(incrementMinutes === undefined ? {} : { incrementMinutes }),
-    ...(cancellation === undefined ? {} : { cancellation }),
-    ...(requests === undefined ? {} : { requests }),
+    methods: methods.map(toMethod),
+    practitionerIds: practitioners,
+    // A policy is written on the service or under its `policies`, never in both.
+    policies: {
+      ...given({ minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests }),
+      ...policies,
+    },
+    ...given({ reminderMinutes: reminders, formId: form, termsId: terms }),
   };
 }
 

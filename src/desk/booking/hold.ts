@@ -2,7 +2,7 @@ import type { Booking, FrozenService } from "../../domain/booking.ts";
 import type { Money } from "../../domain/money.ts";
 import { covers, type PaymentRule } from "../../domain/payment.ts";
 import type { DeliveryMethod, Practitioner, Service } from "../../domain/practice.ts";
-import { cancellationPolicyOf, offeringOf, requestPolicyOf } from "../../domain/service.ts";
+import { cancellationPolicyOf, keptFields, offeringOf, requestPolicyOf } from "../../domain/service.ts";
 import { dayMs, hourMs, minuteMs } from "../../domain/units.ts";
 import { localDateOf, resolveLocal } from "../../domain/zone.ts";
 import { given } from "../../given.ts";
@@ -204,19 +204,14 @@ async function freeze(
   const price = method.price ?? service.price;
   const payment = paymentOf(desk, service, price, clientPackageId);
   return {
-    name: service.name,
-    publicName: service.publicName,
+    ...keptFields(service),
     durationMinutes: offering.durationMinutes,
     bufferBeforeMinutes: offering.bufferBeforeMinutes,
     bufferAfterMinutes: offering.bufferAfterMinutes,
     method,
-    confirmation: service.confirmation,
     cancellation: cancellationPolicyOf(practice, service),
     respondWithinMinutes: requestPolicyOf(practice, service).respondWithinMinutes,
-    ...given({ price, payment, location }),
-    ...(service.reminderMinutes === undefined ? {} : { reminderMinutes: service.reminderMinutes }),
-    ...(service.formId === undefined ? {} : { formId: service.formId }),
-    ...given({ terms }),
+    ...given({ price, payment, location, terms }),
   };
 }
 
