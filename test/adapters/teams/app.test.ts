@@ -68,7 +68,10 @@ test("T5 a press that is refused is answered with a sentence", async () => {
   await ana.install();
   await send();
   answers(async () => ({ refused: "That is another person's card." }));
-  expect(await ana.click("Request a session")).toMatchObject({ kind: "words", words: "That is another person's card." });
+  expect(await ana.click("Request a session")).toMatchObject({
+    kind: "words",
+    words: "That is another person's card.",
+  });
   answers(async () => ({}));
   expect(await ana.click("Request a session")).toMatchObject({ kind: "words" });
 });
