@@ -42,16 +42,17 @@ test("case 14: two plans and single bookings at two desks never use more than th
   const { here, at, grantOf } = await twoDesks();
   const clientPackageId = await grantOf("ana");
   const ana = asClient("ana", practiceId);
-  const single = async (desk: Desk, startsAtMs: number) => {
-    const held = await holdSlot(desk, ana, { ...same, clientPackageId, startsAtMs });
-    return held.ok ? submitBooking(desk, ana, held.booking.id) : held;
+  // Two transactions, as in the chat: one press holds the time, another submits.
+  const single = async (which: number, startsAtMs: number) => {
+    const held = await at(which, (desk) => holdSlot(desk, ana, { ...same, clientPackageId, startsAtMs }));
+    return held.ok ? at(which, (desk) => submitBooking(desk, ana, held.booking.id)) : held;
   };
   await Promise.all([
     at(0, (desk) => submitPlan(desk, ana, { ...same, clientPackageId, startsAtMs: weeksFrom("2026-03-03T15:00Z", 3) })),
     at(1, (desk) => submitPlan(desk, ana, { ...same, clientPackageId, startsAtMs: weeksFrom("2026-03-03T16:00Z", 3) })),
-    at(0, (desk) => single(desk, instant("2026-03-05T10:00Z"))),
-    at(1, (desk) => single(desk, instant("2026-03-06T10:00Z"))),
-    at(0, (desk) => single(desk, instant("2026-03-12T10:00Z"))),
+    single(0, instant("2026-03-05T10:00Z")),
+    single(1, instant("2026-03-06T10:00Z")),
+    single(0, instant("2026-03-12T10:00Z")),
   ]);
   const { total } = readLedger(await here.read.packages.listEntries(practiceId, clientPackageId));
   const bookings = await here.read.bookings.listForClient(practiceId, "ana", { statuses: ["requested"], order: "asc" });
