@@ -10,7 +10,7 @@ import { dayLists, pairs, refusals } from "./lists.ts";
 import { type Moment, momentOf, type ReadingContext } from "./moment.ts";
 import { clocksInParts, partsOfDay } from "./parts-of-day.ts";
 import { partsOfPeriods, periods } from "./periods.ts";
-import type { Sentence } from "./sentence.ts";
+import { type Sentence, sentenceOf } from "./sentence.ts";
 import type { Want } from "./want.ts";
 
 /** What is open about a time, with the ways to read it, likeliest first; ask with a button for each. */
@@ -60,7 +60,7 @@ const relationSteps: readonly Step[] = [ranges, openEnds, pairs, refusals, dayLi
 
 /** The message with a mark for each phrase that speaks of time. */
 export function readPhrases(normalised: string, moment: Moment): Sentence {
-  return phraseSteps.reduce<Sentence>((read, step) => step(read, moment), { text: normalised, facts: [] });
+  return phraseSteps.reduce<Sentence>((read, step) => step(read, moment), sentenceOf(normalised));
 }
 
 /** Marks put into relation: ranges, open ends, days with their hours, lists, and what is not wanted. */
