@@ -2,15 +2,17 @@ import { normalise } from "../normalise.ts";
 import { orders, zoneNames } from "./asides.ts";
 import { assemble } from "./assemble.ts";
 import { openEnds, ranges } from "./bounds.ts";
-import { bareHours, clocks } from "./clocks.ts";
+import { bareHours, clocks, unglued } from "./clocks.ts";
 import { dates } from "./dates.ts";
 import { daysFromDays, daysOfMonth, daysOfThisMonth, relativeDays, twiceNamedDays, weekdaysOfMonths } from "./days.ts";
 import { lengths } from "./lengths.ts";
-import { dayLists, pairs, refusals } from "./lists.ts";
+import { dayLists, pairs } from "./lists.ts";
 import { type Moment, momentOf, type ReadingContext } from "./moment.ts";
 import { clocksInParts, partsOfDay } from "./parts-of-day.ts";
 import { partsOfPeriods, periods } from "./periods.ts";
 import { type Sentence, sentenceOf } from "./sentence.ts";
+import { qualifiedDays } from "./qualified-days.ts";
+import { latterRefusals, refusals } from "./refusals.ts";
 import type { Want } from "./want.ts";
 
 /** What is open about a time, with the ways to read it, likeliest first; ask with a button for each. */
@@ -39,6 +41,7 @@ export function parseWhen(text: string, context: ReadingContext): When | undefin
 type Step = (sentence: Sentence, moment: Moment) => Sentence;
 
 const phraseSteps: readonly Step[] = [
+  unglued,
   lengths,
   orders,
   clocks,
@@ -56,7 +59,7 @@ const phraseSteps: readonly Step[] = [
   zoneNames,
   clocksInParts,
 ];
-const relationSteps: readonly Step[] = [ranges, openEnds, pairs, refusals, dayLists];
+const relationSteps: readonly Step[] = [qualifiedDays, ranges, openEnds, refusals, pairs, latterRefusals, dayLists];
 
 /** The message with a mark for each phrase that speaks of time. */
 export function readPhrases(normalised: string, moment: Moment): Sentence {
