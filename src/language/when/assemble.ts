@@ -10,7 +10,7 @@ import type { Ambiguity, When } from "./when.ts";
 
 /** Puts the marks of a message together; undefined where there are none that say when. */
 export function assemble(sentence: Sentence, moment: Moment): When | undefined {
-  const said = saidIn(factsIn(sentence, sentence.text));
+  const said = saidIn(factsIn(sentence, sentence.text), moment);
   const want = wantOf(said, moment, {});
   if (want === undefined) return undefined;
   const ambiguous = ambiguityOf(said, moment, want);

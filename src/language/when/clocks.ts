@@ -5,7 +5,11 @@ import { type ClockFact, type MissingFact, mark, rewrite, type Sentence } from "
 /** Words and clock times typed without the space between them: "6pmtoday", "friday3pm", "at1". */
 export function unglued(sentence: Sentence): Sentence {
   const after = rewrite(sentence, /(\d ?[ap]m)(?=[a-z]{2})(?!ish)/g, ([time]) => `${time} `);
-  return rewrite(after, /\b(?:at|by|until|after|before|today|tomorrow|tonight|[a-z]{3,6}day)(?=\d)/g, ([word]) => `${word} `);
+  return rewrite(
+    after,
+    /\b(?:at|by|until|after|before|today|tomorrow|tonight|[a-z]{3,6}day)(?=\d)/g,
+    ([word]) => `${word} `,
+  );
 }
 
 /**
@@ -88,6 +92,7 @@ export function bareHours(sentence: Sentence): Sentence {
     `(?<![\\d$./:-])\\b${hourOrTime}(?=(?:, ?(?:\\d{1,2}(?:[:.]\\d{2})?|<t\\d+>))+,? (?:or|and) (?:\\d|<t))`,
     `(?<![\\d$./:-])\\b${hourOrTime}(?=,? (?:or|and) (?:later|earlier|after|before|sooner)\\b)`,
     `(?<=<t\\d+> ?(?:-|to|until|through|and|or|,) ?)${hourOrTime}${hourEnds}`,
+    `(?<=\\b(?:between|from) <t\\d+> (?:on )?<d\\d+> (?:and|to|until|-) ?)${hourOrTime}${hourEnds}`,
     `(?<=<[dpws]\\d+>,? ?(?:(?:the|in|on) )?)${hourOrTime}(?!-)${hourEnds}`,
     `(?<![\\d$./:-])\\b${hourOrTime}(?=,? (?:on |in (?:the )?)?<[dps]\\d+>)`,
     `(?<=(?:^|[ .,!?;])${toward} )${hourOrTime}(?= ?(?:$|[.,?!;]|instead|please|<))`,

@@ -3,4 +3,6 @@ export const correcting =
   "(?:(?:no|oh|oops|hm+),? )*(?:no|no wait|wait|sorry|actually|i mean|i meant|make that|make it|scratch that|rather|or rather|correction)";
 
 /** A correction between two marks of the same message: a pause, the words, and perhaps another pause. */
-export const correction = new RegExp(`(?<=>)(?:(?:,|\\.|;| -|\\.\\.\\.|!|\\?)+ ?| (?=i mean|i meant|no wait|or rather|make that|scratch))(?:or )?${correcting}\\b[,.]? (?=[^.?!]{0,20}<)`);
+export const correction = new RegExp(
+  `(?<=>)(?:(?:,|\\.|;| -|\\.\\.\\.|!|\\?)+ ?| (?=i mean|i meant|no wait|or rather|make that|scratch))(?:or )?${correcting}\\b[,.]? (?=[^.?!]{0,20}<)`,
+);

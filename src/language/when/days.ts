@@ -37,10 +37,12 @@ export function relativeDays(sentence: Sentence, moment: Moment): Sentence {
   rule("\\b(?:later |earlier )?today\\b|\\bthis (?:very )?day\\b", () => date(today));
   rule(
     `\\b(?<!\\bin )(an?|(?:a )?\\d{1,2}|(?:a )?couple(?: of)?|(?:a )?few) weeks? (?:from|on|after) (?:next |this |coming )?${weekday}\\b`,
-    ([, count, name]) => date(onOrAfter(today + 1, indexOf(name)) + 7 * amountOf(count?.replace(/^a (?=\d)/, "") ?? "1")),
+    ([, count, name]) =>
+      date(onOrAfter(today + 1, indexOf(name)) + 7 * amountOf(count?.replace(/^a (?=\d)/, "") ?? "1")),
   );
-  rule(`\\bin (an?|(?:a )?\\d{1,2}|(?:a )?couple(?: of)?|(?:a )?few) weeks?(?:' time)?,? on (?:the |a )?${weekday}\\b`, ([, count, name]) =>
-    date(weekStart(today) + 7 * amountOf(count?.replace(/^a (?=\d)/, "") ?? "1") + indexOf(name)),
+  rule(
+    `\\bin (an?|(?:a )?\\d{1,2}|(?:a )?couple(?: of)?|(?:a )?few) weeks?(?:' time)?,? on (?:the |a )?${weekday}\\b`,
+    ([, count, name]) => date(weekStart(today) + 7 * amountOf(count?.replace(/^a (?=\d)/, "") ?? "1") + indexOf(name)),
   );
   rule(
     "\\b(?<!\\bfor )(?:in )?(\\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few) (day|week|month|year)s?(?:'s?)? (?:from (?:now|today)|hence|time)\\b|\\bin (?:about |another )?(\\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few) (day|week|month|year)s?(?:' time)?\\b(?! (?:long|slot))",

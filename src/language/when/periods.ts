@@ -106,11 +106,14 @@ export function partsOfPeriods(sentence: Sentence, { today }: Moment): Sentence 
   };
   const of = "(?:of|in|to|for) (?:the )?";
   const nth = "(?:(\\d)(?:st|nd|rd|th)( to last| last)?|(last))";
-  rule(`\\b(?:the )?${nth} (?:(\\d|couple of|few) )?(days?|weeks?) ${of}<d(\\d+)>`, (days, [, n, end, last, some, said]) => {
-    if (days.named !== "period") return undefined;
-    const place = last || end ? -Number(n ?? 1) : Number(n);
-    return partAt(days, said?.startsWith("day") ? 1 : 7, place, amountOf(some ?? "1"));
-  });
+  rule(
+    `\\b(?:the )?${nth} (?:(\\d|couple of|few) )?(days?|weeks?) ${of}<d(\\d+)>`,
+    (days, [, n, end, last, some, said]) => {
+      if (days.named !== "period") return undefined;
+      const place = last || end ? -Number(n ?? 1) : Number(n);
+      return partAt(days, said?.startsWith("day") ? 1 : 7, place, amountOf(some ?? "1"));
+    },
+  );
   rule(
     "\\b(?:the )?(week|month) (?:of|beginning|starting|commencing|from)(?: on)?(?: the)? <d(\\d+)>",
     ({ from }, [, said]) => period(unitDays(unitOf(said), from, 0)),

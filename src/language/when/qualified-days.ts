@@ -29,7 +29,11 @@ export function qualifiedDays(sentence: Sentence): Sentence {
 }
 
 /** A bare weekday within a period. */
-function within(sentence: Sentence, name: string | undefined, index: string | undefined): DaysFact | WeekdaysFact | undefined {
+function within(
+  sentence: Sentence,
+  name: string | undefined,
+  index: string | undefined,
+): DaysFact | WeekdaysFact | undefined {
   const [fact, period] = [factAt(sentence, name), periodAt(sentence, index)];
   if (fact.kind !== "days" || fact.named !== "weekday" || fact.weekday === undefined || period === undefined)
     return undefined;

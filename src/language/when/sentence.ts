@@ -46,6 +46,8 @@ export interface WindowFact {
   readonly from: number;
   readonly to: number;
   readonly open?: "after" | "before";
+  /** Said as the end of something ("until 4", "ending at 4"): with a start elsewhere in the message it closes a range. */
+  readonly until?: true;
   /** The hour of an open end was said without morning or afternoon. */
   readonly unsure?: true;
   /** Set for a part of the day, which also says which half a bare hour is in. */

@@ -10,9 +10,9 @@ import { dayLists, pairs } from "./lists.ts";
 import { type Moment, momentOf, type ReadingContext } from "./moment.ts";
 import { clocksInParts, partsOfDay } from "./parts-of-day.ts";
 import { partsOfPeriods, periods } from "./periods.ts";
-import { type Sentence, sentenceOf } from "./sentence.ts";
 import { qualifiedDays } from "./qualified-days.ts";
 import { latterRefusals, refusals } from "./refusals.ts";
+import { type Sentence, sentenceOf } from "./sentence.ts";
 import type { Want } from "./want.ts";
 
 /** What is open about a time, with the ways to read it, likeliest first; ask with a button for each. */
