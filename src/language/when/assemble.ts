@@ -70,7 +70,7 @@ function withExact(want: Want): Want {
   const single =
     days?.length === 1 && range !== undefined && dayOfDate(range.to) === dayOfDate(range.from) + 1 ? range : undefined;
   const exact = { ...(single && { date: single.from }), minutes: point.fromMinutes };
-  return { ...rest, ...(days && { days: days.map(({ from, to }) => ({ from, to })) }), exact };
+  return { ...rest, ...(days && { days: days.map(({ windows: _windows, ...day }) => day) }), exact };
 }
 
 function instantWant(

@@ -149,7 +149,7 @@ export function openEnds(sentence: Sentence, moment: Moment): Sentence {
   );
   const ended = mark(
     before,
-    /\b(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|be done)(?: (?:by|at|to|until))?|(?:goes?|going|lasts?|lasting) (?:to|until)) <t(\d+)>/g,
+    /\b(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|be done)(?: (?:by|at|to|until))?|(?:go(?:es)?|going|lasts?|lasting) (?:to|until)) <t(\d+)>/g,
     ([, t]) => {
       const time = clock(before, t);
       return time && { ...openWindow(time, "before"), until: true };

@@ -86,7 +86,6 @@ const toward = "(?:to|for|my|be|time|make it|say|starting|start|starts)";
 export function bareHours(sentence: Sentence): Sentence {
   const places = [
     `\\b(\\d{1,2}) ([0-5]\\d)(?= <p)`,
-    `(?<=[tdspw]\\d+>,? ${correcting},? )${hourOrTime}${hourEnds}`,
     `(?<=(?:^|[ .,!?;("'])${inFront} ?)${hourOrTime}(?! (?:on|of) (?!<))${hourEnds}`,
     `(?<![\\d$./:-])\\b${hourOrTime}(?= ?(?:-|to|until|through|and|or) ?(?:\\d{1,2}(?:[:.]\\d{2})?${hourEnds}|<t))`,
     `(?<![\\d$./:-])\\b${hourOrTime}(?=(?:, ?(?:\\d{1,2}(?:[:.]\\d{2})?|<t\\d+>))+,? (?:or|and) (?:\\d|<t))`,
@@ -96,6 +95,7 @@ export function bareHours(sentence: Sentence): Sentence {
     `(?<=<[dpws]\\d+>,? ?(?:(?:the|in|on) )?)${hourOrTime}(?!-)${hourEnds}`,
     `(?<![\\d$./:-])\\b${hourOrTime}(?=,? (?:on |in (?:the )?)?<[dps]\\d+>)`,
     `(?<=(?:^|[ .,!?;])${toward} )${hourOrTime}(?= ?(?:$|[.,?!;]|instead|please|<))`,
+    `(?<=[tdspw]\\d+>,? ${correcting},? )${hourOrTime}${hourEnds}`,
     `^${hourOrTime}(?=[?!.]*$| ?(?:please|instead|works?|is (?:good|fine|better|best)))`,
   ];
   const led = "(?<=(?:^|[ .,!?;])(?:at|around|about|before|after|until|by|from|to|between|approximately) ?)";

@@ -234,3 +234,12 @@ export function factAt(sentence: Sentence, index: string | undefined): Fact {
 export function factsIn(sentence: Sentence, text: string): readonly Fact[] {
   return [...text.matchAll(/<[a-z](\d+)>/g)].map(([, index]) => factAt(sentence, index));
 }
+
+/** The facts whose marks are left in a sentence, each with the place it was said in. */
+export function marksIn(sentence: Sentence): readonly { readonly fact: Fact; readonly span: Span }[] {
+  return [...sentence.text.matchAll(/<[a-z](\d+)>/g)].map(([whole, index]) => {
+    const span = sentence.spans[Number(index)];
+    if (span === undefined) throw new RangeError(`No span for ${whole}`);
+    return { fact: factAt(sentence, index), span };
+  });
+}

@@ -1,4 +1,5 @@
 import { amountOf, minutesOf } from "./lengths.ts";
+import type { Span } from "./sentence.ts";
 
 /** How much later (or, negative, earlier) something named should be. */
 export interface Shift {
@@ -8,36 +9,50 @@ export interface Shift {
   readonly months?: number;
 }
 
-const span = String.raw`(?:\d{1,3}(?:\.\d)?|an?|half an?|(?:a )?couple(?: of)?|(?:a )?few|1/2 an?)`;
+const amount = String.raw`(?:\d{1,3}(?:\.\d)?|an?|half an?|(?:a )?couple(?: of)?|(?:a )?few|1/2 an?)`;
 const unit = "(minutes?|hours?|h|days?|weeks?|months?)";
 
+/** "30 minutes later", "an hour and a half earlier". */
+const apart = new RegExp(
+  `\\b(${amount})[ -]?${unit}(?: and (?:a half|${amount}[ -]?${unit}))?,? (later|after|earlier|sooner|before|back|forward|from then|ahead|on)\\b`,
+);
+/** "push it back 2 days", "delay it by an hour"; "move it 2 days to Friday" names the day. */
+const moved = new RegExp(
+  `\\b(?:delay|postpone|push|move|bring|shift)\\b(?! [a-z0-9 ]*\\bto\\b)[a-z' ]*?\\b(by|back|up|forward|out|ahead|it|that|this|delay|postpone)(?: by)? (${amount})[ -]?${unit}\\b(?! from)`,
+);
+const ahead = /\b(?:earlier|sooner|before|forward|ahead|up)\b/;
+const nextOne = /\b(?:the )?(?:next|following) (week|day|month)\b/;
+/** "same time next week", "move it to next week": the session keeps its weekday and hour. */
+const kept =
+  /\bsame\b|\b(?:move|push|shift|postpone|delay|reschedule|switch|change)\b[a-z' ]* (?:to|until|for) (?:the )?(?:next|following) (?:week|month)\W*$/;
+
 /**
- * A shift in normalised text: "30 minutes later", "an hour earlier", "push it back 2 days", "same time next week": a move relative to the session
- * itself. Undefined where the words name a time of their own.
+ * A shift in normalised text: "30 minutes later", "push it back 2 days", "same time next week". It moves something named
+ * before. Undefined where the words name a time of their own.
  */
 export function readShift(said: string): Shift | undefined {
-  const amount = new RegExp(
-    `\\b(${span})[ -]?${unit}(?: and (?:a half|${span}[ -]?${unit}))?,? (later|after|earlier|sooner|before|back|forward|from then|ahead|on)\\b`,
-  ).exec(said);
-  if (amount)
-    return shiftOf(amount[0], amount[2], /earlier|sooner|before|forward|ahead/.test(amount.at(-1) ?? "") ? -1 : 1);
-  const by = new RegExp(
-    `\\b(?:delay|postpone|push|move|bring|shift)\\b(?! [a-z0-9 ]*\\bto\\b)[a-z' ]*?\\b(by|back|up|forward|out|ahead|it|that|this|delay|postpone)(?: by)? (${span})[ -]?${unit}\\b(?! from)`,
-  ).exec(said);
-  if (by) return shiftOf(`${by[2]} ${by[3]}`, by[3], /\b(?:forward|up|ahead)\b/.test(by[0]) ? -1 : 1);
-  if (/\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/.test(said)) return undefined;
-  const same =
-    /\b(?:same (?:time|hour|day|slot|thing)[a-z ,]*)?\b(?:(next|following) (week|day|month)|(?:a|1) (week|day|month) later)\b/.exec(
-      said,
-    );
-  if (
-    same &&
-    /\bsame\b|\b(?:move|push|shift|postpone|delay|reschedule|switch|change)\b[a-z' ]* (?:to|until|for) (?:the )?(?:next|following) (?:week|month)\W*$/.test(
-      said,
-    )
-  )
-    return { [`${same[2] ?? same[3]}s`]: 1 };
-  return undefined;
+  return shiftIn(said, [])?.shift;
+}
+
+/** The same with its place. `taken` are ranges already read as times: the "2 weeks on" of "2 weeks on Tuesday" is no shift. */
+export function shiftIn(
+  said: string,
+  taken: readonly Span[],
+): { readonly shift: Shift; readonly span: Span } | undefined {
+  const free = taken.reduce(
+    (text, { from, to }) => text.slice(0, from) + "<".repeat(to - from) + text.slice(to),
+    said,
+  );
+  const at = (found: RegExpExecArray, shift: Shift | undefined) =>
+    shift && { shift, span: { from: found.index, to: found.index + found[0].length } };
+  const alone = apart.exec(free);
+  if (alone) return at(alone, shiftOf(alone[0], alone[2], ahead.test(alone.at(-1) ?? "") ? -1 : 1));
+  const by = moved.exec(free);
+  if (by) return at(by, shiftOf(`${by[2]} ${by[3]}`, by[3], ahead.test(by[0]) ? -1 : 1));
+  const following = nextOne.exec(said);
+  if (following === null || !kept.test(said) || /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/.test(said))
+    return undefined;
+  return at(following, { [`${following[1]}s`]: 1 });
 }
 
 function shiftOf(said: string, unitSaid: string | undefined, sign: 1 | -1): Shift | undefined {

@@ -32,7 +32,12 @@ export function dayRanges(said: Said, lone: readonly TimeFact[], moment: Moment,
     const bounds = lone.filter((time) => time.kind === "window" && time.open !== undefined);
     const own = entries.length === 1 ? [...lone, ...times] : times.length > 0 ? [...bounds, ...times] : [];
     const windows = windowsOf(settleHalves(own, []), { moment, today: from === moment.today, reading });
-    return { from: dateOfDay(from), to: dateOfDay(to), ...(windows.length > 0 && { windows }) };
+    return {
+      from: dateOfDay(from),
+      to: dateOfDay(to),
+      ...(windows.length > 0 && { windows }),
+      ...(fact.named === "weekday" && { byWeekday: true }),
+    };
   });
   const taken = entries.length === 1 || (entries.length > 1 && entries.every(({ times }) => times.length > 0));
   const [only] = days;
