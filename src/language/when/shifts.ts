@@ -39,16 +39,19 @@ export function shiftIn(
   said: string,
   taken: readonly Span[],
 ): { readonly shift: Shift; readonly span: Span } | undefined {
-  const free = taken.reduce(
-    (text, { from, to }) => text.slice(0, from) + "<".repeat(to - from) + text.slice(to),
-    said,
-  );
+  const free = taken.reduce((text, { from, to }) => text.slice(0, from) + "<".repeat(to - from) + text.slice(to), said);
   const at = (found: RegExpExecArray, shift: Shift | undefined) =>
     shift && { shift, span: { from: found.index, to: found.index + found[0].length } };
   const alone = apart.exec(free);
   if (alone) return at(alone, shiftOf(alone[0], alone[2], ahead.test(alone.at(-1) ?? "") ? -1 : 1));
   const by = moved.exec(free);
-  if (by) return at(by, shiftOf(`${by[2]} ${by[3]}`, by[3], ahead.test(by[0]) ? -1 : 1));
+  if (by) {
+    const shift = shiftOf(`${by[2]} ${by[3]}`, by[3], ahead.test(by[0]) ? -1 : 1);
+    // The verb is no part of the time.
+    const to = by.index + by[0].length;
+    const from = to - (by[0].length - by[0].lastIndexOf(by[2] ?? ""));
+    return shift && { shift, span: { from, to } };
+  }
   const following = nextOne.exec(said);
   if (following === null || !kept.test(said) || /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/.test(said))
     return undefined;

@@ -27,7 +27,9 @@ const afterThat = new RegExp(
 );
 
 /** How far a further wish lies from the first, and the words without that; undefined where it is not counted from it. */
-export function countedFromFirst(said: string): { readonly shift: Shift; readonly rest: string; readonly span: Span } | undefined {
+export function countedFromFirst(
+  said: string,
+): { readonly shift: Shift; readonly rest: string; readonly span: Span } | undefined {
   const found = afterThat.exec(said);
   if (found === null) return undefined;
   const [words, count = "1", counted, following] = found;
