@@ -29,7 +29,7 @@ describe("what is sealed", () => {
     }
   });
 
-  test("does not open when it was moved to another row, cut off, or never was sealed", () => {
+  test("does not open when it was moved to another row, cut off, or never was sealed (V12)", () => {
     const sealed = vault.seal(dataKey, anasPlace, "migraine");
     const opening = (place: string, text: string) => codeOf(() => vault.open(dataKey, place, text));
     expect(opening("harbour|ben|answers/bk_1/goal", sealed)).toBe("vault-tampered");

@@ -13,7 +13,7 @@ export interface DrawnAt {
 }
 
 /**
- * A neutral card as an Adaptive Card 1.5 (T8, TEAMS "Cards"): total, with unique button titles, and small enough to be
+ * A neutral card as an Adaptive Card 1.5 (T8, T18): total, with unique button titles, and small enough to be
  * sent. What does not fit is said in a line of its own, with the way to reach it by typing.
  */
 export function toAdaptiveCard(card: Card, at: DrawnAt): AdaptiveCard {

@@ -123,7 +123,7 @@ const cardShape = z.strictObject({
 
 /**
  * What is wrong with a card as Teams would get it, a line each; none is the good case. The parts the desk uses and no
- * others, the limits, and TEAMS "Cards": a first text that works alone, titles and ids only once, no HTML.
+ * others, the limits, and T18: a first text that works alone, titles and ids only once, no HTML.
  */
 export function cardViolations(card: unknown): readonly string[] {
   const read = cardShape.safeParse(card);

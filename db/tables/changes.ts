@@ -25,7 +25,7 @@ export function changeTables(c: ColumnWords) {
     (t) => [c.index("change_requests_booking").on(t.bookingId)],
   );
 
-  /** Other times a practitioner offers for a request; each holds its time by a claim (DOMAIN §4). */
+  /** Other times a practitioner offers for a request; each holds its time by a claim (D4.14). */
   const proposals = c.table(
     "proposals",
     {

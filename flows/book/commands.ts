@@ -23,7 +23,7 @@ import { noWish, readWish, wishEvent } from "./wish.ts";
 
 type Commands = { readonly [Type in keyof BookOrders]: Command<BookOrders[Type]> };
 
-/** What the booking machine may do. A step with one choice answers itself, forwards or backwards (DOMAIN §0, step 5). */
+/** What the booking machine may do. A step with one choice answers itself, forwards or backwards (D0.5). */
 export const commands: Commands = {
   openTalk: async ({ bookingId }, turn) => {
     const booking = bookingId === "" ? undefined : await ownBooking(turn, bookingId);

@@ -49,7 +49,7 @@ export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Cho
   };
 }
 
-/** The steps this client takes for an offer, in order; a step with one choice is none (DOMAIN §0, step 5). */
+/** The steps this client takes for an offer, in order; a step with one choice is none (D0.5). */
 export type StepName = "package" | "service" | "method" | "practitioner" | "time" | "form" | "payment" | "review";
 
 /** Which step this is, among those there are for the chosen service, or the longest way there may be. */
@@ -152,7 +152,7 @@ export interface BookingFacts {
   /** How the client reads times, and the zone of the other side, or of the venue (D7.6). */
   readonly reader: Reader;
   readonly otherZone: string;
-  /** On which clock the client said the time, where it was not their own (LANGUAGE §8). */
+  /** On which clock the client said the time, where it was not their own (G8). */
   readonly saidZone?: string;
   /** The client's own clock, wherever the session is. */
   readonly ownReader: Reader;

@@ -3,7 +3,7 @@ import { zoneSaid } from "../../src/choosing/times.ts";
 import { book, hearing, leadingOn, outcomes, startOver, tryAgain } from "./machine-parts.ts";
 import { paying, paymentNews } from "./payment-states.ts";
 
-/** Request a session, as the client sees it: DOMAIN §0, step 5. */
+/** Request a session, as the client sees it: D0.5. */
 export const bookMachine = book.createMachine({
   id: "book",
   context: ({ input }) => input,
@@ -245,7 +245,7 @@ export const bookMachine = book.createMachine({
     waiting: {
       on: {
         "withdrawal.asked": "askingWithdrawal",
-        // The client hears of the last reminder only (DOMAIN §8).
+        // The client hears of the last reminder only (D4.1).
         "request.nudged": { guard: ({ event }) => event.part >= 85, actions: assign({ stillWaiting: true }) },
         ...paymentNews,
         ...leadingOn,

@@ -126,7 +126,7 @@ export const remindFlow = defineFlow<RemindContext>({
     over: scene(remindFacts, overView),
   },
   listen: { near: listenToReminder, coming: listenToReminder },
-  // The session was cancelled or moved between the timer and this turn: then nothing is said (DOMAIN §8).
+  // The session was cancelled or moved between the timer and this turn: then nothing is said (D8.1).
   isDue: ({ bookingId, startsAtMs }, turn) =>
     stands({ bookingId: String(bookingId), startsAtMs: Number(startsAtMs ?? 0) }, turn),
   isLoud: () => false,

@@ -41,7 +41,7 @@ const changes = {
   "cancel.wanted": { actions: "startCancel" },
 } as const;
 
-/** A reminder: it may be answered kindly, and leads to Reschedule and Cancel (DOMAIN §8). */
+/** A reminder: it may be answered kindly, and leads to Reschedule and Cancel (D8.2). */
 export const remindMachine = remind.createMachine({
   id: "remind",
   context: ({ input }) => input,

@@ -5,7 +5,7 @@ import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { dayTime, fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
 import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { methodKey } from "../../src/domain/practice.ts";
-import { statusNames } from "../../src/words/bookings.ts";
+import { overTitles, statusNames } from "../../src/words/bookings.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodDetail, methodFor, methodName } from "../../src/words/methods.ts";
@@ -256,13 +256,14 @@ export function askedView(facts: Facts): Card {
   };
 }
 
-/** Answered, or taken back: the session as it stands. */
+/** The change request is closed: shows the session's present status. */
 export function settledView(facts: Facts): Card {
   if (facts === undefined) return overView(facts);
   const { status } = facts.seen.booking;
+  const title = status === "confirmed" ? movingWords.settledTitle : (overTitles[status] ?? changeWords.overTitle);
   return {
-    summary: movingWords.settledTitle,
-    title: movingWords.settledTitle,
+    summary: title,
+    title,
     parts: [
       { type: "facts", facts: sessionFacts(facts.seen) },
       {

@@ -10,7 +10,7 @@ export interface WantedTimes {
   readonly readings: readonly Want[];
   /** The first reading is what most people mean: it is taken, and the other one offered beside it. */
   readonly firstIsUsual?: true;
-  /** The next session is wanted: of several times that fit a part of one day, the first (DOMAIN §0, the fast path). */
+  /** The next session is wanted: of several times that fit a part of one day, the first (D0.9). */
   readonly takesFirst?: true;
 }
 

@@ -126,7 +126,7 @@ function sessionButtons({ sessions, reader }: Awaited<ReturnType<typeof offeredS
   });
 }
 
-/** There is no session to change: what can be done instead. */
+/** No session to change: what can be done instead. */
 export function noSessionsView({ role }: { readonly role: "client" | "practitioner" }): Card {
   return {
     summary: changeWords.none,

@@ -87,7 +87,7 @@ export interface Flow<Context = unknown> {
   readonly listen: Readonly<Record<string, (text: string, context: Context, turn: Turn) => Promise<Heard>>>;
   /** Whether typed words may press this card's buttons now; `unasked`: the card came after the person's last word. */
   readonly mayBeTyped?: (context: Context, turn: Turn, unasked: boolean) => Promise<boolean>;
-  /** What a clear yes or no to a state's card presses on it (LANGUAGE §10), where the state does not listen for them itself. */
+  /** What a clear yes or no to a state's card presses on it (G10), where the state does not listen for them itself. */
   readonly answers?: Readonly<Record<string, Answers>>;
   /**
    * What the talk begins with when typed words lead to it only after the question which practice or role is meant: what

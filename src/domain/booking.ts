@@ -2,7 +2,7 @@ import type { Money } from "./money.ts";
 import type { PaymentRule } from "./payment.ts";
 import type { CancellationPolicy, DeliveryMethod, Location } from "./practice.ts";
 
-/** The states of a booking (DOMAIN §1, §4). */
+/** The states of a booking (D1.1). */
 export const bookingStatuses = [
   "held",
   "requested",
@@ -77,7 +77,7 @@ export interface Booking {
   readonly proposalRounds?: number;
 }
 
-/** What can happen to a booking now; rows of DOMAIN §4. */
+/** What can happen to a booking now; D4.10 to D4.22. */
 export type BookingMove =
   | "request"
   | "auto-confirm"
@@ -123,7 +123,7 @@ export type MoveDecision =
   /** `already`: the booking is where the move leads, so a second tap only needs telling (D4.2). */
   | { readonly ok: false; readonly refusal: "already" | "not-now"; readonly status: BookingStatus };
 
-/** Whether `move` may happen to a booking in `status` (DOMAIN §4). */
+/** Whether `move` may happen to a booking in `status` (D4.10 to D4.22). */
 export function decideMove(status: BookingStatus, move: BookingMove): MoveDecision {
   const { from, to } = moves[move];
   if (from.includes(status)) return { ok: true, to };

@@ -118,6 +118,6 @@ function reached(question: PackageQuestion, per: "week" | "month", day: number) 
   return { reason: "limit-reached", per, ...opensOn } as const;
 }
 
-/** Why a client hears of a package of theirs: it is new, one session is left, it ends soon, or later than it did (DOMAIN §8). */
+/** Why a client hears of a package of theirs: it is new, one session is left, it ends soon, or later than it did (D8.5). */
 export const packageNews = ["given", "last", "expiring", "extended"] as const;
 export type PackageNews = (typeof packageNews)[number];

@@ -88,8 +88,8 @@ export function closedPage(state: ClosedForm): Page & { readonly status: number 
       return {
         status: 404,
         ...sentence(
-          "This link leads nowhere",
-          "Perhaps it was cut off when it was copied. Go back to the chat and press the button again.",
+          "This link does not work",
+          "It may have been cut off when it was copied. Go back to the chat and press the button again.",
         ),
       };
     default:

@@ -7,7 +7,7 @@ async function statusOf(desk: Awaited<ReturnType<typeof openQuay>>, client: stri
   return (await bookingsOf(desk, client)).map(({ status }) => status);
 }
 
-describe("a clear yes to the practitioner's request card acts (LANGUAGE §10)", () => {
+describe("a clear yes to the practitioner's request card acts (G10)", () => {
   test.each(["yes", "Yes please", "ok", "👍", "sure, confirm it"])("“%s” confirms", async (said) => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
@@ -58,7 +58,7 @@ describe("a clear yes to the practitioner's request card acts (LANGUAGE §10)", 
   test.each(["yes", "1"])("“%s” meant for another card, as a request drops in, does not confirm it", async (said) => {
     const desk = await openQuay();
     await desk.say("maya", "block Friday morning");
-    expect(buttonsOn(desk.newest("maya"))).toContain("Keep it free");
+    expect(buttonsOn(desk.newest("maya"))).toContain("Block this time");
     await desk.advance("2026-03-02T08:01+00:00");
     await request(desk, "ana", tomorrow);
     await desk.say("maya", said);

@@ -24,10 +24,10 @@ test("a button moves the desk's time on, in every window, and keeps the focus", 
   expect(desk.clock.now()).toBe(instant("2026-03-03T09:00:00Z"));
 });
 
-test("“To what is due next” goes there, and says so when nothing is", async () => {
+test("“Skip to next event” goes there, and says so when nothing is", async () => {
   let dueAtMs: number | undefined;
   const { clock } = await openWindow({ ...inLisbon, page: { nextDueAtMs: async () => dueAtMs } });
-  const next = clock.getByRole("button", { name: "To what is due next" });
+  const next = clock.getByRole("button", { name: "Skip to next event" });
   await next.click();
   await clock.getByText("Nothing waits for its time. Request a session, then try again.").waitFor();
   dueAtMs = instant("2026-03-02T20:00:00Z");

@@ -14,7 +14,7 @@ const renderer: typeof import("adaptivecards") = createRequire(import.meta.url)(
   "adaptivecards/dist/adaptivecards.min.js",
 );
 
-test("TEAMS Cards: every view keeps all rules, and the official renderer reads it without a complaint", async () => {
+test("T18 every view keeps all rules, and the official renderer reads it without a complaint", async () => {
   const views = await everyView();
   const wrong = (judge: (card: AdaptiveCard) => readonly string[]) =>
     views.flatMap(({ name, card }) => judge(toAdaptiveCard(card, at)).map((what) => `${name}: ${what}`));

@@ -41,7 +41,7 @@ const timeWords =
     " ",
   );
 
-describe("nothing ever throws", () => {
+describe("nothing ever throws (G2)", () => {
   test("whatever characters", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400, unit: "binary" }), (text) => readAll(text)),
@@ -71,7 +71,7 @@ describe("nothing ever throws", () => {
   });
 });
 
-test("a message is cut at 300 characters, however it unfolds", () => {
+test("a message is cut at 300 characters, however it unfolds (G2)", () => {
   expect(normalise("a".repeat(1000)).length).toBe(300);
   expect(normalise("ﷺ".repeat(300)).length).toBeLessThanOrEqual(300);
   expect(parseWhen(`${"x".repeat(300)} tomorrow`, now)).toBeUndefined();
@@ -108,7 +108,7 @@ const hostile = [
   "book cancel move ",
 ];
 
-test.each(hostile)("300 characters of %j are read in less than 50 ms", (piece) => {
+test.each(hostile)("300 characters of %j are read in less than 50 ms (G2)", (piece) => {
   const text = piece.repeat(300).slice(0, 300);
   const took = [1, 2, 3].map(() => {
     const begun = performance.now();

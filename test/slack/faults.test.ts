@@ -102,7 +102,7 @@ test("a press with somebody else's message decides nothing and tells nothing (S2
   await slack.assertWell();
 });
 
-test("requests with a bad, an old or no signature are answered 401, and not a row is written (S1)", async () => {
+test("requests with a bad, an old or no signature are answered 401, and not a row is written (S1, fault 10)", async () => {
   const slack = await openHarbour();
   await requestFollowUp(slack.ana);
   await slack.quiet();
@@ -135,7 +135,7 @@ const faults: readonly [string, Fault, times: number][] = [
   ["no answer at all", { kind: "hang" }, 1],
 ];
 
-test("whatever Slack does to a post, it arrives once, in its order, and the request is answered in the end (S3, S12)", async () => {
+test("whatever Slack does to a post, it arrives once, in its order, and the request is answered in the end (S3, S12, fault 13)", async () => {
   const one = async ([what, fault, times]: (typeof faults)[number]): Promise<void> => {
     const slack = await openHarbour({ world: { patienceMs: 19_000 } });
     const { ana, ben, maya, fake } = slack;

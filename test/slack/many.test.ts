@@ -39,7 +39,7 @@ test("fifty people at once, within Slack's own limits: each is answered at the d
   const winners = few.filter((user) => user.newest().buttons.includes("Confirm & book"));
   expect(winners).toHaveLength(1);
   await together((user) => user.click("Confirm & book"), "Your session is confirmed", winners);
-  await slack.maya.sees("booked it; this service confirms itself.");
+  await slack.maya.sees("booked it. This service confirms automatically.");
   await slack.quiet();
   // The last of fifty waits for the work of all, the fake's and the people's own in it; a busy machine adds none of that.
   expect(Math.max(...bursts)).toBeLessThan(1_000);

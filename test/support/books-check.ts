@@ -21,7 +21,7 @@ export function wrongsIn(books: Database): string[] {
   ];
 }
 
-/** A request whose client wished for other times than proposed may have lost the time it asked for (DOMAIN §4). */
+/** A request whose client wished for other times than proposed may have lost the time it asked for (D4.16). */
 function hasItsTime(name: string): string {
   return `(${name}.status = 'confirmed' or ${name}.status = 'requested' and (${name}.proposal_rounds is null
     or exists (select 1 from claims where claims.booking_id = ${name}.id)))`;

@@ -22,7 +22,7 @@ async function outOfReach({ desk, world, booksUrl }: TeamsDesk): Promise<readonl
   return findings.flatMap(({ wrong, line }) => (wrong && line.startsWith("Out of reach") ? [line] : []));
 }
 
-test("T12 a client who blocks the app: the practitioner is told, doctor says so, the mail goes out, and it is over when they are heard again", async () => {
+test("T12 a client who blocks the app: the practitioner is told, doctor says so, the mail goes out, and it is over when they are heard again (D8.6)", async () => {
   const teams = await openHarbour({ expectedErrors });
   const { ana, maya, desk } = teams;
   await requestFollowUp(ana);

@@ -172,8 +172,8 @@ describe("an open form", () => {
 describe("a form that is not open", () => {
   test.each([
     ["old", 410, "This link has expired"],
-    ["nonsense", 404, "This link leads nowhere"],
-    ["%3Cscript%3E", 404, "This link leads nowhere"],
+    ["nonsense", 404, "This link does not work"],
+    ["%3Cscript%3E", 404, "This link does not work"],
   ])("%s is a page for people, to read and to post: %i", async (token, status, words) => {
     const { address, post, saved } = await desk();
     for (const answer of [await fetch(`${address}/form/${token}`), await post(full, {}, token)]) {

@@ -8,7 +8,7 @@ const key = "frontdesk.look";
 const looks = ["desk", "slack", "teams"];
 
 /**
- * The choice `Cards drawn as`, which outlives a reload. What Teams draws with is fetched when it is first needed; where it
+ * The choice `Preview as`, which outlives a reload. What Teams draws with is fetched when it is first needed; where it
  * cannot be had, the desk's own look stays.
  * @param {HTMLElement} group
  * @param {() => void} onChange

@@ -15,7 +15,7 @@ import { audit } from "./request.ts";
 import { setTimer } from "./timers.ts";
 
 const day = 86_400_000;
-/** How long after its end a session may be marked as missed, and unmarked (DOMAIN §4). */
+/** How long after its end a session may be marked as missed, and unmarked (D4.22). */
 const markedWithinMs = 7 * day;
 
 export type AttendanceResult =

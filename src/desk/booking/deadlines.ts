@@ -135,7 +135,7 @@ function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
   }
 }
 
-/** A day after its end a session counts as held (DOMAIN §4). */
+/** A day after its end a session counts as held (D4.21). */
 async function complete(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
   const completed: Booking = { ...booking, status: "completed", version: booking.version + 1 };
   if (!(await desk.books.bookings.save(completed, booking.version))) return;

@@ -20,7 +20,7 @@ const draftKeptMs = 24 * 60 * minute;
 export interface HoldOrder {
   readonly serviceId: string;
   readonly methodKey: string;
-  /** Absent: anyone who gives the service and is free then (DOMAIN §0, step 5). */
+  /** Absent: anyone who gives the service and is free then (D0.5). */
   readonly practitionerId?: string;
   readonly startsAtMs: number;
   /** The client's package it is to be taken from (D6.5). */

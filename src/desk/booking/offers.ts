@@ -71,7 +71,7 @@ async function hasBeenHere(books: ReadBooks, practiceId: string, clientId: strin
   return session !== undefined;
 }
 
-/** What keeps clients from booking, for the practitioner's eyes (DOMAIN §0, step 2). */
+/** What keeps clients from booking, for the practitioner's eyes (D0.2). */
 export type Missing =
   | { readonly what: "services" }
   | { readonly what: "hours"; readonly practitioners: readonly Practitioner[] };

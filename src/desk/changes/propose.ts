@@ -17,7 +17,7 @@ import { findMoveOffer, moveSearch } from "./move-offer.ts";
 
 const minute = 60_000;
 
-/** How long a proposed time is held for the client (DOMAIN §4); never beyond its own start. */
+/** How long a proposed time is held for the client (D4.14); never beyond its own start. */
 const proposalHeldMs = 12 * 60 * minute;
 /** So many times at once, and so often for one request. */
 export const mostProposed = 3;

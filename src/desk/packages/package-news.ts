@@ -11,7 +11,7 @@ import { queueErrand, startWithClient } from "../telling/announce.ts";
 import { queueMail, replyTo } from "../telling/mails.ts";
 import { findPackage, type PackageSeen } from "./packages.ts";
 
-/** How many days before its last one a package is spoken of (DOMAIN §8), by the timer that does it. */
+/** How many days before its last one a package is spoken of (D8.5), by the timer that does it. */
 const daysBefore = { "package-14-days": 14, "package-3-days": 3 } as const;
 type PackageTimerKind = keyof typeof daysBefore;
 const packageTimerKinds = Object.keys(daysBefore) as PackageTimerKind[]; // its own keys

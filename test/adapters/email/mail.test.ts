@@ -27,7 +27,7 @@ describe("a mail", () => {
     expect(email.subject).toBe("Confirmed: First visit, Tue 14 Jul 15:00");
   });
 
-  test("has the same Message-ID at each attempt and hangs on the booking's first mail", async () => {
+  test("has the same Message-ID at each attempt and hangs on the booking's first mail (V9)", async () => {
     const first = await received({ messageKey: "bk_1:confirmed:0", threadKey: "bk_1:confirmed:0" });
     const again = await received({ messageKey: "bk_1:confirmed:0", threadKey: "bk_1:confirmed:0" });
     const later = await received({ messageKey: "bk_1:confirmed:1", threadKey: "bk_1:confirmed:0" });
@@ -105,7 +105,7 @@ describe("a mail", () => {
     expect((await received({ replyTo: "x@example.com, y@example.com" })).replyTo).toBeUndefined();
   });
 
-  test("reads no file and no web address, whatever its texts say", async () => {
+  test("reads no file and no web address, whatever its texts say (V9)", async () => {
     const composed = composeMail(mail({}), from);
     expect("message" in composed && composed.message).toMatchObject({
       disableFileAccess: true,

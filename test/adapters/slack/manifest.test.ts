@@ -58,7 +58,7 @@ const wanted = {
   },
 } satisfies Manifest;
 
-test("the manifest says exactly what the desk needs of Slack, in the words of Slack's own type", () => {
+test("the manifest says exactly what the desk needs of Slack, in the words of Slack's own type (S27)", () => {
   const manifest = slackManifest("https://desk.example.com");
   expect(manifest.ok && parse(manifest.text)).toEqual(wanted);
 });

@@ -25,7 +25,7 @@ function officialSchema(version: string) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-test("the manifest is what the official schema of its version asks for", () => {
+test("the manifest is what the official schema of its version asks for (T19)", () => {
   const { manifest } = unpacked();
   expect(Number(manifest.manifestVersion.split(".")[1])).toBeLessThanOrEqual(25);
   // Its patterns are written for the plain kind of expressions; its formats only repeat them.
@@ -65,7 +65,7 @@ test("each command that Teams offers leads somewhere when it is typed", () => {
   expect(titles.filter((title) => !leads(title))).toEqual([]);
 });
 
-test("the package has its files at the root, and is the same each time", () => {
+test("the package has its files at the root, and is the same each time (T19)", () => {
   const { files } = unpacked();
   expect(Object.keys(files).sort()).toEqual(["color.png", "manifest.json", "outline.png"]);
   expect(teamsPackage({ appId, publicUrl })).toEqual(teamsPackage({ appId, publicUrl }));

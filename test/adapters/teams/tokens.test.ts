@@ -9,7 +9,7 @@ import { openTestTeams, settingsOf, tenant } from "./test-teams.ts";
 
 const foreignTenant = "99999999-9999-4999-8999-999999999999";
 
-test("T2 every header that proves nothing is answered with 401, and nothing is heard or stored", async () => {
+test("T2 every header that proves nothing is answered with 401, and nothing is heard or stored (fault 10)", async () => {
   const { world, ana, inbounds, reference } = await openTestTeams();
   const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
   for (const { why, header } of forgedTokens(world.issuer, world.appId)) {

@@ -97,7 +97,7 @@ describe("T15 a press is read with care", () => {
   });
 });
 
-describe("TEAMS Cards: questions", () => {
+describe("T18 questions", () => {
   test("each has a label, what is said when it is left out, and the kind of field that suits it", () => {
     const fields = inputsOf(everyPart);
     expect(fields.map(({ type, label }) => `${label}: ${type}`)).toEqual([

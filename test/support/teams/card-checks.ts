@@ -6,7 +6,7 @@ import { type AdaptiveCard, actionsOf, elementsOf, inputsOf } from "./adaptive-c
 const schemaFile = new URL("../../../../shared/teams/adaptive-card-1.5.0.json", import.meta.url);
 let official: ((card: unknown) => readonly string[]) | undefined;
 
-/** What phones and desktops show alike (TEAMS.md, Cards). */
+/** What phones and desktops show alike (T18). */
 const usedTypes = [
   "TextBlock",
   "FactSet",

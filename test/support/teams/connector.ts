@@ -45,7 +45,7 @@ export interface ConnectorOptions {
   readonly plain?: boolean;
 }
 
-/** Teams takes about 100 KB; the desk's own limit leaves room for what Teams adds (TEAMS.md, Cards). */
+/** Teams takes about 100 KB; the desk's own limit leaves room for what Teams adds (T18). */
 const mostBytes = 80_000;
 
 /** What a bot sends, as far as the double looks at it. */
