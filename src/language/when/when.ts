@@ -114,6 +114,12 @@ function partOf(said: string, { from, to }: Span, moment: Moment): Part {
   const read = readPhrases(counted?.rest ?? text, moment);
   const clauses = clausesOf(read).map((clause) => relate(clause, moment));
   const marked = clauses.flatMap((clause) => marksIn(clause));
+  const nearest = marked.some(({ fact }) => fact.kind === "missing")
+    ? whenOf(
+        clausesOf(withNearest(read)).map((clause) => relate(clause, moment)),
+        moment,
+      )
+    : undefined;
   const place = (span: Span): Span => ({ from: span.from + from, to: span.to + from });
   const words = (span: Span) => text.slice(span.from, span.to).trim();
   return {
@@ -126,10 +132,6 @@ function partOf(said: string, { from, to }: Span, moment: Moment): Part {
     impossible: marked.flatMap(({ fact, span }): readonly Impossible[] => {
       if (fact.kind === "nothing" && fact.why === "past") return [{ said: words(span), why: "past" }];
       if (fact.kind !== "missing") return [];
-      const nearest = whenOf(
-        clausesOf(withNearest(read)).map((clause) => relate(clause, moment)),
-        moment,
-      );
       const why = fact.nearest.kind === "clock" ? "no-clock" : "no-date";
       return [{ said: words(span), why, ...(nearest && { nearest: nearest.want }) }];
     }),
