@@ -28,6 +28,7 @@ export const bookWords = {
   lookAgain: "Look again",
   whichService: "Which one do you mean?",
   allServices: "All services",
+  otherServices: "Other services",
   ratherAt: (time: string) => `${time} instead`,
   fitting: "These times match",
   whichTime: "Which one do you mean?",

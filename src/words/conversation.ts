@@ -13,4 +13,5 @@ export const conversationWords = {
   notUnderstood: "I am not sure what you mean. Please pick one of these, or say it in other words.",
   lostPlace: "I lost track of our conversation, so let us start again. Nothing in your bookings has changed.",
   restarted: "We have updated since this card was sent, so let us start again. Nothing in your bookings has changed.",
+  updated: "We have updated since this card was sent. Here is the new card; please press again.",
 } as const;

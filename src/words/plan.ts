@@ -1,5 +1,6 @@
 import type { Booking, BookingStatus } from "../domain/booking.ts";
 import type { Client, Practice, Practitioner, Weekday } from "../domain/practice.ts";
+import { minutesPerDay } from "../domain/units.ts";
 import { moment, otherZoneTime, type Reader, sessionTime, shortDay } from "./instants.ts";
 
 /** What a client reads while planning the rest of a package, and a practitioner about a plan. */
@@ -134,7 +135,7 @@ function sessions(count: number): string {
 }
 
 function span(minutes: number): string {
-  if (minutes % 1440 === 0 && minutes > 1440) return `${minutes / 1440} days`;
+  if (minutes % minutesPerDay === 0 && minutes > minutesPerDay) return `${minutes / minutesPerDay} days`;
   if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
   return `${minutes} minutes`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { understand } from "../../src/language/intent/intent.ts";
 import { bookingsOf, buttonsOn, openQuay, request, titleOf, wordsOn } from "./quay.ts";
 
 const tomorrow = { service: "Talk", day: "Tue 3 Mar", time: "10:00" };
@@ -20,6 +21,34 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.say("maya", said);
+    expect(await statusOf(desk, "ana")).toEqual(["requested"]);
+  });
+
+  test("a yes with more behind it is below certainty 0.9 and decides nothing", async () => {
+    const said = "yes tell her to bring the report";
+    expect(understand(said, { pending: "confirm" })).toMatchObject({ intent: "affirm", certainty: 0.8 });
+    const desk = await openQuay();
+    await request(desk, "ana", tomorrow);
+    await desk.say("maya", said);
+    expect(await statusOf(desk, "ana")).toEqual(["requested"]);
+  });
+
+  test("a yes below certainty 0.9 to “Decline this request?” declines nothing", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", tomorrow);
+    await desk.press("maya", "Decline");
+    await desk.say("maya", "yes I am away then");
+    expect(titleOf(desk, "maya")).toBe("Decline Ana Alves's request?");
+    expect(await statusOf(desk, "ana")).toEqual(["requested"]);
+  });
+
+  test("a yes below certainty 0.9 is not about a request that dropped in behind another card", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", tomorrow);
+    await desk.say("maya", "block Friday morning");
+    await desk.press("maya", "Keep it free");
+    await desk.say("maya", "yes I am away then");
+    expect(titleOf(desk, "maya")).toBe("I am not sure what you mean");
     expect(await statusOf(desk, "ana")).toEqual(["requested"]);
   });
 

@@ -132,10 +132,10 @@ describe("somebody nothing reaches", () => {
     const lines = async () => (await examine(reading.config, desk.store)).map(({ line }) => line);
     const said = await lines();
     expect(said.filter((line) => line.includes("Ana Alves"))).toEqual([
-      "Out of reach: Ana Alves (client, quay) in the page since 2026-03-02 08:00 UTC: the person has left, or the app may not write to them.",
+      "Unreachable: Ana Alves (client, quay) in the page since 2026-03-02 08:00 UTC: the person has left, or the app has no permission to message them.",
     ]);
     await desk.say("ana", "hello");
-    expect((await lines()).join()).not.toContain("Out of reach");
+    expect((await lines()).join()).not.toContain("Unreachable");
   });
 });
 

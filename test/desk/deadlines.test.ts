@@ -178,7 +178,7 @@ describe("the runner", () => {
       transaction: async <T>(work: Parameters<typeof opened.transaction<T>>[0]): Promise<T> => {
         looks += 1;
         return opened.transaction((books) =>
-          work({ ...books, bookings: { ...books.bookings, find: () => Promise.reject(new Error("planted")) } }),
+          work({ ...books, bookings: { ...books.bookings, lock: () => Promise.reject(new Error("planted")) } }),
         );
       },
     };

@@ -135,4 +135,12 @@ describe("a service's own reminders", () => {
     const second = rows(desk, "timers").slice(3);
     expect(second.map(({ kind }) => kind)).toEqual(["completion", "reminder-2"]);
   });
+
+  test("a reminder whose time is past when the session is confirmed is not sent", async () => {
+    const desk = await openQuay({ practice: relaxed });
+    await request(desk, "ana", { service: "Quick", day: "Mon 2 Mar", time: "11:00" });
+    expect([reminded(desk), await mailsAbout(desk)]).toEqual([0, 0]);
+    await desk.advance("2026-03-02T10:00+00:00");
+    expect([reminded(desk), await mailsAbout(desk)]).toEqual([1, 1]);
+  });
 });

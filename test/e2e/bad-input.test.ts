@@ -111,7 +111,7 @@ test("a request the page would never send is turned away and leaves no row anywh
   ]) {
     expect(await ask(desk, "POST", "/page/say", { body }), body).toMatchObject({
       status: 400,
-      text: expect.stringContaining("The desk could not read that request"),
+      text: expect.stringContaining("This request could not be read"),
     });
   }
   for (const body of [

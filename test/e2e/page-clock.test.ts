@@ -8,7 +8,7 @@ test("the header tells the desk's time in the browser's zone, and names it", asy
   const { clock } = await openWindow({ timezoneId: "America/New_York" });
   await clock.getByText("Mon 2 Mar, 03:00").waitFor();
   await clock.getByText("(New York)").waitFor();
-  await clock.getByText("Move time on to see reminders, nudges and what expires.").waitFor();
+  await clock.getByText("Move the clock forward to see reminders, nudges and expiry.").waitFor();
 });
 
 test("a button moves the desk's time on, in every window, and keeps the focus", async () => {
@@ -29,7 +29,7 @@ test("“Skip to next event” goes there, and says so when nothing is", async (
   const { clock } = await openWindow({ ...inLisbon, page: { nextDueAtMs: async () => dueAtMs } });
   const next = clock.getByRole("button", { name: "Skip to next event" });
   await next.click();
-  await clock.getByText("Nothing waits for its time. Request a session, then try again.").waitFor();
+  await clock.getByText("No event is scheduled. Request a session, then try again.").waitFor();
   dueAtMs = instant("2026-03-02T20:00:00Z");
   await next.click();
   await clock.getByText("Mon 2 Mar, 20:00", { exact: true }).waitFor();

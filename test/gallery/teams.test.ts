@@ -5,8 +5,8 @@ import { hostConfig } from "../../adapters/teams/host-config.ts";
 import { bytesOf, limits } from "../../adapters/teams/limits.ts";
 import { plainFallback } from "../../adapters/teams/plain-message.ts";
 import { toAdaptiveCard } from "../../adapters/teams/render.ts";
-import { cardViolations } from "../../adapters/teams/validate.ts";
 import { cardFaults } from "../support/teams/card-checks.ts";
+import { cardViolations } from "../support/teams/card-violations.ts";
 import { everyView } from "./views.ts";
 
 // Its ESM files are written for bundlers: Node cannot load them, its one-file form it can.

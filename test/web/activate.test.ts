@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ActivationParts, activationDoors } from "../../src/web/activate.ts";
+import { type ActivationParts, activationRoutes } from "../../src/web/activate.ts";
 import { serve } from "../support/http.ts";
 
 /** A desk with an open invitation, `open`, and one of each other state. */
@@ -15,14 +15,14 @@ async function desk() {
     made++;
     return { ...link, code: "FD-7K3M-Q2XP" };
   };
-  const served = await serve(activationDoors({ load, makeCode, publicUrl: "https://desk.example" }));
+  const served = await serve(activationRoutes({ load, makeCode, publicUrl: "https://desk.example" }));
   const post = (token: string, headers: Record<string, string> = {}) =>
     fetch(`${served.address}/activate/${token}`, { method: "POST", headers });
   return { ...served, post, made: () => made };
 }
 
 describe("/activate/:token", () => {
-  test("GET shows practice and name, and acts on nothing: mail scanners follow links (V11)", async () => {
+  test("GET shows practice and name, and changes nothing, because mail scanners follow links (V11)", async () => {
     const { address, made } = await desk();
     const answer = await fetch(`${address}/activate/open`);
     const page = await answer.text();

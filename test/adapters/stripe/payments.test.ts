@@ -171,6 +171,23 @@ describe("a refund", () => {
   });
 });
 
+describe("a refund that is answered", () => {
+  test.each([
+    ["succeeded", { ok: true, outcome: "refunded" }, 9000],
+    // A card's refund may stay pending for days.
+    ["pending", { ok: true, outcome: "refunded" }, 9000],
+    ["failed", { ok: false, again: true }, 0],
+    ["canceled", { ok: false, again: true }, 0],
+  ] as const)("%s: %j", async (status, outcome, refunded) => {
+    const { intentId } = await authorised();
+    await payments.capture(intentId);
+    stripe.answerRefunds(status);
+    const answer = await payments.refund({ key: "bk_1:refund:1", intentId, amountMinor: 9000, currency: "EUR" });
+    expect(answer).toMatchObject(outcome);
+    expect(stripe.money().refunded).toBe(refunded);
+  });
+});
+
 describe("trouble", () => {
   test("a 404 without an error, which the library takes for an answer, is not believed (V7)", async () => {
     const { sessionId, intentId } = await authorised();

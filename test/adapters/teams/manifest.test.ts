@@ -82,7 +82,7 @@ describe("there is no package, but a sentence,", () => {
 });
 
 describe("the icons", () => {
-  test.each(["color", "outline"] as const)("%s is drawn by the house", (which) => {
+  test.each(["color", "outline"] as const)("%s is drawn by the project's own script", (which) => {
     const drawn = drawIcon(which);
     if (process.env.UPDATE_ICONS === "1") writeFileSync(iconFile(which), toPng(drawn));
     const kept = fromPng(readFileSync(iconFile(which)));
@@ -90,13 +90,13 @@ describe("the icons", () => {
     expect(kept.pixels.equals(drawn.pixels)).toBe(true);
   });
 
-  test("color is 192 × 192 and covers its square", () => {
+  test("color is 192 × 192 and opaque", () => {
     const { size, pixels } = fromPng(readFileSync(iconFile("color")));
     expect(size).toBe(192);
     expect(opacities(pixels).every((opacity) => opacity === 255)).toBe(true);
   });
 
-  test("outline is 32 × 32, white on nothing", () => {
+  test("outline is 32 × 32, white on transparent", () => {
     const { size, pixels } = fromPng(readFileSync(iconFile("outline")));
     expect(size).toBe(32);
     const opaque = opacities(pixels);

@@ -4,12 +4,14 @@ import type { AdaptiveCard, CardAction } from "../../../adapters/teams/adaptive-
 import { bytesOf, limits } from "../../../adapters/teams/limits.ts";
 import { plainFallback } from "../../../adapters/teams/plain-message.ts";
 import { toAdaptiveCard } from "../../../adapters/teams/render.ts";
-import { cardViolations } from "../../../adapters/teams/validate.ts";
 import { readPress } from "../../../adapters/teams/values.ts";
-import { type Button, button, type Card, type CardPart, eventButtons } from "../../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart, eventButtons } from "../../../src/cards/card.ts";
 import { everyPart } from "../../e2e/every-part.ts";
 import { cardFaults } from "../../support/teams/card-checks.ts";
+import { cardViolations } from "../../support/teams/card-violations.ts";
 import { anyCard } from "./random-card.ts";
+
+const button = buttonOf();
 
 const at = { talkId: "tk_1", revision: 7 };
 const drawn = (card: Partial<Card>) => toAdaptiveCard({ summary: "A card", parts: [], ...card }, at);
