@@ -28,7 +28,7 @@ export function normalise(text: string): string {
 }
 
 /** Characters without width: joiners, marks of writing direction, control characters. */
-const invisible = /[\u0000-\u0008\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const invisible = /[[\p{Cf}\p{Cc}]--\s]/gv;
 
 function foldCharacters(text: string): string {
   // Some single characters unfold into whole phrases, hence the second cut.

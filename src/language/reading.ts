@@ -92,7 +92,10 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const isTimeOff =
     timeOff !== undefined &&
     !acts.some(({ verb, polarity, certainty }) => verb !== "cannot" && polarity === "do" && certainty >= 0.7);
-  const allActs = isTimeOff ? [timeOffAct(timeOff, said, names, times.when)] : acts;
+  const unknown = restOf(gist, [...acts, ...questions]);
+  const allActs = isTimeOff
+    ? [timeOffAct(timeOff, said, names, times.when)]
+    : acts.filter(({ verb }) => !aboutTheDesk.has(verb) || unknown.length <= 2);
   const answer = answerIn(gist.text, questions.length > 0);
   const talk = smallTalkIn(gist.text);
   const shift = parseShift(masked);
@@ -124,6 +127,9 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     ...(language && { language }),
   };
 }
+
+/** Acts about the card or the desk. In a message with more to say the same words mean something else: "help, I lost my card". */
+const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set(["help", "menu", "stop", "skip", "choose", "other options"]);
 
 const corrects =
   /\b(?:actually|instead|rather|changed? my mind|i mean(?:t)?|oops|sorry|wait|on 2nd thoughts?|on second thoughts?|make (?:it|that)|change (?:it|that|this|the)|switch|wrong|i'd better|(?:i|i'd|i would) prefer|(?:is|are|would be) better|should be|earlier|later|not .{1,20} but)\b/;

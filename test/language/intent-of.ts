@@ -72,7 +72,7 @@ const answers: Readonly<Record<Pending, (reading: Reading, act: Act | undefined)
     if (act?.verb === "cancel" && act.object.thing === undefined && !when && act.object.names.length === 0)
       return "abort";
     if (act?.verb === "stop") return "abort";
-    if (answer?.grade === "no") return when || isCorrection ? "change" : "negate";
+    if (answer?.grade === "no") return when || (isCorrection && !/\blater\b/.test(reading.said)) ? "change" : "negate";
     if (
       answer &&
       answer.grade !== "conditional" &&
@@ -82,6 +82,7 @@ const answers: Readonly<Record<Pending, (reading: Reading, act: Act | undefined)
       return "affirm";
     if (act?.verb === "cannot") return "negate";
     if (smallTalk) return undefined;
+    if (answer && reading.questions.length > 0 && !when) return "request_info";
     const isTopic = topicOf(reading);
     if (act?.verb === "cancel" || (act?.verb === "list" && !when)) return undefined;
     if (act?.verb === "move" && act.object.thing === "session" && act.object.names.length > 0) return undefined;
@@ -107,7 +108,8 @@ const answers: Readonly<Record<Pending, (reading: Reading, act: Act | undefined)
     if (act?.verb === "book") return "book";
     if (topic !== undefined && topic !== "unknown") return undefined;
     if (topic === "unknown") return "request_info";
-    if (smallTalk && (!answer || smallTalk !== "greeting")) return smallTalk;
+    const isPick = /\b(?:yes|yeah|sure|works?|sounds?|perfect|this|lovely|looks)\b/.test(reading.said);
+    if (smallTalk && !(answer && isPick)) return smallTalk;
     if (act !== undefined && act.verb !== "cannot") return undefined;
     if (answer && answer.grade !== "conditional") return "select";
     if (act?.verb === "cannot") return "negate";

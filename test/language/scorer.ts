@@ -96,7 +96,7 @@ export function understand(text: string, context: Before): { readonly intent: st
 /** The sets are about calendars: what these hold is to this vocabulary what services are to a practice. */
 const calendar: Vocabulary = {
   role: "client",
-  services: "meeting event dinner lunch breakfast brunch interview rehearsal"
+  services: "apartment apt exam conference match dinner lunch breakfast brunch interview rehearsal"
     .split(" ")
     .map((name) => ({ id: name, names: [name] })),
 };

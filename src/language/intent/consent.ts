@@ -36,6 +36,7 @@ const yesLead = new RegExp(
   `^(?:(?:oh|um|uh|well|hmm|ah|hey|hi|and|so|ok|great|thanks|thank|wow|,) )*(?:${stating}?(?:${plainYes}|${lukewarmYes})|${agreeing})(?= |$)`,
 );
 const plainLead = new RegExp(`^(?:(?:oh|um|uh|well|hmm|ah|hey|hi|and|so|thanks|,) )*(?:${plainYes})(?= |$)`);
+const putOff = /^(?:(?:no|nah|not (?:right )?(?:now|away)|thanks|maybe|perhaps|possibly|do (?:that|it)|i'll (?:book|do it)|um|oh|how about|,|may be) ?)+(?:at a |some ?|an)?(?:later|other time)?(?: time| on)?$|\b(?:hold off|at a later time|some other time|another time)\b/;
 const noLead = new RegExp(
   `^(?:(?:oh|um|uh|well|hmm|ah|hey|sorry|actually|ok|okay|wait|thanks|i think|i said|i'm afraid|,) )*(?:${stating}?(?:(?:hard|hell) )?${plainNo}|${stating}?(?:not|isn't) (?:true|right|correct|good|ok|okay|false negative)|i'?(?:ll| will)? pass)(?= |$)`,
 );
@@ -68,7 +69,7 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
   const said = gist.trim();
   if (said === "") return undefined;
   const left = substanceOf(said);
-  if (noLead.test(said) || (refuses.test(said) && left.length === 0)) {
+  if (noLead.test(said) || (putOff.test(said) && /\b(?:later|time|now|away)\b/.test(said)) || (refuses.test(said) && left.length === 0)) {
     return { grade: "no", isAlone: left.length === 0 && !hasQuestion, certainty: left.length === 0 ? 0.95 : 0.8 };
   }
   if (!yesLead.test(said)) return undefined;

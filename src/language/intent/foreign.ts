@@ -20,6 +20,9 @@ const modified = new RegExp(
   "g",
 );
 
+/** Who comes along and what a thing is called say nothing about whose business it is. */
+const company = /(?<![^ ])(?:with|called|named|titled)(?: (?!(?:on|at|for|to|in|from|is|are|this|next)(?= ))[^ <>]+){1,6}/g;
+
 /**
  * Words of a clause that belong to no business of this desk: "flight", "weather", "olive". Words that describe a session
  * ("my dental appointment") are not foreign. A question or a wish with foreign words in it is about something else.
@@ -27,6 +30,7 @@ const modified = new RegExp(
 export function foreignWords(clause: string): readonly string[] {
   return clause
     .replace(modified, " ")
+    .replace(company, " ")
     .split(" ")
     .filter(
       (word) =>
@@ -34,7 +38,7 @@ export function foreignWords(clause: string): readonly string[] {
         !commonWords.has(word) &&
         !commonWords.has(word.replace(/'s$/, "")) &&
         !deskTopics.has(word) &&
-        classOf(word) === undefined &&
+        (classOf(word) === undefined || classOf(word) === "time off") &&
         !new RegExp(`^(?:${practitionerNoun})$`).test(word),
     );
 }

@@ -58,7 +58,7 @@ function objectOfPast(before: string): string {
   return /\b(?:have|get|want|need|needs|like|see|be)\b(?: (?:to|be))* ?(.*)$/.exec(before)?.[1] ?? "";
 }
 
-function certaintyOf({ verb, strength }: VerbRule, object: NounPhrase, after: string): number {
+function certaintyOf({ verb, strength, seesSomeone }: VerbRule, object: NounPhrase, after: string): number {
   const { head } = object;
   if (verb === "give package")
     return head === "other" || head === "none" || head === "pronoun"
@@ -66,6 +66,7 @@ function certaintyOf({ verb, strength }: VerbRule, object: NounPhrase, after: st
       : /<package>|\bpackages?\b/.test(after) || head === "name"
         ? 0.9
         : 0;
+  if (seesSomeone) return head === "practitioner" || head === "name" ? 0.8 : 0;
   if (verb === "book") return bookCertainty(strength, object, after);
   if (verb === "join") return head === "session" || head === "entry" || head === "time" || head === "name" ? 0.8 : 0;
   // A thing unknown here, on a day or in a calendar: "cancel my workout tomorrow". The card asks which session is meant.
@@ -86,11 +87,9 @@ function certaintyOf({ verb, strength }: VerbRule, object: NounPhrase, after: st
   return strength === "strong" ? 0.9 : 0.8;
 }
 
+/** "Cancel my workout", "delete the recital on Saturday": a thing of a calendar, whatever it is. */
 function isDated({ isOwn }: NounPhrase, after: string): boolean {
-  return (
-    /<time>|\b(?:calendar|schedule|agenda|diary)\b/.test(after) ||
-    (isOwn && /\bmy\b/.test(after) && /\b(?:session|appointment)/.test(after))
-  );
+  return isOwn || /<time>|\b(?:calendar|schedule|agenda|diary)\b/.test(after);
 }
 
 function bookCertainty(
@@ -101,6 +100,7 @@ function bookCertainty(
   const isSession = head === "session" || head === "name" || (head === "entry" && !/\breservations?\b/.test(after));
   if (isSession) return strength === "strong" ? 0.9 : isOwn && !isNew && !refs.includes("next") ? 0.5 : 0.85;
   if (strength === "weak") return 0;
+  if (head === "practitioner") return 0.85;
   if (head === "other") return 0.3;
   if (head === "time" || /<time>|<(?:service|person|package)>/.test(after)) return 0.85;
   return 0.7;

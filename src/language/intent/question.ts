@@ -56,6 +56,8 @@ const ask =
 const things = `(?:${sessionNoun}|<service>|it|that|this|one|1|they|the call|call|meeting)`;
 const packages = oneOf("package packages pack bundle credit credits <package>");
 
+const having = "do i (?:still |already )?have|have i got|am i (?:still )?(?:doing|seeing|meeting|having|booked|scheduled)|do i (?:see|meet)|will i (?:be |see|have|meet)|(?:see|check|know|sure|tell me|wondering) (?:if|whether|what|who) i (?:have|am|'ve got)";
+
 /** In the order of preference. All are patterns over the gist of one clause. */
 export const questionRules: readonly QuestionRule[] = [
   {
@@ -73,7 +75,7 @@ export const questionRules: readonly QuestionRule[] = [
   },
   {
     about: "contact details",
-    says: /(?:<person>(?: 's)?|\b(?:her|his|their|there|its|your|the)) (?:[^ ]+ )?(?:e-?mail|mail|phone|number|contact|telephone|website|ratings?|reviews?)(?: address| number| details| info(?:rmation)?)?(?= |$)|\b(?:e-?mail|phone(?: number)?|contact details?|ratings?) (?:of|for|do|does) (?:<person>|they|he|she)|\b(?:what|how)\b.*\brated\b/,
+    says: /(?:<person>(?: 's)?|\b(?:her|his|their|there|its|your|the|an?|my|of|what|average|'s)) (?:[^ ]+ )?(?:e-?mail|phone number|number|contact|telephone|website|ratings?|reviews?)(?: address| number| details| info(?:rmation)?)?(?= |$)(?<=\b(?:what|what's|how|do|does|can|could|may|have|get|give|send|need|tell|know|share|provide|want|is|like)\b.*)|\b(?:e-?mail|phone(?: number)?|contact details?|ratings?) (?:of|for|do|does) (?:<person>|they|he|she)|\b(?:what|how)\b.*\brated\b/,
   },
   {
     about: "unpaid",
@@ -164,7 +166,7 @@ export const questionRules: readonly QuestionRule[] = [
     foreign: 9,
     certainty: 0.8,
     says: new RegExp(
-      `\\b(?:find|search|look(?:ing)?|recommend|suggest|seek(?:ing)?|know(?: of)?|need|want|show|get|locate|is there|are there|any|like|help)\\b(?: (?!with\\b|${sessionNoun}(?= ))[^ ]+){0,6} ${practitionerNoun}(?! ${sessionNoun}\\b)(?= |$)`,
+      `\\b(?:find|search|look(?:ing)?|recommend|suggest|seek(?:ing)?|know(?: of)?|need|want|show|get|locate|is there|are there|any|like|help)\\b(?: (?!with\\b|${sessionNoun}(?= ))[^ ]+){0,6} ${practitionerNoun}(?! ${sessionNoun}\\b)(?= |$)(?<!\\b(?:this|that|see|visit|seeing|the) (?:an? |the )?${practitionerNoun})`,
     ),
   },
   {
@@ -188,14 +190,19 @@ export const questionRules: readonly QuestionRule[] = [
     about: "when",
     foreign: 0,
     says: new RegExp(
-      `\\b(?:when|what time|at what time|what day|which day|what date)(?:'s| is| are| do| does| will| am)?\\b.*(?:\\b(?:my|our|it|that|this|next|i|we|the|<person>)\\b|<person>|<service>|\\b${sessionNoun}\\b)(?!.*\\b(?:free|available|open|opening)\\b)|\\bwhen do i\\b|<person>(?: 's)? next (?:${sessionNoun}|<service>)|\\bremind me when\\b`,
+      `\\b(?:when|what time|at what time|what day|which day|what date)(?:'s| is| are| do| does| will| am)?\\b.*(?:\\b(?:my|our|it|that|this)\\b(?! (?:right )?now)|<person>|<service>|\\b(?:${sessionNoun}|meeting|event|call)s?\\b)(?!.*\\b(?:free|available|open|opening|date|holiday|vacation|off|paid)\\b)|\\bwhen do i\\b|<person>(?: 's)? next (?:${sessionNoun}|<service>)|\\bremind me when\\b`,
     ),
   },
   {
     about: "day",
-    foreign: 1,
+    role: "practitioner",
+    says: /^(?:so |and |ok |hey )*(?:who|what)(?:'s| is| are)?(?: on| up| coming(?: in)?)? <time>$|^(?:who|what)(?:'s| is)(?: (?:my|the))? next\b|^<time>(?: 's)? (?:sessions|clients|appointments|schedule|agenda)$|^(?:who|what)\b.*\b(?:comes|coming|am i seeing)\b/,
+  },
+  {
+    about: "day",
+    foreign: 0,
     says: new RegExp(
-      `^(?:so |and |ok |hey )*(?:who|what)(?:'s| is|'re| are| am i| do i| have i| does my| will)\\b.*(?:<time>|\\b(?:on|next|coming|up|scheduled|planned|booked|my (?:day|week|calendar|schedule|agenda|diary)|look like)\\b)|^(?:my |the )?(?:day|week|schedule|agenda|diary|calendar)(?: (?:for )?<time>)?$|^<time>(?: 's)? (?:sessions|clients|appointments|schedule|agenda)$|\\b(?:do i (?:still )?have|have i got|is there|are there|i have|am i having|are) (?:[^ ]+ ){0,3}?(?:${sessionNoun}|clients?|bookings?|meetings?|events?|plans|on|booked|scheduled|planned|going on|coming up)(?= |$)|\\b(?:do i (?:still )?have|have i got|am i (?:doing|seeing|meeting)|do i see|will i (?:see|be seeing|have|meet))\\b.*<time>|\\bwhat\\b.*\\b(?:i have|do i have|have i got|am i doing|i've got)\\b|\\bwho (?:comes|came|am i seeing|do i (?:see|have))\\b|^(?:who|what)(?:'s| is)(?: (?:my|the))? next\\b|^(?:my )?next (?:client|session|appointment)$`,
+      `\\b(?:who|what)\\b.*\\b(?:on|in) (?:my|the|our) (?:[^ ]+ )?(?:calendar|schedule|agenda|diary|plans|day|week)\\b|\\b(?:who|what|anything|something)(?:'s| is| are|'re)?\\b.*\\b(?:scheduled|planned|booked|going on|coming up|happening|look like|on for|on tap)(?= |$)|^(?:my |the )?(?:day|week|schedule|agenda|diary|calendar)(?: (?:for )?<time>)?$|\\b(?:${having})\\b (?:[^ ]+ ){0,4}?(?:${sessionNoun}|clients?|meetings?|events?|plans|on|booked|scheduled|planned|going on|coming up)(?= |$)|\\b(?:${having})\\b.*<time>|\\b(?:what|which|who|how many)\\b.*\\b(?:i have|do i have|have i got|am i doing|am i seeing|i've got)\\b|^(?:my )?next (?:client|session|appointment)$|\\b(?:is|are) there (?:an? |any |some )?(?:[^ ]+ )?(?:meetings?|events?|${sessionNoun})\\b`,
     ),
   },
 ];

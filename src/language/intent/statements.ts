@@ -46,7 +46,7 @@ export const statementRules: readonly StatementRule[] = [
     verb: "cannot",
     certainty: 0.75,
     says: new RegExp(
-      `\\b(?:no longer|don't|do not|not) (?:\\w+ )?(?:need|want) (?:my|the|that|this) (?:[^ ]+ ){0,3}(?:${sessionNoun}|<service>)\\b(?! (?:moved|changed|cancel))`,
+      `\\b(?:no longer|don't|do not|not|won't|never) (?:[^ ]+ ){0,2}(?:need|want|require|in need of) (?:my|the|that|this) (?:[^ ]+ ){0,3}(?:${sessionNoun}|<service>)\\b(?! (?:moved|changed|cancel))|(?:${sessionNoun}|<service>)\\b.* (?:not|no longer|isn't) (?:needed|required|necessary)`,
     ),
   },
   {
@@ -132,7 +132,8 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "choose",
     certainty: 0.85,
-    says: /\b(?:i(?:'ll| will|'d like to| would like to| want to| choose| pick| prefer)? (?:take|choose|pick|select|go (?:with|for))|let's (?:go with|do|take|pick|choose)|go(?:ing)? with)\b(?!.*\b(?:look|care|another|different)\b)|\b(?:the )?\d{1,2}(?:st|nd|rd|th)(?: (?:one|1|option|slot|choice|time))?(?: (?:please|works|is fine|is good))?$|\b(?:option|number) \d\b|^(?:the )?(?:last|later|earlier|former|latter|first|middle)(?: one| 1)?$|\b(?:i like|i'd like|i'm interested in|interested in) (?:it|that|this)(?: one| 1)?\b|\b(?:this|that) (?:one|1)(?= |$)(?!.*\b(?:not|cancel|delete)\b)/,
+    foreign: 0,
+    says: /\b(?:take|choose|pick|select|go with|go for|let's do) (?:it|that|this|these|the|number|option|<time>|<person>|<service>|one|1)\b|(?<!\ba |\bon )\b\d{1,2}(?:st|nd|rd|th)(?: (?:one|1|option|slot|choice|time))?(?: (?:please|works|is fine|is good))?$|\b(?:option|number) \d\b|^(?:the )?(?:last|later|earlier|former|latter|middle)(?: one| 1)?$|\b(?:like|interested in|try) (?:it|that|this)(?: one| 1)?\b|\b(?:this|that) (?:one|1|<person>|place)(?= |$)(?!.*\b(?:not|cancel|delete)\b)/,
   },
   {
     verb: "find times",
@@ -145,7 +146,7 @@ export const statementRules: readonly StatementRule[] = [
     certainty: 0.8,
     foreign: 0,
     says: new RegExp(
-      `\\b(?:show|list|read|give|tell|check|see|find|look|view|pull|display|open|search|review|share|remind)\\b.*\\b(?:my|the|all|any|our|next|upcoming|every) (?:[^ ]+ ){0,3}?(?:${sessionNoun}|meetings?|events?|calendar|schedule|agenda|diary|day|week|plans)(?= |$)|\\b(?:what|anything|something|how)\\b.*\\b(?:on|in) (?:my|the|our) (?:[^ ]+ )?(?:calendar|schedule|agenda|diary|plans)\\b|^any(?:thing)? (?:[^ ]+ )?(?:events?|meetings?|appointments?|sessions?|scheduled|planned|booked|happening|coming up)\\b`,
+      `\\b(?:show|list|read|give|tell|check|see|find|look|view|pull|display|search|review|share|remind|hear|know|retrieve|any)\\b(?: [^ ]+){0,5} (?:(?:my|the|all|any|our|next|upcoming|every|of) (?:[^ ]+ ){0,3}?(?:${sessionNoun}|meetings?|events?|calendar|schedule|agenda|diary|day|week|plans)|events|meetings|appointments|sessions)(?= |$)|\\b(?:what|anything|something|how)\\b.*\\b(?:on|in) (?:my|the|our) (?:[^ ]+ )?(?:calendar|schedule|agenda|diary|plans)\\b|^any(?:thing)? (?:[^ ]+ )?(?:events?|meetings?|appointments?|sessions?|scheduled|planned|booked|happening|coming up)\\b`,
     ),
   },
   {

@@ -9,6 +9,8 @@ export interface VerbRule {
   /** A strong verb needs no object to be understood; a weak one needs a noun of this desk. */
   readonly strength: "strong" | "weak";
   readonly role?: "client" | "practitioner";
+  /** Its object is a person or a place. */
+  readonly seesSomeone?: true;
 }
 
 /** In the order of preference where two match at the same place. */
@@ -41,9 +43,10 @@ export const verbRules: readonly VerbRule[] = [
   { verb: "give package", base: "give assign grant sell hand", strength: "weak", role: "practitioner" },
   {
     verb: "book",
-    base: "make get arrange set_up set request create add put plan organise organize enter place fix include have do take see",
+    base: "make get arrange set_up set request create add put plan organise organize enter place fix include have do take",
     strength: "weak",
   },
+  { verb: "book", base: "see visit view meet consult go_to talk_to", strength: "weak", seesSomeone: true },
   { verb: "join", base: "join", strength: "weak" },
 ];
 

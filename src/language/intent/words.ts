@@ -13,7 +13,7 @@ const entryNouns = "meeting event call conference calendar reservation plan sche
 const detailNouns = "time date day hour start duration length slot".split(" ");
 
 /** What a noun phrase of an act is about. */
-export type NounClass = "session" | "entry" | "detail" | "request" | "package" | "time off" | "account" | "plan";
+export type NounClass = "practitioner" | "session" | "entry" | "detail" | "request" | "package" | "time off" | "account" | "plan";
 
 const classes: ReadonlyMap<string, NounClass> = new Map([
   ...[...sessionNouns].map((noun) => [noun, "session"] as const),
@@ -26,9 +26,15 @@ const classes: ReadonlyMap<string, NounClass> = new Map([
   ...["series", "rhythm"].map((noun) => [noun, "plan"] as const),
 ]);
 
+/** Who gives sessions, by profession. */
+export const practitionerNoun =
+  "(?:dr|doctor|dentist|therapist|practitioner|coach|trainer|stylist|counsell?or|specialist|physician|gp|barber|hairdresser|[a-z]{3,}(?:ologist|iatrist|itionist|therapist|opath|practor)|dietitian|physio|salon|clinic)(?:e?s)?";
+const profession = new RegExp(`^${practitionerNoun}$`);
+
 /** The class of a noun in singular or plural; undefined for a noun that is none of this desk's. */
 export function classOf(noun: string): NounClass | undefined {
-  return classes.get(noun) ?? classes.get(noun.replace(/s$/, "")) ?? classes.get(noun.replace(/es$/, ""));
+  const known = classes.get(noun) ?? classes.get(noun.replace(/s$/, "")) ?? classes.get(noun.replace(/es$/, ""));
+  return known ?? (profession.test(noun) ? "practitioner" : undefined);
 }
 
 /** Session nouns as a pattern, for rules that name them next to other words. */
@@ -38,6 +44,3 @@ export const sessionNoun = `(?:${[...sessionNouns].join("|")})(?:e?s)?`;
 export const time = "<time>";
 export const name = "<(?:service|person|package|place)>";
 
-/** Who gives sessions, by profession. */
-export const practitionerNoun =
-  "(?:dr|doctor|dentist|therapist|practitioner|coach|trainer|stylist|counsell?or|specialist|physician|gp|barber|hairdresser|[a-z]{3,}(?:ologist|iatrist|itionist|therapist|opath|practor)|dietitian|physio|salon|clinic)(?:e?s)?";
