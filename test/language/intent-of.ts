@@ -50,6 +50,8 @@ export function intentOf(reading: Reading, pending: Pending | undefined): string
     reading.rest.length <= 1
   )
     return "negate";
+  if (act?.verb === "cancel" && /\bcancel (?:it|that|this)$/.test(reading.said.replace(/[.! ]+$/, ""))) return "abort";
+  if (act?.verb === "change") return pending === undefined ? "reschedule" : "change";
   if (act) return intents[act.verb] ?? "out_of_scope";
   const topic = topicOf(reading);
   if (topic !== undefined && topic !== "unknown") return topics[topic] ?? "request_info";
@@ -85,7 +87,7 @@ const answers: Readonly<Record<Pending, (reading: Reading, act: Act | undefined)
     if (answer && reading.questions.length > 0 && !when) return "request_info";
     const isTopic = topicOf(reading);
     if (act?.verb === "cancel" || (act?.verb === "list" && !when)) return undefined;
-    if (act?.verb === "move" && act.object.thing === "session" && act.object.names.length > 0) return undefined;
+    if (act?.verb === "move" && act.object.thing === "session" && !isCorrection) return undefined;
     if (when && (isCorrection || reading.said.split(" ").length <= 12)) return "change";
     if (isCorrection && (isTopic === undefined || isTopic === "unknown")) return "change";
     return undefined;

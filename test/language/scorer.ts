@@ -96,9 +96,10 @@ export function understand(text: string, context: Before): { readonly intent: st
 /** The sets are about calendars: what these hold is to this vocabulary what services are to a practice. */
 const calendar: Vocabulary = {
   role: "client",
-  services: "apartment apt exam conference match dinner lunch breakfast brunch interview rehearsal"
+  services: "exam conference match dinner lunch breakfast brunch interview rehearsal"
     .split(" ")
     .map((name) => ({ id: name, names: [name] })),
+  places: [{ id: "apartment", names: ["apartment"] }],
 };
 const anyMoment = { nowMs: 0, zone: "UTC", locale: process.env.LOCALE ?? "en-US" };
 

@@ -46,8 +46,12 @@ function readClause(clause: Clause, source: ActSource): ReadClause {
   const statement = statementIn(clause, source);
   const orders = statement?.isWhole ? [] : ordersIn(clause.text, source.role);
   const questions = questionsIn(clause, span, source);
-  const isAsking = questions.some(({ about, certainty }) => about !== "unknown" && certainty >= 0.8);
-  const ordered = isAsking ? [] : orders.map((order) => actOf(order, clause, source));
+  const isAsking = questions.some(
+    ({ about, certainty }) => about !== "unknown" && about !== "practitioners" && certainty >= 0.8,
+  );
+  const ordered = orders
+    .filter(({ certainty }) => !isAsking || certainty >= 0.85)
+    .map((order) => actOf(order, clause, source));
   const stated = statement === undefined || (isAsking && !statement.isWhole) ? [] : [statement.act];
   const wished = ordered.length + stated.length > 0 || isAsking ? [] : wishIn(clause, span, source);
   const acts = [...stated, ...ordered, ...wished].sort((a, b) => a.from - b.from);
@@ -84,6 +88,7 @@ const wholeClause: ReadonlySet<Verb> = new Set<Verb>([
   "find times",
   "other options",
   "choose",
+  "change",
 ]);
 
 function statementIn(clause: Clause, source: ActSource): { readonly act: Act; readonly isWhole: boolean } | undefined {
@@ -129,15 +134,16 @@ function contentAfter(gist: Gist, end: number): Span | undefined {
 function actOf(order: Order, clause: Clause, source: ActSource): Act {
   const span = spanOf(source.gist, clause.from + order.from, clause.to);
   const object = objectOf(span, order.object, source, "times");
+  const verb = verbFor(order, object, clause.text, source.role);
   const whole = spanOf(source.gist, clause.from, clause.to);
   const times = object.when ?? source.timesOf(whole);
-  const moved = order.verb === "move" ? source.moveOf(whole) : undefined;
+  const moved = verb === "move" ? source.moveOf(whole) : undefined;
   return {
     ...span,
-    verb: verbFor(order, object, source.role),
+    verb,
     polarity: order.mood,
     object: { ...object, ...(times && { when: times }), ...(moved && { move: moved }) },
-    certainty: isElsewhere(order, object, clause) ? Math.min(order.certainty, 0.4) : order.certainty,
+    certainty: isElsewhere(order, object, clause) ? Math.min(order.certainty, 0.4) : verb === "move" && order.verb === "book" ? 0.8 : order.certainty,
   };
 }
 
@@ -158,12 +164,15 @@ function isElsewhere({ verb }: Order, { names }: ActObject, { text }: Clause): b
 }
 
 /** "Cancel my request" withdraws it, "confirm my session" asks nothing to be changed. */
-function verbFor({ verb }: Order, { thing }: ActObject, role: ActSource["role"]): Verb {
+function verbFor({ verb, object, from, to }: Order, { thing }: ActObject, clause: string, role: ActSource["role"]): Verb {
+  const [said, after] = [clause.slice(from, to), clause.slice(to)];
   if (verb === "cancel" && thing === "account") return "delete data";
   if (verb === "cancel" && thing === "time off") return "open time";
-  if (verb === "cancel" && thing === "request") return "withdraw";
+  if (verb === "cancel" && thing === "request") return object.isOwn && !object.refs.includes("it") ? "withdraw" : "stop";
   // A client who wants a session confirmed asks whether it stands.
-  if (verb === "confirm" && role === "client" && thing === "session") return "list";
+  if (verb === "confirm" && role === "client" && (thing === "session" || /^ (?:that|if|whether) /.test(after))) return "list";
+  // "Make my session at 3", "have it on Friday": the session exists, so its time changes.
+  if (verb === "book" && object.isOwn && !object.isNew && /<time>|\b(?:earlier|later)\b/.test(after) && /^(?:make|have|set|put)$/.test(said)) return "move";
   return verb;
 }
 

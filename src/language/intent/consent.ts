@@ -26,7 +26,7 @@ const lukewarmYes = oneOf(
 );
 /** "That's fine", "it looks good to me", "i have to say yes": a statement around the word of agreement. */
 const stating =
-  "(?:(?:(?:i(?:'d| would| have to| must| can| do)? (?:say|think|guess|believe|find)|that|this|it|they|all|everything|that 1|this 1|the answer)(?:'s| is| was| will be| would be|'ll be| can be| could be)? ?)?(?:(?:sounds?|looks?|look's|works?|seems?|appears?|is|be)\\b ?)?(?:(?:really|very|just|quite|all|so|pretty|totally|completely|definitely|a|an|the|like|to|it's|that's) )*)";
+  "(?:(?:(?:i(?:'d| would| have to| must| can| do)? (?:say|think|guess|believe|find)|(?:that|this)(?: (?:one|1|time|<person>))?|it|they|all|everything|the answer)(?:'s| is| was| will be| would be|'ll be| can be| could be)? ?)?(?:(?:sounds?|looks?|look's|works?|seems?|appears?|is|be)\\b ?)?(?:(?:really|very|just|quite|all|so|pretty|totally|completely|definitely|a|an|the|like|to|it's|that's) )*)";
 const agreeing =
   "(?:(?:that|this|it|that 1|this 1|<time>|they)(?:'ll| will| would| should| could| can|'d)? ?(?:works?|do|does|suits?|fits?)(?: (?:it|me|fine|well|great|perfectly|good))?(?: for me)?)";
 const plainNo = oneOf(

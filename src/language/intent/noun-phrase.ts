@@ -5,7 +5,7 @@ import { classOf, type NounClass } from "./words.ts";
 /** What follows a verb. */
 export interface NounPhrase {
   /** "none": nothing follows. "other": a noun that is none of this desk's. */
-  readonly head: NounClass | "name" | "time" | "pronoun" | "none" | "other";
+  readonly head: NounClass | "name" | "place" | "time" | "pronoun" | "none" | "other";
   readonly refs: readonly Ref[];
   readonly isOwn: boolean;
   readonly isNew: boolean;
@@ -14,7 +14,7 @@ export interface NounPhrase {
 const particles = new Set("me us in up off out down back over again for please you away".split(" "));
 const transparent = new Set(["of", "'s", "and", "or", ","]);
 const boundaries = new Set(
-  "on at for with from to by in until before after because since as if so but into about via around through when while that which instead please thanks thank , . now due under as that's i".split(
+  "on at for with from to by in until before after because since as if so but into about via around through when while that which instead please thanks thank , . now due under as that's i between regarding called named titled".split(
     " ",
   ),
 );
@@ -34,7 +34,8 @@ const pronouns: Readonly<Record<string, Ref>> = {
   everybody: "all",
   both: "all",
 };
-const own = new Set("my our mine the this that these those".split(" "));
+const own = new Set("my our mine this that these those".split(" "));
+const determiners = new Set([...own, "the"]);
 const fresh = new Set("a an another some any new".split(" "));
 
 /** Reads the object that follows a verb, up to the first preposition or conjunction. */
@@ -47,7 +48,7 @@ export function nounPhraseAfter(after: string): NounPhrase {
   while (from < words.length && particles.has(words[from] ?? "")) from += 1;
   const phrase: string[] = [];
   for (const word of words.slice(from)) {
-    const opens = phrase.length === 0 || phrase.every((one) => own.has(one) || fresh.has(one) || one === "all");
+    const opens = phrase.length === 0 || phrase.every((one) => determiners.has(one) || fresh.has(one) || one === "all");
     if (boundaries.has(word) && !(opens && word in pronouns) && !(transparent.has(word) && !opens && word !== ","))
       break;
     phrase.push(word);
@@ -55,19 +56,20 @@ export function nounPhraseAfter(after: string): NounPhrase {
   return {
     ...headOf(phrase),
     refs: refsIn(phrase),
-    isOwn: phrase.some((word) => own.has(word) || word === "<time>"),
+    isOwn: phrase.some((word) => own.has(word)),
     isNew: phrase.some((word) => fresh.has(word)),
   };
 }
 
 function headOf(phrase: readonly string[]): { readonly head: NounPhrase["head"] } {
-  const nouns = phrase.filter((word) => word in pronouns || !(own.has(word) || fresh.has(word)));
-  const content = nouns.filter((word) => /^<(?:service|person|package|place)>$/.test(word));
+  const nouns = phrase.filter((word) => word in pronouns || !(determiners.has(word) || fresh.has(word)));
+  const content = nouns.filter((word) => /^<(?:service|person|package)>$/.test(word));
   // Words behind the head that are no nouns: "my session too".
   const last = nouns.findLast((word) => !commonWords.has(word) && !/^<|^'s$/.test(word) && !(word in pronouns));
   const known = last === undefined ? undefined : classOf(last);
   if (known !== undefined) return { head: known };
   if (content.length > 0) return { head: "name" };
+  if (nouns.includes("<place>")) return { head: "place" };
   if (last !== undefined) return { head: "other" };
   if (nouns.includes("<address>")) return { head: "name" };
   if (nouns.includes("<time>")) return { head: "time" };

@@ -66,15 +66,17 @@ function certaintyOf({ verb, strength, seesSomeone }: VerbRule, object: NounPhra
       : /<package>|\bpackages?\b/.test(after) || head === "name"
         ? 0.9
         : 0;
-  if (seesSomeone) return head === "practitioner" || head === "name" ? 0.8 : 0;
+  if (seesSomeone) return head === "practitioner" || head === "name" || head === "place" ? 0.8 : 0;
   if (verb === "book") return bookCertainty(strength, object, after);
   if (verb === "join") return head === "session" || head === "entry" || head === "time" || head === "name" ? 0.8 : 0;
   // A thing unknown here, on a day or in a calendar: "cancel my workout tomorrow". The card asks which session is meant.
   if (head === "other")
-    return isDated(object, after) && (verb === "cancel" || verb === "move")
+    return isDated(object, after, strength) && (verb === "cancel" || verb === "move")
       ? 0.75
       : strength === "strong" && verb !== "accept"
-        ? 0.4
+        ? verb === "cancel"
+          ? 0.65
+          : 0.4
         : 0;
   if (head === "none" || head === "pronoun") {
     // "Move it to Friday": a time behind the pronoun says that a session is meant.
@@ -88,8 +90,8 @@ function certaintyOf({ verb, strength, seesSomeone }: VerbRule, object: NounPhra
 }
 
 /** "Cancel my workout", "delete the recital on Saturday": a thing of a calendar, whatever it is. */
-function isDated({ isOwn }: NounPhrase, after: string): boolean {
-  return isOwn || /<time>|\b(?:calendar|schedule|agenda|diary)\b/.test(after);
+function isDated({ isOwn }: NounPhrase, after: string, strength: VerbRule["strength"]): boolean {
+  return (isOwn && strength === "strong") || /<time>|\b(?:calendar|schedule|agenda|diary)\b/.test(after);
 }
 
 function bookCertainty(
@@ -100,8 +102,9 @@ function bookCertainty(
   const isSession = head === "session" || head === "name" || (head === "entry" && !/\breservations?\b/.test(after));
   if (isSession) return strength === "strong" ? 0.9 : isOwn && !isNew && !refs.includes("next") ? 0.5 : 0.85;
   if (strength === "weak") return 0;
-  if (head === "practitioner") return 0.85;
-  if (head === "other") return 0.3;
+  if (head === "practitioner" || head === "place") return 0.85;
+  // A service unknown here, at a time: the booking card asks which one is meant.
+  if (head === "other") return /<time>|\b(?:calendar|schedule)\b/.test(after) ? 0.6 : 0.3;
   if (head === "time" || /<time>|<(?:service|person|package)>/.test(after)) return 0.85;
   return 0.7;
 }

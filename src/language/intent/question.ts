@@ -166,7 +166,7 @@ export const questionRules: readonly QuestionRule[] = [
     foreign: 9,
     certainty: 0.8,
     says: new RegExp(
-      `\\b(?:find|search|look(?:ing)?|recommend|suggest|seek(?:ing)?|know(?: of)?|need|want|show|get|locate|is there|are there|any|like|help)\\b(?: (?!with\\b|${sessionNoun}(?= ))[^ ]+){0,6} ${practitionerNoun}(?! ${sessionNoun}\\b)(?= |$)(?<!\\b(?:this|that|see|visit|seeing|the) (?:an? |the )?${practitionerNoun})`,
+      `\\b(?:find|search|look(?:ing)?|recommend|suggest|seek(?:ing)?|know(?: of)?|need|want|show|get|locate|is there|are there|any|like|help|how about|what about)\\b(?: (?!with\\b|${sessionNoun}(?= ))[^ ]+){0,6} ${practitionerNoun}(?! ${sessionNoun}\\b)(?= |$)(?<!\\b(?:this|that|see|visit|seeing|the) (?:an? |the )?${practitionerNoun})`,
     ),
   },
   {
@@ -202,7 +202,7 @@ export const questionRules: readonly QuestionRule[] = [
     about: "day",
     foreign: 0,
     says: new RegExp(
-      `\\b(?:who|what)\\b.*\\b(?:on|in) (?:my|the|our) (?:[^ ]+ )?(?:calendar|schedule|agenda|diary|plans|day|week)\\b|\\b(?:who|what|anything|something)(?:'s| is| are|'re)?\\b.*\\b(?:scheduled|planned|booked|going on|coming up|happening|look like|on for|on tap)(?= |$)|^(?:my |the )?(?:day|week|schedule|agenda|diary|calendar)(?: (?:for )?<time>)?$|\\b(?:${having})\\b (?:[^ ]+ ){0,4}?(?:${sessionNoun}|clients?|meetings?|events?|plans|on|booked|scheduled|planned|going on|coming up)(?= |$)|\\b(?:${having})\\b.*<time>|\\b(?:what|which|who|how many)\\b.*\\b(?:i have|do i have|have i got|am i doing|am i seeing|i've got)\\b|^(?:my )?next (?:client|session|appointment)$|\\b(?:is|are) there (?:an? |any |some )?(?:[^ ]+ )?(?:meetings?|events?|${sessionNoun})\\b`,
+      `\\b(?:who|what)\\b.*\\b(?:on|in) (?:my|the|our) (?:[^ ]+ )?(?:calendar|schedule|agenda|diary|plans|day|week)\\b|\\b(?:who|what|anything|something)(?:'s| is| are|'re)?\\b.*\\b(?:scheduled|planned|booked|going on|coming up|happening|look like|on for|on tap)(?= |$)|^(?:my |the )?(?:day|week|schedule|agenda|diary|calendar)(?: (?:for )?<time>)?$|\\b(?:${having})\\b (?:[^ ]+ ){0,4}?(?:${sessionNoun}|clients?|meetings?|events?|plans|on|booked|scheduled|planned|going on|coming up)(?= |$)|\\b(?:${having})\\b.*<time>|\\b(?:what|which|who|how many)\\b.*\\b(?:i have|do i have|have i got|am i doing|am i seeing|i've got)\\b|^(?:my )?next (?:client|session|appointment)$|\\bwhat(?:'s| is| are)? (?:on |in )?(?:my|the|our) (?:[^ ]+ ){0,3}(?:schedule|calendar|agenda|diary|plans|meetings?|events?|${sessionNoun})(?= |$)|\\b(?:is|are) there (?:an? |any |some )?(?:[^ ]+ )?(?:meetings?|events?|${sessionNoun})\\b`,
     ),
   },
 ];

@@ -127,13 +127,19 @@ export const statementRules: readonly StatementRule[] = [
     verb: "other options",
     certainty: 0.8,
     foreign: 1,
-    says: /\b(?:another|other|others|alternatives?|different|more) ?(?:ones?|1|options?|choices?|times?|days?|dates?|slots?|places?|<person>)?(?= |$)(?! (?:session|appointment|booking))|\b(?:something|anything|someone|somebody|anyone|what) else\b|\bnone of (?:these|them|those)\b|\bnext (?:one|1)\b|\bkeep (?:looking|searching)\b/,
+    says: /\b(?:who|where|some|any)(?:one|body|thing|where)? else\b|\b(?:another|other|others|alternatives?|different|more) ?(?:ones?|1|options?|choices?|times?|days?|dates?|slots?|places?|<person>)?(?= |$)(?! (?:session|appointment|booking))|\b(?:something|anything|someone|somebody|anyone|what) else\b|\bnone of (?:these|them|those)\b|\bnext (?:one|1)\b|\bkeep (?:looking|searching)\b/,
   },
   {
     verb: "choose",
     certainty: 0.85,
     foreign: 0,
-    says: /\b(?:take|choose|pick|select|go with|go for|let's do) (?:it|that|this|these|the|number|option|<time>|<person>|<service>|one|1)\b|(?<!\ba |\bon )\b\d{1,2}(?:st|nd|rd|th)(?: (?:one|1|option|slot|choice|time))?(?: (?:please|works|is fine|is good))?$|\b(?:option|number) \d\b|^(?:the )?(?:last|later|earlier|former|latter|middle)(?: one| 1)?$|\b(?:like|interested in|try) (?:it|that|this)(?: one| 1)?\b|\b(?:this|that) (?:one|1|<person>|place)(?= |$)(?!.*\b(?:not|cancel|delete)\b)/,
+    says: /^(?!.*\b(?:cancel|delete|remove|move|drop|scratch|forget|change)\b).*(?:\b(?:take|choose|pick|select|go with|go for|let's do) (?:it|that|this|these|the|number|option|<time>|<person>|<service>|one|1)\b|(?<!\ba |\bon )\b\d{1,2}(?:st|nd|rd|th)(?: (?:one|1|option|slot|choice|time))?(?: (?:please|works|is fine|is good))?$|\b(?:option|number) \d\b|^(?:the )?(?:last|later|earlier|former|latter|middle)(?: one| 1)?$|\b(?:like|interested in|try) (?:it|that|this)(?: one| 1)?\b|\b(?:this|that) (?:one|1|<person>|place)(?= |$)(?!.*\b(?:not|cancel|delete)\b))/,
+  },
+  {
+    verb: "change",
+    certainty: 0.7,
+    foreign: 1,
+    says: /\b(?:make|have) (?:it|that|this|the time)\b.*(?:<time>|\b(?:earlier|later)\b)|\b(?:it|that|this|one|1|<time>) (?:should|needs? to|has to|must|can) be\b.*(?:<time>|\b(?:earlier|later)\b)|\bcan (?:it|that|this) be (?:<time>|earlier|later)/,
   },
   {
     verb: "find times",
@@ -175,6 +181,7 @@ export const statementRules: readonly StatementRule[] = [
   },
   {
     verb: "stop",
+    foreign: 0,
     certainty: 0.9,
     says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
   },

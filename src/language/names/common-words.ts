@@ -33,6 +33,7 @@ export const commonWords: ReadonlySet<string> = new Set([
   ),
   // Politeness.
   ...words("please thanks thank hi hello hey ok okay oh ah well sorry sure dear kindly maybe perhaps actually instead"),
+  ...words("currently exactly specifically looking scheduled"),
   ...words("rather possible possibly ideally preferably really good great nice fine lovely perfect right been nor"),
 ]);
 
