@@ -208,10 +208,10 @@ function certaintyOf(acts: readonly Act[], questions: readonly Question[]): numb
  * Whether a message agrees to what was asked (W3). Only a sure yes with nothing of substance beside it counts: for
  * cancelling, declining, sending, paying and deleting a plain one, or the verb itself.
  */
-export function saysYes({ answer, acts, questions, when, names, methods, isCut }: Reading, to: ConsentTo): boolean {
-  if (isCut || questions.length > 0 || when !== undefined || names.length + methods.length > 0) return false;
-  const others = acts.filter(({ verb, polarity }) => polarity === "do not" || !agreesBy(verb, to));
-  if (others.length > 0) return false;
-  if (answer === undefined) return false;
-  return answer.isAlone && answer.certainty >= 0.9 && suffices(answer.grade, to);
+export function saysYes(reading: Reading, to: ConsentTo): boolean {
+  const { answer, acts, questions, when, names, methods, rest, isCut } = reading;
+  const isMore = questions.length + names.length + methods.length + rest.length > 0 || when !== undefined || isCut;
+  if (isMore || acts.some(({ verb, polarity }) => polarity === "do not" || !agreesBy(verb, to))) return false;
+  if (answer === undefined) return acts.some(({ certainty }) => certainty >= 0.65);
+  return suffices(answer.grade, to) && (acts.length > 0 || answer.certainty >= 0.9);
 }

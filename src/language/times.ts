@@ -1,6 +1,8 @@
+import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
 import type { Span } from "./span.ts";
 import { assemble } from "./when/assemble.ts";
 import { momentOf, type ReadingContext } from "./when/moment.ts";
+import type { ClockWindow, Want, WantedDays } from "./when/want.ts";
 import { readPhrases, relate, type When } from "./when/when.ts";
 
 /** A date or clock time that does not exist, with the nearest one that does. */
@@ -56,4 +58,56 @@ function spansOfMarks(said: string, marked: string): readonly Span[] {
 function trimmed(said: string, from: number, to: number): Span {
   const words = said.slice(from, to);
   return { from: from + (words.length - words.trimStart().length), to: to - (words.length - words.trimEnd().length) };
+}
+
+/** Merges times that were wanted before with those said now; several are readings of the same words. */
+export function mergeTimes(before: readonly Want[], said: readonly Want[]): readonly Want[] {
+  const [first] = before;
+  if (first === undefined || said.length === 0) return said.length === 0 ? before : said;
+  return said.map((want) => mergeWant(first, want));
+}
+
+/** The days and the hours of a want are two slots: what is said of one replaces it, what is ruled out is added. */
+function mergeWant(before: Want, said: Want): Want {
+  const days = saysDays(said) ? said : before;
+  const hours = saysHours(said) ? said : before;
+  const not = [...(before.not ?? []), ...(said.not ?? [])];
+  const windows = windowsOf(hours);
+  const bare = days.days?.map(({ from, to }): WantedDays => ({ from, to })) ?? dayOf(days.exact?.date);
+  const date = days.exact?.date ?? (bare?.length === 1 && isOneDay(bare[0]) ? bare[0]?.from : undefined);
+  const minutes = said.minutes ?? before.minutes;
+  const zone = said.zone ?? before.zone;
+  return {
+    ...(bare && { days: bare }),
+    ...(days.weekdays && { weekdays: days.weekdays }),
+    ...(hours.exact
+      ? { exact: { ...(date && { date }), minutes: hours.exact.minutes } }
+      : { ...(windows && { windows }), ...(hours.open && { open: hours.open }) }),
+    ...(days.otherwise && { otherwise: days.otherwise.map(({ from, to }) => ({ from, to })) }),
+    ...(not.length > 0 && { not }),
+    ...(minutes && { minutes }),
+    ...(zone && { zone }),
+    order: said.order === "any" ? before.order : said.order,
+    certainty: Math.min(before.certainty, said.certainty),
+  };
+}
+
+function saysDays({ days, weekdays, exact }: Want): boolean {
+  return days !== undefined || weekdays !== undefined || exact?.date !== undefined;
+}
+
+function saysHours(want: Want): boolean {
+  return want.exact !== undefined || windowsOf(want) !== undefined;
+}
+
+function windowsOf({ windows, days }: Want): readonly ClockWindow[] | undefined {
+  return windows ?? days?.find((one) => one.windows !== undefined)?.windows;
+}
+
+function dayOf(date: string | undefined): readonly WantedDays[] | undefined {
+  return date === undefined ? undefined : [{ from: date, to: dateOfDay(dayOfDate(date) + 1) }];
+}
+
+function isOneDay(days: WantedDays | undefined): boolean {
+  return days !== undefined && dayOfDate(days.to) === dayOfDate(days.from) + 1;
 }

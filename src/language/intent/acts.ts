@@ -127,12 +127,13 @@ function statementIn(clause: Clause, source: ActSource): { readonly act: Act; re
 /** What is to be passed on: everything behind the addressee, to the end of the message. */
 function contentAfter(gist: Gist, end: number): Span | undefined {
   const rest = gist.text.slice(end);
-  const lead = /^(?: (?:know|that|to say|saying|:|,|\.|-|please|this))*/.exec(rest)?.[0].length ?? 0;
+  const lead = /^(?: (?:know|that|to say|saying|:|,|\.|-))*/.exec(rest)?.[0].length ?? 0;
   return rest.slice(lead).trim() === "" ? undefined : spanOf(gist, end + lead, gist.text.length);
 }
 
 function actOf(order: Order, clause: Clause, source: ActSource): Act {
-  const span = spanOf(source.gist, clause.from + order.from, clause.to);
+  // A participle stands behind its object, so that its span is the whole clause.
+  const span = spanOf(source.gist, order.isParticiple ? clause.from : clause.from + order.from, clause.to);
   const object = objectOf(span, order.object, source, "times");
   const verb = verbFor(order, object, clause.text, source.role);
   const whole = spanOf(source.gist, clause.from, clause.to);
@@ -209,7 +210,7 @@ function wishIn(clause: Clause, span: Span, source: ActSource): readonly Act[] {
   const rest = clause.text.slice(wants?.[0].length ?? 0);
   const phrase = nounPhraseAfter(wants === null ? clause.text : rest);
   const isSession = phrase.head === "session" || (phrase.head === "name" && /<service>/.test(clause.text));
-  if (!isSession || (clause.isQuestion && wants === null) || questionStart.test(clause.text)) return [];
+  if (!isSession || (wants === null && phrase.isOwn) || (clause.isQuestion && wants === null) || questionStart.test(clause.text)) return [];
   if (wants === null && clause.text.split(" ").length > 8) return [];
   const object = objectOf(span, phrase, source, "times");
   return [{ ...span, verb: "book", polarity: "do", object, certainty: wants === null ? 0.7 : 0.8 }];
@@ -240,7 +241,7 @@ function questionsIn(clause: Clause, span: Span, source: ActSource): readonly Qu
 /** Verbs for which the other side is told why. */
 const reasoned: ReadonlySet<Verb> = new Set<Verb>(["decline", "cancel", "move", "withdraw", "be late"]);
 const givesReason =
-  /^(?:(?:because|since|as|cause|due to|sorry|unfortunately|but|,) )*(?:i|i'm|i've|i'll|i'd|we|we're|my|he|she|they|the|there|something|it|it's|<person>)(?= |$)/;
+  /^(?:(?:because|since|as|cause|due to|sorry|unfortunately|but|,) )*(?:i|i'm|i've|i'll|i'd|can't|couldn't|won't|<time>|we|we're|my|he|she|they|the|there|something|it|it's|<person>)(?= |$)/;
 
 /** A statement next to an order is its reason: "decline ben, i am away that day". */
 function withReasons(read: readonly ReadClause[]): readonly Act[] {

@@ -69,7 +69,7 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
   const said = gist.trim();
   if (said === "") return undefined;
   const left = substanceOf(said);
-  if (noLead.test(said) || (putOff.test(said) && /\b(?:later|time|now|away)\b/.test(said)) || (refuses.test(said) && left.length === 0)) {
+  if (!idioms.test(said) && (noLead.test(said) || (putOff.test(said) && /\b(?:later|time|now|away)\b/.test(said)) || (refuses.test(said) && left.length === 0))) {
     return { grade: "no", isAlone: left.length === 0 && !hasQuestion, certainty: left.length === 0 ? 0.95 : 0.8 };
   }
   if (!yesLead.test(said)) return undefined;
@@ -84,6 +84,8 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
   return { grade, isAlone, certainty: grade === "conditional" ? 0.5 : isAlone ? 0.95 : 0.7 };
 }
 
+/** Agreement in words of refusal. */
+const idioms = /^(?:(?:well|ok|sure|yeah|oh|,) )*(?:why not|no (?:problem|worries|objections?)|i don't mind|don't mind|i wouldn't mind|can't complain)(?= |$)/;
 const refuses = /\b(?:not|never|don't|doesn't|won't|can't|isn't|none|neither|nope|false|wrong)\b/;
 
 /** What is asked for a yes. Booking and confirming are easily undone; the others are not. */

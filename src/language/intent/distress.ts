@@ -10,7 +10,7 @@ const signs: readonly RegExp[] = [
   new RegExp(`\\b(?:kill|hurt|harm|cut|hang|drown|shoot|poison|starve)(?:ed|ing|t?ing)? ${myself}\\b`),
   /\b(?:self[- ]?harm(?:ing|ed)?|suicid(?:e|al))\b/,
   new RegExp(
-    `\\bi (?:really |just |do |still |sometimes )*(?:'m |am )?(?:${wanting}) (?:die|be dead|end it(?: all)?|end my life|take my (?:own )?life|not (?:be|live|wake up|exist))\\b`,
+    `\\bi (?:really |just |do |still |sometimes )*(?:'m |am )?(?:${wanting}) (?:die(?! (?:my|her|his|the|it)\\b)|be dead|end it(?: all)?|end my life|take my (?:own )?life|not (?:be|live|wake up|exist))\\b`,
   ),
   /\bi(?: really| just|'d rather)? (?:don't|do not|can't|cannot) (?:want to |wanna )?(?:be alive|live (?:any ?more|like this any ?more)|go on living|be here any ?more)\b/,
   /\b(?:end|ending|take|taking|took) my (?:own )?life\b/,

@@ -4,7 +4,7 @@ import { classOf, oneOf, practitionerNoun, sessionNoun } from "./words.ts";
 /** Words that questions and orders at a front desk are made of, beside the nouns of `classOf`. */
 const deskTopics: ReadonlySet<string> = new Set(
   (
-    "rating ratings rated reviews unisex cosmetic offering provide price prices pricing cost costs fee fees rate rates charge charges expensive cheap pay paid payment owe bill invoice balance card cash refund policy rules terms penalty " +
+    "away unavailable travelling traveling abroad sick ill unwell town office came delayed rating ratings rated reviews unisex cosmetic offering provide price prices pricing cost costs fee fees rate rates charge charges expensive cheap pay paid payment owe bill invoice balance card cash refund policy rules terms penalty " +
     "long length duration minutes hours hour open opening closed close address location located parking park directions room floor where " +
     "free available availability openings vacancies vacancy spot spots space gap gaps upcoming scheduled booked planned coming happening busy " +
     "video phone call link join online meet meets email mail number contact website details info information service services offer offers offered treatments kind kinds type types " +

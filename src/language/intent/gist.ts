@@ -44,7 +44,7 @@ export function gistOf(said: string, marks: readonly Mark[]): Gist {
   for (const mark of [...sorted, { kind: "time" as const, from: said.length, to: said.length }]) {
     for (const match of said
       .slice(position, mark.from)
-      .matchAll(/[\p{L}\p{M}\p{N}]+(?:['.-][\p{L}\p{N}]+)*|[,.;:!?]|'s\b/gu)) {
+      .matchAll(/[\p{L}\p{M}\p{N}]+(?:['.-][\p{L}\p{N}]+)*|[,.;:!?]|[👍👌✅]|'s\b/gu)) {
       push(match[0], position + match.index, position + match.index + match[0].length);
     }
     position = mark.to;

@@ -11,6 +11,7 @@ export interface Order {
   readonly to: number;
   readonly object: NounPhrase;
   readonly certainty: number;
+  readonly isParticiple?: true;
 }
 
 interface Form {
@@ -46,7 +47,7 @@ export function ordersIn(clause: string, role: "client" | "practitioner"): reado
       const object = nounPhraseAfter(objectBefore ? objectOfPast(before) : clause.slice(to));
       const certainty = certaintyOf(rule, object, clause.slice(to));
       if (certainty === 0) continue;
-      const order = { verb: rule.verb, mood: said, from: match.index, to, object, certainty };
+      const order = { verb: rule.verb, mood: said, from: match.index, to, object, certainty, ...(objectBefore && { isParticiple: objectBefore }) };
       if (!found.some((other) => order.from < other.to && other.from < order.to)) found.push(order);
     }
   }

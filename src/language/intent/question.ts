@@ -171,7 +171,7 @@ export const questionRules: readonly QuestionRule[] = [
   },
   {
     about: "last session",
-    says: /\b(?:what|which|when|how|who) (?:did|was|were|had) (?:<person>|i|we|she|he|they|my last)\b(?:.*\b(?:last|previous|book|have|see|before)\b)?|\b(?:last|previous) (?:time|session|appointment|visit)$(?<=^(?:what|when|which|who|show)\b.*)/,
+    says: /\b(?:what|which|when|how|who) (?:did|was|were|had) (?:<person>|i|we|she|he|they|my last)(?![^ ])(?:.*\b(?:last|previous|book|have|see|before)\b)?|\b(?:last|previous) (?:time|session|appointment|visit)$(?<=^(?:what|when|which|who|show)\b.*)/,
   },
   {
     about: "count",
@@ -209,5 +209,5 @@ export const questionRules: readonly QuestionRule[] = [
 
 /** Words that make a clause a question even when none of the rules knows its topic. */
 export const questionStart = new RegExp(
-  `^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|great|good|thanks|sorry|,) )*(?:what|where|who|whose|which|how|why|when|whats)\\b|^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|,) )*(?:is|are|do|does|did|am|have|has|was|were|isn't|aren't|don't|doesn't) (?:i|you|we|it|they|there|this|that|he|she|my|the|your|any|anyone|anybody|<person>|<service>)\\b|^${ask} .*\\?$|\\b(?:i wonder|i was wondering|do you know|tell me (?:what|how|when|where|who|if)|i want to know|i'd like to know|question)\\b`,
+  `^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|great|good|thanks|sorry|,) )*(?:what|where|who|whose|which|how|why|when|whats)\\b|^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|,) )*(?:is|are|do(?! (?:it|that|this)(?: |$))|does|did|am|have|has|was|were|isn't|aren't|don't|doesn't) (?:i|you|we|it|they|there|this|that|he|she|my|the|your|any|anyone|anybody|<person>|<service>)(?![^ ])|^${ask} .*\\?$|\\b(?:i wonder|i was wondering|do you know|tell me (?:what|how|when|where|who|if)|i want to know|i'd like to know|question)\\b`,
 );

@@ -13,7 +13,7 @@ const kinds: readonly (readonly [SmallTalk, RegExp, ReadonlySet<string>])[] = [
   ],
   [
     "goodbye",
-    /\b(?:good ?-?bye|bye|cya|farewell|ciao|so long|take care|catch you|until next time|(?:talk|see|speak) (?:to )?(?:you|ya)(?: again)? ?(?:later|soon|<time>|around|then)?|(?:talk|speak|see you) (?:later|soon)|(?:need|got|have|time) to (?:go|run|leave)|good ?night|that(?:'s| is| was|'ll be| will be)? (?:all|it)|(?:nice|good|great|lovely|fun|pleasure|enjoyed|enjoyable|loved|wonderful)\b.*\b(?:talk(?:ing)?|chat(?:ting)?|speak(?:ing)?|convers(?:e|ing|ation)|talked)|have an? (?:great|good|nice|wonderful|lovely|blessed|pleasant) (?:day|one|time|evening|night|weekend|<time>)|nothing (?:else|more)|don't need (?:anything|any) (?:else|more)|i'm (?:good|done|all set)|was fun)\b/,
+    /\b(?:good ?-?bye|bye|cya|farewell|ciao|so long|take care|catch you|until next time|(?:talk|see|speak) (?:to )?(?:you|ya)(?: again)? ?(?:later|soon|<time>|around|then)?|(?:talk|speak|see you) (?:later|soon)|(?:need|got|have|time) to (?:go|run|leave)|good ?night|that(?:'s| is| was|'ll be| will be)? (?:all|it)|(?:nice|good|great|lovely|fun|pleasure|enjoyed|enjoyable|loved|wonderful)\b.*\b(?:talk(?:ing)?|chat(?:ting)?|speak(?:ing)?|convers(?:e|ing|ation)|talked)|have an? (?:great|good|nice|wonderful|lovely|blessed|pleasant) (?:day|one|time|evening|night|weekend|<time>)|nothing (?:else|more)|don't need (?:anything|any) (?:else|more)|i'm (?:good|done|all set)|was fun)(?![^ ])/,
     setOf(
       "bye goodbye good-bye byebye ciao later farewell care talk talking chat chatting speak speaking converse conversation fun pleasure enjoyed enjoyable weekend evening night day leave run next long catch until wonderful around set ai",
     ),

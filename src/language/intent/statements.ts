@@ -26,7 +26,7 @@ export const statementRules: readonly StatementRule[] = [
     verb: "message",
     certainty: 0.9,
     says: new RegExp(
-      `^(?:(?:please|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})\\b(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)\\b(?! <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b`,
+      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?! <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b`,
     ),
   },
   {
@@ -39,14 +39,14 @@ export const statementRules: readonly StatementRule[] = [
     verb: "cannot",
     certainty: 0.8,
     says: new RegExp(
-      `\\b${cannot} (?:actually |really )?(?:make (?:it|<time>|my|the|our|that|this|to)|make$|come|attend|be there|do (?:it|that|<time>|the)|keep|get there|manage (?:it|<time>|that))\\b|<time>(?: (?:one|1|session|appointment|slot))?,? (?:(?:really|just|probably) )?(?:doesn't|does not|don't|won't|will not|isn't going to|is not going to|no longer) (?:work|suit|fit)s?\\b|\\b(?:it|that|this|<service>|${sessionNoun}) (?:on )?<time> (?:doesn't|won't|no longer) works?\\b`,
+      `\\b${cannot} (?:actually |really )?(?:make (?:it|<time>|my|the|our|that|this|to)|make$|come|attend|be there|do (?:it|that|<time>|the)|keep|get there|manage (?:it|<time>|that))(?![^ ])|<time>(?: (?:one|1|session|appointment|slot))?,? (?:(?:really|just|probably) )?(?:doesn't|does not|don't|won't|will not|isn't going to|is not going to|no longer) (?:work|suit|fit)s?\\b|\\b(?:it|that|this|<service>|${sessionNoun}) (?:on )?<time> (?:doesn't|won't|no longer) works?\\b`,
     ),
   },
   {
     verb: "cannot",
     certainty: 0.75,
     says: new RegExp(
-      `\\b(?:no longer|don't|do not|not|won't|never) (?:[^ ]+ ){0,2}(?:need|want|require|in need of) (?:my|the|that|this) (?:[^ ]+ ){0,3}(?:${sessionNoun}|<service>)\\b(?! (?:moved|changed|cancel))|(?:${sessionNoun}|<service>)\\b.* (?:not|no longer|isn't) (?:needed|required|necessary)`,
+      `\\b(?:no longer|don't|do not|not|won't|never) (?:[^ ]+ ){0,2}(?:need|want|require|in need of) (?:my|the|that|this) (?:[^ ]+ ){0,3}(?:${sessionNoun}|<service>)(?![^ ])(?! (?:moved|changed|cancel))|(?:${sessionNoun}|<service>)(?![^ ]).* (?:not|no longer|isn't) (?:needed|required|necessary)`,
     ),
   },
   {
@@ -113,7 +113,7 @@ export const statementRules: readonly StatementRule[] = [
     verb: "plan",
     role: "client",
     certainty: 0.85,
-    says: /\b(?:every|each) (?:other |2nd )?(?:<time>|week|month|fortnight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|afternoon|evening)\b|\b(?:weekly|fortnightly|biweekly|bi-weekly|regular slot|recurring|once a week|twice a month)\b|\bplan (?:my|the|all|a|out)\b.*\b(?:sessions?|package|series)\b/,
+    says: /\b(?:every|each) (?:other |2nd )?(?:<time>|week|month|fortnight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|afternoon|evening)(?![^ ])|\b(?:weekly|fortnightly|biweekly|bi-weekly|regular slot|recurring|once a week|twice a month)\b|\bplan (?:my|the|all|a|out)\b.*\b(?:sessions?|package|series)\b/,
   },
   {
     verb: "show packages",
@@ -133,7 +133,7 @@ export const statementRules: readonly StatementRule[] = [
     verb: "choose",
     certainty: 0.85,
     foreign: 0,
-    says: /^(?!.*\b(?:cancel|delete|remove|move|drop|scratch|forget|change)\b).*(?:\b(?:take|choose|pick|select|go with|go for|let's do) (?:it|that|this|these|the|number|option|<time>|<person>|<service>|one|1)\b|(?<!\ba |\bon )\b\d{1,2}(?:st|nd|rd|th)(?: (?:one|1|option|slot|choice|time))?(?: (?:please|works|is fine|is good))?$|\b(?:option|number) \d\b|^(?:the )?(?:last|later|earlier|former|latter|middle)(?: one| 1)?$|\b(?:like|interested in|try) (?:it|that|this)(?: one| 1)?\b|\b(?:this|that) (?:one|1|<person>|place)(?= |$)(?!.*\b(?:not|cancel|delete)\b))/,
+    says: /^(?!.*\b(?:cancel|delete|remove|move|drop|scratch|forget|change)\b).*(?:\b(?:take|choose|pick|select|go with|let's do) (?:it|that|this|these|the|number|option|<time>|<person>|<service>|one|1)(?![^ ])|(?<!\ba |\bon )\b\d{1,2}(?:st|nd|rd|th)(?: (?:one|1|option|slot|choice|time))?(?: (?:please|works|is fine|is good))?$|\b(?:option|number) \d\b|^(?:the )?(?:last|later|earlier|former|latter|middle)(?: one| 1)?$|\b(?:like|interested in|try) (?:it|that|this)(?: one| 1)?\b|\b(?:this|that) (?:one|1|<person>|place)(?= |$)(?!.*\b(?:not|cancel|delete)\b))/,
   },
   {
     verb: "change",

@@ -52,6 +52,8 @@ const alsoWords: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+/** Verbs of talking and coming that services are called by. */
+const alsoVerbs: ReadonlySet<string> = new Set("talk chat call visit meet speak".split(" "));
 const leadsToPerson =
   /(?:\b(?:with|see|seeing|dr|doctor|by|for|visit|meet|ask|decline|confirm|accept|tell|message|invite|book|move|cancel|give|and|from)|^) $/;
 
@@ -169,6 +171,9 @@ export function namesByWord(said: string, vocabulary: Vocabulary, taken: readonl
   const found: NameFound[] = [];
   for (const { word, from, to } of spansOf(said)) {
     if (taken.some((span) => overlaps(span, { from, to })) || commonWords.has(word) || alsoWords.has(word)) continue;
+    // "Talk to a person": a verb, although a service may be called Talk.
+    if (alsoVerbs.has(word) && /(?:\b(?:to|i|and|please|can)|^) ?$/.test(said.slice(0, from)) && /^ (?:to|with)\b/.test(said.slice(to)))
+      continue;
     const slip = telling.has(word) ? word : slips.find((name) => isSame(word, name));
     const named = slip === undefined ? undefined : telling.get(slip);
     const kind = named?.[0]?.kind;

@@ -6,7 +6,7 @@ export type Polarity = "wanted" | "unwanted";
 const small = "(?:with|by|in|on|via|the|a|an|at|from|dr|see|do|have|use|any|as|to|for|it|be)";
 /** Words that rule out what follows. "But" does so only after a word for all: "anyone but Nora". */
 const ruledOut = new RegExp(
-  `(?:\\b(?:not|no|except(?: for)?|without|excluding|never|neither|nor)|n't(?: (?:want|like|do|need))?|\\b(?:other|rather) than|\\binstead of|\\bapart from|\\b(?:any|every|some)(?:one|body|thing) but|\\b(?:any|all)\\b[a-z ]* but)(?: ${small})*[ (]*$`,
+  `(?:\\b(?:not|(?<!\\bsay )no|except(?: for)?|without|excluding|never|neither|nor)|n't(?: (?:want|like|do|need))?|\\b(?:other|rather) than|\\binstead of|\\bapart from|\\b(?:any|every|some)(?:one|body|thing) but|\\b(?:any|all)\\b[a-z ]* but)(?: ${small})*[ (]*$`,
 );
 /** Words behind a thing that rule it out: "video doesn't work for me". */
 const doesNotWork =
