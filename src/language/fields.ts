@@ -1,6 +1,6 @@
 import type { QuestionType } from "../domain/practice.ts";
-import { momentOf } from "./when/moment.ts";
 import { monthOf } from "./names/vocabulary.ts";
+import { momentOf } from "./when/moment.ts";
 
 /** What a text typed into a form field means, in the form in which answers are kept. */
 export type FieldRead =
@@ -74,8 +74,17 @@ function fold(text: string): string {
 
 function yesNo(text: string): string | undefined {
   const said = fold(text).replace(/[.!]+$/, "");
-  if (/^(?:y|yes|yeah|yep|yup|sure|ok|okay|i do|i am|i have|i agree|agree|agreed|of course|correct|true)(?:,? (?:please|i (?:do|am|have|agree)))?$/.test(said)) return "yes";
-  return /^(?:n|no|nope|nah|not really|i don't|i do not|i'm not|i am not|i haven't|never|false)(?:,? (?:i (?:don't|do not|am not|haven't)|thanks|thank you))?$/.test(said) ? "no" : undefined;
+  if (
+    /^(?:y|yes|yeah|yep|yup|sure|ok|okay|i do|i am|i have|i agree|agree|agreed|of course|correct|true)(?:,? (?:please|i (?:do|am|have|agree)))?$/.test(
+      said,
+    )
+  )
+    return "yes";
+  return /^(?:n|no|nope|nah|not really|i don't|i do not|i'm not|i am not|i haven't|never|false)(?:,? (?:i (?:don't|do not|am not|haven't)|thanks|thank you))?$/.test(
+    said,
+  )
+    ? "no"
+    : undefined;
 }
 
 /**
@@ -83,8 +92,13 @@ function yesNo(text: string): string | undefined {
  * ("my number is") are dropped. Undefined for fewer than five or more than fifteen digits.
  */
 export function readPhone(text: string): string | undefined {
-  const said = fold(text).replace(/^(?:(?:my|the|phone|mobile|cell|home|number|tel|telephone|is|it's|it is|call me (?:on|at)|you can reach me (?:on|at))[.: ]*)+/, "");
-  const match = /^(\+|00)? ?(\(?\d[\d\s().\/-]*\d)(?: ?(?:,|;)? ?(?:ext(?:ension|\.)?|x|#) ?\.? ?(\d{1,6}))?[. ]*$/.exec(said);
+  const said = fold(text).replace(
+    /^(?:(?:my|the|phone|mobile|cell|home|number|tel|telephone|is|it's|it is|call me (?:on|at)|you can reach me (?:on|at))[.: ]*)+/,
+    "",
+  );
+  const match = /^(\+|00)? ?(\(?\d[\d\s()./-]*\d)(?: ?(?:,|;)? ?(?:ext(?:ension|\.)?|x|#) ?\.? ?(\d{1,6}))?[. ]*$/.exec(
+    said,
+  );
   if (match === null) return undefined;
   const [, plus, number = "", extension] = match;
   const groups = number.split(/[^\d]+/).filter((group) => group !== "");
@@ -96,10 +110,17 @@ export function readPhone(text: string): string | undefined {
 
 /** A date of any year: `29/02/1980`, `29 Feb 1980`, `Feb 29, 1980`, `1980-02-29`; day or month first by the locale. */
 function readDate(text: string, locale: string): FieldRead {
-  const said = fold(text).replace(/(\d)(?:st|nd|rd|th)\b/g, "$1").replace(/[,]/g, " ").replace(/\b(?:the|of|on|born|it's|it is)\b/g, " ").replace(/\s+/g, " ").trim();
+  const said = fold(text)
+    .replace(/(\d)(?:st|nd|rd|th)\b/g, "$1")
+    .replace(/[,]/g, " ")
+    .replace(/\b(?:the|of|on|born|it's|it is)\b/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   const iso = /^(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})$/.exec(said);
   if (iso) return valueOr(dateOf(iso[1], iso[2], iso[3]));
-  const named = /^(\d{1,2})[-. /]*([a-z]{3,})[-. /]*(\d{4}|'?\d{2})$/.exec(said) ?? swapped(/^([a-z]{3,})\.? ?(\d{1,2})[-. /]+(\d{4}|'?\d{2})$/.exec(said));
+  const named =
+    /^(\d{1,2})[-. /]*([a-z]{3,})[-. /]*(\d{4}|'?\d{2})$/.exec(said) ??
+    swapped(/^([a-z]{3,})\.? ?(\d{1,2})[-. /]+(\d{4}|'?\d{2})$/.exec(said));
   if (named) {
     const month = monthOf(named[2]);
     return valueOr(month === 0 ? undefined : dateOf(yearOf(named[3]), String(month), named[1]));
@@ -136,22 +157,32 @@ function dateOf(year: string | undefined, month: string | undefined, day: string
  * comma groups thousands; where a comma is the decimal mark it is asked, because people type both.
  */
 function readNumber(text: string, locale: string): FieldRead {
-  const said = fold(text).replace(/^(?:(?:about|around|approx(?:\.|imately)?|ca\.?|roughly|i'm|i am|it's|i weigh|~) ?)+/, "");
-  const match = /^([+-]?)(\d[\d., ']*\d|\d)(?: ?[a-z°%€$£²³]{1,12}\.?(?: (?:or so|old|a (?:day|week|month)|per (?:day|week|month)))?)?$/.exec(said);
+  const said = fold(text).replace(
+    /^(?:(?:about|around|approx(?:\.|imately)?|ca\.?|roughly|i'm|i am|it's|i weigh|~) ?)+/,
+    "",
+  );
+  const match =
+    /^([+-]?)(\d[\d., ']*\d|\d)(?: ?[a-z°%€$£²³]{1,12}\.?(?: (?:or so|old|a (?:day|week|month)|per (?:day|week|month)))?)?$/.exec(
+      said,
+    );
   if (match === null) return { is: "unread" };
   const [, sign = "", typed = ""] = match;
   const number = typed.replace(/[ ']/g, "");
   const decimal = decimalMarkOf(locale);
   const group = decimal === "." ? "," : ".";
-  const isGrouped = (mark: string) => new RegExp(`^\\d{1,3}(?:\\${mark}\\d{3})+(?:\\${mark === "." ? "," : "."}\\d+)?$`).test(number);
-  const plain = (mark: string) => `${sign === "-" ? "-" : ""}${number.replaceAll(mark === "." ? "," : ".", "").replace(mark, ".")}`;
+  const isGrouped = (mark: string) =>
+    new RegExp(`^\\d{1,3}(?:\\${mark}\\d{3})+(?:\\${mark === "." ? "," : "."}\\d+)?$`).test(number);
+  const plain = (mark: string) =>
+    `${sign === "-" ? "-" : ""}${number.replaceAll(mark === "." ? "," : ".", "").replace(mark, ".")}`;
   if (!/[.,]/.test(number)) return { is: "value", value: `${sign === "-" ? "-" : ""}${number}` };
   const marks = number.match(/[.,]/g) ?? [];
   const isOneMark = marks.length === 1;
   if (isOneMark && isGrouped(marks[0] ?? "")) {
     // One mark before three digits: thousands by this locale, else either.
     const asGroup = plain(marks[0] === "." ? "," : ".");
-    return marks[0] === group ? { is: "value", value: asGroup } : { is: "unclear", values: [plain(marks[0] ?? "."), asGroup] };
+    return marks[0] === group
+      ? { is: "value", value: asGroup }
+      : { is: "unclear", values: [plain(marks[0] ?? "."), asGroup] };
   }
   if (isOneMark && /^\d+[.,]\d+$/.test(number)) return { is: "value", value: plain(marks[0] ?? ".") };
   if (isGrouped(group)) return { is: "value", value: plain(decimal) };

@@ -64,11 +64,15 @@ export function merge(wanted: Wanted, reading: Reading): Wanted {
   const { package: before, anyone: wasAnyone, ...others } = wanted;
   const fromPackage = spoken ?? (named("package").length > 0 ? undefined : before);
   // "Anyone" opens the choice again; a name closes it.
-  const isAnyone = anyone ?? (named("practitioner").some(({ polarity }) => polarity === "wanted") ? undefined : wasAnyone);
+  const isAnyone =
+    anyone ?? (named("practitioner").some(({ polarity }) => polarity === "wanted") ? undefined : wasAnyone);
   return {
     ...others,
     services: choose(wanted.services, named("service")),
-    methods: choose(wanted.methods, methods.map(({ kind, polarity }) => ({ id: kind, polarity }))),
+    methods: choose(
+      wanted.methods,
+      methods.map(({ kind, polarity }) => ({ id: kind, polarity })),
+    ),
     practitioners: anyone ? { ...practitioners, wanted: [] } : practitioners,
     clients: choose(wanted.clients, named("client")),
     packages: spoken === "none" ? nothing : packages,

@@ -144,7 +144,11 @@ function actOf(order: Order, clause: Clause, source: ActSource): Act {
     verb,
     polarity: order.mood,
     object: { ...object, ...(times && { when: times }), ...(moved && { move: moved }) },
-    certainty: isElsewhere(order, object, clause) ? Math.min(order.certainty, 0.4) : verb === "move" && order.verb === "book" ? 0.8 : order.certainty,
+    certainty: isElsewhere(order, object, clause)
+      ? Math.min(order.certainty, 0.4)
+      : verb === "move" && order.verb === "book"
+        ? 0.8
+        : order.certainty,
   };
 }
 
@@ -165,15 +169,29 @@ function isElsewhere({ verb }: Order, { names }: ActObject, { text }: Clause): b
 }
 
 /** "Cancel my request" withdraws it, "confirm my session" asks nothing to be changed. */
-function verbFor({ verb, object, from, to }: Order, { thing }: ActObject, clause: string, role: ActSource["role"]): Verb {
+function verbFor(
+  { verb, object, from, to }: Order,
+  { thing }: ActObject,
+  clause: string,
+  role: ActSource["role"],
+): Verb {
   const [said, after] = [clause.slice(from, to), clause.slice(to)];
   if (verb === "cancel" && thing === "account") return "delete data";
   if (verb === "cancel" && thing === "time off") return "open time";
-  if (verb === "cancel" && thing === "request") return object.isOwn && !object.refs.includes("it") ? "withdraw" : "stop";
+  if (verb === "cancel" && thing === "request")
+    return object.isOwn && !object.refs.includes("it") ? "withdraw" : "stop";
   // A client who wants a session confirmed asks whether it stands.
-  if (verb === "confirm" && role === "client" && (thing === "session" || /^ (?:that|if|whether) /.test(after))) return "list";
+  if (verb === "confirm" && role === "client" && (thing === "session" || /^ (?:that|if|whether) /.test(after)))
+    return "list";
   // "Make my session at 3", "have it on Friday": the session exists, so its time changes.
-  if (verb === "book" && object.isOwn && !object.isNew && /<time>|\b(?:earlier|later)\b/.test(after) && /^(?:make|have|set|put)$/.test(said)) return "move";
+  if (
+    verb === "book" &&
+    object.isOwn &&
+    !object.isNew &&
+    /<time>|\b(?:earlier|later)\b/.test(after) &&
+    /^(?:make|have|set|put)$/.test(said)
+  )
+    return "move";
   return verb;
 }
 
@@ -210,7 +228,13 @@ function wishIn(clause: Clause, span: Span, source: ActSource): readonly Act[] {
   const rest = clause.text.slice(wants?.[0].length ?? 0);
   const phrase = nounPhraseAfter(wants === null ? clause.text : rest);
   const isSession = phrase.head === "session" || (phrase.head === "name" && /<service>/.test(clause.text));
-  if (!isSession || (wants === null && phrase.isOwn) || (clause.isQuestion && wants === null) || questionStart.test(clause.text)) return [];
+  if (
+    !isSession ||
+    (wants === null && phrase.isOwn) ||
+    (clause.isQuestion && wants === null) ||
+    questionStart.test(clause.text)
+  )
+    return [];
   if (wants === null && clause.text.split(" ").length > 8) return [];
   const object = objectOf(span, phrase, source, "times");
   return [{ ...span, verb: "book", polarity: "do", object, certainty: wants === null ? 0.7 : 0.8 }];

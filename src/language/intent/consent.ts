@@ -36,7 +36,8 @@ const yesLead = new RegExp(
   `^(?:(?:oh|um|uh|well|hmm|ah|hey|hi|and|so|ok|great|thanks|thank|wow|,) )*(?:${stating}?(?:${plainYes}|${lukewarmYes})|${agreeing})(?= |$)`,
 );
 const plainLead = new RegExp(`^(?:(?:oh|um|uh|well|hmm|ah|hey|hi|and|so|thanks|,) )*(?:${plainYes})(?= |$)`);
-const putOff = /^(?:(?:no|nah|not (?:right )?(?:now|away)|thanks|maybe|perhaps|possibly|do (?:that|it)|i'll (?:book|do it)|um|oh|how about|,|may be) ?)+(?:at a |some ?|an)?(?:later|other time)?(?: time| on)?$|\b(?:hold off|at a later time|some other time|another time)\b/;
+const putOff =
+  /^(?:(?:no|nah|not (?:right )?(?:now|away)|thanks|maybe|perhaps|possibly|do (?:that|it)|i'll (?:book|do it)|um|oh|how about|,|may be) ?)+(?:at a |some ?|an)?(?:later|other time)?(?: time| on)?$|\b(?:hold off|at a later time|some other time|another time)\b/;
 const noLead = new RegExp(
   `^(?:(?:oh|um|uh|well|hmm|ah|hey|sorry|actually|ok|okay|wait|thanks|i think|i said|i'm afraid|,) )*(?:${stating}?(?:(?:hard|hell) )?${plainNo}|${stating}?(?:not|isn't) (?:true|right|correct|good|ok|okay|false negative)|i'?(?:ll| will)? pass)(?= |$)`,
 );
@@ -69,14 +70,21 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
   const said = gist.trim();
   if (said === "") return undefined;
   const left = substanceOf(said);
-  if (!idioms.test(said) && (noLead.test(said) || (putOff.test(said) && /\b(?:later|time|now|away)\b/.test(said)) || (refuses.test(said) && left.length === 0))) {
+  if (
+    !idioms.test(said) &&
+    (noLead.test(said) ||
+      (putOff.test(said) && /\b(?:later|time|now|away)\b/.test(said)) ||
+      (refuses.test(said) && left.length === 0))
+  ) {
     return { grade: "no", isAlone: left.length === 0 && !hasQuestion, certainty: left.length === 0 ? 0.95 : 0.8 };
   }
   if (!yesLead.test(said)) return undefined;
   const isAlone = left.length === 0 && !hasQuestion;
   const rest = said.replace(plainLead, "");
   const grade: Grade =
-    hasQuestion || conditions.test(rest) || /n't\b|\bnot\b/.test(rest.replace(/\bwhy not\b|\bdon't mind\b/g, ""))
+    hasQuestion ||
+    conditions.test(rest) ||
+    /n't\b|\b(?:not|never|no|nor)\b/.test(rest.replace(/\b(?:why not|don't mind|no problem|no worries)\b/g, ""))
       ? "conditional"
       : plainLead.test(said)
         ? "plain"
@@ -85,7 +93,8 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
 }
 
 /** Agreement in words of refusal. */
-const idioms = /^(?:(?:well|ok|sure|yeah|oh|,) )*(?:why not|no (?:problem|worries|objections?)|i don't mind|don't mind|i wouldn't mind|can't complain)(?= |$)/;
+const idioms =
+  /^(?:(?:well|ok|sure|yeah|oh|,) )*(?:why not|no (?:problem|worries|objections?)|i don't mind|don't mind|i wouldn't mind|can't complain)(?= |$)/;
 const refuses = /\b(?:not|never|don't|doesn't|won't|can't|isn't|none|neither|nope|false|wrong)\b/;
 
 /** What is asked for a yes. Booking and confirming are easily undone; the others are not. */

@@ -21,7 +21,8 @@ const modified = new RegExp(
 );
 
 /** Who comes along and what a thing is called say nothing about whose business it is. */
-const company = /(?<![^ ])(?:with|called|named|titled|dr|between)(?: (?!(?:on|at|for|to|in|from|is|are|this|next)(?= ))[^ <>]+){1,6}/g;
+const company =
+  /(?<![^ ])(?:with|called|named|titled|dr|between)(?: (?!(?:on|at|for|to|in|from|is|are|this|next)(?= ))[^ <>]+){1,6}/g;
 
 /**
  * Words of a clause that belong to no business of this desk: "flight", "weather", "olive". Words that describe a session
@@ -34,7 +35,7 @@ export function foreignWords(clause: string): readonly string[] {
     .split(" ")
     .filter(
       (word) =>
-        /^[\p{L}'-]{2,}$/u.test(word) &&
+        /^\p{L}[\p{L}'-]+$/u.test(word) &&
         !commonWords.has(word) &&
         !commonWords.has(word.replace(/'s$/, "")) &&
         !deskTopics.has(word) &&

@@ -26,7 +26,11 @@ export function moodOf(before: string): Mood {
   if (doubleNegation.test(lead)) return "do";
   if (negation.test(lead)) return "do not";
   if (lead === "") return "do";
-  if ((subordinate.test(lead) && !asksToDo.test(lead)) || /\b(?:do|did|does) (?:i|you|we|they|he|she) (?:still |already )?$/.test(lead)) return "none";
+  if (
+    (subordinate.test(lead) && !asksToDo.test(lead)) ||
+    /\b(?:do|did|does) (?:i|you|we|they|he|she) (?:still |already )?$/.test(lead)
+  )
+    return "none";
   return new RegExp(`(?:^|[ ])${leads} $`).test(lead) ? "do" : "none";
 }
 
@@ -46,6 +50,7 @@ const causes =
 /** The mood of a participle: "I want it cancelled", "it needs to be moved". */
 export function moodOfPast(before: string): Mood {
   const lead = before === "" ? "" : `${before.trim()} `;
-  if (!causes.test(lead) || /\b(?:has|had|was|were|did|do i|i have|already|why|when|who|what)\b/.test(lead)) return "none";
+  if (!causes.test(lead) || /\b(?:has|had|was|were|did|do i|i have|already|why|when|who|what)\b/.test(lead))
+    return "none";
   return /(?:n't|\bnot|\bnever)(?: (?:want|need|like|have))?(?: [^ ]+){0,4} $/.test(lead) ? "do not" : "do";
 }

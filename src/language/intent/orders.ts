@@ -47,7 +47,15 @@ export function ordersIn(clause: string, role: "client" | "practitioner"): reado
       const object = nounPhraseAfter(objectBefore ? objectOfPast(before) : clause.slice(to));
       const certainty = certaintyOf(rule, object, clause.slice(to));
       if (certainty === 0) continue;
-      const order = { verb: rule.verb, mood: said, from: match.index, to, object, certainty, ...(objectBefore && { isParticiple: objectBefore }) };
+      const order = {
+        verb: rule.verb,
+        mood: said,
+        from: match.index,
+        to,
+        object,
+        certainty,
+        ...(objectBefore && { isParticiple: objectBefore }),
+      };
       if (!found.some((other) => order.from < other.to && other.from < order.to)) found.push(order);
     }
   }

@@ -56,7 +56,8 @@ const ask =
 const things = `(?:${sessionNoun}|<service>|it|that|this|one|1|they|the call|call|meeting)`;
 const packages = oneOf("package packages pack bundle credit credits <package>");
 
-const having = "do i (?:still |already )?have|have i got|am i (?:still )?(?:doing|seeing|meeting|having|booked|scheduled)|do i (?:see|meet)|will i (?:be |see|have|meet)|(?:see|check|know|sure|tell me|wondering) (?:if|whether|what|who) i (?:have|am|'ve got)";
+const having =
+  "do i (?:still |already )?have|have i got|am i (?:still )?(?:doing|seeing|meeting|having|booked|scheduled)|do i (?:see|meet)|will i (?:be |see|have|meet)|(?:see|check|know|sure|tell me|wondering) (?:if|whether|what|who) i (?:have|am|'ve got)";
 
 /** In the order of preference. All are patterns over the gist of one clause. */
 export const questionRules: readonly QuestionRule[] = [
@@ -75,7 +76,7 @@ export const questionRules: readonly QuestionRule[] = [
   },
   {
     about: "contact details",
-    says: /(?:<person>(?: 's)?|\b(?:her|his|their|there|its|your|the|an?|my|of|what|average|'s)) (?:[^ ]+ )?(?:e-?mail|phone number|number|contact|telephone|website|ratings?|reviews?)(?: address| number| details| info(?:rmation)?)?(?= |$)(?<=\b(?:what|what's|how|do|does|can|could|may|have|get|give|send|need|tell|know|share|provide|want|is|like)\b.*)|\b(?:e-?mail|phone(?: number)?|contact details?|ratings?) (?:of|for|do|does) (?:<person>|they|he|she)|\b(?:what|how)\b.*\brated\b/,
+    says: /^<person>(?: 's)? (?:e-?mail|phone|number|contact|telephone)(?: address| number| details)?$|(?:<person>(?: 's)?|\b(?:her|his|their|there|its|your|the|an?|my|of|what|average|'s)) (?:[^ ]+ )?(?:e-?mail|phone number|number|contact|telephone|website|ratings?|reviews?)(?: address| number| details| info(?:rmation)?)?(?= |$)(?<=\b(?:what|what's|how|do|does|can|could|may|have|get|give|send|need|tell|know|share|provide|want|is|like)\b.*)|\b(?:e-?mail|phone(?: number)?|contact details?|ratings?) (?:of|for|do|does) (?:<person>|they|he|she)|\b(?:what|how)\b.*\brated\b/,
   },
   {
     about: "unpaid",
@@ -209,5 +210,5 @@ export const questionRules: readonly QuestionRule[] = [
 
 /** Words that make a clause a question even when none of the rules knows its topic. */
 export const questionStart = new RegExp(
-  `^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|great|good|thanks|sorry|,) )*(?:what|where|who|whose|which|how|why|when|whats)\\b|^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|,) )*(?:is|are|do(?! (?:it|that|this)(?: |$))|does|did|am|have|has|was|were|isn't|aren't|don't|doesn't) (?:i|you|we|it|they|there|this|that|he|she|my|the|your|any|anyone|anybody|<person>|<service>)(?![^ ])|^${ask} .*\\?$|\\b(?:i wonder|i was wondering|do you know|tell me (?:what|how|when|where|who|if)|i want to know|i'd like to know|question)\\b`,
+  `^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|great|good|thanks|sorry|,) )*(?:what|where|who|whose|which|how|why(?! not(?: |$))|when|whats)\\b|^(?:(?:ok|okay|yes|and|so|but|hi|hello|hey|also|,) )*(?:is|are|do(?! (?:it|that|this)(?: |$))|does|did|am|have|has|was|were|isn't|aren't|don't|doesn't) (?:i|you|we|it|they|there|this|that|he|she|my|the|your|any|anyone|anybody|<person>|<service>)(?![^ ])|^${ask} .*\\?$|\\b(?:i wonder|i was wondering|do you know|tell me (?:what|how|when|where|who|if)|i want to know|i'd like to know|question)\\b`,
 );

@@ -13,7 +13,16 @@ const entryNouns = "meeting event call conference calendar reservation plan sche
 const detailNouns = "time date day hour start duration length slot".split(" ");
 
 /** What a noun phrase of an act is about. */
-export type NounClass = "practitioner" | "session" | "entry" | "detail" | "request" | "package" | "time off" | "account" | "plan";
+export type NounClass =
+  | "practitioner"
+  | "session"
+  | "entry"
+  | "detail"
+  | "request"
+  | "package"
+  | "time off"
+  | "account"
+  | "plan";
 
 const classes: ReadonlyMap<string, NounClass> = new Map([
   ...[...sessionNouns].map((noun) => [noun, "session"] as const),
@@ -43,4 +52,3 @@ export const sessionNoun = `(?:${[...sessionNouns].join("|")})(?:e?s)?`;
 /** Any mark of a time, and of a name. */
 export const time = "<time>";
 export const name = "<(?:service|person|package|place)>";
-

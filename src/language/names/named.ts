@@ -172,7 +172,11 @@ export function namesByWord(said: string, vocabulary: Vocabulary, taken: readonl
   for (const { word, from, to } of spansOf(said)) {
     if (taken.some((span) => overlaps(span, { from, to })) || commonWords.has(word) || alsoWords.has(word)) continue;
     // "Talk to a person": a verb, although a service may be called Talk.
-    if (alsoVerbs.has(word) && /(?:\b(?:to|i|and|please|can)|^) ?$/.test(said.slice(0, from)) && /^ (?:to|with)\b/.test(said.slice(to)))
+    if (
+      alsoVerbs.has(word) &&
+      /(?:\b(?:to|i|and|please|can)|^) ?$/.test(said.slice(0, from)) &&
+      /^ (?:to|with)\b/.test(said.slice(to))
+    )
       continue;
     const slip = telling.has(word) ? word : slips.find((name) => isSame(word, name));
     const named = slip === undefined ? undefined : telling.get(slip);

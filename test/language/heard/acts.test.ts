@@ -57,7 +57,9 @@ describe("W2: the verb of a message", () => {
     "my booking",
   ];
   test.each(reported)("W2: %s orders no cancellation and no booking", (text) => {
-    const verbs = clientSays(text).acts.filter(({ certainty }) => certainty >= 0.65).map(({ verb }) => verb);
+    const verbs = clientSays(text)
+      .acts.filter(({ certainty }) => certainty >= 0.65)
+      .map(({ verb }) => verb);
     expect(verbs).not.toContain("cancel");
     expect(verbs).not.toContain("book");
   });

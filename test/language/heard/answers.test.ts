@@ -4,9 +4,32 @@ import { saysYes } from "../../../src/language/reading.ts";
 import { clientSays } from "./practice.ts";
 
 /** A clear yes, whatever it is said to. */
-const plain: readonly string[] = ["yes", "yes please", "yep", "sure", "ok", "go ahead", "do it", "yes, thank you so much", "👍", "of course", "definitely"];
+const plain: readonly string[] = [
+  "yes",
+  "yes please",
+  "yep",
+  "sure",
+  "ok",
+  "go ahead",
+  "do it",
+  "yes, thank you so much",
+  "👍",
+  "of course",
+  "definitely",
+];
 /** Consent to book or confirm; for the rest the desk asks again. */
-const lukewarm: readonly string[] = ["go for it", "no problem", "i don't mind", "why not", "sounds good", "perfect, thank you", "that works", "fine by me", "looks good to me", "great"];
+const lukewarm: readonly string[] = [
+  "go for it",
+  "no problem",
+  "i don't mind",
+  "why not",
+  "sounds good",
+  "perfect, thank you",
+  "that works",
+  "fine by me",
+  "looks good to me",
+  "great",
+];
 /** No consent to anything. */
 const none: readonly string[] = [
   "yes i have a question",

@@ -18,20 +18,48 @@ const hostile: readonly (readonly [name: string, text: string])[] = [
 
 describe("bad input", () => {
   test.each(hostile)("W1: %s is read without an error, within 50 ms", (_, text) => {
-    clientSays(text);
-    const before = performance.now();
-    clientSays(text);
-    practitionerSays(text);
-    expect(performance.now() - before).toBeLessThan(100);
+    // The best of several runs: another process on the machine may delay any one of them.
+    const times = Array.from({ length: 5 }, () => {
+      const before = performance.now();
+      clientSays(text);
+      practitionerSays(text);
+      return performance.now() - before;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 
   test("W1: whatever is typed is read, and every span lies in the message", () => {
-    const words = fc.constantFrom("cancel", "not", "book", "maya", "friday", "at 3", "yes", "tell", "massage", "?", ",", "if", "<", "and", "my");
-    const text = fc.oneof(fc.string({ unit: "grapheme", maxLength: 80 }), fc.array(words, { maxLength: 20 }).map((all) => all.join(" ")));
+    const words = fc.constantFrom(
+      "cancel",
+      "not",
+      "book",
+      "maya",
+      "friday",
+      "at 3",
+      "yes",
+      "tell",
+      "massage",
+      "?",
+      ",",
+      "if",
+      "<",
+      "and",
+      "my",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 80 }),
+      fc.array(words, { maxLength: 20 }).map((all) => all.join(" ")),
+    );
     fc.assert(
       fc.property(text, (typed) => {
         const reading = practitionerSays(typed);
-        for (const { from, to } of [...reading.acts, ...reading.questions, ...reading.names, ...reading.methods, ...reading.rest]) {
+        for (const { from, to } of [
+          ...reading.acts,
+          ...reading.questions,
+          ...reading.names,
+          ...reading.methods,
+          ...reading.rest,
+        ]) {
           expect(from).toBeGreaterThanOrEqual(0);
           expect(to).toBeGreaterThanOrEqual(from);
           expect(to).toBeLessThanOrEqual(reading.said.length);

@@ -46,11 +46,7 @@ export function actsInWords(text: string, reading: Reading): string {
         verb,
         ...object.names.map(({ ids, polarity: is }) => `${is === "unwanted" ? "-" : ""}${ids.join("/")}`),
         object.refs.includes("all") ? "all" : "",
-        object.move
-          ? `${dayOf(object.move.from)} > ${dayOf(object.move.to)}`
-          : object.when
-            ? dayOf(object.when)
-            : "",
+        object.move ? `${dayOf(object.move.from)} > ${dayOf(object.move.to)}` : object.when ? dayOf(object.when) : "",
         reason ? `because "${originalOf(text, reading.said, reason)}"` : "",
         content ? `: "${originalOf(text, reading.said, content)}"` : "",
       ]

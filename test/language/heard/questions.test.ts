@@ -6,7 +6,9 @@ type Rows = readonly (readonly [text: string, question: string])[];
 
 function asked({ questions }: Reading): string {
   return questions
-    .map(({ about, names, when }) => [about, ...names.map(({ ids }) => ids.join("/")), ...(when ? ["@"] : [])].join(" "))
+    .map(({ about, names, when }) =>
+      [about, ...names.map(({ ids }) => ids.join("/")), ...(when ? ["@"] : [])].join(" "),
+    )
     .join("; ");
 }
 
@@ -55,7 +57,11 @@ describe("questions", () => {
     expect(asked(practitionerSays(text))).toBe(question);
   });
 
-  const elsewhere: readonly string[] = ["how long does rice take", "where is the eiffel tower", "what's the price of gold"];
+  const elsewhere: readonly string[] = [
+    "how long does rice take",
+    "where is the eiffel tower",
+    "what's the price of gold",
+  ];
   test.each(elsewhere)("W9: %s is a question, and about no business of the desk", (text) => {
     expect(asked(clientSays(text))).toBe("unknown");
   });
