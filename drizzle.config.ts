@@ -1,6 +1,6 @@
 import { defineConfig } from "drizzle-kit";
 
-// Only `npm run db:generate` reads this: the desk itself applies what lies under `out` when it starts.
+// Used by `npm run db:generate` only. The desk applies the migrations in `out` when it starts.
 export default defineConfig({
   dialect: "sqlite",
   schema: "./db/schema.sqlite.ts",

@@ -1,6 +1,6 @@
 import { defineConfig } from "drizzle-kit";
 
-// As `drizzle.config.ts`, for the other database.
+// The PostgreSQL counterpart of `drizzle.config.ts`.
 export default defineConfig({
   dialect: "postgresql",
   schema: "./db/schema.postgres.ts",

@@ -3,13 +3,13 @@ import { dirname, relative, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 /**
- * The production bundle: `dist/frontdesk.mjs` runs the desk, `dist/cli.mjs` its command line. One file each starts in a
- * fraction of the time and memory that reading every module of every library takes.
+ * The production bundle: `dist/frontdesk.mjs` runs the desk, `dist/cli.mjs` the command line. Loading one file takes a
+ * fraction of the time and memory of loading every module of every library.
  */
 const out = resolve("dist");
 rmSync(out, { recursive: true, force: true });
 
-/** What the sources read beside themselves: it stands in `dist` at the same place. */
+/** Files that the sources read at run time. They keep their relative paths below `dist`. */
 const beside = [
   "adapters/page/browser",
   "db/migrations",
@@ -20,7 +20,7 @@ const beside = [
 ];
 for (const path of beside) cpSync(path, `${out}/${path}`, { recursive: true });
 
-/** In one file every module has the same address, so each is given that of its source, below the bundle. */
+/** In a bundle `import.meta.url` is the same for every module, so it is replaced by the URL of each module's source. */
 const sourceAddresses: Plugin = {
   name: "source-addresses",
   setup: ({ onLoad }) => {
@@ -44,9 +44,9 @@ await build({
   format: "esm",
   sourcemap: "linked",
   sourcesContent: false,
-  // It brings a compiled part of its own for each platform.
+  // Both have native parts, which cannot be bundled.
   external: ["better-sqlite3", "pg-native"],
-  // Some libraries still ask for `require`.
+  // Some bundled libraries call `require`.
   banner: {
     js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
   },

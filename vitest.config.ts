@@ -1,8 +1,8 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { hangMs, patienceMs } from "./test/support/patience.ts";
 import { tallyReporter } from "./test/support/tally-reporter.ts";
-import { pacedFaults } from "./vitest.faults.config.ts";
 
-const slow = ["test/faults/**", "test/bench/**", ...pacedFaults];
+const apart = ["test/faults/**", "test/bench/**", "test/**/*.long.test.ts"];
 const folders = "./test/support/folder-setup.ts";
 const inBrowser = "test/e2e/**/*.test.ts";
 const onPostgres = ["test/contracts/**/*.test.ts", "test/**/*.postgres.test.ts"];
@@ -16,8 +16,9 @@ export default defineConfig({
     maxWorkers: 3,
     // Files of a worker share what they load, or most of the time would go into loading it again.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: hangMs,
+    hookTimeout: hangMs,
+    expect: { poll: { timeout: patienceMs } },
     reporters: ["default", tallyReporter],
     projects: [
       {
@@ -25,7 +26,7 @@ export default defineConfig({
         test: {
           name: "desk",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...slow, inBrowser, ...onPostgres],
+          exclude: [...configDefaults.exclude, ...apart, inBrowser, ...onPostgres],
           globalSetup: [folders],
         },
       },
@@ -35,7 +36,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: onPostgres,
-          exclude: [...configDefaults.exclude, ...slow, inBrowser],
+          exclude: [...configDefaults.exclude, ...apart, inBrowser],
           globalSetup: [folders, "./test/support/postgres-setup.ts"],
         },
       },
@@ -46,9 +47,6 @@ export default defineConfig({
           name: "browser",
           include: [inBrowser],
           globalSetup: [folders, "./test/support/browser-setup.ts"],
-          testTimeout: 60_000,
-          // A busy machine paints late.
-          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

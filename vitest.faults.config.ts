@@ -1,16 +1,13 @@
 import { defineConfig } from "vitest/config";
 import { tallyReporter } from "./test/support/tally-reporter.ts";
 
-/** Faults of the chats' own tests that wait for what a platform makes one wait: they run with the long ones. */
-export const pacedFaults = ["test/slack/faults.test.ts", "test/slack/killed.test.ts"];
-
-/** The long tests: processes killed, disks filled, clocks moved. One file at a time, so that they disturb only themselves. */
+/** The fault tests: processes killed, disks filled, clocks moved. One file at a time, so that they disturb only themselves. */
 export default defineConfig({
   test: {
     environment: "node",
     pool: "forks",
     fileParallelism: false,
-    include: ["test/faults/**/*.test.ts", ...pacedFaults],
+    include: ["test/faults/**/*.test.ts"],
     // For tests that need a database but no server of their own.
     globalSetup: ["./test/support/postgres-setup.ts"],
     testTimeout: 10 * 60_000,

@@ -27,18 +27,25 @@ import { talksIn } from "./repositories/talks.ts";
 import { termsIn } from "./repositories/terms.ts";
 import { timersIn } from "./repositories/timers.ts";
 import { workspacesIn } from "./repositories/workspaces.ts";
+import { type Flat, type FlatReads, flatten, mergeRepositories } from "./repository.ts";
 import type { Schema } from "./schema.ts";
 
-/** Everything that is remembered, by repository. */
-export type Books = ReturnType<typeof booksIn>;
+/** The books' repositories with their methods grouped by effect. */
+export type BookRepositories = ReturnType<typeof bookRepositories>;
 
-/** The repositories over one connection, with the words that lock rows for those that write. */
-export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noLocks) {
+/** The repositories as callers use them inside a transaction. */
+export type Books = Flat<BookRepositories>;
+
+/** The books narrowed to the methods that only read; writes and locks exist only inside a transaction. */
+export type ReadBooks = FlatReads<BookRepositories>;
+
+/** The repositories over one connection. */
+export function bookRepositories(db: Db, schema: Schema, vault: Vault, locks: Locks = noLocks) {
   return {
     practices: practicesIn(db, schema),
     catalogue: catalogueIn(db, schema),
     people: peopleIn(db, schema),
-    identities: { ...identitiesIn(db, schema, locks), ...bindingsIn(db, schema) },
+    identities: mergeRepositories(identitiesIn(db, schema, locks), bindingsIn(db, schema)),
     invitations: invitationsIn(db, schema),
     entryCodes: entryCodesIn(db, schema),
     relays: relaysIn(db, schema),
@@ -63,13 +70,7 @@ export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noL
   };
 }
 
-/** The verbs that change nothing. */
-type ReadingVerb = "find" | "get" | "list" | "count" | "next" | "newest" | "memberships";
-type Reading<Repository> = {
-  readonly [Method in keyof Repository as Method extends `${ReadingVerb}${string}`
-    ? Method
-    : never]: Repository[Method];
-};
-
-/** The books narrowed to the methods that only read; writing ones exist nowhere but inside a transaction. */
-export type ReadBooks = { readonly [Name in keyof Books]: Reading<Books[Name]> };
+/** The books over one connection, without caches. */
+export function booksIn(db: Db, schema: Schema, vault: Vault, locks: Locks = noLocks): Books {
+  return flatten(bookRepositories(db, schema, vault, locks));
+}

@@ -1,10 +1,10 @@
 import { bigint, boolean, check, customType, index, pgTable, primaryKey, unique } from "drizzle-orm/pg-core";
-import type { ColumnWords } from "./columns.ts";
+import type { ColumnTypes } from "./columns.ts";
 
-/** Compared byte by byte, as SQLite does: the order of rows must not hang on what language a server was set up in. */
+/** Compares texts byte by byte, as SQLite does, so that the order of rows does not depend on the server's locale. */
 const textType = 'text COLLATE "C"';
 
-/** JSON kept as text, because a jsonb column would reorder keys. */
+/** JSON as text: a jsonb column reorders keys. */
 const json = (name: string) =>
   customType<{ data: unknown; driverData: string }>({
     dataType: () => textType,
@@ -12,7 +12,7 @@ const json = (name: string) =>
     fromDriver: (value) => JSON.parse(value),
   })(name);
 
-const words: Record<keyof ColumnWords, unknown> = {
+const columns: Record<keyof ColumnTypes, unknown> = {
   table: pgTable,
   text: customType<{ data: string }>({ dataType: () => textType }),
   int: (name: string) => bigint(name, { mode: "number" }),
@@ -26,7 +26,7 @@ const words: Record<keyof ColumnWords, unknown> = {
 };
 
 /**
- * The words of `schema.ts` spelt for PostgreSQL. They build other columns than SQLite's, but are used alike and hold
- * the same values, so that every query is written once and typed by SQLite's.
+ * The column types of `schema.ts` for PostgreSQL. They build other columns than SQLite's but hold the same values, and
+ * they are typed as SQLite's, so that every query is written once.
  */
-export const postgresWords = words as ColumnWords; // see above
+export const postgresColumns = columns as ColumnTypes; // see above

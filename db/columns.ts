@@ -1,6 +1,6 @@
 import { check, customType, index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 
-/** JSON kept as text, because a jsonb column would reorder keys. */
+/** JSON as text: on PostgreSQL a jsonb column reorders keys. */
 const json = <T>(name: string) =>
   customType<{ data: T; driverData: string }>({
     dataType: () => "text",
@@ -8,16 +8,13 @@ const json = <T>(name: string) =>
     fromDriver: (value) => JSON.parse(value) as T, // the column's own writer is `toDriver` above
   })(name);
 
-/**
- * The words in which `schema.ts` describes a table, spelt for SQLite. Another database supplies the same words,
- * so that every table is written once.
- */
-export const sqliteWords = {
+/** The column types `schema.ts` describes tables with, for SQLite. `columns.postgres.ts` has the same ones for PostgreSQL. */
+export const sqliteColumns = {
   table: sqliteTable,
   text,
   /** A whole number; instants are epoch milliseconds. */
   int: (name: string) => integer(name),
-  /** A number the database counts up itself: order of arrival. */
+  /** An auto-incremented number: the order of arrival. */
   sequence: (name: string) => integer(name).primaryKey({ autoIncrement: true }),
   bool: (name: string) => integer(name, { mode: "boolean" }),
   json,
@@ -27,4 +24,4 @@ export const sqliteWords = {
   check,
 };
 
-export type ColumnWords = typeof sqliteWords;
+export type ColumnTypes = typeof sqliteColumns;

@@ -9,29 +9,28 @@ import type { Db } from "./db.ts";
 import { schema as described } from "./schema.sqlite.ts";
 import type { Schema } from "./schema.ts";
 
-/** What was copied, and found to be the same on both sides. */
+/** What was copied and verified. */
 export interface CopyReport {
   readonly tables: number;
   readonly rows: number;
 }
 
-/** Rows at a time: few enough for what a statement takes in values, and for the time it may take. */
-const batch = 500;
+/** Rows per statement, well within the limits on bound values and statement time. */
+const batchSize = 500;
 
 type Row = Readonly<Record<string, unknown>>;
 type Table = Schema[keyof Schema] & SQLiteTable;
 
-/** One end of a copy: a connection, and the tables in its words. */
-interface End {
+/** The source or the target of a copy. */
+interface Side {
   readonly db: Db;
   readonly schema: Schema;
 }
 
 /**
- * Copies all books from one database into another, empty one, all or nothing, and reads both again to compare them:
- * how many rows, and a checksum over each table. Sealed answers stay sealed, so the same key ring opens the copy.
- * Refuses, with code `copy-refused`, a source that is not there, a target that holds anything, and books that are
- * written to meanwhile.
+ * Copies all books from one database into another, empty one in one transaction, then compares both by row count and a
+ * checksum per table. Sealed answers stay sealed, so the copy needs the same key ring. Refuses with code `copy-refused`
+ * when the source is missing, the target is not empty, or the source changes during the copy.
  */
 export async function copyBooks(fromUrl: string, toUrl: string): Promise<CopyReport> {
   if (fromUrl.startsWith("file:") && !existsSync(databaseFile(fromUrl))) {
@@ -52,60 +51,63 @@ export async function copyBooks(fromUrl: string, toUrl: string): Promise<CopyRep
   }
 }
 
-async function copyAll(from: End, to: End): Promise<CopyReport> {
+async function copyAll(from: Side, to: Side): Promise<CopyReport> {
   const names = Object.keys(from.schema) as (keyof Schema)[]; // keys of what it is
   for (const name of names) await refuseFilled(to, name);
   for (const name of names) await copyTable(from, to, name);
   let rows = 0;
   for (const name of names) {
-    const [left, right] = [await sumUp(from, name), await sumUp(to, name)];
+    const [left, right] = [await checksumOf(from, name), await checksumOf(to, name)];
     if (left.rows !== right.rows || left.checksum !== right.checksum) {
-      const what = `${getTableName(from.schema[name])}: ${left.rows} row(s) there, ${right.rows} here`;
-      throw refused(`The copy differs from the books (${what}). Stop every desk that has them open, and copy again`);
+      const what = `${getTableName(from.schema[name])}: ${left.rows} row(s) in the source, ${right.rows} in the copy`;
+      throw refused(`The copy differs from the source (${what}). Stop every desk that uses the source and copy again`);
     }
     rows += left.rows;
   }
   return { tables: names.length, rows };
 }
 
-async function refuseFilled({ db, schema }: End, name: keyof Schema): Promise<void> {
+async function refuseFilled({ db, schema }: Side, name: keyof Schema): Promise<void> {
   const [found] = await db.select({ rows: count() }).from(tableOf(schema, name));
   if (found?.rows === 0) return;
   const what = `${getTableName(schema[name])} has ${found?.rows} row(s)`;
-  throw refused(`The database to copy into is not empty: ${what}. Name a new one`);
+  throw refused(`The database to copy into is not empty: ${what}. Name an empty one`);
 }
 
 function refused(reason: string): DeskError {
   return new DeskError("copy-refused", `${reason}; nothing was copied.`);
 }
 
-async function copyTable(from: End, to: End, name: keyof Schema): Promise<void> {
+async function copyTable(from: Side, to: Side, name: keyof Schema): Promise<void> {
   const table = tableOf(to.schema, name);
-  for await (const rows of batches(from, name)) await to.db.insert(table).values(rows.map(withoutCount(table)));
+  for await (const rows of batches(from, name)) await to.db.insert(table).values(rows.map(withoutSequence(table)));
 }
 
-async function sumUp(end: End, name: keyof Schema): Promise<{ readonly rows: number; readonly checksum: string }> {
+async function checksumOf(
+  side: Side,
+  name: keyof Schema,
+): Promise<{ readonly rows: number; readonly checksum: string }> {
   const hash = createHash("sha256");
-  const uncounted = withoutCount(tableOf(end.schema, name));
+  const unnumbered = withoutSequence(tableOf(side.schema, name));
   let sum = 0;
-  for await (const rows of batches(end, name)) {
-    for (const row of rows) hash.update(`${JSON.stringify(Object.entries(uncounted(row)))}\n`);
+  for await (const rows of batches(side, name)) {
+    for (const row of rows) hash.update(`${JSON.stringify(Object.entries(unnumbered(row)))}\n`);
     sum += rows.length;
   }
   return { rows: sum, checksum: hash.digest("hex") };
 }
 
 /**
- * Leaves out the number the database counts up itself: nothing refers to it but the order of rows, which the copy keeps
- * by counting anew, and goes on counting from there.
+ * Leaves out the auto-incremented number, so that the target numbers rows itself and continues from there. Only the order
+ * of rows depends on it, and rows are copied in that order.
  */
-function withoutCount(table: Table): (row: Row) => Row {
-  const counted = Object.entries(getTableColumns(table)).find(([, column]) => column.name === "seq")?.[0];
-  return counted === undefined ? (row) => row : ({ [counted]: _, ...row }) => row;
+function withoutSequence(table: Table): (row: Row) => Row {
+  const sequence = Object.entries(getTableColumns(table)).find(([, column]) => column.name === "seq")?.[0];
+  return sequence === undefined ? (row) => row : ({ [sequence]: _, ...row }) => row;
 }
 
-/** All rows of a table by its primary key, some at a time. */
-async function* batches({ db, schema }: End, name: keyof Schema): AsyncGenerator<readonly Row[]> {
+/** All rows of a table in batches, in the order of its primary key. */
+async function* batches({ db, schema }: Side, name: keyof Schema): AsyncGenerator<readonly Row[]> {
   const table = tableOf(schema, name);
   const columns: Readonly<Record<string, SQLiteColumn>> = getTableColumns(table);
   const key = keyOf(name).flatMap((each) => columns[each] ?? []);
@@ -116,13 +118,13 @@ async function* batches({ db, schema }: End, name: keyof Schema): AsyncGenerator
       .from(table)
       .where(last && isAfter(key, keyOf(name), last))
       .orderBy(...key.map((column) => asc(column)))
-      .limit(batch);
+      .limit(batchSize);
     if (rows.length > 0) yield rows;
-    last = rows.length < batch ? undefined : rows.at(-1);
+    last = rows.length < batchSize ? undefined : rows.at(-1);
   } while (last !== undefined);
 }
 
-/** The properties that make up a table's primary key, in its order; the same on every database. */
+/** The properties of a table's primary key, in its order; the same on both databases. */
 function keyOf(name: keyof Schema): readonly string[] {
   const table = tableOf(described, name);
   const columns = Object.entries(getTableColumns(table));
@@ -138,7 +140,7 @@ function isAfter(columns: readonly SQLiteColumn[], properties: readonly string[]
   return sql`(${sql.join([...columns], sql`, `)}) > (${sql.join(values, sql`, `)})`;
 }
 
-/** One of many tables: what is done to them all fits each, though no type can say so. */
+/** Any of the tables, as one type: this file uses only what all tables have. */
 function tableOf(schema: Schema, name: keyof Schema): Table {
   return schema[name] as Table;
 }

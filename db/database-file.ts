@@ -5,7 +5,7 @@ import { DeskError } from "../src/errors.ts";
 
 /**
  * The absolute path of a SQLite url: `file:data/frontdesk.db` from the working directory, or `file:///var/desk.db`.
- * Refuses with code `database-url` what is no file.
+ * Refuses anything else with code `database-url`.
  */
 export function databaseFile(url: string): string {
   if (!url.startsWith("file:"))
@@ -15,9 +15,9 @@ export function databaseFile(url: string): string {
     );
   const path = url.slice("file:".length);
   if (path === "" || path.startsWith(":memory:")) {
-    throw refused(url, "books in memory have no second connection to read by and are gone after a stop; name a file");
+    throw refused(url, "an in-memory database has no second connection to read from and is lost at exit; name a file");
   }
-  if (/[?#]/.test(path)) throw refused(url, 'a path without "?" and "#" is needed');
+  if (/[?#]/.test(path)) throw refused(url, 'the path must not contain "?" or "#"');
   if (!path.startsWith("//")) return resolve(path);
   try {
     return fileURLToPath(url);
@@ -31,8 +31,8 @@ function refused(url: string, remedy: string, cause?: unknown): DeskError {
 }
 
 /**
- * Makes the file and its folder if they are missing, readable by their owner only; SQLite gives -wal and -shm the same
- * mode. A file of something else, named by mistake, is left as it is: opening it says what it is.
+ * Creates the file and its folder if they are missing, readable by their owner only; SQLite gives -wal and -shm the same
+ * mode. The mode of a file that is no database stays as it is: it was named by mistake, and opening it fails.
  */
 export function preparePrivateFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -40,7 +40,7 @@ export function preparePrivateFile(file: string): void {
   else if (isDatabaseFile(file)) chmodSync(file, 0o600);
 }
 
-/** Whether this is a database, or empty as one is before its first table (sqlite.org/fileformat, section 1.3). */
+/** Whether the file is a SQLite database or empty, as one is before its first table (sqlite.org/fileformat, section 1.3). */
 function isDatabaseFile(file: string): boolean {
   if (!statSync(file).isFile()) return false;
   const handle = openSync(file, "r");

@@ -2,52 +2,57 @@ import { type Column, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { BaseSQLiteDatabase, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 /**
- * What a repository may say to a database: builders that are awaited, nothing else. One query text serves every
- * database this way; `.get`, `.all`, `.run`, transactions and row locks would tie it to one.
+ * What repositories use of a database: query builders that are awaited, nothing else. So one query text serves both
+ * databases; `.get`, `.all`, `.run`, transactions and row locks exist on one of them only.
  */
 export type Db = Pick<BaseSQLiteDatabase<"async", unknown>, "select" | "insert" | "update" | "delete">;
 
-/** A query that was built and can be run, with the values of its places. */
-export type Hot<Rows> = (values: Record<string, unknown>) => PromiseLike<Rows>;
+/** A query built once, run with the values of its placeholders. */
+export type PreparedQuery<Rows> = (values: Record<string, unknown>) => PromiseLike<Rows>;
 
-/** A query's builder. */
-interface Built<Rows> {
+interface Builder<Rows> {
   prepare(name: string): { execute(values?: Record<string, unknown>): PromiseLike<Rows> };
 }
 
 /**
- * A query of every turn, built once: building costs some ten times the running. Its values stand as `given`, or as
- * `sql.placeholder`, which only texts and whole numbers may, because that is not encoded for its column. It is said at
- * once, where a builder that is awaited is said a moment later: lines whose order matters are hot.
+ * Builds a query once, on its first run: building costs ten times as much as running. Use it for the queries of every
+ * turn, and where the order of statements matters: a prepared query is sent in the call, an awaited builder one
+ * microtask later. Its values are `encoded` placeholders, or `sql.placeholder` for texts and whole numbers, which need no
+ * encoding.
+ *
+ * ```ts
+ * const byId = prepared(db.select().from(talks).where(eq(talks.id, sql.placeholder("id"))));
+ * const rows = await byId({ id: "tk_1" });
+ * ```
  */
-export function hot<Rows>(query: Built<Rows>): Hot<Rows> {
-  let prepared: ReturnType<typeof query.prepare> | undefined;
+export function prepared<Rows>(query: Builder<Rows>): PreparedQuery<Rows> {
+  let statement: ReturnType<typeof query.prepare> | undefined;
   return (values) => {
-    prepared ??= query.prepare("hot");
-    return prepared.execute(values);
+    statement ??= query.prepare("prepared");
+    return statement.execute(values);
   };
 }
 
-/** Hot queries that differ in a few words, such as lists of kinds, which are no values: one is built for each. */
-export function hotFor<Rows>(
-  build: (words: readonly string[]) => Built<Rows>,
-): (words: readonly string[]) => Hot<Rows> {
-  const known = new Map<string, Hot<Rows>>();
-  return (words) => {
-    const key = words.join(" ");
-    const query = known.get(key) ?? hot(build(words));
+/** Prepared queries that differ in parts no placeholder can stand for, such as lists of kinds; one is built per list. */
+export function preparedFor<Rows>(
+  build: (parts: readonly string[]) => Builder<Rows>,
+): (parts: readonly string[]) => PreparedQuery<Rows> {
+  const known = new Map<string, PreparedQuery<Rows>>();
+  return (parts) => {
+    const key = parts.join(" ");
+    const query = known.get(key) ?? prepared(build(parts));
     known.set(key, query);
     return query;
   };
 }
 
-/** The place of a value in a hot query, encoded for its column; what is absent is null. */
-export function given(name: string, column: Column): SQL {
+/** A placeholder whose value is encoded for its column; an absent value becomes null. */
+export function encoded(name: string, column: Column): SQL {
   return sql`${sql.param(sql.placeholder(name), column)}`;
 }
 
-/** A place for every column of a table, named as in its records: for hot queries that write whole rows. */
-export function allGiven<Table extends SQLiteTable>(table: Table): Record<keyof Table["$inferInsert"], SQL> {
-  const places = Object.entries(getTableColumns(table)).map(([name, column]) => [name, given(name, column)]);
-  return Object.fromEntries(places) as Record<keyof Table["$inferInsert"], SQL>; // every column by its own name
+/** An encoded placeholder for every column of a table, by its property name: for prepared queries that write whole rows. */
+export function encodedColumns<Table extends SQLiteTable>(table: Table): Record<keyof Table["$inferInsert"], SQL> {
+  const columns = Object.entries(getTableColumns(table)).map(([name, column]) => [name, encoded(name, column)]);
+  return Object.fromEntries(columns) as Record<keyof Table["$inferInsert"], SQL>; // every column by its own name
 }

@@ -1,20 +1,22 @@
 import type { ClientBase } from "pg";
 import { DeskError } from "../src/errors.ts";
 
-/** Something the database refuses by itself: how it is made, and how the database describes it once it is there. */
+/** A constraint or trigger. */
 interface Guard {
+  /** The statement that creates it. */
   readonly make: string;
+  /** What PostgreSQL's catalogue gives back for it; used to detect alterations. */
   readonly described: string;
 }
 
 const refusal = "frontdesk_refuse";
 
 /**
- * The same promises as `guards.ts` keeps on SQLite, in PostgreSQL's own means: made when missing after every migration
- * and looked at before anything is served. To change one, drop it by its name in a hand-written migration.
+ * The guards of `guards.ts` for PostgreSQL: missing ones are created after every migration, and all are checked before
+ * the desk serves anything. To change one, drop it by name in a hand-written migration.
  */
 const guards: Readonly<Record<string, Guard>> = {
-  // With INSERT … ON CONFLICT DO NOTHING an overlap gives no row, which means taken (D3.3).
+  // With INSERT … ON CONFLICT DO NOTHING an overlap returns no row, which means the time is taken (D3.3).
   claims_refuse_overlap: {
     make: `ALTER TABLE claims ADD CONSTRAINT claims_refuse_overlap EXCLUDE USING gist (practice_id WITH =,
       practitioner_id WITH =, booking_id WITH <>, int8range(starts_at_ms, ends_at_ms) WITH &&)`,
@@ -39,10 +41,10 @@ function trigger(when: string, message: string): Guard {
   return { make, described: `${make} O` };
 }
 
-/** The one function behind the triggers: it says what it was told, and ends the statement. */
+/** The triggers' function: it fails the statement with the trigger's argument as its message. */
 const refuse = `begin raise exception '%', tg_argv[0]; end`;
 
-/** Makes the guards that are missing. The database's owner may; `btree_gist` comes with every PostgreSQL. */
+/** Creates missing guards. Requires the owner of the database; the extension `btree_gist` ships with PostgreSQL. */
 export async function createGuards(client: ClientBase): Promise<void> {
   const there = await describe(client);
   const missing = Object.entries(guards).filter(([name]) => !there.has(name));
@@ -54,22 +56,22 @@ export async function createGuards(client: ClientBase): Promise<void> {
   for (const [, { make }] of missing) await client.query(make);
 }
 
-/** Throws with code `guard-altered` unless every guard is there, word for word, and awake. */
+/** Throws with code `guard-altered` unless every guard exists unaltered and enabled. */
 export async function assertGuards(client: ClientBase): Promise<void> {
   const there = await describe(client);
   const expected = Object.entries(guards).map(([name, { described }]) => [name, described] as const);
   for (const [name, described] of [[refusal, refuse] as const, ...expected]) {
     const found = there.get(name);
     if (found === described) continue;
-    const what = found === undefined ? "is missing" : "reads differently from this desk's";
+    const what = found === undefined ? "is missing" : "was altered";
     throw new DeskError(
       "guard-altered",
-      `The guard "${name}" of the books ${what}; without it sessions could be booked twice or records rewritten. The desk does not open.`,
+      `The database guard "${name}" ${what}. Without it sessions could be booked twice or records rewritten, so the desk does not start.`,
     );
   }
 }
 
-/** Every constraint, trigger (with whether it is awake) and function of these names, as the database describes it. */
+/** The constraints, triggers (with their enabled state) and the function of these names, as the catalogue describes them. */
 async function describe(client: ClientBase): Promise<ReadonlyMap<string, string>> {
   const { rows } = await client.query({
     rowMode: "array",

@@ -2,13 +2,13 @@ import type { Database } from "better-sqlite3";
 import { DeskError } from "../src/errors.ts";
 
 /**
- * What the database refuses by itself, whoever asks. drizzle-kit knows no triggers, and a table it rebuilds loses
- * them silently: so they are made after every migration and looked at before anything is served.
- * To change one, drop it by its name in a hand-written migration.
+ * Triggers by which SQLite itself refuses double bookings and rewritten records. drizzle-kit does not know triggers, and
+ * a table it rebuilds loses them silently: missing ones are created after every migration, and all are checked before the
+ * desk serves anything. To change one, drop it by name in a hand-written migration.
  */
 const guards: Readonly<Record<string, string>> = {
-  // A claim is a day long at most (`claims_span`), so what may overlap is a bounded stretch of `claims_practitioner`.
-  // RAISE(IGNORE) leaves the row out: INSERT … RETURNING then gives no row, which means taken (D3.3).
+  // A claim is at most a day long (`claims_span`), which bounds the range of the index `claims_practitioner` to read.
+  // RAISE(IGNORE) skips the row: INSERT … RETURNING then returns no row, which means the time is taken (D3.3).
   claims_refuse_overlap: `CREATE TRIGGER claims_refuse_overlap BEFORE INSERT ON claims
 WHEN EXISTS (
   SELECT 1 FROM claims AS other
@@ -35,22 +35,22 @@ function appendOnly(table: string): Record<string, string> {
   };
 }
 
-/** Makes the guards that are missing. */
+/** Creates missing guards. */
 export function createGuards(connection: Database): void {
   for (const sql of Object.values(guards))
     connection.exec(sql.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS"));
 }
 
-/** Throws with code `guard-altered` unless every guard is there, word for word. */
+/** Throws with code `guard-altered` unless every guard exists unaltered. */
 export function assertGuards(connection: Database): void {
   const find = connection.prepare("select sql from sqlite_master where type = 'trigger' and name = ?").pluck();
   for (const [name, sql] of Object.entries(guards)) {
     const found = find.get(name);
     if (found === sql) continue;
-    const what = found === undefined ? "is missing" : "reads differently from this desk's";
+    const what = found === undefined ? "is missing" : "was altered";
     throw new DeskError(
       "guard-altered",
-      `The guard "${name}" of the books ${what}; without it sessions could be booked twice or records rewritten. The desk does not open.`,
+      `The database guard "${name}" ${what}. Without it sessions could be booked twice or records rewritten, so the desk does not start.`,
     );
   }
 }

@@ -1,15 +1,12 @@
-/**
- * The words for keeping rows from other transactions until this one ends. Only a database where several may write at
- * once has them; where one writes at a time they say nothing.
- */
+/** Row locks for queries. SQLite has one writer at a time and needs none, so there they leave a query as it is. */
 export interface Locks {
-  /** Whether somebody else may be writing now. */
-  readonly shared: boolean;
-  /** The rows of this query, once whoever has them lets go, as they are then. */
-  holding<Query>(query: Query): Query;
-  /** Those rows of this query that nobody has. */
-  skipping<Query>(query: Query): Query;
+  /** Whether other transactions may be writing at the same time. */
+  readonly concurrentWriters: boolean;
+  /** Locks the rows of this query, after waiting for transactions that hold them, and reads them as they are then. */
+  forUpdate<Query>(query: Query): Query;
+  /** Locks the rows of this query and leaves out those that another transaction holds. */
+  skipLocked<Query>(query: Query): Query;
 }
 
-/** One writer, or none: nothing to keep from anybody. */
-export const noLocks: Locks = { shared: false, holding: (query) => query, skipping: (query) => query };
+/** For a database with one writer, and for connections that only read. */
+export const noLocks: Locks = { concurrentWriters: false, forUpdate: (query) => query, skipLocked: (query) => query };

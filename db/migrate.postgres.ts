@@ -6,17 +6,17 @@ import { assertGuards, createGuards } from "./guards.postgres.ts";
 
 const migrationsFolder = join(import.meta.dirname, "migrations", "postgres");
 const journal = "__drizzle_migrations";
-/** Any number, the same for every desk: processes that start at once bring the tables up to date one by one. */
-const startLock = 7_201_553_114;
+/** Key of the advisory lock that makes starting processes migrate one after the other; an arbitrary number. */
+const migrationLock = 7_201_553_114;
 
 /**
- * Applies the migrations the books do not have yet and makes the guards that are missing, all or nothing; then looks
- * at the guards. Refuses, with code `schema-newer`, books that carry migrations this desk does not know.
+ * Applies missing migrations, creates missing guards and checks all guards, in one transaction. Refuses with code
+ * `schema-newer` a database with migrations this version does not know.
  */
 export async function migratePostgres(client: ClientBase): Promise<void> {
   await client.query("BEGIN");
   try {
-    await client.query("SELECT pg_advisory_xact_lock($1)", [startLock]);
+    await client.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
     await applyMissing(client);
     await createGuards(client);
     await assertGuards(client);
@@ -30,11 +30,11 @@ export async function migratePostgres(client: ClientBase): Promise<void> {
 async function applyMissing(client: ClientBase): Promise<void> {
   const known = readMigrationFiles({ migrationsFolder });
   const applied = await appliedMigrations(client);
-  const strange = applied.findIndex((hash, position) => hash !== known[position]?.hash);
-  if (strange !== -1) {
+  const unknown = applied.findIndex((hash, position) => hash !== known[position]?.hash);
+  if (unknown !== -1) {
     throw new DeskError(
       "schema-newer",
-      `These books were made by another, newer desk: their migration ${strange + 1} of ${applied.length} is not one of the ${known.length} known here. Start that version, or restore a backup.`,
+      `The database was written by a newer version: migration ${unknown + 1} of ${applied.length} is not among the ${known.length} known here. Start that version, or restore a backup.`,
     );
   }
   for (const { sql, hash, folderMillis } of known.slice(applied.length)) {

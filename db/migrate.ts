@@ -9,17 +9,17 @@ const migrationsFolder = join(import.meta.dirname, "migrations", "sqlite");
 const journal = "__drizzle_migrations";
 
 /**
- * Applies the migrations the books do not have yet, all or none. Refuses, with code `schema-newer`, books that carry
- * migrations this desk does not know: an older desk must not write into a newer one's tables.
+ * Applies missing migrations in one transaction. Refuses with code `schema-newer` a database with migrations this version
+ * does not know: an older version must not write into a newer one's tables.
  */
 export function migrateSqlite(connection: Database): void {
   const known = readMigrationFiles({ migrationsFolder }).map((migration) => migration.hash);
   const applied = appliedMigrations(connection);
-  const strange = applied.findIndex((hash, position) => hash !== known[position]);
-  if (strange !== -1) {
+  const unknown = applied.findIndex((hash, position) => hash !== known[position]);
+  if (unknown !== -1) {
     throw new DeskError(
       "schema-newer",
-      `These books were made by another, newer desk: their migration ${strange + 1} of ${applied.length} is not one of the ${known.length} known here. Start that version, or restore a backup.`,
+      `The database was written by a newer version: migration ${unknown + 1} of ${applied.length} is not among the ${known.length} known here. Start that version, or restore a backup.`,
     );
   }
   if (applied.length < known.length)
@@ -27,8 +27,8 @@ export function migrateSqlite(connection: Database): void {
 }
 
 /**
- * After some failures, such as a full disk, SQLite has rolled back by itself. The migrator's own ROLLBACK then fails
- * too, and would hide the failure that is to be told.
+ * Skips the migrator's ROLLBACK when SQLite has already rolled back, as it does on a full disk: that ROLLBACK would fail
+ * and hide the original error.
  */
 function rollingBackOnce(connection: Database): Database {
   const rollBack = { run: () => (connection.inTransaction ? connection.prepare("ROLLBACK").run() : undefined) };

@@ -6,28 +6,28 @@ import type { Db } from "./db.ts";
 import { classifyPostgresError } from "./postgres-errors.ts";
 import { type RowFields, type Run, statementOf } from "./statements.ts";
 
-/** What is told of each statement. */
-export interface EachStatement {
-  /** It is about to be said. */
+/** Called for each statement. */
+export interface StatementHooks {
+  /** Runs before the statement is sent. */
   before(): void;
-  /** It failed, with the classified error. */
+  /** Receives the classified error of a statement that failed. */
   failed(error: unknown): void;
 }
 
 /**
- * A connection, or a pool of them, as the repositories see it. Every text is given a name, by which PostgreSQL keeps its
- * plan; errors come out classified.
+ * The query builder over a connection or a pool. Statements are named, so that PostgreSQL parses each text once per
+ * connection. Errors are classified.
  */
-export function builderOver(line: Pick<Pool, "query">, each?: EachStatement): Db {
-  const session = new Line((text): Run => {
+export function builderOver(connection: Pick<Pool, "query">, hooks?: StatementHooks): Db {
+  const session = new LeanSession((text): Run => {
     const named = { text, name: nameOf(text), rowMode: "array" } as const;
     return async (values) => {
-      each?.before();
+      hooks?.before();
       try {
-        return (await line.query<unknown[]>({ ...named, values: values.map(sayable) })).rows;
+        return (await connection.query<unknown[]>({ ...named, values: values.map(withoutNul) })).rows;
       } catch (cause) {
         const error = classifyPostgresError(cause);
-        each?.failed(error);
+        hooks?.failed(error);
         throw error;
       }
     };
@@ -35,17 +35,17 @@ export function builderOver(line: Pick<Pool, "query">, each?: EachStatement): Db
   return new PgDatabase(dialect, session, undefined) as unknown as Db; // repositories use only what both builders have
 }
 
-/** What is said in one go leaves in one packet: it is not sent before everybody who could say something has. */
-export function inOneGo(client: PoolClient): void {
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection; // the driver's own
+/** Batches the statements issued in the same tick into one packet: holds the socket's output until the tick ends. */
+export function batchTick(client: PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection; // not in the driver's types
   stream.cork();
   process.nextTick(() => stream.uncork());
 }
 
 const dialect = new PgDialect();
 
-/** The builder's own session would do: this one does less for each row (`statements.ts`). */
-class Line extends PgSession {
+/** Replaces the builder's session by one that does less work per row (`statements.ts`). */
+class LeanSession extends PgSession {
   readonly #prepare: (text: string) => Run;
 
   constructor(prepare: (text: string) => Run) {
@@ -62,24 +62,24 @@ class Line extends PgSession {
   }
 
   override transaction(): never {
-    throw new Error("transactions are begun by the database");
+    throw new Error("use the database's own transactions");
   }
 }
 
-/** More texts than the repositories can say; a bound all the same, because lists of values vary in length. */
-const namesGiven = 500;
+/** Bounds the named statements, because lists of values of varying length make new texts. */
+const maxNames = 500;
 const names = new Map<string, string>();
 
-/** The same name for the same text on every connection; texts beyond the bound go without. */
+/** The name of a text, the same on every connection; texts beyond the bound are sent unnamed. */
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
-  if (known !== undefined || names.size >= namesGiven) return known;
+  if (known !== undefined || names.size >= maxNames) return known;
   const name = `desk_${names.size}`;
   names.set(text, name);
   return name;
 }
 
-/** PostgreSQL knows every character but one; whoever sends it gets what unreadable characters become. */
-function sayable(value: unknown): unknown {
+/** Replaces NUL, the one character PostgreSQL cannot store in a text, by the replacement character. */
+function withoutNul(value: unknown): unknown {
   return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\u{fffd}") : value;
 }

@@ -1,28 +1,29 @@
 import { BusyError, DeskError } from "../src/errors.ts";
 
-/** Two transactions that each waited for the other, or read what the other changed: one of them begins anew. */
+/** Deadlock and serialization failure: the transaction is retried. */
 const conflicts = new Set(["40P01", "40001"]);
-/** A lock or a statement that took longer than the session allows; no connection left to give. */
+/** Lock timeout, statement timeout, too many connections. */
 const busy = new Set(["55P03", "57014", "53300", ...conflicts]);
-/** The server stopped, is starting, or the line to it broke. */
-const away = /^(08...|57P0[1-5]|25P03|E(CONN(REFUSED|RESET)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
-/** Wrong name or password, no such database, no right to make tables in it. */
-const shut = /^(28...|3D000|42501)$/;
-/** What `pg` and its pool say without a code. */
+/** The server stopped or is starting, or the connection to it broke. */
+const unreachable =
+  /^(08...|57P0[1-5]|25P03|E(CONN(REFUSED|RESET)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
+/** Wrong user or password, no such database, or no right to create tables in it. */
+const refused = /^(28...|3D000|42501)$/;
+/** Errors of `pg` and its pool that carry no code. */
 const noConnection = /^timeout exceeded when trying to connect/;
-const lineBroke = /^(Connection terminated|Client has encountered a connection error)/;
+const connectionLost = /^(Connection terminated|Client has encountered a connection error)/;
 
-/** Whether the same transaction, begun anew, may succeed at once. */
+/** Whether the same transaction may succeed if it is retried at once. */
 export function isConflict(error: unknown): boolean {
   return conflicts.has(codeOf(error));
 }
 
-/** Whether a statement was refused only because an earlier one of its transaction had failed. */
-export function isAftermath(error: unknown): boolean {
+/** Whether a statement failed only because an earlier statement of its transaction had failed. */
+export function isFollowUpError(error: unknown): boolean {
   return codeOf(error) === "25P02";
 }
 
-/** What an error of the driver means to the desk; everything else stays as it is. */
+/** Translates driver errors to DeskErrors; other errors are returned unchanged. */
 export function classifyPostgresError(error: unknown): unknown {
   if (error instanceof DeskError) return error;
   const code = codeOf(error);
@@ -31,16 +32,16 @@ export function classifyPostgresError(error: unknown): unknown {
   if (code === "53100") {
     return new DeskError("disk-full", "The disk is full; nothing was changed.", { retryable: true, cause: error });
   }
-  if (shut.test(code) && error instanceof Error) {
-    const remedy = "Check DATABASE_URL: the database must exist and belong to its user";
-    return new DeskError("database-refused", `PostgreSQL refuses the desk: ${error.message}. ${remedy}.`, {
+  if (refused.test(code) && error instanceof Error) {
+    const remedy = "Check DATABASE_URL: the database must exist and belong to the user";
+    return new DeskError("database-refused", `PostgreSQL refused the connection: ${error.message}. ${remedy}.`, {
       cause: error,
     });
   }
-  if (away.test(code) || lineBroke.test(message)) {
+  if (unreachable.test(code) || connectionLost.test(message)) {
     return new DeskError(
       "database-away",
-      "The database cannot be reached, and what was under way is undone. Does its server run where DATABASE_URL says?",
+      "The database cannot be reached, and open transactions are rolled back. Check that its server runs where DATABASE_URL says.",
       {
         retryable: true,
         cause: error,
@@ -50,7 +51,7 @@ export function classifyPostgresError(error: unknown): unknown {
   return error;
 }
 
-/** The code PostgreSQL or the network gave, wherever in the chain of causes; empty when there is none. */
+/** The code PostgreSQL or the network gave, anywhere in the chain of causes; empty when there is none. */
 function codeOf(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (!(cause instanceof DeskError) && "code" in cause && typeof cause.code === "string") return cause.code;

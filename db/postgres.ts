@@ -1,42 +1,42 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg, { type PoolClient } from "pg";
 import { DeskError } from "../src/errors.ts";
+import { openAdmissionQueue } from "./admission-queue.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import type { Db } from "./db.ts";
 import type { Locks } from "./locks.ts";
 import { migratePostgres } from "./migrate.postgres.ts";
 import { openChanges } from "./postgres-changes.ts";
-import { builderOver, type EachStatement, inOneGo } from "./postgres-connection.ts";
-import { classifyPostgresError, isAftermath, isConflict } from "./postgres-errors.ts";
-import { openGate } from "./postgres-gate.ts";
+import { batchTick, builderOver, type StatementHooks } from "./postgres-connection.ts";
+import { classifyPostgresError, isConflict, isFollowUpError } from "./postgres-errors.ts";
 import { schema } from "./schema.postgres.ts";
-import { type Turn, trackTurns } from "./turns.ts";
+import { type TransactionScope, trackScopes } from "./transaction-scope.ts";
 
-/** Of a process' eight connections: transactions at once; more would only wait for each other inside the server. */
-const connections = 6;
-/** The others: reading goes on while every transaction waits for a lock. */
-const readingConnections = 2;
-/** Outside of a transaction that says it writes, nothing does. */
+/** Connections for transactions; with more, transactions would only wait for each other inside the server. */
+const writeConnections = 6;
+/** Connections for reads, apart, so that reads go on while every transaction waits for a lock. */
+const readConnections = 2;
+/** A statement outside a read-write transaction fails if it writes. */
 const readOnly = { options: "-c default_transaction_read_only=on" };
-/** No statement waits for another transaction longer than this, nor runs longer, nor keeps its locks and says nothing. */
+/** Milliseconds. The idle limit ends a transaction that holds locks and sends nothing. */
 const sessionLimits = { lock_timeout: 3_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 5_000 };
-/** Reading waits for nobody but who changes the tables themselves. */
-const readingLimits = { ...sessionLimits, lock_timeout: 250 };
-/** Who waited while nobody got through waits the less for a lock: together no longer than a person waits for an answer. */
-const longestWaitMs = 4_000;
-const shortestLockWaitMs = 100;
-/** A transaction longer than this is told. */
+/** Plain reads wait for schema changes only. */
+const readLimits = { ...sessionLimits, lock_timeout: 250 };
+/** Time without progress in the queue is deducted from the lock timeout, so that together they stay below this. */
+const maxWaitMs = 4_000;
+const minLockTimeoutMs = 100;
+/** Longer transactions are reported to `onSlow`. */
 const slowMs = 50;
-/** How often a transaction that was in another one's way begins anew. */
-const mostAttempts = 6;
+/** Attempts at a transaction that runs into deadlocks. */
+const maxAttempts = 6;
 
 /**
- * Opens a PostgreSQL database and brings its tables and guards up to date; several processes may have it open, and
- * start, at the same time. Refuses books of a newer desk (`schema-newer`), altered guards (`guard-altered`), and with
- * `database-away` a server that does not answer.
+ * Opens a PostgreSQL database and brings its tables and guards up to date. Several processes may start and use it at the
+ * same time. Rejects with `schema-newer` (written by a newer version), `guard-altered`, or `database-away` (the server
+ * does not answer).
  */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const patienceMs = options.patienceMs ?? 4_000;
+  const waitTimeoutMs = options.waitTimeoutMs ?? 4_000;
   const connection = {
     connectionString: url,
     application_name: "frontdesk",
@@ -47,31 +47,31 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   const session = {
     ...connection,
     ...readOnly,
-    connectionTimeoutMillis: patienceMs,
-    ...{ pipeline: true }, // statements that need not wait for each other go out together; not yet in the types
+    connectionTimeoutMillis: waitTimeoutMs,
+    ...{ pipeline: true }, // sends statements without waiting for earlier answers; not yet in the types
   };
-  const pool = quietPool({ ...session, ...sessionLimits, max: connections });
-  const reading = quietPool({ ...session, ...readingLimits, max: readingConnections });
-  const gate = openGate(connections, patienceMs);
+  const pool = quietPool({ ...session, ...sessionLimits, max: writeConnections });
+  const reading = quietPool({ ...session, ...readLimits, max: readConnections });
+  const queue = openAdmissionQueue(writeConnections, waitTimeoutMs);
   const changes = openChanges(connection, reading);
-  const turns = trackTurns();
+  const scopes = trackScopes();
   const writers = new WeakMap<PoolClient, Writer>();
-  const underWay = new Set<Promise<unknown>>();
+  const running = new Set<Promise<unknown>>();
   let closed = false;
 
   function writerOn(client: PoolClient): Writer {
     const known = writers.get(client);
     if (known !== undefined) return known;
-    const each: EachStatement = {
+    const hooks: StatementHooks = {
       before() {
-        turns.assertInside(writer.turn);
-        inOneGo(client);
+        scopes.assertInside(writer.scope);
+        batchTick(client);
       },
       failed(error) {
         writer.firstError ??= error;
       },
     };
-    const writer: Writer = { turn: undefined, firstError: undefined, db: builderOver(client, each) };
+    const writer: Writer = { scope: undefined, firstError: undefined, db: builderOver(client, hooks) };
     writers.set(client, writer);
     return writer;
   }
@@ -79,51 +79,51 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   async function once<T>(work: (writer: Db) => Promise<T>, calledAt: number): Promise<T> {
     const client = await pool.connect();
     const writer = writerOn(client);
-    const turn: Turn = { over: false };
+    const scope: TransactionScope = { over: false };
     const startedAt = performance.now();
     let broken = false;
-    writer.turn = turn;
+    writer.scope = scope;
     writer.firstError = undefined;
     try {
-      // Not waited for: the body's first statement goes out with it. Where it failed, all that follows does, and it is why.
-      inOneGo(client);
-      const begun = client.query(beginning(gate.stillMs(calledAt)));
-      const [, result] = await Promise.all([begun, turns.run(turn, () => work(writer.db))]);
+      // BEGIN is not awaited, so that the body's first statement goes out in the same packet. If it fails, so do the others.
+      batchTick(client);
+      const begun = client.query(beginStatement(queue.stalledMs(calledAt)));
+      const [, result] = await Promise.all([begun, scopes.run(scope, () => work(writer.db))]);
       await commit(client);
-      gate.moved();
+      queue.committed();
       return result;
     } catch (error) {
       await client.query("ROLLBACK").catch(() => {
-        broken = true; // the server rolls back by itself when the line is gone
+        broken = true; // the server rolls back when the connection is gone
       });
-      // Of statements that went out together the later ones say only that an earlier one failed.
-      throw isAftermath(error) ? (writer.firstError ?? error) : error;
+      // In a pipeline the statements after a failed one report only that the transaction is aborted.
+      throw isFollowUpError(error) ? (writer.firstError ?? error) : error;
     } finally {
-      turn.over = true;
-      writer.turn = undefined;
+      scope.over = true;
+      writer.scope = undefined;
       client.release(broken);
       const durationMs = performance.now() - startedAt;
       if (durationMs > slowMs) options.onSlow?.(durationMs);
     }
   }
 
-  async function untilNoConflict<T>(work: (writer: Db) => Promise<T>): Promise<T> {
+  async function withRetries<T>(work: (writer: Db) => Promise<T>): Promise<T> {
     const calledAt = performance.now();
-    await gate.enter();
-    const enteredAt = performance.now();
+    await queue.acquire();
+    const admittedAt = performance.now();
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await once(work, calledAt);
         } catch (error) {
-          const late = performance.now() - enteredAt > longestWaitMs;
-          if (!isConflict(error) || attempt === mostAttempts || late) throw classifyPostgresError(error);
+          const late = performance.now() - admittedAt > maxWaitMs;
+          if (!isConflict(error) || attempt === maxAttempts || late) throw classifyPostgresError(error);
         }
-        // Not both at once again.
+        // A random delay, so that both transactions of a deadlock do not retry at the same moment.
         await wait(Math.random() * 5 * 2 ** attempt);
       }
     } finally {
-      gate.leave();
+      queue.release();
     }
   }
 
@@ -133,13 +133,13 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     locks,
     async transaction(work) {
       if (closed) throw new DeskError("store-closed", "The books are closed.");
-      turns.assertOutside();
-      const running = untilNoConflict(work);
-      underWay.add(running);
+      scopes.assertOutside();
+      const transaction = withRetries(work);
+      running.add(transaction);
       try {
-        return await running;
+        return await transaction;
       } finally {
-        underWay.delete(running);
+        running.delete(transaction);
       }
     },
     singleProcess: false,
@@ -157,14 +157,14 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     },
     async close() {
       closed = true;
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(running);
       await changes.close();
       for (const each of [pool, reading]) if (!each.ending) await each.end();
     },
   };
 }
 
-/** A broken line is told to whoever uses it next; without a listener it would end the process. */
+/** A pool that ignores errors of idle connections: the next query reports them. Without a listener they end the process. */
 function quietPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool(config);
   pool.on("error", () => {});
@@ -172,44 +172,45 @@ function quietPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-/** The books over one connection, and whose body it is in. */
+/** The query builder of one connection, and the transaction it serves. */
 interface Writer {
   readonly db: Db;
-  turn: Turn | undefined;
-  /** The first statement's that failed in the transaction. */
+  scope: TransactionScope | undefined;
+  /** The error of the first failed statement of the transaction. */
   firstError: unknown;
 }
 
-/** SQLite's builders, by which the queries are typed, know no locks; PostgreSQL's do. */
+/** Queries are typed by SQLite's builders, which have no row locks; PostgreSQL's builders have this method. */
 interface Lockable {
   for(strength: "update", how?: { skipLocked: true }): unknown;
 }
 
 const locks: Locks = {
-  shared: true,
-  holding: lockWord((query) => query.for("update")),
-  skipping: lockWord((query) => query.for("update", { skipLocked: true })),
+  concurrentWriters: true,
+  forUpdate: lockClause((query) => query.for("update")),
+  skipLocked: lockClause((query) => query.for("update", { skipLocked: true })),
 };
 
-function lockWord(say: (query: Lockable) => unknown): <Query>(query: Query) => Query {
-  // A builder gives itself back, and this is one of PostgreSQL's (`Lockable`).
-  return <Query>(query: Query) => say(query as Lockable) as Query;
+function lockClause(add: (query: Lockable) => unknown): <Query>(query: Query) => Query {
+  // A builder returns itself, and here it is one of PostgreSQL's (`Lockable`).
+  return <Query>(query: Query) => add(query as Lockable) as Query;
 }
 
-/** How a transaction begins before which nobody got through for so long. */
-function beginning(stillMs: number): string {
-  const leftMs = Math.round(longestWaitMs - stillMs);
+/** BEGIN, with a shorter lock timeout if the queue has stalled for `stalledMs`. */
+function beginStatement(stalledMs: number): string {
+  const leftMs = Math.round(maxWaitMs - stalledMs);
   if (leftMs >= sessionLimits.lock_timeout) return "BEGIN READ WRITE";
-  return `BEGIN READ WRITE; SET LOCAL lock_timeout = ${Math.max(shortestLockWaitMs, leftMs)}`;
+  return `BEGIN READ WRITE; SET LOCAL lock_timeout = ${Math.max(minLockTimeoutMs, leftMs)}`;
 }
 
-/** A statement whose error a body kept to itself has undone the rest: PostgreSQL then rolls back and only mentions it. */
+/** Commits. If the body swallowed the error of a statement, PostgreSQL answers COMMIT with a rollback: then this throws. */
 async function commit(client: PoolClient): Promise<void> {
   const { command } = await client.query("COMMIT");
-  if (command !== "COMMIT") throw new DeskError("not-committed", "A statement failed, so nothing was changed.");
+  if (command !== "COMMIT")
+    throw new DeskError("not-committed", "A statement of the transaction failed, so nothing was changed.");
 }
 
-/** On a line of its own, because making an index may take longer than a session is allowed. */
+/** Migrates on a connection without the session limits, because creating an index may take longer. */
 async function prepare(connection: pg.ClientConfig): Promise<void> {
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
@@ -223,7 +224,7 @@ async function prepare(connection: pg.ClientConfig): Promise<void> {
   }
 }
 
-/** Pages whose checksum was wrong when they were read, and indexes that were left unfinished. */
+/** Failed page checksums, and indexes whose creation did not finish. */
 const damagesQuery = `
   select 'wrong checksums: ' || checksum_failures from pg_stat_database
     where datname = current_database() and checksum_failures > 0

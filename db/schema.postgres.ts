@@ -1,8 +1,8 @@
-import { postgresWords } from "./columns.postgres.ts";
+import { postgresColumns } from "./columns.postgres.ts";
 import { defineSchema } from "./schema.ts";
 
-/** The tables in PostgreSQL's words. */
-export const schema = defineSchema(postgresWords);
+/** The tables for PostgreSQL. */
+export const schema = defineSchema(postgresColumns);
 
 export const {
   practices,

@@ -1,8 +1,8 @@
-import { sqliteWords } from "./columns.ts";
+import { sqliteColumns } from "./columns.ts";
 import { defineSchema } from "./schema.ts";
 
-/** The tables in SQLite's words: what drizzle-kit reads, and what the queries are typed by. */
-export const schema = defineSchema(sqliteWords);
+/** The tables for SQLite. drizzle-kit reads them, and queries are typed by them. */
+export const schema = defineSchema(sqliteColumns);
 
 export const {
   practices,

@@ -1,4 +1,4 @@
-import type { ColumnWords } from "./columns.ts";
+import type { ColumnTypes } from "./columns.ts";
 import { absenceTables } from "./tables/absences.ts";
 import { answerViewTables } from "./tables/answer-views.ts";
 import { bookingTables } from "./tables/bookings.ts";
@@ -10,8 +10,8 @@ import { practiceTables } from "./tables/practice.ts";
 import { talkTables } from "./tables/talks.ts";
 import { teamsTables } from "./tables/teams.ts";
 
-/** Every table, once, in the words of one database (`columns.ts`). Instants are epoch milliseconds. */
-export function defineSchema(c: ColumnWords) {
+/** Every table, in the column types of one database (`columns.ts`). Instants are epoch milliseconds. */
+export function defineSchema(c: ColumnTypes) {
   return {
     ...practiceTables(c),
     ...bookingTables(c),

@@ -4,19 +4,19 @@ import { BaseSQLiteDatabase, SQLiteAsyncDialect, SQLiteSession } from "drizzle-o
 import type { Db } from "./db.ts";
 import { type RowFields, type Run, statementOf } from "./statements.ts";
 
-/** A connection as the repositories see it. `beforeEach` runs ahead of every statement. */
+/** The query builder over a connection. `beforeEach` runs before every statement. */
 export function builderOver(connection: Connection, beforeEach: () => void = () => {}): Db {
-  const line = new Line(keepingStatements(connection, beforeEach));
-  return new BaseSQLiteDatabase("async", dialect, line, undefined);
+  const session = new LeanSession(statementCache(connection, beforeEach));
+  return new BaseSQLiteDatabase("async", dialect, session, undefined);
 }
 
 const dialect = new SQLiteAsyncDialect();
-/** The books have no relations that the builder should know. */
-type Nothing = Record<string, never>;
-type Prepared = ReturnType<SQLiteSession<"async", unknown, Nothing, Nothing>["prepareQuery"]>;
+/** The builder's relational queries are not used, so it is given no relations. */
+type NoRelations = Record<string, never>;
+type Prepared = ReturnType<SQLiteSession<"async", unknown, NoRelations, NoRelations>["prepareQuery"]>;
 
-/** The builder's own session would do: this one does less for each row (`statements.ts`). */
-class Line extends SQLiteSession<"async", unknown, Nothing, Nothing> {
+/** Replaces the builder's session by one that does less work per row (`statements.ts`). */
+class LeanSession extends SQLiteSession<"async", unknown, NoRelations, NoRelations> {
   readonly #prepare: (text: string, givesRows: boolean) => Run;
 
   constructor(prepare: (text: string, givesRows: boolean) => Run) {
@@ -30,20 +30,20 @@ class Line extends SQLiteSession<"async", unknown, Nothing, Nothing> {
   }
 
   override transaction(): never {
-    throw new Error("transactions are begun by the writers' queue");
+    throw new Error("use the transactions of the writer queue");
   }
 }
 
-/** More texts than the repositories can say; a bound all the same, because lists of values vary in length. */
-const statementsKept = 500;
+/** Bounds the statement cache, because lists of values of varying length make new texts. */
+const maxStatements = 500;
 
-/** Makes what runs a text: compiled once, though builders ask anew each time. */
-function keepingStatements(connection: Connection, beforeEach: () => void): (text: string, givesRows: boolean) => Run {
-  const kept = new Map<string, Run>();
+/** Caches compiled statements by their text; the oldest is dropped at the bound. */
+function statementCache(connection: Connection, beforeEach: () => void): (text: string, givesRows: boolean) => Run {
+  const cache = new Map<string, Run>();
   return (text, givesRows) => {
-    const known = kept.get(text);
+    const known = cache.get(text);
     if (known !== undefined) return known;
-    const statement = connection.prepare<unknown[], unknown[]>(compiledOnce(text));
+    const statement = connection.prepare<unknown[], unknown[]>(withoutReplanning(text));
     if (givesRows) statement.raw();
     const run: Run = (values) => {
       beforeEach();
@@ -51,17 +51,17 @@ function keepingStatements(connection: Connection, beforeEach: () => void): (tex
       statement.run(...values);
       return [];
     };
-    const [oldest] = kept.keys();
-    if (kept.size >= statementsKept && oldest !== undefined) kept.delete(oldest);
-    kept.set(text, run);
+    const [oldest] = cache.keys();
+    if (cache.size >= maxStatements && oldest !== undefined) cache.delete(oldest);
+    cache.set(text, run);
     return run;
   };
 }
 
 /**
- * Built with STAT4, as by this driver, SQLite compiles a statement anew whenever a value bound to it changed on which the
- * plan might hang; with ORDER BY or a join that is always, and takes ten times the running. Behind a plus it is no such value.
+ * Unary `+` stops SQLite from re-planning on the bound value. This driver builds SQLite with STAT4, where a changed value
+ * that may affect the plan recompiles the statement: with ORDER BY or a join on every run, at ten times the cost of running.
  */
-function compiledOnce(text: string): string {
+function withoutReplanning(text: string): string {
   return text.startsWith("insert") || text.includes("'") ? text : text.replaceAll("?", "+?");
 }

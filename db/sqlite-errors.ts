@@ -1,11 +1,11 @@
 import { DeskError } from "../src/errors.ts";
 
-/** Whether SQLite gave up because another connection holds the lock. */
+/** Whether another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   return sqliteCode(error).startsWith("SQLITE_BUSY");
 }
 
-/** What an error of the driver means to the desk; everything else stays as it is. */
+/** Translates driver errors to DeskErrors; other errors are returned unchanged. */
 export function classifyError(error: unknown): unknown {
   const code = sqliteCode(error);
   if (code === "SQLITE_FULL") {

@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { DeskError } from "../src/errors.ts";
-import { nobodyElse } from "../src/ports/changes.ts";
-import type { Database } from "./database.ts";
+import { noPeers } from "../src/ports/changes.ts";
+import type { Database, DatabaseOptions } from "./database.ts";
 import { databaseFile, preparePrivateFile } from "./database-file.ts";
 import { assertGuards, createGuards } from "./guards.ts";
 import { noLocks } from "./locks.ts";
@@ -10,19 +10,19 @@ import { migrateSqlite } from "./migrate.ts";
 import { schema } from "./schema.sqlite.ts";
 import { builderOver } from "./sqlite-connection.ts";
 import { classifyError } from "./sqlite-errors.ts";
-import { queueWrites, type WriterOptions } from "./writer-queue.ts";
+import { queueWrites } from "./writer-queue.ts";
 
-/** How long a waiting driver may stop the event loop; the rest of the waiting is done by `writer-queue.ts`. */
+/** Bounds how long the synchronous driver blocks the event loop for a lock; `writer-queue.ts` waits asynchronously after that. */
 const blockingMs = 50;
-/** Before anything is served, waiting may block. */
+/** At startup nothing is served yet, so blocking is harmless. */
 const startupBlockingMs = 4_000;
 
 /**
- * A SQLite database: one connection that writes by turns, one that only reads.
- * Opens the file of a `file:` url, making it and its folder when missing, and brings its tables and guards up to date.
- * Refuses urls that are no file, books of a newer desk (`schema-newer`) and altered guards (`guard-altered`).
+ * Opens the SQLite file of a `file:` url with one connection that writes and one that reads. Creates the file and its
+ * folder when missing and brings tables and guards up to date. Throws with `database-url` (no file url), `schema-newer`
+ * (written by a newer version) or `guard-altered`.
  */
-export function openSqlite(url: string, options: WriterOptions = {}): Database {
+export function openSqlite(url: string, options: DatabaseOptions = {}): Database {
   const file = databaseFile(url);
   preparePrivateFile(file);
   const connection = new Sqlite(file, { timeout: startupBlockingMs });
@@ -31,7 +31,7 @@ export function openSqlite(url: string, options: WriterOptions = {}): Database {
     connection.pragma("synchronous = FULL"); // an acknowledged request survives a power cut
     connection.pragma("foreign_keys = ON");
     connection.pragma("secure_delete = ON");
-    connection.pragma("temp_store = MEMORY"); // what a savepoint keeps must not become a file in every turn
+    connection.pragma("temp_store = MEMORY"); // savepoint journals stay in memory instead of a file per turn
     migrateSqlite(connection);
     createGuards(connection);
     assertGuards(connection);
@@ -51,10 +51,10 @@ export function openSqlite(url: string, options: WriterOptions = {}): Database {
     locks: noLocks,
     transaction: (work) => queue.transaction(() => work(writer)),
     singleProcess: true,
-    changes: nobodyElse,
+    changes: noPeers,
     ping: async () => void alive.get(),
     damages: async () => {
-      const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as SQLite documents it
+      const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as documented
       return found.map((row) => row.integrity_check).filter((line) => line !== "ok");
     },
     backup: (target) => backUp(file, target),
@@ -66,18 +66,22 @@ export function openSqlite(url: string, options: WriterOptions = {}): Database {
   };
 }
 
-/** Copies the books as they are now into a new file, 0600, while they go on being used. Refuses to overwrite. */
+/** Copies the database into a new file of mode 0600 while it is in use. Refuses to overwrite. */
 async function backUp(file: string, target: string): Promise<void> {
   try {
     closeSync(openSync(target, "wx", 0o600));
   } catch (cause) {
-    throw new DeskError("backup-refused", `Cannot make the backup file ${target}: it exists, or its folder does not.`, {
-      cause,
-    });
+    throw new DeskError(
+      "backup-refused",
+      `Cannot create the backup file ${target}: it exists already, or its folder does not.`,
+      {
+        cause,
+      },
+    );
   }
   const source = new Sqlite(file, { readonly: true, timeout: blockingMs });
   try {
-    // A snapshot held open: else every write meanwhile would make the copying start again.
+    // An open read transaction pins a snapshot. Without it every write makes the backup start again.
     source.exec("BEGIN");
     source.prepare("select count(*) from sqlite_master").get();
     await source.backup(target);

@@ -1,34 +1,34 @@
 import { Column, is, Param, Placeholder, type Query, SQL } from "drizzle-orm";
 
-/** What a driver does with a text: values in the order of their places, rows as arrays in the order of their columns. */
+/** Runs a statement's text: takes values in the order of their placeholders, gives rows as arrays in the order of columns. */
 export type Run = (values: readonly unknown[]) => readonly unknown[][] | Promise<readonly unknown[][]>;
 
-/** The columns of a query's rows, as builders of both databases name them. */
+/** The columns of a query's rows, as both query builders describe them. */
 export type RowFields = readonly { readonly path: readonly string[]; readonly field: unknown }[];
 
 /**
- * A built query: runs with the values of its places, and gives its rows. What is to be written and is not there is null;
- * what is asked for must be there.
+ * Runs a built query with the values of its placeholders. A missing value of an encoded placeholder becomes null; any
+ * other missing value throws.
  */
 export type Statement = (values?: Readonly<Record<string, unknown>>) => Promise<unknown[]>;
 
 /**
- * What is to be done for a built query is worked out once, and not, as the builder's own sessions do, for every value of
- * every row: on queries of every turn that costs more than the database.
+ * Precomputes parameter encoders and row decoders per query. The builder's own sessions look them up for every value of
+ * every row, which takes longer than the database does.
  */
 export function statementOf({ params }: Query, fields: RowFields | undefined, run: Run): Statement {
-  const places = params.map(placeOf);
+  const encode = params.map(encoderOf);
   const read = fields === undefined ? undefined : readerOf(fields);
   return async (values = {}) => {
-    const rows = await run(places.map((place) => place(values)));
+    const rows = await run(encode.map((each) => each(values)));
     return read === undefined ? [] : rows.map(read);
   };
 }
 
-type Place = (values: Readonly<Record<string, unknown>>) => unknown;
+type Encode = (values: Readonly<Record<string, unknown>>) => unknown;
 
-function placeOf(param: unknown): Place {
-  if (is(param, Placeholder)) return named(param.name);
+function encoderOf(param: unknown): Encode {
+  if (is(param, Placeholder)) return givenValue(param.name);
   if (!is(param, Param) || !is(param.value, Placeholder)) return () => param;
   const { encoder } = param;
   const { name } = param.value;
@@ -38,10 +38,10 @@ function placeOf(param: unknown): Place {
   };
 }
 
-function named(name: string): Place {
+function givenValue(name: string): Encode {
   return (values) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`a query was run without its ${name}`);
+    if (value === undefined) throw new Error(`a query was run without its value ${name}`);
     return value;
   };
 }
@@ -49,10 +49,10 @@ function named(name: string): Place {
 function readerOf(fields: RowFields): (row: readonly unknown[]) => unknown {
   const columns = fields.map(({ path, field }) => {
     const [name = ""] = path;
-    if (path.length > 1) throw new Error(`rows have no rows within them: ${path.join(".")}`);
+    if (path.length > 1) throw new Error(`nested rows are not supported: ${path.join(".")}`);
     const decoder = decoderOf(field);
-    const isAsItIs = decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue;
-    return { name, decode: isAsItIs ? undefined : (value: unknown) => decoder.mapFromDriverValue(value) };
+    const isIdentity = decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue;
+    return { name, decode: isIdentity ? undefined : (value: unknown) => decoder.mapFromDriverValue(value) };
   });
   return (row) => {
     const read: Record<string, unknown> = {};
@@ -66,11 +66,11 @@ function readerOf(fields: RowFields): (row: readonly unknown[]) => unknown {
   };
 }
 
-/** A column decodes itself; what was written in SQL may have been given a decoder. */
+/** A column is its own decoder; an SQL expression carries one. */
 function decoderOf(field: unknown): Decoder {
   if (is(field, Column)) return field;
-  const written = is(field, SQL.Aliased) ? field.sql : field;
-  return (written as { readonly decoder: Decoder }).decoder; // every `SQL` has one, though its type does not say so
+  const expression = is(field, SQL.Aliased) ? field.sql : field;
+  return (expression as { readonly decoder: Decoder }).decoder; // every `SQL` has one, but its type hides it
 }
 
 interface Decoder {

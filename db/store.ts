@@ -4,14 +4,15 @@ import type { MailTray } from "../src/ports/mailer.ts";
 import type { PageMessages, PagePeople } from "../src/ports/page-messages.ts";
 import type { ChatReferences } from "../src/ports/references.ts";
 import type { Vault } from "../src/vault.ts";
-import { askingOnce } from "./asking-once.ts";
-import { type Books, booksIn, type ReadBooks } from "./books.ts";
-import { openCatalogueMemory } from "./catalogue-memory.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Books, bookRepositories, type ReadBooks } from "./books.ts";
+import { openCatalogueCache } from "./catalogue-cache.ts";
+import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import type { Db } from "./db.ts";
 import { type Locks, noLocks } from "./locks.ts";
 import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts";
 import { chatReferencesIn } from "./repositories/references.ts";
+import { flatten, flattenReads } from "./repository.ts";
+import { cacheTransaction } from "./transaction-cache.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
 export type { KeptAbsence } from "./repositories/absences.ts";
@@ -23,74 +24,79 @@ export type { OutboxRow } from "./repositories/outbox.ts";
 export type { Relay } from "./repositories/relays.ts";
 export type { Talk } from "./repositories/talks.ts";
 
-/** The desk's memory. */
+/** The database as the desk uses it. */
 export interface Store {
-  /** What is committed, as of now. */
+  /** Reads committed rows, outside transactions. */
   readonly read: ReadBooks;
   /**
-   * Runs `work` in one transaction, after all that were asked for before it; what it throws undoes everything and
-   * comes out unchanged. Await nothing but the books inside. Rejects with a retryable BusyError when another process
-   * keeps the database locked for 4 s.
+   * Runs `work` in one transaction; an error it throws rolls everything back and is rethrown unchanged. `work` may run
+   * more than once, so it must have no effect but on the books, and it must await nothing else: locks are held meanwhile.
+   * Rejects with a retryable BusyError when a lock is not acquired within 4 s.
+   *
+   * ```ts
+   * await store.transaction(async ({ bookings }) => {
+   *   const booking = await bookings.lock(practiceId, id);
+   *   if (booking !== undefined) await bookings.save(confirmed(booking), booking.version);
+   * });
+   * ```
    */
   transaction<T>(work: (books: Books) => Promise<T>): Promise<T>;
-  /** Whether only one desk process may use these books: what a process that is gone had in hand is then free at once. */
+  /** Whether this process is the only one on the database: then leases found at startup are stale and freed at once. */
   readonly singleProcess: boolean;
-  /** The line to the other desk processes over these books. */
+  /** Notifications between the desk processes on this database. */
   readonly changes: Changes;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
-  /** What the database finds wrong with its own files, a line each; reads everything, so for `doctor` only. */
+  /** Faults the database's own check finds, a line each. Reads the whole database, so it is for `doctor` only. */
   listDamages(): Promise<readonly string[]>;
-  /** What is unfinished, for metrics: outbox rows that wait, those given up, and timers. */
+  /** For metrics: outbox rows waiting and dead, and timers. */
   waiting(): Promise<{ readonly outbox: number; readonly dead: number; readonly timers: number }>;
-  /** Who has taken the app in, each call in a transaction of its own. */
+  /** Workspaces that installed the app; each write is a transaction of its own. */
   readonly installations: Installations;
-  /** Where people's chats in Teams are, each call in a transaction of its own. */
+  /** Conversation references of Teams; each write is a transaction of its own. */
   readonly chatReferences: ChatReferences;
   readonly pageMessages: PageMessages;
   readonly pagePeople: PagePeople;
   readonly tray: MailTray;
-  /** Copies the books into a new file of mode 0600 while they are in use; refuses to overwrite (`backup-refused`). */
+  /** Copies the database into a new file of mode 0600 while it is in use; refuses to overwrite (`backup-refused`). */
   backup(file: string): Promise<void>;
-  /** Waits for the transactions that were begun; later ones are refused with code `store-closed`. */
+  /** Waits for running transactions; later ones are refused with code `store-closed`. */
   close(): Promise<void>;
 }
 
-export interface StoreOptions {
-  /** `file:data/frontdesk.db`, from the working directory, or `file:///an/absolute/path.db`. */
+export interface StoreOptions extends DatabaseOptions {
+  /** `file:data/frontdesk.db`, from the working directory, or `file:///an/absolute/path.db`, or a `postgres:` url. */
   readonly url: string;
+  /** Encrypts and decrypts sensitive answers and tokens. */
   readonly vault: Vault;
-  /** Told of a transaction that took more than 50 ms. */
-  readonly onSlow?: (durationMs: number) => void;
-  /** How long to wait for another process' lock; 4 s unless told. */
-  readonly patienceMs?: number;
 }
 
 /**
- * Opens the books, making them when there are none and bringing their tables up to date. Rejects with a DeskError:
- * `database-url`, `schema-newer` or `guard-altered`, each saying what to do.
+ * Opens the database, creates it if needed and brings its tables up to date. Rejects with a DeskError whose message gives
+ * the remedy: `database-url`, `schema-newer` or `guard-altered`.
  */
 export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
   const database = await openDatabase(url, options);
-  const reading = repositoriesIn(database, database.reader, vault, noLocks);
-  const remembering = openCatalogueMemory();
-  const writing = kept((writer) => {
-    const all = repositoriesIn(database, writer, vault, database.locks);
-    const catalogue = remembering(all.books);
-    return { ...all, catalogue, turns: askingOnce(catalogue.books, catalogue.lookAgain) };
+  const reading = accessOver(database, database.reader, vault, noLocks);
+  const withCatalogueCache = openCatalogueCache();
+  const writing = perConnection((writer) => {
+    const access = accessOver(database, writer, vault, database.locks);
+    const catalogue = withCatalogueCache(access.repositories);
+    const cache = cacheTransaction(catalogue.repositories, catalogue.recheck);
+    return { ...access, catalogue, cache, books: flatten(cache.repositories) };
   });
-  const write = <T>(work: (repositories: ReturnType<typeof writing>) => Promise<T>) =>
-    database.transaction((writer) => work(writing(writer)));
-  const read: ReadBooks = reading.books;
+  const write = <T>(work: (access: ReturnType<typeof writing>) => Promise<T>) =>
+    database.transaction((writer) => {
+      const access = writing(writer);
+      access.catalogue.begin();
+      access.cache.clear();
+      return work(access);
+    });
+  const read: ReadBooks = flattenReads(reading.repositories);
 
   return {
     read,
-    transaction: (work) =>
-      write(({ catalogue, turns }) => {
-        catalogue.begin();
-        turns.forget();
-        return work(turns.books);
-      }),
+    transaction: (work) => write(({ books }) => work(books)),
     singleProcess: database.singleProcess,
     changes: database.changes,
     ping: database.ping,
@@ -125,18 +131,18 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
   };
 }
 
-/** All that can be said to a database over one of its connections. */
-function repositoriesIn({ schema }: Database, db: Db, vault: Vault, locks: Locks) {
+/** Everything that is queried over one connection. */
+function accessOver({ schema }: Database, db: Db, vault: Vault, locks: Locks) {
   return {
-    books: booksIn(db, schema, vault, locks),
+    repositories: bookRepositories(db, schema, vault, locks),
     chatReferences: chatReferencesIn(db, schema),
     pageMessages: pageMessagesIn(db, schema),
     tray: mailTrayIn(db, schema),
   };
 }
 
-/** Made once for each connection: their hot queries are built anew with them. */
-function kept<Made>(make: (db: Db) => Made): (db: Db) => Made {
+/** Makes a value once per connection, because prepared queries belong to theirs. */
+function perConnection<Made>(make: (db: Db) => Made): (db: Db) => Made {
   const made = new WeakMap<Db, Made>();
   return (db) => {
     const known = made.get(db) ?? make(db);

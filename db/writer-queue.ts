@@ -1,73 +1,68 @@
-import { setImmediate as nextRound, setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextLoop, setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { BusyError, DeskError } from "../src/errors.ts";
+import type { DatabaseOptions } from "./database.ts";
 import { classifyError, isBusy } from "./sqlite-errors.ts";
-import { type Turn, trackTurns } from "./turns.ts";
+import { type TransactionScope, trackScopes } from "./transaction-scope.ts";
 
-/** A commit that took longer is told: it keeps every other writer waiting. */
+/** Longer batches are reported to `onSlow`, because every other writer waits for them. */
 const slowMs = 50;
 
-/** A synchronous driver never lets go by itself: after this long the queue commits. */
-const breathMs = 10;
-/** Transactions in one commit. */
-const mostTogether = 64;
-/** Where several came together last time, so many are waited for, a millisecond at the most: a commit costs as much. */
-const fewTogether = 8;
+/** Commits a batch after this long: the synchronous driver does not yield to the event loop by itself. */
+const maxBatchMs = 10;
+/** Transactions per commit. */
+const maxBatch = 64;
+/** After a batch of several, a batch smaller than this waits up to a millisecond for more, which is what a commit costs. */
+const smallBatch = 8;
 
-export interface WriterOptions {
-  /** How long a transaction waits for another process' lock, counted from the call. */
-  readonly patienceMs?: number;
-  /** Told after more than 50 ms between BEGIN and COMMIT. */
-  readonly onSlow?: (durationMs: number) => void;
-}
-
-/** The one place that writes: transactions take turns, so an async body is safe on a synchronous driver. */
+/** Runs transactions one after the other, so that an async body is safe on the one connection that writes. */
 export interface WriterQueue {
   /**
-   * Runs `work` as one transaction, begun with BEGIN IMMEDIATE; what it throws undoes it and comes out unchanged.
-   * Those that wait for their turn share a commit, which costs more than they do; none is answered before it.
-   * Rejects with a BusyError when the lock is not to be had, and with code `nested-transaction` inside another body.
+   * Runs `work` as one transaction; an error it throws rolls it back and is rethrown unchanged. Queued transactions share
+   * one BEGIN IMMEDIATE and COMMIT, each in a savepoint of its own; results are given out after the COMMIT, which costs
+   * more than most bodies. Rejects with a BusyError when the lock is not acquired in time, and with code
+   * `nested-transaction` inside another body.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>;
-  /** Throws unless called from the body that runs now: a statement outside would land in someone else's transaction. */
+  /** Throws unless called from the running body: a statement from elsewhere would join that body's transaction. */
   assertInside(): void;
-  /** Refuses further transactions and waits for those begun. */
+  /** Refuses further transactions and waits for the queued ones. */
   close(): Promise<void>;
 }
 
-/** A transaction that was asked for. */
-interface Waiting {
+/** A queued transaction. */
+interface Queued {
   readonly deadline: number;
-  /** Runs its body and gives what answers it when the commit is done; throws what the body throws. */
+  /** Runs the body and gives a function that resolves the caller, called after the commit; throws what the body throws. */
   run(): Promise<() => void>;
   reject(error: unknown): void;
 }
 
-/** Queues transactions on the one connection that writes. */
-export function queueWrites(connection: Database, options: WriterOptions = {}): WriterQueue {
-  const patienceMs = options.patienceMs ?? 4_000;
-  const turns = trackTurns();
+/** Queues transactions on the connection that writes. */
+export function queueWrites(connection: Database, options: DatabaseOptions = {}): WriterQueue {
+  const waitTimeoutMs = options.waitTimeoutMs ?? 4_000;
+  const scopes = trackScopes();
   const beginNow = connection.prepare("BEGIN IMMEDIATE");
   const commit = connection.prepare("COMMIT");
   const rollback = connection.prepare("ROLLBACK");
-  const mark = connection.prepare("SAVEPOINT body");
-  const backToMark = connection.prepare("ROLLBACK TO body");
-  const dropMark = connection.prepare("RELEASE body");
-  const waiting: Waiting[] = [];
-  let working: Promise<void> | undefined;
-  let running: Turn | undefined;
+  const savepoint = connection.prepare("SAVEPOINT body");
+  const rollbackToSavepoint = connection.prepare("ROLLBACK TO body");
+  const releaseSavepoint = connection.prepare("RELEASE body");
+  const queue: Queued[] = [];
+  let draining: Promise<void> | undefined;
+  let running: TransactionScope | undefined;
   let lockedOut = false;
   let closed = false;
-  let lastTogether = 0;
+  let lastBatch = 0;
 
-  /** Lets requests, answers and timers through: what they ask for goes into the same commit. */
-  async function breathe(): Promise<void> {
-    await nextRound();
-    if (lastTogether > 1 && waiting.length < fewTogether) await wait(1);
+  /** Lets the event loop run requests, responses and timers; transactions they queue join this batch. */
+  async function yieldToEventLoop(): Promise<void> {
+    await nextLoop();
+    if (lastBatch > 1 && queue.length < smallBatch) await wait(1);
   }
 
   async function begin(deadline: number): Promise<void> {
-    // Whoever queued up behind a turn that was locked out has waited as long as it has.
+    // Transactions queued behind one that timed out have waited for the same lock: they do not start a wait of their own.
     if (lockedOut && performance.now() >= deadline) throw new BusyError();
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -83,85 +78,85 @@ export function queueWrites(connection: Database, options: WriterOptions = {}): 
     }
   }
 
-  /** Runs one body in the open transaction; what it throws undoes it alone. Gives what answers it after the commit. */
-  async function runOne(one: Waiting): Promise<() => void> {
-    const turn: Turn = { over: false };
-    mark.run();
-    running = turn;
+  /** Runs one body in a savepoint; an error rolls back that body alone. Gives a function that settles the caller. */
+  async function runOne(one: Queued): Promise<() => void> {
+    const scope: TransactionScope = { over: false };
+    savepoint.run();
+    running = scope;
     try {
-      const answer = await turns.run(turn, one.run);
-      dropMark.run();
-      return answer;
+      const settle = await scopes.run(scope, one.run);
+      releaseSavepoint.run();
+      return settle;
     } catch (error) {
-      // SQLite undoes everything by itself after some failures, such as a full disk: then nobody's body is left.
+      // After some errors, such as a full disk, SQLite has rolled back the whole batch.
       if (!connection.inTransaction) throw error;
-      backToMark.run();
-      dropMark.run();
+      rollbackToSavepoint.run();
+      releaseSavepoint.run();
       return () => one.reject(error);
     } finally {
-      turn.over = true;
+      scope.over = true;
       running = undefined;
     }
   }
 
-  /** One commit: whoever waits longest, and those behind. Nobody hears of success or failure before it. */
-  async function commitSome(first: Waiting): Promise<void> {
+  /** Runs and commits one batch, oldest first; callers are settled after the commit. */
+  async function commitBatch(first: Queued): Promise<void> {
     try {
       await begin(first.deadline);
     } catch (error) {
-      waiting.shift();
+      queue.shift();
       return first.reject(error);
     }
     const startedAt = performance.now();
-    const taken: Waiting[] = [];
-    const answers: (() => void)[] = [];
+    const batch: Queued[] = [];
+    const settlers: (() => void)[] = [];
     try {
-      while (taken.length < mostTogether && (taken.length === 0 || performance.now() - startedAt < breathMs)) {
-        const next = waiting.shift();
+      while (batch.length < maxBatch && (batch.length === 0 || performance.now() - startedAt < maxBatchMs)) {
+        const next = queue.shift();
         if (next === undefined) break;
-        taken.push(next);
-        answers.push(await runOne(next));
+        batch.push(next);
+        settlers.push(await runOne(next));
       }
       commit.run();
-      for (const answer of answers) answer();
+      for (const settle of settlers) settle();
     } catch (error) {
       if (connection.inTransaction) rollback.run();
-      for (const one of taken) one.reject(error);
+      for (const one of batch) one.reject(error);
     }
-    lastTogether = taken.length;
+    lastBatch = batch.length;
     const durationMs = performance.now() - startedAt;
     if (durationMs > slowMs) options.onSlow?.(durationMs);
   }
 
-  async function takeTurns(): Promise<void> {
-    for (let [first] = waiting; first !== undefined; [first] = waiting) {
-      await breathe();
-      await commitSome(first);
+  async function drain(): Promise<void> {
+    for (let [first] = queue; first !== undefined; [first] = queue) {
+      await yieldToEventLoop();
+      await commitBatch(first);
     }
-    working = undefined;
+    draining = undefined;
   }
 
   return {
     async transaction<T>(work: () => Promise<T>) {
       if (closed) throw new DeskError("store-closed", "The books are closed.");
-      turns.assertOutside();
+      scopes.assertOutside();
       const { promise, resolve, reject } = Promise.withResolvers<T>();
       const run = async () => {
         const result = await work();
         return () => resolve(result);
       };
-      waiting.push({ deadline: performance.now() + patienceMs, run, reject });
-      working ??= takeTurns();
+      queue.push({ deadline: performance.now() + waitTimeoutMs, run, reject });
+      draining ??= drain();
       try {
         return await promise;
       } catch (error) {
         throw classifyError(error);
       }
     },
-    assertInside: () => turns.assertInside(running),
+    assertInside: () => scopes.assertInside(running),
     async close() {
       closed = true;
-      await working;
+      await draining;
     },
   };
 }

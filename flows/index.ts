@@ -1,3 +1,4 @@
+import type { TalkName } from "../src/cards/talks.ts";
 import type { Flow } from "../src/conversation/flow.ts";
 import { absenceFlow } from "./absence/flow.ts";
 import { activateFlow } from "./activate/flow.ts";
@@ -23,8 +24,8 @@ import { rescheduleFlow } from "./reschedule/flow.ts";
 import { reviewFlow } from "./review/flow.ts";
 import { whoFlow } from "./who/flow.ts";
 
-/** Every talk the desk can have, by name. */
-export const flows: Readonly<Record<string, Flow>> = {
+/** The register: every talk the desk can have, by name. A name without a flow, or a flow under another name, does not compile. */
+export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
   home: homeFlow,
   book: bookFlow,
   bookings: bookingsFlow,

@@ -3,16 +3,16 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Engine } from "./conversation/engine.ts";
 import type { Log } from "./log.ts";
-import type { Door } from "./ports/door.ts";
 import type { Messenger } from "./ports/messenger.ts";
+import type { Route } from "./ports/route.ts";
 
 /** A chat service that is connected. */
 export interface ChatService {
   readonly messenger: Messenger;
-  readonly doors: readonly Door[];
-  /** Called when the desk listens: for a service that connects by itself. */
+  readonly routes: readonly Route[];
+  /** Connects to the service once the HTTP server listens. Only for services with an outgoing connection (Socket Mode). */
   start?(): Promise<void>;
-  /** Takes nothing more and waits for what is under way. */
+  /** Stops taking events and waits for those being processed. */
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ interface Parts {
   readonly log: Log;
 }
 
-/** Connects Slack and Teams where they are set up. Their libraries are big, so nobody loads one that is not used. */
+/** Connects Slack and Teams where they are configured. The SDKs are large, so each is imported only when it is used. */
 export async function openChatServices(parts: Parts): Promise<readonly ChatService[]> {
   const { config, store, clock, engine, log } = parts;
   const { deliver, present } = engine;

@@ -1,90 +1,90 @@
-/** What the command line says of one of its commands. */
+/** Help texts of one command. */
 interface CommandHelp {
   readonly usage: string;
   readonly does: string;
   readonly help: string;
 }
 
-/** Every command, in the order it is listed. */
+/** Every command, in the order in which the overview lists them. */
 export const commandHelp = {
   import: {
     usage: "import <file.yaml>",
-    does: "brings a practice in line with its practice file",
-    help: `Reads a practice file and brings the practice's books in line with it: all or nothing.
-What is new is added, what changed is updated by id, what vanished is archived; bookings and
-packages already given are never touched. The same file twice changes nothing.
-Every mistake in the file is listed, one line each. docs/practice-file.md describes every key.
-“-” in place of the file reads it from standard input.`,
+    does: "imports a practice file",
+    help: `Reads a practice file and updates the database to match it, in one transaction: all or nothing.
+New entries are added, changed entries are updated by id, and entries missing from the file are archived.
+Bookings and granted packages are never changed. Importing the same file again changes nothing.
+Every mistake in the file is reported on its own line. docs/practice-file.md describes every key.
+Use “-” as the file name to read from standard input.`,
   },
   link: {
     usage: "link <practice> [--as <practitioner>]",
-    does: "makes a one-time code that binds a Slack workspace or Teams organisation to a practice",
-    help: `Prints a code such as FD-7K3M-Q2XP. Type it in the chat with the desk, in the workspace or organisation that is to
-belong to the practice: it works once, for 24 hours. Whoever types it is then asked which practitioner they are, so give
-it only to one of them; --as <practitioner> says it beforehand. Both are ids of the practice file.`,
+    does: "prints a one-time code that links a Slack workspace or Teams organisation to a practice",
+    help: `Prints a code such as FD-7K3M-Q2XP. Type it in the chat with the desk, in the workspace or organisation you want
+to link to the practice. The code works once and expires after 24 hours. The person who types it then chooses which
+practitioner they are, so give it only to a practitioner; --as <practitioner> makes that choice beforehand. Both
+arguments are ids from the practice file.`,
   },
   doctor: {
     usage: "doctor",
-    does: "looks the desk over and says what needs doing",
-    help: `Examines the books, the keys, mail, payment, Slack and Teams, every practice, whom no message reaches and what
-could not be delivered, and changes nothing. Exits with 1 when something needs doing.`,
+    does: "checks the installation and lists what needs attention",
+    help: `Checks the database, the encryption keys, mail, payment, Slack, Teams and every practice, and lists people who
+cannot be reached and messages that could not be delivered. Changes nothing. Exits with 1 when something needs attention.`,
   },
   backup: {
     usage: "backup <file>",
-    does: "copies the books into a new file, also while the desk runs",
-    help: `Makes a copy of the books as they are now. The file must not exist yet; only its owner may read it.
-Keep the key ring (FRONTDESK_KEYS, or the file frontdesk.keys beside the books) apart from it: without
-the keys nobody can open the sealed answers, you included.
-To restore: stop the desk, put the copy in the place of the database file, remove what lies beside it and ends in
--wal or -shm, for it belongs to the old one, and start the desk.`,
+    does: "copies the database into a new file, even while the desk runs",
+    help: `Writes a consistent copy of the database. The file must not exist yet; only its owner can read it.
+Store the key ring (FRONTDESK_KEYS, or the file frontdesk.keys next to the database) separately: encrypted answers
+cannot be decrypted without it.
+To restore: stop the desk, replace the database file with the copy, delete the files of the old database that end in
+-wal and -shm, and start the desk.`,
   },
   copy: {
     usage: "copy <from> <to>",
-    does: "copies all books into another database, such as from a file to PostgreSQL",
-    help: `Copies everything from one database into an empty other one, and reads both again to compare them: all
-or nothing. Each is written as in DATABASE_URL: file:data/frontdesk.db, postgres://user:password@host/desk.
+    does: "copies the database into another one, for example from SQLite to PostgreSQL",
+    help: `Copies everything from one database into an empty one, then reads both and compares them: all or nothing.
+Write each as in DATABASE_URL: file:data/frontdesk.db or postgres://user:password@host/desk.
 Stop every desk first. Afterwards start them with the new DATABASE_URL and the same key ring: FRONTDESK_KEYS,
-or the line in the file frontdesk.keys that lies beside the books. The old books are left as they are.`,
+or the line in the file frontdesk.keys next to the old database. The old database stays as it is.`,
   },
   "slack-manifest": {
     usage: "slack-manifest",
     does: "prints the manifest of the Slack app, for PUBLIC_URL",
-    help: `Prints what https://api.slack.com/apps wants under “Create New App”, “From a manifest”: the app's name, scopes,
-events and addresses, with PUBLIC_URL filled in. Without PUBLIC_URL it is a manifest for Socket Mode, which needs no
-address. npm run -s leaves out the two lines that npm itself prints before it.`,
+    help: `Prints the manifest to paste at https://api.slack.com/apps under “Create New App”, “From a manifest”: name, scopes,
+events and URLs, with PUBLIC_URL filled in. Without PUBLIC_URL the manifest uses Socket Mode, which needs no public
+address. npm run -s suppresses the two lines that npm prints first.`,
   },
   "slack-check": {
     usage: "slack-check",
-    does: "asks Slack itself whether it takes every card of the desk",
-    help: `Needs SLACK_BOT_TOKEN, a real one. Calls auth.test, then blocks.validate for the cards of a demo practice, as
-messages, forms and Home tab; takes a few minutes, posts nothing and changes nothing. Exits with 1 when Slack
-refuses one of them.`,
+    does: "asks Slack to validate every card of the desk",
+    help: `Needs a real SLACK_BOT_TOKEN. Calls auth.test, then blocks.validate for the cards of a demo practice as messages,
+forms and Home tab. Takes a few minutes, posts nothing and changes nothing. Exits with 1 when Slack rejects a card.`,
   },
   "teams-package": {
     usage: "teams-package <out.zip>",
-    does: "writes the package of the Teams app, for PUBLIC_URL and MicrosoftAppId",
-    help: `Writes what Teams takes under “Apps”, “Manage your apps”, “Upload an app”: the app's manifest with this bot and
-this desk's address in it, and its icons.`,
+    does: "writes the Teams app package for PUBLIC_URL and MicrosoftAppId",
+    help: `Writes the zip file to upload in Teams under “Apps”, “Manage your apps”, “Upload an app”: the app manifest with
+this bot's id and this desk's address, and the app icons.`,
   },
   docs: {
     usage: "docs",
-    does: "writes docs/practice-file.md anew from the practice file's own schema",
-    help: "For those who change the practice file's format: a test holds the document equal to the schema.",
+    does: "regenerates docs/practice-file.md from the practice file schema",
+    help: "For developers who change the practice file format. A test fails when the document and the schema differ.",
   },
 } as const satisfies Readonly<Record<string, CommandHelp>>;
 
 /** The name of a command. */
 export type CommandName = keyof typeof commandHelp;
 
-/** All commands, a line each. */
+/** The overview: one line per command. */
 export function overview(): string {
   const all = Object.values(commandHelp);
   const width = Math.max(...all.map(({ usage }) => usage.length));
   const lines = all.map(({ usage, does }) => `  ${usage.padEnd(width)}  ${does}`);
-  return ["Usage: npm run frontdesk -- <command>", "", ...lines, "", "<command> --help tells more."].join("\n");
+  return ["Usage: npm run frontdesk -- <command>", "", ...lines, "", "Run <command> --help for details."].join("\n");
 }
 
-/** What `--help` says of one command. */
+/** The `--help` text of one command. */
 export function helpFor(name: CommandName): string {
   const { usage, help } = commandHelp[name];
   return `Usage: npm run frontdesk -- ${usage}\n\n${help}`;

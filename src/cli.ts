@@ -21,7 +21,7 @@ import { checkSlack, slackManifest } from "./slack-tools.ts";
 import { startProblem } from "./start-problem.ts";
 import { teamsPackage } from "./teams-package.ts";
 
-/** Something to say and leave with: lines for stderr, and exit code 1. */
+/** Ends the command with these lines on stderr and exit code 1. */
 class Refusal extends Error {
   readonly lines: readonly string[];
   constructor(...lines: readonly string[]) {
@@ -43,7 +43,7 @@ const commands: Readonly<Record<CommandName, (words: readonly string[]) => Promi
 };
 
 async function importFile(words: readonly string[]): Promise<void> {
-  const file = one(words, "import needs the practice file: import <file.yaml>");
+  const file = one(words, "import needs a practice file: import <file.yaml>");
   const read = readPracticeFile(readBytes(file));
   if (!read.ok) throw new Refusal(...read.mistakes.map(formatMistake));
   const plan = toDomain(read.file);
@@ -65,7 +65,7 @@ async function link(words: readonly string[]): Promise<void> {
   const isComplete = words.length === 1 || (option === "--as" && practitionerId !== undefined && more.length === 0);
   const [practiceId] = words;
   if (practiceId === undefined || practiceId.startsWith("--") || !isComplete) {
-    throw new Refusal("link needs the practice: link <practice> [--as <practitioner>]");
+    throw new Refusal("link needs a practice: link <practice> [--as <practitioner>]");
   }
   await withBooks(async (store, config) => {
     const clock = clockOf(config);
@@ -74,14 +74,14 @@ async function link(words: readonly string[]): Promise<void> {
       makeLinkCode(books, which, { nowMs: clock.now(), realNowMs: clock.realNow() }),
     );
     if (!made.ok) {
-      const known = made.known.length === 0 ? "there is none yet" : `there is ${made.known.join(", ")}`;
+      const known = made.known.length === 0 ? "None exists yet." : `Known: ${made.known.join(", ")}.`;
       const what = made.refusal === "no-practice" ? `practice ${practiceId}` : `practitioner ${practitionerId}`;
-      throw new Refusal(`There is no ${what}; ${known}.`);
+      throw new Refusal(`There is no ${what}. ${known}`);
     }
     console.log(made.code);
-    const who = made.practitioner === undefined ? "" : ` and connects whoever types it as ${made.practitioner}`;
+    const who = made.practitioner === undefined ? "" : ` The person who types it is connected as ${made.practitioner}.`;
     console.log(
-      `Type it in the chat with the desk, in the workspace or organisation that is to belong to ${made.practice}. It works once, for 24 hours${who}.`,
+      `Type this code in the chat with the desk, in the workspace or organisation to link to ${made.practice}. It works once and expires after 24 hours.${who}`,
     );
   });
 }
@@ -92,26 +92,26 @@ async function doctor(words: readonly string[]): Promise<void> {
     const findings = await examine(config, store);
     for (const { wrong, line } of findings) console.log(`${wrong ? "!" : "✓"} ${line}`);
     const count = findings.filter((finding) => finding.wrong).length;
-    if (count > 0) throw new Refusal(count === 1 ? "One thing needs doing." : `${count} things need doing.`);
+    if (count > 0) throw new Refusal(count === 1 ? "1 thing needs attention." : `${count} things need attention.`);
   });
 }
 
 async function backup(words: readonly string[]): Promise<void> {
-  const file = one(words, "backup needs the file to write: backup <file>");
+  const file = one(words, "backup needs a file to write: backup <file>");
   await withBooks(async (store) => {
     await store.backup(file);
-    console.log(`The books are copied to ${file}. Keep the key ring apart from it.`);
+    console.log(`The database was copied to ${file}. Store the key ring separately.`);
   });
 }
 
 async function copy(words: readonly string[]): Promise<void> {
   const [from, to, ...more] = words;
   if (from === undefined || to === undefined || more.length > 0) {
-    throw new Refusal("copy needs the database to copy and the one to copy into: copy <from> <to>");
+    throw new Refusal("copy needs the source and the target database: copy <from> <to>");
   }
-  if (from === to) throw new Refusal("copy needs two databases: the second is made, and holds nothing yet.");
+  if (from === to) throw new Refusal("copy needs two different databases. The target must be empty.");
   const { tables, rows } = await copyBooks(from, to);
-  console.log(`${rows} rows in ${tables} tables are copied, and found to be the same. Keep the key ring for them.`);
+  console.log(`${rows} rows in ${tables} tables were copied and verified. The copy needs the same key ring.`);
 }
 
 async function printManifest(words: readonly string[]): Promise<void> {
@@ -122,12 +122,12 @@ async function printManifest(words: readonly string[]): Promise<void> {
 }
 
 async function writePackage(words: readonly string[]): Promise<void> {
-  const file = one(words, "teams-package needs the file to write: teams-package <out.zip>");
+  const file = one(words, "teams-package needs a file to write: teams-package <out.zip>");
   const { publicUrl, teams } = configured();
   const made = teamsPackage({ appId: teams?.appId ?? "", publicUrl });
   if (!made.ok) throw new Refusal(made.line);
   writeBytes(file, made.zip);
-  console.log(`${file} is the package of the Teams app, for ${publicUrl}.`);
+  console.log(`Wrote the Teams app package for ${publicUrl} to ${file}.`);
 }
 
 async function writeDocs(words: readonly string[]): Promise<void> {
@@ -148,7 +148,7 @@ async function slackCheck(words: readonly string[]): Promise<void> {
       console.log(`${finding.wrong ? "!" : "✓"} ${finding.line}`);
     },
   });
-  if (wrong > 0) throw new Refusal(wrong === 1 ? "One thing was refused." : `${wrong} things were refused.`);
+  if (wrong > 0) throw new Refusal(wrong === 1 ? "Slack reported 1 problem." : `Slack reported ${wrong} problems.`);
 }
 
 function configured(): Config {
@@ -157,7 +157,7 @@ function configured(): Config {
   return reading.config;
 }
 
-/** Opens the configured books for as long as `work` takes. */
+/** Opens the configured database for the duration of `work`. */
 async function withBooks(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
   const config = configured();
   const store = await openBooks(config, openLog({ level: "silent" })).catch((error: unknown) => {
@@ -173,10 +173,10 @@ async function withBooks(work: (store: Store, config: Config) => Promise<void>):
 
 function readBytes(file: string): Uint8Array {
   try {
-    // By its number: inside a container the path of standard input is often closed to who may read it.
+    // By file descriptor: in a container the process user often may not open /dev/stdin by its path.
     return readFileSync(file === "-" ? 0 : file);
   } catch {
-    throw new Refusal(`Cannot read ${file}: it is not there, or may not be read.`);
+    throw new Refusal(`Cannot read ${file}: the file does not exist or is not readable.`);
   }
 }
 
@@ -184,7 +184,7 @@ function writeBytes(file: string, bytes: Uint8Array): void {
   try {
     writeFileSync(file, bytes);
   } catch {
-    throw new Refusal(`Cannot write ${file}: its folder is not there, or may not be written.`);
+    throw new Refusal(`Cannot write ${file}: the folder does not exist or is not writable.`);
   }
 }
 
@@ -195,7 +195,7 @@ function one(words: readonly string[], otherwise: string): string {
 }
 
 function none(words: readonly string[]): void {
-  if (words.length > 0) throw new Refusal(`This command takes no “${words[0]}”.`);
+  if (words.length > 0) throw new Refusal(`This command takes no argument “${words[0]}”.`);
 }
 
 async function main(): Promise<void> {
@@ -208,9 +208,9 @@ async function main(): Promise<void> {
     if (values.help) return console.log(overview());
     throw new Refusal(overview());
   }
-  if (!isCommand(name)) throw new Refusal(`There is no command “${name}”.`, overview());
+  if (!isCommand(name)) throw new Refusal(`Unknown command “${name}”.`, overview());
   if (values.help) return console.log(helpFor(name));
-  // Only `link` knows it; the others refuse what they do not take.
+  // Only `link` takes --as; every other command rejects it as an extra argument.
   await commands[name](values.as === undefined ? words : [...words, "--as", values.as]);
 }
 
@@ -218,11 +218,11 @@ function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
 }
 
-/** What to say of what went wrong: the lines that were meant for it, and of a bug where it is. */
+/** The lines for stderr: the message of an expected error, the stack of a bug. */
 function linesFor(error: unknown): readonly string[] {
   if (error instanceof Refusal) return error.lines;
   if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
-    return [`${error.message.split(". ")[0]}. --help tells what there is.`];
+    return [`${error.message.split(". ")[0]}. Run with --help for the options.`];
   if (error instanceof DeskError) return [error.message];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }

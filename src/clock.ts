@@ -1,16 +1,16 @@
 /** The only source of time. All instants are epoch milliseconds. */
 export interface Clock {
-  /** Time of the books: sessions, deadlines and timers. May be set to run elsewhere than real time. */
+  /** The desk's time, for sessions, deadlines and timers. It may be simulated (FRONTDESK_CLOCK). */
   now(): number;
-  /** Real time: leases, retries, signatures. */
+  /** Wall time, for leases, retries and signatures. */
   realNow(): number;
-  /** Moves the books' time on at once, as if `ms` had passed. */
+  /** Moves the desk's time forward by `ms`. Wall time is not affected. */
   advance(ms: number): void;
-  /** Calls `listener` after each `advance`; gives back how to stop that. */
+  /** Calls `listener` after each `advance`. Returns the function that unsubscribes it. */
   onAdvance(listener: () => void): () => void;
 }
 
-/** A running clock; with `startAtMs` the books' time starts there and runs on from it. */
+/** A running clock. With `startAtMs` the desk's time starts there and advances at normal speed. */
 export function openClock(options: { startAtMs?: number } = {}): Clock {
   let aheadMs = options.startAtMs === undefined ? 0 : options.startAtMs - Date.now();
   const listeners = new Set<() => void>();

@@ -1,35 +1,36 @@
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { isEmailAddress } from "./domain/email-address.ts";
 import { type LogLevel, logLevels } from "./log.ts";
 import { readServices, type ServiceSettings } from "./service-settings.ts";
 import { parseKeyRing, type RingKey } from "./vault.ts";
 
-/** Everything the desk is told from outside, checked. Nothing else reads the environment. */
+/** The validated configuration. No other module reads the environment. */
 export interface Config extends ServiceSettings {
   readonly production: boolean;
   readonly host: string;
-  /** Whether `host` is reached from this machine only. */
+  /** Whether `host` accepts connections from this machine only. */
   readonly isLoopbackHost: boolean;
-  /** 0 takes any free port; `publicUrl` then needs to be set by hand. */
+  /** 0 picks any free port; set `publicUrl` explicitly then. */
   readonly port: number;
-  /** Where people reach the desk: an origin without a slash at its end. */
+  /** The origin in links to the desk, without a trailing slash. */
   readonly publicUrl: string;
-  /** Where the books are: a file of this machine, or a server that several desk processes may share. */
+  /** A SQLite file on this machine, or a PostgreSQL server that several desk processes may share. */
   readonly database:
     | { readonly kind: "sqlite"; readonly path: string }
     | { readonly kind: "postgres"; readonly url: string };
   readonly logLevel: LogLevel;
-  /** The encryption ring itself, or the file that holds it and is made when absent (`openKeyRing`). */
+  /** The encryption key ring itself, or its file, which `openKeyRing` creates when it does not exist. */
   readonly keys:
     | { readonly from: "environment"; readonly ring: readonly RingKey[] }
     | { readonly from: "file"; readonly path: string };
-  /** Where the desk's clock starts, epoch ms; absent: real time. */
+  /** The initial time of the desk's clock, epoch ms. Absent: wall time. */
   readonly clockStartsAtMs?: number;
   /** Whether the local page is served. */
   readonly page: boolean;
   readonly mail: {
     readonly from: { readonly name: string; readonly address: string };
-    /** `tray`: no server is named, mails land on the local page. `none`: no mail, on purpose. */
+    /** `tray`: no server is configured, mails appear on the local page. `none`: mail is switched off explicitly. */
     readonly server:
       | { readonly kind: "smtp"; readonly url: string }
       | { readonly kind: "none" }
@@ -37,18 +38,18 @@ export interface Config extends ServiceSettings {
   };
 }
 
-/** A config with what the operator should know though it works, or every mistake at once, a line with its remedy each. */
+/** The config with warnings for the operator, or every mistake at once, one line with its remedy each. */
 export type ConfigReading =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly mistakes: readonly string[] };
 
-/** The environment: names and values. */
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Who the desk writes as until MAIL_FROM says so: it parses everywhere and is nobody's. */
+/** The sender when MAIL_FROM is not set. The address is syntactically valid and belongs to no real mailbox. */
 const localMailFrom = { name: "Frontdesk", address: "frontdesk@localhost.localdomain" };
 
-/** Reads the environment once. An empty value counts as not set. Values that may be secret are never repeated. */
+/** Reads and validates the environment. An empty value counts as not set. Messages never contain values that may be secret. */
 export function readConfig(environment: Environment = process.env): ConfigReading {
   const env = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
@@ -63,7 +64,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
   const database = read<Config["database"]>("DATABASE_URL", databaseUrl, { kind: "sqlite", path: "data/frontdesk.db" });
   const clockStartsAtMs = read("FRONTDESK_CLOCK", isoInstant, undefined);
   if (clockStartsAtMs !== undefined && production)
-    read.mistake("FRONTDESK_CLOCK must not be set in production: remove it, the desk then runs on real time.");
+    read.mistake("FRONTDESK_CLOCK must not be set in production. Remove it so that the desk uses the real time.");
   const page = pageOf(read("FRONTDESK_PAGE", onOrOff, undefined), {
     production,
     host,
@@ -88,12 +89,12 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
   };
   const mistakes = [...read.mistakes, ...services.mistakes];
   if (mistakes.length > 0) return { ok: false, mistakes };
-  // People elsewhere get links; a socket is opened by who tries the desk out on their own machine.
+  // Other people receive links by chat and mail. Socket Mode and anonymous Teams are for local trials and need no public URL.
   const isForOthers = production || (services.chat && config.slack?.appToken === undefined && !config.teams?.anonymous);
   const homeless =
     isForOthers && env.PUBLIC_URL === undefined
       ? [
-          `PUBLIC_URL is missing: links in chats and mails lead to ${config.publicUrl}, which opens on this machine only. Write where people reach the desk, such as https://desk.example.com.`,
+          `PUBLIC_URL is missing: links in chats and mails use ${config.publicUrl}, which opens on this machine only. Set it to the address people use, such as https://desk.example.com.`,
         ]
       : [];
   return { ok: true, config, warnings: [...page.warnings, ...homeless] };
@@ -105,7 +106,7 @@ interface Reader {
   readonly mistakes: readonly string[];
 }
 
-/** Reads one name after the other and keeps going after a mistake, so that all of them are told at once. */
+/** Reads one variable at a time and collects mistakes instead of throwing, so that all of them are reported together. */
 function reader(env: Readonly<Record<string, string>>): Reader {
   const mistakes: string[] = [];
   const read = <T>(name: string, schema: z.ZodType<T>, fallback: T): T => {
@@ -113,7 +114,7 @@ function reader(env: Readonly<Record<string, string>>): Reader {
     if (value === undefined) return fallback;
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    const shown = secret.has(name) ? "has a value the desk cannot use" : `is ${JSON.stringify(value.slice(0, 60))}`;
+    const shown = secret.has(name) ? "has an invalid value" : `is ${JSON.stringify(value.slice(0, 60))}`;
     mistakes.push(`${name} ${shown}: ${parsed.error.issues[0]?.message ?? "remove it"}.`);
     return fallback;
   };
@@ -170,7 +171,7 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }
 
-/** The page lets anybody be anybody, so it is for the owner's own machine: loopback, and never in production. */
+/** The page lets a visitor act as anybody, so it is served on loopback only and never in production. */
 function pageOf(
   asked: "on" | "off" | undefined,
   at: { readonly production: boolean; readonly host: string; readonly isLoopbackHost: boolean; readonly chat: boolean },
@@ -184,7 +185,7 @@ function pageOf(
     const remedy = at.production ? "Set FRONTDESK_PAGE=off." : "Set FRONTDESK_PAGE=off or HOST=127.0.0.1.";
     return {
       on: false,
-      mistake: `FRONTDESK_PAGE is on, but ${obstacle}: the page lets anybody act for anybody. ${remedy}`,
+      mistake: `FRONTDESK_PAGE is on, but ${obstacle}. The page lets any visitor act as anybody. ${remedy}`,
       warnings: [],
     };
   }
@@ -195,7 +196,7 @@ function pageOf(
     : {
         on: false,
         warnings: [
-          `The local page is off because ${obstacle}, and neither Slack nor Teams is set up: nobody can chat with the desk.`,
+          `The local page is off because ${obstacle}, and neither Slack nor Teams is configured. No one can chat with the desk.`,
         ],
       };
 }
@@ -206,16 +207,16 @@ function keysOf(
   mistake: (line: string) => void,
 ): Config["keys"] {
   const text = env.FRONTDESK_KEYS;
-  // Beside the books, so that whoever moves or mounts their folder has both.
+  // Next to the database, so that moving or mounting that folder keeps the two together.
   const folder = database.kind === "sqlite" ? dirname(database.path) : "data";
   const file = { from: "file", path: join(folder, "frontdesk.keys") } as const;
   if (text === undefined) {
     const reason = production
-      ? "production brings its own key"
-      : database.kind === "postgres" && "every desk on one PostgreSQL needs the same key";
+      ? "production needs its own key"
+      : database.kind === "postgres" && "all desks on one PostgreSQL database need the same key";
     if (reason)
       mistake(
-        `FRONTDESK_KEYS is missing: ${reason}. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.`,
+        `FRONTDESK_KEYS is missing: ${reason}. Generate one with: echo "k1:$(openssl rand -base64 32)". Keep a copy: data encrypted with it cannot be decrypted without it.`,
       );
     return file;
   }
@@ -231,11 +232,11 @@ function mailOf(env: Readonly<Record<string, string>>, read: Reader, chat: boole
   const given = env.SMTP_URL !== undefined;
   if (!given && chat)
     read.mistake(
-      "SMTP_URL is missing: with chat keys, invitations go by mail. Write smtp://user:password@host:587, or none for no mail on purpose.",
+      "SMTP_URL is missing: invitations to Slack and Teams go by mail. Write smtp://user:password@host:587, or none to switch mail off.",
     );
   if (given && url !== "none" && env.MAIL_FROM === undefined) {
     read.mistake(
-      "MAIL_FROM is missing: SMTP_URL names a mail server. Write who the mails come from, such as Frontdesk <desk@example.com>.",
+      "MAIL_FROM is missing: SMTP_URL names a mail server. Write the sender of the mails, such as Frontdesk <desk@example.com>.",
     );
   }
   const server =
@@ -259,8 +260,8 @@ const mailbox = z
   .string()
   .transform((text, context) => {
     const [, name = "", address = ""] = /^(?:"?([^"<>\p{Cc}]*?)"?\s*)<([^<>]*)>$/u.exec(text) ?? [text, "", text];
-    if (/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(address))
-      return { name: name || localMailFrom.name, address };
+    // A relay on the same machine or intranet may accept a sender at a bare host name.
+    if (isEmailAddress(address, 1)) return { name: name || localMailFrom.name, address };
     context.addIssue("write a name and an address, such as Frontdesk <desk@example.com>");
     return z.NEVER;
   })

@@ -4,30 +4,30 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { addDemoSession, demoSessions } from "./demo/sessions.ts";
 import { importPractice } from "./desk/practice/import-practice.ts";
+import { dayMs } from "./domain/units.ts";
 import { localDateOf } from "./domain/zone.ts";
 import type { Platform } from "./ports/messenger.ts";
 import { type PracticePlan, toDomain } from "./practice-file/plan.ts";
 import { readPracticeFile } from "./practice-file/read.ts";
 
-const day = 86_400_000;
-/** Packages of the demo began this long ago, whenever it opens. */
-const packageAgeMs = 30 * day;
+/** How long before the first start the demo's packages began. */
+const packageAgeMs = 30 * dayMs;
 
-/** Whether empty books are given the demo: not in production, and not where people of Slack or Teams come in. */
+/** Whether an empty database gets the demo practice: not in production, and not when Slack or Teams is configured. */
 export function showsDemo({ production, slack, teams }: Pick<Config, "production" | "slack" | "teams">): boolean {
   return !production && slack === undefined && teams === undefined;
 }
 
-/** What the demo is put into. */
+/** What importing the demo needs. */
 export interface DemoParts {
   readonly store: Store;
   readonly clock: Pick<Clock, "now" | "realNow">;
   readonly publicUrl: string;
-  /** The messengers that are connected. */
+  /** The connected messengers. */
   readonly platforms: readonly Platform[];
 }
 
-/** Puts the demo practice into empty books, with a few sessions, so that a first start has something to show; true when it did. */
+/** Imports the demo practice with a few sessions into an empty database. Returns whether it did. */
 export async function importDemo({ store, clock, publicUrl, platforms }: DemoParts): Promise<boolean> {
   if ((await store.read.practices.list()).length > 0) return false;
   const read = readPracticeFile(readFileSync(new URL("./demo/harbour.yaml", import.meta.url)));
@@ -35,7 +35,7 @@ export async function importDemo({ store, clock, publicUrl, platforms }: DemoPar
   const nowMs = clock.now();
   const plan = datedPlan(toDomain(read.file), nowMs);
   await store.transaction((books) => importPractice(books, plan, nowMs));
-  // One at a time: whoever opens the page meanwhile does not wait for all of them.
+  // One transaction per session: a person who opens the page meanwhile waits for one of them at most.
   for (const session of demoSessions) {
     await store.transaction((books) =>
       addDemoSession({ books, nowMs, realNowMs: clock.realNow(), publicUrl, platforms }, plan.practice.id, session),
@@ -44,7 +44,7 @@ export async function importDemo({ store, clock, publicUrl, platforms }: DemoPar
   return true;
 }
 
-/** The file cannot know when the demo opens. */
+/** Sets the packages' start dates, which the static demo file cannot contain. */
 function datedPlan(plan: PracticePlan, nowMs: number): PracticePlan {
   const startsOn = localDateOf(plan.practice.timezone, nowMs - packageAgeMs);
   return { ...plan, grants: plan.grants.map((grant) => ({ ...grant, startsOn })) };

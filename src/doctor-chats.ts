@@ -11,17 +11,17 @@ const platformNames: Readonly<Record<Platform, string>> = { page: "the page", sl
 const whys: Readonly<Record<Unreachable, string>> = {
   "not-installed": "the app is not installed there",
   blocked: "the app is blocked",
-  gone: "the person has left, or the app may not write to them",
+  gone: "the person has left, or the app has no permission to message them",
 };
 
-/** Looks over where people chat: workspaces the app is missing from, tokens that cannot be opened, people out of reach. */
+/** Checks the chat platforms: missing installations, tokens that cannot be decrypted, people who cannot be reached. */
 export async function examineChats(config: Config, store: Store): Promise<readonly Finding[]> {
   return [...(await examineSlack(config, store)), ...examineTeams(config), ...(await examineReach(store))];
 }
 
 async function examineSlack({ slack }: Config, { read }: Store): Promise<Finding[]> {
   if (slack === undefined) return [];
-  if (slack.access.kind === "token") return [{ wrong: false, line: "Slack: one workspace, by its token." }];
+  if (slack.access.kind === "token") return [{ wrong: false, line: "Slack: one workspace, with a bot token." }];
   const installed = await read.installations.list();
   const lost = await read.installations.countLostKeys();
   const names = installed.map(({ teamId, teamName }) => teamName ?? teamId).slice(0, mostNamed);
@@ -30,19 +30,19 @@ async function examineSlack({ slack }: Config, { read }: Store): Promise<Finding
   );
   return [
     installed.length === 0
-      ? { wrong: true, line: "Slack: no workspace has the app. Open /slack/install at PUBLIC_URL." }
-      : { wrong: false, line: `Slack: ${installed.length} workspace(s) have the app: ${names.join(", ")}.` },
+      ? { wrong: true, line: "Slack: the app is not installed in any workspace. Open /slack/install at PUBLIC_URL." }
+      : { wrong: false, line: `Slack: the app is installed in ${installed.length} workspace(s): ${names.join(", ")}.` },
     ...(lost === 0
       ? []
       : [
           {
             wrong: true,
-            line: `Slack: ${lost} token(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.`,
+            line: `Slack: ${lost} token(s) cannot be decrypted. Add the missing key to FRONTDESK_KEYS.`,
           },
         ]),
     ...missing.map(({ practice, workspace }) => ({
       wrong: true,
-      line: `Slack: ${practice} has people in ${workspace}, where the app is not installed. Open /slack/install at PUBLIC_URL.`,
+      line: `Slack: people of ${practice} are in ${workspace}, where the app is not installed. Open /slack/install at PUBLIC_URL.`,
     })),
   ];
 }
@@ -61,14 +61,14 @@ async function workspacesInUse(
 
 function examineTeams({ teams }: Config): Finding[] {
   if (teams === undefined) return [];
-  if (teams.anonymous) return [{ wrong: false, line: "Teams: without tokens, for an emulator on this machine." }];
+  if (teams.anonymous) return [{ wrong: false, line: "Teams: without tokens, for a local emulator." }];
   const { appId, type, tenantId, allowedTenants } = teams;
   const home = tenantId === undefined ? "" : ` of ${tenantId}`;
   const whose = allowedTenants.length === 0 ? "every organisation that has it" : allowedTenants.join(", ");
   return [{ wrong: false, line: `Teams: the app ${appId} (${type}${home}), for ${whose}.` }];
 }
 
-/** Whom no message reaches, and since when (by the books' clock); they are told of again once they write. */
+/** People whom messages do not reach, with the start of the outage by the desk's clock. */
 async function examineReach({ read }: Store): Promise<Finding[]> {
   const findings: Finding[] = [];
   const out = await read.identities.listUnreachable(mostUnreachable);
@@ -82,7 +82,7 @@ async function examineReach({ read }: Store): Promise<Finding[]> {
     const since = new Date(sinceMs).toISOString().slice(0, 16).replace("T", " ");
     findings.push({
       wrong: true,
-      line: `Out of reach: ${who} in ${platformNames[address.platform]} since ${since} UTC: ${whys[why]}.`,
+      line: `Unreachable: ${who} in ${platformNames[address.platform]} since ${since} UTC: ${whys[why]}.`,
     });
   }
   return findings;

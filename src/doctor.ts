@@ -3,13 +3,13 @@ import type { Config } from "./config.ts";
 import { findMissing } from "./desk/booking/offers.ts";
 import { examineChats } from "./doctor-chats.ts";
 
-/** What an examination found: a line each, and whether somebody has to act. */
+/** One line of the report, and whether it needs attention. */
 export interface Finding {
   readonly wrong: boolean;
   readonly line: string;
 }
 
-/** Looks the desk over: books, keys, mail, payment, chats, practices, what could not be delivered. Changes nothing. */
+/** Checks database, keys, mail, payment, chats, practices and undelivered messages. Changes nothing. */
 export async function examine(config: Config, store: Store): Promise<readonly Finding[]> {
   return [
     ...(await examineBooks(config, store)),
@@ -27,41 +27,41 @@ async function examineBooks(config: Config, store: Store): Promise<Finding[]> {
   const dead = await store.read.outbox.listDead(10);
   return [
     damages.length === 0
-      ? fine(`Books: ${where} is whole, its tables and guards are in place.`)
-      : wrong(`Books: ${where} is damaged (${damages[0]}). Stop the desk and put back a backup.`),
+      ? fine(`Database: ${where} is intact; its tables and triggers are in place.`)
+      : wrong(`Database: ${where} is damaged (${damages[0]}). Stop the desk and restore a backup.`),
     await examineKeys(store),
-    fine(`Waiting: ${waiting.outbox} message(s) to send, ${waiting.timers} deadline(s) set.`),
+    fine(`Queue: ${waiting.outbox} message(s) to send, ${waiting.timers} deadline(s) set.`),
     ...dead.map((row) =>
       wrong(`Not delivered: ${row.kind} ${row.id} after ${row.attempt} attempt(s): ${row.lastError}.`),
     ),
   ];
 }
 
-/** Whether the key ring opens what was sealed: one that lost a key fails at each client's answers only. */
+/** Checks that the key ring decrypts every client's answers. Without this check a lost key goes unnoticed until someone opens those answers. */
 export async function examineKeys({ read }: Store): Promise<Finding> {
   const lost = await read.answers.countLostKeys();
   return lost === 0
-    ? fine("Keys: every sealed answer can be opened.")
-    : wrong(`Keys: the answers of ${lost} client(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.`);
+    ? fine("Keys: every encrypted answer can be decrypted.")
+    : wrong(`Keys: the answers of ${lost} client(s) cannot be decrypted. Add the missing key to FRONTDESK_KEYS.`);
 }
 
 function examineMail({ mail }: Config): Finding[] {
   switch (mail.server.kind) {
     case "smtp":
-      return [fine(`Mail: sent as ${mail.from.address}.`)];
+      return [fine(`Mail: sent from ${mail.from.address}.`)];
     case "none":
-      return [fine("Mail: none, on purpose (SMTP_URL=none).")];
+      return [fine("Mail: switched off (SMTP_URL=none).")];
     case "tray":
-      return [fine("Mail: kept in the local page's tray; set SMTP_URL and MAIL_FROM to send it.")];
+      return [fine("Mail: shown on the local page only. Set SMTP_URL and MAIL_FROM to send it.")];
     default:
       return mail.server satisfies never;
   }
 }
 
 function examinePayment({ stripe }: Config): Finding[] {
-  if (stripe === undefined) return [fine("Payment: none; what has a price is paid at the practice.")];
+  if (stripe === undefined) return [fine("Payment: not configured. Clients pay at the practice.")];
   const test = /^(sk|rk)_test_/.test(stripe.secretKey);
-  return [fine(`Payment: by Stripe${test ? ", in its test mode: no money moves" : ""}.`)];
+  return [fine(`Payment: Stripe${test ? ", in test mode: no real money moves" : ""}.`)];
 }
 
 async function examinePractices(config: Config, store: Store): Promise<Finding[]> {
@@ -82,8 +82,8 @@ async function examinePractices(config: Config, store: Store): Promise<Finding[]
     for (const lack of await findMissing(store.read, practice.id)) {
       findings.push(
         lack.what === "services"
-          ? wrong(`${practice.name}: no service is listed that somebody gives, so nobody can book.`)
-          : wrong(`${practice.name}: no hours for ${lack.practitioners.map((one) => one.name).join(", ")}.`),
+          ? wrong(`${practice.name}: no listed service has a practitioner, so clients cannot book.`)
+          : wrong(`${practice.name}: no working hours for ${lack.practitioners.map((one) => one.name).join(", ")}.`),
       );
     }
     const paid = (await store.read.catalogue.listServices(practice.id)).filter(({ payment }) => payment !== "none");
@@ -91,14 +91,12 @@ async function examinePractices(config: Config, store: Store): Promise<Finding[]
       const names = paid.map(({ name }) => name).join(", ");
       findings.push(
         wrong(
-          `${practice.name}: ${names} asks for payment, but no Stripe is set up, so it is booked as paid at the practice.`,
+          `${practice.name}: ${names} asks for payment, but Stripe is not configured, so clients pay at the practice.`,
         ),
       );
     }
     for (const practitioner of practitioners.filter((one) => !chatting.has(`practitioner:${one.id}`))) {
-      findings.push(
-        wrong(`${practice.name}: ${practitioner.name} has no chat, and will hear of requests by mail only.`),
-      );
+      findings.push(wrong(`${practice.name}: ${practitioner.name} has no chat and receives requests by mail only.`));
     }
   }
   return findings;

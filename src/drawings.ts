@@ -6,7 +6,7 @@ import { hostConfig } from "../adapters/teams/host-config.ts";
 import { toAdaptiveCard } from "../adapters/teams/render.ts";
 import { readPress, valuesOf } from "../adapters/teams/values.ts";
 
-/** What the page shows cards with as Slack and Teams would: adapters do not know each other, so they meet here. */
+/** Slack and Teams previews for the local page. Adapters may not import each other, so they are joined here. */
 export const drawings: Drawings = {
   slack: { draw: (card, at) => drawSlack(toBlocks(card, at)), css: slackCss },
   teams: {

@@ -1,6 +1,6 @@
 /**
- * Something broke: a bug, an outage, a wrong setting. What the domain merely refuses is a returned value instead.
- * `code` is for logs and tests, `retryable` says whether the same call may succeed a moment later.
+ * A bug, an outage or a wrong setting. An expected refusal is a returned value instead.
+ * `code` is for logs and tests; `retryable` says whether the same call may succeed a moment later.
  */
 export class DeskError extends Error {
   override readonly name = "DeskError";
@@ -14,9 +14,12 @@ export class DeskError extends Error {
   }
 }
 
-/** The database stayed locked for as long as the desk was willing to wait; nothing was done. */
+/** The lock timeout expired before the transaction could start. Nothing was changed. */
 export class BusyError extends DeskError {
   constructor(cause?: unknown) {
-    super("database-busy", "The books are locked by someone else; nothing was changed.", { retryable: true, cause });
+    super("database-busy", "The database is locked by another process. Nothing was changed.", {
+      retryable: true,
+      cause,
+    });
   }
 }

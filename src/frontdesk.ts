@@ -3,7 +3,7 @@ import { openTrayMailer } from "../adapters/email/tray.ts";
 import { openMetrics } from "../adapters/metrics/prometheus.ts";
 import { openPage } from "../adapters/page/page.ts";
 import { pageAddress } from "../adapters/page/receive.ts";
-import { claimBooks } from "../db/only-desk.ts";
+import { acquireProcessLock } from "../db/process-lock.ts";
 import { openStore, type Store } from "../db/store.ts";
 import { flows } from "../flows/index.ts";
 import { openChatServices } from "./chat-services.ts";
@@ -16,37 +16,37 @@ import type { Desk } from "./desk/desk.ts";
 import { findActivationLink, openActivationLink } from "./desk/people/activate.ts";
 import { suggestedLines } from "./desk/telling/suggested-lines.ts";
 import { drawings } from "./drawings.ts";
-import { healthDoors } from "./http/health.ts";
+import { healthRoutes } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
-import { hearNotice, lookAfterCheckout, openCheckout, type PayingParts } from "./jobs/checkout.ts";
-import { deskOf } from "./jobs/parts.ts";
+import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "./jobs/checkout.ts";
+import { deskOf } from "./jobs/job-context.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { openKeyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
-import type { Door } from "./ports/door.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { Messenger, Platform } from "./ports/messenger.ts";
 import type { PagePeople, PagePerson } from "./ports/page-messages.ts";
 import type { Payments } from "./ports/payments.ts";
+import type { Route } from "./ports/route.ts";
 import { openVault } from "./vault.ts";
-import { aboutDoors } from "./web/about.ts";
-import { activationDoors } from "./web/activate.ts";
-import { answerViewDoors } from "./web/answers-page.ts";
-import { formDoors } from "./web/form.ts";
-import { payDoors } from "./web/pay.ts";
+import { aboutRoutes } from "./web/about.ts";
+import { activationRoutes } from "./web/activate.ts";
+import { answerViewRoutes } from "./web/answers-page.ts";
+import { formRoutes } from "./web/form.ts";
+import { payRoutes } from "./web/pay.ts";
 import { answerProblem } from "./words/problems.ts";
 
-/** A desk that is open. */
+/** A running desk. */
 export interface Frontdesk {
-  /** Where it listens: `http://127.0.0.1:3000`. */
+  /** The address the HTTP server listens on: `http://127.0.0.1:3000`. */
   readonly address: string;
   readonly store: Store;
   readonly clock: Clock;
-  /** Drains: takes no new request, lets turns and sends under way finish, closes the books. */
+  /** Drains: refuses new requests, waits for running turns and sends, closes the database. */
   close(): Promise<void>;
 }
 
-/** The books of a config; the caller closes them. */
+/** Opens the configured database. The caller closes it. */
 export function openBooks(config: Config, log: Log): Promise<Store> {
   return openStore({
     url: urlOf(config),
@@ -55,7 +55,7 @@ export function openBooks(config: Config, log: Log): Promise<Store> {
   });
 }
 
-/** The books' clock of a config. */
+/** The clock of a config. */
 export function clockOf({ clockStartsAtMs }: Config): Clock {
   return openClock(clockStartsAtMs === undefined ? {} : { startAtMs: clockStartsAtMs });
 }
@@ -64,22 +64,22 @@ function urlOf({ database }: Config): string {
   return database.kind === "sqlite" ? `file:${database.path}` : database.url;
 }
 
-/** The books of a desk: those of a file it has for itself, or is told that it has not; PostgreSQL's it shares. */
+/** Opens the database. A SQLite file is opened under a process lock, so that a second desk on the same file is detected. */
 async function openOwnBooks(config: Config, log: Log): Promise<Store> {
-  const claim = config.database.kind === "sqlite" ? claimBooks(urlOf(config)) : undefined;
-  const alone = claim?.alone === true;
-  // Another desk has them open, and neither hears at once of what the other does: one of them should be stopped.
-  if (claim !== undefined && !alone) log.warn({ event: "books.shared", reason: "another-desk-has-them-open" });
+  const lock = config.database.kind === "sqlite" ? acquireProcessLock(urlOf(config)) : undefined;
+  const singleProcess = lock?.acquired === true;
+  // Two desks on one file do not notify each other of changes, so one of them should be stopped.
+  if (lock !== undefined && !singleProcess) log.warn({ event: "database.shared", reason: "opened-by-another-desk" });
   try {
     const store = await openBooks(config, log);
-    return { ...store, singleProcess: alone, close: () => store.close().finally(() => claim?.release()) };
+    return { ...store, singleProcess, close: () => store.close().finally(() => lock?.release()) };
   } catch (error) {
-    claim?.release();
+    lock?.release();
     throw error;
   }
 }
 
-/** Opens the whole desk: books, conversation, doors, jobs. Rejects with what is wrong when a part cannot be opened. */
+/** Opens the database, conversation engine, HTTP routes and jobs. Rejects when a part cannot be opened. */
 export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk> {
   const clock = clockOf(config);
   const store = await openOwnBooks(config, log);
@@ -129,25 +129,25 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
       return true;
     },
   };
-  const doors: readonly Door[] = [
-    ...healthDoors({ checks, metrics }),
-    ...aboutDoors(),
-    ...activationDoors({
+  const routes: readonly Route[] = [
+    ...healthRoutes({ checks, metrics }),
+    ...aboutRoutes(),
+    ...activationRoutes({
       publicUrl: config.publicUrl,
       load: (token) => findActivationLink(store.read, token, clock.realNow()),
       makeCode: (token) =>
         store.transaction((books) => openActivationLink({ books, realNowMs: clock.realNow() }, token)),
     }),
-    ...answerViewDoors({
+    ...answerViewRoutes({
       load: (token) => findAnswerView(store.read, token, clock.realNow()),
       view: (token) => store.transaction((books) => viewAnswers(deskOf(jobParts, books), token)),
     }),
-    ...formDoors(formParts(config, store, clock, messengers, workIsDue)),
-    ...(paying === undefined ? [] : payDoors(payParts(paying, workIsDue))),
-    ...(page?.doors ?? []),
-    ...services.flatMap((one) => one.doors),
+    ...formRoutes(formParts(config, store, clock, messengers, workIsDue)),
+    ...(paying === undefined ? [] : payRoutes(payParts(paying, workIsDue))),
+    ...(page?.routes ?? []),
+    ...services.flatMap((one) => one.routes),
   ];
-  const server = openHttpServer({ doors, log });
+  const server = openHttpServer({ routes, log });
   const listening = await server.listen(config.port, config.host).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -189,10 +189,10 @@ function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): 
   };
 }
 
-/** Free times are looked for to make the page's suggestions: of a large practice, for the first of its people only. */
+/** Suggestions are computed from free times, which is expensive. Of a large practice only the first people get them. */
 const mostSuggested = 50;
 
-/** The page's people, each with lines worth typing. */
+/** The page's people, each with suggested lines to type. */
 function peopleWithLines({ read, pagePeople }: Store, clock: Clock): PagePeople {
   const linesFor = ({ user, role }: PagePerson) =>
     suggestedLines(read, { address: pageAddress(user), role }, clock.now());
@@ -220,15 +220,15 @@ function openMailer(config: Config, store: Store, clock: Clock, mailArrived: () 
   }
 }
 
-/** The payment provider, where one is set up; its library is loaded only then. */
+/** The payment provider, where one is configured. Its SDK is imported only then. */
 async function openPayments({ stripe }: Config): Promise<Payments | undefined> {
   if (stripe === undefined) return undefined;
   const { openStripe } = await import("../adapters/stripe/payments.ts");
   return openStripe(stripe);
 }
 
-/** The pay pages over the books. */
-function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payDoors>[0] {
+/** Connects the payment pages to the database and the provider. */
+function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payRoutes>[0] {
   const nudged = async <Result>(done: Promise<Result>): Promise<Result> => {
     const result = await done;
     nudge();
@@ -236,19 +236,19 @@ function payParts(parts: PayingParts, nudge: () => void): Parameters<typeof payD
   };
   return {
     open: (token) => nudged(openCheckout(parts, token)),
-    look: (token) => nudged(lookAfterCheckout(parts, token)),
-    hear: (raw, signature) => nudged(hearNotice(parts, raw, signature)),
+    handleReturn: (token) => nudged(handleCheckoutReturn(parts, token)),
+    handleWebhook: (raw, signature) => nudged(receiveWebhook(parts, raw, signature)),
   };
 }
 
-/** The private form page over the books. */
+/** Connects the private form page to the database. */
 function formParts(
   config: Config,
   store: Store,
   clock: Clock,
   messengers: ReadonlyMap<Platform, Messenger>,
   nudge: () => void,
-): Parameters<typeof formDoors>[0] {
+): Parameters<typeof formRoutes>[0] {
   return {
     publicUrl: config.publicUrl,
     load: async (token) => {

@@ -6,9 +6,9 @@ import { DeskError } from "./errors.ts";
 import { newRingKey, parseKeyRing, type RingKey, writeKeyRing } from "./vault.ts";
 
 /**
- * The key ring of a config: the environment's own, or its file's, which is made once (mode 0600) when there is none.
- * Two desks that start at once end with the same ring. Throws DeskError `keys-unreadable` for a file that holds no
- * ring or may not be read: it is never replaced, for what its keys sealed would be lost.
+ * The key ring from the environment, or from its file, which is created with mode 0600 when it does not exist.
+ * Two desks that start at the same time end up with the same ring. Throws DeskError `keys-unreadable` for a damaged or
+ * unreadable file. Such a file is never replaced: data encrypted with its keys would be lost.
  */
 export function openKeyRing(keys: Config["keys"]): readonly RingKey[] {
   if (keys.from === "environment") return keys.ring;
@@ -17,11 +17,11 @@ export function openKeyRing(keys: Config["keys"]): readonly RingKey[] {
   if (parsed.ok) return parsed.ring;
   throw new DeskError(
     "keys-unreadable",
-    `The key file ${keys.path} is damaged: ${parsed.mistakes.join("; ")}. Put back your copy of it.`,
+    `The key file ${keys.path} is damaged: ${parsed.mistakes.join("; ")}. Restore it from your backup.`,
   );
 }
 
-/** Written whole under another name and then linked: nobody can read half a file, and the first one there stays. */
+/** Writes a temporary file and hard-links it: readers never see a partial file, and the first writer wins. */
 function make(path: string): string {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
@@ -48,7 +48,7 @@ function readIfThere(path: string): string | undefined {
 function unreadable(path: string, cause: unknown): DeskError {
   return new DeskError(
     "keys-unreadable",
-    `The key file ${path} can be neither read nor made (${codeOf(cause)}). Let the desk read and write its folder, or set FRONTDESK_KEYS.`,
+    `The key file ${path} can be neither read nor created (${codeOf(cause)}). Give the desk read and write access to its folder, or set FRONTDESK_KEYS.`,
     { cause },
   );
 }

@@ -1,14 +1,14 @@
 import pino from "pino";
 import { DeskError } from "./errors.ts";
 
-/** How much is logged, from everything to nothing. */
+/** Log levels, from everything to nothing. */
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /**
- * What a log line may say: ids, counts and words of closed sets. Anything else, and any value that looks like
- * something a person wrote, is dropped before it is written. `door` is a path with its placeholders (`/form/:token`),
- * `ms` a duration, `error` is reduced to its name, code and place.
+ * The fields of a log line: ids, counts and words of closed sets. Unknown fields and free text are dropped, so that
+ * personal data cannot reach the log. `route` is a path pattern (`/form/:token`), `ms` a duration; `error` is reduced to
+ * name, code and stack frames.
  */
 export interface LogEntry {
   readonly event: string;
@@ -29,11 +29,11 @@ export interface LogEntry {
   readonly ms?: number;
   readonly code?: string | number;
   readonly method?: string;
-  readonly door?: string;
+  readonly route?: string;
   readonly status?: number;
   readonly host?: string;
   readonly port?: number;
-  /** Only its origin is kept: a path may hold a token. */
+  /** Only the origin is logged: the path may contain a token. */
   readonly url?: string;
   readonly database?: string;
   readonly version?: string;
@@ -41,17 +41,17 @@ export interface LogEntry {
   readonly error?: unknown;
 }
 
-/** The desk's log: one JSON object a line. */
+/** The desk's log: one JSON object per line. */
 export interface Log {
   debug(entry: LogEntry): void;
   info(entry: LogEntry): void;
   warn(entry: LogEntry): void;
   error(entry: LogEntry): void;
-  /** A plain line for the person at the terminal, such as the page's address; never silenced, never about a client. */
+  /** A plain line for the operator at the terminal, such as the page's address. Ignores the log level; never about a client. */
   say(text: string): void;
 }
 
-/** Opens the log. Lines go to standard output unless another destination is given. */
+/** Opens the log. Lines go to standard output unless a destination is given. */
 export function openLog(options: {
   readonly level: LogLevel;
   readonly destination?: { write(line: string): void };
@@ -77,7 +77,7 @@ export function openLog(options: {
 
 type Keep = (value: unknown) => unknown;
 
-/** What each field may hold. A key that is not here never reaches a line: the type alone would not stop a spread object. */
+/** The filter of each field. A key without a filter is dropped: excess property checks do not apply to spread objects. */
 const fields: Readonly<Record<keyof LogEntry, Keep>> = {
   event: keepWord,
   outcome: keepWord,
@@ -97,7 +97,7 @@ const fields: Readonly<Record<keyof LogEntry, Keep>> = {
   ms: keepNumber,
   code: keepCode,
   method: keepWord,
-  door: keepWord,
+  route: keepWord,
   status: keepNumber,
   host: keepWord,
   port: keepNumber,
@@ -113,7 +113,7 @@ function allowed(entry: LogEntry): Record<string, unknown> {
   return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
 }
 
-/** Ids and words of closed sets have no spaces and no @: a sentence, a name with a surname or an address is none. */
+/** Accepts ids and words of closed sets. Free text, full names and e-mail addresses contain a space or an @ and are dropped. */
 function keepWord(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   return typeof value === "string" && /^[\w.:/*-]{1,120}$/.test(value) ? value : "(dropped)";
@@ -135,7 +135,7 @@ function keepOrigin(value: unknown): string | undefined {
 const causesKept = 3;
 const framesKept = 8;
 
-/** A foreign error's message may quote a query with a client's answers, so only our own errors keep theirs. */
+/** The message of a foreign error may quote a query with a client's answers, so only a DeskError keeps its message. */
 function reducedError(value: unknown, depth: number): Record<string, unknown> | undefined {
   if (value === undefined) return undefined;
   if (!(value instanceof Error)) return { name: typeof value };
@@ -151,7 +151,7 @@ function reducedError(value: unknown, depth: number): Record<string, unknown> | 
   };
 }
 
-/** Where it was thrown, without the message that heads a stack: a message may itself span lines that look like frames. */
+/** Stack frames without the message, whose own lines may look like frames. */
 function frames(error: Error): readonly string[] {
   const stack = error.stack ?? "";
   const after = error.message === "" ? 0 : stack.indexOf(error.message);

@@ -36,12 +36,12 @@ try {
       process.exit(0);
     });
   }
-  // Told at once, and by doctor; who is open for people already does not close for it.
+  // A lost key is reported at startup, but does not stop a desk that is already serving people.
   const keys = await examineKeys(desk.store).catch(() => undefined);
   if (keys?.wrong) log.say(keys.line);
 } catch (error) {
   const problem = startProblem(error, config);
   log.error({ event: "desk.failed", error });
-  log.say(problem ?? "Frontdesk could not start; the line above says where.");
+  log.say(problem ?? "Frontdesk could not start. See the error in the log line above.");
   process.exit(1);
 }

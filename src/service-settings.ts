@@ -1,17 +1,17 @@
 import { z } from "zod";
 
-/** How the desk reaches Slack. */
+/** Settings of the Slack adapter. */
 export interface SlackSettings {
   readonly signingSecret: string;
-  /** Where the Web API is, with its closing slash. */
+  /** Base URL of the Web API, with a trailing slash. */
   readonly apiUrl: string;
-  /** Where a person is sent to install the app. */
+  /** Where people are sent to install the app. */
   readonly authorizeUrl: string;
-  /** Socket Mode: events come over a socket, no public address is needed. */
+  /** Enables Socket Mode: events arrive over a WebSocket, so no public address is needed. */
   readonly appToken?: string;
-  readonly access: /** One workspace. */
+  readonly access: /** One workspace, with a fixed bot token. */
     | { readonly kind: "token"; readonly botToken: string }
-    /** Any workspace that installs the app. */
+    /** Any workspace that installs the app by OAuth. */
     | {
         readonly kind: "oauth";
         readonly clientId: string;
@@ -20,7 +20,7 @@ export interface SlackSettings {
       };
 }
 
-/** The Bot Framework SDK's names for the addresses of a cloud; setting one switches off its defaults for all. */
+/** Endpoint settings of a cloud, under the Bot Framework SDK's own names. Setting one disables the SDK's defaults for all. */
 export const teamsCloudNames = [
   "ToBotFromChannelOpenIdMetadataUrl",
   "ToChannelFromBotLoginUrl",
@@ -31,30 +31,30 @@ export const teamsCloudNames = [
   "CallerId",
 ] as const;
 
-/** How the desk reaches Microsoft Teams. */
+/** Settings of the Teams adapter. */
 export interface TeamsSettings {
-  /** Empty only where `anonymous`. */
+  /** Empty only with `anonymous`. */
   readonly appId: string;
   readonly password: string;
   readonly type: "SingleTenant" | "UserAssignedMSI" | "MultiTenant";
   readonly tenantId?: string;
-  /** The organisations that may come in; empty: every one that has the app. */
+  /** Tenant ids that may use the bot. Empty: every tenant in which the app is installed. */
   readonly allowedTenants: readonly string[];
-  /** No tokens are asked for, and only this machine is talked to: for trying the app with a local emulator. */
+  /** Disables authentication and allows connections to this machine only: for a local emulator. */
   readonly anonymous: boolean;
   readonly cloud: Readonly<Partial<Record<(typeof teamsCloudNames)[number], string>>>;
 }
 
-/** How the desk reaches Stripe. */
+/** Settings of the Stripe adapter. */
 export interface StripeSettings {
   readonly secretKey: string;
-  /** Several while a secret is being replaced. */
+  /** More than one while a secret is being rotated. */
   readonly webhookSecrets: readonly string[];
-  /** Another address of its API, such as a double's. */
+  /** Overrides the API's base URL, for a test double. */
   readonly apiUrl?: string;
 }
 
-/** The outside services that are set up. */
+/** The configured external services. */
 export interface ServiceSettings {
   readonly slack?: SlackSettings;
   readonly teams?: TeamsSettings;
@@ -63,7 +63,7 @@ export interface ServiceSettings {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** A group of settings that belong to one service: either none of them is set, or one of the ways to be complete. */
+/** The settings of one service. Either none is set, or all of one of the `complete` combinations. */
 interface ServiceGroup {
   readonly service: string;
   readonly names: readonly string[];
@@ -109,8 +109,8 @@ const stripeGroup: ServiceGroup = {
 };
 
 /**
- * The services an environment sets up, and every mistake with its remedy: a service that is set up in part does not
- * start without the rest. Values are never repeated, for they may be secret. `chat`: Slack or Teams is among them.
+ * The configured services, and every mistake with its remedy. A partly configured service is a mistake. Messages never
+ * contain values, which may be secret. `chat`: Slack or Teams is configured.
  */
 export function readServices(env: Environment): {
   readonly chat: boolean;
@@ -135,7 +135,7 @@ function begun({ names }: ServiceGroup, env: Environment): boolean {
   return names.some((name) => name in env);
 }
 
-/** Says what is missing to be complete, by the way most of which is gone already; true when nothing is. */
+/** Reports the missing settings of the combination that is closest to complete. Returns whether one is complete. */
 function isComplete({ service, names, complete }: ServiceGroup, env: Environment, fail: Fail): boolean {
   const missingOf = (way: readonly string[]) => way.filter((name) => !(name in env));
   if (complete.some((way) => missingOf(way).length === 0)) return true;
@@ -145,7 +145,7 @@ function isComplete({ service, names, complete }: ServiceGroup, env: Environment
   const set = names.filter((name) => name in env);
   const verb = fewest.length === 1 ? "is" : "are";
   fail(
-    `${fewest.join(", ")} ${verb} missing: ${service} is set up in part (${set.join(", ")}). Set ${fewest.length === 1 ? "it" : "them"} too, or remove the rest.`,
+    `${fewest.join(", ")} ${verb} missing: ${service} is only partly configured (${set.join(", ")}). Set ${fewest.length === 1 ? "it" : "them"} too, or remove the others.`,
   );
   return false;
 }
@@ -155,17 +155,19 @@ function slackOf(env: Environment, fail: Fail): SlackSettings | undefined {
   const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId, SLACK_APP_TOKEN: appToken } = env;
   if (botToken !== undefined && clientId !== undefined) {
     fail(
-      "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: one workspace has a bot token, many install the app by OAuth. Remove one of them.",
+      "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set. A bot token serves one workspace; a client id lets many workspaces install the app by OAuth. Remove one of them.",
     );
     return undefined;
   }
   if (botToken !== undefined && !botToken.startsWith("xoxb-"))
-    fail("SLACK_BOT_TOKEN is no bot token: copy the Bot User OAuth Token, which begins with xoxb-.");
+    fail("SLACK_BOT_TOKEN is not a bot token. Copy the Bot User OAuth Token, which begins with xoxb-.");
   if (appToken !== undefined && !appToken.startsWith("xapp-"))
-    fail("SLACK_APP_TOKEN is no app-level token: make one with the scope connections:write; it begins with xapp-.");
+    fail(
+      "SLACK_APP_TOKEN is not an app-level token. Create one with the scope connections:write; it begins with xapp-.",
+    );
   const stateSecret = env.SLACK_STATE_SECRET ?? "";
   if (botToken === undefined && stateSecret.length < 8)
-    fail("SLACK_STATE_SECRET is too short: make one with: openssl rand -hex 32.");
+    fail("SLACK_STATE_SECRET is too short. Generate one with: openssl rand -hex 32.");
   const apiUrl = addressOf(env, "SLACK_API_URL", "https://slack.com/api/", fail);
   return {
     signingSecret: env.SLACK_SIGNING_SECRET ?? "",
@@ -185,13 +187,13 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function teamsOf(env: Environment, fail: Fail): TeamsSettings | undefined {
   const anonymous = env.TEAMS_ANONYMOUS === "1";
   if (env.TEAMS_ANONYMOUS !== undefined && !anonymous)
-    fail("TEAMS_ANONYMOUS takes 1 only: it switches the tokens off, for a local emulator. Remove it otherwise.");
+    fail("TEAMS_ANONYMOUS may only be 1, which disables authentication for a local emulator. Remove it otherwise.");
   if (anonymous && env.NODE_ENV === "production")
-    fail("TEAMS_ANONYMOUS must not be set in production: anybody could speak for anybody. Remove it.");
+    fail("TEAMS_ANONYMOUS must not be set in production: anyone could impersonate any user. Remove it.");
   if (env.TEAMS_ANONYMOUS !== undefined && !anonymous) return undefined;
   const type = teamsTypes.find((known) => known === (env.MicrosoftAppType ?? "SingleTenant"));
   if (type === undefined) {
-    fail(`MicrosoftAppType is none of ${teamsTypes.join(", ")}: write SingleTenant for a new bot.`);
+    fail(`MicrosoftAppType must be one of ${teamsTypes.join(", ")}. Write SingleTenant for a new bot.`);
     return undefined;
   }
   const needsPassword = type !== "UserAssignedMSI";
@@ -199,12 +201,14 @@ function teamsOf(env: Environment, fail: Fail): TeamsSettings | undefined {
   if (!isComplete(group, env, fail)) return undefined;
   const { MicrosoftAppId: appId = "", MicrosoftAppTenantId: tenantId } = env;
   if (!anonymous && !guid.test(appId))
-    fail("MicrosoftAppId is no id: copy the Application (client) ID, 36 characters with dashes.");
+    fail("MicrosoftAppId is not a valid id. Copy the Application (client) ID, 36 characters with dashes.");
   if (!anonymous && type !== "MultiTenant" && (tenantId === undefined || !guid.test(tenantId)))
-    fail(`MicrosoftAppTenantId is missing or no id: a ${type} bot belongs to one directory; copy its Directory ID.`);
+    fail(
+      `MicrosoftAppTenantId is missing or not a valid id. A ${type} bot belongs to one directory: copy its Directory (tenant) ID.`,
+    );
   const allowedTenants = (env.TEAMS_ALLOWED_TENANTS ?? "").split(/[\s,]+/).filter((one) => one !== "");
   if (allowedTenants.some((one) => !guid.test(one)))
-    fail("TEAMS_ALLOWED_TENANTS is no list of ids: write directory ids, separated by commas.");
+    fail("TEAMS_ALLOWED_TENANTS is not a list of ids. Write directory (tenant) ids separated by commas.");
   return {
     appId,
     password: env.MicrosoftAppPassword ?? "",
@@ -222,21 +226,22 @@ function stripeOf(env: Environment, fail: Fail): StripeSettings | undefined {
   if (!isComplete(stripeGroup, env, fail)) return undefined;
   const secretKey = env.STRIPE_SECRET_KEY ?? "";
   if (!/^(sk|rk)_/.test(secretKey))
-    fail("STRIPE_SECRET_KEY is no secret key: copy the one that begins with sk_ or rk_, never the publishable one.");
+    fail("STRIPE_SECRET_KEY is not a secret key. Copy the key that begins with sk_ or rk_, not the publishable key.");
   const webhookSecrets = (env.STRIPE_WEBHOOK_SECRET ?? "").split(/[\s,]+/).filter((one) => one !== "");
   if (webhookSecrets.some((one) => !one.startsWith("whsec_")))
-    fail("STRIPE_WEBHOOK_SECRET is no signing secret: copy the one of the endpoint, which begins with whsec_.");
+    fail(
+      "STRIPE_WEBHOOK_SECRET is not a signing secret. Copy the endpoint's signing secret, which begins with whsec_.",
+    );
   const apiUrl = env.STRIPE_API_URL === undefined ? undefined : addressOf(env, "STRIPE_API_URL", "", fail);
   return { secretKey, webhookSecrets, ...(apiUrl === undefined ? {} : { apiUrl }) };
 }
 
-/** An address of a service; plain http is for doubles on this machine only. */
+/** Base URL of a service. Plain http is allowed only on this machine, for test doubles. */
 function addressOf(env: Environment, name: string, fallback: string, fail: Fail): string {
   const given = env[name];
   if (given === undefined) return fallback;
   const parsed = z.url({ protocol: /^https?$/ }).safeParse(given);
   const isOpen = parsed.success && /^http:/i.test(given) && !/^http:\/\/(localhost|127\.|\[::1\])/i.test(given);
-  if (!parsed.success || isOpen)
-    fail(`${name} is no address the desk may use: write https://…, or http:// of this machine.`);
+  if (!parsed.success || isOpen) fail(`${name} is not a valid URL. Write https://…, or http:// for this machine only.`);
   return given;
 }

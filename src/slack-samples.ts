@@ -13,7 +13,7 @@ import type { Address } from "./ports/messenger.ts";
 import type { Sample } from "./slack-tools.ts";
 import { newRingKey, openVault } from "./vault.ts";
 
-/** Enough for every button of the demo practice to have been pressed by everybody who sees it. */
+/** Enough steps for every person of the demo practice to press every button they see. */
 const steps = 300;
 const mostOfOneState = 3;
 const publicUrl = "https://desk.example.com";
@@ -31,8 +31,8 @@ const answers: Readonly<Record<Input["kind"], string>> = {
 };
 
 /**
- * The cards of a demo practice whose people press everything once: what the desk shows in practice, state by state.
- * It plays in a database of its own that is gone afterwards, and sends nothing.
+ * Sample cards: plays a demo practice in which every person presses each button once, and keeps the cards per state.
+ * Runs on a temporary database and sends nothing.
  */
 export async function sampleCards(): Promise<readonly Sample[]> {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-"));
@@ -49,7 +49,7 @@ export async function sampleCards(): Promise<readonly Sample[]> {
       publicUrl,
       log: openLog({ level: "silent" }),
       metrics: openMetrics(),
-      // As in Slack: sensitive questions are linked to, not asked.
+      // As in Slack: sensitive questions are answered on the form page.
       channels: new Map([["page", { asksSensitiveInline: false }]]),
       nudge: () => {},
     });

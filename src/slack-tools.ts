@@ -4,14 +4,14 @@ import { toModal } from "../adapters/slack/modal.ts";
 import { toBlocks, toHome } from "../adapters/slack/render.ts";
 import type { Card } from "./cards/card.ts";
 
-/** The manifest for this address, or why there is none: a sentence. */
+/** The manifest, or the reason why there is none, as a sentence. */
 export type ManifestReading =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly line: string };
 
 /**
- * The app's manifest (YAML) with the address Slack reaches the desk at; for an address of this machine, which Slack does
- * not reach, that of Socket Mode. Refuses an address that Slack would.
+ * The app's manifest (YAML) for the desk's public address. Slack cannot reach a loopback address, so for one the
+ * manifest uses Socket Mode. Refuses addresses that Slack rejects.
  */
 export function slackManifest(publicUrl: string): ManifestReading {
   const { protocol, hostname } = new URL(publicUrl);
@@ -23,30 +23,30 @@ export function slackManifest(publicUrl: string): ManifestReading {
   if (protocol === "http:") {
     return {
       ok: false,
-      line: `PUBLIC_URL is ${publicUrl}: Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address, or leave it out for Socket Mode.`,
+      line: `PUBLIC_URL is ${publicUrl}, but Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address, or remove it to use Socket Mode.`,
     };
   }
   return { ok: true, text: template.replaceAll("{{PUBLIC_URL}}", publicUrl) };
 }
 
-/** A card to be shown to Slack, by the state that shows it. */
+/** A card to validate, named after the state that shows it. */
 export interface Sample {
   readonly name: string;
   readonly card: Card;
 }
 
-/** A line of the check's outcome. */
+/** One line of the report. */
 export interface SlackFinding {
   readonly wrong: boolean;
   readonly line: string;
 }
 
-/** Slack takes about a hundred questions a minute. */
+/** Slack allows about 100 calls per minute. */
 const betweenMs = 650;
 
 /**
- * Asks Slack itself whether the token works and whether it takes each view: as a message, as a form, as the Home tab
- * (`blocks.validate`, S6). Posts nothing. Tells each finding as it comes.
+ * Checks the token (`auth.test`), then has Slack validate each card as a message, a form and a Home tab
+ * (`blocks.validate`, S6). Posts nothing. Calls `tell` with each finding as it arrives.
  */
 export async function checkSlack(
   slack: WebClient,
@@ -60,7 +60,7 @@ export async function checkSlack(
       is_enterprise_install === true
         ? {
             wrong: true,
-            line: `The token is of the whole organisation ${team}: the desk serves single workspaces. Install the app in one of them, and take its token.`,
+            line: `The token belongs to the whole organisation ${team}, but the desk serves single workspaces. Install the app in one workspace and use its token.`,
           }
         : { wrong: false, line: `The token works: ${user} in ${team}.` },
     );
@@ -88,7 +88,7 @@ export async function checkSlack(
   }
 }
 
-/** Slack's own word for it, and what it says of the blocks. */
+/** Slack's error code and its messages about the blocks. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!("data" in error) || typeof error.data !== "object" || error.data === null) return error.message;

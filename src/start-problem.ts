@@ -2,12 +2,12 @@ import { dirname, resolve } from "node:path";
 import type { Config } from "./config.ts";
 import { DeskError } from "./errors.ts";
 
-/** What of a config a start may fail at. */
+/** The settings that a failed start can be traced to. */
 type Surroundings = Pick<Config, "host" | "port" | "database">;
 
 /**
- * Why the desk or its command line could not open, with the remedy: one sentence for who runs it. Undefined for what they
- * cannot mend: a bug.
+ * Why the desk or its command line could not open, with the remedy: one sentence for the operator. Undefined when the
+ * operator cannot fix it, because it is a bug.
  */
 export function startProblem(error: unknown, surroundings: Surroundings): string | undefined {
   if (error instanceof DeskError) return error.message;
@@ -17,10 +17,10 @@ export function startProblem(error: unknown, surroundings: Surroundings): string
   return path === undefined || isBooks(path, surroundings) ? booksProblem(code, surroundings) : undefined;
 }
 
-/** What Node adds to an error of the system, SQLite its code only. */
+/** System errors of Node carry all three fields; SQLite errors carry only `code`. */
 type SystemError = Error & { code?: string; syscall?: string; path?: string };
 
-/** Whether a path is the file of the books, or a folder on the way to it. */
+/** Whether a path is the database file or one of its parent folders. */
 function isBooks(path: string, { database }: Surroundings): boolean {
   if (database.kind !== "sqlite") return false;
   const file = resolve(database.path);
@@ -30,29 +30,29 @@ function isBooks(path: string, { database }: Surroundings): boolean {
 function listenProblem(code: string, { host, port }: Surroundings): string | undefined {
   switch (code) {
     case "EADDRINUSE":
-      return `Port ${port} of ${host} is taken: stop what listens there, perhaps another desk, or set PORT to another one.`;
+      return `Port ${port} of ${host} is already in use. Stop the program that listens there (perhaps another desk), or set PORT to another port.`;
     case "EACCES":
-      return `Port ${port} may not be opened by this user: set PORT to one above 1023.`;
+      return `This user may not open port ${port}. Set PORT to a port above 1023.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return `HOST is ${host}, which is no address of this machine: set it to 127.0.0.1, or to 0.0.0.0 for all of its addresses.`;
+      return `HOST is ${host}, which is not an address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all addresses.`;
     default:
       return undefined;
   }
 }
 
-/** What the file system and SQLite say of a file, by the beginning of their code. */
+/** Explains an error of the file system or SQLite by the prefix of its code. */
 function booksProblem(code: string, { database }: Surroundings): string | undefined {
   if (database.kind !== "sqlite") return undefined;
-  const books = `The books, ${database.path},`;
+  const file = `The database ${database.path}`;
   if (/^(EACCES|EPERM|EROFS|SQLITE_READONLY)/.test(code))
-    return `${books} cannot be written (${code}): let the desk's user write the file and its folder, or name another place by DATABASE_URL.`;
+    return `${file} is not writable (${code}). Give the desk's user write access to the file and its folder, or set DATABASE_URL to another path.`;
   if (/^(ENOENT|ENOTDIR|EISDIR|EEXIST|SQLITE_CANTOPEN)/.test(code))
-    return `${books} cannot be opened (${code}): name a file in a folder by DATABASE_URL, such as file:data/frontdesk.db.`;
+    return `${file} cannot be opened (${code}). Set DATABASE_URL to a file in a folder, such as file:data/frontdesk.db.`;
   if (/^(SQLITE_NOTADB|SQLITE_CORRUPT)/.test(code))
-    return `${books} are no SQLite database, or are damaged (${code}): put back a backup, or name another file by DATABASE_URL.`;
+    return `${file} is not a SQLite database or is damaged (${code}). Restore a backup, or set DATABASE_URL to another file.`;
   if (/^(ENOSPC|EDQUOT|SQLITE_FULL)/.test(code))
-    return `${books} cannot grow (${code}): make room on their disk, then start again.`;
+    return `${file} cannot grow (${code}). Free some disk space, then start again.`;
   return undefined;
 }

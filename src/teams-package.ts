@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 import { zipSync } from "fflate";
 
-/** The app's package (zip), or why there is none: a sentence. */
+/** The app package (zip), or the reason why there is none, as a sentence. */
 export type PackageReading =
   | { readonly ok: true; readonly zip: Uint8Array }
   | { readonly ok: false; readonly line: string };
 
-/** The files of the package, all at its root as Teams wants them. */
+/** Teams expects the icons at the root of the package. */
 const icons = ["color.png", "outline.png"] as const;
-/** The same files make the same package: no date of today in it. Zip knows no time before 1980. */
+/** A fixed date, so that equal contents give equal packages. Zip cannot store dates before 1980. */
 const madeAt = new Date(Date.UTC(2026, 0, 1, 12));
 
 /**
- * The package that Teams takes for an app: its manifest for this bot and the address of this desk, and its icons. Refuses
- * without an app id, and an address that Teams would refuse.
+ * The Teams app package: the manifest with this bot's id and this desk's address, and the icons. Refuses a missing app id
+ * and addresses that Teams rejects.
  */
 export function teamsPackage({ appId, publicUrl }: { appId: string; publicUrl: string }): PackageReading {
   const { protocol, hostname, origin } = new URL(publicUrl);
@@ -23,7 +23,7 @@ export function teamsPackage({ appId, publicUrl }: { appId: string; publicUrl: s
   if (protocol !== "https:") {
     return {
       ok: false,
-      line: `PUBLIC_URL is ${publicUrl}: Teams takes https:// addresses only. Set PUBLIC_URL to the desk's https:// address.`,
+      line: `PUBLIC_URL is ${publicUrl}, but Teams accepts https:// addresses only. Set PUBLIC_URL to the desk's https:// address.`,
     };
   }
   const manifest = fileOf("manifest.json")

@@ -1,25 +1,26 @@
 import { type CipherGCM, createCipheriv, createDecipheriv, type DecipherGCM, randomBytes } from "node:crypto";
 import { DeskError } from "./errors.ts";
 
-/** A key of the ring: 32 bytes under a short name that is written beside whatever it wrapped. */
+/** A 32-byte key of the ring. Its id is stored next to every data key it wraps. */
 export interface RingKey {
   readonly id: string;
   readonly key: Buffer;
 }
 
 /**
- * Seals what must be unreadable at rest: AES-256-GCM, in two layers. The ring's keys wrap one data key per client, the
- * data key seals that client's values; so a new ring key re-wraps one row per client, and a dropped row forgets one.
+ * Envelope encryption with AES-256-GCM. The ring's keys wrap one data key per client; the data key encrypts that
+ * client's values. Rotating the ring key re-wraps one row per client, and deleting a client's data key makes that
+ * client's values unreadable.
  *
- * `aad` names the place a value belongs to; it is not stored, and a value moved elsewhere does not open.
- * What does not open throws a DeskError: `vault-key-unknown` or `vault-tampered`.
+ * `aad` (additional authenticated data) names the row a value belongs to. It is not stored; a value moved to another row
+ * does not decrypt. Failures throw a DeskError: `vault-key-unknown` or `vault-tampered`.
  */
 export interface Vault {
   newDataKey(): Buffer;
-  /** The data key in the current ring key's wrapping, as text that names the ring key. */
+  /** Wraps the data key with the current ring key. The text contains the ring key's id. */
   wrapKey(dataKey: Buffer, aad: string): string;
   unwrapKey(wrapped: string, aad: string): Buffer;
-  /** The same data key wrapped by the current ring key, or nothing when it already is. */
+  /** The data key wrapped with the current ring key, or undefined when it already is. */
   rewrapKey(wrapped: string, aad: string): string | undefined;
   seal(dataKey: Buffer, aad: string, plain: string): string;
   open(dataKey: Buffer, aad: string, sealed: string): string;
@@ -31,7 +32,7 @@ const ivBytes = 12;
 const tagBytes = 16;
 const sealedVersion = "v1";
 
-/** A vault on a key ring. The first key is current and wraps; the others only unwrap. Refuses an empty ring. */
+/** Opens a vault. The ring's first key is current and wraps; the others only unwrap. Throws for an empty ring. */
 export function openVault(ring: readonly RingKey[]): Vault {
   const [current] = ring;
   if (current === undefined) throw new DeskError("vault-no-key", "The key ring holds no key.");
@@ -45,7 +46,7 @@ export function openVault(ring: readonly RingKey[]): Vault {
     if (key === undefined) {
       throw new DeskError(
         "vault-key-unknown",
-        `A data key is wrapped by key "${id}", which is not in the ring (${[...keys.keys()].join(", ")}). Put it back at the ring's end.`,
+        `A data key is wrapped by key "${id}", which is not in the ring (${[...keys.keys()].join(", ")}). Add that key at the end of the ring.`,
       );
     }
     return decrypt(key, aad, text);
@@ -67,7 +68,7 @@ export function openVault(ring: readonly RingKey[]): Vault {
   };
 }
 
-/** base64 of iv, tag and ciphertext. A fresh random iv each time: never reused under one key. */
+/** base64 of IV, tag and ciphertext. The IV is random: reusing one under the same key would break GCM. */
 function encrypt(key: Buffer, aad: string, plain: Buffer): string {
   const iv = randomBytes(ivBytes);
   const cipher: CipherGCM = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes });
@@ -91,7 +92,7 @@ function decrypt(key: Buffer, aad: string, text: string): Buffer {
 }
 
 function tampered(cause?: unknown): DeskError {
-  const message = "A sealed value does not open: it was altered, moved from its row, or sealed by another key.";
+  const message = "A sealed value cannot be decrypted: it was altered, moved from its row, or sealed with another key.";
   return new DeskError("vault-tampered", message, { cause });
 }
 
@@ -101,12 +102,12 @@ function splitOnce(text: string): { id: string; text: string } {
   return { id: text.slice(0, colon), text: text.slice(colon + 1) };
 }
 
-/** A key ring read from text, or one line per mistake; a mistake never repeats the key. */
+/** The parsed key ring, or one line per mistake. A message never contains the key. */
 export type KeyRingReading =
   | { readonly ok: true; readonly ring: readonly RingKey[] }
   | { readonly ok: false; readonly mistakes: readonly string[] };
 
-/** Reads `id:base64,id:base64,…`: each key 32 bytes, first the current one. */
+/** Parses `id:base64,id:base64,…`. Each key has 32 bytes; the first is the current one. */
 export function parseKeyRing(text: string): KeyRingReading {
   const entries = text
     .split(",")
@@ -119,7 +120,7 @@ export function parseKeyRing(text: string): KeyRingReading {
     const read = parseKey(entry, `key ${index + 1}`);
     if (typeof read === "string") mistakes.push(read);
     else if (ring.some((other) => other.id === read.id))
-      mistakes.push(`key ${index + 1}: id "${read.id}" stands twice`);
+      mistakes.push(`key ${index + 1}: id "${read.id}" is used twice`);
     else ring.push(read);
   }
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, ring };
@@ -127,21 +128,21 @@ export function parseKeyRing(text: string): KeyRingReading {
 
 function parseKey(entry: string, place: string): RingKey | string {
   const match = /^([A-Za-z0-9._-]{1,40}):(.+)$/.exec(entry);
-  if (match === null) return `${place}: write it as id:base64, the id of letters, digits, ".", "_" or "-"`;
+  if (match === null) return `${place}: write it as id:base64; the id may contain letters, digits, ".", "_" and "-"`;
   const [, id = "", base64 = ""] = match;
-  // Buffer skips what is not base64, so a key that was cut or mistyped would pass unseen.
+  // Buffer.from ignores invalid base64 characters, so a mistyped key would otherwise be accepted.
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) return `${place} ("${id}"): not base64`;
   const key = Buffer.from(base64, "base64");
   if (key.length !== keyBytes) return `${place} ("${id}"): ${key.length} bytes, must be ${keyBytes}`;
   return { id, key };
 }
 
-/** A key ring as text, as `parseKeyRing` reads it. */
+/** The text form of a key ring, as `parseKeyRing` reads it. */
 export function writeKeyRing(ring: readonly RingKey[]): string {
   return ring.map(({ id, key }) => `${id}:${key.toString("base64")}`).join(",");
 }
 
-/** A fresh key for the ring. */
+/** A new random key for the ring. */
 export function newRingKey(id: string): RingKey {
   return { id, key: randomBytes(keyBytes) };
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { breaches, type Files, linesOf } from "./support/house-rules.ts";
+import { testBreaches } from "./support/test-rules.ts";
 
 const root = join(import.meta.dirname, "..");
 const codeRooms = ["src", "flows", "adapters", "db"];
@@ -13,6 +14,26 @@ const made = ["node_modules", "data", "dist", "coverage"];
 
 test("every arrow, clock, environment, console and length is where the map says", () => {
   expect(breaches(projectFiles())).toEqual([]);
+});
+
+test("no test waits or judges by the machine's time, and each asserts something", () => {
+  expect(testBreaches(projectFiles())).toEqual([]);
+});
+
+test.each([
+  ["sleeps", 'import { setTimeout as wait } from "node:timers/promises";', /a\.test\.ts:1 waits or judges/],
+  ["times what it does", "const took = performance.now() - startedAt;", /waits or judges/],
+  ["asserts nothing", 'test.each([1])("x", (n) => { add(n); });', /a\.test\.ts:1 asserts nothing/],
+])("a test that %s is a breach", (_, text, breach) => {
+  expect(testBreaches({ "test/domain/a.test.ts": text }).join("\n")).toMatch(breach);
+});
+
+test("an assertion in a helper of another file counts", () => {
+  const files = {
+    "test/support/check.ts": "export function check(n: number) { expect(n).toBe(1); }",
+    "test/domain/a.test.ts": 'import { check } from "../support/check.ts"; test("x", () => check(1));',
+  };
+  expect(testBreaches(files)).toEqual([]);
 });
 
 test("half of the house's files are about 80 lines or less, 100 at most", () => {

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 
-/** What the command line says and leaves with. */
+/** Runs the command line and returns its exit code and output. */
 function run(
   words: readonly string[],
   env: Record<string, string> = {},
@@ -24,7 +24,7 @@ function run(
   });
 }
 
-test("a mistake is answered with one line that says what to do, and exit code 1; never with a stack", async () => {
+test("a mistake gives one line with its remedy and exit code 1, never a stack trace", async () => {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "words.db"), "no database\n".repeat(100));
@@ -36,26 +36,26 @@ test("a mistake is answered with one line that says what to do, and exit code 1;
     SMTP_URL: "none",
   };
   const mistakes: readonly [string, string[], Record<string, string>?][] = [
-    ["Unknown option '--frob'. --help tells what there is.\n", ["import", "--frob"]],
-    ["copy needs two databases: the second is made, and holds nothing yet.\n", ["copy", "file:a.db", "file:a.db"]],
+    ["Unknown option '--frob'. Run with --help for the options.\n", ["import", "--frob"]],
+    ["copy needs two different databases. The target must be empty.\n", ["copy", "file:a.db", "file:a.db"]],
     [
-      `The books, ${folder}/words.db, are no SQLite database, or are damaged (SQLITE_NOTADB): put back a backup, or name another file by DATABASE_URL.\n`,
+      `The database ${folder}/words.db is not a SQLite database or is damaged (SQLITE_NOTADB). Restore a backup, or set DATABASE_URL to another file.\n`,
       ["doctor"],
       { DATABASE_URL: `file:${folder}/words.db` },
     ],
     [
-      `Cannot write ${folder}/nowhere/app.zip: its folder is not there, or may not be written.\n`,
+      `Cannot write ${folder}/nowhere/app.zip: the folder does not exist or is not writable.\n`,
       ["teams-package", join(folder, "nowhere", "app.zip")],
       teams,
     ],
   ];
   for (const [said, words, env] of mistakes) expect(await run(words, env)).toEqual({ code: 1, said });
-}, 60_000);
+});
 
-test("a practice file is read from standard input too, as into a container", async () => {
+test("import reads a practice file from standard input", async () => {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const practice = readFileSync(join(root, "docs", "practice.example.yaml"), "utf8");
   const imported = await run(["import", "-"], { DATABASE_URL: `file:${folder}/desk.db` }, practice);
   expect(imported).toEqual({ code: 0, said: "Harbour Wellness: 10 added, 0 updated, 0 archived.\n" });
-}, 60_000);
+});

@@ -3,7 +3,7 @@ import { openClock } from "../src/clock.ts";
 import { hashToken, newId, newToken } from "../src/ids.ts";
 import { frozenClock, instant } from "./support/clock.ts";
 
-test("the books' clock starts where it is told and runs on; real time is left alone", () => {
+test("the desk's clock starts at the given time and runs on; wall time is not affected", () => {
   const before = Date.now();
   const clock = openClock({ startAtMs: instant("2026-03-02T08:00:00Z") });
   const [now, real] = [clock.now(), clock.realNow()];
@@ -14,7 +14,7 @@ test("the books' clock starts where it is told and runs on; real time is left al
   expect(real - before).toBeLessThanOrEqual(passed);
 });
 
-test("without a start the books' clock shows real time", () => {
+test("without a start time the desk's clock shows wall time", () => {
   const clock = openClock();
   const before = clock.realNow();
   const now = clock.now();
@@ -25,7 +25,7 @@ test("without a start the books' clock shows real time", () => {
 test.each([
   ["the running", () => openClock({ startAtMs: instant("2026-03-02T08:00:00Z") })],
   ["the frozen", () => frozenClock("2026-03-02T08:00:00Z")],
-])("%s clock advances at once and tells who listens, until they stop", (_, open) => {
+])("%s clock advances at once and notifies its listeners until they unsubscribe", (_, open) => {
   const clock = open();
   const listener = vi.fn();
   const stop = clock.onAdvance(listener);
@@ -37,7 +37,7 @@ test.each([
   expect(listener).toHaveBeenCalledOnce();
 });
 
-test("ids say what they are of, tokens are long, and neither needs escaping in a link", () => {
+test("ids carry a type prefix, tokens are long, and both are URL-safe", () => {
   expect(newId("bk")).toMatch(/^bk_[A-Za-z0-9_-]{20}$/);
   expect(newToken()).toMatch(/^[A-Za-z0-9_-]{40}$/);
   expect(new Set(Array.from({ length: 1_000 }, () => newId("bk"))).size).toBe(1_000);

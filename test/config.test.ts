@@ -20,7 +20,7 @@ function warnings(env: Environment): readonly string[] {
 }
 
 describe("an empty environment", () => {
-  test("is a desk on this machine with its books and keys under data/, the page, and a tray for mails", () => {
+  test("gives a local desk with database and keys under data/, the page, and the mail tray", () => {
     expect(config({})).toEqual({
       production: false,
       host: "127.0.0.1",
@@ -36,20 +36,20 @@ describe("an empty environment", () => {
     expect(warnings({})).toEqual([]);
   });
 
-  test("is the same when every name is set to nothing", () => {
+  test("is the same when all variables are empty", () => {
     expect(
       config({ HOST: "", PORT: " ", DATABASE_URL: "", SLACK_BOT_TOKEN: "", SMTP_URL: "", FRONTDESK_CLOCK: "" }),
     ).toEqual(config({}));
   });
 });
 
-describe("what is set", () => {
+describe("a valid setting", () => {
   test.each<[string, Environment, Partial<Config>]>([
     ["port", { PORT: "8080" }, { port: 8080, publicUrl: "http://localhost:8080" }],
     ["any free port", { PORT: "0" }, { port: 0 }],
     ["public address", { PUBLIC_URL: "https://desk.example.com/" }, { publicUrl: "https://desk.example.com" }],
     [
-      "database, with its keys beside it",
+      "database, with its keys in the same folder",
       { DATABASE_URL: "file:/var/desk/books.db" },
       {
         database: { kind: "sqlite", path: "/var/desk/books.db" },
@@ -130,19 +130,19 @@ describe("a mistake is one line with its remedy", () => {
     [{ NODE_ENV: "prod" }, 'NODE_ENV is "prod": write production, development or test.'],
     [
       { DATABASE_URL: "postgres://desk:secret@db", FRONTDESK_KEYS: `k1:${key}` },
-      "DATABASE_URL has a value the desk cannot use: write postgres://user:password@host:5432/database.",
+      "DATABASE_URL has an invalid value: write postgres://user:password@host:5432/database.",
     ],
     [
       { DATABASE_URL: "postgres://desk:secret@db/desk" },
-      'FRONTDESK_KEYS is missing: every desk on one PostgreSQL needs the same key. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.',
+      'FRONTDESK_KEYS is missing: all desks on one PostgreSQL database need the same key. Generate one with: echo "k1:$(openssl rand -base64 32)". Keep a copy: data encrypted with it cannot be decrypted without it.',
     ],
     [
       { DATABASE_URL: "mysql://desk:secret@db/desk" },
-      "DATABASE_URL has a value the desk cannot use: write file: and the path of a database file, such as file:data/frontdesk.db, or postgres://….",
+      "DATABASE_URL has an invalid value: write file: and the path of a database file, such as file:data/frontdesk.db, or postgres://….",
     ],
     [
       { DATABASE_URL: "file::memory:" },
-      "DATABASE_URL has a value the desk cannot use: write file: and the path of a database file, such as file:data/frontdesk.db, or postgres://….",
+      "DATABASE_URL has an invalid value: write file: and the path of a database file, such as file:data/frontdesk.db, or postgres://….",
     ],
     [{ FRONTDESK_KEYS: "k1:secret" }, 'FRONTDESK_KEYS: key 1 ("k1"): 4 bytes, must be 32.'],
     [
@@ -155,28 +155,28 @@ describe("a mistake is one line with its remedy", () => {
     ],
     [
       { NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}`, FRONTDESK_CLOCK: "2026-03-02T08:00:00Z" },
-      "FRONTDESK_CLOCK must not be set in production: remove it, the desk then runs on real time.",
+      "FRONTDESK_CLOCK must not be set in production. Remove it so that the desk uses the real time.",
     ],
     [
       { NODE_ENV: "production" },
-      'FRONTDESK_KEYS is missing: production brings its own key. Make one with: echo "k1:$(openssl rand -base64 32)", and keep it, for nothing it sealed opens without it.',
+      'FRONTDESK_KEYS is missing: production needs its own key. Generate one with: echo "k1:$(openssl rand -base64 32)". Keep a copy: data encrypted with it cannot be decrypted without it.',
     ],
     [{ FRONTDESK_PAGE: "yes" }, 'FRONTDESK_PAGE is "yes": write on or off.'],
     [
       { FRONTDESK_PAGE: "on", HOST: "0.0.0.0" },
-      "FRONTDESK_PAGE is on, but HOST is 0.0.0.0, which other machines can reach: the page lets anybody act for anybody. Set FRONTDESK_PAGE=off or HOST=127.0.0.1.",
+      "FRONTDESK_PAGE is on, but HOST is 0.0.0.0, which other machines can reach. The page lets any visitor act as anybody. Set FRONTDESK_PAGE=off or HOST=127.0.0.1.",
     ],
     [
       { FRONTDESK_PAGE: "on", NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}` },
-      "FRONTDESK_PAGE is on, but NODE_ENV is production: the page lets anybody act for anybody. Set FRONTDESK_PAGE=off.",
+      "FRONTDESK_PAGE is on, but NODE_ENV is production. The page lets any visitor act as anybody. Set FRONTDESK_PAGE=off.",
     ],
     [
       { SMTP_URL: "mail.example:587", MAIL_FROM: "desk@harbour.example" },
-      "SMTP_URL has a value the desk cannot use: write smtp://user:password@host:587, smtps:// for TLS from the start, or none.",
+      "SMTP_URL has an invalid value: write smtp://user:password@host:587, smtps:// for TLS from the start, or none.",
     ],
     [
       { SMTP_URL: "smtp://mail.example" },
-      "MAIL_FROM is missing: SMTP_URL names a mail server. Write who the mails come from, such as Frontdesk <desk@example.com>.",
+      "MAIL_FROM is missing: SMTP_URL names a mail server. Write the sender of the mails, such as Frontdesk <desk@example.com>.",
     ],
     [
       { MAIL_FROM: "Frontdesk" },
@@ -188,43 +188,43 @@ describe("a mistake is one line with its remedy", () => {
     ],
     [
       { STRIPE_SECRET_KEY: "sk_test_1" },
-      "STRIPE_WEBHOOK_SECRET is missing: Stripe is set up in part (STRIPE_SECRET_KEY). Set it too, or remove the rest.",
+      "STRIPE_WEBHOOK_SECRET is missing: Stripe is only partly configured (STRIPE_SECRET_KEY). Set it too, or remove the others.",
     ],
     [
       { STRIPE_SECRET_KEY: "pk_test_1", STRIPE_WEBHOOK_SECRET: "whsec_1" },
-      "STRIPE_SECRET_KEY is no secret key: copy the one that begins with sk_ or rk_, never the publishable one.",
+      "STRIPE_SECRET_KEY is not a secret key. Copy the key that begins with sk_ or rk_, not the publishable key.",
     ],
     [
       { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: "whsec_1", STRIPE_API_URL: "http://stripe.example" },
-      "STRIPE_API_URL is no address the desk may use: write https://…, or http:// of this machine.",
+      "STRIPE_API_URL is not a valid URL. Write https://…, or http:// for this machine only.",
     ],
     [
       { SMTP_URL: "none", SLACK_BOT_TOKEN: "xoxb-1" },
-      "SLACK_SIGNING_SECRET is missing: Slack is set up in part (SLACK_BOT_TOKEN). Set it too, or remove the rest.",
+      "SLACK_SIGNING_SECRET is missing: Slack is only partly configured (SLACK_BOT_TOKEN). Set it too, or remove the others.",
     ],
     [
       { SMTP_URL: "none", SLACK_SIGNING_SECRET: "s", SLACK_CLIENT_ID: "1.2", SLACK_CLIENT_SECRET: "s" },
-      "SLACK_STATE_SECRET is missing: Slack is set up in part (SLACK_SIGNING_SECRET, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET). Set it too, or remove the rest.",
+      "SLACK_STATE_SECRET is missing: Slack is only partly configured (SLACK_SIGNING_SECRET, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET). Set it too, or remove the others.",
     ],
     [
       { SMTP_URL: "none", SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "xoxp-1" },
-      "SLACK_BOT_TOKEN is no bot token: copy the Bot User OAuth Token, which begins with xoxb-.",
+      "SLACK_BOT_TOKEN is not a bot token. Copy the Bot User OAuth Token, which begins with xoxb-.",
     ],
     [
       { SMTP_URL: "none", MicrosoftAppId: "22222222-2222-4222-8222-222222222222" },
-      "MicrosoftAppPassword is missing: Microsoft Teams is set up in part (MicrosoftAppId). Set it too, or remove the rest.",
+      "MicrosoftAppPassword is missing: Microsoft Teams is only partly configured (MicrosoftAppId). Set it too, or remove the others.",
     ],
     [
       { SMTP_URL: "none", MicrosoftAppId: "22222222-2222-4222-8222-222222222222", MicrosoftAppPassword: "p" },
-      "MicrosoftAppTenantId is missing or no id: a SingleTenant bot belongs to one directory; copy its Directory ID.",
+      "MicrosoftAppTenantId is missing or not a valid id. A SingleTenant bot belongs to one directory: copy its Directory (tenant) ID.",
     ],
     [
       { SMTP_URL: "none", TEAMS_ANONYMOUS: "yes" },
-      "TEAMS_ANONYMOUS takes 1 only: it switches the tokens off, for a local emulator. Remove it otherwise.",
+      "TEAMS_ANONYMOUS may only be 1, which disables authentication for a local emulator. Remove it otherwise.",
     ],
   ])("%j", (env, line) => expect(mistakes(env)).toEqual([line]));
 
-  test("and all of them are told at once", () => {
+  test("all mistakes are reported together", () => {
     const lines = mistakes({
       PORT: "x",
       LOG_LEVEL: "x",
@@ -252,7 +252,7 @@ describe("a mistake is one line with its remedy", () => {
     ]);
   });
 
-  test("and never repeats a secret", () => {
+  test("a message never contains a secret", () => {
     const env = {
       DATABASE_URL: "postgres://desk:planted@db",
       SMTP_URL: "http://desk:planted@mail",
@@ -266,25 +266,25 @@ describe("a mistake is one line with its remedy", () => {
 });
 
 describe("with chat keys", () => {
-  test("mail must be set up, or said to be none", () => {
+  test("SMTP_URL is required, none included", () => {
     const chat = { SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "xoxb-1" };
     const line =
-      "SMTP_URL is missing: with chat keys, invitations go by mail. Write smtp://user:password@host:587, or none for no mail on purpose.";
+      "SMTP_URL is missing: invitations to Slack and Teams go by mail. Write smtp://user:password@host:587, or none to switch mail off.";
     expect(mistakes(chat)).toContain(line);
     expect(mistakes({ ...chat, SMTP_URL: "none" })).not.toContain(line);
   });
 });
 
-test("a desk that other machines can reach has no page and says so", () => {
+test("a host that other machines can reach switches the page off with a warning", () => {
   expect(config({ HOST: "0.0.0.0" }).page).toBe(false);
   expect(warnings({ HOST: "0.0.0.0" })).toEqual([
-    "The local page is off because HOST is 0.0.0.0, which other machines can reach, and neither Slack nor Teams is set up: nobody can chat with the desk.",
+    "The local page is off because HOST is 0.0.0.0, which other machines can reach, and neither Slack nor Teams is configured. No one can chat with the desk.",
   ]);
   expect(warnings({ HOST: "0.0.0.0", FRONTDESK_PAGE: "off" })).toEqual([]);
 });
 
-test("a desk whose links would lead nowhere says so: in production, and where Slack or Teams reaches it", () => {
-  const missing = expect.stringMatching(/^PUBLIC_URL is missing: links .* lead to http:\/\/localhost:3000, /);
+test("a missing PUBLIC_URL is a warning in production and with Slack or Teams", () => {
+  const missing = expect.stringMatching(/^PUBLIC_URL is missing: links .* use http:\/\/localhost:3000, /);
   const slack = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "secret", SMTP_URL: "none" };
   const production = { NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}`, FRONTDESK_PAGE: "off" };
   expect(warnings(slack)).toEqual([missing]);

@@ -21,7 +21,7 @@ function codeOf(work: () => unknown): string | undefined {
 }
 
 describe("the key file", () => {
-  test("is made once, for its owner alone, folder and all, and read from then on", () => {
+  test("is created once with its folder, readable by its owner only, and read from then on", () => {
     const path = join(folder, "data", "frontdesk.keys");
     const ring = openKeyRing({ from: "file", path });
     expect(ring).toHaveLength(1);
@@ -31,19 +31,22 @@ describe("the key file", () => {
     expect(readdirSync(join(folder, "data"))).toEqual(["frontdesk.keys"]);
   });
 
-  test("is different for two desks", () => {
+  test("differs between desks", () => {
     const [a, b] = ["a", "b"].map((name) => openKeyRing({ from: "file", path: join(folder, name) }));
     expect(a?.[0]?.key).not.toEqual(b?.[0]?.key);
   });
 
-  test.each(["", "nonsense", "k1:c2hvcnQ="])("holding %j is damaged: said so, and never replaced", (text) => {
-    const path = join(folder, "frontdesk.keys");
-    writeFileSync(path, text);
-    expect(codeOf(() => openKeyRing({ from: "file", path }))).toBe("keys-unreadable");
-    expect(readFileSync(path, "utf8")).toBe(text);
-  });
+  test.each(["", "nonsense", "k1:c2hvcnQ="])(
+    "with the content %j is reported as damaged and never replaced",
+    (text) => {
+      const path = join(folder, "frontdesk.keys");
+      writeFileSync(path, text);
+      expect(codeOf(() => openKeyRing({ from: "file", path }))).toBe("keys-unreadable");
+      expect(readFileSync(path, "utf8")).toBe(text);
+    },
+  );
 
-  test("that cannot be made is said so", () => {
+  test("that cannot be created is reported", () => {
     expect(codeOf(() => openKeyRing({ from: "file", path: join("/proc", "frontdesk.keys") }))).toBe("keys-unreadable");
     writeFileSync(join(folder, "file"), "");
     expect(codeOf(() => openKeyRing({ from: "file", path: join(folder, "file", "frontdesk.keys") }))).toBe(
@@ -52,7 +55,7 @@ describe("the key file", () => {
   });
 });
 
-test("keys of the environment are taken as they are and no file is made", () => {
+test("keys from the environment are used as they are, without a file", () => {
   const ring = [{ id: "k9", key: Buffer.alloc(32, 1) }];
   expect(openKeyRing({ from: "environment", ring })).toBe(ring);
   expect(readdirSync(folder)).toEqual([]);

@@ -17,7 +17,7 @@ function written(entry: object): Record<string, unknown> {
 }
 
 describe("a log line", () => {
-  test("is one JSON object with level, time and what the list allows", () => {
+  test("is one JSON object with level, time and the allowed fields", () => {
     const line = written({
       event: "turn.done",
       platform: "page",
@@ -40,7 +40,7 @@ describe("a log line", () => {
     expect(line.time).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
 
-  test("drops every key that is not on the list, nested ones and prototypes' too", () => {
+  test("drops every key that is not allowed, including nested and inherited ones (V13)", () => {
     const line = written({
       event: "x",
       text: "planted",
@@ -53,7 +53,7 @@ describe("a log line", () => {
     expect(Object.keys(line).sort()).toEqual(["event", "level", "time"]);
   });
 
-  test("keeps no sentence, name with a surname or address under an allowed key", () => {
+  test("drops sentences, full names and e-mail addresses under allowed keys", () => {
     const line = written({
       event: "x",
       reason: "I feel unwell",
@@ -69,16 +69,16 @@ describe("a log line", () => {
     expect(JSON.stringify(line)).not.toMatch(/unwell|Alves|example|planted/);
   });
 
-  test("keeps of an address only its origin, because a path may hold a token", () => {
+  test("keeps only the origin of a URL, because a path may contain a token", () => {
     expect(written({ event: "x", url: "http://localhost:3000/form/planted?token=planted" }).url).toBe(
       "http://localhost:3000",
     );
     expect(written({ event: "x", url: "planted" })).not.toHaveProperty("url");
   });
 
-  test("keeps the placeholders of a door", () => {
-    expect(written({ event: "x", door: "/form/:token", method: "POST", status: 500 })).toMatchObject({
-      door: "/form/:token",
+  test("keeps the placeholders of a route", () => {
+    expect(written({ event: "x", route: "/form/:token", method: "POST", status: 500 })).toMatchObject({
+      route: "/form/:token",
       method: "POST",
       status: 500,
     });
@@ -86,7 +86,7 @@ describe("a log line", () => {
 });
 
 describe("an error in the log", () => {
-  test("keeps name, code and place, never its message", () => {
+  test("keeps name, code and stack frames, never the message", () => {
     const error = Object.assign(new TypeError("insert failed: params planted"), {
       code: "SQLITE_CONSTRAINT",
       query: "planted",
@@ -97,7 +97,7 @@ describe("an error in the log", () => {
     expect(JSON.stringify(line.error)).toContain("log.test.ts");
   });
 
-  test("keeps neither lines of a message that look like stack frames, nor the message of a cause", () => {
+  test("drops message lines that look like stack frames, and the message of a cause", () => {
     const cause = Object.assign(new Error("planted"), { code: "ECONNREFUSED" });
     const error = new Error("wrong\n    at planted (/answers.ts:1:1)\n    at planted:2:2", { cause });
     const line = written({ event: "x", error });
@@ -105,26 +105,26 @@ describe("an error in the log", () => {
     expect(line.error).toMatchObject({ cause: { name: "Error", code: "ECONNREFUSED" } });
   });
 
-  test("ends for an error that is its own cause", () => {
+  test("terminates for an error that is its own cause", () => {
     const error = new Error("planted");
     error.cause = error;
     expect(JSON.stringify(written({ event: "x", error }))).not.toContain("planted");
   });
 
-  test("keeps the message of the desk's own error: it is a sentence we wrote", () => {
-    const error = new DeskError("database-busy", "The books are locked.", { cause: new Error("planted") });
+  test("keeps the message of a DeskError, which contains no user input", () => {
+    const error = new DeskError("database-busy", "The database is locked.", { cause: new Error("planted") });
     const line = written({ event: "x", error });
-    expect(line.error).toMatchObject({ name: "DeskError", code: "database-busy", message: "The books are locked." });
+    expect(line.error).toMatchObject({ name: "DeskError", code: "database-busy", message: "The database is locked." });
     expect(JSON.stringify(line)).not.toContain("planted");
   });
 
-  test("says of a thrown non-error only what kind of thing it was", () => {
+  test("reduces a thrown non-error to its type", () => {
     expect(written({ event: "x", error: "planted" }).error).toEqual({ name: "string" });
   });
 });
 
 describe("the level", () => {
-  test("silences what lies below it", () => {
+  test("suppresses the levels below it", () => {
     const { log, lines } = capture("warn");
     log.debug({ event: "a" });
     log.info({ event: "b" });
@@ -133,7 +133,7 @@ describe("the level", () => {
     expect(lines.map((line) => JSON.parse(line).event)).toEqual(["c", "d"]);
   });
 
-  test("silent silences every line but what is said to the person at the terminal", () => {
+  test("silent suppresses everything except lines for the operator", () => {
     const { log, lines } = capture("silent");
     log.error({ event: "d" });
     log.say("Frontdesk is open: http://localhost:3000");

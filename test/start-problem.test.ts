@@ -26,7 +26,7 @@ function ownFolder(): string {
 
 const key = `k1:${Buffer.alloc(32, 3).toString("base64")}`;
 
-/** What is said of a desk that is opened in vain, with books in a folder of their own. */
+/** The problem reported when a desk with this environment fails to open, with a database in its own folder. */
 async function saidOf(env: Environment): Promise<string | undefined> {
   const config = configOf({ DATABASE_URL: `file:${ownFolder()}/desk.db`, FRONTDESK_KEYS: key, ...env });
   const opened = await openFrontdesk(config, openLog({ level: "silent" })).catch((error: unknown) => ({ error }));
@@ -37,36 +37,36 @@ async function saidOf(env: Environment): Promise<string | undefined> {
   return startProblem(opened.error, config);
 }
 
-test("a port that is taken, and a host that is no address of this machine, are said with what to set", async () => {
+test("a port in use and a host that is not local are reported with the setting to change", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   onTestFinished(() => void other.close());
   const address = other.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   expect(await saidOf({ PORT: String(port) })).toBe(
-    `Port ${port} of 127.0.0.1 is taken: stop what listens there, perhaps another desk, or set PORT to another one.`,
+    `Port ${port} of 127.0.0.1 is already in use. Stop the program that listens there (perhaps another desk), or set PORT to another port.`,
   );
-  // An address for documents (RFC 5737), which no machine has.
+  // A documentation address (RFC 5737), which no machine has.
   expect(await saidOf({ HOST: "192.0.2.1", PORT: "0", PUBLIC_URL: "http://192.0.2.1" })).toMatch(
-    /^HOST is 192\.0\.2\.1, which is no address of this machine/,
+    /^HOST is 192\.0\.2\.1, which is not an address of this machine/,
   );
 });
 
-test("books that are a folder, below a file, or a file of something else are said with the place to mend", async () => {
+test("a database path that is a folder, below a file, or another kind of file is reported with the remedy", async () => {
   const folder = ownFolder();
   mkdirSync(join(folder, "folder.db"));
   writeFileSync(join(folder, "words.db"), "These are words, and no database at all.\n".repeat(100));
   const said = (file: string) => saidOf({ PORT: "0", DATABASE_URL: `file:${join(folder, file)}` });
   expect(await said("folder.db")).toMatch(
-    /^The books, .*folder\.db, cannot be opened \(SQLITE_CANTOPEN\): name a file/,
+    /^The database .*folder\.db cannot be opened \(SQLITE_CANTOPEN\)\. Set DATABASE_URL to a file/,
   );
-  expect(await said("words.db/desk.db")).toMatch(/^The books, .*desk\.db, cannot be opened \((ENOTDIR|EEXIST)\)/);
+  expect(await said("words.db/desk.db")).toMatch(/^The database .*desk\.db cannot be opened \((ENOTDIR|EEXIST)\)/);
   expect(await said("words.db")).toMatch(
-    /^The books, .*words\.db, are no SQLite database.*SQLITE_NOTADB.*put back a backup/,
+    /^The database .*words\.db is not a SQLite database.*SQLITE_NOTADB.*Restore a backup/,
   );
 });
 
-test("a second desk on the same books opens, says so, and leaves the first one's sends alone; the command line says nothing", async () => {
+test("a second desk on one database file logs a warning and leaves the first one's leases alone; the command line logs none", async () => {
   const DATABASE_URL = `file:${join(ownFolder(), "desk.db")}`;
   const config = configOf({ DATABASE_URL, FRONTDESK_KEYS: key, PORT: "0" });
   const lines: string[] = [];
@@ -77,16 +77,16 @@ test("a second desk on the same books opens, says so, and leaves the first one's
   await books.transaction((each) => each.outbox.add(anOutboxRow({ id: "ob_1", kind: "errand" })));
   const inHand = await books.transaction((each) => each.outbox.claimDue(Date.now(), 60_000, 1));
   expect(inHand).toMatchObject([{ id: "ob_1", attempt: 1 }]);
-  expect(lines.filter((line) => line.includes("books.shared"))).toEqual([]);
+  expect(lines.filter((line) => line.includes("database.shared"))).toEqual([]);
 
   const second = await openFrontdesk(config, log);
-  expect(lines.filter((line) => line.includes("books.shared")).join("")).toMatch(/another-desk-has-them-open/);
+  expect(lines.filter((line) => line.includes("database.shared")).join("")).toMatch(/opened-by-another-desk/);
   await second.close();
   await first.close();
   expect(await books.read.outbox.nextDueAtMs()).toBeGreaterThan(Date.now());
 });
 
-test("a file of something else that is named by mistake keeps its mode", async () => {
+test("a file that is not a database keeps its mode", async () => {
   const file = join(ownFolder(), "words.db");
   writeFileSync(file, "These are words, and no database at all.", { mode: 0o644 });
   await saidOf({ PORT: "0", DATABASE_URL: `file:${file}` });
@@ -94,16 +94,16 @@ test("a file of something else that is named by mistake keeps its mode", async (
 });
 
 test.each([
-  ["EACCES", /cannot be written \(EACCES\): let the desk's user write/],
-  ["EROFS", /cannot be written/],
-  ["SQLITE_READONLY_DBMOVED", /cannot be written/],
-  ["SQLITE_FULL", /make room on their disk/],
-])("books of which the system says %s", (code, sentence) => {
+  ["EACCES", /is not writable \(EACCES\)\. Give the desk's user write access/],
+  ["EROFS", /is not writable/],
+  ["SQLITE_READONLY_DBMOVED", /is not writable/],
+  ["SQLITE_FULL", /Free some disk space/],
+])("a database that fails with %s", (code, sentence) => {
   const { database, host, port } = configOf({});
   expect(startProblem(Object.assign(new Error("refused"), { code }), { database, host, port })).toMatch(sentence);
 });
 
-test("what is no operator's mistake has no sentence: another file's trouble, a server's, a bug", () => {
+test("errors of other files, of PostgreSQL and bugs have no sentence for the operator", () => {
   const config = configOf({});
   const elsewhere = Object.assign(new Error("no"), { code: "ENOENT", syscall: "open", path: "/nowhere/at/all.zip" });
   expect(startProblem(elsewhere, config)).toBeUndefined();
@@ -112,7 +112,7 @@ test("what is no operator's mistake has no sentence: another file's trouble, a s
   expect(startProblem(Object.assign(new Error("no"), { code: "EACCES" }), served)).toBeUndefined();
 });
 
-test("a key ring that lost a key is found out, and one with a new key in front is not at fault", async () => {
+test("a key ring that lost a key is reported, one with an additional current key is not", async () => {
   const DATABASE_URL = `file:${join(ownFolder(), "desk.db")}`;
   const log = openLog({ level: "silent" });
   const booksWith = (FRONTDESK_KEYS: string) => openBooks(configOf({ DATABASE_URL, FRONTDESK_KEYS }), log);
@@ -130,11 +130,11 @@ test("a key ring that lost a key is found out, and one with a new key in front i
   expect(await found(`${newKey},${key}`)).toMatchObject({ wrong: false });
   expect(await found(newKey)).toEqual({
     wrong: true,
-    line: "Keys: the answers of 1 client(s) cannot be opened. Put the missing key back into FRONTDESK_KEYS.",
+    line: "Keys: the answers of 1 client(s) cannot be decrypted. Add the missing key to FRONTDESK_KEYS.",
   });
 });
 
-test("only a desk without production and without Slack or Teams opens empty books with the demo", () => {
+test("an empty database gets the demo only outside production and without Slack or Teams", () => {
   const slack = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "secret", SMTP_URL: "none" };
   const teams = { TEAMS_ANONYMOUS: "1", SMTP_URL: "none" };
   const shows = (env: Environment) => showsDemo(configOf(env));

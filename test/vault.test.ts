@@ -3,23 +3,23 @@ import { newRingKey, openVault, parseKeyRing, type Vault, writeKeyRing } from ".
 
 const anasPlace = "harbour|ana|answers/bk_1/goal";
 
-describe("what is sealed", () => {
+describe("a sealed value", () => {
   const vault = openVault([newRingKey("2026")]);
   const dataKey = vault.newDataKey();
 
-  test("opens again in its own place, whatever letters it is written in", () => {
+  test("opens again in its own row, in any script", () => {
     const plain = "Ich möchte besser schlafen 😴\u0000";
     expect(vault.open(dataKey, anasPlace, vault.seal(dataKey, anasPlace, plain))).toBe(plain);
     expect(vault.open(dataKey, anasPlace, vault.seal(dataKey, anasPlace, ""))).toBe("");
   });
 
-  test("is different each time, and shows nothing of what it holds", () => {
+  test("differs each time and does not contain the plain text", () => {
     const first = vault.seal(dataKey, anasPlace, "migraine");
     expect(first).not.toBe(vault.seal(dataKey, anasPlace, "migraine"));
     expect(Buffer.from(first.slice(3), "base64").toString("latin1")).not.toContain("migraine");
   });
 
-  test("does not open when one bit of it was changed", () => {
+  test("does not open after one bit was changed", () => {
     const sealed = vault.seal(dataKey, anasPlace, "migraine");
     const bytes = Buffer.from(sealed.slice(3), "base64");
     for (let position = 0; position < bytes.length; position += 1) {
@@ -29,7 +29,7 @@ describe("what is sealed", () => {
     }
   });
 
-  test("does not open when it was moved to another row, cut off, or never was sealed", () => {
+  test("does not open after it was moved to another row or truncated, nor if it was never sealed (V12)", () => {
     const sealed = vault.seal(dataKey, anasPlace, "migraine");
     const opening = (place: string, text: string) => codeOf(() => vault.open(dataKey, place, text));
     expect(opening("harbour|ben|answers/bk_1/goal", sealed)).toBe("vault-tampered");
@@ -55,7 +55,7 @@ describe("the key ring", () => {
     expect(codeOf(() => vault.unwrapKey(wrapped, "harbour|ben"))).toBe("vault-tampered");
   });
 
-  test("turns: the old key still opens, a new wrapping is by the current one, and then the old key may go", () => {
+  test("rotates: the old key still unwraps, new wrappings use the current key, and then the old key can be removed", () => {
     const dataKey = openVault([old]).newDataKey();
     const wrapped = openVault([old]).wrapKey(dataKey, "harbour|ana");
     const turned: Vault = openVault([current, old]);
@@ -66,41 +66,41 @@ describe("the key ring", () => {
     expect(openVault([current]).unwrapKey(rewrapped, "harbour|ana")).toEqual(dataKey);
   });
 
-  test("says which key is missing and what to do", () => {
+  test("reports the missing key with the remedy", () => {
     const wrapped = openVault([old]).wrapKey(openVault([old]).newDataKey(), "harbour|ana");
     const opening = () => openVault([current]).unwrapKey(wrapped, "harbour|ana");
-    expect(opening).toThrow(/"2025".*not in the ring \(2026\).*Put it back/);
+    expect(opening).toThrow(/"2025".*not in the ring \(2026\).*Add that key/);
     expect(codeOf(opening)).toBe("vault-key-unknown");
   });
 
-  test("is not empty", () => {
+  test("must not be empty", () => {
     expect(codeOf(() => openVault([]))).toBe("vault-no-key");
   });
 });
 
 describe("a key ring as text", () => {
-  test("is read as it was written, the first key current", () => {
+  test("is read as written, with the first key current", () => {
     const ring = [newRingKey("2026"), newRingKey("2025")];
     expect(parseKeyRing(writeKeyRing(ring))).toEqual({ ok: true, ring });
     expect(parseKeyRing(` ${writeKeyRing(ring).replace(",", " ,\n")}, `)).toEqual({ ok: true, ring });
   });
 
-  test("gives every mistake at once, and never the key itself", () => {
+  test("reports all mistakes together, and never a key", () => {
     const good = Buffer.alloc(32, 7).toString("base64");
     const reading = parseKeyRing(`a:${good},${good},b:c2hvcnQ=,c:not base64!,a:${good}`);
     expect(reading).toEqual({
       ok: false,
       mistakes: [
-        'key 2: write it as id:base64, the id of letters, digits, ".", "_" or "-"',
+        'key 2: write it as id:base64; the id may contain letters, digits, ".", "_" and "-"',
         'key 3 ("b"): 5 bytes, must be 32',
         'key 4 ("c"): not base64',
-        'key 5: id "a" stands twice',
+        'key 5: id "a" is used twice',
       ],
     });
     expect(JSON.stringify(reading)).not.toContain(good.slice(0, 20));
   });
 
-  test("without any key is a mistake", () => {
+  test("must contain a key", () => {
     expect(parseKeyRing(" , ")).toMatchObject({ ok: false });
   });
 });

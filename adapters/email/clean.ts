@@ -1,24 +1,19 @@
 /**
- * One line for a header, a name or a title: control, line-breaking and bidirectional characters become spaces
- * or vanish, spaces collapse, and what is over `max` UTF-16 units ends in "…" without splitting a character.
+ * Sanitises one line for a header, a name or a title: line breaks and tabs become spaces, control and bidirectional
+ * characters are removed, spaces collapse, and text over `max` UTF-16 units ends in "…" on a grapheme boundary.
  */
 export function cleanLine(text: string, max: number): string {
   return cut(withoutTricks(text.replace(breaks, " ").replace(/\t/g, " ")).replace(/ {2,}/g, " ").trim(), max);
 }
 
-/** As {@link cleanLine} for text of several lines: line breaks stay, as "\n". */
+/** Like {@link cleanLine} for several lines: line breaks are normalised to "\n" and kept. */
 export function cleanText(text: string, max: number): string {
   return cut(withoutTricks(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")).trim(), max);
 }
 
-/** Whether it can stand in an envelope as one address: a stray comma, space or bracket could make it two. */
-export function isAddress(text: string): boolean {
-  return text.length <= 254 && /^[^\s<>()[\]\\,;:"@\p{Cc}\p{Cf}]{1,64}@[^\s<>()[\]\\,;:"@\p{Cc}\p{Cf}]+$/u.test(text);
-}
-
 const breaks = /[\r\n\v\f\u0085\u2028\u2029]+/g;
 
-/** Unicode's bidirectional controls (UAX 9) and the invisible characters that hide text; joiners of emoji and scripts stay. */
+/** Bidirectional controls (UAX 9) and invisible characters that can hide text. Joiners of emoji and scripts are kept. */
 const tricks = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u00AD\u200B\u2060\uFEFF]/g;
 
 function withoutTricks(text: string): string {
@@ -34,7 +29,7 @@ function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = "";
   for (const { segment } of graphemes.segment(text.slice(0, max + 1))) {
-    // A cluster of a thousand accents is one grapheme: it goes whole, like one that would not fit.
+    // A grapheme with a thousand accents can exceed `max` on its own; it is dropped as a whole.
     if (kept.length + segment.length > max - 1) break;
     kept += segment;
   }

@@ -1,4 +1,4 @@
-/** The text as simple HTML: paragraphs, line breaks and web addresses as links, everything escaped. */
+/** The text as simple HTML with paragraphs, line breaks and links for web addresses. Everything is escaped. */
 export function htmlOf(text: string): string {
   const paragraphs = text
     .split(/\n{2,}/)
@@ -6,7 +6,7 @@ export function htmlOf(text: string): string {
   return `<!doctype html>\n<html lang="en"><body style="font-family:sans-serif;line-height:1.5">\n${paragraphs.join("\n")}\n</body></html>\n`;
 }
 
-/** Punctuation that ends a sentence after an address is not part of it. */
+/** A URL without the punctuation that ends its sentence. */
 const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/;
 
 function linked(line: string): string {

@@ -3,9 +3,9 @@ import type { Invitation } from "../../src/ports/mailer.ts";
 import { cleanLine, cleanText } from "./clean.ts";
 
 /**
- * The .ics text of an invitation or its withdrawal (RFC 5545, iTIP RFC 5546): one VEVENT in UTC instants, so that
- * no VTIMEZONE is needed and no client can disagree about it. `from` is the desk's own address: the organiser must
- * be the sender, or mail programs refuse the invitation. Ends in CRLF.
+ * The .ics text of an invitation or its cancellation (RFC 5545, iTIP RFC 5546): one VEVENT with UTC instants, which need
+ * no VTIMEZONE and are unambiguous for every client. `from` is the desk's own address: mail programs reject an invitation
+ * whose organiser is not the sender. Ends in CRLF.
  */
 export function icsOf(invitation: Invitation, from: { readonly address: string; readonly domain: string }): string {
   const cancelled = invitation.method === "CANCEL";
@@ -39,7 +39,7 @@ export function icsOf(invitation: Invitation, from: { readonly address: string; 
 
 const longest = { title: 200, name: 100, location: 300, description: 4_000 };
 
-/** A CN cannot hold a quote; readers differ over its escape (RFC 6868) and over backslashes, so none of them is used. */
+/** A CN cannot contain a quote. Parsers disagree on its escape (RFC 6868) and on backslashes, so both are replaced. */
 function commonName(name: string): string {
   return cleanLine(name, longest.name).replaceAll('"', "'").replaceAll("\\", "/").replaceAll("^", "");
 }

@@ -2,28 +2,28 @@ import { createTransport } from "nodemailer";
 import type { Mailer, MailOutcome } from "../../src/ports/mailer.ts";
 import { composeMail, type MailFrom } from "./mail.ts";
 
-/** How long a server may take, each in ms; together a send ends within `total`. */
+/** Time limits in ms. A whole send ends within `total`. */
 export interface SmtpTimeouts {
   readonly connect: number;
   readonly greeting: number;
-  /** Silence in the middle of a conversation. */
+  /** Longest silence during a session. */
   readonly silence: number;
   readonly total: number;
 }
 
-const patience: SmtpTimeouts = { connect: 10_000, greeting: 10_000, silence: 20_000, total: 45_000 };
+const defaultTimeouts: SmtpTimeouts = { connect: 10_000, greeting: 10_000, silence: 20_000, total: 45_000 };
 
 /**
- * Sends mail to the server of `url` (`smtp://` or `smtps://`, with `user:password@`), a connection each. A 5xx about
- * the sender, the recipient or the message is permanent; a 4xx, a refused login and everything about the network are
- * worth another try. Never throws.
+ * Sends mail to the server of `url` (`smtp://` or `smtps://`, with `user:password@`), one connection per mail. A 5xx reply
+ * about the sender, the recipient or the message is permanent; a 4xx, a failed login and network errors are retryable.
+ * Never throws.
  */
 export function openSmtpMailer(options: {
   readonly url: string;
   readonly from: MailFrom;
   readonly timeouts?: Partial<SmtpTimeouts>;
 }): Mailer {
-  const timeouts = { ...patience, ...options.timeouts };
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const transport = createTransport({
     url: options.url,
     pool: false,
@@ -49,7 +49,7 @@ export function openSmtpMailer(options: {
   };
 }
 
-/** The server's words may quote the address: only codes are kept, `EENVELOPE:550:5.1.1`. */
+/** The server's reply may quote the address, so only codes are kept: `EENVELOPE:550:5.1.1`. */
 function outcomeOf(error: unknown): MailOutcome & { ok: false } {
   if (!(error instanceof Error)) return { ok: false, permanent: false, error: "unknown" };
   const { code, responseCode, response, permanent }: SmtpError = error;
@@ -62,5 +62,5 @@ function outcomeOf(error: unknown): MailOutcome & { ok: false } {
   };
 }
 
-/** What nodemailer adds to an error. */
+/** Fields that nodemailer adds to an error. */
 type SmtpError = Error & { code?: string; responseCode?: number; response?: string; permanent?: boolean };

@@ -2,19 +2,19 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import type { Mailer, MailTray } from "../../src/ports/mailer.ts";
 import { composeMail, type MailFrom } from "./mail.ts";
 
-/** A mailer without a server: what would have been sent is kept in the tray of the local page. */
+/** Options of the mailer without a server, which stores mails in the tray of the local page. */
 export interface TrayMailerOptions {
   readonly tray: MailTray;
   readonly from: MailFrom;
-  /** Epoch ms of the desk's clock. */
+  /** The desk's clock, epoch ms. */
   readonly clock: { now(): number };
-  /** Told after each mail is kept, so that an open page can show it. */
+  /** Called after each mail is stored, so that open pages show it. */
   readonly mailArrived: () => void;
 }
 
 /**
- * Keeps mails in the tray, under the outbox row's id: the same row twice is one mail. The MIME message is built as
- * for a server, so that what cannot be sent does not look sent here.
+ * Stores mails in the tray under the outbox row's id, so that a repeated send stores one mail. The MIME message is built
+ * as for a real server, so that a mail that could not be sent fails here too.
  */
 export function openTrayMailer({ tray, from, clock, mailArrived }: TrayMailerOptions): Mailer {
   return {

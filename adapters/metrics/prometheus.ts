@@ -1,45 +1,45 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Metrics } from "../../src/ports/metrics.ts";
 
-/** Counts for Prometheus, in a registry of their own: turns, deliveries, timers, what waits, and the process itself. */
+/** Prometheus metrics in their own registry: turns, deliveries, timers, waiting rows and process metrics. */
 export function openMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const turns = new Histogram({
     name: "frontdesk_turn_seconds",
-    help: "From a message's arrival at a door to its answer, committed.",
+    help: "Time from receiving a chat event to the committed answer, in seconds.",
     labelNames: ["platform", "outcome"],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3],
     registers,
   });
   const sent = new Counter({
     name: "frontdesk_sent_total",
-    help: "Attempts to send cards, mails and errands.",
+    help: "Send attempts of outbox rows, by kind and outcome.",
     labelNames: ["kind", "outcome"],
     registers,
   });
   const delays = new Histogram({
     name: "frontdesk_sent_delay_seconds",
-    help: "From being queued to being sent or given up.",
+    help: "Time from queueing an outbox row to its delivery or final failure, in seconds.",
     labelNames: ["kind"],
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300, 3_600, 43_200],
     registers,
   });
   const timers = new Counter({
     name: "frontdesk_timers_total",
-    help: "Timers that came due.",
+    help: "Timers that fell due, by kind and outcome.",
     labelNames: ["kind", "outcome"],
     registers,
   });
   const waiting = {
-    outbox: new Gauge({ name: "frontdesk_outbox_waiting", help: "Outbox rows not sent yet.", registers }),
-    dead: new Gauge({ name: "frontdesk_outbox_dead", help: "Outbox rows given up.", registers }),
-    timers: new Gauge({ name: "frontdesk_timers_waiting", help: "Timers not due yet or not handled.", registers }),
+    outbox: new Gauge({ name: "frontdesk_outbox_waiting", help: "Outbox rows waiting to be sent.", registers }),
+    dead: new Gauge({ name: "frontdesk_outbox_dead", help: "Outbox rows that failed permanently.", registers }),
+    timers: new Gauge({ name: "frontdesk_timers_waiting", help: "Timers that have not run yet.", registers }),
   };
   let readWaiting: Parameters<Metrics["waiting"]>[0] | undefined;
 
-  /** A gauge that cannot be read is better absent than wrong; the rest is most wanted when the database is down. */
+  /** Omits the gauges when the database is down. The other metrics are needed most then, so the scrape must not fail. */
   async function measureWaiting(): Promise<void> {
     for (const gauge of Object.values(waiting)) gauge.remove();
     const rows = await readWaiting?.().catch(() => undefined);
@@ -66,7 +66,7 @@ export function openMetrics(): Metrics {
   };
 }
 
-/** Timer kinds and platforms are short words; an id that strayed in would make a new series each time. */
+/** Guards label cardinality: anything but a short word, such as an id, would create a new time series per value. */
 function closedWord(word: string): string {
   return /^[a-z][a-z0-9-]{0,23}$/.test(word) ? word : "other";
 }

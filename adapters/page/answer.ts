@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 
 /**
- * Headers of everything the page sends: only its own scripts and styles run, nobody frames it, nothing is kept.
- * The referrer stays within the origin, because under `no-referrer` browsers send POSTs with the origin `null`.
+ * Headers of every page response: only the page's own scripts and styles run, no framing, no caching. The referrer policy
+ * is `same-origin`, because under `no-referrer` browsers send POSTs with the origin `null`.
  */
 const pageHeaders = {
   "content-security-policy":
@@ -13,12 +13,12 @@ const pageHeaders = {
   "cache-control": "no-store",
 } as const;
 
-/** Gives an answer the page's headers, in place of the server's own. */
+/** Replaces the server's default headers with the page's own. */
 export function setPageHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
 }
 
-/** Answers with a status and nothing else. */
+/** Sends a status without a body. */
 export function answerEmpty(response: ServerResponse, status: number): void {
   response.writeHead(status, { "content-length": "0" });
   response.end();

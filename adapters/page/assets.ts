@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { answerText } from "../../src/http/answer.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 
-/** Every file of the page but its HTML. A closed list, so no path of a request ever reaches the disk. */
+/** Every static file except the HTML. An allowlist, so that a request path is never used as a file path. */
 const files = [
   ...["icon.svg", "style.css", "clock.css", "chat.css", "foot.css", "card.css", "inputs.css", "mail.css", "drawn.css"],
   ...["app.js", "card.js", "chat.js", "clock.js", "elements.js", "focus.js", "inputs.js", "lines.js", "mail.js"],
@@ -30,13 +30,13 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** The doors of the page's own files: `/` and `/page/<file>`. */
-export function assetDoors(): readonly Door[] {
-  return [fileDoor("/", "index.html"), ...files.map((file) => fileDoor(`/page/${file}`, file))];
+/** Routes of the static files: `/` and `/page/<file>`. */
+export function assetRoutes(): readonly Route[] {
+  return [fileRoute("/", "index.html"), ...files.map((file) => fileRoute(`/page/${file}`, file))];
 }
 
-/** Read when asked for, so that the desk never looks for them where there is no page. */
-function fileDoor(path: string, file: string): Door {
+/** Reads the file on each request, so that a desk without the page does not need the files. */
+function fileRoute(path: string, file: string): Route {
   return {
     method: "GET",
     path,

@@ -2,46 +2,46 @@ import { z } from "zod";
 import type { Card, CardEvent, InputValues } from "../../src/cards/card.ts";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
 
-/** As what the page shows cards: as the desk draws them, or as another messenger would. */
+/** How the page displays cards: in the desk's own style, or as a preview of another platform. */
 export const look = z.enum(["desk", "slack", "teams"]).catch("desk");
 export type Look = z.infer<typeof look>;
 
-/** Where a card stands: goes back with a press on its drawing. */
-export interface DrawnAt {
+/** The talk and revision of a drawn card. A press on it sends them back. */
+export interface CardPlace {
   readonly talkId: string;
   readonly revision: number;
 }
 
-/** How other messengers draw a card; the adapters themselves do not know each other. */
+/** Previews of other platforms. They are passed in, because adapters may not import each other. */
 export interface Drawings {
   readonly slack: {
-    /** HTML in which everything written is escaped. */
-    draw(card: Card, at: DrawnAt): string;
+    /** HTML with all text escaped. */
+    draw(card: Card, at: CardPlace): string;
     readonly css: string;
   };
   readonly teams: {
     /** An Adaptive Card. */
-    draw(card: Card, at: DrawnAt): unknown;
-    /** What the data of a press says, as the Teams adapter itself reads it; undefined when it is none. */
+    draw(card: Card, at: CardPlace): unknown;
+    /** Reads a press's data with the Teams adapter's own parser; undefined when it is not a press. */
     read(data: Readonly<Record<string, unknown>>, card: Card | undefined): DrawnPress | undefined;
     readonly hostConfig: { readonly light: unknown; readonly dark: unknown };
   };
 }
 
-/** A press on a drawing. */
-export interface DrawnPress extends DrawnAt {
+/** A press on a preview. */
+export interface DrawnPress extends CardPlace {
   readonly event: CardEvent;
   readonly values: InputValues;
 }
 
-/** A message as a window gets it. */
+/** A message as sent to a browser window. */
 export type ShownMessage = PageMessage & {
   readonly drawing?:
     | { readonly as: "slack"; readonly html: string }
     | { readonly as: "teams"; readonly adaptiveCard: unknown };
 };
 
-/** A message with its card drawn as the window shows cards; typed lines, and the desk's own look, need no drawing. */
+/** Adds the preview for the window's look. Typed lines and the desk's own look need none. */
 export function shownMessage(message: PageMessage, as: Look, { slack, teams }: Drawings): ShownMessage {
   const { card, talkId, revision } = message;
   if (as === "desk" || card === undefined || talkId === undefined || revision === undefined) return message;

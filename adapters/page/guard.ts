@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Door, DoorRequest } from "../../src/ports/door.ts";
+import type { Route, RouteRequest } from "../../src/ports/route.ts";
 import { answerEmpty, setPageHeaders } from "./answer.ts";
 
-/** Where the desk listens. The page lets anybody be anybody, so it exists on the owner's own machine only. */
+/** Where the desk listens. The page lets a visitor act as anybody, so it is served on the operator's own machine only. */
 export interface PageSurroundings {
   /** Whether HOST is a loopback address. */
   readonly isLoopbackHost: boolean;
   readonly production: boolean;
 }
 
-/** The part of a request that says where it comes from. */
+/** The parts of a request that the guard checks. */
 export interface Asked {
   readonly method?: string | undefined;
   readonly headers: IncomingHttpHeaders;
@@ -18,9 +18,9 @@ export interface Asked {
 const localHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
 /**
- * Whether the page may answer. No: away from loopback, in production, through a proxy (any forwarding header),
- * under a foreign name (a rebound DNS name reaches loopback with its own Host), and for a POST that a page of
- * another origin sent or that is not JSON (a foreign form can be posted without asking, JSON cannot).
+ * Whether the page may answer. Rejected are: a host other than loopback, production, proxied requests (any forwarding
+ * header), a foreign Host header (DNS rebinding), and POSTs from another origin or without a JSON content type (a foreign
+ * page can post a form without a CORS preflight, but not JSON).
  */
 export function mayAnswer(asked: Asked, surroundings: PageSurroundings): boolean {
   if (!surroundings.isLoopbackHost || surroundings.production) return false;
@@ -31,21 +31,21 @@ export function mayAnswer(asked: Asked, surroundings: PageSurroundings): boolean
   return isOwnOrigin(asked.headers.origin, host) && isJson(asked.headers["content-type"]);
 }
 
-/** The same door behind the guard: whom it turns away sees an empty 404, as if there were no page. */
-export function guarded(door: Door, surroundings: PageSurroundings): Door {
+/** Wraps a route with the guard. Rejected requests get an empty 404, as if the page did not exist. */
+export function guarded(route: Route, surroundings: PageSurroundings): Route {
   return {
-    ...door,
-    handle(call: DoorRequest) {
+    ...route,
+    handle(call: RouteRequest) {
       setPageHeaders(call.response);
       if (!mayAnswer(call.request, surroundings)) return answerEmpty(call.response, 404);
-      return door.handle(call);
+      return route.handle(call);
     },
   };
 }
 
 function isOwnOrigin(origin: string | undefined, host: string): boolean {
   if (origin === undefined || !URL.canParse(origin)) return false;
-  // Both through URL, so that a port 80 that was written out is the same as one that was not.
+  // Parsing both as URLs normalises an explicit port 80.
   return new URL(origin).origin === new URL(`http://${host}`).origin;
 }
 

@@ -2,26 +2,26 @@ import type { ServerResponse } from "node:http";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
 import type { Look, ShownMessage } from "./drawings.ts";
 
-/** The open browser windows, told of every change (server-sent events). */
+/** Pushes changes to open browser windows by server-sent events. */
 export interface Live {
-  /** Keeps the response open and tells it of these users' chats, cards drawn as it shows them, of mail and of the clock. */
+  /** Subscribes a window to these users' chats, the mail tray and the clock. Cards are drawn in the window's look. */
   listen(response: ServerResponse, users: readonly string[], look: Look): void;
-  /** Whether anybody looks at this user's chat. */
+  /** Whether an open window shows this user's chat. */
   watches(user: string): boolean;
   chatChanged(message: PageMessage): void;
   mailChanged(): void;
-  /** Lets every window connect anew, upon which it asks for everything. */
+  /** Closes all streams. The windows reconnect and reload everything. */
   startOver(): void;
-  /** The desk's time has jumped to `nowMs`. */
+  /** The desk's time was moved to `nowMs`. */
   clockMoved(nowMs: number): void;
 }
 
-/** Below the half minute after which some software between browser and desk drops a silent connection. */
+/** Must stay below 30 s, after which some proxies close an idle connection. */
 const heartbeatMs = 15_000;
-/** A window that reads nothing any more (a suspended laptop) is dropped; it asks for everything when it comes back. */
+/** A window that stops reading (a suspended laptop) is disconnected; it reloads everything when it reconnects. */
 const maxUnreadBytes = 1_000_000;
 
-/** Opens the register of windows; `shown` draws a message for one of them. Its heartbeat never keeps the process alive. */
+/** Opens the window registry. `shown` draws a message for one window. The heartbeat timer does not keep the process alive. */
 export function openLive(shown: (message: PageMessage, look: Look) => ShownMessage): Live {
   const windows = new Map<ServerResponse, { readonly users: ReadonlySet<string>; readonly look: Look }>();
   let heartbeat: NodeJS.Timeout | undefined;

@@ -1,12 +1,12 @@
 import { answerJson, answerText } from "../../src/http/answer.ts";
-import type { Door } from "../../src/ports/door.ts";
 import type { MailTray, TrayMail } from "../../src/ports/mailer.ts";
+import type { Route } from "../../src/ports/route.ts";
 import { answerEmpty } from "./answer.ts";
 
 const icsFile = /^(.+)\.ics$/;
 
-/** The doors of the mail tray: what was sent, newest first, and the invitation of each mail that carries one. */
-export function mailDoors(tray: MailTray): readonly Door[] {
+/** Routes of the mail tray: the list of mails, newest first, and each mail's .ics file. */
+export function mailRoutes(tray: MailTray): readonly Route[] {
   return [
     {
       method: "GET",

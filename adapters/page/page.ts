@@ -2,19 +2,19 @@ import type { z } from "zod";
 import type { Deliver } from "../../src/conversation/inbound.ts";
 import { answerJson, answerSentence } from "../../src/http/answer.ts";
 import { answerRefusedBody, readJson } from "../../src/http/body.ts";
-import { type Change, type Changes, nobodyElse } from "../../src/ports/changes.ts";
-import type { Door, DoorRequest } from "../../src/ports/door.ts";
+import { type Change, type Changes, noPeers } from "../../src/ports/changes.ts";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
 import type { PageMessages, PagePeople } from "../../src/ports/page-messages.ts";
+import type { Route, RouteRequest } from "../../src/ports/route.ts";
 import { answerEmpty } from "./answer.ts";
-import { assetDoors } from "./assets.ts";
+import { assetRoutes } from "./assets.ts";
 import { advanceBody, advanceBy, type DeskClock, shownTime } from "./clock.ts";
-import { drawingDoors } from "./drawing-doors.ts";
+import { drawingRoutes } from "./drawing-routes.ts";
 import { type Drawings, look, shownMessage } from "./drawings.ts";
 import { guarded, type PageSurroundings } from "./guard.ts";
 import { openLive } from "./live.ts";
-import { mailDoors } from "./mail.ts";
+import { mailRoutes } from "./mail.ts";
 import {
   drawnPressBody,
   inboundId,
@@ -30,42 +30,42 @@ import {
 } from "./receive.ts";
 import { pageMessenger } from "./send.ts";
 
-/** What the page needs of the desk. */
+/** Dependencies of the page. */
 export interface PageParts extends PageSurroundings {
   readonly deliver: Deliver;
   readonly messages: PageMessages;
   readonly people: PagePeople;
   readonly tray: MailTray;
   readonly clock: DeskClock;
-  /** How the other messengers draw cards. */
+  /** Card previews of the other platforms. */
   readonly drawings: Drawings;
-  /** The line to other processes that serve the page over the same books; absent: there are none. */
+  /** Notifications between processes that serve the page over one database. Absent: a single process. */
   readonly changes?: Changes;
-  /** When something falls due next by the desk's own clock, epoch ms: a reminder, a nudge, a deadline. */
+  /** When the next timer is due by the desk's clock, epoch ms. */
   nextDueAtMs(): Promise<number | undefined>;
-  /** Whether what this person types next may be a sensitive answer, which is never kept in the clear (D5.2). */
+  /** Whether this person's next message may answer a sensitive question; such text is never stored in plain (D5.2). */
   expectsPrivateReply(address: Address): Promise<boolean>;
 }
 
-/** The local page: two people chatting with the desk in a browser, and the mails they were sent. */
+/** The local page: two people chat with the desk in a browser and see the mails sent to them. */
 export interface Page {
-  readonly doors: readonly Door[];
+  readonly routes: readonly Route[];
   readonly messenger: Messenger;
-  /** To be called after the tray has got a mail: the open windows show it, whichever process serves them. */
+  /** Call after a mail was added to the tray. Notifies the open windows of all processes. */
   mailArrived(): void;
 }
 
-/** The most a request may carry: a form full of long answers fits several times. */
+/** Body limit: several times a form full of long answers. */
 const maxBodyBytes = 64 * 1024;
 const privateLine = "•••• (private answer)";
-const notUnderstood = "The desk could not read that request.";
+const notUnderstood = "This request could not be read.";
 
-/** Opens the page. Its doors answer nobody whom the guard turns away. */
+/** Opens the page. Every route is behind the guard. */
 export function openPage(parts: PageParts): Page {
-  const { deliver, messages, people, tray, clock, drawings, changes = nobodyElse } = parts;
+  const { deliver, messages, people, tray, clock, drawings, changes = noPeers } = parts;
   const live = openLive((message, as) => shownMessage(message, as, drawings));
 
-  /** Windows get what is stored, not what was sent: a resent line must not come back in the clear. */
+  /** Windows get the stored message, not the sent one: after a resend, the plain text of a redacted line must not show. */
   async function show(user: string, messageId: string): Promise<void> {
     if (!live.watches(user)) return;
     const message = (await messages.list(user)).find(({ id }) => id === messageId);
@@ -83,27 +83,27 @@ export function openPage(parts: PageParts): Page {
   }
 
   changes.listen((change: Change) => {
-    // A window that cannot be told asks for everything, as it does when it finds its line broken.
+    // If a message cannot be loaded, the windows reconnect and reload everything.
     if (change.what === "chat") show(change.user, change.messageId).catch(live.startOver);
     if (change.what === "mail") live.mailChanged();
     if (change.what === "missed") live.startOver();
   });
 
-  async function say({ response }: DoorRequest, said: z.infer<typeof sayBody>): Promise<void> {
+  async function say({ response }: RouteRequest, said: z.infer<typeof sayBody>): Promise<void> {
     const { user } = said;
     const text = (await parts.expectsPrivateReply(pageAddress(user))) ? privateLine : said.text;
     const line = { id: inboundId(said.id), user, author: "me", sentAtMs: clock.now(), text } as const;
     const kept = messages.add(line).then(() => announce(user, line.id));
-    // Asked for together, so that both may be written in one commit; the line was asked for first and stands first.
+    // Started together so that both writes can share one commit. The line was queued first, so it is stored first.
     const [delivered] = await Promise.all([deliver(saidInbound(said, clock.now())), kept]);
     answerJson(response, 200, delivered);
   }
 
-  async function tellTime({ response }: DoorRequest): Promise<void> {
+  async function tellTime({ response }: RouteRequest): Promise<void> {
     answerJson(response, 200, shownTime(clock.now(), await parts.nextDueAtMs()));
   }
 
-  async function pressDrawn({ response }: DoorRequest, pressed: z.infer<typeof drawnPressBody>): Promise<void> {
+  async function pressDrawn({ response }: RouteRequest, pressed: z.infer<typeof drawnPressBody>): Promise<void> {
     const { user, id, messageId, data } = pressed;
     const message = (await messages.list(user)).find((each) => each.id === messageId);
     const press = pressBody.safeParse({ user, id, ...drawings.teams.read(data, message?.card) });
@@ -111,10 +111,10 @@ export function openPage(parts: PageParts): Page {
     answerJson(response, 200, await deliver(pressedInbound(press.data, clock.now())));
   }
 
-  const doors: readonly Door[] = [
-    ...assetDoors(),
-    ...drawingDoors(drawings),
-    ...mailDoors(tray),
+  const routes: readonly Route[] = [
+    ...assetRoutes(),
+    ...drawingRoutes(drawings),
+    ...mailRoutes(tray),
     {
       method: "GET",
       path: "/page/people",
@@ -139,7 +139,7 @@ export function openPage(parts: PageParts): Page {
       path: "/page/events",
       handle({ response, url }) {
         const shown = shownUsers.safeParse(Object.fromEntries(url.searchParams));
-        // 204 is the answer after which a browser's EventSource does not try again.
+        // EventSource does not reconnect after a 204.
         if (!shown.success) return answerEmpty(response, 204);
         const as = look.parse(url.searchParams.get("as"));
         live.listen(response, [shown.data.client, shown.data.practitioner], as);
@@ -162,18 +162,18 @@ export function openPage(parts: PageParts): Page {
   ];
 
   return {
-    doors: doors.map((door) => guarded(door, parts)),
+    routes: routes.map((route) => guarded(route, parts)),
     messenger: pageMessenger({ messages, now: clock.now, announce }),
     mailArrived,
   };
 }
 
-/** A door for a JSON body of one shape; any other body gets a sentence and changes nothing. */
+/** A route with a JSON body of one shape. Any other body gets a 400 with a sentence. */
 function post<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
-  take: (call: DoorRequest, body: z.infer<Schema>) => Promise<void>,
-): Door {
+  take: (call: RouteRequest, body: z.infer<Schema>) => Promise<void>,
+): Route {
   return {
     method: "POST",
     path,

@@ -1,18 +1,18 @@
 import type { Messenger, OutgoingCard, SendOutcome } from "../../src/ports/messenger.ts";
 import type { PageMessages } from "../../src/ports/page-messages.ts";
 
-/** What the messenger of the page works with. */
+/** Dependencies of the page's messenger. */
 export interface PageMessengerParts {
   readonly messages: PageMessages;
-  /** Epoch ms of the desk's clock. */
+  /** The desk's clock, epoch ms. */
   now(): number;
-  /** Tells the open windows what this message is now. */
+  /** Sends this message's current state to the open windows. */
   announce(user: string, messageId: string): Promise<void>;
 }
 
 /**
- * The page as a messenger: posting adds a row, whose id is the outbox row's so that a repeated attempt adds nothing;
- * repainting changes it. A missing row is a message that is no more. Throws only when the store does.
+ * The page's messenger. Posting adds a row under the outbox row's id, so that a retry adds nothing; repainting updates
+ * it. A missing row counts as a deleted message. Throws only when the store does.
  */
 export function pageMessenger({ messages, now, announce }: PageMessengerParts): Messenger {
   async function post({ outboxId, to, talkId, revision, card }: OutgoingCard): Promise<SendOutcome> {

@@ -1,46 +1,48 @@
+import type { TalkCard } from "../../src/conversation/engine.ts";
 import type { Deliver, Delivered } from "../../src/conversation/inbound.ts";
 import type { Log } from "../../src/log.ts";
-import type { Door } from "../../src/ports/door.ts";
 import type { Installations } from "../../src/ports/installations.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
+import type { Route } from "../../src/ports/route.ts";
 import type { SlackSettings } from "../../src/service-settings.ts";
+import { openBoltApp } from "./bolt-app.ts";
 import { openClients } from "./clients.ts";
 import { openDirectChannels } from "./direct-channels.ts";
-import type { Presented } from "./form.ts";
 import { openAccess } from "./installations.ts";
 import { listenToInteractions } from "./interactions.ts";
 import { type ListenerParts, listenToEvents } from "./listeners.ts";
-import { installDoors } from "./oauth.ts";
+import { installRoutes } from "./oauth.ts";
 import { openProfiles } from "./profile.ts";
-import type { Heard } from "./receive.ts";
-import { openReception } from "./reception.ts";
+import type { SlackInbound } from "./receive.ts";
 import { openResponseUrls } from "./response-urls.ts";
 import { slackMessenger } from "./send.ts";
 
-/** What Slack needs of the desk. */
+/** Dependencies of the Slack adapter. */
 export interface SlackParts {
   readonly settings: SlackSettings;
-  /** Where people reach the desk: an origin without a slash at its end. */
+  /** The desk's public origin, without a trailing slash. */
   readonly publicUrl: string;
   readonly deliver: Deliver;
-  /** The card of a talk of this person's as it is now. */
-  present(address: Address, talkId: string): Promise<Presented | undefined>;
+  /** The current card of one of this person's talks. */
+  present(address: Address, talkId: string): Promise<TalkCard | undefined>;
   readonly clock: { now(): number; realNow(): number };
   readonly log: Log;
   readonly installations: Installations;
+  /** Longest a first look-up of a person delays their turn, ms; 800 when absent. */
+  readonly lookUpMs?: number;
 }
 
-/** The desk in Slack. */
+/** The Slack adapter. */
 export interface SlackDesk {
   readonly messenger: Messenger;
-  readonly doors: readonly Door[];
-  /** Opens the socket, where events come over one; returns at once and keeps trying. */
+  readonly routes: readonly Route[];
+  /** Connects the socket in Socket Mode. Returns at once and keeps retrying. */
   start(): Promise<void>;
-  /** Takes nothing more and waits for what is under way. */
+  /** Stops taking events and waits for those being processed. */
   close(): Promise<void>;
 }
 
-/** Opens the desk in Slack. Nothing of it asks Slack anything before it is needed (S10). */
+/** Opens the Slack adapter. It makes no request to Slack until one is needed (S10). */
 export function openSlack(parts: SlackParts): SlackDesk {
   const { settings, clock, log, deliver } = parts;
   const { realNow } = clock;
@@ -48,11 +50,11 @@ export function openSlack(parts: SlackParts): SlackDesk {
   const access = openAccess({ access: settings.access, clients, installations: parts.installations });
   const urls = openResponseUrls({ apiUrl: settings.apiUrl, realNow });
   const directChannels = openDirectChannels();
-  const profiles = openProfiles({ access, clients, realNow });
-  const reception = openReception({ settings, access, log });
+  const profiles = openProfiles({ access, clients, realNow, patienceMs: parts.lookUpMs ?? 800 });
+  const bolt = openBoltApp({ settings, access, log });
   const underWay = new Set<Promise<void>>();
 
-  async function hear(team: string, { id, user, body, directChannel }: Heard): Promise<Delivered> {
+  async function hear(team: string, { id, user, body, directChannel }: SlackInbound): Promise<Delivered> {
     const from: Address = { platform: "slack", workspace: team, user };
     if (directChannel !== undefined) directChannels.keep(from, directChannel);
     const profile = await profiles.find(from);
@@ -69,23 +71,23 @@ export function openSlack(parts: SlackParts): SlackDesk {
     present: parts.present,
     inBackground(work) {
       const settled = work
-        .catch((error: unknown) => log.warn({ event: "slack.aside", error }))
+        .catch((error: unknown) => log.warn({ event: "slack.background.failed", error }))
         .finally(() => underWay.delete(settled));
       underWay.add(settled);
     },
   };
-  listenToEvents(reception.app, listening);
-  listenToInteractions(reception.app, listening);
+  listenToEvents(bolt.app, listening);
+  listenToInteractions(bolt.app, listening);
 
   return {
     messenger: slackMessenger({ access, clients, urls, directChannels, log, realNow }),
-    doors: [
-      ...reception.doors,
-      ...(settings.access.kind === "oauth" ? installDoors({ ...parts, access: settings.access, clients }) : []),
+    routes: [
+      ...bolt.routes,
+      ...(settings.access.kind === "oauth" ? installRoutes({ ...parts, access: settings.access, clients }) : []),
     ],
-    start: reception.start,
+    start: bolt.start,
     async close() {
-      await reception.stop();
+      await bolt.stop();
       await Promise.all(underWay);
     },
   };

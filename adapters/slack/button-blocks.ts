@@ -2,15 +2,15 @@ import type { Button as SlackButton } from "@slack/types";
 import type { Button, Card, CardEvent, CardPart } from "../../src/cards/card.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
-import { type Piece, wordsPiece } from "./fit.ts";
+import { type Piece, wordsPiece } from "./fit-blocks.ts";
 import { cut, isBlankText, lengthOf, limits } from "./limits.ts";
 import { bold, escapeMrkdwn, inPieces } from "./mrkdwn.ts";
 
-/** What a card's buttons are drawn with. Its count goes through the whole message: every `action_id` in it is another. */
+/** How a card's buttons are drawn. `count` runs through the whole message, so that every `action_id` in it is unique. */
 export interface Drawing {
-  /** The beginning of the action ids of what can be pressed. */
+  /** Prefix of the buttons' action ids. */
   readonly prefix: "press" | "ask";
-  /** Unlike those of the same message painted before. */
+  /** Prefix of block ids. It differs from that of the message's previous version. */
   readonly blockPrefix: string;
   readonly value: (event: CardEvent) => string | undefined;
   readonly count: () => number;
@@ -18,7 +18,7 @@ export interface Drawing {
 
 type Buttons = Extract<CardPart, { type: "buttons" }>;
 
-/** A group of buttons: its label where nothing above says it already, titles too long for a button in full, then rows. */
+/** A group of buttons: its label unless the card already shows it, labels too long for a button in full, then rows. */
 export function buttonPieces(part: Buttons, card: Card, drawing: Drawing): Piece[] {
   const drawn = part.buttons.map((button) => ({ button, element: drawButton(button, drawing) }));
   const elements = drawn.flatMap(({ element }) => element ?? []);
@@ -40,7 +40,7 @@ export function rowPiece(row: readonly SlackButton[], rank: 0 | 1, { blockPrefix
   };
 }
 
-/** A button of Slack; undefined for one that Slack would not take. */
+/** A Slack button; undefined for one that Slack would reject. */
 export function drawButton(
   button: Button,
   { prefix, value, count }: Drawing,
@@ -67,7 +67,7 @@ function accessible({ label, spoken, selected }: Button): { accessibility_label?
   return isBlankText(name) ? {} : { accessibility_label: cut(name, limits.buttonText) };
 }
 
-/** Rows that break well on a phone: short ones as even as can be, longer ones stand there in twos. */
+/** Rows that wrap well on a phone: short buttons in even rows, longer ones in rows of at most `buttonsInRow`. */
 function inRows(buttons: readonly SlackButton[]): SlackButton[][] {
   const most = limits.buttonsInRow;
   const rows = Math.ceil(buttons.length / most);
@@ -76,7 +76,7 @@ function inRows(buttons: readonly SlackButton[]): SlackButton[][] {
   return Array.from({ length: rows }, (_, row) => buttons.slice(row * length, (row + 1) * length));
 }
 
-/** A label that only repeats what stands above is for screen readers (as in `src/cards/plain.ts`). */
+/** A label that repeats text already on the card exists for screen readers only (as in `src/cards/plain.ts`). */
 function needsLabel({ label }: Buttons, card: Card): boolean {
   if (label === undefined || label === card.title) return false;
   return !card.parts.some((one) => one.type === "text" && one.text === label);
@@ -91,7 +91,7 @@ function fullTitle({ label }: Button): Piece[] {
   return inPieces(label).map(section);
 }
 
-/** A link that no button takes, in words; a press that none takes, as missing. */
+/** A link that does not fit a button, as text. A press that does not fit one counts as missing. */
 function undrawn({ label, action }: Button): Piece[] {
   if ("event" in action) return [{ rank: 0, lost: { buttons: 1 } }];
   return inPieces(slackCardWords.linkTo(label, action.url)).map(section);

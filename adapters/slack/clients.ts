@@ -2,13 +2,13 @@ import { WebClient } from "@slack/web-api";
 import type { Log } from "../../src/log.ts";
 import { libraryLog } from "./library-log.ts";
 
-/** Clients of Slack's Web API, one of each kind for a token. */
+/** Web API clients, one per token and purpose. */
 export interface Clients {
-  /** For what the outbox sends: it tries again itself, so the client never does (S3, S12). */
+  /** For the outbox, which retries by itself, so the client never does (S3, S12). */
   queued(token: string): WebClient;
-  /** For what must answer while a person waits: 3 s, and never held up by the other's rate limit (S12). */
+  /** For calls while a person waits: answers within 3 s, and is not blocked by the other client's rate limit (S12). */
   atOnce(token: string): WebClient;
-  /** Without any token: for asking for one. */
+  /** Without a token, to request one. */
   anonymous(): WebClient;
   forget(token: string): void;
 }
@@ -16,7 +16,7 @@ export interface Clients {
 const queuedMs = 10_000;
 const atOnceMs = 2_500;
 
-/** Makes clients for one address of the Web API. No headers of their own: Bolt would pass one team's token on (S8). */
+/** Opens the clients for one API base URL. They set no default headers: Bolt would reuse one team's token for others (S8). */
 export function openClients({ apiUrl, log }: { readonly apiUrl: string; readonly log: Log }): Clients {
   const made = { queued: new Map<string, WebClient>(), atOnce: new Map<string, WebClient>() };
   const logger = libraryLog(log);

@@ -1,6 +1,6 @@
 import type { Address } from "../../src/ports/messenger.ts";
 
-/** Which channel is a person's chat with the app: kept in memory only, Slack can always be asked again. */
+/** In-memory cache of people's direct message channels. Slack can look up a missing one. */
 export interface DirectChannels {
   find(person: Address): string | undefined;
   keep(person: Address, channel: string): void;
@@ -9,7 +9,7 @@ export interface DirectChannels {
 
 const mostKept = 20_000;
 
-/** Opens an empty memory. */
+/** Opens an empty cache. */
 export function openDirectChannels(): DirectChannels {
   const kept = new Map<string, string>();
   const keyOf = ({ workspace, user }: Address) => `${workspace} ${user}`;

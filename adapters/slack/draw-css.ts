@@ -1,4 +1,4 @@
-/** How `drawSlack` looks, light and dark. Constant, so that a page may allow it by its hash. */
+/** Styles for `drawSlack`, light and dark. Constant, so that a page can allow it by hash in its content security policy. */
 export const slackCss = `
 .slack {
   --slack-paper: light-dark(#fff, #1a1d21);

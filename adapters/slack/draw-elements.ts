@@ -1,7 +1,7 @@
 import { escapeHtml, plainHtml } from "./draw-text.ts";
-import { type Fields, fieldsOf, listOf } from "./validate-values.ts";
+import { type Fields, fieldsOf, listOf } from "./json-fields.ts";
 
-/** A button, a field or a list of a block, as HTML that only shows it. */
+/** A block's button, field or list as non-interactive HTML. */
 export function elementHtml(value: unknown): string {
   const element = fieldsOf(value);
   switch (element.type) {

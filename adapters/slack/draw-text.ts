@@ -1,6 +1,6 @@
-import { fieldsOf } from "./validate-values.ts";
+import { fieldsOf } from "./json-fields.ts";
 
-/** Text as HTML, letter by letter. */
+/** Escapes a text for HTML. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -10,10 +10,10 @@ export function plainHtml(value: unknown): string {
   return lines(escapeHtml(String(fieldsOf(value).text ?? "")));
 }
 
-/** What Slack makes links of in a text; a sentence's end, brackets and marks around it are not part of an address. */
+/** URLs that Slack turns into links, without surrounding brackets and closing punctuation. */
 const address = /(https?:\/\/[^\s<>"'()|*]*[^\s<>"'()|*.,;:!?])/;
 
-/** Mrkdwn as HTML, as far as cards use it: escaped characters, emphasis, bare addresses. */
+/** Mrkdwn as HTML, as far as cards use it: escapes, bold text, bare URLs. */
 export function textHtml(mrkdwn: string): string {
   return shown(mrkdwn)
     .split(address)
@@ -25,7 +25,7 @@ function emphasised(text: string): string {
   return lines(escapeHtml(text).replace(/(^|[\s(])\*([^\s*][^*\n]*)\*(?=$|[\s).,:;!?])/gm, "$1<b>$2</b>"));
 }
 
-/** Only Slack's own three characters are escaped in mrkdwn. */
+/** Unescapes mrkdwn, which escapes only these three characters. */
 function shown(mrkdwn: string): string {
   return mrkdwn.replace(/&(amp|lt|gt);/g, (_, name: string) => ({ amp: "&", lt: "<", gt: ">" })[name] ?? "");
 }

@@ -1,14 +1,14 @@
 import type { View } from "@slack/types";
 import { elementHtml } from "./draw-elements.ts";
 import { escapeHtml, plainHtml, textHtml } from "./draw-text.ts";
-import { type Fields, fieldsOf, listOf } from "./validate-values.ts";
+import { type Fields, fieldsOf, listOf } from "./json-fields.ts";
 
-/** What can be drawn: a message as it is posted, or a view. */
+/** A message as posted, or a view. */
 export type Drawable = { readonly text?: string; readonly blocks: readonly unknown[] } | View;
 
 /**
- * A message, form or Home tab as HTML that looks as in Slack; needs `slackCss`. A picture only: nothing in it can be pressed
- * or filled, nothing needs a script, and all that was written is escaped.
+ * Draws a message, form or Home tab as static HTML that looks as in Slack; needs `slackCss`. Nothing in it is interactive
+ * or needs a script, and all text is escaped.
  */
 export function drawSlack(shown: Drawable): string {
   const fields = fieldsOf(shown);

@@ -1,15 +1,15 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import type { SendOutcome, Unreachable } from "../../src/ports/messenger.ts";
 
-/** How a call of the Web API failed. */
+/** A failed Web API call. */
 export interface Failure {
-  /** Slack's own word for it, or ours for what never reached Slack. */
+  /** Slack's error code, or our own if the request got no response. */
   readonly code: string;
-  /** Slack said when to come back. */
+  /** The delay Slack asked for. */
   readonly afterMs?: number;
 }
 
-/** Slack's words for an app that is not (any more) in the workspace. */
+/** Error codes for an app that is not installed in the workspace, or no longer. */
 const notInstalled = new Set([
   "account_inactive",
   "token_revoked",
@@ -21,7 +21,7 @@ const notInstalled = new Set([
   "not-installed",
 ]);
 
-/** For a person who has left, or whom the app cannot write to. */
+/** Error codes for a person who has left, or whom the app cannot message. */
 const gone = new Set([
   "channel_not_found",
   "user_not_found",
@@ -35,10 +35,10 @@ const gone = new Set([
   "messages_tab_disabled",
 ]);
 
-/** For a message that cannot be changed any more. */
+/** Error codes for a message that can no longer be edited. */
 const messageGone = new Set(["message_not_found", "cant_update_message", "edit_window_closed"]);
 
-/** For a message of ours that Slack will never take: a bug of the renderer or of the app's set-up. */
+/** Error codes for a message that Slack will always reject: a bug in the renderer or in the app's configuration. */
 const ours = new Set([
   "msg_too_long",
   "msg_blocks_too_long",
@@ -51,7 +51,7 @@ const ours = new Set([
   "view_too_large",
 ]);
 
-/** What became of a call, in Slack's word. Never throws; what is not known to be final may be tried again. */
+/** Classifies an error. Never throws; unknown errors count as retryable. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return { code: "ratelimited", afterMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) return { code: error.data.error };
@@ -60,17 +60,17 @@ export function failureOf(error: unknown): Failure {
   return { code: "failed" };
 }
 
-/** Whether the app is not in the workspace any more. */
+/** Whether the app is no longer installed in the workspace. */
 export function isNotInstalled({ code }: Failure): boolean {
   return notInstalled.has(code);
 }
 
-/** Whether Slack will never take this message: to be logged as our bug. */
+/** Whether Slack will always reject this message, so that it is logged as a bug. */
 export function isOurBug({ code }: Failure): boolean {
   return ours.has(code);
 }
 
-/** A failure as the outbox understands it. */
+/** Maps a failure to an outcome for the outbox. */
 export function outcomeOf({ code, afterMs }: Failure): SendOutcome & { readonly ok: false } {
   if (messageGone.has(code)) return { ok: false, again: false, error: code, messageGone: true };
   const unreachable: Unreachable | undefined = notInstalled.has(code)

@@ -1,23 +1,16 @@
-import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { slackWords } from "../../src/words/slack.ts";
-import { hint, sentenceModal } from "./answers.ts";
 import { failureOf } from "./failure.ts";
 import type { ListenerParts } from "./listeners.ts";
 import { toModal } from "./modal.ts";
 import { readPress } from "./press.ts";
+import { hint, sentenceModal } from "./press-answers.ts";
 import type { Action } from "./receive.ts";
 
-/** A talk's card as it is now, with what a press on it has to say. */
-export interface Presented {
-  readonly talkId: string;
-  readonly revision: number;
-  readonly card: Card;
-}
-
 /**
- * Opens the questions of a card as a form. It is drawn from the card as it is now, not as it was when the button was
- * painted, and opened at once: a trigger lives for three seconds (S3, S12). What does not work is said in a hint.
+ * Opens a card's questions as a modal. It is drawn from the current card, not from the card that carried the button.
+ * `views.open` is called at once, because a trigger id expires after three seconds (S3, S12). Failures are reported in an
+ * ephemeral message.
  */
 export async function openForm(parts: ListenerParts, team: string, action: Action): Promise<void> {
   const { urls, log, inBackground } = parts;
@@ -31,12 +24,12 @@ export async function openForm(parts: ListenerParts, team: string, action: Actio
   try {
     await openView(parts, team, action, view);
   } catch (error) {
-    log.warn({ event: "slack.form", outcome: "again", reason: failureOf(error).code });
+    log.warn({ event: "slack.form.failed", outcome: "again", reason: failureOf(error).code });
     say(slackWords.formNotOpened);
   }
 }
 
-/** Says one sentence over a view, where there is no message for a hint. It is a help, and may fail. */
+/** Opens a modal with one sentence, for presses in a view, where ephemeral messages are not available. Best-effort. */
 export async function openSentence(
   parts: ListenerParts,
   team: string,
@@ -46,7 +39,7 @@ export async function openSentence(
   try {
     await openView(parts, team, action, sentenceModal(sentence));
   } catch (error) {
-    parts.log.warn({ event: "slack.sentence", reason: failureOf(error).code });
+    parts.log.warn({ event: "slack.modal.failed", reason: failureOf(error).code });
   }
 }
 

@@ -4,20 +4,20 @@ import { cardWords } from "../../src/words/cards.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { cut, isBlankText, limits } from "./limits.ts";
 
-/** The block id of an input: the same in every message and form, so that what was filled in stays (S22). */
+/** An input's block id. It is the same in every message and form, so that Slack keeps typed values across repaints (S22). */
 export function inputBlockId(inputId: string): string {
   return `in:${inputId}`;
 }
 
-/** The input an input block is of; undefined for any other block. */
+/** The input id of an input block; undefined for any other block. */
 export function inputIdOf(blockId: string): string | undefined {
   return blockId.startsWith("in:") ? blockId.slice("in:".length) : undefined;
 }
 
-/** The action id of every input, and that of a box to tick, whose answer is one word instead of a list. */
+/** Action ids of inputs. A single checkbox has its own, because its answer is one word instead of a list. */
 export const inputAction = { any: "input", tick: "input:tick" } as const;
 
-/** A question as an input block, with what was answered before; undefined for one whose id Slack would not take. */
+/** A question as an input block with its previous answer; undefined when its id is not valid in Slack. */
 export function inputBlock(input: Input): InputBlock | undefined {
   const { id, label, required } = input;
   if (id === "" || inputBlockId(id).length > limits.id) return undefined;
@@ -32,7 +32,7 @@ export function inputBlock(input: Input): InputBlock | undefined {
   };
 }
 
-/** Slack itself writes beside a question that it may be left out. */
+/** Removes "(optional)" from a label, because Slack adds that itself. */
 function saidOnce(label: string): string {
   const { optional } = slackCardWords;
   return label.endsWith(optional) && label !== optional ? label.slice(0, -optional.length).trimEnd() : label;
@@ -61,7 +61,7 @@ function elementOf(input: Input): InputBlock["element"] {
   }
 }
 
-/** Not Slack's own number field: that swallows what it does not understand instead of letting the desk say what is wrong. */
+/** Numbers use a text input: Slack's number field drops invalid input silently, so the desk could not explain the error. */
 function textElement({ kind, value }: Input): InputBlock["element"] {
   const given = [value ?? ""].flat().join(", ");
   const takes = cardWords[kind];
@@ -78,12 +78,12 @@ function textElement({ kind, value }: Input): InputBlock["element"] {
 
 const yesAndNo = [option(slackCardWords.yes, "yes"), option(slackCardWords.no, "no")];
 
-/** Options side by side where they are few, else as a list to open; a question without options is answered in words. */
+/** Radio buttons or checkboxes for a few options, otherwise a select menu. A question without options becomes a text input. */
 function choiceElement(input: Input): InputBlock["element"] {
   const texts = [...new Set(input.options ?? [])].filter(isSeen);
   if (texts.length === 0) return textElement(input);
   const given = [input.value ?? []].flat();
-  // The desk takes an option's number as well as its words.
+  // The desk also accepts an option's number as the answer.
   const options = texts.map((text, at) => option(text, cut(text, limits.optionValue) === text ? text : String(at + 1)));
   const isOne = input.kind === "choice";
   if (options.length <= limits.tickOptions) return ticks(isOne ? "radio_buttons" : "checkboxes", options, given);
@@ -111,7 +111,7 @@ function ticks(
 
 type Option = PlainTextOption & { readonly value: string };
 
-/** An option whose end its text has no room for has it in its description. */
+/** An option. Text that exceeds the limit continues in the description. */
 function option(text: string, value: string): Option {
   const shown = cut(text, limits.optionText);
   const rest = shown === text ? "" : [...text].slice([...shown].length - 1).join("");
@@ -131,7 +131,7 @@ function inGroups(options: readonly Option[]): { label: PlainTextElement; option
   });
 }
 
-/** Text that Slack shows as it is, at most so long. */
+/** A plain_text object, truncated to `most` characters. */
 export function plain(text: string, most: number): PlainTextElement {
   return { type: "plain_text", text: cut(text, most), emoji: true };
 }

@@ -1,16 +1,16 @@
 import { type Html, html } from "../../src/web/html.ts";
 import { slackWords } from "../../src/words/slack.ts";
 
-/** A page of the installation. */
+/** A page of the OAuth installation. */
 export interface InstallPage {
   readonly title: string;
   readonly body: Html;
 }
 
-/** Why an installation did not come about. */
+/** Why an installation failed. */
 export type InstallFailure = "denied" | "stale" | "refused" | "unreachable" | "whole";
 
-/** What the app will be allowed and why, with the way to Slack. */
+/** The start page: the requested permissions with reasons, and the link to Slack. */
 export function installPage(authorizeUrl: string, scopes: readonly string[]): InstallPage {
   return {
     title: slackWords.installTitle,
@@ -27,7 +27,7 @@ ${scopes.map(
   };
 }
 
-/** After it went well: what is left to do. */
+/** The success page with the next steps. */
 export function installedPage(team: string, slackUrl: string): InstallPage {
   return {
     title: slackWords.installedTitle,
@@ -42,7 +42,7 @@ ${slackWords.installedSteps.map(
   };
 }
 
-/** After it did not, with its HTTP status. */
+/** The failure page, with its HTTP status. */
 export function installFailedPage(failure: InstallFailure): InstallPage & { readonly status: number } {
   const { status, sentence } = failures[failure];
   return {

@@ -3,15 +3,15 @@ import type { SlackSettings } from "../../src/service-settings.ts";
 import type { Clients } from "./clients.ts";
 import { failureOf, isNotInstalled } from "./failure.ts";
 
-/** Who has the app, however it came there. */
+/** Finds the installation and token for a workspace. */
 export interface Access {
-  /** Undefined where the app is not installed. Rejects when that cannot be found out just now. */
+  /** Undefined where the app is not installed. Rejects when that cannot be determined now. */
   find(key: InstallationKey): Promise<Installation | undefined>;
-  /** The app was put out, as of `atMs`: its token is forgotten, unless it was installed anew since. */
+  /** Handles an uninstall at `atMs`: deletes the token, unless the app was installed again since. */
   remove(key: InstallationKey, atMs: number): Promise<boolean>;
 }
 
-/** The access of these settings: one token's own workspace, or every workspace that installed the app (S25). */
+/** Access for a single workspace with a fixed token, or for every workspace that installed the app (S25). */
 export function openAccess(parts: {
   readonly access: SlackSettings["access"];
   readonly clients: Clients;
@@ -22,7 +22,7 @@ export function openAccess(parts: {
     : installedAccess(parts.installations, parts.clients);
 }
 
-/** Whose the token is, is asked when it is first needed: Slack may be out of reach when the desk opens (S10). */
+/** Looks up the token's workspace on first use, because Slack may be unreachable when the desk starts (S10). */
 function tokenAccess(botToken: string, clients: Clients): Access {
   let known: Installation | undefined;
   let asking: Promise<Installation | undefined> | undefined;
@@ -69,7 +69,7 @@ function tokenAccess(botToken: string, clients: Clients): Access {
 }
 
 function installedAccess(installations: Installations, clients: Clients): Access {
-  /** Events come late and out of order (S18): an old farewell must not put out a fresh installation. */
+  /** Events arrive late and out of order (S18): an old uninstall event must not delete a newer installation. */
   async function stillWorks({ botToken }: Installation): Promise<boolean> {
     try {
       await clients.atOnce(botToken).auth.test();

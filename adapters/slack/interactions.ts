@@ -1,14 +1,14 @@
 import type { App } from "@slack/bolt";
 import { slackWords } from "../../src/words/slack.ts";
-import { answerPress, formAnswer, hint } from "./answers.ts";
 import { openForm, openSentence } from "./form.ts";
 import { type ListenerParts, teamOf } from "./listeners.ts";
 import { formCallback } from "./modal.ts";
+import { answerPress, formAnswer, hint } from "./press-answers.ts";
 import { askedBy, pressedBy, readAction, readCommand, readShortcut, readSubmission } from "./receive.ts";
 import { toBlocks } from "./render.ts";
 import { withWayIn } from "./surfaces.ts";
 
-/** Listens to what people press, choose and send. */
+/** Registers the listeners for buttons, forms, commands and shortcuts. */
 export function listenToInteractions(app: App, parts: ListenerParts): void {
   listenToButtons(app, parts);
 
@@ -19,7 +19,7 @@ export function listenToInteractions(app: App, parts: ListenerParts): void {
     await (answer === undefined ? ack() : ack(answer));
   });
 
-  // Whatever the command is called in the workspace: there is one.
+  // Matches any name, because a workspace may rename the app's only command.
   app.command(/^\//, async ({ ack, body, context }) => {
     const heard = readCommand(body);
     if (heard !== undefined) await parts.hear(teamOf(context), heard);
@@ -38,7 +38,7 @@ export function listenToInteractions(app: App, parts: ListenerParts): void {
   });
 }
 
-/** One listener for each kind of button: a second acknowledgement would throw (S16). */
+/** Registers exactly one listener per kind of button, because a second acknowledgement would throw (S16). */
 function listenToButtons(app: App, parts: ListenerParts): void {
   const { urls, inBackground } = parts;
 
@@ -48,7 +48,7 @@ function listenToButtons(app: App, parts: ListenerParts): void {
     if (action === undefined) return;
     const heard = pressedBy(action);
     if (heard === undefined) return inBackground(hint(urls, action, slackWords.notTaken));
-    // Before the desk hears it: its repaint may be on its way before this returns.
+    // Stored before delivery: the outbox may send the repaint before `hear` returns.
     if (action.messageId !== undefined && action.responseUrl !== undefined) {
       urls.keep(action.messageId, action.responseUrl);
     }
@@ -81,6 +81,6 @@ function listenToButtons(app: App, parts: ListenerParts): void {
     );
   });
 
-  // A button that opens an address is told of all the same, and so is a field that was filled in.
+  // Slack also reports clicks on link buttons and changed inputs. They are acknowledged and ignored.
   app.action(/^(?!press:|form:|ask:)/, async ({ ack }) => ack());
 }

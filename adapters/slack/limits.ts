@@ -1,16 +1,16 @@
 /**
- * What Slack takes at most, in code points (Slack's Block Kit reference; the size of a message's blocks is not documented:
- * above some 13,200 characters it answers `msg_blocks_too_long`).
+ * Slack's limits, in code points (Block Kit reference). The limit on the size of a message's blocks is undocumented;
+ * measured: above about 13,200 characters Slack responds `msg_blocks_too_long`.
  */
 export const limits = {
   messageBlocks: 50,
   viewBlocks: 100,
   messageText: 40_000,
-  /** A notification is one line: far more would be cut by Slack without a word. */
+  /** A notification is one line, and Slack truncates longer ones. */
   summary: 3000,
-  /** Refused above. */
+  /** Slack rejects more. */
   blocksJson: 13_200,
-  /** What is sent at most, with room for what Slack counts otherwise. */
+  /** The desk's own limit, with a margin for differences in how Slack counts. */
   messageJson: 11_500,
   viewJson: 200_000,
   sectionText: 3000,
@@ -20,7 +20,7 @@ export const limits = {
   contextElements: 10,
   contextText: 3000,
   actionElements: 25,
-  /** As many short ones as stand beside each other on a phone. */
+  /** Short buttons that fit in one row on a phone. */
   buttonsInRow: 4,
   buttonText: 75,
   buttonValue: 2000,
@@ -41,18 +41,18 @@ export const limits = {
   fieldError: 300,
   viewTitle: 24,
   privateMetadata: 3000,
-  /** Questions drawn in the message itself; more are a form of their own. */
+  /** Inputs drawn in the message itself. A card with more opens them as a form. */
   inlineInputs: 3,
 } as const;
 
-/** How many characters Slack counts in a text. */
+/** The length of a text as Slack counts it. */
 export function lengthOf(text: string): number {
   let length = 0;
   for (const _ of text) length++;
   return length;
 }
 
-/** The text, or as much of it as fits with an ellipsis in its last place. */
+/** Truncates a text to `most` characters, the last one an ellipsis. */
 export function cut(text: string, most: number): string {
   if (text.length <= most || lengthOf(text) <= most) return text;
   return `${[...text]
@@ -61,7 +61,7 @@ export function cut(text: string, most: number): string {
     .trimEnd()}…`;
 }
 
-/** Whether nothing of a text can be seen; Slack refuses such a text nearly everywhere. */
+/** Whether a text is blank. Slack rejects blank texts nearly everywhere. */
 export function isBlankText(text: string): boolean {
   return text.trim() === "";
 }

@@ -1,34 +1,34 @@
 import type { App, Context } from "@slack/bolt";
+import type { TalkCard } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import type { Log } from "../../src/log.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
-import type { Presented } from "./form.ts";
 import type { Access } from "./installations.ts";
 import type { Profiles } from "./profile.ts";
-import { type Heard, readDeparture, readMention, readMessage, readOpened } from "./receive.ts";
+import { readDeparture, readMention, readMessage, readOpened, type SlackInbound } from "./receive.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 
-/** What the listeners work with. */
+/** Dependencies of the listeners. */
 export interface ListenerParts {
   readonly access: Access;
   readonly clients: Clients;
   readonly urls: ResponseUrls;
   readonly profiles: Profiles;
   readonly log: Log;
-  /** Hands it to the desk; resolves after everything is committed. */
-  hear(team: string, heard: Heard): Promise<Delivered>;
-  present(address: Address, talkId: string): Promise<Presented | undefined>;
-  /** Does something that nobody waits for. */
+  /** Delivers an inbound to the engine. Resolves after the transaction has committed. */
+  hear(team: string, heard: SlackInbound): Promise<Delivered>;
+  present(address: Address, talkId: string): Promise<TalkCard | undefined>;
+  /** Runs work that the response does not wait for. Errors are logged. */
   inBackground(work: Promise<void>): void;
 }
 
-/** The workspace an event belongs to: that of the app's authorization, never the sender's own (S24). */
+/** The workspace of the app's authorization for this event, not the sender's own (S24). */
 export function teamOf({ teamId }: Pick<Context, "teamId">): string {
   return teamId ?? "";
 }
 
-/** Listens to what happens in Slack. Each kind of event has one listener: all that match run at the same time (S16). */
+/** Registers the event listeners. One per event type, because Bolt runs all matching listeners concurrently (S16). */
 export function listenToEvents(app: App, parts: ListenerParts): void {
   const { access, profiles, log, hear } = parts;
 
@@ -59,9 +59,9 @@ export function listenToEvents(app: App, parts: ListenerParts): void {
       ...(teamId === undefined ? {} : { teamId }),
       ...(enterpriseId === undefined ? {} : { enterpriseId }),
     };
-    if (await access.remove(key, atMs)) log.info({ event: "slack.removed", platform: "slack" });
+    if (await access.remove(key, atMs)) log.info({ event: "slack.uninstalled", platform: "slack" });
   };
-  // Bolt itself keeps the installations of those who left (S13).
+  // Bolt does not delete the installation on these events (S13).
   app.event("app_uninstalled", depart);
   app.event("tokens_revoked", depart);
 }

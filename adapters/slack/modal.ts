@@ -1,21 +1,21 @@
 import type { ModalView } from "@slack/types";
 import type { Card, CardEvent, CardPart } from "../../src/cards/card.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
-import { fitBlocks, type Piece, wordsPiece } from "./fit.ts";
+import { fitBlocks, type Piece, wordsPiece } from "./fit-blocks.ts";
 import { inputBlockId, plain } from "./input-blocks.ts";
 import { cut, isBlankText, limits } from "./limits.ts";
 import { inPieces } from "./mrkdwn.ts";
 import { type CardPlace, writePress } from "./press.ts";
 import { inputPiece } from "./render.ts";
 
-/** The callback id of every form. */
+/** The callback id of every form modal. */
 export const formCallback = "form";
 
 type Inputs = Extract<CardPart, { type: "inputs" }>;
 
 /**
- * A card's questions as a form to open over the chat; with `event`, those that are answered by it. Its private metadata is
- * the press that submitting it means. Undefined for a card that asks nothing (any more).
+ * A card's questions as a modal; with `event`, those submitted by that event. The private metadata holds the press that
+ * submitting the modal stands for. Undefined for a card without open questions.
  */
 export function toModal(card: Card, at: CardPlace & { readonly event?: CardEvent }): ModalView | undefined {
   const asked = card.parts.find((part): part is Inputs => part.type === "inputs" && isOf(part, at.event));
@@ -40,8 +40,8 @@ export function toModal(card: Card, at: CardPlace & { readonly event?: CardEvent
 }
 
 /**
- * Why inputs were not taken, as Slack wants them in `response_action: "errors"`: by block id, and of blocks of that very
- * form. What belongs to none of them is said at the first.
+ * Input errors in the format of `response_action: "errors"`: keyed by block id, restricted to the blocks of this modal.
+ * Errors of other inputs are shown at the first block.
  */
 export function fieldErrors(
   errors: Readonly<Record<string, string>>,

@@ -3,16 +3,16 @@ import { limits } from "./limits.ts";
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 /**
- * A text as Slack's mrkdwn shows it, letter by letter: after it no `<!channel>`, `<@U…>` or `<https://…|label>` can
- * come from what a person wrote (Slack, "Escaping text").
+ * Escapes a text for mrkdwn, so that user input cannot contain `<!channel>`, `<@U…>` or `<https://…|label>` (Slack,
+ * "Escaping text").
  */
 export function escapeMrkdwn(text: string): string {
   return text.replace(/[&<>]/g, (character) => escapes[character] ?? character);
 }
 
 /**
- * What a person typed, from the text of an event (S21): links as their address, mail links as the address alone, people and
- * channels as their ids or names. To be called once, at the edge: a typed `&amp;lt;` is `&lt;`.
+ * Converts the text of an event to what the person typed (S21): links become their URL, mail links the address, mentions
+ * their id or name. Call it exactly once: a typed `&amp;lt;` must stay `&lt;`.
  */
 export function unescapeMrkdwn(text: string): string {
   return text
@@ -20,7 +20,7 @@ export function unescapeMrkdwn(text: string): string {
     .replace(/&(amp|lt|gt);/g, (_, name: string) => ({ amp: "&", lt: "<", gt: ">" })[name] ?? "");
 }
 
-/** `<@U1|ana>`, `<#C1|general>`, `<!here>`, `<mailto:a@b|a@b>`, `<https://x|label>` without their brackets. */
+/** Resolves `<@U1|ana>`, `<#C1|general>`, `<!here>`, `<mailto:a@b|a@b>` and `<https://x|label>`, without brackets. */
 function spokenLink(inside: string): string {
   const bar = inside.indexOf("|");
   const target = bar === -1 ? inside : inside.slice(0, bar);
@@ -29,17 +29,17 @@ function spokenLink(inside: string): string {
   if (target.startsWith("#")) return label === "" ? target : `#${label}`;
   if (target.startsWith("!")) return label === "" ? `@${target.slice(1)}` : label;
   if (/^(mailto|tel):/.test(target)) return label === "" ? target.replace(/^\w+:/, "") : label;
-  // Slack makes a link of a bare "harbour.example": what was typed is its label.
+  // Slack turns a bare "harbour.example" into a link whose label is the typed text.
   return label !== "" && target.endsWith(label) ? label : target;
 }
 
-/** A label that stands out; one that would end its own emphasis stays plain. */
+/** A bold label. A label that contains an asterisk or a line break stays plain. */
 export function bold(text: string): string {
   const label = text.trim();
   return label === "" || /[*\n]/.test(label) ? escapeMrkdwn(label) : `*${escapeMrkdwn(label)}*`;
 }
 
-/** Escaped text in pieces that Slack takes, broken between lines or words where there are any; blank pieces left out. */
+/** Splits a text into escaped pieces below the limit, at line or word breaks if possible. Blank pieces are dropped. */
 export function inPieces(text: string, most: number = limits.sectionText): readonly string[] {
   const pieces: string[] = [];
   let rest = [...text.trim()];
@@ -51,7 +51,7 @@ export function inPieces(text: string, most: number = limits.sectionText): reado
   return pieces.filter((piece) => piece !== "");
 }
 
-/** Where a piece ends: at most `most` characters once it is escaped. */
+/** The end index of the next piece: at most `most` characters after escaping. */
 function endOfPiece(characters: readonly string[], most: number): number {
   let size = 0;
   let gap = 0;

@@ -1,22 +1,23 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { minuteMs } from "../../src/domain/units.ts";
 
-/** What goes to Slack and comes back, and what stays in the browser that began: neither is worth anything alone. */
+/** The OAuth state parameter, and the nonce in the browser's cookie. Both are needed to finish an installation. */
 export interface InstallState {
   readonly state: string;
   readonly nonce: string;
 }
 
-/** How long an installation may take, ms. */
-export const installMs = 10 * 60_000;
+/** Time limit of an installation, ms. */
+export const installMs = 10 * minuteMs;
 
-/** Begins an installation: the state names when it ends, and is signed. */
+/** Creates the state for a new installation. It contains its expiry and is signed. */
 export function newInstallState(secret: string, nowMs: number): InstallState {
   const nonce = randomBytes(18).toString("base64url");
   const body = `${nonce}.${nowMs + installMs}`;
   return { nonce, state: `${body}.${signed(secret, body)}` };
 }
 
-/** Whether this state was made here, is not over, and was begun in the browser that holds this nonce. */
+/** Whether the state was signed by this desk, has not expired, and matches the nonce of this browser. */
 export function isInstallState(secret: string, given: { state: string; nonce: string; nowMs: number }): boolean {
   const [nonce = "", until = "", signature = "", ...more] = given.state.split(".");
   if (more.length > 0 || nonce === "") return false;

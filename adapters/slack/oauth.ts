@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { OauthV2AccessResponse } from "@slack/web-api";
 import type { Log } from "../../src/log.ts";
-import type { Door } from "../../src/ports/door.ts";
 import type { Installation, Installations } from "../../src/ports/installations.ts";
+import type { Route } from "../../src/ports/route.ts";
 import type { SlackSettings } from "../../src/service-settings.ts";
 import { answerDocument } from "../../src/web/document.ts";
 import { slackWords } from "../../src/words/slack.ts";
@@ -11,7 +11,7 @@ import { failureOf } from "./failure.ts";
 import { type InstallFailure, installedPage, installFailedPage, installPage } from "./install-pages.ts";
 import { installMs, isInstallState, newInstallState } from "./oauth-state.ts";
 
-/** What the app asks to be allowed; nothing in anybody's own name. The manifest says the same. */
+/** The bot's OAuth scopes; no user scopes. The manifest must list the same ones. */
 export const botScopes = [
   "chat:write",
   "commands",
@@ -34,10 +34,10 @@ interface InstallParts {
 const cookie = "frontdesk_slack_install";
 
 /**
- * The doors of the installation (Slack, "Installing with OAuth"). The state is signed, lasts ten minutes, belongs to one
- * browser and is good once, whichever process sees it first.
+ * Routes of the OAuth installation (Slack, "Installing with OAuth"). The state is signed, expires after ten minutes, is
+ * bound to one browser, and can be used once across all processes.
  */
-export function installDoors(parts: InstallParts): readonly Door[] {
+export function installRoutes(parts: InstallParts): readonly Route[] {
   const { access, publicUrl, clock, log } = parts;
   const redirectUrl = `${publicUrl}/slack/oauth_redirect`;
   const cookieEnd = `Path=/slack; HttpOnly; SameSite=Lax${publicUrl.startsWith("https:") ? "; Secure" : ""}`;
@@ -64,7 +64,7 @@ export function installDoors(parts: InstallParts): readonly Door[] {
       return installationOf(answer, clock.realNow());
     } catch (error) {
       const { code: reason } = failureOf(error);
-      log.warn({ event: "slack.install", outcome: "refused", reason });
+      log.warn({ event: "slack.install.failed", outcome: "refused", reason });
       return reason === "no-answer" || reason === "ratelimited" || reason.startsWith("http-")
         ? "unreachable"
         : "refused";
@@ -103,7 +103,7 @@ export function installDoors(parts: InstallParts): readonly Door[] {
   ];
 }
 
-/** What Slack granted, or why that is of no use here (S24: organisations as a whole come later). */
+/** The granted installation, or why it cannot be used (S24: installing for a whole organisation is not supported). */
 function installationOf(answer: OauthV2AccessResponse, nowMs: number): Installation | InstallFailure {
   const { access_token, bot_user_id, team, enterprise, app_id, scope = "", is_enterprise_install } = answer;
   if (is_enterprise_install === true || !team?.id) return "whole";

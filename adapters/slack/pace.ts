@@ -1,14 +1,14 @@
-/** How often something may be done for one key, such as posting into one channel. */
+/** Client-side rate limiter per key, such as a channel. */
 export interface Pace {
-  /** A turn to take now, or how long to wait for one, ms. */
+  /** Takes a slot, or returns the delay until one is free, ms. */
   take(key: string): { readonly ok: true; done(): void } | { readonly ok: false; readonly afterMs: number };
-  /** The platform said so itself: no turn for this long. */
+  /** Blocks the key for this long, after the platform's own rate limit response. */
   hold(key: string, ms: number): void;
 }
 
 /**
- * At most `most` in any `perMs`, counted from when each was answered: however long one was on its way, the next one
- * does not arrive too early.
+ * Allows at most `most` calls per `perMs`. The interval starts when a call's response arrives: the platform counts arrival
+ * times, and a slow request may arrive just before its response.
  */
 export function openPace(options: {
   readonly most: number;

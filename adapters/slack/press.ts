@@ -1,41 +1,40 @@
 import { z } from "zod";
 import type { CardEvent } from "../../src/cards/card.ts";
+import { isCardEvent } from "../../src/cards/card-event.ts";
 import { lengthOf, limits } from "./limits.ts";
 
-/** Where a card is: what every press on it says of itself. */
+/** The talk and revision of a card, part of every press on it. */
 export interface CardPlace {
   readonly talkId: string;
   readonly revision: number;
 }
 
-/** A press as a button's value or a form's private metadata carries it. */
+/** A press, as encoded in a button's value or a form's private metadata. */
 export interface Press extends CardPlace {
   readonly event: CardEvent;
 }
 
-const event = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-  .refine((fields): fields is CardEvent => typeof fields.type === "string");
+const event = z.custom<CardEvent>(isCardEvent);
 const press = z.strictObject({ t: z.string().min(1).max(100), r: z.int().min(0), e: event });
 const tabPress = z.strictObject({ e: event });
 
-/** What a button says when it is pressed; undefined where Slack would not take it. */
+/** Encodes a press as a button value; undefined when it exceeds Slack's limit. */
 export function writePress({ talkId, revision }: CardPlace, event: CardEvent): string | undefined {
   return whole(JSON.stringify({ t: talkId, r: revision, e: event }));
 }
 
-/** What a button of the Home tab says, where there is no talk yet; undefined where Slack would not take it. */
+/** Encodes a press on the Home tab, which belongs to no talk; undefined when it exceeds Slack's limit. */
 export function writeTabPress(event: CardEvent): string | undefined {
   return whole(JSON.stringify({ e: event }));
 }
 
-/** The press a value stands for; undefined for anything that `writePress` did not write. Its rights are still to be checked. */
+/** Decodes a button value; undefined when it is not a valid press. The engine checks the rights. */
 export function readPress(value: string): Press | undefined {
   const read = press.safeParse(parsed(value));
   return read.success ? { talkId: read.data.t, revision: read.data.r, event: read.data.e } : undefined;
 }
 
-/** The event of a press in the Home tab; undefined for anything that `writeTabPress` did not write. */
+/** Decodes a press on the Home tab; undefined when it is not valid. */
 export function readTabPress(value: string): CardEvent | undefined {
   const read = tabPress.safeParse(parsed(value));
   return read.success ? read.data.e : undefined;

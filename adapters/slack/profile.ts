@@ -1,22 +1,23 @@
 import { z } from "zod";
 import type { Inbound } from "../../src/conversation/inbound.ts";
+import { dayMs, minuteMs } from "../../src/domain/units.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
 import type { Access } from "./installations.ts";
 
 type Profile = NonNullable<Inbound["profile"]>;
 
-/** What Slack knows of people: names, zones, languages. */
+/** Cache of Slack profiles: names, time zones, languages. */
 export interface Profiles {
-  /** What is known by now; a first look at a person takes at most `patienceMs`, and may give nothing. Never rejects. */
+  /** The cached profile. The first look-up of a person waits at most `patienceMs` and may return nothing. Never rejects. */
   find(address: Address): Promise<Profile | undefined>;
-  /** Slack told of a change by itself. */
+  /** Updates the cache from a `user_change` event. */
   learn(address: Address, user: unknown): void;
 }
 
-const livesMs = 24 * 3_600_000;
-/** After a look-up that failed, the person is not looked up again for this long. */
-const sulksMs = 60_000;
+const livesMs = dayMs;
+/** Minimum time between look-ups of a person after a failed one. */
+const retryAfterMs = minuteMs;
 const mostKept = 20_000;
 
 interface Kept {
@@ -25,16 +26,16 @@ interface Kept {
 }
 
 /**
- * Opens an empty memory over users.info (S20). Only names of zones are used, never an offset: that one is wrong on
- * most dates.
+ * Opens an empty cache over users.info (S20). Only IANA zone names are used. Slack also sends a UTC offset, which is wrong
+ * for dates on the other side of a DST change.
  */
 export function openProfiles(parts: {
   readonly access: Access;
   readonly clients: Clients;
   readonly realNow: () => number;
-  readonly patienceMs?: number;
+  readonly patienceMs: number;
 }): Profiles {
-  const { access, clients, realNow, patienceMs = 800 } = parts;
+  const { access, clients, realNow, patienceMs } = parts;
   const kept = new Map<string, Kept>();
   const asking = new Map<string, Promise<Profile | undefined>>();
 
@@ -55,7 +56,7 @@ export function openProfiles(parts: {
       keep(key, profile, livesMs);
       return profile;
     } catch {
-      keep(key, before, sulksMs);
+      keep(key, before, retryAfterMs);
       return before;
     }
   }
@@ -71,7 +72,7 @@ export function openProfiles(parts: {
           asking.delete(key);
         });
       asking.set(key, looking);
-      // Who is known already need not wait for what may have changed.
+      // A stale profile is returned at once and refreshed in the background.
       return known?.profile ?? within(looking, patienceMs);
     },
     learn(address, user) {

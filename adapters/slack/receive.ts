@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { readAsk } from "../../src/cards/ask.ts";
+import { type NewTalk, readAsk } from "../../src/cards/talks.ts";
 import type { InboundBody } from "../../src/conversation/inbound.ts";
 import { unescapeMrkdwn } from "./mrkdwn.ts";
 import { readPress, readTabPress } from "./press.ts";
 import { valuesOf } from "./values.ts";
 
-/** What somebody in Slack said or did: who, what, and an id that is the same when it is delivered again. */
-export interface Heard {
+/** A parsed action of a Slack user, with an inbound id that is the same on redelivery. */
+export interface SlackInbound {
   readonly id: string;
   readonly user: string;
   readonly body: InboundBody;
-  /** Their chat with the app, where the payload names it. */
+  /** The person's direct message channel, if the payload names it. */
   readonly directChannel?: string;
 }
 
@@ -31,10 +31,10 @@ const message = z.object({
 });
 
 /**
- * A person's own new words in their chat with the app; undefined for everything else that arrives as a message:
- * edits, deletions, other bots, channels (S13). The post itself is the id: some posts arrive as two events.
+ * Reads a new message in a person's chat with the app; undefined for all other message events: edits, deletions, bots,
+ * channels (S13). The inbound id is built from the post's timestamp, because some posts arrive as two events.
  */
-export function readMessage(team: string, body: unknown): Heard | undefined {
+export function readMessage(team: string, body: unknown): SlackInbound | undefined {
   const event = message.safeParse(body).data?.event;
   if (event === undefined || event.channel_type !== "im" || !isOwnPost(event)) return undefined;
   const text = unescapeMrkdwn(event.text).trim();
@@ -47,8 +47,8 @@ export function readMessage(team: string, body: unknown): Heard | undefined {
   };
 }
 
-/** The app was named in a channel. In the chat itself the same post arrives as a message too, and counts as that. */
-export function readMention(team: string, body: unknown): Heard | undefined {
+/** Reads a mention in a channel. A mention in the direct chat is skipped: it also arrives as a message event. */
+export function readMention(team: string, body: unknown): SlackInbound | undefined {
   const event = message.safeParse(body).data?.event;
   if (event === undefined || !isOwnPost(event) || event.channel.startsWith("D")) return undefined;
   const place = {
@@ -73,8 +73,8 @@ const opened = z.object({
   event: z.object({ user: word, tab: z.string(), channel: z.string().optional() }),
 });
 
-/** The app's own page, or the chat with it, came to the front. */
-export function readOpened(body: unknown): Heard | undefined {
+/** Reads the opening of the Home tab or of the chat. */
+export function readOpened(body: unknown): SlackInbound | undefined {
   const read = opened.safeParse(body).data;
   if (read === undefined) return undefined;
   const { user, tab, channel } = read.event;
@@ -91,12 +91,12 @@ const departed = z.object({
   event: z.object({ type: z.string(), tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish() }),
 });
 
-/** When the app lost its token, epoch ms; undefined when only somebody's own tokens were taken back. */
+/** The time of an uninstall or token revocation, epoch ms; undefined when only user tokens were revoked. */
 export function readDeparture(body: unknown): number | undefined {
   const read = departed.safeParse(body).data;
   if (read === undefined) return undefined;
   const lostToken = read.event.type === "app_uninstalled" || (read.event.tokens?.bot ?? []).length > 0;
-  // Slack counts whole seconds: what was installed within that second came before.
+  // event_time has whole seconds. An installation within that second is taken to precede the event.
   return lostToken ? read.event_time * 1000 + 999 : undefined;
 }
 
@@ -110,25 +110,25 @@ const acted = z.object({
     .partial()
     .optional(),
   state: z.unknown().optional(),
-  // Only the first one is the action (S16).
+  // Slack sends one action; only the first is read (S16).
   actions: z.tuple([z.object({ value: z.string().optional(), action_ts: z.string().optional() })]).rest(z.unknown()),
 });
 
-/** A button that was pressed, and what is around it. */
+/** A pressed button with its context. */
 export interface Action {
   readonly id: string;
   readonly user: string;
-  /** What the button says; blank for one that only opens an address. */
+  /** The button's value; empty for a link button. */
   readonly value: string;
   readonly triggerId?: string;
   readonly responseUrl?: string;
-  /** The message it is on, as the desk names messages; absent in a view, or on a hint that only one person sees. */
+  /** The message's id in the desk; absent for a press in a view or on an ephemeral message. */
   readonly messageId?: string;
   readonly directChannel?: string;
   readonly state: unknown;
 }
 
-/** Reads any press; undefined for what is none. */
+/** Reads a button press; undefined when the payload is not one. */
 export function readAction(body: unknown): Action | undefined {
   const read = acted.safeParse(body).data;
   if (read === undefined) return undefined;
@@ -148,8 +148,8 @@ export function readAction(body: unknown): Action | undefined {
   };
 }
 
-/** The press on a card that an action means, with what the card's questions were filled with. */
-export function pressedBy(action: Action): Heard | undefined {
+/** The press on a card, with its input values; undefined when the button's value is not a press. */
+export function pressedBy(action: Action): SlackInbound | undefined {
   const press = readPress(action.value);
   if (press === undefined) return undefined;
   const { talkId, revision, event } = press;
@@ -168,8 +168,8 @@ export function pressedBy(action: Action): Heard | undefined {
   };
 }
 
-/** The talk that a button of the Home tab begins. */
-export function askedBy(action: Action): Heard | undefined {
+/** The flow that a button of the Home tab starts. */
+export function askedBy(action: Action): SlackInbound | undefined {
   const event = readTabPress(action.value);
   const ask = event === undefined ? undefined : readAsk(event);
   return ask && { id: action.id, user: action.user, body: { type: "ask", ...ask } };
@@ -187,10 +187,10 @@ const submitted = z.object({
 });
 
 /**
- * A form that was sent. Its id names this very sending: the same form is sent again after it was refused, and its
- * hash does not change by that.
+ * Reads a submitted form. The inbound id includes the trigger id, because after validation errors the same view is
+ * submitted again with the same hash.
  */
-export function readSubmission(body: unknown): Heard | undefined {
+export function readSubmission(body: unknown): SlackInbound | undefined {
   const read = submitted.safeParse(body).data;
   const press = read && readPress(read.view.private_metadata);
   if (read === undefined || press === undefined) return undefined;
@@ -210,8 +210,8 @@ export function readSubmission(body: unknown): Heard | undefined {
 
 const commanded = z.object({ user_id: word, trigger_id: word, text: z.string().default("") });
 
-/** `/book` with the words behind it, as if they had been typed in the chat. */
-export function readCommand(body: unknown): Heard | undefined {
+/** Reads the slash command `/book <words>` as if the words were typed in the chat. */
+export function readCommand(body: unknown): SlackInbound | undefined {
   const read = commanded.safeParse(body).data;
   if (read === undefined) return undefined;
   const words = unescapeMrkdwn(read.text).trim();
@@ -222,16 +222,19 @@ export function readCommand(body: unknown): Heard | undefined {
   };
 }
 
+/** The shortcut begins a booking. */
+const bookTalk = { flow: "book", input: { type: "book" } } as const satisfies NewTalk;
+
 const shortcut = z.object({ user: z.object({ id: word }), trigger_id: word });
 
-/** The shortcut “Book a session”. */
-export function readShortcut(body: unknown): Heard | undefined {
+/** Reads the shortcut “Book a session”. */
+export function readShortcut(body: unknown): SlackInbound | undefined {
   const read = shortcut.safeParse(body).data;
   return (
     read && {
       id: `slack:cut:${read.trigger_id}`,
       user: read.user.id,
-      body: { type: "ask", flow: "book", input: { type: "book" } },
+      body: { type: "ask", ...bookTalk },
     }
   );
 }

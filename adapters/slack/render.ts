@@ -3,15 +3,15 @@ import type { Card, CardPart, Fact, Input } from "../../src/cards/card.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { buttonPieces, type Drawing, drawButton, rowPiece } from "./button-blocks.ts";
-import { fitBlocks, type Piece, wordsPiece } from "./fit.ts";
+import { fitBlocks, type Piece, wordsPiece } from "./fit-blocks.ts";
 import { inputBlock, plain } from "./input-blocks.ts";
 import { isBlankText, lengthOf, limits } from "./limits.ts";
 import { bold, escapeMrkdwn, inPieces } from "./mrkdwn.ts";
 import { type CardPlace, writePress, writeTabPress } from "./press.ts";
 
 /**
- * A card as a message of Slack's blocks (docs.slack.dev, "Block Kit"), whole wherever Slack's limits let it; where they do
- * not, a last line says what is missing. `text` is what a notification says.
+ * Renders a card as a Slack message (docs.slack.dev, "Block Kit"). If it exceeds Slack's limits, a closing note says what
+ * is missing. `text` is the notification's text.
  */
 export function toBlocks(card: Card, at: CardPlace): { readonly text: string; readonly blocks: KnownBlock[] } {
   const drawing = drawingOf({
@@ -23,7 +23,7 @@ export function toBlocks(card: Card, at: CardPlace): { readonly text: string; re
   return { text: summaryOf(card), blocks: fitBlocks(piecesOf(card, drawing, "form"), room) };
 }
 
-/** A card as the Home tab, where buttons belong to no talk: they say their event and nothing else. */
+/** Renders a card as a Home tab. Its buttons belong to no talk, so they carry only their event. */
 export function toHome(card: Card): HomeView {
   const drawing = drawingOf({ prefix: "ask", blockPrefix: "home", value: writeTabPress });
   const room = { blocks: limits.viewBlocks, characters: limits.viewJson };
@@ -41,13 +41,13 @@ function drawingOf(drawing: Omit<Drawing, "count">): Drawing {
   };
 }
 
-/** What is said in a notification: the card in one line, nothing of it a command to Slack (S21). */
+/** The notification's text: the card in one line, with mrkdwn escaped (S21). */
 function summaryOf({ summary, title }: Card): string {
   const [first = "…", ...more] = inPieces(isBlankText(summary) ? (title ?? "") : summary, limits.summary - 1);
   return more.length === 0 ? first : `${first}…`;
 }
 
-/** Where more questions than fit a message are drawn: as a form to open, or in the message after all. */
+/** How to draw more inputs than fit a message: behind a button that opens a form, or inline. */
 type LongForms = "form" | "inline";
 
 function piecesOf(card: Card, drawing: Drawing, longForms: LongForms): Piece[] {
@@ -58,7 +58,7 @@ function piecesOf(card: Card, drawing: Drawing, longForms: LongForms): Piece[] {
     ...(isBare ? textPieces(card.summary) : []),
     ...card.parts.flatMap((part) => partPieces(part, card, { drawing, longForms })),
   ];
-  // Slack refuses a message without blocks as soon as it has had some.
+  // Slack rejects an update that removes all blocks of a message.
   return pieces.length === 0 ? textPieces(isBlankText(card.summary) ? "…" : card.summary) : pieces;
 }
 
@@ -101,7 +101,7 @@ function hintPieces(text: string): Piece[] {
   );
 }
 
-/** Facts beside each other where they are short, as a list over the whole width where they are not. */
+/** Short facts in two columns, longer ones as a list of full width. */
 function factPieces(facts: readonly Fact[]): Piece[] {
   const seen = facts.filter(({ label, value }) => !isBlankText(`${label}${value}`));
   const isShort = seen.length > 1 && seen.every(({ label, value }) => lengthOf(label) <= 40 && lengthOf(value) <= 60);
@@ -130,13 +130,13 @@ function inputPieces({ inputs, submit }: Inputs, drawing: Drawing): Piece[] {
   return [...inputs.map(inputPiece), ...submitPieces(drawButton(asPrimary(submit), drawing), drawing)];
 }
 
-/** A question of a message or form. */
+/** A question as an input block. */
 export function inputPiece(input: Input): Piece {
   const block = inputBlock(input);
   return { ...(block === undefined ? {} : { block }), rank: 0, lost: { inputs: 1 } };
 }
 
-/** The questions as a list with what was answered, and the button that opens them as a form. */
+/** The questions as a list with their answers, and the button that opens the form. */
 function formPieces({ inputs, submit }: Inputs, drawing: Drawing): Piece[] {
   const button = drawButton(asPrimary({ ...submit, label: slackCardWords.fillIn }), drawing, "form");
   return [...textPieces(inputs.map(inputLine).join("\n")), ...submitPieces(button, drawing)];

@@ -1,16 +1,18 @@
-/** The addresses that taps bring along: each takes five answers within half an hour (S19). Kept in memory only. */
+import { minuteMs } from "../../src/domain/units.ts";
+
+/** In-memory cache of response URLs. Each accepts five posts within 30 minutes (S19). */
 export interface ResponseUrls {
-  /** A message was tapped: its own repaint may go to this address, and hints about it. */
+  /** Stores the response URL of a press, for the message's repaint and for hints. */
   keep(messageId: string, url: string): void;
-  /** Where the repaint that answers the latest tap goes; once for each tap, later ones are ordinary updates (S3). */
+  /** The URL for the repaint after the latest press, once per press. Later repaints use chat.update (S3). */
   takeForRepaint(messageId: string): string | undefined;
-  /** Where a hint about the message goes, which only the person who tapped sees. */
+  /** The URL for an ephemeral message to the person who pressed. */
   takeForHint(messageId: string): string | undefined;
-  /** Says it there; false when it was not taken: the address expired, was used up, or cannot be reached. */
+  /** Posts a message. False when it was not accepted: the URL expired, is used up or unreachable. */
   post(url: string, message: Readonly<Record<string, unknown>>): Promise<boolean>;
 }
 
-const livesMs = 30 * 60_000;
+const livesMs = 30 * minuteMs;
 const mostUses = 5;
 const mostKept = 5_000;
 const postMs = 5_000;
@@ -22,7 +24,7 @@ interface Kept {
   repaints: boolean;
 }
 
-/** Opens an empty memory. Addresses that are neither Slack's nor the configured API's are not kept (S9). */
+/** Opens an empty cache. URLs on hosts other than Slack's or the configured API's are not stored (S9). */
 export function openResponseUrls({
   apiUrl,
   realNow,
@@ -71,7 +73,7 @@ export function openResponseUrls({
           redirect: "error",
           signal: AbortSignal.timeout(postMs),
         });
-        // Refusals come as plain status codes, or as JSON with status 200.
+        // Slack reports refusals as a status code, or as JSON with status 200.
         const said = await answer.text();
         return answer.ok && !/"ok"\s*:\s*false/.test(said);
       } catch {
@@ -81,7 +83,7 @@ export function openResponseUrls({
   };
 }
 
-/** Whether the desk may post there: Slack's own hosts by https, this machine, or where the configured API is. */
+/** Whether the desk may post to this URL: https on Slack's hosts, loopback, or the configured API's origin. */
 function isResponseUrl(url: string, apiUrl: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, origin } = new URL(url);

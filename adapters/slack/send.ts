@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { minuteMs } from "../../src/domain/units.ts";
 import type { Log } from "../../src/log.ts";
 import type { Address, Messenger, OutgoingCard, SendOutcome } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
@@ -10,7 +11,7 @@ import { toBlocks } from "./render.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 import { publishTab, whisper } from "./surfaces.ts";
 
-/** What sending needs. */
+/** Dependencies of the messenger. */
 export interface SendParts {
   readonly access: Access;
   readonly clients: Clients;
@@ -20,11 +21,11 @@ export interface SendParts {
   readonly realNow: () => number;
 }
 
-/** Our own message among those of a chat (S23). */
+/** Metadata type that marks the desk's own messages in a chat's history (S23). */
 const eventType = "frontdesk_card";
-/** A little less than Slack allows, since its clock is not ours (S23). */
+/** Slightly slower than Slack's limit, because the two clocks differ (S23). */
 const posts = { most: 1, perMs: 1_050 };
-const updates = { most: 48, perMs: 60_000 };
+const updates = { most: 48, perMs: minuteMs };
 const refusedHoldMs = 1_000;
 
 interface Sending extends SendParts {
@@ -32,7 +33,7 @@ interface Sending extends SendParts {
   readonly updatePace: Pace;
 }
 
-/** Slack as a messenger. Sensitive questions are never asked in it (D5.2). */
+/** The Slack messenger. Sensitive questions are not asked in the chat (D5.2). */
 export function slackMessenger(parts: SendParts): Messenger {
   const { realNow } = parts;
   const sending: Sending = {
@@ -57,7 +58,7 @@ export function slackMessenger(parts: SendParts): Messenger {
   };
 }
 
-/** Does it with the workspace's own client; whatever is thrown becomes an outcome. */
+/** Runs `work` with the workspace's client. Errors become outcomes. */
 async function withClient(
   { access, clients, directChannels, log }: SendParts,
   to: Address,
@@ -70,13 +71,13 @@ async function withClient(
     return await work(clients.queued(installation.botToken));
   } catch (error) {
     const failure = failureOf(error);
-    if (isOurBug(failure)) log.error({ event: "slack.unsendable", outbox: outboxId, reason: failure.code });
+    if (isOurBug(failure)) log.error({ event: "slack.message.rejected", outbox: outboxId, reason: failure.code });
     if (failure.code === "channel_not_found") directChannels.forget(to);
     return outcomeOf(failure);
   }
 }
 
-/** A new message. Only after an unknown outcome is it looked for first: the last attempt may have arrived (S12, S23). */
+/** Posts a new message. On a retry it first searches the history, because the previous attempt may have arrived (S12, S23). */
 async function post(sending: Sending, client: WebClient, card: OutgoingCard): Promise<SendOutcome> {
   const channel = await directChannel(sending, client, card.to);
   if (card.attempt > 1) {
@@ -95,7 +96,7 @@ async function post(sending: Sending, client: WebClient, card: OutgoingCard): Pr
   });
 }
 
-/** A message painted anew: by the address its latest tap brought along, else as an ordinary update (S3). */
+/** Repaints a message: with the response URL of its latest press, otherwise with chat.update (S3). */
 async function repaint(
   sending: Sending,
   client: WebClient,
@@ -115,7 +116,7 @@ async function repaint(
   });
 }
 
-/** In its turn, or not now: a rate limit is told in advance rather than run into. */
+/** Runs `work` within the rate limit, or returns the delay. */
 async function paced(pace: Pace, key: string, work: () => Promise<SendOutcome>): Promise<SendOutcome> {
   const turn = pace.take(key);
   if (!turn.ok) return { ok: false, again: true, afterMs: turn.afterMs, error: "paced" };
@@ -134,7 +135,7 @@ async function directChannel({ directChannels }: SendParts, client: WebClient, t
   const known = directChannels.find(to);
   if (known !== undefined) return known;
   const { channel } = await client.conversations.open({ users: to.user });
-  if (channel?.id === undefined) throw new Error("conversations.open gave no channel"); // not by its documentation
+  if (channel?.id === undefined) throw new Error("conversations.open returned no channel"); // contrary to its documentation
   directChannels.keep(to, channel.id);
   return channel.id;
 }

@@ -12,8 +12,8 @@ const filled = z.object({
 const state = z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
 /**
- * What our input blocks were filled with, from `state` of an action or `view.state` of a form, by input id: "" for what was
- * left empty, "yes" or "" for a box to tick, a list for several choices. What is not of our making is left out.
+ * The values of our input blocks by input id, from the `state` of an action or the `view.state` of a form: "" for an empty
+ * input, "yes" or "" for a checkbox, a list for multiple choice. Other blocks are ignored.
  */
 export function valuesOf(given: unknown): InputValues {
   const read = state.safeParse(given);

@@ -5,18 +5,18 @@ import { troubleOf, unexpected } from "./trouble.ts";
 import { fromStripe, toStripe } from "./units.ts";
 import { openWebhooks } from "./webhook.ts";
 
-/** Longer than any of its answers takes, and far less than a lease of the outbox. */
-const patienceMs = 15_000;
+/** Longer than any Stripe call takes, and much shorter than an outbox lease. */
+const timeoutMs = 15_000;
 
 /**
- * Payments by Stripe's hosted checkout, authorised first and captured apart. The library does not look at the HTTP
- * status: what it resolves to is believed only if it says that it is what was asked for.
+ * Payments by Stripe Checkout with separate authorisation and capture. The SDK does not check the HTTP status of a
+ * response, so each resolved value is trusted only if its `object` field has the expected type.
  */
 export function openStripe(settings: StripeSettings): Payments {
   const stripe = new Stripe(settings.secretKey, {
     ...addressOf(settings.apiUrl),
     maxNetworkRetries: 1,
-    timeout: patienceMs,
+    timeout: timeoutMs,
     telemetry: false,
   });
   const live = /^(sk|rk)_live_/.test(settings.secretKey);
@@ -40,7 +40,7 @@ export function openStripe(settings: StripeSettings): Payments {
           return { ok: true, outcome: session.status === "complete" ? "already_paid" : "expired" };
         } catch (error) {
           if (!isRefused(error)) throw error;
-          // Only an open one can be closed: look what became of it.
+          // Only an open session can be expired, so find out what happened to this one.
           const session = await stripe.checkout.sessions.retrieve(sessionId);
           if (session.object !== "checkout.session") return unexpected("a checkout", session);
           if (session.status === "open") throw error;
@@ -92,7 +92,7 @@ export function openStripe(settings: StripeSettings): Payments {
           const order = { payment_intent: intentId, amount: toStripe(amountMinor, currency) };
           const refund = await stripe.refunds.create(order, { idempotencyKey: key });
           if (refund.object !== "refund") return unexpected("a refund", refund);
-          // A card's refund may stay pending for days: only these two say that it did not happen.
+          // A card refund may stay pending for days. Only these two states mean that it failed.
           if (refund.status === "failed" || refund.status === "canceled") return unexpected("a refund", refund);
           return { ok: true, outcome: "refunded" };
         } catch (error) {
@@ -112,7 +112,7 @@ export function openStripe(settings: StripeSettings): Payments {
   };
 }
 
-/** `https://host:port` as the library takes it; its own address when absent. */
+/** Splits `https://host:port` into the SDK's options. Empty when absent: the SDK uses Stripe's own host. */
 function addressOf(apiUrl: string | undefined) {
   if (apiUrl === undefined) return {};
   const { hostname, port, protocol } = new URL(apiUrl);
@@ -128,7 +128,7 @@ function sessionOf(order: LinkOrder): Stripe.Checkout.SessionCreateParams {
   const metadata = { payment: order.paymentId };
   return {
     mode: "payment",
-    // Other ways to pay cannot all be authorised first.
+    // Manual capture is not available for all other payment methods.
     allowed_payment_method_types: ["card"],
     line_items: [
       {
@@ -151,7 +151,7 @@ function sessionOf(order: LinkOrder): Stripe.Checkout.SessionCreateParams {
 
 function seenIn(session: Stripe.Checkout.Session): PaymentSeen {
   const intent = session.payment_intent;
-  // Before anybody tries to pay there may be none, and what is not expanded is not looked at.
+  // A session has no payment intent before the first attempt to pay. An intent that was not expanded is only an id.
   if (intent !== null && typeof intent === "object") {
     const { id: intentId } = intent;
     const currency = intent.currency.toUpperCase();
@@ -174,7 +174,7 @@ function seenIn(session: Stripe.Checkout.Session): PaymentSeen {
   return session.status === "open" ? { is: "open" } : { is: "processing" };
 }
 
-/** Read, never computed: it depends on the card. Seconds. */
+/** The capture deadline in seconds. It depends on the card, so it is read from Stripe and not computed. */
 function captureBeforeOf(intent: Stripe.PaymentIntent): number | undefined {
   const charge = intent.latest_charge;
   return typeof charge === "object" ? charge?.payment_method_details?.card?.capture_before : undefined;

@@ -2,8 +2,8 @@ import Stripe from "stripe";
 import type { PaymentTrouble } from "../../src/ports/payments.ts";
 
 /**
- * What an error of the library means for whoever asked. What is no error of Stripe's is a bug, and thrown on. Its words
- * are not kept: they may quote what was sent.
+ * Maps an SDK error to an outcome. Errors that are not Stripe's are bugs and rethrown. Stripe's messages are dropped,
+ * because they may quote request data.
  */
 export function troubleOf(error: unknown): PaymentTrouble {
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
@@ -19,9 +19,9 @@ export function troubleOf(error: unknown): PaymentTrouble {
   return { ok: false, again: !forGood, error: text };
 }
 
-/** An answer that is not what was asked for, though the library took it for one. */
+/** A response of an unexpected type that the SDK accepted. */
 export function unexpected(what: string, answer: { readonly object?: unknown }): PaymentTrouble {
-  return { ok: false, again: true, error: `Stripe did not answer with ${what} but with ${typeof answer.object}` };
+  return { ok: false, again: true, error: `expected ${what} from Stripe, got ${typeof answer.object}` };
 }
 
 function wait(error: Stripe.errors.StripeError): { afterMs?: number } {

@@ -1,14 +1,14 @@
 import { minorDigits } from "../../src/words/money.ts";
 
-/** Where Stripe counts in another unit than ISO 4217 (docs.stripe.com/currencies, special cases): digits after the point. */
+/** Currencies whose smallest unit at Stripe differs from ISO 4217 (docs.stripe.com/currencies, special cases): decimal places. */
 const stripeDigits: Readonly<Record<string, number>> = { ISK: 2, UGX: 2, MGA: 0 };
 
-/** An amount of a currency's smallest unit as Stripe takes it. */
+/** Converts an amount in minor units (ISO 4217) to Stripe's unit. */
 export function toStripe(amountMinor: number, currency: string): number {
   return Math.round(amountMinor * factorOf(currency));
 }
 
-/** The same amount as Stripe gives it back. */
+/** Converts an amount in Stripe's unit to minor units (ISO 4217). */
 export function fromStripe(amount: number, currency: string): number {
   return Math.round(amount / factorOf(currency));
 }

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import type { PaymentHint } from "../../src/ports/payments.ts";
 
-/** How old a signature may be, in seconds: the library's own default. */
+/** The maximum age of a signature in seconds: the SDK's own default. */
 const toleranceSeconds = 300;
 
 const notice = z.object({
@@ -13,8 +13,8 @@ const notice = z.object({
 });
 
 /**
- * Reads notices signed by one of `secrets`, of which there are two while one replaces the other. Undefined: nobody we
- * know has signed it lately, or it is no notice. Nothing but ids is taken from it.
+ * Parses webhooks signed with one of `secrets`; two are valid while a secret is rotated. Undefined when the signature is
+ * invalid or too old, or the body is not an event. Only ids are taken from the event.
  */
 export function openWebhooks(
   stripe: Stripe,
@@ -22,7 +22,7 @@ export function openWebhooks(
 ): (raw: Buffer, signature: string, receivedAtMs: number) => PaymentHint | undefined {
   const isSigned = (raw: Buffer, signature: string, secret: string, receivedAtMs: number): boolean => {
     try {
-      // The library compares in constant time, and throws for every kind of no.
+      // Compares in constant time. Throws on every kind of failure.
       stripe.webhooks.constructEvent(raw, signature, secret, toleranceSeconds, undefined, receivedAtMs);
       return true;
     } catch {

@@ -1,14 +1,14 @@
 import type { CardEvent } from "../../src/cards/card.ts";
 
 /**
- * The part of Adaptive Cards 1.5 that the desk speaks: what phones draw well. No Table, Media or Carousel.
+ * The subset of Adaptive Cards 1.5 that the desk uses: elements that phones render well. No Table, Media or Carousel.
  * After https://adaptivecards.io/explorer/.
  */
 export interface AdaptiveCard {
   readonly type: "AdaptiveCard";
   readonly $schema: "http://adaptivecards.io/schemas/adaptive-card.json";
   readonly version: "1.5";
-  /** What a client shows that cannot draw the card. */
+  /** Shown by clients that cannot render the card. */
   readonly fallbackText: string;
   readonly body: readonly CardElement[];
 }
@@ -25,7 +25,7 @@ export type Colour = "default" | "good" | "attention" | "warning";
 
 export interface TextBlock extends Placed {
   readonly type: "TextBlock";
-  /** Markdown: what people wrote is escaped. */
+  /** Markdown. User input is escaped. */
   readonly text: string;
   readonly wrap: true;
   readonly style?: "heading";
@@ -40,7 +40,7 @@ export interface FactSet extends Placed {
   readonly facts: readonly { readonly title: string; readonly value: string }[];
 }
 
-/** Two columns at most, each of texts. */
+/** Exactly two columns of texts. */
 export interface ColumnSet extends Placed {
   readonly type: "ColumnSet";
   readonly columns: readonly [Column, Column];
@@ -77,11 +77,11 @@ export interface OpenUrlAction extends Titled {
   readonly url: string;
 }
 
-/** What a button brings back: ids only, as anybody who has the card can read and replay it. */
+/** The data of a button. It contains ids only, because anyone who has the card can read and replay it. */
 export interface PressData {
   /** The talk's id. */
   readonly t: string;
-  /** The revision of the card it stood on. */
+  /** The revision of the card that carried the button. */
   readonly r: number;
   readonly e: CardEvent;
 }

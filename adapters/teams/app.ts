@@ -4,65 +4,73 @@ import type { Deliver, Inbound } from "../../src/conversation/inbound.ts";
 import { answerJson, answerSentence } from "../../src/http/answer.ts";
 import { answerRefusedBody, readJson } from "../../src/http/body.ts";
 import type { Log } from "../../src/log.ts";
-import type { Door, DoorRequest } from "../../src/ports/door.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
 import type { ChatReference, ChatReferences } from "../../src/ports/references.ts";
+import type { Route, RouteRequest } from "../../src/ports/route.ts";
 import type { TeamsSettings } from "../../src/service-settings.ts";
 import { teamsWords } from "../../src/words/teams.ts";
-import { answerToPress, failedAnswer, sentenceAnswer } from "./answer.ts";
 import { isServiceUrl } from "./clouds.ts";
 import { openConnector, type Place, type TeamsMember } from "./connector.ts";
 import { openPace } from "./pace.ts";
 import type { PlainMessage } from "./plain-message.ts";
-import { type Heard, heardIn, inboundId, profileOf, type ReadActivity, readActivity, senderOf } from "./receive.ts";
-import { remembering } from "./references.ts";
+import { answerToPress, failedAnswer, sentenceAnswer } from "./press-answers.ts";
+import {
+  type ActivityEvent,
+  eventOf,
+  inboundId,
+  profileOf,
+  type ReadActivity,
+  readActivity,
+  senderOf,
+} from "./receive.ts";
+import { saveWhenChanged } from "./references.ts";
 import { type InvokeAnswer, openSdk } from "./sdk.ts";
 import { teamsMessenger } from "./send.ts";
 import { valuesOf } from "./values.ts";
 
-/** What Teams needs of the desk. */
+/** Dependencies of the Teams adapter. */
 export interface TeamsParts {
   readonly settings: TeamsSettings;
   readonly deliver: Deliver;
-  /** The card that shows in a talk's message now, if the talk is this person's. */
+  /** The talk's current card, if the talk belongs to this person. */
   present(address: Address, talkId: string): Promise<{ readonly card: Card } | undefined>;
   readonly references: ChatReferences;
   readonly clock: { now(): number; realNow(): number };
   readonly log: Log;
 }
 
-/** The desk in Microsoft Teams. */
+/** The Teams adapter. */
 export interface TeamsDesk {
   readonly messenger: Messenger;
-  readonly doors: readonly Door[];
-  /** What the organisation says of somebody who has the app, their mail address too (D7.2); undefined when it cannot be told. */
+  readonly routes: readonly Route[];
+  /** Profile of a person who has the app, with their e-mail address (D7.2). Undefined when Teams does not return one. */
   member(address: Address): Promise<TeamsMember | undefined>;
   close(): Promise<void>;
 }
 
-/** The most an activity may weigh (T1). */
+/** Maximum size of an activity (T1). */
 const maxBodyBytes = 256 * 1024;
-/** Plain lines are not in the books; this many last ones are not said twice. */
+/** Plain replies are not stored in the database. This many activity ids are remembered, so that a redelivery gets no second reply. */
 const mostAnswered = 1_000;
 
-/** Opens Teams: `POST /api/messages`, and the messenger. Throws a DeskError for settings that would ask nobody for a token. */
+/** Opens the adapter: `POST /api/messages` and the messenger. Throws a DeskError for settings that would disable authentication. */
 export function openTeams(parts: TeamsParts): TeamsDesk {
   const { settings, deliver, references, clock, log } = parts;
   const sdk = openSdk(settings, log);
   const connector = openConnector({ token: sdk.token });
-  const remember = remembering(references);
+  const saveReference = saveWhenChanged(references);
   const answered = new Set<string>();
 
-  async function take({ request, response }: DoorRequest): Promise<void> {
+  async function take({ request, response }: RouteRequest): Promise<void> {
     const body = await readJson(request, maxBodyBytes);
     if (!body.ok) return answerRefusedBody(response, body.refusal);
     const activity = readActivity(body.value);
     if (activity === undefined) return answerSentence(response, 400, teamsWords.unread);
-    // Read as an activity, so it is an object.
+    // `readActivity` accepts objects only.
     const raw = body.value as object;
     const proof = await sdk.prove(activity, raw, headerOf(request));
     if (!proof.ok) {
-      log.warn({ event: "teams.refused", status: proof.status });
+      log.warn({ event: "teams.request.rejected", status: proof.status });
       return answerSentence(response, proof.status, refusals[proof.status]);
     }
     const answer = await sdk.turn(proof, raw, { take: () => hear(activity), failed: failedAnswer });
@@ -71,13 +79,13 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
   }
 
   async function hear(activity: ReadActivity): Promise<InvokeAnswer | undefined> {
-    const heard = heardIn(activity);
+    const heard = eventOf(activity);
     const id = inboundId(activity);
     if (heard.what === "nothing") return undefined;
     if (heard.what === "overheard") return say(activity, id, { text: teamsWords.personalOnly, textFormat: "plain" });
     const from = senderOf(activity);
     if (from === undefined || id === undefined) {
-      log.warn({ event: "teams.unidentified", kind: activity.type });
+      log.warn({ event: "teams.activity.unidentified", kind: activity.type });
       return sentenceAnswer(teamsWords.cannotTell);
     }
     if (heard.what === "removed") {
@@ -85,14 +93,14 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
       return undefined;
     }
     const place = placeIn(activity, from, clock);
-    const reference = place && (await remember(place));
+    const reference = place && (await saveReference(place));
     const inbound = { id, receivedAtMs: clock.now(), from, profile: profileOf(activity) };
     return converse(activity, heard, inbound, reference);
   }
 
   async function converse(
     activity: ReadActivity,
-    heard: Exclude<Heard, { what: "nothing" | "overheard" | "removed" }>,
+    heard: Exclude<ActivityEvent, { what: "nothing" | "overheard" | "removed" }>,
     inbound: Omit<Inbound, "body">,
     reference: ChatReference | undefined,
   ): Promise<InvokeAnswer | undefined> {
@@ -103,7 +111,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
       case "pressed":
         return press(activity, heard, inbound);
       case "installed": {
-        // Two activities tell of one installation, in either order (T14): the chat's beginning is what they share.
+        // One installation sends two activities in either order (T14). Both carry the chat's `sinceMs`, which makes their ids equal.
         const { workspace, user } = inbound.from;
         const sinceMs = reference?.sinceMs ?? 0;
         const welcome = `teams:welcome:${workspace}:${user}:${sinceMs}`;
@@ -120,7 +128,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
 
   async function press(
     activity: ReadActivity,
-    { press: { talkId, revision, event }, data }: Heard & { what: "pressed" },
+    { press: { talkId, revision, event }, data }: ActivityEvent & { what: "pressed" },
     inbound: Omit<Inbound, "body">,
   ): Promise<InvokeAnswer | undefined> {
     const shown = await parts.present(inbound.from, talkId);
@@ -128,12 +136,12 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
     const body = { type: "press", talkId, seenRevision: revision, event, values } as const;
     const delivered = await deliver({ ...inbound, body });
     if (activity.type === "invoke") return answerToPress(delivered, values);
-    // What an Action.Submit brings cannot be answered at once: the outbox shows the card, this says why not.
+    // An Action.Submit has no synchronous response: the outbox repaints the card, and this sends the refusal.
     if (delivered.card !== undefined || delivered.refused === undefined) return undefined;
     return say(activity, inbound.id, suggesting(delivered.refused));
   }
 
-  /** A plain line to where the activity came from; one that is not delivered is not apologised for (T11). */
+  /** Posts a plain reply to the activity's conversation. A failed reply is logged and not retried (T11). */
   async function say(activity: ReadActivity, id: string | undefined, line: PlainMessage): Promise<undefined> {
     const { serviceUrl, conversation, recipient } = activity;
     if (serviceUrl === undefined || conversation?.id === undefined || id === undefined || answered.has(id)) return;
@@ -144,7 +152,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
     }
     const place: Place = { serviceUrl, conversationId: conversation.id };
     const sent = await connector.post(place, { type: "message", from: { id: recipient?.id }, ...line });
-    if (!sent.answered || sent.status >= 300) log.warn({ event: "teams.line-lost", kind: activity.type });
+    if (!sent.answered || sent.status >= 300) log.warn({ event: "teams.message.failed", kind: activity.type });
   }
 
   return {
@@ -156,7 +164,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
       isServiceUrl: (serviceUrl) => isServiceUrl(settings, serviceUrl),
       realNow: clock.realNow,
     }),
-    doors: [{ method: "POST", path: "/api/messages", handle: take }],
+    routes: [{ method: "POST", path: "/api/messages", handle: take }],
     async member(address) {
       const reference = await references.find(address);
       if (reference === undefined || !isServiceUrl(settings, reference.serviceUrl)) return undefined;
@@ -172,7 +180,7 @@ function headerOf({ headers }: IncomingMessage): string {
   return headers.authorization ?? "";
 }
 
-/** Where an activity says its sender's own chat is; undefined when it does not say all of it. */
+/** The sender's chat, from an activity's fields; undefined when one of them is missing. */
 function placeIn(
   { serviceUrl, conversation, recipient, from }: ReadActivity,
   address: Address,
@@ -186,7 +194,7 @@ function placeIn(
   return { ...address, conversationId, serviceUrl, botId, userId, ...times };
 }
 
-/** Suggested actions stand under plain text only; a tap types them. */
+/** Suggested actions are shown under plain text only. A tap sends their title as a message. */
 function suggesting(text: string): PlainMessage {
   const actions = teamsWords.suggestions.map((title) => ({ type: "imBack", title, value: title }) as const);
   return { text, textFormat: "plain", suggestedActions: { to: [], actions } };

@@ -1,9 +1,9 @@
 import type { TeamsSettings } from "../../src/service-settings.ts";
 
-/** Every address of a cloud, under the Bot Framework SDK's own names. */
+/** All endpoints of a cloud, under the Bot Framework SDK's own names. */
 export type CloudAddresses = Readonly<Record<keyof TeamsSettings["cloud"], string>>;
 
-/** The worldwide cloud; after AuthenticationConstants of botframework-connector 4.23. */
+/** The worldwide cloud (AuthenticationConstants of botframework-connector 4.23). */
 const worldwide: CloudAddresses = {
   ToBotFromChannelOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
   ToChannelFromBotLoginUrl: "https://login.microsoftonline.com/botframework.com",
@@ -14,7 +14,7 @@ const worldwide: CloudAddresses = {
   CallerId: "urn:botframework:azure",
 };
 
-/** The cloud of the United States' government; after GovernmentConstants of the same. */
+/** The US government cloud (GovernmentConstants of botframework-connector 4.23). */
 const government: CloudAddresses = {
   ToBotFromChannelOpenIdMetadataUrl: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
   ToChannelFromBotLoginUrl: "https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us",
@@ -27,8 +27,8 @@ const government: CloudAddresses = {
 };
 
 /**
- * The addresses of the cloud the settings name. One name of its own switches off all defaults of the SDK, so the rest is
- * filled in here (T4): a single-tenant bot logs in at its own directory, another at the cloud's common one.
+ * The endpoints of the configured cloud. Setting one name disables all of the SDK's defaults, so the rest is filled in
+ * here (T4). A single-tenant bot logs in at its own directory, other bots at the cloud's common one.
  */
 export function cloudOf({ cloud, type, tenantId }: Pick<TeamsSettings, "cloud" | "type" | "tenantId">): CloudAddresses {
   const defaults = hostsNamed(cloud).some((host) => host.endsWith(".us")) ? government : worldwide;
@@ -41,7 +41,7 @@ export function cloudOf({ cloud, type, tenantId }: Pick<TeamsSettings, "cloud" |
   };
 }
 
-/** Hosts that serve Teams' chats, and their subdomains where a dot comes first. */
+/** Hosts of Teams' chat endpoints. A leading dot also allows subdomains. */
 const worldwideHosts = ["smba.trafficmanager.net", ".botframework.com", ".teams.microsoft.com"];
 const sovereignHosts: Readonly<Record<string, readonly string[]>> = {
   us: [".botframework.us", ".botframework.azure.us", ".teams.microsoft.us"],
@@ -49,8 +49,8 @@ const sovereignHosts: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Whether the desk sends messages, with its token, to this address (T2): a host of the cloud over https; this machine
- * only where the settings say so, anonymously or by an address of the cloud that is on this machine.
+ * Whether the desk may send messages, with its token, to this URL (T2): an https host of the configured cloud. Loopback
+ * is allowed only in anonymous mode or when a cloud endpoint is itself on loopback.
  */
 export function isServiceUrl(settings: Pick<TeamsSettings, "anonymous" | "cloud">, serviceUrl: string): boolean {
   if (!URL.canParse(serviceUrl)) return false;

@@ -1,42 +1,42 @@
 import type { ChatReference } from "../../src/ports/references.ts";
 
-/** What the Connector answered to one request. */
+/** The Connector's response to one request. */
 export type Answer =
   | {
       readonly answered: true;
       readonly status: number;
-      /** How long to wait, ms, where it says so. */
+      /** The Retry-After delay in ms, if present. */
       readonly retryAfterMs?: number;
-      /** The error's own code, such as `ConversationNotFound`; its text may hold more codes. */
+      /** The error's code, such as `ConversationNotFound`. Its text may contain further codes. */
       readonly code?: string;
       readonly text: string;
-      /** The id of what was made. */
+      /** The id of the created activity or conversation. */
       readonly id?: string;
     }
-  /** Nothing was answered in time, so nobody knows whether it was done. */
+  /** No response arrived in time. The request may or may not have taken effect. */
   | { readonly answered: false; readonly error: string };
 
-/** A person as Teams knows them; the address is their organisation's word, never typed. */
+/** A member's profile. The address comes from their organisation's directory, never from user input. */
 export interface TeamsMember {
   readonly name?: string;
   readonly email?: string;
 }
 
-/** Where a chat is. */
+/** A chat's endpoint and conversation id. */
 export type Place = Pick<ChatReference, "serviceUrl" | "conversationId">;
 
-/** The Bot Connector's REST interface, as much of it as the desk speaks. One attempt each: whoever calls tries again. */
+/** The Bot Connector REST API, as far as the desk uses it. Each call makes one attempt; the caller retries. */
 export interface Connector {
   post(place: Place, activity: object): Promise<Answer>;
   put(place: Place, activityId: string, activity: object): Promise<Answer>;
-  /** Opens the chat with a person, or finds it; the answer's id is the conversation's. */
+  /** Creates the chat with a person, or returns the existing one. The response's id is the conversation id. */
   create(reference: ChatReference): Promise<Answer>;
   member(reference: ChatReference): Promise<TeamsMember | undefined>;
 }
 
-/** What the Connector's client works with. */
+/** Dependencies of the client. */
 export interface ConnectorParts {
-  /** The bot's own token, a new one if the former was refused; undefined where none is asked for. */
+  /** The bot's access token, a fresh one if `renewed`. Undefined in anonymous mode. */
   token(renewed: boolean): Promise<string | undefined>;
   readonly timeoutMs?: number;
 }
@@ -44,14 +44,14 @@ export interface ConnectorParts {
 type Ask = { readonly method: "GET" | "POST" | "PUT"; readonly serviceUrl: string; readonly path: readonly string[] };
 
 /**
- * A client of the Connector. Not the SDK's own, which tries 5xx again inside a turn, knows no time-out and does not tell
- * a lost answer from a refusal (T6).
+ * A client of the Connector. The SDK's own client is not used: it retries 5xx responses inside a turn, has no time-out and
+ * does not distinguish a lost response from a refusal (T6).
  */
 export function openConnector({ token, timeoutMs = 10_000 }: ConnectorParts): Connector {
   async function ask(question: Ask, body?: object): Promise<Answer & { readonly json?: unknown }> {
     try {
       const first = await request(question, body, await token(false));
-      // Nothing was done, so asking again with a new token does nothing twice.
+      // A 401 has no side effects, so a retry with a new token cannot duplicate anything.
       return first.status === 401 ? await read(await request(question, body, await token(true))) : await read(first);
     } catch (error) {
       return { answered: false, error: nameOf(error) };
@@ -116,7 +116,7 @@ async function read(response: Response): Promise<Answer & { readonly json?: unkn
   };
 }
 
-/** Seconds, or an instant by the sender's own clock (RFC 9110, 10.2.3). */
+/** Parses Retry-After: seconds, or an HTTP date compared with the response's own Date (RFC 9110, 10.2.3). */
 function waitIn(retryAfter: string | null, date: string | null): number | undefined {
   if (retryAfter === null) return undefined;
   if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter) * 1_000;
@@ -134,7 +134,7 @@ function parsed(text: string): unknown {
 
 function valueIn(json: unknown, key: string): unknown {
   return typeof json === "object" && json !== null && Object.hasOwn(json, key)
-    ? (json as Record<string, unknown>)[key] // it is an object that has it
+    ? (json as Record<string, unknown>)[key] // checked above
     : undefined;
 }
 
@@ -143,7 +143,7 @@ function textIn(json: unknown, key: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Why nothing came: a code where there is one. Messages of foreign errors may quote addresses. */
+/** A code for the failed request. Messages of foreign errors may quote addresses, so they are dropped. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const { cause } = error;

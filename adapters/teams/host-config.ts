@@ -1,9 +1,9 @@
-/** How Teams draws cards, in a form that the `adaptivecards` renderer reads (its `HostConfig`). */
+/** Rendering options of the `adaptivecards` library (its `HostConfig`) that make cards look as in Teams. */
 export interface HostConfig {
   readonly [key: string]: unknown;
 }
 
-/** The colours of one theme of Teams (Fluent 2, as far as cards use them). */
+/** The colours of a Teams theme (the Fluent 2 tokens that cards use). */
 interface Palette {
   readonly paper: string;
   readonly ink: string;
@@ -37,7 +37,7 @@ const dark: Palette = {
   line: "#525252",
 };
 
-/** Teams' host config, by theme. */
+/** Teams' host config by theme. */
 export const hostConfig: Readonly<Record<"light" | "dark", HostConfig>> = {
   light: configOf(light),
   dark: configOf(dark),

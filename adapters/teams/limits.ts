@@ -1,22 +1,22 @@
-/** What a message may be in Teams, with some air below the limits of the service. */
+/** Size limits of a Teams message, with a margin below the service's own limits. */
 export const limits = {
-  /** The whole message; the service takes about 100 KB, with its own envelope. */
+  /** The whole message. The service accepts about 100 KB including its own envelope. */
   messageBytes: 80_000,
-  /** Of these the card may be as much: the rest is the activity around it. */
+  /** The card's share of the message; the rest is the activity around it. */
   cardBytes: 74_000,
-  /** In one row: more are cut off or hidden behind "…" on a phone. */
+  /** Buttons per row. Phones cut off more, or hide them behind "…". */
   actionsInRow: 3,
-  /** In one set: clients leave out or hide the seventh. */
+  /** Buttons per ActionSet. Clients omit or hide the seventh. */
   actionsInSet: 6,
-  /** Characters in a row of buttons that a narrow phone still shows whole. */
+  /** Total characters in a row of buttons that fit on a narrow phone. */
   rowCharacters: 34,
   title: 100,
   summary: 500,
-  /** Suggested actions under plain text; more are out of sight. */
+  /** Suggested actions under plain text. More are off-screen. */
   suggestedActions: 3,
 } as const;
 
-/** How much of a card is drawn; the rest is said to be there, never dropped in silence. */
+/** How much of a card is drawn. Omitted content is always announced in a line of its own. */
 export interface Amount {
   /** Characters of one text. */
   readonly text: number;
@@ -28,14 +28,14 @@ export interface Amount {
   readonly inputs: number;
   /** Options of one question. */
   readonly options: number;
-  /** Parts of the card, from its beginning. */
+  /** Parts of the card, counted from its beginning. */
   readonly parts: number;
 }
 
-/** As much as anybody reads in a chat. */
+/** The full amount: as much as a person reads in a chat. */
 const everything: Amount = { text: 4_000, buttons: 60, facts: 60, inputs: 40, options: 150, parts: 60 };
 
-/** What is tried in turn: everything, then half as much of each list and text, and fewer parts only at last. */
+/** Amounts to try in order: everything, then smaller shares of each list and text, and last fewer parts. */
 export const amounts: readonly [Amount, ...Amount[]] = [
   everything,
   ...[2, 4, 8, 16, 32, 60].map((part) => share(part, everything.parts)),
@@ -54,16 +54,16 @@ function share(part: number, parts: number): Amount {
   };
 }
 
-/** Bytes of a value as it is sent. */
+/** Size of a value as JSON in bytes. */
 export function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value), "utf8");
 }
 
-/** The beginning of a text, whole characters, with "…" for what is missing. */
+/** Truncates a text without splitting characters and appends "…". */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const pieces = [...text.slice(0, most)];
-  // The cut may have split a pair of surrogates.
+  // slice() may have split a surrogate pair.
   const whole =
     pieces.at(-1)?.length === 1 && /[\ud800-\udbff]/.test(pieces.at(-1) ?? "") ? pieces.slice(0, -1) : pieces;
   return `${whole.slice(0, -1).join("").trimEnd()}…`;

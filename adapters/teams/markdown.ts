@@ -1,7 +1,7 @@
 /**
- * A text as Teams shows it literally: TextBlock and FactSet read a subset of Markdown, and some clients more of it, or
- * HTML (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format). Only what would be taken
- * for markup gets a backslash, as not every phone hides the needless ones. One line in, one line out.
+ * Escapes a text so that Teams shows it literally. TextBlock and FactSet support a subset of Markdown; some clients
+ * support more, or HTML (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format). Only
+ * actual markup gets a backslash, because some phones display needless ones. Returns one line.
  */
 export function escapeMarkdown(line: string): string {
   return (
@@ -9,17 +9,17 @@ export function escapeMarkdown(line: string): string {
       .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
       .trim()
       .replace(/[\\`*_[\]<]/g, "\\$&")
-      // Struck out, entities, and what clients fill in by themselves: {{DATE(…)}}.
+      // Strikethrough, entities, and template expressions that clients expand: {{DATE(…)}}.
       .replace(/~(?=~)|&(?=#?\w+;)|\{(?=\{)/g, "\\$&")
       .replace(/(?<=\\\])\(/g, "\\(")
-      // Headings, quotes, lists, tables and rules begin a line.
+      // Headings, quotes, lists, tables and rules are markup only at the start of a line.
       .replace(/^(?:[#>+=|~-]|(?:\d{1,9})(?=[.)](?:\s|$)))/, (start) =>
         /\d/.test(start) ? `${start}\\` : `\\${start}`,
       )
   );
 }
 
-/** The lines of a text, escaped, without the empty ones: some clients take a line break in Markdown for a space. */
+/** The escaped lines of a text without the blank ones. Separate lines, because some clients render a line break as a space. */
 export function markdownLines(text: string): readonly string[] {
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)

@@ -1,26 +1,26 @@
 import type { SendOutcome } from "../../src/ports/messenger.ts";
 import type { Answer } from "./connector.ts";
 
-/** What the Connector's answer to a message means for the outbox; `lost`: the whole chat is gone, which may be mended. */
+/** The outcome of sending a message. `lost`: the whole conversation is gone, but can be created again. */
 export type TeamsOutcome = SendOutcome | { readonly ok: false; readonly lost: true; readonly error: string };
 
-/** What stands for the id of a message that Teams took but did not name. */
-export const withoutId = "-";
+/** Message id of a post that Teams accepted without returning an id. */
+export const noMessageId = "-";
 
 const blocked = /MessageWritesBlocked|ConversationBlockedByUser|BotDisabledByAdmin/i;
 const notInstalled = /ForbiddenOperation|BotNotInConversationRoster|BotNotInstalled/i;
 
 /**
- * The outcome of a message that was posted, or of one that was to be painted anew (T12). Codes after "Status codes from
- * bot conversational APIs"; some come inside the error's text only.
+ * Maps the Connector's response to the outcome of a post, or of a repaint (T12). Codes are from "Status codes from bot
+ * conversational APIs"; some occur only inside the error's text.
  */
 export function outcomeOf(answer: Answer, what: { readonly repaints?: string }): TeamsOutcome {
   if (!answer.answered) return { ok: false, again: true, error: `no answer (${answer.error})` };
   const { status, code, text, retryAfterMs } = answer;
   const error = [String(status), ...(code === undefined ? [] : [code])].join(" ");
   if (status >= 200 && status < 300) {
-    // Without an id it cannot be painted anew; posting it again would say it twice.
-    return { ok: true, messageId: what.repaints ?? answer.id ?? withoutId };
+    // Without an id the message cannot be edited, but posting again would duplicate it.
+    return { ok: true, messageId: what.repaints ?? answer.id ?? noMessageId };
   }
   if (status === 401 || status === 408 || status === 412 || status === 429 || status >= 500) {
     return { ok: false, again: true, error, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) };

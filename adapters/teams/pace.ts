@@ -1,4 +1,4 @@
-/** What Teams lets a bot write to one conversation: so many in so long. After "Optimize your bot with rate limiting in Teams". */
+/** Teams' per-conversation rate limits for bots ("Optimize your bot with rate limiting in Teams"). */
 const allowances = [
   { ms: 1_000, most: 7 },
   { ms: 2_000, most: 8 },
@@ -6,13 +6,13 @@ const allowances = [
 ] as const;
 const longestMs = 30_000;
 
-/** Keeps each conversation within what Teams takes, so that it never has to say no. */
+/** Client-side rate limiter per conversation, so that Teams does not have to reject messages. */
 export interface Pace {
-  /** 0 when a message may go now, which then counts; else how long to wait, in ms. */
+  /** 0 when a message may be sent now, which counts it; otherwise the delay in ms. */
   take(conversationId: string, nowMs: number): number;
 }
 
-/** The pace of this process; other processes over the same books are told by Teams itself. */
+/** A rate limiter for this process. Other processes on the same database are limited by Teams' own 429 responses. */
 export function openPace(): Pace {
   const sentAtMs = new Map<string, readonly number[]>();
   let sweptAtMs = 0;

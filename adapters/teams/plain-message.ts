@@ -3,21 +3,21 @@ import { toPlainText } from "../../src/cards/plain.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { cut, limits } from "./limits.ts";
 
-/** A message without a card. */
+/** A text message without a card. */
 export interface PlainMessage {
   readonly text: string;
   readonly textFormat: "plain";
-  /** What is typed by one tap; Teams draws it under plain text only. */
+  /** Buttons that send a text. Teams shows them under plain text only. */
   readonly suggestedActions?: {
     readonly to: readonly [];
     readonly actions: readonly { readonly type: "imBack"; readonly title: string; readonly value: string }[];
   };
 }
 
-/** The most a plain text of a card carries, in characters. */
+/** Maximum length of a card as plain text, in characters. */
 const longestText = 8_000;
 
-/** A card in words, for where no card can be drawn, with its first buttons to say. */
+/** A card as plain text for clients that cannot render it, with its first buttons as suggested actions. */
 export function plainFallback(card: Card): PlainMessage {
   const lines = toPlainText(card, cardWords);
   const text = cut(lines.startsWith(card.summary) ? lines : `${card.summary}\n\n${lines}`.trim(), longestText);

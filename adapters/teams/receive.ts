@@ -12,7 +12,7 @@ const account = z.object({
 });
 const accounts = loose(z.array(account));
 
-/** What the desk reads of an activity; all else is left alone, and what is misshapen counts as absent. */
+/** The fields of an activity that the desk reads. Other fields are ignored, malformed ones count as absent. */
 const activitySchema = z.object({
   type: word,
   id: loose(word),
@@ -33,42 +33,42 @@ const activitySchema = z.object({
   membersRemoved: accounts,
 });
 
-/** An activity as the desk reads it. */
+/** A parsed activity. */
 export type ReadActivity = z.infer<typeof activitySchema>;
 
-/** Reads a body; undefined when it is no activity at all. */
+/** Parses a request body; undefined when it is not an activity. */
 export function readActivity(body: unknown): ReadActivity | undefined {
   const read = activitySchema.safeParse(body);
   return read.success ? read.data : undefined;
 }
 
-/** The organisation an activity comes from, in small letters; undefined when it names none, or two. */
+/** The activity's tenant id in lower case; undefined when it names none or two different ones. */
 export function tenantOf({ conversation, channelData }: ReadActivity): string | undefined {
   const named = [conversation?.tenantId, channelData?.tenant?.id].flatMap((id) => id?.toLowerCase() ?? []);
   return new Set(named).size === 1 ? named[0] : undefined;
 }
 
-/** Who an activity comes from (T7): the organisation and the person's id in it; undefined when Teams does not say. */
+/** The sender's address (T7): tenant and Entra object id. Undefined when Teams does not provide them. */
 export function senderOf(activity: ReadActivity): Address | undefined {
   const [tenant, user] = [tenantOf(activity), activity.from?.aadObjectId?.toLowerCase()];
   return tenant === undefined || user === undefined ? undefined : { platform: "teams", workspace: tenant, user };
 }
 
-/** What an activity is to the desk. */
-export type Heard =
+/** The meaning of an activity. */
+export type ActivityEvent =
   | { readonly what: "said"; readonly text: string }
   | { readonly what: "pressed"; readonly press: ReadPress; readonly data: Readonly<Record<string, unknown>> }
-  /** The person has the app now: to be welcomed, if they have not been since they took it in. */
+  /** The person has the app: welcome them once per installation. */
   | { readonly what: "installed" }
   | { readonly what: "removed" }
-  /** Said where others read along. */
+  /** Written in a channel or group chat, where others can read the reply. */
   | { readonly what: "overheard" }
-  /** A message of something that is no words: a picture, a file. */
+  /** A message without text: a picture or a file. */
   | { readonly what: "unreadable" }
   | { readonly what: "nothing" };
 
-/** What an activity is about: the one switch over their types. */
-export function heardIn(activity: ReadActivity): Heard {
+/** Interprets an activity by its type. */
+export function eventOf(activity: ReadActivity): ActivityEvent {
   const isPersonal = (activity.conversation?.conversationType ?? "personal") === "personal";
   switch (activity.type) {
     case "message":
@@ -82,7 +82,7 @@ export function heardIn(activity: ReadActivity): Heard {
       return { what: activity.action === "remove" ? "removed" : "nothing" };
     case "conversationUpdate":
       if (!isPersonal) return { what: "nothing" };
-      // Both may come in one activity: who was added again is there.
+      // One activity may list added and removed members; a member who was added back has the app.
       if ((activity.membersAdded ?? []).length > 0) return { what: "installed" };
       return { what: (activity.membersRemoved ?? []).some(isDesk(activity)) ? "removed" : "nothing" };
     default:
@@ -94,17 +94,17 @@ function isDesk({ recipient }: ReadActivity): (account: { id?: string | undefine
   return ({ id }) => id !== undefined && id === recipient?.id;
 }
 
-/** Typed words, or what an Action.Submit brings (T5). */
-function messageHeard(activity: ReadActivity): Heard {
+/** A typed message, or the press of an Action.Submit (T5). */
+function messageHeard(activity: ReadActivity): ActivityEvent {
   const pressed = pressHeard(activity.value);
   if (pressed !== undefined) return pressed;
   const text = wordsOf(activity.text ?? "");
   return text === "" ? { what: "unreadable" } : { what: "said", text };
 }
 
-function pressHeard(data: unknown): Heard | undefined {
+function pressHeard(data: unknown): ActivityEvent | undefined {
   const press = readPress(data);
-  // Read as a press, so it is an object.
+  // `readPress` accepts objects only.
   return press && { what: "pressed", press, data: data as Record<string, unknown> };
 }
 
@@ -113,7 +113,7 @@ function actionData(value: unknown): unknown {
   return read.success ? read.data.action.data : undefined;
 }
 
-/** The words without the mention of the desk, and with plain spaces. */
+/** The text without the mention of the bot, with no-break spaces replaced. */
 function wordsOf(text: string): string {
   return text
     .replace(/<at\b[^>]*>[^<]*<\/at>/gi, " ")
@@ -121,13 +121,13 @@ function wordsOf(text: string): string {
     .trim();
 }
 
-/** The id of what happened (T6): Teams delivers again, and an activity's id is unique in its conversation only. */
+/** The inbound id (T6), for deduplicating redeliveries. An activity id is unique only within its conversation. */
 export function inboundId({ conversation, id }: ReadActivity): string | undefined {
   if (conversation?.id === undefined || id === undefined) return undefined;
   return `teams:${conversation.id}:${id}`;
 }
 
-/** What Teams says of the person (T7): their name, an IANA zone and a BCP 47 locale, each only where it is one. */
+/** The sender's profile (T7): name, IANA time zone and BCP 47 locale. Invalid values are dropped. */
 export function profileOf(activity: ReadActivity): NonNullable<Inbound["profile"]> {
   const client = activity.entities?.find(({ type }) => type === "clientInfo");
   const name = activity.from?.name;

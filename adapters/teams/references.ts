@@ -1,12 +1,11 @@
+import { dayMs } from "../../src/domain/units.ts";
 import type { ChatReference, ChatReferences } from "../../src/ports/references.ts";
 
-const dayMs = 86_400_000;
-
 /**
- * Keeps where a chat is from everything that is heard in it (T7), writing only what has changed, and once a day that it
- * is still so: most turns leave the books alone. Gives what is kept.
+ * Stores the chat reference of each activity (T7), if it changed or is older than a day, so that most turns write
+ * nothing. Returns the stored reference.
  */
-export function remembering(references: ChatReferences): (heard: ChatReference) => Promise<ChatReference> {
+export function saveWhenChanged(references: ChatReferences): (heard: ChatReference) => Promise<ChatReference> {
   return async (heard) => {
     const known = await references.find(heard);
     const isSame =

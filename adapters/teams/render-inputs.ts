@@ -5,10 +5,10 @@ import { type Amount, cut } from "./limits.ts";
 import { markdownLines } from "./markdown.ts";
 import { inputKey, optionValue } from "./values.ts";
 
-/** More options than these open as a list instead of standing below each other. */
+/** Longest list of options shown expanded. Longer lists become a dropdown. */
 const mostExpanded = 6;
 
-/** A question with its field, why the last answer was not taken, and what helps to answer it. */
+/** A question's field with the error of the last answer and the help text below it. */
 export function inputElements(input: Input, amount: Amount): readonly CardElement[] {
   const left = (input.options?.length ?? 0) - amount.options;
   const small = { type: "TextBlock", size: "small", wrap: true, spacing: "small" } as const;
@@ -21,7 +21,7 @@ export function inputElements(input: Input, amount: Amount): readonly CardElemen
   ];
 }
 
-/** The field alone. What was answered before stands in it, as far as it still fits. */
+/** The input field. It keeps the previous answer if that is a valid value of the field. */
 function inputElement(input: Input, amount: Amount): InputElement {
   const first = [input.value ?? ""].flat()[0] ?? "";
   const asked = {
@@ -83,7 +83,7 @@ function inputElement(input: Input, amount: Amount): InputElement {
   }
 }
 
-/** A list to choose from; undefined when there is nothing in it. */
+/** A choice set; undefined when there are no options. */
 function choiceElement(
   { kind, options = [], value }: Input,
   asked: { readonly id: string; readonly label: string; readonly isRequired?: true },

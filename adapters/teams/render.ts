@@ -6,17 +6,17 @@ import { escapeMarkdown, markdownLines } from "./markdown.ts";
 import { inputElements } from "./render-inputs.ts";
 import { buttonTitles } from "./titles.ts";
 
-/** Where a card stands: goes back with every press. */
-export interface DrawnAt {
+/** The talk and revision of a card. Every press sends them back. */
+export interface CardPlace {
   readonly talkId: string;
   readonly revision: number;
 }
 
 /**
- * A neutral card as an Adaptive Card 1.5 (T8, TEAMS "Cards"): total, with unique button titles, and small enough to be
- * sent. What does not fit is said in a line of its own, with the way to reach it by typing.
+ * Renders a neutral card as an Adaptive Card 1.5 (T8, T18). It never fails, makes button titles unique and stays
+ * below the size limit. Omitted content is announced in a line that says how to reach it by typing.
  */
-export function toAdaptiveCard(card: Card, at: DrawnAt): AdaptiveCard {
+export function toAdaptiveCard(card: Card, at: CardPlace): AdaptiveCard {
   const titles = buttonTitles(card);
   let drawn: AdaptiveCard | undefined;
   for (const amount of amounts) {
@@ -28,7 +28,7 @@ export function toAdaptiveCard(card: Card, at: DrawnAt): AdaptiveCard {
 
 type Titles = readonly (readonly string[])[];
 
-function draw(card: Card, at: DrawnAt, titles: Titles, amount: Amount): AdaptiveCard {
+function draw(card: Card, at: CardPlace, titles: Titles, amount: Amount): AdaptiveCard {
   const shown = card.parts.slice(0, amount.parts);
   return {
     type: "AdaptiveCard",
@@ -50,7 +50,7 @@ const colours: Readonly<Record<NonNullable<Card["tone"]>, Colour>> = {
   bad: "attention",
 };
 
-/** The title, which works alone: it is all that some notifications show. */
+/** The title. It must make sense on its own, because some notifications show nothing else. */
 function head({ step, tone = "plain", ...card }: Card): readonly TextBlock[] {
   const colour = colours[tone];
   return [
@@ -67,7 +67,7 @@ function head({ step, tone = "plain", ...card }: Card): readonly TextBlock[] {
   ];
 }
 
-/** The first of these texts that says something, as one line. */
+/** The first of these texts that is not blank, as one line. */
 function firstText(...texts: readonly string[]): string {
   const lines = texts.map((text) => text.replace(/[\p{Cc}\s]+/gu, " ").trim());
   return cut(lines.find((line) => line !== "") ?? "…", limits.summary);
@@ -75,9 +75,9 @@ function firstText(...texts: readonly string[]): string {
 
 interface PartPlace {
   readonly card: Card;
-  readonly at: DrawnAt;
+  readonly at: CardPlace;
   readonly amount: Amount;
-  /** The titles of this part's buttons. */
+  /** Titles of this part's buttons. */
   readonly titles: readonly string[];
 }
 
@@ -104,7 +104,7 @@ function partElements(part: CardPart, place: PartPlace): readonly CardElement[] 
   }
 }
 
-/** A line each, because some clients take a line break for a space. */
+/** One TextBlock per line, because some clients render a line break as a space. */
 function textElements(text: string, { text: most }: Amount): readonly TextBlock[] {
   const blocks = markdownLines(cut(text, most)).map(
     (line, index): TextBlock => ({
@@ -149,7 +149,7 @@ function buttonElements(part: Extract<CardPart, { type: "buttons" }>, place: Par
     .slice(0, amount.buttons)
     .filter(({ button }) => !("url" in button.action) || isWeb(button.action.url));
   const left = part.buttons.slice(amount.buttons);
-  // A label that only repeats the question above is for screen readers.
+  // A label that repeats the text above it exists for screen readers only.
   const isAbove = part.label === card.title || card.parts.some((one) => one.type === "text" && one.text === part.label);
   return [
     ...(isAbove ? [] : small(textElements(part.label ?? "", amount))),
@@ -171,7 +171,7 @@ function moreButtons(
 function toAction(
   { style, spoken, action }: Button,
   title: string,
-  { talkId, revision }: DrawnAt,
+  { talkId, revision }: CardPlace,
   associatedInputs: "auto" | "none",
 ): CardAction {
   const looks = {
@@ -181,11 +181,11 @@ function toAction(
   };
   if ("url" in action) return { type: "Action.OpenUrl", url: new URL(action.url).href, ...looks };
   const data = { t: talkId, r: revision, e: action.event };
-  // What only leads on asks for no answer: an empty field must not hold it up.
+  // Buttons that only navigate do not submit inputs, so an empty required field cannot block them.
   return { type: "Action.Execute", verb: "press", data, associatedInputs, ...looks };
 }
 
-/** Rows that a narrow phone shows whole, each a set of its own: a set's seventh button would be hidden. */
+/** Splits buttons into rows that fit on a narrow phone. Each row is its own ActionSet, because clients hide a set's seventh button. */
 function actionSets(actions: readonly CardAction[]): readonly ActionSet[] {
   const rows: CardAction[][] = [];
   let width = 0;
@@ -203,7 +203,7 @@ function actionSets(actions: readonly CardAction[]): readonly ActionSet[] {
   return rows.map((row, index) => ({ type: "ActionSet", actions: row, ...(index === 0 ? {} : { spacing: "small" }) }));
 }
 
-/** A card's address is data: `javascript:` and the like never become something to press. */
+/** Card URLs are data: only http and https links become buttons, never `javascript:` and the like. */
 function isWeb(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

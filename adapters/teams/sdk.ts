@@ -14,43 +14,43 @@ import { DeskError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import type { TeamsSettings } from "../../src/service-settings.ts";
 import { type CloudAddresses, cloudOf, isServiceUrl } from "./clouds.ts";
+import { withoutConsoleErrors } from "./mute-console.ts";
 import { type ReadActivity, tenantOf } from "./receive.ts";
-import { unprinted } from "./unprinted.ts";
 
-/** Whether a request may be heard. 401: it proves nothing; 403: it comes from elsewhere; 503: nobody can tell now. */
+/** The result of authenticating a request. 401: invalid token; 403: tenant not allowed; 503: the keys could not be fetched. */
 export type Proof =
   | { readonly ok: true; readonly proven: AuthenticateRequestResult }
   | { readonly ok: false; readonly status: 401 | 403 | 503 };
 
-/** What is answered to an invoke: the HTTP status and its JSON body. */
+/** The response to an invoke: HTTP status and JSON body. */
 export interface InvokeAnswer {
   readonly status: number;
   readonly body?: unknown;
 }
 
-/** The Bot Framework SDK, as much of it as the desk needs; the one file that knows it. */
+/** The part of the Bot Framework SDK that the desk uses. No other file imports the SDK. */
 export interface TeamsSdk {
-  /** Checks the token of a request against the activity it carries (T2). Never throws. */
+  /** Validates a request's token against its activity (T2). Never throws. */
   prove(activity: ReadActivity, raw: object, header: string): Promise<Proof>;
   /**
-   * One turn of the SDK. What it answers is plain data, made before the turn ends: its context is revoked with it (T10).
-   * `failed` is the answer to an invoke whose turn threw; any other turn throws on (T11).
+   * Runs one SDK turn. `take` returns plain data before the turn ends, because the SDK revokes its context then (T10).
+   * `failed` is the response to an invoke whose turn threw; errors of other activities are rethrown (T11).
    */
   turn(
     proof: Proof & { ok: true },
     raw: object,
     work: { take(): Promise<InvokeAnswer | undefined>; readonly failed: InvokeAnswer },
   ): Promise<InvokeAnswer | undefined>;
-  /** The bot's own token, a new one if `renewed`; undefined where anonymous. Rejects when none is given. */
+  /** The bot's access token, a fresh one if `renewed`. Undefined in anonymous mode. Rejects when none is issued. */
   token(renewed: boolean): Promise<string | undefined>;
 }
 
-/** How long a look-up of keys or a token may take. */
-const patienceMs = 10_000;
-/** A key that is not known is looked up this often at the most, in hours: tokens with made-up keys must not cost a look-up each. */
+/** Time limit for fetching keys or a token. */
+const timeoutMs = 10_000;
+/** Minimum interval, in hours, between key look-ups for unknown key ids: tokens with invented key ids must not trigger one request each. */
 const freshHours = 1 / 60;
 
-/** Opens the SDK. Throws a DeskError where there is no app id and tokens are not switched off on purpose. */
+/** Opens the SDK. Throws a DeskError when the app id is missing and anonymous mode is off. */
 export function openSdk(settings: TeamsSettings, log: Pick<Log, "error">): TeamsSdk {
   const cloud = cloudOf(settings);
   const credentials = credentialsOf(settings, cloud);
@@ -60,14 +60,14 @@ export function openSdk(settings: TeamsSettings, log: Pick<Log, "error">): Teams
   let hasAsked = false;
 
   async function newToken(renewed: boolean): Promise<string> {
-    // Both factories make AppCredentials; only the interface they share says less.
+    // Both factories create AppCredentials, but their shared interface declares a narrower type.
     const made = (await credentials.createCredentials(
       settings.appId,
       cloud.ToChannelFromBotOAuthScope,
       cloud.ToChannelFromBotLoginUrl,
       true,
     )) as AppCredentials;
-    // The SDK keeps tokens for the whole process by app and audience alone: the first may be another directory's.
+    // The SDK caches tokens process-wide by app and audience. The first token is fetched fresh: a cached one may be for another directory.
     const token = await within(made.getToken(renewed || !hasAsked));
     hasAsked = true;
     return token;
@@ -76,11 +76,11 @@ export function openSdk(settings: TeamsSettings, log: Pick<Log, "error">): Teams
   return {
     async prove(activity, raw, header) {
       try {
-        const proven = await unprinted(() => authentication.prove(activity, raw as Activity, header)); // read as one
+        const proven = await withoutConsoleErrors(() => authentication.prove(activity, raw as Activity, header)); // read as one
         return { ok: true, proven };
       } catch (error) {
         const status = statusOf(error);
-        if (status === 503) log.error({ event: "teams.keys-unavailable", error });
+        if (status === 503) log.error({ event: "teams.keys.unavailable", error });
         return { ok: false, status };
       }
     },
@@ -93,24 +93,27 @@ export function openSdk(settings: TeamsSettings, log: Pick<Log, "error">): Teams
       try {
         return await asking;
       } catch (error) {
-        log.error({ event: "teams.token-refused", error });
+        log.error({ event: "teams.token.failed", error });
         throw error;
       }
     },
   };
 }
 
-/** Who the bot is (T3): a secret or a managed identity; nobody only where that was asked for. */
+/** The bot's credentials (T3): a client secret or a managed identity. None in anonymous mode. */
 function credentialsOf(settings: TeamsSettings, cloud: CloudAddresses): ServiceClientCredentialsFactory {
   const { appId, anonymous } = settings;
   if (!anonymous && appId.trim() === "") {
-    throw new DeskError("teams-app-id", "MicrosoftAppId is missing: without it Teams' requests cannot be proved.");
+    throw new DeskError(
+      "teams-app-id",
+      "MicrosoftAppId is missing. Set it: without it, requests from Teams cannot be authenticated.",
+    );
   }
   const factory = factoryOf(settings, cloud);
   let made: ReturnType<ServiceClientCredentialsFactory["createCredentials"]> | undefined;
   return {
     isValidAppId: async (id) => !anonymous && id === appId,
-    // Spelt out, because the SDK takes an empty app id for leave to ask nobody anything.
+    // Set explicitly: for an empty app id the SDK would disable authentication.
     isAuthenticationDisabled: async () => anonymous,
     createCredentials(...asked) {
       made ??= factory.createCredentials(...asked);
@@ -129,16 +132,16 @@ function factoryOf(settings: TeamsSettings, cloud: CloudAddresses): ServiceClien
   const application = new ConfidentialClientApplication({
     auth: { clientId: appId, clientSecret: password, authority, knownAuthorities: [new URL(authority).host] },
   });
-  // The SDK carries an msal-node of its own; it asks no more of it than a token for the bot.
+  // The SDK bundles its own version of msal-node. It uses the application only to request tokens, which both versions support.
   type Application = ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1];
   return new MsalServiceClientCredentialsFactory(appId, application as unknown as Application);
 }
 
-/** The SDK's check, with what it leaves out (T2): the tenant, a missing serviceUrl, other kinds of callers, new keys. */
+/** The SDK's authentication with additional checks (T2): tenant, missing serviceUrl, other callers and rotated keys. */
 class ProvenAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #settings: TeamsSettings;
   readonly #cloud: CloudAddresses;
-  /** Looks keys up again and again, for tokens whose key the other one does not know yet (T13). */
+  /** A second instance with a short key cache, for tokens whose key the first one does not know yet (T13). */
   readonly #fresh: ConfigurationBotFrameworkAuthentication;
 
   constructor(settings: TeamsSettings, cloud: CloudAddresses, credentials: ServiceClientCredentialsFactory) {
@@ -146,14 +149,14 @@ class ProvenAuthentication extends ConfigurationBotFrameworkAuthentication {
     super(options, credentials);
     this.#settings = settings;
     this.#cloud = cloud;
-    // Keys are kept by address, for as long as whoever asked first wished: a fragment makes it another one.
+    // The SDK caches keys by URL, with the first caller's refresh interval. The `#fresh` suffix gives this instance its own cache entry.
     const again = { ...options, ToBotFromChannelOpenIdMetadataUrl: `${cloud.ToBotFromChannelOpenIdMetadataUrl}#fresh` };
     this.#fresh = new ConfigurationBotFrameworkAuthentication(again, credentials, undefined, undefined, {
       tokenRefreshInterval: freshHours,
     });
   }
 
-  /** The proof of a request; throws an AuthenticationError, or what went wrong while looking keys up. */
+  /** Authenticates a request. Throws an AuthenticationError, or the error of fetching the keys. */
   async prove(read: ReadActivity, activity: Activity, header: string): Promise<AuthenticateRequestResult> {
     const { serviceUrl = "" } = read;
     if (!isServiceUrl(this.#settings, serviceUrl)) throw refusal("serviceUrl");
@@ -169,7 +172,7 @@ class ProvenAuthentication extends ConfigurationBotFrameworkAuthentication {
   }
 
   async #proved(read: ReadActivity, activity: Activity, header: string): Promise<AuthenticateRequestResult> {
-    // Emulators, skills and other channels prove themselves by other keys, which are none of the desk's callers'.
+    // Emulators, skills and other channels are authenticated with keys that the desk does not accept.
     if (read.channelId !== "msteams") throw refusal("channel");
     if (issuerIn(header) !== this.#cloud.ToBotFromChannelTokenIssuer) throw refusal("issuer");
     const proven = await within(super.authenticateRequest(activity, header)).catch((error: unknown) => {
@@ -181,7 +184,7 @@ class ProvenAuthentication extends ConfigurationBotFrameworkAuthentication {
   }
 }
 
-/** The SDK's adapter, for the one way in: the request is proved before, and answered after it. */
+/** The SDK's adapter. Requests are authenticated before the turn and responses are sent after it. */
 class DeskAdapter extends CloudAdapter {
   async turn(
     proven: AuthenticateRequestResult,
@@ -192,9 +195,9 @@ class DeskAdapter extends CloudAdapter {
     return this.processActivity(proven, activity, async (context) => {
       const isInvoke = context.activity.type === ActivityTypes.Invoke;
       const answer = await work.take().catch((error: unknown) => {
-        // Thrown on, an invoke would be answered with an empty 501.
+        // If rethrown, the SDK would answer an invoke with an empty 501.
         if (!isInvoke) throw error;
-        log.error({ event: "teams.press-failed", error });
+        log.error({ event: "teams.press.failed", error });
         return work.failed;
       });
       if (isInvoke && answer !== undefined) {
@@ -212,7 +215,7 @@ function isUnknownKey(error: unknown): boolean {
   return error instanceof AuthenticationError && error.statusCode === 401 && /signing key/i.test(error.message);
 }
 
-/** Every bad token is 401, whatever the SDK throws for it; what fails on the way to the keys is 503 (T13). */
+/** Every invalid token is 401, whatever the SDK throws for it. Failures while fetching the keys are 503 (T13). */
 function statusOf(error: unknown): 401 | 403 | 503 {
   if (error instanceof AuthenticationError) return error.statusCode === 403 ? 403 : error.statusCode >= 500 ? 503 : 401;
   const isOutage =
@@ -224,11 +227,11 @@ class TooLate extends Error {
   override readonly name = "TooLate";
 }
 
-/** The promise, or a rejection when it takes too long; what it starts goes on, and its result is kept for the next. */
+/** Races the promise against a time-out. The underlying request continues, and the SDK caches its result. */
 async function within<Value>(promise: Promise<Value>): Promise<Value> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new TooLate("no answer in time")), patienceMs);
-  promise.catch(() => {}); // it may fail after nobody waits for it any more
+  const timer = setTimeout(() => reject(new TooLate("no answer in time")), timeoutMs);
+  promise.catch(() => {}); // avoids an unhandled rejection after the time-out
   try {
     return await Promise.race([promise, late]);
   } finally {
@@ -236,7 +239,7 @@ async function within<Value>(promise: Promise<Value>): Promise<Value> {
   }
 }
 
-/** Whom a token says it is from, before anybody has checked that. */
+/** The `iss` claim of a token that has not been verified yet. */
 function issuerIn(header: string): unknown {
   const [, payload = ""] = header.split(".");
   try {

@@ -3,27 +3,27 @@ import type { Messenger, OutgoingCard, SendOutcome } from "../../src/ports/messe
 import type { ChatReference, ChatReferences } from "../../src/ports/references.ts";
 import type { Connector } from "./connector.ts";
 import { cut, limits } from "./limits.ts";
-import { outcomeOf, type TeamsOutcome, withoutId } from "./outcome.ts";
+import { noMessageId, outcomeOf, type TeamsOutcome } from "./outcome.ts";
 import type { Pace } from "./pace.ts";
 import { toAdaptiveCard } from "./render.ts";
 
-/** What the messenger of Teams works with. */
+/** Dependencies of the Teams messenger. */
 export interface TeamsMessengerParts {
   readonly references: ChatReferences;
   readonly connector: Connector;
   readonly pace: Pace;
   readonly log: Pick<Log, "error">;
-  /** Whether the desk sends its token to this address: also asked of what was stored (T2). */
+  /** Whether the desk may send its token to this URL. Stored URLs are checked again (T2). */
   isServiceUrl(serviceUrl: string): boolean;
-  /** Real time, epoch ms. */
+  /** Wall time, epoch ms. */
   realNow(): number;
 }
 
 /**
- * Teams as a messenger. Posting makes a message of the card alone (T8), repainting edits it. Nothing in Teams tells
- * whether a post whose answer was lost has arrived: neither can a bot read its chats, nor is an id of its own kept. So
- * it is posted again: a card may come twice, never not at all; both are the same talk at the same revision, and what is
- * pressed on the one that is not painted anew is answered with the present card.
+ * The Teams messenger. Posting sends the card alone (T8), repainting edits the message. A bot can neither read its chats
+ * nor set message ids, so after a lost response there is no way to find out whether a post arrived. It is posted again:
+ * a card may appear twice, but is never missing. Both copies show the same talk and revision; a press on the copy that
+ * is no longer repainted is answered with the current card.
  */
 export function teamsMessenger(parts: TeamsMessengerParts): Messenger {
   const { references, connector, pace, log } = parts;
@@ -31,20 +31,24 @@ export function teamsMessenger(parts: TeamsMessengerParts): Messenger {
   async function send(outgoing: OutgoingCard): Promise<SendOutcome> {
     const reference = await references.find(outgoing.to);
     if (reference === undefined) {
-      return { ok: false, again: false, error: "no chat is known", unreachable: "not-installed" };
+      return { ok: false, again: false, error: "no chat reference", unreachable: "not-installed" };
     }
     if (!parts.isServiceUrl(reference.serviceUrl)) {
-      return { ok: false, again: false, error: "the chat's address is none of Teams'" };
+      return { ok: false, again: false, error: "the chat's service URL is not a Teams host" };
     }
-    if (outgoing.messageId === withoutId) {
+    if (outgoing.messageId === noMessageId) {
       return { ok: false, again: false, error: "the message has no id", messageGone: true };
     }
     const waitMs = pace.take(reference.conversationId, parts.realNow());
-    if (waitMs > 0) return { ok: false, again: true, afterMs: waitMs, error: "the desk's own pace" };
+    if (waitMs > 0) return { ok: false, again: true, afterMs: waitMs, error: "rate limit of the desk" };
     const sent = await attempt(outgoing, reference);
     const outcome = "lost" in sent ? await mend(outgoing, reference) : sent;
     if (!outcome.ok && !outcome.again && !("unreachable" in outcome) && !("messageGone" in outcome)) {
-      log.error({ event: "teams.refused", outbox: outgoing.outboxId, code: outcome.error.split(" ")[0] ?? "" });
+      log.error({
+        event: "teams.message.rejected",
+        outbox: outgoing.outboxId,
+        code: outcome.error.split(" ")[0] ?? "",
+      });
     }
     return outcome;
   }
@@ -57,12 +61,12 @@ export function teamsMessenger(parts: TeamsMessengerParts): Messenger {
     return outcomeOf(await connector.put(reference, messageId, edited), { repaints: messageId });
   }
 
-  /** The chat is gone: it is opened anew, once, and the message posted there. */
+  /** Creates the lost conversation again, once, and posts the message there. */
   async function mend(outgoing: OutgoingCard, lost: ChatReference): Promise<SendOutcome> {
     const answer = await connector.create(lost);
     const made = outcomeOf(answer, {});
     if (!made.ok && "again" in made && made.again) return made;
-    if (!made.ok || made.messageId === withoutId) {
+    if (!made.ok || made.messageId === noMessageId) {
       await references.remove(lost);
       return !made.ok && "unreachable" in made ? made : gone(made.ok ? "no chat was made" : made.error);
     }
@@ -80,7 +84,7 @@ function gone(error: string): SendOutcome {
   return { ok: false, again: false, error, unreachable: "gone" };
 }
 
-/** The message of a card: the card alone, with the line its notification shows (T8). */
+/** The message of a card: the card alone, with the text of its notification (T8). */
 function activityOf({ card, talkId, revision }: OutgoingCard, { botId, userId, conversationId }: ChatReference) {
   return {
     type: "message",

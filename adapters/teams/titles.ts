@@ -2,7 +2,7 @@ import type { Button, Card } from "../../src/cards/card.ts";
 import { teamsCardWords } from "../../src/words/teams-cards.ts";
 import { cut, limits } from "./limits.ts";
 
-/** The titles of a card's buttons, by part and place: each only once on the card, the present choice said in words. */
+/** Button titles by part and position. Each is unique on the card, and the selected choice is marked in words. */
 export function buttonTitles(card: Card): readonly (readonly string[])[] {
   const groups = card.parts.map((part) =>
     part.type === "buttons"

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import type { Card, CardEvent, Input, InputValues } from "../../src/cards/card.ts";
+import { isCardEvent } from "../../src/cards/card-event.ts";
 
 /**
- * The id an input has in Teams. Its letter says how to read the answer, so that nothing depends on the card being
- * at hand; the dot keeps it apart from what the button itself brings back.
+ * An input's id in Teams. Its prefix encodes how to read the answer, so that answers can be read without the card. The dot
+ * separates input ids from the button's own data keys.
  */
 export function inputKey({ id, kind }: Pick<Input, "id" | "kind">): string {
   return `${kind === "choices" ? "m" : kind === "choice" ? "c" : kind === "consent" ? "y" : "v"}.${id}`;
 }
 
-/** An option as a value: several come back in one text, between commas. */
+/** An option's value, with commas escaped: Teams joins several choices with commas. */
 export function optionValue(option: string): string {
   return option.replace(/[%,]/g, (mark) => (mark === "%" ? "%25" : "%2C"));
 }
@@ -19,9 +20,9 @@ function optionOf(value: string): string {
 }
 
 /**
- * What a card's inputs were filled with, of a press's data (T15): missing keys are empty answers, numbers and ticks come
- * as strings or not, several choices in one text. Without the card only what was filled is known. Nothing is trusted:
- * the flow judges each answer again.
+ * The input values in a press's data (T15). Missing keys are empty answers; numbers and toggles may arrive as strings;
+ * several choices arrive in one text. Without the card only the filled inputs are known. The data is untrusted: the flow
+ * validates each answer.
  */
 export function valuesOf(data: Readonly<Record<string, unknown>>, card: Card | undefined): InputValues {
   const given = new Map(Object.entries(data).flatMap(([key, value]) => answer(key, value)));
@@ -47,7 +48,7 @@ function answer(key: string, value: unknown): readonly (readonly [string, string
   }
 }
 
-/** A press as its button wrote it. */
+/** A press, as encoded in its button. */
 export interface ReadPress {
   readonly talkId: string;
   readonly revision: number;
@@ -64,12 +65,12 @@ const pressData = z.object({
       .regex(/^\d{1,9}$/)
       .transform(Number),
   ]),
-  e: z.object({ type: z.string().min(1).max(100) }).catchall(z.union([z.string().max(2_000), z.number(), z.boolean()])),
+  e: z.custom<CardEvent>(isCardEvent),
 });
 
 /**
- * The press in the data of an Action.Execute or Action.Submit; undefined when it is none of ours. Its user may have made it up
- * or sent it before: who may do what is checked behind the door.
+ * Reads the press in the data of an Action.Execute or Action.Submit; undefined when it is not one of ours. The data may be
+ * forged or replayed, so the engine checks all rights.
  */
 export function readPress(data: unknown): ReadPress | undefined {
   const read = pressData.safeParse(data);
@@ -78,7 +79,7 @@ export function readPress(data: unknown): ReadPress | undefined {
   return { talkId: t, revision: r, event: e };
 }
 
-/** The card with what was answered and why some of it was not taken: the answer to whoever pressed, kept nowhere. */
+/** Adds the given answers and errors to a card, for the response to the press. Nothing is stored. */
 export function withAnswers(card: Card, values: InputValues, errors: Readonly<Record<string, string>>): Card {
   const filled = (input: Input): Input => {
     const { error: _, ...rest } = input;

@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { OutOfOffice } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** A practitioner's time off, said in chat; wall times in their zone, [from, to). */
+/** A practitioner's time off, entered in chat; wall times in their zone, [from, to). */
 export interface KeptAbsence extends OutOfOffice {
   readonly id: string;
   readonly practiceId: string;
@@ -15,31 +16,35 @@ export interface KeptAbsence extends OutOfOffice {
   readonly createdAtMs: number;
 }
 
-/** Time off said in chat. Lock the practitioner's claims before writing, as for a booking. */
+/** Time off entered in chat. Lock the practitioner with `claims.lock` before writing, as for a booking. */
 export function absencesIn(db: Db, { absences }: Schema) {
-  const ofPractice = hot(
+  const ofPractice = prepared(
     db
       .select()
       .from(absences)
       .where(and(eq(absences.practiceId, sql.placeholder("practiceId")), gt(absences.to, sql.placeholder("after"))))
       .orderBy(asc(absences.from), asc(absences.id)),
   );
-  return {
-    /** Everybody's in a practice that ends after a wall time, the earliest first. */
-    async list(practiceId: string, after: string): Promise<readonly KeptAbsence[]> {
-      return (await ofPractice({ practiceId, after })).map(withoutNulls);
+  return defineRepository({
+    cached: true,
+    reads: {
+      /** All absences of a practice that end after a wall time, earliest first. */
+      async list(practiceId: string, after: string): Promise<readonly KeptAbsence[]> {
+        return (await ofPractice({ practiceId, after })).map(withoutNulls);
+      },
     },
+    writes: {
+      async add(absence: Omit<KeptAbsence, "id">): Promise<KeptAbsence> {
+        const made: KeptAbsence = { id: newId("ab"), ...absence };
+        await db.insert(absences).values(made);
+        return made;
+      },
 
-    async add(absence: Omit<KeptAbsence, "id">): Promise<KeptAbsence> {
-      const made: KeptAbsence = { id: newId("ab"), ...absence };
-      await db.insert(absences).values(made);
-      return made;
+      /** Ids of other practitioners' absences are ignored. */
+      async remove(practiceId: string, practitionerId: string, ids: readonly string[]): Promise<void> {
+        const theirs = and(eq(absences.practiceId, practiceId), eq(absences.practitionerId, practitionerId));
+        await db.delete(absences).where(and(theirs, inArray(absences.id, [...ids])));
+      },
     },
-
-    /** Those of this practitioner only. */
-    async remove(practiceId: string, practitionerId: string, ids: readonly string[]): Promise<void> {
-      const theirs = and(eq(absences.practiceId, practiceId), eq(absences.practitionerId, practitionerId));
-      await db.delete(absences).where(and(theirs, inArray(absences.id, [...ids])));
-    },
-  };
+  });
 }

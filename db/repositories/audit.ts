@@ -1,5 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
-import { allGiven, type Db, hot } from "../db.ts";
+import { type Db, encodedColumns, prepared } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import type { Schema } from "../schema.ts";
 
 /** Who did what, when and from where. */
@@ -10,29 +11,32 @@ export interface AuditEntry {
   readonly actor: string;
   readonly action: string;
   readonly subject: string;
-  /** The chat address, or the clock. */
+  /** The chat address, or `clock` for a timer. */
   readonly place: string;
 }
 
-/** The record of what was done. It only grows: the database refuses anything else. */
+/** The audit log, append-only: triggers refuse updates and deletes. */
 export function auditIn(db: Db, { audit }: Schema) {
-  const { seq: _, ...line } = allGiven(audit);
-  const addNew = hot(db.insert(audit).values(line));
+  const { seq: _, ...line } = encodedColumns(audit);
+  const addNew = prepared(db.insert(audit).values(line));
 
-  return {
-    async add(entry: AuditEntry): Promise<void> {
-      await addNew({ ...entry });
+  return defineRepository({
+    reads: {
+      /** Oldest first. */
+      async list(practiceId: string, subject?: string): Promise<readonly AuditEntry[]> {
+        const about = subject === undefined ? undefined : eq(audit.subject, subject);
+        const rows = await db
+          .select()
+          .from(audit)
+          .where(and(eq(audit.practiceId, practiceId), about))
+          .orderBy(asc(audit.seq));
+        return rows.map(({ seq: _, ...entry }) => entry);
+      },
     },
-
-    /** In the order things happened. */
-    async list(practiceId: string, subject?: string): Promise<readonly AuditEntry[]> {
-      const about = subject === undefined ? undefined : eq(audit.subject, subject);
-      const rows = await db
-        .select()
-        .from(audit)
-        .where(and(eq(audit.practiceId, practiceId), about))
-        .orderBy(asc(audit.seq));
-      return rows.map(({ seq: _, ...entry }) => entry);
+    writes: {
+      async add(entry: AuditEntry): Promise<void> {
+        await addNew({ ...entry });
+      },
     },
-  };
+  });
 }

@@ -1,39 +1,36 @@
 import { and, asc, desc, eq, gte, inArray, lt, ne, or, sql } from "drizzle-orm";
 import { type Booking, type BookingStatus, countedStatuses } from "../../src/domain/booking.ts";
 import { DeskError } from "../../src/errors.ts";
-import { allGiven, type Db, hot, hotFor } from "../db.ts";
+import { type Db, encodedColumns, prepared, preparedFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Which of a person's bookings, by the start of the session. */
+/** Selects a person's bookings; results are ordered by start. */
 export interface BookingFilter {
   readonly statuses: readonly BookingStatus[];
   /** Starts in [fromMs, toMs), epoch ms. */
   readonly fromMs?: number;
   readonly toMs?: number;
-  /** Of the confirmed ones, only those that start before then. */
+  /** Leaves out confirmed bookings that start at or after this instant. */
   readonly confirmedBeforeMs?: number;
   readonly order: "asc" | "desc";
   readonly limit?: number;
   readonly offset?: number;
 }
 
-/**
- * The aggregate root of the books. Whoever finds a booking inside a transaction keeps it from all others until its end:
- * what they decide on it stays true, and who looks at it meanwhile sees what came of that.
- */
+/** Bookings, the aggregate root: a booking's lock also guards its payments, change requests, proposals and timers. */
 export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
-  const bookingById = hot(
-    locks.holding(
-      db
-        .select()
-        .from(bookings)
-        .where(and(eq(bookings.id, sql.placeholder("id")), eq(bookings.practiceId, sql.placeholder("practiceId")))),
-    ),
-  );
+  const byId = () =>
+    db
+      .select()
+      .from(bookings)
+      .where(and(eq(bookings.id, sql.placeholder("id")), eq(bookings.practiceId, sql.placeholder("practiceId"))));
+  const bookingById = prepared(byId());
+  const lockedById = prepared(locks.forUpdate(byId()));
 
-  const counted = hot(
+  const counted = prepared(
     db
       .select({ startsAtMs: bookings.startsAtMs })
       .from(bookings)
@@ -55,7 +52,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     return row && withoutNulls(row);
   };
 
-  const listing = hotFor(([whose, order, ...statuses]) => {
+  const listing = preparedFor(([whose, order, ...statuses]) => {
     const direction = order === "asc" ? asc : desc;
     return db
       .select()
@@ -64,7 +61,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         and(
           eq(bookings.practiceId, sql.placeholder("practiceId")),
           eq(bookings[whose === "client" ? "clientId" : "practitionerId"], sql.placeholder("personId")),
-          inArray(bookings.status, statuses as BookingStatus[]), // as `list` says them
+          inArray(bookings.status, statuses as BookingStatus[]), // `list` below passes statuses
           gte(bookings.startsAtMs, sql.placeholder("fromMs")),
           lt(bookings.startsAtMs, sql.placeholder("toMs")),
           or(ne(bookings.status, "confirmed"), lt(bookings.startsAtMs, sql.placeholder("confirmedBeforeMs"))),
@@ -88,10 +85,10 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     return rows.map(withoutNulls);
   }
 
-  const row = allGiven(bookings);
-  const addNew = hot(db.insert(bookings).values(row));
+  const row = encodedColumns(bookings);
+  const addNew = prepared(db.insert(bookings).values(row));
   const { id: _, practiceId: __, ...changeable } = row;
-  const replace = hot(
+  const replace = prepared(
     db
       .update(bookings)
       .set(changeable)
@@ -105,87 +102,102 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
       .returning({ id: bookings.id }),
   );
 
-  return {
-    find,
+  return defineRepository({
+    cached: true,
+    reads: {
+      find,
 
-    /** Throws with code `not-found`. */
-    async get(practiceId: string, id: string): Promise<Booking> {
-      const booking = await find(practiceId, id);
-      if (booking === undefined)
-        throw new DeskError("not-found", `There is no booking ${id} in practice ${practiceId}.`);
-      return booking;
-    },
+      /** Throws with code `not-found`. */
+      async get(practiceId: string, id: string): Promise<Booking> {
+        const booking = await find(practiceId, id);
+        if (booking === undefined)
+          throw new DeskError("not-found", `There is no booking ${id} in practice ${practiceId}.`);
+        return booking;
+      },
 
-    async listForClient(practiceId: string, clientId: string, filter: BookingFilter): Promise<readonly Booking[]> {
-      return list("client", { practiceId, personId: clientId }, filter);
-    },
+      async listForClient(practiceId: string, clientId: string, filter: BookingFilter): Promise<readonly Booking[]> {
+        return list("client", { practiceId, personId: clientId }, filter);
+      },
 
-    async listForPractitioner(practiceId: string, practitionerId: string, filter: BookingFilter) {
-      return list("practitioner", { practiceId, personId: practitionerId }, filter);
-    },
+      async listForPractitioner(practiceId: string, practitionerId: string, filter: BookingFilter) {
+        return list("practitioner", { practiceId, personId: practitionerId }, filter);
+      },
 
-    /** Starts in [fromMs, toMs) of the sessions that count towards a practitioner's limits, in order (D3.5). */
-    async countedStarts(
-      practiceId: string,
-      practitionerId: string,
-      fromMs: number,
-      toMs: number,
-      exceptBookingId?: string,
-    ): Promise<readonly number[]> {
-      // No id is empty, so an empty one excepts nothing.
-      const rows = await counted({ practiceId, practitionerId, fromMs, toMs, except: exceptBookingId ?? "" });
-      return rows.map((row) => row.startsAtMs);
-    },
+      /** Starts within [fromMs, toMs) that count towards a practitioner's limits, earliest first (D3.5). */
+      async countedStarts(
+        practiceId: string,
+        practitionerId: string,
+        fromMs: number,
+        toMs: number,
+        exceptBookingId?: string,
+      ): Promise<readonly number[]> {
+        // No booking has an empty id, so an empty one excludes nothing.
+        const rows = await counted({ practiceId, practitionerId, fromMs, toMs, except: exceptBookingId ?? "" });
+        return rows.map((row) => row.startsAtMs);
+      },
 
-    /** Starts of the sessions that count towards a package's limits, in order (D6.2). */
-    async countedStartsOfPackage(
-      practiceId: string,
-      clientPackageId: string,
-      exceptBookingId?: string,
-    ): Promise<readonly number[]> {
-      const rows = await db
-        .select({ startsAtMs: bookings.startsAtMs })
-        .from(bookings)
-        .where(
-          and(
-            eq(bookings.practiceId, practiceId),
-            eq(bookings.clientPackageId, clientPackageId),
-            inArray(bookings.status, [...countedStatuses]),
-            ne(bookings.id, exceptBookingId ?? ""),
-          ),
-        )
-        .orderBy(asc(bookings.startsAtMs));
-      return rows.map((row) => row.startsAtMs);
-    },
+      /** Starts that count towards a package's limits, earliest first (D6.2). */
+      async countedStartsOfPackage(
+        practiceId: string,
+        clientPackageId: string,
+        exceptBookingId?: string,
+      ): Promise<readonly number[]> {
+        const rows = await db
+          .select({ startsAtMs: bookings.startsAtMs })
+          .from(bookings)
+          .where(
+            and(
+              eq(bookings.practiceId, practiceId),
+              eq(bookings.clientPackageId, clientPackageId),
+              inArray(bookings.status, [...countedStatuses]),
+              ne(bookings.id, exceptBookingId ?? ""),
+            ),
+          )
+          .orderBy(asc(bookings.startsAtMs));
+        return rows.map((row) => row.startsAtMs);
+      },
 
-    /** The bookings of a plan by their start. Inside a transaction find each of them, in the order of ids, to decide on it. */
-    async listOfPlan(practiceId: string, planId: string): Promise<readonly Booking[]> {
-      const rows = await db
-        .select()
-        .from(bookings)
-        .where(and(eq(bookings.practiceId, practiceId), eq(bookings.planId, planId)))
-        .orderBy(asc(bookings.startsAtMs));
-      return rows.map(withoutNulls);
+      /** The bookings of a plan by start, unlocked: lock each, in the order of ids, before deciding on it. */
+      async listOfPlan(practiceId: string, planId: string): Promise<readonly Booking[]> {
+        const rows = await db
+          .select()
+          .from(bookings)
+          .where(and(eq(bookings.practiceId, practiceId), eq(bookings.planId, planId)))
+          .orderBy(asc(bookings.startsAtMs));
+        return rows.map(withoutNulls);
+      },
     },
+    locks: {
+      /**
+       * Reads the booking and locks its row until the transaction ends. Lock before deciding on a booking or drawing its
+       * card: a change that commits meanwhile is then either read here or finds the talk that shows the booking.
+       * Lock several in the order of their ids.
+       */
+      async lock(practiceId: string, id: string): Promise<Booking | undefined> {
+        const row = one(await lockedById({ practiceId, id }));
+        return row && withoutNulls(row);
+      },
+    },
+    writes: {
+      async add(booking: Booking): Promise<void> {
+        await addNew({ ...booking });
+      },
 
-    async add(booking: Booking): Promise<void> {
-      await addNew({ ...booking });
-    },
+      /**
+       * Replaces the booking if its stored version is `expectedVersion`, false otherwise (D4.2). `booking.version` must be
+       * `expectedVersion + 1`.
+       */
+      async save(booking: Booking, expectedVersion: number): Promise<boolean> {
+        if (booking.version !== expectedVersion + 1) {
+          throw new RangeError(`booking ${booking.id}: version ${booking.version} does not follow ${expectedVersion}`);
+        }
+        return (await replace({ ...booking, expectedVersion })).length > 0;
+      },
 
-    /**
-     * Replaces the booking if it still has `expectedVersion`; false when someone else was first (D4.2).
-     * `booking.version` must be the next one.
-     */
-    async save(booking: Booking, expectedVersion: number): Promise<boolean> {
-      if (booking.version !== expectedVersion + 1) {
-        throw new RangeError(`booking ${booking.id}: version ${booking.version} does not follow ${expectedVersion}`);
-      }
-      return (await replace({ ...booking, expectedVersion })).length > 0;
+      /** Deletes a hold that was never requested; requested bookings are never deleted. */
+      async remove(practiceId: string, id: string): Promise<void> {
+        await db.delete(bookings).where(and(eq(bookings.id, id), eq(bookings.practiceId, practiceId)));
+      },
     },
-
-    /** For a hold that was never asked for; a requested booking stays for good. */
-    async remove(practiceId: string, id: string): Promise<void> {
-      await db.delete(bookings).where(and(eq(bookings.id, id), eq(bookings.practiceId, practiceId)));
-    },
-  };
+  });
 }

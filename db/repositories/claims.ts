@@ -1,20 +1,22 @@
 import { and, asc, eq, exists, gt, inArray, isNull, lt, lte, ne, not, or, sql } from "drizzle-orm";
 import type { Busy } from "../../src/domain/availability.ts";
+import { dayMs } from "../../src/domain/units.ts";
 import { newId } from "../../src/ids.ts";
-import { allGiven, type Db, hot } from "../db.ts";
+import { type Db, encodedColumns, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 export type ClaimKind = "hold" | "request" | "session" | "proposal";
 
-/** What excludes other bookings from a stretch of a practitioner's time: the session's core [start, end). */
+/** Reserves a practitioner's time [start, end) for one booking; the range is the session without buffers. */
 export interface NewClaim extends Busy {
   readonly practiceId: string;
   readonly practitionerId: string;
   readonly bookingId: string;
   readonly kind: ClaimKind;
-  /** When a hold or proposal lapses; absent: it stays until removed. */
+  /** When a hold or proposal lapses; absent: never. */
   readonly expiresAtMs?: number;
 }
 
@@ -22,22 +24,22 @@ export interface Claim extends NewClaim {
   readonly id: string;
 }
 
-/** Whose claims, between which instants [fromMs, toMs). */
+/** Selects a practitioner's claims that overlap [fromMs, toMs). */
 export interface BusyQuestion {
   readonly practiceId: string;
   readonly practitionerId: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Claims lapsed by then do not count. */
+  /** Claims that have lapsed at this instant are left out. */
   readonly nowMs: number;
-  /** A client whose own holds do not count: they still see a held slot as free. */
+  /** Leaves out this client's own holds: the client still sees a held slot as free. */
   readonly exceptClientHoldsOf?: string;
   readonly exceptBookingId?: string;
 }
 
-const longestClaimMs = 86_400_000;
+const longestClaimMs = dayMs;
 
-/** Claims are made and removed, never changed; the database itself refuses overlaps (D3.3). */
+/** Claims are inserted and deleted, never updated; the database itself refuses overlaps (D3.3). */
 export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, locks: Locks) {
   const heldByClient = and(
     eq(claims.kind, "hold"),
@@ -48,7 +50,7 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
         .where(and(eq(bookings.id, claims.bookingId), eq(bookings.clientId, sql.placeholder("exceptClient")))),
     ),
   );
-  const overlapping = hot(
+  const overlapping = prepared(
     db
       .select({
         startsAtMs: claims.startsAtMs,
@@ -73,11 +75,13 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
   );
 
   const ofBooking = eq(claims.bookingId, sql.placeholder("bookingId"));
-  const allOfBooking = hot(db.select().from(claims).where(ofBooking).orderBy(claims.startsAtMs));
-  const make = hot(db.insert(claims).values(allGiven(claims)).onConflictDoNothing().returning({ id: claims.id }));
-  const removeAll = hot(db.delete(claims).where(ofBooking));
-  const removeKind = hot(db.delete(claims).where(and(ofBooking, eq(claims.kind, sql.placeholder("kind")))));
-  const lapsed = hot(
+  const allOfBooking = prepared(db.select().from(claims).where(ofBooking).orderBy(claims.startsAtMs));
+  const make = prepared(
+    db.insert(claims).values(encodedColumns(claims)).onConflictDoNothing().returning({ id: claims.id }),
+  );
+  const removeAll = prepared(db.delete(claims).where(ofBooking));
+  const removeKind = prepared(db.delete(claims).where(and(ofBooking, eq(claims.kind, sql.placeholder("kind")))));
+  const lapsed = prepared(
     db
       .delete(claims)
       .where(
@@ -88,7 +92,7 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
         ),
       ),
   );
-  const otherHolds = hot(
+  const otherHolds = prepared(
     db.delete(claims).where(
       and(
         eq(claims.kind, "hold"),
@@ -109,59 +113,63 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
     ),
   );
 
-  return {
-    /** What overlaps the stretch, in order of start. */
-    async listBusy(question: BusyQuestion): Promise<readonly Busy[]> {
-      const { practiceId, practitionerId, fromMs, toMs, nowMs, exceptClientHoldsOf, exceptBookingId } = question;
-      return overlapping({
-        practiceId,
-        practitionerId,
-        earliestMs: fromMs - longestClaimMs, // bounds the stretch of the index that is read
-        fromMs,
-        toMs,
-        nowMs,
-        // No id is empty, so an empty one excepts nothing.
-        exceptClient: exceptClientHoldsOf ?? "",
-        exceptBooking: exceptBookingId ?? "",
-      });
-    },
+  return defineRepository({
+    reads: {
+      /** The overlapping claims by start. */
+      async listBusy(question: BusyQuestion): Promise<readonly Busy[]> {
+        const { practiceId, practitionerId, fromMs, toMs, nowMs, exceptClientHoldsOf, exceptBookingId } = question;
+        return overlapping({
+          practiceId,
+          practitionerId,
+          earliestMs: fromMs - longestClaimMs, // bounds the index range that is read
+          fromMs,
+          toMs,
+          nowMs,
+          // No id is empty, so an empty one excludes nothing.
+          exceptClient: exceptClientHoldsOf ?? "",
+          exceptBooking: exceptBookingId ?? "",
+        });
+      },
 
-    async listForBooking(bookingId: string): Promise<readonly Claim[]> {
-      return (await allOfBooking({ bookingId })).map(withoutNulls);
+      async listForBooking(bookingId: string): Promise<readonly Claim[]> {
+        return (await allOfBooking({ bookingId })).map(withoutNulls);
+      },
     },
+    barriers: {
+      /**
+       * Locks these practitioners' time until the transaction ends. What is checked under the lock stays true until it is
+       * claimed, buffers and limits included, which the database's overlap guard does not know (D3.3). Lock bookings and
+       * packages before, never after.
+       */
+      async lock(practiceId: string, practitionerIds: readonly string[]): Promise<void> {
+        if (!locks.concurrentWriters) return;
+        const theirs = and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, [...practitionerIds]));
+        // Always in the order of ids, or two transactions that lock the same two practitioners would deadlock.
+        await locks.forUpdate(
+          db.select({ id: practitioners.id }).from(practitioners).where(theirs).orderBy(practitioners.id),
+        );
+      },
+    },
+    writes: {
+      /** False: another booking has the time. The caller removes lapsed claims first and checks buffers. */
+      async claim(claim: NewClaim): Promise<boolean> {
+        return (await make({ id: newId("cm"), ...claim })).length > 0;
+      },
 
-    /**
-     * Makes everyone else who asks for these practitioners' time wait for this transaction's end, so that what is
-     * checked holds until it is claimed: buffers and limits too, which the database's own guard does not know (D3.3).
-     * A booking that is at stake is found before, never after.
-     */
-    async lock(practiceId: string, practitionerIds: readonly string[]): Promise<void> {
-      if (!locks.shared) return;
-      const theirs = and(eq(practitioners.practiceId, practiceId), inArray(practitioners.id, [...practitionerIds]));
-      // In one order, or two that want the same two would wait for each other.
-      await locks.holding(
-        db.select({ id: practitioners.id }).from(practitioners).where(theirs).orderBy(practitioners.id),
-      );
-    },
+      /** All of a booking's claims, or those of one kind. */
+      async removeForBooking(bookingId: string, kind?: ClaimKind): Promise<void> {
+        await (kind === undefined ? removeAll({ bookingId }) : removeKind({ bookingId, kind }));
+      },
 
-    /** False: the time is taken by another booking. Remove lapsed claims first; buffers are the caller's to check. */
-    async claim(claim: NewClaim): Promise<boolean> {
-      return (await make({ id: newId("cm"), ...claim })).length > 0;
-    },
+      /** Claims that lapsed at or before `nowMs`. */
+      async removeLapsed(practiceId: string, practitionerId: string, nowMs: number): Promise<void> {
+        await lapsed({ practiceId, practitionerId, nowMs });
+      },
 
-    /** All of a booking's claims, or those of one kind. */
-    async removeForBooking(bookingId: string, kind?: ClaimKind): Promise<void> {
-      await (kind === undefined ? removeAll({ bookingId }) : removeKind({ bookingId, kind }));
+      /** A client's holds with all practitioners, except those of one booking. */
+      async removeHoldsOfClient(practiceId: string, clientId: string, exceptBookingId: string): Promise<void> {
+        await otherHolds({ practiceId, clientId, exceptBookingId });
+      },
     },
-
-    /** Claims that lapsed at or before `nowMs`. */
-    async removeLapsed(practiceId: string, practitionerId: string, nowMs: number): Promise<void> {
-      await lapsed({ practiceId, practitionerId, nowMs });
-    },
-
-    /** A client's holds, with whomever, but for one booking's. */
-    async removeHoldsOfClient(practiceId: string, clientId: string, exceptBookingId: string): Promise<void> {
-      await otherHolds({ practiceId, clientId, exceptBookingId });
-    },
-  };
+  });
 }

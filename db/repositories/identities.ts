@@ -1,20 +1,21 @@
 import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Address, Unreachable } from "../../src/ports/messenger.ts";
-import { type Db, given, hot } from "../db.ts";
+import { type Db, encoded, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one, type WithoutNulls, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** What a platform says about a chat user; zones are IANA, locales BCP 47. */
+/** A chat user's profile as the platform gives it; zones are IANA, locales BCP 47. */
 export interface Profile {
   readonly name?: string;
   readonly timezone?: string;
   readonly locale?: string;
 }
 
-/** A chat user as the books know them. */
+/** A chat user as stored. */
 export interface Identity extends Profile {
-  /** Their last turn; absent before the first one. */
+  /** Time of their last turn; absent before the first one. */
   readonly lastSeenAtMs?: number;
 }
 
@@ -30,7 +31,7 @@ export interface AddressedMembership extends Membership {
   readonly address: Address;
 }
 
-/** Where a person chats, and how it stands with that chat. */
+/** A person's chat and its state. */
 export interface PersonAddress extends Address {
   readonly lastSeenAtMs?: number;
   readonly timezone?: string;
@@ -38,7 +39,7 @@ export interface PersonAddress extends Address {
   readonly unreachable?: Unreachable;
 }
 
-/** Chat users, and who they are in which practice. */
+/** Chat users and their memberships in practices. */
 export function identitiesIn(db: Db, { identities, memberships, clients, practitioners }: Schema, locks: Locks) {
   const known = {
     name: identities.name,
@@ -53,7 +54,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       eq(identities.workspace, address.workspace),
       eq(identities.user, address.user),
     );
-  const currentMemberships = hot(
+  const currentMemberships = prepared(
     db
       .select(member)
       .from(memberships)
@@ -81,26 +82,26 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
     eq(identities.workspace, sql.placeholder("workspace")),
     eq(identities.user, sql.placeholder("user")),
   );
-  const holdTurn = hot(locks.holding(db.select({ turns: identities.turns }).from(identities).where(isThis)));
-  const identityAt = hot(db.select(known).from(identities).where(isThis));
+  const lockRow = prepared(locks.forUpdate(db.select({ turns: identities.turns }).from(identities).where(isThis)));
+  const identityAt = prepared(db.select(known).from(identities).where(isThis));
   const own = {
-    platform: given("platform", identities.platform),
+    platform: encoded("platform", identities.platform),
     workspace: sql.placeholder("workspace"),
     user: sql.placeholder("user"),
     turns: 1,
   };
   const target = [identities.platform, identities.workspace, identities.user];
   const turns = sql`${identities.turns} + 1`;
-  // Who is heard of can be reached again.
+  // A turn of their own proves that the chat is reachable.
   const heardOf = {
-    lastSeenAtMs: given("nowMs", identities.lastSeenAtMs),
+    lastSeenAtMs: encoded("nowMs", identities.lastSeenAtMs),
     unreachable: null,
     unreachableSinceMs: null,
   };
-  const countTurn = hot(
+  const countTurn = prepared(
     db.insert(identities).values(own).onConflictDoUpdate({ target, set: { turns } }).returning(known),
   );
-  const countOwnTurn = hot(
+  const countOwnTurn = prepared(
     db
       .insert(identities)
       .values({ ...own, ...heardOf })
@@ -110,7 +111,7 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       })
       .returning({ ...known, lastSeenAtMs: identities.seenBeforeAtMs }),
   );
-  const addressesOf = hot(
+  const addressesOf = prepared(
     db
       .select({
         platform: memberships.platform,
@@ -140,99 +141,104 @@ export function identitiesIn(db: Db, { identities, memberships, clients, practit
       .orderBy(memberships.platform, memberships.workspace, memberships.user),
   );
 
-  return {
-    /**
-     * The first write of a turn: one person's turns wait for each other on this row. Learns what the platform says,
-     * keeps what it does not say, and gives the person as they were known with the time of the turn before. Without
-     * `nowMs` it is no turn of the person's own.
-     */
-    async lock(address: Address, profile: Profile | undefined, nowMs?: number): Promise<Identity> {
-      const [row] = await (nowMs === undefined ? countTurn({ ...address }) : countOwnTurn({ ...address, nowMs }));
-      const before: Identity = row === undefined ? {} : withoutNulls(row);
-      const learnt = stated(profile ?? {});
-      const isNews = Object.entries(learnt).some(([name, value]) => before[name as keyof Profile] !== value);
-      if (isNews) await db.update(identities).set(learnt).where(isIdentity(address));
-      return { ...before, ...learnt };
-    },
+  return defineRepository({
+    cached: true,
+    reads: {
+      /** Memberships of unreachable chat users, longest unreachable first. */
+      async listUnreachable(
+        limit: number,
+      ): Promise<readonly (AddressedMembership & { readonly why: Unreachable; readonly sinceMs: number })[]> {
+        const rows = await db
+          .select({
+            ...member,
+            platform: identities.platform,
+            workspace: identities.workspace,
+            user: identities.user,
+            why: identities.unreachable,
+            sinceMs: identities.unreachableSinceMs,
+          })
+          .from(identities)
+          .innerJoin(
+            memberships,
+            and(
+              eq(identities.platform, memberships.platform),
+              eq(identities.workspace, memberships.workspace),
+              eq(identities.user, memberships.user),
+            ),
+          )
+          .where(isNotNull(identities.unreachable))
+          .orderBy(identities.unreachableSinceMs)
+          .limit(limit);
+        return rows.flatMap(({ platform, workspace, user, why, sinceMs, ...row }) =>
+          why === null ? [] : [{ ...row, address: { platform, workspace, user }, why, sinceMs: sinceMs ?? 0 }],
+        );
+      },
 
-    /** Nothing reaches this person any more; false when that was known. */
-    async setUnreachable(address: Address, why: Unreachable, nowMs: number): Promise<boolean> {
-      const changed = await db
-        .update(identities)
-        .set({ unreachable: why, unreachableSinceMs: nowMs })
-        .where(and(isIdentity(address), isNull(identities.unreachable)))
-        .returning({ user: identities.user });
-      return changed.length > 0;
-    },
+      async find(address: Address): Promise<Identity | undefined> {
+        const row = one(await identityAt({ ...address }));
+        return row && withoutNulls(row);
+      },
 
-    /** The chat users nothing reaches, the longest first, with who they are in which practice. */
-    async listUnreachable(
-      limit: number,
-    ): Promise<readonly (AddressedMembership & { readonly why: Unreachable; readonly sinceMs: number })[]> {
-      const rows = await db
-        .select({
-          ...member,
-          platform: identities.platform,
-          workspace: identities.workspace,
-          user: identities.user,
-          why: identities.unreachable,
-          sinceMs: identities.unreachableSinceMs,
-        })
-        .from(identities)
-        .innerJoin(
-          memberships,
-          and(
-            eq(identities.platform, memberships.platform),
-            eq(identities.workspace, memberships.workspace),
-            eq(identities.user, memberships.user),
-          ),
-        )
-        .where(isNotNull(identities.unreachable))
-        .orderBy(identities.unreachableSinceMs)
-        .limit(limit);
-      return rows.flatMap(({ platform, workspace, user, why, sinceMs, ...row }) =>
-        why === null ? [] : [{ ...row, address: { platform, workspace, user }, why, sinceMs: sinceMs ?? 0 }],
-      );
-    },
+      /** Memberships of a chat user; archived and deactivated people are left out. */
+      async memberships(address: Address): Promise<readonly Membership[]> {
+        return currentMemberships({ ...address });
+      },
 
-    /** From now on the person's standing page is kept up to date. */
-    async openTab(address: Address, nowMs: number): Promise<void> {
-      await db
-        .update(identities)
-        .set({ tabOpenedAtMs: nowMs })
-        .where(and(isIdentity(address), isNull(identities.tabOpenedAtMs)));
+      /** A person's chats, the one of their latest turn first. */
+      async listAddresses(
+        practiceId: string,
+        role: Membership["role"],
+        personId: string,
+      ): Promise<readonly PersonAddress[]> {
+        const rows = await addressesOf({ practiceId, role, personId });
+        // Sorted here, because the databases sort nulls differently.
+        return rows.map(withoutNulls).sort((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0));
+      },
     },
+    locks: {
+      /** Locks the chat user's row without a turn, for work that must not run during one of their turns. */
+      async lock(address: Address): Promise<void> {
+        if (!locks.concurrentWriters) return;
+        await lockRow({ ...address });
+      },
+    },
+    writes: {
+      /**
+       * The first write of a turn. Locks the chat user's row, so that their turns run one after the other, adds the row if
+       * it is new, and stores what the profile states. Gives the chat user with the time of the turn before. Without
+       * `nowMs` the turn is the desk's own and is not counted as seen.
+       */
+      async beginTurn(address: Address, profile: Profile | undefined, nowMs?: number): Promise<Identity> {
+        const [row] = await (nowMs === undefined ? countTurn({ ...address }) : countOwnTurn({ ...address, nowMs }));
+        const before: Identity = row === undefined ? {} : withoutNulls(row);
+        const learnt = stated(profile ?? {});
+        const isNews = Object.entries(learnt).some(([name, value]) => before[name as keyof Profile] !== value);
+        if (isNews) await db.update(identities).set(learnt).where(isIdentity(address));
+        return { ...before, ...learnt };
+      },
 
-    /** Waits for the turn this person may be in, and lets none begin; for whoever tidies up behind their turns. */
-    async wait(address: Address): Promise<void> {
-      if (!locks.shared) return;
-      await holdTurn({ ...address });
-    },
+      /** Marks the chat user as unreachable; false if they are marked already. */
+      async setUnreachable(address: Address, why: Unreachable, nowMs: number): Promise<boolean> {
+        const changed = await db
+          .update(identities)
+          .set({ unreachable: why, unreachableSinceMs: nowMs })
+          .where(and(isIdentity(address), isNull(identities.unreachable)))
+          .returning({ user: identities.user });
+        return changed.length > 0;
+      },
 
-    async find(address: Address): Promise<Identity | undefined> {
-      const row = one(await identityAt({ ...address }));
-      return row && withoutNulls(row);
+      /** Records that the chat user opened the app's home tab, which is kept up to date from then on. */
+      async openTab(address: Address, nowMs: number): Promise<void> {
+        await db
+          .update(identities)
+          .set({ tabOpenedAtMs: nowMs })
+          .where(and(isIdentity(address), isNull(identities.tabOpenedAtMs)));
+      },
     },
-
-    /** Who this chat user is, in practices where the person is not archived. */
-    async memberships(address: Address): Promise<readonly Membership[]> {
-      return currentMemberships({ ...address });
-    },
-
-    /** Where a person chats, the place of their latest turn first. */
-    async listAddresses(
-      practiceId: string,
-      role: Membership["role"],
-      personId: string,
-    ): Promise<readonly PersonAddress[]> {
-      const rows = await addressesOf({ practiceId, role, personId });
-      // Not in SQL: databases disagree on where nulls go.
-      return rows.map(withoutNulls).sort((a, b) => (b.lastSeenAtMs ?? 0) - (a.lastSeenAtMs ?? 0));
-    },
-  };
+  });
 }
 
-/** The profile without what is undefined, so that it overwrites nothing. */
+/** Leaves out undefined fields, so that they overwrite nothing. */
 function stated(profile: Profile): WithoutNulls<Profile> {
   const { name, timezone, locale } = profile;
   return {

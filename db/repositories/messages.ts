@@ -1,17 +1,18 @@
 import { eq, sql } from "drizzle-orm";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Which message of the platform shows a talk's card; none yet means it is posted anew. */
+/** The platform message that shows a talk's card. A talk without one gets a new message. */
 export function messagesIn(db: Db, { messages }: Schema) {
-  const messageOf = hot(
+  const messageOf = prepared(
     db
       .select({ messageId: messages.messageId })
       .from(messages)
       .where(eq(messages.talkId, sql.placeholder("talkId"))),
   );
-  const put = hot(
+  const put = prepared(
     db
       .insert(messages)
       .values({ talkId: sql.placeholder("talkId"), messageId: sql.placeholder("messageId") })
@@ -24,21 +25,25 @@ export function messagesIn(db: Db, { messages }: Schema) {
     await put({ talkId, messageId });
   }
 
-  return {
-    find,
-    save,
-
-    /** The talk has no message any more: its card is posted anew. */
-    async remove(talkId: string): Promise<void> {
-      await db.delete(messages).where(eq(messages.talkId, talkId));
+  return defineRepository({
+    reads: {
+      find,
     },
+    writes: {
+      save,
 
-    /** A talk takes another's message over; nothing happens when there is none. */
-    async move(fromTalkId: string, toTalkId: string): Promise<void> {
-      const messageId = await find(fromTalkId);
-      if (messageId === undefined || fromTalkId === toTalkId) return;
-      await db.delete(messages).where(eq(messages.talkId, fromTalkId));
-      await save(toTalkId, messageId);
+      /** Detaches the talk from its message, so that its card is posted as a new one. */
+      async remove(talkId: string): Promise<void> {
+        await db.delete(messages).where(eq(messages.talkId, talkId));
+      },
+
+      /** Moves the message of one talk to another; does nothing if there is none. */
+      async move(fromTalkId: string, toTalkId: string): Promise<void> {
+        const messageId = await find(fromTalkId);
+        if (messageId === undefined || fromTalkId === toTalkId) return;
+        await db.delete(messages).where(eq(messages.talkId, fromTalkId));
+        await save(toTalkId, messageId);
+      },
     },
-  };
+  });
 }

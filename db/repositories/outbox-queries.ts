@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray, lte, min, notExists, type Placeholder, sql } from "drizzle-orm";
-import { type Db, given, hot } from "../db.ts";
+import { type Db, encoded, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import type { Schema } from "../schema.ts";
 
-/** The queries of every turn and every sending on the outbox and its lanes, built once for a connection. */
+/** The prepared queries of the outbox and its lanes, one set per connection. */
 export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Locks) {
   const row = {
     seq: outbox.seq,
@@ -19,35 +19,35 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
     attempt: outbox.attempts,
   };
   const waitsIn = (lane: string | Placeholder) => and(eq(outbox.state, "waiting"), eq(outbox.lane, lane));
-  /** Held by the reporting attempt: neither finished nor claimed again since. */
+  /** Still leased to the reporting attempt: neither finished nor claimed again since. */
   const isHeld = (seq: Placeholder, attempt: Placeholder) =>
     and(eq(outbox.seq, seq), eq(outbox.attempts, attempt), eq(outbox.state, "waiting"));
 
-  const putLane = hot(
+  const putLane = prepared(
     db
       .insert(outboxLanes)
       .values({ lane: sql.placeholder("lane"), dueAtMs: sql.placeholder("dueAtMs") })
       .onConflictDoUpdate({ target: outboxLanes.lane, set: { lane: sql`excluded.lane` } }),
   );
   const isLane = eq(outboxLanes.lane, sql.placeholder("lane"));
-  const closeLane = hot(db.delete(outboxLanes).where(isLane));
+  const closeLane = prepared(db.delete(outboxLanes).where(isLane));
   const somethingWaits = db
     .select({ seq: outbox.seq })
     .from(outbox)
     .where(waitsIn(sql.placeholder("lane")));
-  const closeEmptyLane = hot(
+  const closeEmptyLane = prepared(
     db
       .delete(outboxLanes)
       .where(and(isLane, notExists(somethingWaits)))
       .returning({ lane: outboxLanes.lane }),
   );
-  const moveLane = hot(
+  const moveLane = prepared(
     db
       .update(outboxLanes)
       .set({ dueAtMs: sql`${sql.placeholder("dueAtMs")}` })
       .where(isLane),
   );
-  const dueLanes = locks.skipping(
+  const dueLanes = locks.skipLocked(
     db
       .select({ lane: outboxLanes.lane })
       .from(outboxLanes)
@@ -55,15 +55,15 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       .orderBy(asc(outboxLanes.dueAtMs))
       .limit(sql.placeholder("limit")),
   );
-  const takeLanes = hot(
+  const takeLanes = prepared(
     db
       .update(outboxLanes)
       .set({ dueAtMs: sql`${sql.placeholder("dueAtMs")}` })
       .where(inArray(outboxLanes.lane, dueLanes))
       .returning({ lane: outboxLanes.lane }),
   );
-  const earliest = hot(db.select({ dueAtMs: min(outboxLanes.dueAtMs) }).from(outboxLanes));
-  const nextInLane = hot(
+  const earliest = prepared(db.select({ dueAtMs: min(outboxLanes.dueAtMs) }).from(outboxLanes));
+  const nextInLane = prepared(
     db
       .select({ dueAtMs: outbox.dueAtMs })
       .from(outbox)
@@ -71,7 +71,7 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       .orderBy(asc(outbox.seq))
       .limit(1),
   );
-  const takeOldest = hot(
+  const takeOldest = prepared(
     db
       .update(outbox)
       .set({ dueAtMs: sql`${sql.placeholder("dueAtMs")}`, attempts: sql`${outbox.attempts} + 1` })
@@ -86,16 +86,16 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       )
       .returning(row),
   );
-  const addNew = hot(
+  const addNew = prepared(
     db
       .insert(outbox)
       .values({
         id: sql.placeholder("id"),
         practiceId: sql.placeholder("practiceId"),
-        kind: given("kind", outbox.kind),
+        kind: encoded("kind", outbox.kind),
         lane: sql.placeholder("lane"),
-        talkId: given("talkId", outbox.talkId),
-        bookingId: given("bookingId", outbox.bookingId),
+        talkId: encoded("talkId", outbox.talkId),
+        bookingId: encoded("bookingId", outbox.bookingId),
         dedupeKey: sql.placeholder("dedupeKey"),
         payload: sql.placeholder("payload"),
         queuedAtMs: sql.placeholder("queuedAtMs"),
@@ -107,20 +107,20 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       .returning({ seq: outbox.seq }),
   );
   const held = isHeld(sql.placeholder("seq"), sql.placeholder("attempt"));
-  const setHeld = hot(
+  const setHeld = prepared(
     db
       .update(outbox)
       .set({
-        state: given("state", outbox.state),
-        dueAtMs: given("dueAtMs", outbox.dueAtMs),
-        attempts: given("attempts", outbox.attempts),
-        lastError: given("lastError", outbox.lastError),
-        doneAtMs: given("doneAtMs", outbox.doneAtMs),
+        state: encoded("state", outbox.state),
+        dueAtMs: encoded("dueAtMs", outbox.dueAtMs),
+        attempts: encoded("attempts", outbox.attempts),
+        lastError: encoded("lastError", outbox.lastError),
+        doneAtMs: encoded("doneAtMs", outbox.doneAtMs),
       })
       .where(held)
       .returning({ seq: outbox.seq }),
   );
-  const nextCard = hot(
+  const nextCard = prepared(
     db
       .select({ payload: outbox.payload })
       .from(outbox)

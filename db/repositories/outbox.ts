@@ -1,37 +1,38 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import type { Db } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 import type { OutboxKind } from "../tables/talks.ts";
 import { outboxQueries } from "./outbox-queries.ts";
 
-/** Something that may leave the house now. All times of the outbox are real time, epoch ms. */
+/** A row to send. All times of the outbox are real time, epoch ms. */
 export interface NewOutboxRow {
   readonly id: string;
   readonly practiceId: string;
   readonly kind: OutboxKind;
-  /** What must arrive in order, such as one person's chat. */
+  /** Rows of one lane are sent in order; a lane is, for example, one person's chat. */
   readonly lane: string;
   readonly talkId?: string;
   readonly bookingId?: string;
-  /** The same thing said again is not sent again. */
+  /** A row with the key of an earlier one is not added. */
   readonly dedupeKey: string;
   readonly payload: string;
   readonly queuedAtMs: number;
-  /** Not before then; absent: at once. */
+  /** Earliest send time; absent: at once. */
   readonly dueAtMs?: number;
 }
 
-/** A row someone has in hand. */
+/** A leased row. */
 export interface OutboxRow extends Omit<NewOutboxRow, "dueAtMs"> {
-  /** Order of arrival. */
+  /** Order of insertion. */
   readonly seq: number;
-  /** Fencing token: a report is taken only from whoever has the latest one. Counts what was tried so far. */
+  /** Counts attempts, and is the fencing token: only the latest attempt may report on the row. */
   readonly attempt: number;
 }
 
-/** A row in hand, as far as is needed to report on it. */
+/** The part of a leased row that a report needs. */
 export type HeldRow = Pick<OutboxRow, "seq" | "attempt" | "lane">;
 
 /** A row that was given up. */
@@ -39,7 +40,7 @@ export interface DeadRow extends OutboxRow {
   readonly lastError: string;
 }
 
-/** What a row is after a report on it; all of it, as every place of a hot query wants its value. */
+/** The columns a report sets; complete, because a prepared query sets every one of them. */
 interface Report {
   readonly state: "waiting" | "done" | "dead";
   readonly attempts: number;
@@ -48,157 +49,160 @@ interface Report {
   readonly lastError: string | null;
 }
 
-/** The outbox: rows go out in their lane's order, one at a time, until done or dead. */
+/** The outbox: a queue of lanes. Rows of a lane are sent in order, one at a time, until done or dead. */
 export function outboxIn(db: Db, schema: Schema, locks: Locks) {
   const { outbox, outboxLanes } = schema;
-  const { row, waitsIn, ...hot } = outboxQueries(db, schema, locks);
+  const { row, waitsIn, ...queries } = outboxQueries(db, schema, locks);
 
   /**
-   * Makes sure that the lane is looked at; whoever writes to it next waits for this transaction. Here and below, what
-   * needs no answer is not waited for before the next statement goes out: a connection does one after the other.
+   * Makes the lane due and locks its row, so that other writers of the lane wait for this transaction. Here and below,
+   * statements without a needed answer are pipelined: the connection runs them in the order in which they are sent.
    */
   async function openLane(lane: string, dueAtMs: number): Promise<void> {
-    await hot.putLane({ lane, dueAtMs });
+    await queries.putLane({ lane, dueAtMs });
   }
 
-  /** Ends a row's waiting or postpones it, if the attempt still holds it. Its lane goes on to the next one, or is closed. */
+  /** Updates a row if this attempt still holds its lease, then makes the lane due for its next row or closes it. */
   async function report({ seq, attempt, lane }: HeldRow, set: Report): Promise<boolean> {
     const [, reported, closed] = await Promise.all([
-      // Lane first, then row: the same order for every writer. Where there is only one, the lane is open as it is.
-      locks.shared && openLane(lane, 0),
-      hot.setHeld({ seq, attempt, ...set }),
-      hot.closeEmptyLane({ lane }),
+      // Every writer locks the lane before the row. With a single writer no lock is needed and the lane is open already.
+      locks.concurrentWriters && openLane(lane, 0),
+      queries.setHeld({ seq, attempt, ...set }),
+      queries.closeEmptyLane({ lane }),
     ]);
     if (reported.length === 0 || closed.length > 0) return reported.length > 0;
-    const next = one(await hot.nextInLane({ lane }));
-    // The lanes take turns, however old what waits in them: a backlog must not come before everybody's news.
-    if (next !== undefined) await hot.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, set.doneAtMs ?? 0) });
+    const next = one(await queries.nextInLane({ lane }));
+    // Due no earlier than now, so that lanes are served round-robin and a lane with a backlog does not starve the others.
+    if (next !== undefined) await queries.moveLane({ lane, dueAtMs: Math.max(next.dueAtMs, set.doneAtMs ?? 0) });
     return true;
   }
 
-  return {
-    /** False: something with this dedupe key was queued before, and nothing is added. */
-    async add(next: NewOutboxRow): Promise<boolean> {
-      const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
-      const opened = openLane(next.lane, dueAtMs);
-      const [added] = await Promise.all([hot.addNew({ ...next, dueAtMs }), opened]);
-      return added.length > 0;
-    },
+  return defineRepository({
+    reads: {
+      /** The talk's next waiting card after `seq`: if it repaints the same message, `seq` need not be sent. */
+      async findNextCard(talkId: string, seq: number): Promise<{ readonly payload: string } | undefined> {
+        return one(await queries.nextCard({ talkId, seq }));
+      },
 
-    /**
-     * Takes in hand the oldest waiting row of each lane that is due. Nobody else gets it, nor any later one of its
-     * lane, until it is reported on or the lease is over.
-     */
-    async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
-      const dueAtMs = realNowMs + leaseMs;
-      const lanes = await hot.takeLanes({ realNowMs, dueAtMs, limit });
-      const taken = await Promise.all(
-        lanes.map(async ({ lane }) => {
-          const [oldest] = await hot.takeOldest({ lane, dueAtMs });
-          // A lane opened for a row that turned out to be a duplicate has nothing in it.
-          if (oldest === undefined) await hot.closeLane({ lane });
-          return oldest;
-        }),
-      );
-      const claimed: OutboxRow[] = taken.flatMap((row) => (row === undefined ? [] : [withoutNulls(row)]));
-      return claimed.sort((a, b) => a.seq - b.seq);
-    },
+      /** Whether a later row waits in the lane. */
+      async findLater(lane: string, seq: number): Promise<boolean> {
+        const later = and(waitsIn(lane), gt(outbox.seq, seq));
+        return one(await db.select({ seq: outbox.seq }).from(outbox).where(later).limit(1)) !== undefined;
+      },
 
-    /** Takes rows out of the hands of a process that is gone: nobody may be sending while this is called. */
-    async releaseInHand(): Promise<void> {
-      // A postponed row says why it waits; one that was claimed and never reported on does not.
-      const inHand = and(eq(outbox.state, "waiting"), gt(outbox.attempts, 0), isNull(outbox.lastError));
-      const released = await db.update(outbox).set({ dueAtMs: 0 }).where(inHand).returning({ lane: outbox.lane });
-      for (const { lane } of released)
-        await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
-    },
+      /** When the next lane is due; absent if no row waits. */
+      async nextDueAtMs(): Promise<number | undefined> {
+        return one(await queries.earliest({}))?.dueAtMs ?? undefined;
+      },
 
-    /** The row went out. False: the lease was over and someone else has it, or had it. */
-    async finish(row: HeldRow, atMs: number): Promise<boolean> {
-      // Due when done, so that `outbox_due` finds the oldest of what may be forgotten.
-      return report(row, {
-        state: "done",
-        attempts: row.attempt,
-        doneAtMs: atMs,
-        dueAtMs: atMs,
-        lastError: null,
-      });
-    },
+      async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {
+        const rows = await db
+          .select({ state: outbox.state, count: count() })
+          .from(outbox)
+          .where(inArray(outbox.state, ["waiting", "dead"]))
+          .groupBy(outbox.state);
+        const of = (state: "waiting" | "dead") => rows.find((each) => each.state === state)?.count ?? 0;
+        return { waiting: of("waiting"), dead: of("dead") };
+      },
 
-    /** Tries again at `dueAtMs`, its lane waiting meanwhile; what is not counted leaves the attempts as they were. */
-    async postpone(row: HeldRow, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
-      const attempts = counted ? row.attempt : row.attempt - 1;
-      return report(row, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
+      /** Latest first. */
+      async listDead(limit: number): Promise<readonly DeadRow[]> {
+        const rows = await db
+          .select({ ...row, lastError: outbox.lastError })
+          .from(outbox)
+          .where(eq(outbox.state, "dead"))
+          .orderBy(desc(outbox.seq))
+          .limit(limit);
+        return rows.map(({ lastError, ...dead }) => ({ ...withoutNulls(dead), lastError: lastError ?? "" }));
+      },
     },
+    writes: {
+      /** False: a row with this dedupe key exists, and nothing is added. */
+      async add(next: NewOutboxRow): Promise<boolean> {
+        const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
+        const opened = openLane(next.lane, dueAtMs);
+        const [added] = await Promise.all([queries.addNew({ ...next, dueAtMs }), opened]);
+        return added.length > 0;
+      },
 
-    /** Gives the row up; its lane goes on without it. */
-    async kill(row: HeldRow, error: string, atMs: number): Promise<boolean> {
-      return report(row, {
-        state: "dead",
-        attempts: row.attempt,
-        doneAtMs: atMs,
-        dueAtMs: atMs,
-        lastError: error,
-      });
-    },
+      /**
+       * Leases the oldest waiting row of each due lane. No other process gets a row of these lanes until the row is reported
+       * on or its lease ends.
+       */
+      async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
+        const dueAtMs = realNowMs + leaseMs;
+        const lanes = await queries.takeLanes({ realNowMs, dueAtMs, limit });
+        const taken = await Promise.all(
+          lanes.map(async ({ lane }) => {
+            const [oldest] = await queries.takeOldest({ lane, dueAtMs });
+            // A lane that was opened for a duplicate row is empty.
+            if (oldest === undefined) await queries.closeLane({ lane });
+            return oldest;
+          }),
+        );
+        const claimed: OutboxRow[] = taken.flatMap((row) => (row === undefined ? [] : [withoutNulls(row)]));
+        return claimed.sort((a, b) => a.seq - b.seq);
+      },
 
-    /** A dead row waits again, at its old place and at once, with all its attempts before it; false when it is not dead. */
-    async replay(id: string): Promise<boolean> {
-      const isDead = and(eq(outbox.id, id), eq(outbox.state, "dead"));
-      const lane = one(await db.select({ lane: outbox.lane }).from(outbox).where(isDead))?.lane;
-      if (lane === undefined) return false;
-      await openLane(lane, 0);
-      const set = { state: "waiting", attempts: 0, dueAtMs: 0, doneAtMs: null } as const;
-      const replayed = await db.update(outbox).set(set).where(isDead).returning({ seq: outbox.seq });
-      return replayed.length > 0;
-    },
+      /** Ends the leases that an earlier process left; call it only while no process sends. */
+      async releaseLeases(): Promise<void> {
+        // A postponed row has `lastError`; a row that was claimed and never reported on has none.
+        const leased = and(eq(outbox.state, "waiting"), gt(outbox.attempts, 0), isNull(outbox.lastError));
+        const released = await db.update(outbox).set({ dueAtMs: 0 }).where(leased).returning({ lane: outbox.lane });
+        for (const { lane } of released)
+          await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
+      },
 
-    /** The card of that talk that waits next after `seq`: when it repaints the same message, `seq` need not go. */
-    async findNextCard(talkId: string, seq: number): Promise<{ readonly payload: string } | undefined> {
-      return one(await hot.nextCard({ talkId, seq }));
-    },
+      /** Marks the row as sent. False: the lease had ended and another attempt has claimed the row. */
+      async finish(row: HeldRow, atMs: number): Promise<boolean> {
+        // The due time becomes the time of completion, so that the index `outbox_due` finds the oldest rows to delete.
+        return report(row, {
+          state: "done",
+          attempts: row.attempt,
+          doneAtMs: atMs,
+          dueAtMs: atMs,
+          lastError: null,
+        });
+      },
 
-    /** Whether something else waits behind `seq` in its lane. */
-    async findLater(lane: string, seq: number): Promise<boolean> {
-      const later = and(waitsIn(lane), gt(outbox.seq, seq));
-      return one(await db.select({ seq: outbox.seq }).from(outbox).where(later).limit(1)) !== undefined;
-    },
+      /** Retries at `dueAtMs`; the lane waits until then. Without `counted` the attempt does not count. */
+      async postpone(row: HeldRow, dueAtMs: number, error: string, counted: boolean): Promise<boolean> {
+        const attempts = counted ? row.attempt : row.attempt - 1;
+        return report(row, { state: "waiting", attempts, doneAtMs: null, dueAtMs, lastError: error });
+      },
 
-    /** When there is next something to claim; absent when nothing waits. */
-    async nextDueAtMs(): Promise<number | undefined> {
-      return one(await hot.earliest({}))?.dueAtMs ?? undefined;
-    },
+      /** Marks the row as dead; its lane continues with the next row. */
+      async kill(row: HeldRow, error: string, atMs: number): Promise<boolean> {
+        return report(row, {
+          state: "dead",
+          attempts: row.attempt,
+          doneAtMs: atMs,
+          dueAtMs: atMs,
+          lastError: error,
+        });
+      },
 
-    async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {
-      const rows = await db
-        .select({ state: outbox.state, count: count() })
-        .from(outbox)
-        .where(inArray(outbox.state, ["waiting", "dead"]))
-        .groupBy(outbox.state);
-      const of = (state: "waiting" | "dead") => rows.find((each) => each.state === state)?.count ?? 0;
-      return { waiting: of("waiting"), dead: of("dead") };
-    },
+      /** Requeues a dead row at its old place, due at once and with no attempts counted; false if it is not dead. */
+      async replay(id: string): Promise<boolean> {
+        const isDead = and(eq(outbox.id, id), eq(outbox.state, "dead"));
+        const lane = one(await db.select({ lane: outbox.lane }).from(outbox).where(isDead))?.lane;
+        if (lane === undefined) return false;
+        await openLane(lane, 0);
+        const set = { state: "waiting", attempts: 0, dueAtMs: 0, doneAtMs: null } as const;
+        const replayed = await db.update(outbox).set(set).where(isDead).returning({ seq: outbox.seq });
+        return replayed.length > 0;
+      },
 
-    /** The latest first. */
-    async listDead(limit: number): Promise<readonly DeadRow[]> {
-      const rows = await db
-        .select({ ...row, lastError: outbox.lastError })
-        .from(outbox)
-        .where(eq(outbox.state, "dead"))
-        .orderBy(desc(outbox.seq))
-        .limit(limit);
-      return rows.map(({ lastError, ...dead }) => ({ ...withoutNulls(dead), lastError: lastError ?? "" }));
+      /** Deletes up to `limit` rows done before `atMs`; gives the number deleted. */
+      async removeDoneBefore(atMs: number, limit: number): Promise<number> {
+        const old = db
+          .select({ seq: outbox.seq })
+          .from(outbox)
+          .where(and(eq(outbox.state, "done"), lt(outbox.dueAtMs, atMs)))
+          .orderBy(asc(outbox.dueAtMs))
+          .limit(limit);
+        return (await db.delete(outbox).where(inArray(outbox.seq, old)).returning({ seq: outbox.seq })).length;
+      },
     },
-
-    /** Forgets rows done before `atMs`, `limit` at most; gives how many went. */
-    async removeDoneBefore(atMs: number, limit: number): Promise<number> {
-      const old = db
-        .select({ seq: outbox.seq })
-        .from(outbox)
-        .where(and(eq(outbox.state, "done"), lt(outbox.dueAtMs, atMs)))
-        .orderBy(asc(outbox.dueAtMs))
-        .limit(limit);
-      return (await db.delete(outbox).where(inArray(outbox.seq, old)).returning({ seq: outbox.seq })).length;
-    },
-  };
+  });
 }

@@ -3,14 +3,15 @@ import type { CreditEntry } from "../../src/domain/credits.ts";
 import { type ClientPackage, lastDayOf } from "../../src/domain/package.ts";
 import type { PackageTemplate } from "../../src/domain/practice.ts";
 import { newId } from "../../src/ids.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** What is needed to give a client a package; client, template and start are what makes it the same one. */
+/** A package to give to a client; client, template and start identify it. */
 export interface NewGrant extends Omit<ClientPackage, "id" | "expiresOn"> {
-  /** As in the audit, such as `practitioner:maya`. */
+  /** As in the audit log, such as `practitioner:maya`. */
   readonly actor: string;
   readonly atMs: number;
 }
@@ -21,9 +22,9 @@ export interface NewCreditEntry extends CreditEntry {
   readonly clientPackageId: string;
 }
 
-/** Package templates, what clients were given of them, and the ledger of credits, which only grows (D6.2). */
+/** Package templates, the packages of clients, and their append-only credit ledgers (D6.2). */
 export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEntries }: Schema, locks: Locks) {
-  const grantsOfClient = hot(
+  const grantsOfClient = prepared(
     db
       .select()
       .from(clientPackages)
@@ -35,7 +36,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
       )
       .orderBy(clientPackages.startsOn, clientPackages.templateId),
   );
-  const ledger = hot(
+  const ledger = prepared(
     db
       .select({
         kind: creditEntries.kind,
@@ -61,7 +62,7 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
       .from(clientPackages)
       .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
 
-  /** Gives the package with a credit for each of its sessions: its id, or undefined when the client has it already. */
+  /** Gives the package with a credit per session. Resolves with its id, or undefined if the client has it already. */
   async function give(grant: NewGrant): Promise<string | undefined> {
     const { practiceId, clientId, templateId, startsOn, frozen, actor, atMs } = grant;
     const expiresOn = lastDayOf(startsOn, frozen.expiresAfterDays) ?? null;
@@ -78,62 +79,69 @@ export function packagesIn(db: Db, { packageTemplates, clientPackages, creditEnt
     return added.id;
   }
 
-  return {
-    async saveTemplate(practiceId: string, template: PackageTemplate, archived: boolean): Promise<void> {
-      const set = { details: template, archived };
-      await db
-        .insert(packageTemplates)
-        .values({ practiceId, id: template.id, ...set })
-        .onConflictDoUpdate({ target: [packageTemplates.practiceId, packageTemplates.id], set });
+  return defineRepository({
+    cached: true,
+    catalogueReads: {
+      /** Templates that are not archived, by id. */
+      async listTemplates(practiceId: string): Promise<readonly PackageTemplate[]> {
+        const rows = await db
+          .select({ details: packageTemplates.details })
+          .from(packageTemplates)
+          .where(and(eq(packageTemplates.practiceId, practiceId), eq(packageTemplates.archived, false)))
+          .orderBy(packageTemplates.id);
+        return rows.map((row) => row.details);
+      },
     },
-
-    /** Those on offer, by id. */
-    async listTemplates(practiceId: string): Promise<readonly PackageTemplate[]> {
-      const rows = await db
-        .select({ details: packageTemplates.details })
-        .from(packageTemplates)
-        .where(and(eq(packageTemplates.practiceId, practiceId), eq(packageTemplates.archived, false)))
-        .orderBy(packageTemplates.id);
-      return rows.map((row) => row.details);
+    catalogueWrites: {
+      async saveTemplate(practiceId: string, template: PackageTemplate, archived: boolean): Promise<void> {
+        const set = { details: template, archived };
+        await db
+          .insert(packageTemplates)
+          .values({ practiceId, id: template.id, ...set })
+          .onConflictDoUpdate({ target: [packageTemplates.practiceId, packageTemplates.id], set });
+      },
     },
+    reads: {
+      /** By start, earliest first. */
+      async listGrants(practiceId: string, clientId: string): Promise<readonly ClientPackage[]> {
+        return (await grantsOfClient({ practiceId, clientId })).map(withoutNulls);
+      },
 
-    give,
+      async findGrant(practiceId: string, id: string): Promise<ClientPackage | undefined> {
+        const row = one(await byId(practiceId, id));
+        return row && withoutNulls(row);
+      },
 
-    /** The earliest start first. */
-    async listGrants(practiceId: string, clientId: string): Promise<readonly ClientPackage[]> {
-      return (await grantsOfClient({ practiceId, clientId })).map(withoutNulls);
+      /** A package's ledger, oldest entry first. */
+      async listEntries(practiceId: string, clientPackageId: string): Promise<readonly CreditEntry[]> {
+        return (await ledger({ practiceId, clientPackageId })).map(withoutNulls);
+      },
     },
-
-    async findGrant(practiceId: string, id: string): Promise<ClientPackage | undefined> {
-      const row = one(await byId(practiceId, id));
-      return row && withoutNulls(row);
+    barriers: {
+      /**
+       * Reads the package and locks its row until the transaction ends, so that two requests never use the same credit.
+       * Lock the booking before it, the practitioner's time after it.
+       */
+      async lock(practiceId: string, id: string): Promise<ClientPackage | undefined> {
+        const row = one(await locks.forUpdate(byId(practiceId, id)));
+        return row && withoutNulls(row);
+      },
     },
+    writes: {
+      give,
 
-    /**
-     * The package, kept from all others until this transaction ends, so that two requests never take the same credit.
-     * After the booking, before the practitioner's time.
-     */
-    async lock(practiceId: string, id: string): Promise<ClientPackage | undefined> {
-      const row = one(await locks.holding(byId(practiceId, id)));
-      return row && withoutNulls(row);
-    },
+      /** Moves a package's last day (D6.4); lock it first. */
+      async setExpiry(practiceId: string, id: string, expiresOn: string): Promise<void> {
+        await db
+          .update(clientPackages)
+          .set({ expiresOn })
+          .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
+      },
 
-    /** Moves a package's last day (D6.4); lock it first. */
-    async setExpiry(practiceId: string, id: string, expiresOn: string): Promise<void> {
-      await db
-        .update(clientPackages)
-        .set({ expiresOn })
-        .where(and(eq(clientPackages.practiceId, practiceId), eq(clientPackages.id, id)));
+      /** Adds a ledger entry. Lock its package first and ask `decideCredit` whether the entry is allowed. */
+      async addEntry(entry: NewCreditEntry): Promise<void> {
+        await db.insert(creditEntries).values(entry);
+      },
     },
-
-    /** Adds a line to a ledger; lock its package first, and let `decideCredit` say whether it may be. */
-    async addEntry(entry: NewCreditEntry): Promise<void> {
-      await db.insert(creditEntries).values(entry);
-    },
-
-    /** A package's ledger from its first line on. */
-    async listEntries(practiceId: string, clientPackageId: string): Promise<readonly CreditEntry[]> {
-      return (await ledger({ practiceId, clientPackageId })).map(withoutNulls);
-    },
-  };
+  });
 }

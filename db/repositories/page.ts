@@ -1,24 +1,24 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { PageMessages, PagePeople, PagePerson } from "../../src/ports/page-messages.ts";
-import { allGiven, type Db, hot } from "../db.ts";
+import { type Db, encodedColumns, prepared } from "../db.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** The lines of the local page's chats. */
+/** Messages of the local page's chats. */
 export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
   const { id, user, author } = pageMessages;
-  const { seq: _, ...line } = allGiven(pageMessages);
+  const { seq: _, ...line } = encodedColumns(pageMessages);
   const { card, talkId, revision } = line;
-  const addNew = hot(db.insert(pageMessages).values(line).onConflictDoNothing());
-  const paint = hot(
+  const addNew = prepared(db.insert(pageMessages).values(line).onConflictDoNothing());
+  const paint = prepared(
     db
       .update(pageMessages)
       .set({ card, talkId, revision })
       .where(and(eq(id, sql.placeholder("id")), eq(author, "desk")))
       .returning({ id }),
   );
-  const allOf = hot(
+  const allOf = prepared(
     db
       .select()
       .from(pageMessages)
@@ -42,10 +42,10 @@ export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
   };
 }
 
-/** The mails of a desk without a mail server. */
+/** The mail tray: stores mails when no mail server is set up. */
 export function mailTrayIn(db: Db, { trayMails }: Schema): MailTray {
-  const { seq: _, ...mail } = allGiven(trayMails);
-  const addNew = hot(db.insert(trayMails).values(mail).onConflictDoNothing());
+  const { seq: _, ...mail } = encodedColumns(trayMails);
+  const addNew = prepared(db.insert(trayMails).values(mail).onConflictDoNothing());
 
   return {
     async add(mail) {
@@ -59,7 +59,7 @@ export function mailTrayIn(db: Db, { trayMails }: Schema): MailTray {
   };
 }
 
-/** Who may be signed in as on the local page: everyone who is not archived, practitioners first. */
+/** People one can sign in as on the local page: all who are not archived, practitioners first. */
 export function pagePeopleIn(db: Db, { practitioners, clients, memberships }: Schema): PagePeople {
   async function listUsers(): Promise<ReadonlyMap<string, string>> {
     const rows = await db
@@ -67,7 +67,7 @@ export function pagePeopleIn(db: Db, { practitioners, clients, memberships }: Sc
       .from(memberships)
       .where(eq(memberships.platform, "page"))
       .orderBy(asc(memberships.user));
-    // Reversed: of several users of one person the first stays.
+    // Reversed, because the last entry of a key wins: of several users of one person the first is kept.
     return new Map(rows.reverse().map((row) => [`${row.practiceId} ${row.role} ${row.personId}`, row.user]));
   }
 

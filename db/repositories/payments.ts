@@ -2,16 +2,17 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Payment } from "../../src/domain/payment.ts";
 import { hashToken } from "../../src/ids.ts";
 import type { Vault } from "../../src/vault.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Columns a payment may lack: named, because an update leaves alone what it is not told. */
+/** Null for every optional column: an update leaves columns alone that it does not name. */
 const absent = { sessionId: null, sessionUrl: null, linkExpiresAtMs: null, intentId: null, captureBeforeMs: null };
 
-/** What was paid, is being paid, and by which links. Find the booking first: its lock keeps these rows too. */
+/** Payments and pay links. Lock the booking first: its lock guards these rows too. */
 export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schema, vault: Vault) {
-  const latestOfBooking = hot(
+  const latestOfBooking = prepared(
     db
       .select()
       .from(payments)
@@ -20,79 +21,84 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
       .limit(1),
   );
 
-  return {
-    async add(payment: Payment): Promise<void> {
-      await db.insert(payments).values(payment);
-    },
+  return defineRepository({
+    reads: {
+      async find(id: string): Promise<Payment | undefined> {
+        const row = one(await db.select().from(payments).where(eq(payments.id, id)));
+        return row && withoutNulls(row);
+      },
 
-    /** Replaces the payment if it still has the version before; false: someone else was first. */
-    async save(payment: Payment): Promise<boolean> {
-      const { id, ...set } = payment;
-      const saved = await db
-        .update(payments)
-        .set({ ...absent, ...set })
-        .where(and(eq(payments.id, id), eq(payments.version, payment.version - 1)))
-        .returning({ id: payments.id });
-      return saved.length > 0;
-    },
+      /** The latest attempt of a booking. */
+      async findCurrent(bookingId: string): Promise<Payment | undefined> {
+        const row = one(await latestOfBooking({ bookingId }));
+        return row && withoutNulls(row);
+      },
 
-    async find(id: string): Promise<Payment | undefined> {
-      const row = one(await db.select().from(payments).where(eq(payments.id, id)));
-      return row && withoutNulls(row);
-    },
+      /** All attempts of a booking, first one first. */
+      async list(bookingId: string): Promise<readonly Payment[]> {
+        const ofBooking = db.select().from(payments).where(eq(payments.bookingId, bookingId));
+        return (await ofBooking.orderBy(asc(payments.attempt))).map(withoutNulls);
+      },
 
-    /** The latest attempt of a booking. */
-    async findCurrent(bookingId: string): Promise<Payment | undefined> {
-      const row = one(await latestOfBooking({ bookingId }));
-      return row && withoutNulls(row);
-    },
+      /** The booking of a pay link. */
+      async findByToken(
+        token: string,
+      ): Promise<{ readonly practiceId: string; readonly bookingId: string } | undefined> {
+        const hasHash = eq(payTokens.tokenHash, hashToken(token));
+        const { practiceId, bookingId } = payTokens;
+        return one(await db.select({ practiceId, bookingId }).from(payTokens).where(hasHash));
+      },
 
-    /** Every attempt of a booking, the first one first. */
-    async list(bookingId: string): Promise<readonly Payment[]> {
-      const ofBooking = db.select().from(payments).where(eq(payments.bookingId, bookingId));
-      return (await ofBooking.orderBy(asc(payments.attempt))).map(withoutNulls);
+      /** The token of a booking's pay link. */
+      async findToken(bookingId: string): Promise<string | undefined> {
+        const row = one(await db.select().from(payTokens).where(eq(payTokens.bookingId, bookingId)));
+        if (row === undefined) return undefined;
+        const place = placeOf(bookingId);
+        return vault.open(vault.unwrapKey(row.wrappedKey, place), place, row.sealedToken);
+      },
     },
+    writes: {
+      async add(payment: Payment): Promise<void> {
+        await db.insert(payments).values(payment);
+      },
 
-    /** True once for each notice. */
-    async claimEvent(id: string, atMs: number): Promise<boolean> {
-      const claimed = await db
-        .insert(paymentEvents)
-        .values({ id, atMs })
-        .onConflictDoNothing()
-        .returning({ id: paymentEvents.id });
-      return claimed.length > 0;
-    },
+      /** Replaces the payment if its stored version is the one before, false otherwise. */
+      async save(payment: Payment): Promise<boolean> {
+        const { id, ...set } = payment;
+        const saved = await db
+          .update(payments)
+          .set({ ...absent, ...set })
+          .where(and(eq(payments.id, id), eq(payments.version, payment.version - 1)))
+          .returning({ id: payments.id });
+        return saved.length > 0;
+      },
 
-    /** The booking a link leads to. */
-    async findByToken(token: string): Promise<{ readonly practiceId: string; readonly bookingId: string } | undefined> {
-      const hasHash = eq(payTokens.tokenHash, hashToken(token));
-      const { practiceId, bookingId } = payTokens;
-      return one(await db.select({ practiceId, bookingId }).from(payTokens).where(hasHash));
-    },
+      /** True for the first delivery of a webhook event, false for a redelivery. */
+      async claimEvent(id: string, atMs: number): Promise<boolean> {
+        const claimed = await db
+          .insert(paymentEvents)
+          .values({ id, atMs })
+          .onConflictDoNothing()
+          .returning({ id: paymentEvents.id });
+        return claimed.length > 0;
+      },
 
-    /** The token of a booking's link. */
-    async findToken(bookingId: string): Promise<string | undefined> {
-      const row = one(await db.select().from(payTokens).where(eq(payTokens.bookingId, bookingId)));
-      if (row === undefined) return undefined;
-      const place = placeOf(bookingId);
-      return vault.open(vault.unwrapKey(row.wrappedKey, place), place, row.sealedToken);
+      async addToken(practiceId: string, bookingId: string, token: string): Promise<void> {
+        const key = vault.newDataKey();
+        const place = placeOf(bookingId);
+        await db.insert(payTokens).values({
+          practiceId,
+          bookingId,
+          tokenHash: hashToken(token),
+          sealedToken: vault.seal(key, place, token),
+          wrappedKey: vault.wrapKey(key, place),
+        });
+      },
     },
-
-    async addToken(practiceId: string, bookingId: string, token: string): Promise<void> {
-      const key = vault.newDataKey();
-      const place = placeOf(bookingId);
-      await db.insert(payTokens).values({
-        practiceId,
-        bookingId,
-        tokenHash: hashToken(token),
-        sealedToken: vault.seal(key, place, token),
-        wrappedKey: vault.wrapKey(key, place),
-      });
-    },
-  };
+  });
 }
 
-/** Where a sealed token belongs; elsewhere it does not open. */
+/** Binds a ciphertext to its row: copied to another row it does not decrypt. */
 function placeOf(bookingId: string): string {
   return `pay_tokens/${bookingId}`;
 }

@@ -1,10 +1,11 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Client, Practitioner } from "../../src/domain/practice.ts";
-import { type Db, hot } from "../db.ts";
+import { type Db, prepared } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Practitioners and clients; their chat users stand in `identities.ts`. */
+/** Practitioners and clients; `identities.ts` has their chat users. */
 export function peopleIn(db: Db, { practitioners, clients }: Schema) {
   const practitioner = {
     id: practitioners.id,
@@ -15,14 +16,14 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
     position: practitioners.position,
     schedule: practitioners.schedule,
   };
-  const workingPractitioners = hot(
+  const workingPractitioners = prepared(
     db
       .select(practitioner)
       .from(practitioners)
       .where(and(eq(practitioners.practiceId, sql.placeholder("practiceId")), eq(practitioners.archived, false)))
       .orderBy(asc(practitioners.position), asc(practitioners.id)),
   );
-  const practitionerById = hot(
+  const practitionerById = prepared(
     db
       .select(practitioner)
       .from(practitioners)
@@ -30,7 +31,7 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
         and(eq(practitioners.practiceId, sql.placeholder("practiceId")), eq(practitioners.id, sql.placeholder("id"))),
       ),
   );
-  const clientById = hot(
+  const clientById = prepared(
     db
       .select()
       .from(clients)
@@ -42,74 +43,80 @@ export function peopleIn(db: Db, { practitioners, clients }: Schema) {
     return { ...withoutNulls(rest), state, ...(source === "chat" ? { source } : {}) };
   };
 
-  return {
-    /** Those who work here now, in the practice's order. */
-    async listPractitioners(practiceId: string): Promise<readonly Practitioner[]> {
-      return workingPractitioners({ practiceId });
-    },
+  return defineRepository({
+    cached: true,
+    catalogueReads: {
+      /** Practitioners that are not archived, in the practice's order. */
+      async listPractitioners(practiceId: string): Promise<readonly Practitioner[]> {
+        return workingPractitioners({ practiceId });
+      },
 
-    /** Also when archived: bookings still name them. */
-    async findPractitioner(practiceId: string, id: string): Promise<Practitioner | undefined> {
-      return one(await practitionerById({ practiceId, id }));
+      /** Finds archived practitioners too: bookings refer to them. */
+      async findPractitioner(practiceId: string, id: string): Promise<Practitioner | undefined> {
+        return one(await practitionerById({ practiceId, id }));
+      },
     },
+    catalogueWrites: {
+      async savePractitioner(person: Practitioner, archived: boolean): Promise<void> {
+        const { practiceId, id, ...rest } = person;
+        const set = { ...rest, archived };
+        await db
+          .insert(practitioners)
+          .values({ practiceId, id, ...set })
+          .onConflictDoUpdate({ target: [practitioners.practiceId, practitioners.id], set });
+      },
+    },
+    reads: {
+      /** Active and archived, in the practice's order. */
+      async listClients(practiceId: string): Promise<readonly Client[]> {
+        const rows = await db
+          .select()
+          .from(clients)
+          .where(eq(clients.practiceId, practiceId))
+          .orderBy(asc(clients.position), asc(clients.id));
+        return rows.map(toClient);
+      },
 
-    async savePractitioner(person: Practitioner, archived: boolean): Promise<void> {
-      const { practiceId, id, ...rest } = person;
-      const set = { ...rest, archived };
-      await db
-        .insert(practitioners)
-        .values({ practiceId, id, ...set })
-        .onConflictDoUpdate({ target: [practitioners.practiceId, practitioners.id], set });
-    },
+      /** Finds archived clients too. */
+      async findClient(practiceId: string, id: string): Promise<Client | undefined> {
+        const row = one(await clientById({ practiceId, id }));
+        return row && toClient(row);
+      },
 
-    /** Active and archived, in the practice's order. */
-    async listClients(practiceId: string): Promise<readonly Client[]> {
-      const rows = await db
-        .select()
-        .from(clients)
-        .where(eq(clients.practiceId, practiceId))
-        .orderBy(asc(clients.position), asc(clients.id));
-      return rows.map(toClient);
+      /** Clients with this mail address, ignoring case; archived ones last. */
+      async listClientsByEmail(email: string): Promise<readonly Client[]> {
+        const rows = await db
+          .select()
+          .from(clients)
+          .where(eq(sql`lower(${clients.email})`, email.toLowerCase()))
+          .orderBy(asc(clients.practiceId), asc(clients.archived), asc(clients.position), asc(clients.id));
+        return rows.map(toClient);
+      },
     },
+    writes: {
+      /** Deactivates a client since an instant, or reactivates them with `undefined`. */
+      async setDeactivated(practiceId: string, id: string, sinceMs: number | undefined): Promise<void> {
+        await db
+          .update(clients)
+          .set({ deactivatedAtMs: sinceMs ?? null })
+          .where(and(eq(clients.practiceId, practiceId), eq(clients.id, id)));
+      },
 
-    /** Also when archived. */
-    async findClient(practiceId: string, id: string): Promise<Client | undefined> {
-      const row = one(await clientById({ practiceId, id }));
-      return row && toClient(row);
+      /** `position` is the place in the practice file. Does not change whether the client is deactivated. */
+      async saveClient(client: Client, position: number): Promise<void> {
+        const { practiceId, id, state, source, ...rest } = client;
+        const set = {
+          ...rest,
+          timezone: client.timezone ?? null,
+          position,
+          archived: state === "archived",
+          source: source ?? ("file" as const),
+        };
+        await db
+          .insert(clients)
+          .values({ practiceId, id, ...set })
+          .onConflictDoUpdate({ target: [clients.practiceId, clients.id], set });
+      },
     },
-
-    /** By the address mail goes to, in any case; active ones before others. */
-    async listClientsByEmail(email: string): Promise<readonly Client[]> {
-      const rows = await db
-        .select()
-        .from(clients)
-        .where(eq(sql`lower(${clients.email})`, email.toLowerCase()))
-        .orderBy(asc(clients.practiceId), asc(clients.archived), asc(clients.position), asc(clients.id));
-      return rows.map(toClient);
-    },
-
-    /** Keeps a client out from then on, or lets them in again. */
-    async setDeactivated(practiceId: string, id: string, sinceMs: number | undefined): Promise<void> {
-      await db
-        .update(clients)
-        .set({ deactivatedAtMs: sinceMs ?? null })
-        .where(and(eq(clients.practiceId, practiceId), eq(clients.id, id)));
-    },
-
-    /** `position` is the place in the practice file. Whether they are deactivated stays as it is. */
-    async saveClient(client: Client, position: number): Promise<void> {
-      const { practiceId, id, state, source, ...rest } = client;
-      const set = {
-        ...rest,
-        timezone: client.timezone ?? null,
-        position,
-        archived: state === "archived",
-        source: source ?? ("file" as const),
-      };
-      await db
-        .insert(clients)
-        .values({ practiceId, id, ...set })
-        .onConflictDoUpdate({ target: [clients.practiceId, clients.id], set });
-    },
-  };
+  });
 }

@@ -5,7 +5,7 @@ import type { Db } from "../db.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** Where each person's own chat is. */
+/** Conversation references: where each person's own chat is. */
 export function chatReferencesIn(db: Db, { chatReferences }: Schema): ChatReferences {
   const isAt = ({ platform, workspace, user }: Address) =>
     and(eq(chatReferences.platform, platform), eq(chatReferences.workspace, workspace), eq(chatReferences.user, user));

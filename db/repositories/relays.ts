@@ -1,9 +1,10 @@
 import { and, count, eq, gt, lt } from "drizzle-orm";
 import type { Db } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
-/** What a client said to a practitioner through the desk, or the other way round. Real time. */
+/** A message between a client and a practitioner, passed on by the desk. Real time. */
 export interface Relay {
   readonly id: string;
   readonly practiceId: string;
@@ -14,40 +15,43 @@ export interface Relay {
   readonly atMs: number;
 }
 
-/** Messages passed on, kept as long as their cards may be drawn again. */
+/** Relayed messages, stored as long as their cards may be redrawn. */
 export function relaysIn(db: Db, { relays }: Schema) {
-  return {
-    async add(relay: Relay): Promise<void> {
-      await db.insert(relays).values(relay);
-    },
+  return defineRepository({
+    reads: {
+      async find(practiceId: string, id: string): Promise<Relay | undefined> {
+        return one(
+          await db
+            .select()
+            .from(relays)
+            .where(and(eq(relays.practiceId, practiceId), eq(relays.id, id))),
+        );
+      },
 
-    async find(practiceId: string, id: string): Promise<Relay | undefined> {
-      return one(
-        await db
-          .select()
-          .from(relays)
-          .where(and(eq(relays.practiceId, practiceId), eq(relays.id, id))),
-      );
+      /** Counts messages after `sinceMs` from this client to all, or from this practitioner to this client. */
+      async countSent(
+        { practiceId, clientId, practitionerId, from }: Omit<Relay, "id" | "text" | "atMs">,
+        sinceMs: number,
+      ): Promise<number> {
+        const sender = from === "practitioner" ? eq(relays.practitionerId, practitionerId) : undefined;
+        const sent = and(
+          eq(relays.practiceId, practiceId),
+          eq(relays.clientId, clientId),
+          eq(relays.from, from),
+          sender,
+          gt(relays.atMs, sinceMs),
+        );
+        return one(await db.select({ sent: count() }).from(relays).where(sent))?.sent ?? 0;
+      },
     },
+    writes: {
+      async add(relay: Relay): Promise<void> {
+        await db.insert(relays).values(relay);
+      },
 
-    /** How many this client sent, or this practitioner sent this client, after `sinceMs`. */
-    async countSent(
-      { practiceId, clientId, practitionerId, from }: Omit<Relay, "id" | "text" | "atMs">,
-      sinceMs: number,
-    ): Promise<number> {
-      const sender = from === "practitioner" ? eq(relays.practitionerId, practitionerId) : undefined;
-      const sent = and(
-        eq(relays.practiceId, practiceId),
-        eq(relays.clientId, clientId),
-        eq(relays.from, from),
-        sender,
-        gt(relays.atMs, sinceMs),
-      );
-      return one(await db.select({ sent: count() }).from(relays).where(sent))?.sent ?? 0;
+      async removeBefore(beforeMs: number): Promise<void> {
+        await db.delete(relays).where(lt(relays.atMs, beforeMs));
+      },
     },
-
-    async removeBefore(beforeMs: number): Promise<void> {
-      await db.delete(relays).where(lt(relays.atMs, beforeMs));
-    },
-  };
+  });
 }

@@ -1,31 +1,32 @@
 import { and, desc, eq, isNull, max, or, sql } from "drizzle-orm";
 import type { Card } from "../../src/cards/card.ts";
 import type { Address } from "../../src/ports/messenger.ts";
-import { allGiven, type Db, hot } from "../db.ts";
+import { type Db, encodedColumns, prepared } from "../db.ts";
+import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** One conversation about one thing, in one chat. */
 export interface Talk {
   readonly id: string;
-  /** Empty while the desk does not know the person. */
+  /** Empty for a stranger. */
   readonly practiceId: string;
   readonly flow: string;
-  /** Of the flow's machine, which the snapshot was made by. */
+  /** Version of the flow's machine that made the snapshot. */
   readonly version: number;
   readonly address: Address;
   readonly role: "client" | "practitioner" | "stranger";
   readonly personId: string;
   readonly aboutBookingId?: string;
-  /** Goes up with every card; a press that saw an older one is stale. */
+  /** Incremented with every card; a press on an older card is stale. */
   readonly revision: number;
-  /** The engine's own envelope, as text. */
+  /** The engine's envelope of the machine's snapshot, as text. */
   readonly snapshot: string;
   readonly card: Card;
   readonly ended: boolean;
-  /** The talk that took this one's message over. */
+  /** The talk that took over this one's message. */
   readonly replacedBy?: string;
-  /** Order of the newest cards in this chat. */
+  /** Position of the talk's newest card among the cards of its chat. */
   readonly cardOrder: number;
   readonly updatedAtMs: number;
 }
@@ -38,7 +39,7 @@ export function talksIn(db: Db, { talks }: Schema) {
   });
   const toRow = ({ address: { platform, workspace, user }, ...talk }: Talk) => ({ ...talk, platform, workspace, user });
 
-  const talkById = hot(
+  const talkById = prepared(
     db
       .select()
       .from(talks)
@@ -49,7 +50,7 @@ export function talksIn(db: Db, { talks }: Schema) {
     eq(talks.workspace, sql.placeholder("workspace")),
     eq(talks.user, sql.placeholder("user")),
   );
-  const newestTalk = hot(
+  const newestTalk = prepared(
     db
       .select()
       .from(talks)
@@ -57,26 +58,26 @@ export function talksIn(db: Db, { talks }: Schema) {
       .orderBy(desc(talks.cardOrder))
       .limit(1),
   );
-  const latestOrder = hot(
+  const latestOrder = prepared(
     db
       .select({ latest: max(talks.cardOrder) })
       .from(talks)
       .where(isHere),
   );
-  const newestTalks = hot(
+  const newestTalks = prepared(
     db.select().from(talks).where(isHere).orderBy(desc(talks.cardOrder)).limit(sql.placeholder("limit")),
   );
-  const liveAbout = hot(
+  const liveAbout = prepared(
     db
       .select()
       .from(talks)
       .where(and(eq(talks.aboutBookingId, sql.placeholder("bookingId")), eq(talks.ended, false)))
       .orderBy(talks.id),
   );
-  const row = allGiven(talks);
-  const addNew = hot(db.insert(talks).values(row));
+  const row = encodedColumns(talks);
+  const addNew = prepared(db.insert(talks).values(row));
   const { id: _, ...changeable } = row;
-  const replace = hot(
+  const replace = prepared(
     db
       .update(talks)
       .set(changeable)
@@ -84,40 +85,43 @@ export function talksIn(db: Db, { talks }: Schema) {
       .returning({ id: talks.id }),
   );
 
-  return {
-    async find(id: string): Promise<Talk | undefined> {
-      const row = one(await talkById({ id }));
-      return row && toTalk(row);
-    },
+  return defineRepository({
+    reads: {
+      async find(id: string): Promise<Talk | undefined> {
+        const row = one(await talkById({ id }));
+        return row && toTalk(row);
+      },
 
-    /** The talk whose card is the newest in this chat, ended or not; one that gave its message away has none. */
-    async newest(address: Address): Promise<Talk | undefined> {
-      const row = one(await newestTalk({ ...address }));
-      return row && toTalk(row);
-    },
+      /** The talk with the newest card of a chat, ended or not. A talk whose message was taken over has no card. */
+      async newest(address: Address): Promise<Talk | undefined> {
+        const row = one(await newestTalk({ ...address }));
+        return row && toTalk(row);
+      },
 
-    /** The place in the chat of a card that is shown next. */
-    async nextCardOrder(address: Address): Promise<number> {
-      return (one(await latestOrder({ ...address }))?.latest ?? 0) + 1;
-    },
+      /** The position for the next card of a chat. */
+      async nextCardOrder(address: Address): Promise<number> {
+        return (one(await latestOrder({ ...address }))?.latest ?? 0) + 1;
+      },
 
-    /** The talks about a booking that have not ended. */
-    async listLiveAbout(bookingId: string): Promise<readonly Talk[]> {
-      return (await liveAbout({ bookingId })).map(toTalk);
-    },
+      /** Talks about a booking that have not ended. */
+      async listLiveAbout(bookingId: string): Promise<readonly Talk[]> {
+        return (await liveAbout({ bookingId })).map(toTalk);
+      },
 
-    /** The newest card first. */
-    async listForAddress(address: Address, limit: number): Promise<readonly Talk[]> {
-      return (await newestTalks({ ...address, limit })).map(toTalk);
+      /** Newest card first. */
+      async listForAddress(address: Address, limit: number): Promise<readonly Talk[]> {
+        return (await newestTalks({ ...address, limit })).map(toTalk);
+      },
     },
+    writes: {
+      async add(talk: Talk): Promise<void> {
+        await addNew(toRow(talk));
+      },
 
-    async add(talk: Talk): Promise<void> {
-      await addNew(toRow(talk));
+      /** Replaces the talk if its stored revision is `expectedRevision`, false otherwise. */
+      async save(talk: Talk, expectedRevision: number): Promise<boolean> {
+        return (await replace({ ...toRow(talk), expectedRevision })).length > 0;
+      },
     },
-
-    /** Replaces the talk if it still has `expectedRevision`; false when another turn was first. */
-    async save(talk: Talk, expectedRevision: number): Promise<boolean> {
-      return (await replace({ ...toRow(talk), expectedRevision })).length > 0;
-    },
-  };
+  });
 }

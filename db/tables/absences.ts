@@ -1,7 +1,7 @@
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** Time off that practitioners say in chat, beside what the practice file says. */
-export function absenceTables(c: ColumnWords) {
+/** Time off that practitioners enter in chat, beside that of the practice file. */
+export function absenceTables(c: ColumnTypes) {
   const absences = c.table(
     "absences",
     {
@@ -12,7 +12,7 @@ export function absenceTables(c: ColumnWords) {
       from: c.text("from_time").notNull(),
       to: c.text("to_time").notNull(),
       kind: c.text("kind").$type<"blocked" | "out_of_office">().notNull(),
-      /** What clients read about it while they look for times. */
+      /** Shown to clients while they look for times. */
       message: c.text("message"),
       source: c.text("source").$type<"chat">().notNull(),
       createdAtMs: c.int("created_at_ms").notNull(),

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { BookingStatus, FrozenService } from "../../src/domain/booking.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** Bookings and what hangs on them. */
-export function bookingTables(c: ColumnWords) {
+/** Bookings and the records that belong to them. */
+export function bookingTables(c: ColumnTypes) {
   const bookings = c.table(
     "bookings",
     {
@@ -12,9 +12,9 @@ export function bookingTables(c: ColumnWords) {
       clientId: c.text("client_id").notNull(),
       practitionerId: c.text("practitioner_id").notNull(),
       serviceId: c.text("service_id").notNull(),
-      /** The client's package it is taken from; absent: it is paid for itself. */
+      /** The client's package that pays for it; absent: it is paid singly. */
       clientPackageId: c.text("client_package_id"),
-      /** The plan it was asked for with; absent: alone. */
+      /** The plan it was requested in; absent: requested alone. */
       planId: c.text("plan_id"),
       status: c.text("status").$type<BookingStatus>().notNull(),
       version: c.int("version").notNull(),
@@ -41,7 +41,7 @@ export function bookingTables(c: ColumnWords) {
     ],
   );
 
-  /** What excludes other bookings from a practitioner's time; guarded by the database itself (`guards.ts`). */
+  /** Reservations of a practitioner's time; the database refuses overlaps (`guards.ts`). */
   const claims = c.table(
     "claims",
     {
@@ -54,15 +54,15 @@ export function bookingTables(c: ColumnWords) {
       endsAtMs: c.int("ends_at_ms").notNull(),
       bufferBeforeMinutes: c.int("buffer_before_minutes").notNull(),
       bufferAfterMinutes: c.int("buffer_after_minutes").notNull(),
-      /** Holds and proposals lapse; absent: stays until removed. */
+      /** When a hold or proposal lapses; absent: never. */
       expiresAtMs: c.int("expires_at_ms"),
     },
     (t) => [
       c.index("claims_practitioner").on(t.practiceId, t.practitionerId, t.startsAtMs),
       c.index("claims_booking").on(t.bookingId),
-      // Before every booking what lapsed is removed: not by reading all that stays.
+      // Lapsed claims are removed before every booking; the partial index avoids reading the others.
       c.index("claims_lapsing").on(t.practiceId, t.practitionerId, t.expiresAtMs).where(sql`expires_at_ms is not null`),
-      // A day at the most, so that looking for overlaps reads a bounded stretch of the index.
+      // At most a day, so that the search for overlaps reads a bounded range of the index.
       c.check("claims_span", sql`ends_at_ms > starts_at_ms and ends_at_ms - starts_at_ms <= 86400000`),
     ],
   );
@@ -76,14 +76,14 @@ export function bookingTables(c: ColumnWords) {
       clientId: c.text("client_id").notNull(),
       formId: c.text("form_id").notNull(),
       sealed: c.bool("sealed").notNull(),
-      /** JSON of a string or of a list of strings; sealed when the question is sensitive (D5.2). */
+      /** JSON of a string or of a list of strings; encrypted when the question is sensitive (D5.2). */
       value: c.text("value").notNull(),
       answeredAtMs: c.int("answered_at_ms").notNull(),
     },
     (t) => [c.primaryKey({ columns: [t.bookingId, t.questionId] })],
   );
 
-  /** One key per client, wrapped by the desk's key ring: forgetting a client is dropping the key. */
+  /** One data key per client, wrapped by the desk's key ring. Deleting it erases the client's encrypted answers. */
   const dataKeys = c.table(
     "data_keys",
     {
@@ -103,14 +103,14 @@ export function bookingTables(c: ColumnWords) {
       practiceId: c.text("practice_id").notNull(),
       clientId: c.text("client_id").notNull(),
       acceptedAtMs: c.int("accepted_at_ms").notNull(),
-      /** Where: the chat address. */
+      /** The chat address. */
       place: c.text("place").notNull(),
     },
     (t) => [c.primaryKey({ columns: [t.bookingId, t.termsId] })],
   );
 
   const formTokens = c.table("form_tokens", {
-    /** SHA-256 of the token: the token itself stands only in the link. */
+    /** SHA-256 of the token; only the link contains the token itself. */
     tokenHash: c.text("token_hash").primaryKey(),
     practiceId: c.text("practice_id").notNull(),
     bookingId: c.text("booking_id").notNull(),
@@ -129,7 +129,7 @@ export function bookingTables(c: ColumnWords) {
       actor: c.text("actor").notNull(),
       action: c.text("action").notNull(),
       subject: c.text("subject").notNull(),
-      /** Where from: the chat address, or the clock. */
+      /** The chat address, or `clock` for a timer. */
       place: c.text("place").notNull(),
     },
     (t) => [c.index("audit_subject").on(t.subject)],

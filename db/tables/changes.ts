@@ -1,9 +1,9 @@
 import type { FrozenService } from "../../src/domain/booking.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** What happens to sessions after they were booked: changes asked for, times proposed, fees. */
-export function changeTables(c: ColumnWords) {
-  /** A move or a late cancellation that waits for the other side; the session stays as it is until then (D4.5). */
+/** Change requests, proposed times and fees of bookings. */
+export function changeTables(c: ColumnTypes) {
+  /** A request to move or to cancel late. The session stays unchanged until the other side decides (D4.5). */
   const changeRequests = c.table(
     "change_requests",
     {
@@ -15,7 +15,7 @@ export function changeTables(c: ColumnWords) {
       /** The new time of a move. */
       startsAtMs: c.int("starts_at_ms"),
       endsAtMs: c.int("ends_at_ms"),
-      /** The service by the method chosen for the new time. */
+      /** The service with the method chosen for the new time. */
       frozen: c.json<FrozenService>("frozen"),
       reason: c.text("reason"),
       askedAtMs: c.int("asked_at_ms").notNull(),
@@ -25,14 +25,14 @@ export function changeTables(c: ColumnWords) {
     (t) => [c.index("change_requests_booking").on(t.bookingId)],
   );
 
-  /** Other times a practitioner offers for a request; each holds its time by a claim (DOMAIN §4). */
+  /** Other times a practitioner offers for a request; a claim reserves each (D4.14). */
   const proposals = c.table(
     "proposals",
     {
       id: c.text("id").primaryKey(),
       practiceId: c.text("practice_id").notNull(),
       bookingId: c.text("booking_id").notNull(),
-      /** Which round of proposing it belongs to, from 1. */
+      /** The round of proposals, from 1. */
       round: c.int("round").notNull(),
       state: c.text("state").$type<"open" | "accepted" | "rejected" | "expired">().notNull(),
       startsAtMs: c.int("starts_at_ms").notNull(),

@@ -1,9 +1,9 @@
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** Where the desk is at home in other people's messengers. */
-export function chatTables(c: ColumnWords) {
-  /** Who has taken the app in; `''` stands for no organisation, or no single workspace. */
+/** Installations of the app, and workspaces of practices. */
+export function chatTables(c: ColumnTypes) {
+  /** Installations of the app; `''` stands for no organisation, or no single workspace. */
   const installations = c.table(
     "installations",
     {
@@ -13,7 +13,7 @@ export function chatTables(c: ColumnWords) {
       appId: c.text("app_id"),
       botId: c.text("bot_id"),
       botUserId: c.text("bot_user_id").notNull(),
-      /** The bot token, sealed under this row's own data key. */
+      /** The bot token, encrypted with this row's data key. */
       sealedToken: c.text("sealed_token").notNull(),
       wrappedKey: c.text("wrapped_key").notNull(),
       scopes: c.json<readonly string[]>("scopes").notNull(),
@@ -23,14 +23,14 @@ export function chatTables(c: ColumnWords) {
     (t) => [c.primaryKey({ columns: [t.enterpriseId, t.teamId] }), c.index("installations_team").on(t.teamId)],
   );
 
-  /** Which practices a workspace or tenant belongs to; several share one, and one practice may be in several (D7.7). */
+  /** Workspaces or tenants of practices, many to many (D7.7). */
   const workspaces = c.table(
     "workspaces",
     {
       platform: c.text("platform").$type<Platform>().notNull(),
       workspace: c.text("workspace").notNull(),
       practiceId: c.text("practice_id").notNull(),
-      /** `file`: named in the practice file, and gone when it is gone there. `code`: bound by a one-time code. */
+      /** `file`: named in the practice file and removed with it. `code`: bound by a one-time code. */
       source: c.text("source").$type<"file" | "code">().notNull(),
       boundAtMs: c.int("bound_at_ms").notNull(),
     },

@@ -1,8 +1,8 @@
 import type { PaymentState } from "../../src/domain/payment.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** What is paid for sessions by card. */
-export function paymentTables(c: ColumnWords) {
+/** Payments for sessions. */
+export function paymentTables(c: ColumnTypes) {
   const payments = c.table(
     "payments",
     {
@@ -31,20 +31,20 @@ export function paymentTables(c: ColumnWords) {
     (t) => [c.unique("payments_attempt").on(t.bookingId, t.attempt)],
   );
 
-  /** Notices of the provider that were heard, so that one sent again changes nothing. */
+  /** Processed webhook events, so that redeliveries change nothing. */
   const paymentEvents = c.table("payment_events", {
     id: c.text("id").primaryKey(),
     atMs: c.int("at_ms").notNull(),
   });
 
-  /** The link of the desk's own that leads to a booking's checkout: the same for all its cards and mails. */
+  /** The desk's link to a booking's checkout, the same in all its cards and mails. */
   const payTokens = c.table(
     "pay_tokens",
     {
       bookingId: c.text("booking_id").primaryKey(),
       practiceId: c.text("practice_id").notNull(),
       tokenHash: c.text("token_hash").notNull(),
-      /** The token itself, to write it on the next card; sealed, so that reading the books opens no link. */
+      /** The token, needed for the next card; encrypted, so that reading the database gives no usable link. */
       sealedToken: c.text("sealed_token").notNull(),
       wrappedKey: c.text("wrapped_key").notNull(),
     },

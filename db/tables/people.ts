@@ -1,9 +1,9 @@
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** How people come in, and what they say to each other through the desk. Times are real time. */
-export function peopleTables(c: ColumnWords) {
-  /** A client asked in by their practice (D7.1); its secrets stand in `entryCodes`. */
+/** Invitations, entry codes and relayed messages. Times are real time. */
+export function peopleTables(c: ColumnTypes) {
+  /** A client's invitation (D7.1); `entryCodes` has its codes. */
   const invitations = c.table(
     "invitations",
     {
@@ -13,7 +13,7 @@ export function peopleTables(c: ColumnWords) {
       clientId: c.text("client_id").notNull(),
       practitionerId: c.text("practitioner_id").notNull(),
       state: c.text("state").$type<"open" | "accepted" | "revoked">().notNull(),
-      /** The chat user who was asked in person; absent: by mail or by a link. */
+      /** The invited chat user; absent: invited by mail or by a link. */
       platform: c.text("platform").$type<Platform>(),
       workspace: c.text("workspace"),
       user: c.text("user"),
@@ -27,7 +27,7 @@ export function peopleTables(c: ColumnWords) {
     ],
   );
 
-  /** One-time secrets by which somebody comes in, typed or in a link: only their hash is kept. */
+  /** One-time codes, typed or in a link; only their hash is stored. */
   const entryCodes = c.table(
     "entry_codes",
     {
@@ -42,13 +42,13 @@ export function peopleTables(c: ColumnWords) {
       createdAtMs: c.int("created_at_ms").notNull(),
       expiresAtMs: c.int("expires_at_ms").notNull(),
       usedAtMs: c.int("used_at_ms"),
-      /** The chat that used it. */
+      /** The chat address that used it. */
       usedBy: c.text("used_by"),
     },
     (t) => [c.index("entry_codes_invitation").on(t.invitationId)],
   );
 
-  /** That a chat tried a code that is none, or asked for mail: when, never what. */
+  /** Attempts of a chat with a wrong code, and requests for mail: the time only. Limits guessing. */
   const entryTries = c.table(
     "entry_tries",
     {
@@ -59,7 +59,7 @@ export function peopleTables(c: ColumnWords) {
     (t) => [c.index("entry_tries_lane").on(t.lane, t.atMs)],
   );
 
-  /** What one person said to another through the desk, until it is swept. */
+  /** Relayed messages between clients and practitioners, deleted after a time. */
   const relays = c.table(
     "relays",
     {

@@ -1,10 +1,10 @@
 import type { CreditKind } from "../../src/domain/credits.ts";
 import type { BookingForm, PackageTemplate, Policies, Schedule, Service, Weekday } from "../../src/domain/practice.ts";
 import type { Platform, Unreachable } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** A practice with what it offers and everyone who belongs to it. */
-export function practiceTables(c: ColumnWords) {
+/** Practices, their catalogues and their people. */
+export function practiceTables(c: ColumnTypes) {
   const practices = c.table("practices", {
     id: c.text("id").primaryKey(),
     name: c.text("name").notNull(),
@@ -13,7 +13,7 @@ export function practiceTables(c: ColumnWords) {
     contact: c.text("contact").notNull(),
     weekStartsOn: c.text("week_starts_on").$type<Weekday>().notNull(),
     policies: c.json<Policies>("policies").notNull(),
-    /** Another one with every change to the practice or its catalogue. */
+    /** Changes with every write to the practice or its catalogue. */
     revision: c.text("revision").notNull(),
   });
 
@@ -51,7 +51,7 @@ export function practiceTables(c: ColumnWords) {
       practiceId: c.text("practice_id").notNull(),
       id: c.text("id").notNull(),
       position: c.int("position").notNull(),
-      /** The whole service; what vanished from the practice file has visibility `archived`. */
+      /** The whole service; one that was removed from the practice file has visibility `archived`. */
       details: c.json<Service>("details").notNull(),
     },
     (t) => [c.primaryKey({ columns: [t.practiceId, t.id] })],
@@ -100,9 +100,9 @@ export function practiceTables(c: ColumnWords) {
       timezone: c.text("timezone"),
       position: c.int("position").notNull(),
       archived: c.bool("archived").notNull(),
-      /** `file`: named in the practice file, and archived when it is gone there. `chat`: invited by a practitioner. */
+      /** `file`: named in the practice file and archived when removed from it. `chat`: invited by a practitioner. */
       source: c.text("source").$type<"file" | "chat">().notNull(),
-      /** Since when the practice keeps them out; no import changes it. */
+      /** When the practice deactivated the client; imports do not change it. */
       deactivatedAtMs: c.int("deactivated_at_ms"),
     },
     (t) => [c.primaryKey({ columns: [t.practiceId, t.id] })],
@@ -116,7 +116,7 @@ export function practiceTables(c: ColumnWords) {
       clientId: c.text("client_id").notNull(),
       templateId: c.text("template_id").notNull(),
       startsOn: c.text("starts_on").notNull(),
-      /** The last day, inclusive; absent: it lasts for good. An extension moves it (D6.4). */
+      /** The last day, inclusive; absent: never expires. An extension moves it (D6.4). */
       expiresOn: c.text("expires_on"),
       /** The template as it was when assigned (D6.1). */
       frozen: c.json<PackageTemplate>("frozen").notNull(),
@@ -124,7 +124,7 @@ export function practiceTables(c: ColumnWords) {
     (t) => [c.unique("client_packages_grant").on(t.practiceId, t.clientId, t.templateId, t.startsOn)],
   );
 
-  /** The ledger of credits: it only grows, and its order is what it says (D6.2). */
+  /** The append-only ledger of credits; its order is significant (D6.2). */
   const creditEntries = c.table(
     "credit_entries",
     {
@@ -142,7 +142,7 @@ export function practiceTables(c: ColumnWords) {
     (t) => [c.index("credit_entries_package").on(t.clientPackageId)],
   );
 
-  /** A chat user the desk has met or was told of; the row that one person's turns queue up on. */
+  /** A chat user. Every turn locks its user's row, so that one user's turns run one after the other. */
   const identities = c.table(
     "identities",
     {
@@ -152,13 +152,13 @@ export function practiceTables(c: ColumnWords) {
       name: c.text("name"),
       timezone: c.text("timezone"),
       locale: c.text("locale"),
-      /** Last turn; absent for an identity only named in a practice file. */
+      /** Time of the last turn; absent for an identity that is only named in a practice file. */
       lastSeenAtMs: c.int("last_seen_at_ms"),
-      /** The turn before that one. */
+      /** Time of the turn before that one. */
       seenBeforeAtMs: c.int("seen_before_at_ms"),
-      /** When they first looked at the app's standing page: it is kept up to date since. */
+      /** When the user first opened the app's home tab, which is kept up to date from then on. */
       tabOpenedAtMs: c.int("tab_opened_at_ms"),
-      /** Why nothing reaches them, until they are heard of again. */
+      /** Why messages do not reach the user; cleared by their next turn. */
       unreachable: c.text("unreachable").$type<Unreachable>(),
       unreachableSinceMs: c.int("unreachable_since_ms"),
       turns: c.int("turns").notNull(),
@@ -175,7 +175,7 @@ export function practiceTables(c: ColumnWords) {
       practiceId: c.text("practice_id").notNull(),
       role: c.text("role").$type<"client" | "practitioner">().notNull(),
       personId: c.text("person_id").notNull(),
-      /** `file`: named in the practice file, and gone when it is gone there. */
+      /** `file`: named in the practice file and removed with it. */
       source: c.text("source").$type<"file" | "activation">().notNull(),
     },
     (t) => [

@@ -1,17 +1,17 @@
 import type { Card } from "../../src/cards/card.ts";
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** What leaves the house: a card of a talk, a standing page, a private hint, a mail, work at a payment provider, or the desk's own errand. */
+/** What an outbox row is: a talk's card, a home tab, a private hint, a mail, a payment job, or an errand of the desk. */
 export type OutboxKind = "card" | "tab" | "hint" | "mail" | "payment" | "errand";
 
-/** Talks, what came in, what goes out, and what waits for its time. */
-export function talkTables(c: ColumnWords) {
+/** Talks, inbox, outbox and timers. */
+export function talkTables(c: ColumnTypes) {
   const talks = c.table(
     "talks",
     {
       id: c.text("id").primaryKey(),
-      /** Empty while the desk does not know the person. */
+      /** Empty for a stranger. */
       practiceId: c.text("practice_id").notNull(),
       flow: c.text("flow").notNull(),
       version: c.int("version").notNull(),
@@ -22,13 +22,13 @@ export function talkTables(c: ColumnWords) {
       personId: c.text("person_id").notNull(),
       aboutBookingId: c.text("about_booking_id"),
       revision: c.int("revision").notNull(),
-      /** The machine's state and context, as text of the engine's own envelope. */
+      /** The engine's envelope of the machine's snapshot, as text. */
       snapshot: c.text("snapshot").notNull(),
       card: c.json<Card>("card").notNull(),
-      /** Ended talks answer with their last card, or that of the talk that took their message over. */
+      /** An ended talk answers with its last card, or with that of the talk that took over its message. */
       ended: c.bool("ended").notNull(),
       replacedBy: c.text("replaced_by"),
-      /** Order of newest cards in this chat. */
+      /** Position of the talk's newest card among the cards of its chat. */
       cardOrder: c.int("card_order").notNull(),
       updatedAtMs: c.int("updated_at_ms").notNull(),
     },
@@ -38,7 +38,7 @@ export function talkTables(c: ColumnWords) {
     ],
   );
 
-  /** Ids of what came in, never what it said. */
+  /** Ids of received inputs, without their content. */
   const inbox = c.table(
     "inbox",
     {
@@ -49,7 +49,7 @@ export function talkTables(c: ColumnWords) {
     (t) => [c.index("inbox_received").on(t.receivedAtMs)],
   );
 
-  /** What may go out now. Times are real time, not the books' clock. */
+  /** The outbox. Times are real time, not the books' clock. */
   const outbox = c.table(
     "outbox",
     {
@@ -77,8 +77,8 @@ export function talkTables(c: ColumnWords) {
   );
 
   /**
-   * The lanes with something waiting in them, and when the oldest of it may be tried: so that finding work costs the
-   * same however long a lane is. The row is also what writers to one lane queue up on.
+   * Lanes with waiting rows, and when the oldest of each is due: the search for work reads one row per lane, however long
+   * the lane. Writers of a lane lock its row.
    */
   const outboxLanes = c.table(
     "outbox_lanes",
@@ -89,7 +89,7 @@ export function talkTables(c: ColumnWords) {
     (t) => [c.index("outbox_lanes_due").on(t.dueAtMs)],
   );
 
-  /** Which message of the platform shows a talk's card. */
+  /** The platform message that shows a talk's card. */
   const messages = c.table("messages", {
     talkId: c.text("talk_id").primaryKey(),
     messageId: c.text("message_id").notNull(),
@@ -98,14 +98,14 @@ export function talkTables(c: ColumnWords) {
   const timers = c.table(
     "timers",
     {
-      /** `booking:<id>:<kind>`: one of a kind. */
+      /** `booking:<id>:<kind>`, so that a booking has one timer of a kind. */
       key: c.text("key").primaryKey(),
       practiceId: c.text("practice_id").notNull(),
       kind: c.text("kind").notNull(),
       bookingId: c.text("booking_id").notNull(),
-      /** By the books' clock. */
+      /** On the books' clock. */
       dueAtMs: c.int("due_at_ms").notNull(),
-      /** By real time: another process has it until then. */
+      /** Real time until which a process holds the timer. */
       leasedUntilMs: c.int("leased_until_ms").notNull(),
       attempts: c.int("attempts").notNull(),
     },

@@ -1,8 +1,8 @@
 import type { Platform } from "../../src/ports/messenger.ts";
-import type { ColumnWords } from "../columns.ts";
+import type { ColumnTypes } from "../columns.ts";
 
-/** What Microsoft Teams has to be told to reach somebody. */
-export function teamsTables(c: ColumnWords) {
+/** Conversation references, by which Microsoft Teams addresses a person's chat. */
+export function teamsTables(c: ColumnTypes) {
   const chatReferences = c.table(
     "chat_references",
     {

@@ -1,5 +1,4 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import type { Command, Heard, Turn } from "../../src/conversation/flow.ts";
+import type { Commands, Heard, Turn } from "../../src/conversation/flow.ts";
 import {
   absenceOwner,
   addAbsences,
@@ -7,44 +6,41 @@ import {
   openAgain,
   removeAbsences,
 } from "../../src/desk/practice/absences.ts";
-import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import type { Practitioner } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
-import { parseTimeOff, readStretches, type TimeOff, type TimeOffOrder } from "../../src/language/when/time-off.ts";
+import { parseTimeOff, readStretches, type TimeOff } from "../../src/language/when/time-off.ts";
 import { absenceWords } from "../../src/words/absence.ts";
-import { namedIn, overlapping, ownerOf, readingOf, stretchesOf } from "./facts.ts";
-import type { AbsenceContext, AbsenceOrders } from "./machine.ts";
-
-type Commands = { readonly [Type in keyof AbsenceOrders]: Command<AbsenceOrders[Type]> };
+import { namedIn, overlapping, ownerOf, readingOf } from "./facts.ts";
+import type { AbsenceContext, AbsenceEvent, AbsenceOrder } from "./machine.ts";
 
 const longestMessage = 200;
 
 /** What the machine may do to a practitioner's time. */
-export const commands: Commands = {
+export const commands: Commands<AbsenceOrder, AbsenceEvent> = {
   findWhose: async (_order, turn) => {
     const { ids } = await namedIn(turn.said ?? "", turn);
-    const [only = "", ...more] = ids;
-    if (only === "") return { type: "colleague.named", practitionerId: "" };
+    const [only, ...more] = ids;
+    if (only === undefined) return { type: "colleague.named" };
     const theirs = more.length > 0 ? undefined : await absenceOwner(turn, turn.actor, only);
     return theirs === undefined ? { type: "not.theirs" } : { type: "colleague.named", practitionerId: only };
   },
 
-  readWords: async ({ wanted, whose }, turn) => {
+  readWords: async ({ wanted, ...whose }, turn) => {
     if (wanted === "list.asked") return { type: "list.wanted" };
-    const { own } = await ownerOf(idOf(whose), turn);
+    const { own } = await ownerOf(whose, turn);
     const { rest } = await namedIn(turn.said ?? "", turn);
     const said = parseTimeOff(rest, readingOf(own, turn));
     if (said === undefined) return { type: "when.missing", order: "block" };
     return leadsTo(said, own, turn);
   },
 
-  takeReadings: async ({ order, readings, whose }, turn) => {
-    const { own } = await ownerOf(idOf(whose), turn);
-    const all = JSON.parse(readings) as readonly (readonly WallStretch[])[]; // written by this flow's own facts
-    return leadsTo({ order: order as TimeOffOrder, readings: all }, own, turn); // orders are only ever these
+  takeReadings: async ({ order, readings, ...whose }, turn) => {
+    const { own } = await ownerOf(whose, turn);
+    return leadsTo({ order, readings }, own, turn);
   },
 
-  addAbsence: async ({ order, stretches, whose }, turn) => {
+  addAbsence: async ({ order, stretches, practitionerId }, turn) => {
     const typed = turn.values.message;
     const message = typeof typed === "string" ? typed.trim() : "";
     if ([...message].length > longestMessage) {
@@ -52,30 +48,28 @@ export const commands: Commands = {
       return undefined;
     }
     const ids = await addAbsences(turn, turn.actor, {
-      ...idOf(whose),
-      stretches: stretchesOf(stretches),
+      ...given({ practitionerId }),
+      stretches,
       kind: order === "block" ? "blocked" : "out_of_office",
       ...(message === "" ? {} : { message }),
     });
-    return ids === undefined ? { type: "not.theirs" } : { type: "absence.added", ids: ids.join(" ") };
+    return ids === undefined ? { type: "not.theirs" } : { type: "absence.added", ids };
   },
 
-  removeAbsence: async ({ ids, whose }, turn) => {
-    const { practitionerId } = idOf(whose);
+  removeAbsence: async ({ ids, practitionerId }, turn) => {
     if ((await absenceOwner(turn, turn.actor, practitionerId)) === undefined) return { type: "not.theirs" };
-    const known = ids.split(" ").filter((id) => id !== "");
-    await removeAbsences(turn, turn.actor, known, practitionerId);
+    await removeAbsences(turn, turn.actor, ids, practitionerId);
     return { type: "absence.removed" };
   },
 
-  openTime: async ({ stretches, whose }, turn) => {
-    const { practitionerId } = idOf(whose);
+  openTime: async ({ stretches, practitionerId }, turn) => {
     if ((await absenceOwner(turn, turn.actor, practitionerId)) === undefined) return { type: "not.theirs" };
-    await openAgain(turn, turn.actor, stretchesOf(stretches), practitionerId);
+    await openAgain(turn, turn.actor, stretches, practitionerId);
     return { type: "time.opened" };
   },
 
   openSession: async ({ bookingId, status }, turn) => {
+    if (bookingId === undefined) return undefined;
     turn.begin(
       status === "requested"
         ? { flow: "review", input: { type: "review.asked", bookingId }, where: "below" }
@@ -90,41 +84,35 @@ export const commands: Commands = {
   },
 };
 
-/** A blank id names nobody: one's own time. */
-function idOf(whose: string): { readonly practitionerId?: string } {
-  return whose === "" ? {} : { practitionerId: whose };
-}
-
 /** Where words of time lead: one clear time to its confirm card, several readings to a button each. */
-async function leadsTo({ order, readings, everyWeek }: TimeOff, own: Practitioner, turn: Turn): Promise<CardEvent> {
+async function leadsTo({ order, readings, everyWeek }: TimeOff, own: Practitioner, turn: Turn): Promise<AbsenceEvent> {
   if (order === "list") return { type: "list.wanted" };
   if (everyWeek) return { type: "week.meant" };
   const [only, ...more] = readings;
   if (only === undefined) return order === "unblock" ? { type: "list.wanted" } : { type: "when.missing", order };
-  if (more.length > 0) return { type: "when.open", order, readings: JSON.stringify(readings) };
-  const stretches = JSON.stringify(only);
-  if (order !== "unblock") return { type: "time.understood", order, stretches };
+  if (more.length > 0) return { type: "when.open", order, readings };
+  if (order !== "unblock") return { type: "time.understood", order, stretches: only };
   const kept = overlapping(await listAbsences(turn.books, own, turn.nowMs), only);
-  return { type: kept.length === 0 ? "nothing.there" : "opening.understood", stretches };
+  return { type: kept.length === 0 ? "nothing.there" : "opening.understood", stretches: only };
 }
 
 /** Words while a time is asked for or shown: another time, or another order altogether. */
-export async function listenForTime(text: string, context: AbsenceContext, turn: Turn): Promise<Heard> {
+export async function listenForTime(text: string, context: AbsenceContext, turn: Turn): Promise<Heard<AbsenceEvent>> {
   const named = await namedIn(text, turn);
-  // About somebody else's time: another matter.
+  // Words about another person's time are for the router.
   if (named.ids.some((id) => id !== context.practitionerId)) return undefined;
   const { own } = await ownerOf(context, turn);
   const reading = readingOf(own, turn);
-  const order = (context.order ?? "block") as TimeOffOrder; // as above
+  const order = context.order ?? "block";
   const said = parseTimeOff(named.rest, reading) ?? { order, ...readStretches(named.rest, reading, order) };
   if (said.order === "list") return { event: { type: "list.wanted" } };
   if (said.readings.length === 0) return undefined;
-  return { event: { type: "time.said", order: said.order, readings: JSON.stringify(said.readings) } };
+  return { event: { type: "time.said", order: said.order, readings: said.readings } };
 }
 
 /** A clear yes or no to a card that asks before it does something, or another time. */
 export function listenForYes(agreed: "absence.agreed" | "opening.agreed") {
-  return async (text: string, context: AbsenceContext, turn: Turn): Promise<Heard> => {
+  return async (text: string, context: AbsenceContext, turn: Turn): Promise<Heard<AbsenceEvent>> => {
     const { intent } = understand(text, { pending: "confirm" });
     if (intent === "affirm") return { event: { type: agreed } };
     const other = await listenForTime(text.replace(/^\s*(no|nope|nah)\b[\s,.;:!-]*/i, ""), context, turn);

@@ -5,22 +5,23 @@ import type { Booking } from "../../src/domain/booking.ts";
 import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import type { OutOfOffice, Practitioner } from "../../src/domain/practice.ts";
 import { resolveLocal } from "../../src/domain/zone.ts";
+import { given } from "../../src/given.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
-import { asOwnTime, readStretches } from "../../src/language/when/time-off.ts";
+import { asOwnTime, readStretches, type TimeOffOrder } from "../../src/language/when/time-off.ts";
 import type { SpanWords } from "../../src/words/absence.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { AbsenceContext } from "./machine.ts";
 
 /** A stretch of somebody's time, and what is booked in it. */
 export interface AbsenceFacts {
-  readonly order: string;
+  readonly order: TimeOffOrder;
   readonly spans: readonly SpanWords[];
   readonly sessions: readonly { readonly booking: Booking; readonly client: string }[];
   /** Time off in the practice file that lies in it. */
   readonly inFile: readonly SpanWords[];
   readonly reader: Reader;
   readonly colleague?: Owner["colleague"];
-  /** Nothing was kept free before it was asked for, so there is something to take back. */
+  /** The talk blocked something that was free before, which can be undone. */
   readonly mayUndo: boolean;
 }
 
@@ -43,11 +44,6 @@ export async function ownerOf({ practitionerId }: Pick<AbsenceContext, "practiti
   return { own, ...colleague, reader: { ...reader, zone } };
 }
 
-/** The stretches as the machine keeps them. */
-export function stretchesOf(json: string | undefined): readonly WallStretch[] {
-  return JSON.parse(json ?? "[]") as readonly WallStretch[]; // written by the flow's own commands
-}
-
 /** A stretch with its instants, in the practitioner's zone. */
 function spanOf({ from, to }: WallStretch, { schedule }: Practitioner): SpanWords {
   const { timezone } = schedule;
@@ -56,7 +52,7 @@ function spanOf({ from, to }: WallStretch, { schedule }: Practitioner): SpanWord
 
 export async function absenceFacts(context: AbsenceContext, turn: Turn): Promise<AbsenceFacts> {
   const { own, ...seen } = await ownerOf(context, turn);
-  const stretches = stretchesOf(context.stretches);
+  const stretches = context.stretches ?? [];
   const clients = new Map((await turn.books.people.listClients(turn.practice.id)).map(({ id, name }) => [id, name]));
   const booked = await sessionsWithin(turn.books, own, stretches, turn.nowMs);
   return {
@@ -65,7 +61,7 @@ export async function absenceFacts(context: AbsenceContext, turn: Turn): Promise
     sessions: booked.map((booking) => ({ booking, client: clients.get(booking.clientId) ?? "" })),
     inFile: overlapping(own.schedule.outOfOffice, stretches).map((one) => spanOf(one, own)),
     ...seen,
-    mayUndo: (context.ids ?? "") !== "",
+    mayUndo: context.ids !== undefined && context.ids.length > 0,
   };
 }
 
@@ -77,11 +73,11 @@ export function overlapping<Away extends WallStretch>(all: readonly Away[], stre
 /** A time to choose, with what its button says to the machine. */
 export interface Choosable {
   readonly span: readonly SpanWords[];
-  readonly stretches: string;
+  readonly stretches: readonly WallStretch[];
 }
 
 export interface ReadingsFacts {
-  readonly order: string;
+  readonly order: TimeOffOrder;
   readonly readings: readonly Choosable[];
   readonly reader: Reader;
   readonly colleague?: Owner["colleague"];
@@ -89,7 +85,7 @@ export interface ReadingsFacts {
 
 export async function readingsFacts(context: AbsenceContext, turn: Turn): Promise<ReadingsFacts> {
   const { own, ...seen } = await ownerOf(context, turn);
-  const readings = JSON.parse(context.readings ?? "[]") as readonly (readonly WallStretch[])[]; // as above
+  const { readings = [] } = context;
   return {
     order: context.order ?? "block",
     readings: readings.map((stretches) => choosable(stretches, own)),
@@ -98,27 +94,27 @@ export async function readingsFacts(context: AbsenceContext, turn: Turn): Promis
 }
 
 function choosable(stretches: readonly WallStretch[], own: Practitioner): Choosable {
-  return { span: stretches.map((stretch) => spanOf(stretch, own)), stretches: JSON.stringify(stretches) };
+  return { span: stretches.map((stretch) => spanOf(stretch, own)), stretches };
 }
 
 export interface AskingFacts {
-  readonly order: string;
-  readonly today: string;
-  readonly tomorrow: string;
-  readonly nextWeek: string;
+  readonly order: TimeOffOrder;
+  readonly today: readonly WallStretch[];
+  readonly tomorrow: readonly WallStretch[];
+  readonly nextWeek: readonly WallStretch[];
   readonly colleague?: Owner["colleague"];
 }
 
 /** The times most asked for, ready to press. */
 export async function askingFacts(context: AbsenceContext, turn: Turn): Promise<AskingFacts> {
   const { own, colleague } = await ownerOf(context, turn);
-  const read = (words: string) => JSON.stringify(readStretches(words, readingOf(own, turn)).readings[0] ?? []);
+  const read = (words: string) => readStretches(words, readingOf(own, turn)).readings[0] ?? [];
   return {
     order: context.order ?? "block",
     today: read("today"),
     tomorrow: read("tomorrow"),
     nextWeek: read("next week"),
-    ...(colleague === undefined ? {} : { colleague }),
+    ...given({ colleague }),
   };
 }
 

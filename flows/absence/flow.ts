@@ -1,8 +1,11 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
+import { fieldsOf, jsonIn, listIn } from "../../src/conversation/kept-context.ts";
+import { given } from "../../src/given.ts";
 import { parseTimeOff } from "../../src/language/when/time-off.ts";
 import { commands, listenForTime, listenForYes } from "./commands.ts";
 import { absenceFacts, askingFacts, listFacts, namedIn, notTheirsFacts, readingsFacts } from "./facts.ts";
-import { type AbsenceContext, absenceContext, absenceMachine } from "./machine.ts";
+import { absenceInput } from "./input.ts";
+import { absenceContext, absenceMachine } from "./machine.ts";
 import {
   askingTimeView,
   choosingReadingView,
@@ -19,13 +22,15 @@ import {
 } from "./views.ts";
 
 /** A practitioner's time, their own or as an admin a colleague's: kept free, taken off, and opened again. */
-export const absenceFlow = defineFlow<AbsenceContext>({
+export const absenceFlow = defineFlow({
   name: "absence",
-  version: 1,
+  version: 2,
   roles: ["practitioner"],
   machine: absenceMachine,
   context: absenceContext,
+  input: absenceInput,
   begin: ({ type }) => ({ wanted: type }),
+  again: () => ({ type: "list.asked" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -52,8 +57,21 @@ export const absenceFlow = defineFlow<AbsenceContext>({
   // "Jonas is sick today": words about a colleague's time.
   isOpenedBy: async (text, turn) => {
     const { ids, rest } = await namedIn(text, turn);
-    return ids.length > 0 && parseTimeOff(rest, { nowMs: turn.nowMs, ...turn.reader }) !== undefined;
+    const isTheirs = ids.length > 0 && parseTimeOff(rest, { nowMs: turn.nowMs, ...turn.reader }) !== undefined;
+    return isTheirs ? { type: "absence.asked" } : undefined;
   },
   isLoud: () => false,
   mayBeAsked: true,
+  migrate: {
+    // Version 1 kept stretches and readings as JSON, ids as a text.
+    1: ({ state, context }) => {
+      const { stretches, readings, ids, ...rest } = fieldsOf(context);
+      const kept = {
+        stretches: jsonIn(stretches),
+        readings: jsonIn(readings),
+        ids: ids === undefined ? undefined : listIn(ids),
+      };
+      return { state, context: { ...rest, ...given(kept) } };
+    },
+  },
 });

@@ -1,59 +1,69 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import type { BookingStatus } from "../../src/domain/booking.ts";
+import type { WallStretch } from "../../src/domain/out-of-office.ts";
+import { given } from "../../src/given.ts";
+import type { TimeOffOrder } from "../../src/language/when/time-off.ts";
+import { absenceInput } from "./input.ts";
+
+const stretches = z.array(z.object({ from: z.string(), to: z.string() })).readonly();
+const order = z.enum(["block", "away", "sick", "unblock", "list"]);
 
 /** What was asked for, and the time it is about; wall times only, never the words themselves. */
 export const absenceContext = z.object({
-  wanted: z.string(),
+  wanted: absenceInput.shape.type,
   /** The colleague whose time it is; absent: one's own. */
   practitionerId: z.string().optional(),
-  order: z.string().optional(),
-  /** The stretches in question, as JSON. */
-  stretches: z.string().optional(),
-  /** The ways to read the time, as JSON. */
-  readings: z.string().optional(),
-  /** Absences that were added, parted by spaces. */
-  ids: z.string().optional(),
+  order: order.optional(),
+  /** The time in question. */
+  stretches: stretches.optional(),
+  /** The ways to read the time. */
+  readings: z.array(stretches).readonly().optional(),
+  /** Ids of the absences that were added. */
+  ids: z.array(z.string()).readonly().optional(),
 });
 export type AbsenceContext = z.infer<typeof absenceContext>;
 
-type AbsenceEvent =
-  | { type: "colleague.named"; practitionerId: string }
+type Stretches = readonly WallStretch[];
+
+export type AbsenceEvent =
+  | { type: "colleague.named"; practitionerId?: string }
   | { type: "not.theirs" }
   | { type: "list.wanted" }
-  | { type: "when.missing"; order: string }
-  | { type: "when.open"; order: string; readings: string }
+  | { type: "when.missing"; order: TimeOffOrder }
+  | { type: "when.open"; order: TimeOffOrder; readings: readonly Stretches[] }
   | { type: "week.meant" }
-  | { type: "time.understood"; order: string; stretches: string }
-  | { type: "opening.understood"; stretches: string }
-  | { type: "nothing.there"; stretches: string }
-  | { type: "reading.chosen"; order: string; stretches: string }
-  | { type: "time.said"; order: string; readings: string }
+  | { type: "time.understood"; order: TimeOffOrder; stretches: Stretches }
+  | { type: "opening.understood"; stretches: Stretches }
+  | { type: "nothing.there"; stretches: Stretches }
+  | { type: "reading.chosen"; order: TimeOffOrder; stretches: Stretches }
+  | { type: "time.said"; order: TimeOffOrder; readings: readonly Stretches[] }
   | { type: "absence.agreed" }
-  | { type: "absence.added"; ids: string }
+  | { type: "absence.added"; ids: readonly string[] }
   | { type: "absence.dropped" }
   | { type: "undo.chosen" }
   | { type: "absence.removed" }
   | { type: "opening.agreed" }
   | { type: "time.opened" }
-  | { type: "session.opened"; bookingId: string; status: string }
+  | { type: "session.opened"; bookingId: string; status: BookingStatus }
   | { type: "home.wanted" };
 
-type AbsenceOrder =
+export type AbsenceOrder =
   | { type: "findWhose" }
-  | { type: "readWords"; wanted: string; whose: string }
-  | { type: "takeReadings"; order: string; readings: string; whose: string }
-  | { type: "addAbsence"; order: string; stretches: string; whose: string }
-  | { type: "removeAbsence"; ids: string; whose: string }
-  | { type: "openTime"; stretches: string; whose: string }
-  | { type: "openSession"; bookingId: string; status: string }
+  | ({ type: "readWords"; wanted: AbsenceContext["wanted"] } & Whose)
+  | ({ type: "takeReadings"; order: TimeOffOrder; readings: readonly Stretches[] } & Whose)
+  | ({ type: "addAbsence"; order: TimeOffOrder; stretches: Stretches } & Whose)
+  | ({ type: "removeAbsence"; ids: readonly string[] } & Whose)
+  | ({ type: "openTime"; stretches: Stretches } & Whose)
+  | { type: "openSession"; bookingId?: string; status?: BookingStatus }
   | { type: "goHome" };
 
-/** Every order of the machine, by name. */
-export type AbsenceOrders = { [Type in AbsenceOrder["type"]]: Extract<AbsenceOrder, { type: Type }> };
+/** Whose time it is; absent: one's own. */
+type Whose = { practitionerId?: string };
 
 const absence = setup({
   types: {
-    context: {} as AbsenceContext, // xstate reads types from values that are never used
+    context: {} as AbsenceContext, // xstate infers its types from these unused values
     input: {} as AbsenceContext,
     events: {} as AbsenceEvent,
     emitted: {} as AbsenceOrder,
@@ -65,28 +75,25 @@ const absence = setup({
       readings: ({ context, event }) => ("readings" in event ? event.readings : context.readings),
     }),
     noteWhose: assign(({ event }) =>
-      event.type === "colleague.named" && event.practitionerId !== "" ? { practitionerId: event.practitionerId } : {},
+      event.type === "colleague.named" ? { practitionerId: event.practitionerId } : {},
     ),
-    readWords: emit(({ context }) => ({ type: "readWords", wanted: context.wanted, whose: whoseOf(context) })),
+    readWords: emit(({ context }) => ({ type: "readWords", wanted: context.wanted, ...whoseOf(context) })),
     takeReadings: emit(({ context, event }) => ({
       type: "takeReadings",
-      whose: whoseOf(context),
+      ...whoseOf(context),
       order: context.order ?? "block",
-      readings:
-        event.type === "time.said" ? event.readings : event.type === "reading.chosen" ? `[${event.stretches}]` : "[]",
+      readings: event.type === "time.said" ? event.readings : event.type === "reading.chosen" ? [event.stretches] : [],
     })),
     openSession: emit(({ event }) => ({
       type: "openSession",
-      bookingId: event.type === "session.opened" ? event.bookingId : "",
-      status: event.type === "session.opened" ? event.status : "",
+      ...(event.type === "session.opened" ? { bookingId: event.bookingId, status: event.status } : {}),
     })),
     goHome: emit({ type: "goHome" }),
   },
 });
 
-/** Blank: one's own time. */
-function whoseOf({ practitionerId }: AbsenceContext): string {
-  return practitionerId ?? "";
+function whoseOf({ practitionerId }: AbsenceContext): Whose {
+  return given({ practitionerId });
 }
 
 /** Where words about time lead. */
@@ -129,8 +136,8 @@ export const absenceMachine = absence.createMachine({
           actions: emit(({ context }) => ({
             type: "addAbsence",
             order: context.order ?? "block",
-            stretches: context.stretches ?? "[]",
-            whose: whoseOf(context),
+            stretches: context.stretches ?? [],
+            ...whoseOf(context),
           })),
         },
         "absence.added": { target: "done", actions: assign({ ids: ({ event }) => event.ids }) },
@@ -144,8 +151,8 @@ export const absenceMachine = absence.createMachine({
         "undo.chosen": {
           actions: emit(({ context }) => ({
             type: "removeAbsence",
-            ids: context.ids ?? "",
-            whose: whoseOf(context),
+            ids: context.ids ?? [],
+            ...whoseOf(context),
           })),
         },
         "absence.removed": "takenBack",
@@ -160,8 +167,8 @@ export const absenceMachine = absence.createMachine({
         "opening.agreed": {
           actions: emit(({ context }) => ({
             type: "openTime",
-            stretches: context.stretches ?? "[]",
-            whose: whoseOf(context),
+            stretches: context.stretches ?? [],
+            ...whoseOf(context),
           })),
         },
         "time.opened": "opened",

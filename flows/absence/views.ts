@@ -1,20 +1,29 @@
-import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import type { WallStretch } from "../../src/domain/out-of-office.ts";
+import type { TimeOffOrder } from "../../src/language/when/time-off.ts";
 import { absenceWords, type SpanWords, spanWords } from "../../src/words/absence.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { clockTime, type Reader, shortDay, zoneName } from "../../src/words/instants.ts";
 import type { AbsenceFacts, AskingFacts, Choosable, ListFacts, Owner, ReadingsFacts } from "./facts.ts";
+import type { AbsenceEvent } from "./machine.ts";
+
+const button = buttonOf<AbsenceEvent>();
 
 /** More sessions than this are counted, not named. */
 const mostNamed = 10;
 
 /** Before anything is kept free: the time, and every session in it. */
-export function confirmingView(facts: AbsenceFacts): Card {
+export function confirmingView(facts: AbsenceFacts): Card<AbsenceEvent> {
   const isBlock = facts.order === "block";
   const title = isBlock ? absenceWords.blockTitle : absenceWords.awayTitle;
   const agree = button(isBlock ? absenceWords.block : absenceWords.away, { type: "absence.agreed" }, "primary");
   const drop = button(absenceWords.drop, { type: "absence.dropped" });
-  const parts: CardPart[] = [whenPart(facts), ...sessionTexts(facts), { type: "text", text: absenceWords.consequence }];
-  const ask: CardPart[] = isBlock
+  const parts: CardPart<AbsenceEvent>[] = [
+    whenPart(facts),
+    ...sessionTexts(facts),
+    { type: "text", text: absenceWords.consequence },
+  ];
+  const ask: CardPart<AbsenceEvent>[] = isBlock
     ? [{ type: "buttons", role: "actions", buttons: [agree, drop] }]
     : [
         {
@@ -36,7 +45,7 @@ export function confirmingView(facts: AbsenceFacts): Card {
 }
 
 /** Done, with each session one tap away, and the way back. */
-export function doneView(facts: AbsenceFacts): Card {
+export function doneView(facts: AbsenceFacts): Card<AbsenceEvent> {
   const title = facts.order === "block" ? absenceWords.doneBlocked : absenceWords.doneAway(facts.colleague?.name);
   return {
     summary: `${title}: ${said(facts.spans, facts.reader)}`,
@@ -62,7 +71,7 @@ export function doneView(facts: AbsenceFacts): Card {
 }
 
 /** Several readings of the words, one tap each. */
-export function choosingReadingView({ order, readings, reader, colleague }: ReadingsFacts): Card {
+export function choosingReadingView({ order, readings, reader, colleague }: ReadingsFacts): Card<AbsenceEvent> {
   return {
     summary: absenceWords.whichTitle,
     title: absenceWords.whichTitle,
@@ -78,8 +87,9 @@ export function choosingReadingView({ order, readings, reader, colleague }: Read
   };
 }
 
-export function askingTimeView({ order, today, tomorrow, nextWeek, colleague }: AskingFacts): Card {
-  const choice = (label: string, stretches: string) => button(label, { type: "reading.chosen", order, stretches });
+export function askingTimeView({ order, today, tomorrow, nextWeek, colleague }: AskingFacts): Card<AbsenceEvent> {
+  const choice = (label: string, stretches: readonly WallStretch[]) =>
+    button(label, { type: "reading.chosen", order, stretches });
   return {
     summary: absenceWords.askWhenTitle,
     title: absenceWords.askWhenTitle,
@@ -100,7 +110,7 @@ export function askingTimeView({ order, today, tomorrow, nextWeek, colleague }: 
   };
 }
 
-export function listingView({ own, inFile, reader, colleague }: ListFacts): Card {
+export function listingView({ own, inFile, reader, colleague }: ListFacts): Card<AbsenceEvent> {
   const title = absenceWords.listTitle(colleague?.name);
   return {
     summary: title,
@@ -132,7 +142,7 @@ export function listingView({ own, inFile, reader, colleague }: ListFacts): Card
   };
 }
 
-export function confirmingOpeningView(facts: AbsenceFacts): Card {
+export function confirmingOpeningView(facts: AbsenceFacts): Card<AbsenceEvent> {
   return {
     summary: `${absenceWords.openTitle} ${said(facts.spans, facts.reader)}`,
     title: absenceWords.openTitle,
@@ -152,23 +162,23 @@ export function confirmingOpeningView(facts: AbsenceFacts): Card {
   };
 }
 
-export function openedView(facts: AbsenceFacts): Card {
+export function openedView(facts: AbsenceFacts): Card<AbsenceEvent> {
   return ended(facts, { title: absenceWords.openedTitle, text: absenceWords.openedText });
 }
 
-export function takenBackView(facts: AbsenceFacts): Card {
+export function takenBackView(facts: AbsenceFacts): Card<AbsenceEvent> {
   return ended(facts, { title: absenceWords.takenBackTitle, text: absenceWords.takenBackText });
 }
 
-export function keptView(facts: AbsenceFacts): Card {
+export function keptView(facts: AbsenceFacts): Card<AbsenceEvent> {
   return ended(facts, { title: absenceWords.keptTitle, text: absenceWords.keptText });
 }
 
-export function findingNothingView(facts: AbsenceFacts): Card {
+export function findingNothingView(facts: AbsenceFacts): Card<AbsenceEvent> {
   return ended(facts, { title: absenceWords.nothingThereTitle, text: absenceWords.nothingThereText });
 }
 
-export function refusingWeeklyView(): Card {
+export function refusingWeeklyView(): Card<AbsenceEvent> {
   return {
     summary: absenceWords.everyWeekTitle,
     title: absenceWords.everyWeekTitle,
@@ -177,7 +187,7 @@ export function refusingWeeklyView(): Card {
 }
 
 /** Somebody else's time was meant, and it is not theirs to order, or not clear whose it is. */
-export function notTheirsView({ isAdmin }: { readonly isAdmin: boolean }): Card {
+export function notTheirsView({ isAdmin }: { readonly isAdmin: boolean }): Card<AbsenceEvent> {
   return {
     summary: absenceWords.notTheirsTitle,
     title: absenceWords.notTheirsTitle,
@@ -185,7 +195,7 @@ export function notTheirsView({ isAdmin }: { readonly isAdmin: boolean }): Card 
   };
 }
 
-function ended(facts: AbsenceFacts, words: { readonly title: string; readonly text: string }): Card {
+function ended(facts: AbsenceFacts, words: { readonly title: string; readonly text: string }): Card<AbsenceEvent> {
   return {
     summary: words.title,
     title: words.title,
@@ -199,21 +209,21 @@ function ended(facts: AbsenceFacts, words: { readonly title: string; readonly te
 }
 
 const home = button(absenceWords.home, { type: "home.wanted" });
-function ways(colleague?: Owner["colleague"]): CardPart {
+function ways(colleague?: Owner["colleague"]): CardPart<AbsenceEvent> {
   const list = button(absenceWords.myTimeOff(colleague?.name), { type: "list.wanted" });
   return { type: "buttons", role: "navigation", buttons: [list, home] };
 }
 
-function ofColleague(colleague: Owner["colleague"]): readonly CardPart[] {
+function ofColleague(colleague: Owner["colleague"]): readonly CardPart<AbsenceEvent>[] {
   return colleague === undefined ? [] : [{ type: "facts", facts: whose(colleague) }];
 }
 
-function fileHint({ inFile }: AbsenceFacts): CardPart[] {
+function fileHint({ inFile }: AbsenceFacts): CardPart<AbsenceEvent>[] {
   return inFile.length === 0 ? [] : [{ type: "hint", text: absenceWords.inFileText }];
 }
 
 /** The time, and of a colleague whose it is and on which clock. */
-function whenPart({ spans, reader, colleague }: AbsenceFacts): CardPart {
+function whenPart({ spans, reader, colleague }: AbsenceFacts): CardPart<AbsenceEvent> {
   const when = said(spans, reader);
   const value = colleague === undefined ? when : absenceWords.whenIn(when, zoneName(colleague.zone));
   return { type: "facts", facts: [...whose(colleague), { label: absenceWords.when, value }] };
@@ -227,16 +237,16 @@ function said(spans: readonly SpanWords[], reader: Reader): string {
   return spans.map((span) => spanWords(span, reader)).join(" · ");
 }
 
-function readingButton({ span, stretches }: Choosable, order: string, reader: Reader): Button {
+function readingButton({ span, stretches }: Choosable, order: TimeOffOrder, reader: Reader): Button<AbsenceEvent> {
   return button(said(span, reader), { type: "reading.chosen", order, stretches });
 }
 
 /** The same stretch kept free twice is one line. */
 function distinct(own: readonly Choosable[]): readonly Choosable[] {
-  return [...new Map(own.map((one) => [one.stretches, one])).values()];
+  return [...new Map(own.map((one) => [JSON.stringify(one.stretches), one])).values()];
 }
 
-function sessionTexts({ sessions, reader }: AbsenceFacts): CardPart[] {
+function sessionTexts({ sessions, reader }: AbsenceFacts): CardPart<AbsenceEvent>[] {
   if (sessions.length === 0) return [{ type: "text", text: absenceWords.nothingConcerned }];
   const named = sessions.slice(0, mostNamed).map(({ booking, client }) => sessionLine({ booking, client }, reader));
   const more = sessions.length - named.length;
@@ -251,7 +261,7 @@ function sessionLine({ booking, client }: AbsenceFacts["sessions"][number], read
     : absenceWords.session(client, booking.frozen.publicName, when);
 }
 
-function sessionButtons({ sessions, reader }: AbsenceFacts): Button[] {
+function sessionButtons({ sessions, reader }: AbsenceFacts): Button<AbsenceEvent>[] {
   const labels = sessions.slice(0, mostNamed).map((one) => sessionLine(one, reader).slice(0, 70));
   return labels.flatMap((label, at) => {
     const booking = sessions[at]?.booking;

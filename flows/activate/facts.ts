@@ -15,7 +15,7 @@ export async function welcomeFacts(_context: unknown, turn: Turn) {
 
 /** Who asks whom in. */
 export async function invitedFacts({ invitationId }: ActivateContext, { books }: Turn) {
-  const invitation = await books.invitations.find(invitationId ?? "");
+  const invitation = invitationId === undefined ? undefined : await books.invitations.find(invitationId);
   if (invitation === undefined) return undefined;
   const { practiceId, clientId, practitionerId } = invitation;
   const practice = await books.practices.get(practiceId);

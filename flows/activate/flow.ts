@@ -1,13 +1,27 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { declineInvited, isAskedIn, joinInvited, type Redeemed, redeemCode } from "../../src/desk/people/activate.ts";
+import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import {
+  declineInvited,
+  isAskedIn,
+  joinInvited,
+  type Redeemed,
+  type RedeemRefusal,
+  redeemCode,
+} from "../../src/desk/people/activate.ts";
 import { resendToItsAddress } from "../../src/desk/people/invite.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { entryCodeIn } from "../../src/language/names/entry-code.ts";
 import { emailIn } from "../../src/language/names/invitees.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import { invitedFacts, welcomeFacts } from "./facts.ts";
-import { type ActivateContext, type ActivateOrders, activateContext, activateMachine } from "./machine.ts";
+import { activateInput } from "./input.ts";
+import {
+  type ActivateContext,
+  type ActivateEvent,
+  type ActivateOrder,
+  activateContext,
+  activateMachine,
+} from "./machine.ts";
 import {
   askingEmailView,
   connectedView,
@@ -19,25 +33,26 @@ import {
   welcomedView,
 } from "./views.ts";
 
-type Commands = { readonly [Type in keyof ActivateOrders]: Command<ActivateOrders[Type]> };
-
-const commands: Commands = {
+const commands: Commands<ActivateOrder, ActivateEvent> = {
   openEntry: async ({ wanted, invitationId }, turn) => {
     if (wanted === "welcome") return { type: "welcome.due" };
     if (wanted === "connected") return { type: "chat.connected" };
     if (wanted === "resend") return { type: "mail.wanted" };
-    if (wanted === "invited") return meetInvitation(turn, invitationId);
+    if (invitationId !== undefined) return meetInvitation(turn, invitationId);
     const code = entryCodeIn(turn.said ?? "");
     if (code === undefined) return { type: "mail.wanted" };
     return goOn(turn, await redeemCode(turn, turn.actor, turn.address, code));
   },
   joinPractice: async ({ invitationId }, turn) =>
-    goOn(turn, await joinInvited(turn, turn.actor, turn.address, invitationId)),
+    invitationId === undefined
+      ? refused("unknown")
+      : goOn(turn, await joinInvited(turn, turn.actor, turn.address, invitationId)),
   declineInvitation: async ({ invitationId }, turn) => {
-    await declineInvited(turn, turn.actor, turn.address, invitationId);
+    if (invitationId !== undefined) await declineInvited(turn, turn.actor, turn.address, invitationId);
     return undefined;
   },
   sendAgain: async ({ invitationId }, turn) => {
+    if (invitationId === undefined) return refused("unknown");
     const sent = await resendToItsAddress(turn, turn.address, { invitationId });
     return sent ? { type: "mail.sent" } : limited;
   },
@@ -60,9 +75,9 @@ const commands: Commands = {
   },
 };
 
-const limited = { type: "code.refused", refusal: "limited", invitationId: "" } as const;
+const limited = { type: "code.refused", refusal: "limited" } as const;
 
-async function meetInvitation(turn: Turn, invitationId: string): Promise<CardEvent> {
+async function meetInvitation(turn: Turn, invitationId: string): Promise<ActivateEvent> {
   const invitation = await turn.books.invitations.find(invitationId);
   const isTheirs = invitation !== undefined && isAskedIn(invitation, turn.address);
   if (!isTheirs || invitation.state === "accepted") return refused("unknown");
@@ -70,12 +85,12 @@ async function meetInvitation(turn: Turn, invitationId: string): Promise<CardEve
   return invitation.expiresAtMs <= turn.realNowMs ? refused("expired", invitationId) : { type: "invitation.met" };
 }
 
-function refused(refusal: string, invitationId = ""): CardEvent {
-  return { type: "code.refused", refusal, invitationId };
+function refused(refusal: RedeemRefusal, invitationId?: string): ActivateEvent {
+  return { type: "code.refused", refusal, ...given({ invitationId }) };
 }
 
-/** Whoever came in goes on as the person they are now. */
-function goOn(turn: Turn, redeemed: Redeemed): CardEvent | undefined {
+/** The talk goes on as the person who just came in. */
+function goOn(turn: Turn, redeemed: Redeemed): ActivateEvent | undefined {
   if (!redeemed.ok) return refused(redeemed.refusal, redeemed.invitationId);
   const { practiceId, opened } = redeemed;
   if (opened === "workspace") {
@@ -83,35 +98,37 @@ function goOn(turn: Turn, redeemed: Redeemed): CardEvent | undefined {
     turn.begin({ flow: "link", input: { type: "linked", codeId: redeemed.codeId }, where: "here", as });
     return undefined;
   }
-  const type = opened === "chat" ? "connected" : "welcome";
+  const type = opened === "chat" ? ("connected" as const) : ("welcome" as const);
   turn.begin({ flow: "activate", input: { type }, where: "here", as: { practiceId, role: redeemed.role } });
   return undefined;
 }
 
 /** A clear yes joins, a no is no. */
-async function listenForYes(text: string): Promise<Heard> {
+async function listenForYes(text: string): Promise<Heard<ActivateEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "invitation.taken" } };
   return intent === "negate" ? { event: { type: "invitation.left" } } : undefined;
 }
 
-async function listenForEmail(text: string): Promise<Heard> {
+async function listenForEmail(text: string): Promise<Heard<ActivateEvent>> {
   const email = emailIn(text);
   if (email !== undefined) return { event: { type: "email.given" }, values: { email } };
   return { hint: entryWords.notAnEmail };
 }
 
 /** The way in: codes, invitations, and asking for them again. */
-export const activateFlow = defineFlow<ActivateContext>({
+export const activateFlow = defineFlow({
   name: "activate",
-  version: 1,
+  version: 2,
   roles: ["client", "practitioner", "stranger"],
   machine: activateMachine,
   context: activateContext,
-  begin: ({ type, invitationId }) => ({
-    wanted: type,
-    ...(typeof invitationId === "string" ? { invitationId } : {}),
+  input: activateInput,
+  begin: (input) => ({
+    wanted: input.type,
+    ...(input.type === "invited" ? { invitationId: input.invitationId } : {}),
   }),
+  again: () => ({ type: "resend" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -119,7 +136,7 @@ export const activateFlow = defineFlow<ActivateContext>({
     welcomed: scene(welcomeFacts, welcomedView),
     connected: scene(welcomeFacts, connectedView),
     invited: scene(invitedFacts, invitedView),
-    refused: scene((context) => context, refusedView),
+    refused: scene((context: ActivateContext) => context, refusedView),
     askingEmail: scene(() => undefined, askingEmailView),
     declined: scene(() => undefined, declinedView),
     resent: scene(() => undefined, resentView),
@@ -128,4 +145,6 @@ export const activateFlow = defineFlow<ActivateContext>({
   listen: { invited: listenForYes, askingEmail: listenForEmail },
   isLoud: () => false,
   passing: true,
+  // The context kept its form; only the values of `wanted` and `refusal` are named now.
+  migrate: { 1: (old) => old },
 });

@@ -1,19 +1,21 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import { type RedeemRefusal, redeemRefusals } from "../../src/desk/people/activate.ts";
+import { given } from "../../src/given.ts";
 
 /** How somebody came to the door, and what became of the code they typed; never the code. */
 export const activateContext = z.object({
-  wanted: z.string(),
+  wanted: z.enum(["welcome", "connected", "resend", "code", "invited"]),
   invitationId: z.string().optional(),
-  refusal: z.string().optional(),
+  refusal: z.enum(redeemRefusals).optional(),
 });
 export type ActivateContext = z.infer<typeof activateContext>;
 
-type ActivateEvent =
+export type ActivateEvent =
   | { type: "welcome.due" }
   | { type: "chat.connected" }
   | { type: "invitation.met" }
-  | { type: "code.refused"; refusal: string; invitationId: string }
+  | { type: "code.refused"; refusal: RedeemRefusal; invitationId?: string }
   | { type: "mail.wanted" }
   | { type: "invitation.taken" }
   | { type: "invitation.left" }
@@ -24,17 +26,18 @@ type ActivateEvent =
   | { type: "book.wanted" }
   | { type: "home.wanted" };
 
-type ActivateOrder =
-  | { type: "openEntry"; wanted: string; invitationId: string }
-  | { type: "joinPractice"; invitationId: string }
-  | { type: "declineInvitation"; invitationId: string }
-  | { type: "sendAgain"; invitationId: string }
+export type ActivateOrder =
+  | { type: "openEntry"; wanted: ActivateContext["wanted"]; invitationId?: string }
+  | { type: "joinPractice"; invitationId?: string }
+  | { type: "declineInvitation"; invitationId?: string }
+  | { type: "sendAgain"; invitationId?: string }
   | { type: "sendToEmail" }
   | { type: "startBooking" }
   | { type: "goHome" };
 
-/** Every order of the machine, by name. */
-export type ActivateOrders = { [Type in ActivateOrder["type"]]: Extract<ActivateOrder, { type: Type }> };
+function invitationOf({ invitationId }: ActivateContext) {
+  return given({ invitationId });
+}
 
 const onward = {
   "book.wanted": { actions: "startBooking" },
@@ -44,7 +47,7 @@ const onward = {
 /** A code is typed, an invitation taken up, or asked for again (D7.1, D7.3). */
 export const activateMachine = setup({
   types: {
-    context: {} as ActivateContext, // xstate reads types from values that are never used
+    context: {} as ActivateContext, // xstate infers its types from these unused values
     input: {} as ActivateContext,
     events: {} as ActivateEvent,
     emitted: {} as ActivateOrder,
@@ -53,12 +56,7 @@ export const activateMachine = setup({
     startBooking: emit({ type: "startBooking" }),
     goHome: emit({ type: "goHome" }),
     keepRefusal: assign(({ event }) =>
-      event.type === "code.refused"
-        ? {
-            refusal: event.refusal,
-            invitationId: event.invitationId === "" ? undefined : event.invitationId,
-          }
-        : {},
+      event.type === "code.refused" ? { refusal: event.refusal, invitationId: event.invitationId } : {},
     ),
   },
 }).createMachine({
@@ -70,7 +68,7 @@ export const activateMachine = setup({
       entry: emit(({ context }) => ({
         type: "openEntry",
         wanted: context.wanted,
-        invitationId: context.invitationId ?? "",
+        ...invitationOf(context),
       })),
       on: {
         "welcome.due": "welcomed",
@@ -85,11 +83,11 @@ export const activateMachine = setup({
     invited: {
       on: {
         "invitation.taken": {
-          actions: emit(({ context }) => ({ type: "joinPractice", invitationId: context.invitationId ?? "" })),
+          actions: emit(({ context }) => ({ type: "joinPractice", ...invitationOf(context) })),
         },
         "invitation.left": {
           target: "declined",
-          actions: emit(({ context }) => ({ type: "declineInvitation", invitationId: context.invitationId ?? "" })),
+          actions: emit(({ context }) => ({ type: "declineInvitation", ...invitationOf(context) })),
         },
         "code.refused": { target: "refused", actions: "keepRefusal" },
       },
@@ -97,7 +95,7 @@ export const activateMachine = setup({
     refused: {
       on: {
         "again.wanted": {
-          actions: emit(({ context }) => ({ type: "sendAgain", invitationId: context.invitationId ?? "" })),
+          actions: emit(({ context }) => ({ type: "sendAgain", ...invitationOf(context) })),
         },
         "mail.sent": "resent",
         "code.refused": { actions: "keepRefusal" },

@@ -1,13 +1,21 @@
-import { button, type Card } from "../../src/cards/card.ts";
-import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { buttonOf, type Card } from "../../src/cards/card.ts";
+import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { openAnswerView } from "../../src/desk/booking/answer-views.ts";
+import { given } from "../../src/given.ts";
 import { answerWords } from "../../src/words/answers.ts";
 import { bookingsWords } from "../../src/words/bookings.ts";
-import { type AnswersContext, type AnswersOrders, answersContext, answersMachine } from "./machine.ts";
+import { answersInput } from "./input.ts";
+import {
+  type AnswersContext,
+  type AnswersEvent,
+  type AnswersOrder,
+  answersContext,
+  answersMachine,
+} from "./machine.ts";
 
-type Commands = { readonly [Type in keyof AnswersOrders]: Command<AnswersOrders[Type]> };
+const button = buttonOf<AnswersEvent>();
 
-const commands: Commands = {
+const commands: Commands<AnswersOrder, AnswersEvent> = {
   openLink: async ({ bookingId }, turn) => {
     const link = await openAnswerView(turn, turn.actor, bookingId);
     return link === undefined ? { type: "link.refused" } : { type: "link.opened", link };
@@ -26,10 +34,10 @@ interface AnswersFacts {
 async function answersFacts({ bookingId, link }: AnswersContext, turn: Turn): Promise<AnswersFacts> {
   const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
   const client = booking && (await turn.books.people.findClient(booking.practiceId, booking.clientId));
-  return { client: client?.name ?? "", ...(link === undefined ? {} : { link }) };
+  return { client: client?.name ?? "", ...given({ link }) };
 }
 
-function offeringView({ client, link }: AnswersFacts): Card {
+function offeringView({ client, link }: AnswersFacts): Card<AnswersEvent> {
   const title = answerWords.title(client);
   return {
     summary: title,
@@ -56,18 +64,19 @@ function offeringView({ client, link }: AnswersFacts): Card {
   };
 }
 
-function refusedView(): Card {
+function refusedView(): Card<AnswersEvent> {
   return { summary: answerWords.gone, title: answerWords.gone, parts: [] };
 }
 
 /** A practitioner opens a client's answers. */
-export const answersFlow = defineFlow<AnswersContext>({
+export const answersFlow = defineFlow({
   name: "answers",
   version: 1,
   roles: ["practitioner"],
   machine: answersMachine,
   context: answersContext,
-  begin: ({ bookingId }) => ({ bookingId: String(bookingId) }),
+  input: answersInput,
+  begin: ({ bookingId }) => ({ bookingId }),
   about: () => undefined,
   commands,
   scenes: {

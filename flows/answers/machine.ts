@@ -5,21 +5,18 @@ import { z } from "zod";
 export const answersContext = z.object({ bookingId: z.string(), link: z.string().optional() });
 export type AnswersContext = z.infer<typeof answersContext>;
 
-type AnswersEvent =
+export type AnswersEvent =
   | { type: "link.opened"; link: string }
   | { type: "link.refused" }
   | { type: "link.wanted" }
   | { type: "session.wanted" };
 
-type AnswersOrder = { type: "openLink"; bookingId: string } | { type: "showSession"; bookingId: string };
-
-/** Every order of the machine, by name. */
-export type AnswersOrders = { [Type in AnswersOrder["type"]]: Extract<AnswersOrder, { type: Type }> };
+export type AnswersOrder = { type: "openLink"; bookingId: string } | { type: "showSession"; bookingId: string };
 
 /** A practitioner reads what a client answered: on the desk's own page, by a link that works once. */
 export const answersMachine = setup({
   types: {
-    context: {} as AnswersContext, // xstate reads types from values that are never used
+    context: {} as AnswersContext, // xstate infers its types from these unused values
     input: {} as AnswersContext,
     events: {} as AnswersEvent,
     emitted: {} as AnswersOrder,

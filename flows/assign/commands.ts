@@ -1,18 +1,17 @@
-import type { Command } from "../../src/conversation/flow.ts";
+import type { Commands } from "../../src/conversation/flow.ts";
 import { assignPackage } from "../../src/desk/packages/assign-package.ts";
 import { extendPackage } from "../../src/desk/packages/credits.ts";
+import { given } from "../../src/given.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
 import { listActiveClients, listOwnTemplates, serviceNames } from "./facts.ts";
-import type { AssignOrders } from "./machine.ts";
-import { readTerms, termsOf, textOf } from "./terms.ts";
-
-type Commands = { readonly [Type in keyof AssignOrders]: Command<AssignOrders[Type]> };
+import type { AssignEvent, AssignOrder } from "./machine.ts";
+import { readTerms, termsOf } from "./terms.ts";
 
 /** How far one tap extends a package (D6.4). */
 export const extensionDays = 14;
 
 /** What the machine of giving packages may do. */
-export const commands: Commands = {
+export const commands: Commands<AssignOrder, AssignEvent> = {
   openAssignment: async ({ wanted }, turn) => {
     if (wanted === "credit.expired") return { type: "extension.offered" };
     const templates = await listOwnTemplates(turn);
@@ -27,15 +26,17 @@ export const commands: Commands = {
     );
     return {
       type: "assignment.read",
-      clientId: meant.ids.length === 1 ? (meant.ids[0] ?? "") : "",
-      templateId: named.ids.length === 1 ? (named.ids[0] ?? "") : "",
-      among: meant.ids.length > 1 ? meant.ids.join(" ") : "",
+      ...given({
+        clientId: onlyOf(meant.ids),
+        templateId: onlyOf(named.ids),
+        among: meant.ids.length > 1 ? meant.ids : undefined,
+      }),
     };
   },
 
   offerClients: async ({ clientId }, turn) => {
     if ((await listOwnTemplates(turn)).length === 0) return { type: "templates.none" };
-    return clientId === "" ? undefined : { type: "client.chosen", clientId };
+    return clientId === undefined ? undefined : { type: "client.chosen", clientId };
   },
 
   offerTemplates: async ({ templateId, back }, turn) => {
@@ -43,7 +44,8 @@ export const commands: Commands = {
     const [only, ...more] = templates;
     if (only === undefined) return { type: "templates.none" };
     if (back) return more.length === 0 ? { type: "went.back" } : undefined;
-    if (templates.some(({ id }) => id === templateId)) return { type: "template.chosen", templateId };
+    const known = templates.find(({ id }) => id === templateId);
+    if (known !== undefined) return { type: "template.chosen", templateId: known.id };
     return more.length === 0 ? { type: "template.chosen", templateId: only.id } : undefined;
   },
 
@@ -51,23 +53,27 @@ export const commands: Commands = {
     const template = (await listOwnTemplates(turn)).find(({ id }) => id === templateId);
     if (template === undefined) return { type: "went.back" };
     const read = readTerms(turn.values, termsOf(template, changed), await serviceNames(turn));
-    if (read.ok) return { type: "changes.kept", changed: textOf(read.terms) };
+    if (read.ok) return { type: "changes.kept", changed: read.terms };
     turn.refuseInputs(read.problems);
     return undefined;
   },
 
   givePackage: async ({ clientId, templateId, changed }, turn) => {
     const template = (await listOwnTemplates(turn)).find(({ id }) => id === templateId);
-    if (template === undefined) return { type: "package.refused" };
+    if (template === undefined || clientId === undefined) return { type: "package.refused" };
     const terms = termsOf(template, changed);
-    const given = await assignPackage(turn, turn.actor, { clientId, templateId, terms });
-    return given.ok ? { type: "package.given", packageId: given.held.id } : { type: "package.refused" };
+    const assigned = await assignPackage(turn, turn.actor, { clientId, templateId: template.id, terms });
+    return assigned.ok ? { type: "package.given", packageId: assigned.held.id } : { type: "package.refused" };
   },
 
   extendPackage: async ({ packageId, expiresOn }, turn) => {
-    const endingOn = expiresOn === "" ? undefined : expiresOn;
-    const extended = await extendPackage(turn, turn.actor, packageId, extensionDays, endingOn);
+    if (packageId === undefined) return { type: "package.refused" };
+    const extended = await extendPackage(turn, turn.actor, packageId, extensionDays, expiresOn);
     const isExtended = extended.ok || extended.refusal === "already";
     return { type: isExtended ? "package.extended" : "package.refused" };
   },
 };
+
+function onlyOf(ids: readonly string[]): string | undefined {
+  return ids.length === 1 ? ids[0] : undefined;
+}

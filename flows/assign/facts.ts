@@ -3,6 +3,7 @@ import { givesPackage } from "../../src/desk/packages/assign-package.ts";
 import { type ClientPackage, lastDayOf } from "../../src/domain/package.ts";
 import type { Client, PackageTemplate } from "../../src/domain/practice.ts";
 import { localDateOf } from "../../src/domain/zone.ts";
+import { given } from "../../src/given.ts";
 import type { AssignContext } from "./machine.ts";
 import { type PackageTerms, termsOf } from "./terms.ts";
 
@@ -17,7 +18,7 @@ export interface ClientsFacts {
 /** The practice's clients, or those the words may mean. */
 export async function clientsFacts(context: AssignContext, turn: Turn): Promise<ClientsFacts> {
   const all = await listActiveClients(turn);
-  const among = context.among?.split(" ");
+  const { among } = context;
   const meant = among === undefined ? all : all.filter(({ id }) => among.includes(id));
   const from = context.page * clientsAPage;
   return {
@@ -42,7 +43,7 @@ export async function listOwnTemplates(turn: Turn): Promise<readonly PackageTemp
 }
 
 export async function templatesFacts({ clientId }: AssignContext, turn: Turn) {
-  const client = await turn.books.people.findClient(turn.practice.id, clientId ?? "");
+  const client = clientId === undefined ? undefined : await turn.books.people.findClient(turn.practice.id, clientId);
   return { client: client?.name ?? "", templates: await listOwnTemplates(turn) };
 }
 
@@ -61,7 +62,8 @@ export interface OfferFacts {
 /** What is about to be given to whom; undefined when the client or the package is gone. */
 export async function offerFacts(context: AssignContext, turn: Turn): Promise<OfferFacts | undefined> {
   const { practice, books, nowMs } = turn;
-  const client = await books.people.findClient(practice.id, context.clientId ?? "");
+  if (context.clientId === undefined) return undefined;
+  const client = await books.people.findClient(practice.id, context.clientId);
   const template = (await books.packages.listTemplates(practice.id)).find(({ id }) => id === context.templateId);
   if (client === undefined || template === undefined) return undefined;
   const terms = termsOf(template, context.changed);
@@ -73,14 +75,16 @@ export async function offerFacts(context: AssignContext, turn: Turn): Promise<Of
     services: await serviceNames(turn),
     locale: practice.locale,
     nowMs,
-    ...(expiresOn === undefined ? {} : { expiresOn }),
+    ...given({ expiresOn }),
   };
 }
 
 /** What was given, and whether the client hears of it in chat. */
 export async function givenFacts(context: AssignContext, turn: Turn) {
   const offer = await offerFacts(context, turn);
-  const chats = await turn.books.identities.listAddresses(turn.practice.id, "client", context.clientId ?? "");
+  const { clientId } = context;
+  const chats =
+    clientId === undefined ? [] : await turn.books.identities.listAddresses(turn.practice.id, "client", clientId);
   return { offer, isTold: chats.some(({ platform }) => turn.platforms.includes(platform)) };
 }
 
@@ -93,7 +97,7 @@ export interface ExtensionFacts {
 
 /** The package that may be extended; undefined when it is not this practitioner's. */
 export async function extensionFacts({ packageId }: AssignContext, turn: Turn): Promise<ExtensionFacts | undefined> {
-  const held = await turn.books.packages.findGrant(turn.practice.id, packageId ?? "");
+  const held = packageId === undefined ? undefined : await turn.books.packages.findGrant(turn.practice.id, packageId);
   if (held === undefined || !(await givesPackage(turn.books, turn.actor, held.frozen))) return undefined;
   const client = await turn.books.people.findClient(turn.practice.id, held.clientId);
   return { client: client?.name ?? "", held, locale: turn.practice.locale, nowMs: turn.nowMs };

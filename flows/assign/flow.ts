@@ -1,4 +1,6 @@
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { fieldsOf, jsonIn, listIn, textOr } from "../../src/conversation/kept-context.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
 import { commands } from "./commands.ts";
@@ -11,7 +13,8 @@ import {
   offerFacts,
   templatesFacts,
 } from "./facts.ts";
-import { type AssignContext, assignContext, assignMachine } from "./machine.ts";
+import { assignInput } from "./input.ts";
+import { type AssignContext, type AssignEvent, assignContext, assignMachine } from "./machine.ts";
 import {
   changingView,
   choosingClientView,
@@ -27,18 +30,21 @@ import {
 } from "./views.ts";
 
 /** A practitioner gives a client a package, or lets one last longer. */
-export const assignFlow = defineFlow<AssignContext>({
+export const assignFlow = defineFlow({
   name: "assign",
-  version: 1,
+  version: 2,
   roles: ["practitioner"],
   machine: assignMachine,
   context: assignContext,
-  begin: ({ type, clientPackageId, expiresOn }) => ({
-    wanted: type,
+  input: assignInput,
+  begin: (input) => ({
+    wanted: input.type,
     page: 0,
-    ...(typeof clientPackageId === "string" ? { packageId: clientPackageId } : {}),
-    ...(typeof expiresOn === "string" && expiresOn !== "" ? { expiresOn } : {}),
+    ...(input.type === "credit.expired" ? { packageId: input.clientPackageId } : {}),
+    // Errands of version 1 say "" where a package does not expire.
+    ...(input.type === "credit.expired" ? given({ expiresOn: textOr(input.expiresOn) }) : {}),
   }),
+  again: () => ({ type: "give" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -62,9 +68,17 @@ export const assignFlow = defineFlow<AssignContext>({
   },
   isLoud: () => false,
   mayBeAsked: true,
+  migrate: {
+    // Version 1 kept ids and terms as texts.
+    1: ({ state, context }) => {
+      const { among, changed, ...rest } = fieldsOf(context);
+      const ids = among === undefined ? undefined : listIn(among);
+      return { state, context: { ...rest, ...given({ among: ids, changed: jsonIn(changed) }) } };
+    },
+  },
 });
 
-async function listenForClient(text: string, _context: AssignContext, turn: Turn): Promise<Heard> {
+async function listenForClient(text: string, _context: AssignContext, turn: Turn): Promise<Heard<AssignEvent>> {
   if (isNo(text)) return { event: { type: "given.up" } };
   const clients = await listActiveClients(turn);
   const named = findNamed(
@@ -75,7 +89,7 @@ async function listenForClient(text: string, _context: AssignContext, turn: Turn
   return clientId === undefined || more.length > 0 ? undefined : { event: { type: "client.chosen", clientId } };
 }
 
-async function listenForTemplate(text: string, _context: AssignContext, turn: Turn): Promise<Heard> {
+async function listenForTemplate(text: string, _context: AssignContext, turn: Turn): Promise<Heard<AssignEvent>> {
   if (isNo(text)) return { event: { type: "given.up" } };
   const templates = await listOwnTemplates(turn);
   const named = findNamed(
@@ -87,7 +101,7 @@ async function listenForTemplate(text: string, _context: AssignContext, turn: Tu
 }
 
 /** A clear yes gives it; a no gives nothing. */
-async function listenForYes(text: string): Promise<Heard> {
+async function listenForYes(text: string): Promise<Heard<AssignEvent>> {
   if (understand(text, { pending: "confirm" }).intent === "affirm") return { event: { type: "giving.agreed" } };
   return isNo(text) ? { event: { type: "given.up" } } : undefined;
 }

@@ -1,16 +1,18 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import { given } from "../../src/given.ts";
+import { type PackageTerms, packageTerms } from "./terms.ts";
 
 /** Who is to be given what, or which package may be extended: ids and choices only. */
 export const assignContext = z.object({
-  wanted: z.string(),
+  wanted: z.enum(["give", "credit.expired"]),
   clientId: z.string().optional(),
   templateId: z.string().optional(),
-  /** Clients the words may mean, as ids in one text; absent: all of them. */
-  among: z.string().optional(),
+  /** Ids of the clients the words may mean; absent: all of them. */
+  among: z.array(z.string()).readonly().optional(),
   page: z.number().int().nonnegative(),
-  /** What is changed for this client, as text: see `terms.ts`. */
-  changed: z.string().optional(),
+  /** The terms as they were changed for this client. */
+  changed: packageTerms.optional(),
   /** The package that was given, or that may be extended. */
   packageId: z.string().optional(),
   /** Its last day when the extension was offered, `YYYY-MM-DD`. */
@@ -18,8 +20,8 @@ export const assignContext = z.object({
 });
 export type AssignContext = z.infer<typeof assignContext>;
 
-type AssignEvent =
-  | { type: "assignment.read"; clientId: string; templateId: string; among: string }
+export type AssignEvent =
+  | { type: "assignment.read"; clientId?: string; templateId?: string; among?: readonly string[] }
   | { type: "extension.offered" }
   | { type: "clients.paged"; page: number }
   | { type: "client.chosen"; clientId: string }
@@ -27,7 +29,7 @@ type AssignEvent =
   | { type: "templates.none" }
   | { type: "change.wanted" }
   | { type: "changes.given" }
-  | { type: "changes.kept"; changed: string }
+  | { type: "changes.kept"; changed: PackageTerms }
   | { type: "giving.agreed" }
   | { type: "package.given"; packageId: string }
   | { type: "package.refused" }
@@ -37,21 +39,18 @@ type AssignEvent =
   | { type: "given.up" }
   | { type: "went.back" };
 
-type AssignOrder =
-  | { type: "openAssignment"; wanted: string }
-  | { type: "offerClients"; clientId: string }
-  | { type: "offerTemplates"; templateId: string; back: boolean }
-  | { type: "readChanges"; templateId: string; changed: string }
-  | { type: "givePackage"; clientId: string; templateId: string; changed: string }
-  | { type: "extendPackage"; packageId: string; expiresOn: string };
-
-/** Every order of the machine, by name. */
-export type AssignOrders = { [Type in AssignOrder["type"]]: Extract<AssignOrder, { type: Type }> };
+export type AssignOrder =
+  | { type: "openAssignment"; wanted: AssignContext["wanted"] }
+  | { type: "offerClients"; clientId?: string }
+  | { type: "offerTemplates"; templateId?: string; back: boolean }
+  | { type: "readChanges"; templateId?: string; changed?: PackageTerms }
+  | { type: "givePackage"; clientId?: string; templateId?: string; changed?: PackageTerms }
+  | { type: "extendPackage"; packageId?: string; expiresOn?: string };
 
 /** A practitioner gives a client a package (D6.1), or extends one whose credit came back expired (D6.4). */
 export const assignMachine = setup({
   types: {
-    context: {} as AssignContext, // xstate reads types from values that are never used
+    context: {} as AssignContext, // xstate infers its types from these unused values
     input: {} as AssignContext,
     events: {} as AssignEvent,
     emitted: {} as AssignOrder,
@@ -66,11 +65,7 @@ export const assignMachine = setup({
       on: {
         "assignment.read": {
           target: "choosingClient",
-          actions: assign(({ event }) => ({
-            ...(event.clientId === "" ? {} : { clientId: event.clientId }),
-            ...(event.templateId === "" ? {} : { templateId: event.templateId }),
-            ...(event.among === "" ? {} : { among: event.among }),
-          })),
+          actions: assign(({ event: { clientId, templateId, among } }) => given({ clientId, templateId, among })),
         },
         "extension.offered": "offeringExtension",
       },
@@ -79,7 +74,7 @@ export const assignMachine = setup({
       entry: [
         emit(({ context, event }) => ({
           type: "offerClients",
-          clientId: event.type === "went.back" ? "" : (context.clientId ?? ""),
+          ...given({ clientId: event.type === "went.back" ? undefined : context.clientId }),
         })),
         assign({ page: 0 }),
       ],
@@ -93,7 +88,7 @@ export const assignMachine = setup({
     choosingTemplate: {
       entry: emit(({ context, event }) => ({
         type: "offerTemplates",
-        templateId: context.templateId ?? "",
+        ...given({ templateId: context.templateId }),
         back: event.type === "went.back",
       })),
       on: {
@@ -114,9 +109,7 @@ export const assignMachine = setup({
         "giving.agreed": {
           actions: emit(({ context }) => ({
             type: "givePackage",
-            clientId: context.clientId ?? "",
-            templateId: context.templateId ?? "",
-            changed: context.changed ?? "",
+            ...given({ clientId: context.clientId, templateId: context.templateId, changed: context.changed }),
           })),
         },
         "change.wanted": "changing",
@@ -131,8 +124,7 @@ export const assignMachine = setup({
         "changes.given": {
           actions: emit(({ context }) => ({
             type: "readChanges",
-            templateId: context.templateId ?? "",
-            changed: context.changed ?? "",
+            ...given({ templateId: context.templateId, changed: context.changed }),
           })),
         },
         "changes.kept": { target: "offering", actions: assign({ changed: ({ event }) => event.changed }) },
@@ -145,8 +137,7 @@ export const assignMachine = setup({
         "extension.agreed": {
           actions: emit(({ context }) => ({
             type: "extendPackage",
-            packageId: context.packageId ?? "",
-            expiresOn: context.expiresOn ?? "",
+            ...given({ packageId: context.packageId, expiresOn: context.expiresOn }),
           })),
         },
         "package.extended": "extended",

@@ -1,26 +1,26 @@
+import { z } from "zod";
 import type { InputValues } from "../../src/cards/card.ts";
 import type { PackageTemplate } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import { assignWords } from "../../src/words/assign.ts";
 import { readAmount } from "../../src/words/money.ts";
 
+const count = z.number();
+
 /** What may be changed of a package for one client (D6.1). */
+export const packageTerms: z.ZodType<PackageTerms> = z.object({
+  price: z.object({ minor: count, currency: z.string() }).exactOptional(),
+  expiresAfterDays: count.exactOptional(),
+  limits: z.object({ perWeek: count.exactOptional(), perMonth: count.exactOptional() }),
+  items: z.array(z.object({ serviceId: z.string(), sessions: count })).readonly(),
+});
 export type PackageTerms = Pick<PackageTemplate, "price" | "expiresAfterDays" | "limits" | "items">;
 
-/** The terms as they stand: the template's, or what was changed of them and kept as text. */
-export function termsOf(template: PackageTemplate, changed: string | undefined): PackageTerms {
-  if (changed !== undefined && changed !== "") return JSON.parse(changed) as PackageTerms; // written by textOf
+/** The terms as they stand: the changed ones, else the template's. */
+export function termsOf(template: PackageTemplate, changed: PackageTerms | undefined): PackageTerms {
+  if (changed !== undefined) return changed;
   const { price, expiresAfterDays, limits, items } = template;
-  return {
-    limits,
-    items,
-    ...(price === undefined ? {} : { price }),
-    ...(expiresAfterDays === undefined ? {} : { expiresAfterDays }),
-  };
-}
-
-/** Terms as the machine's context keeps them. */
-export function textOf(terms: PackageTerms): string {
-  return JSON.stringify(terms);
+  return { limits, items, ...given({ price, expiresAfterDays }) };
 }
 
 export type TermsRead =
@@ -56,16 +56,7 @@ export function readTerms(values: InputValues, before: PackageTerms, names: Read
   const perWeek = optional("perWeek", assignWords.perWeek, 50);
   const perMonth = optional("perMonth", assignWords.perMonth, 200);
   if (Object.keys(problems).length > 0) return { ok: false, problems };
-  const limits = { ...(perWeek === undefined ? {} : { perWeek }), ...(perMonth === undefined ? {} : { perMonth }) };
-  return {
-    ok: true,
-    terms: {
-      limits,
-      items,
-      ...(price === undefined ? {} : { price }),
-      ...(expiresAfterDays === undefined ? {} : { expiresAfterDays }),
-    },
-  };
+  return { ok: true, terms: { limits: given({ perWeek, perMonth }), items, ...given({ price, expiresAfterDays }) } };
 }
 
 function said(values: InputValues, id: string): string {

@@ -1,15 +1,18 @@
-import { button, type Card, type CardPart, type Fact, type Input } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Fact, type Input } from "../../src/cards/card.ts";
 import { assignWords } from "../../src/words/assign.ts";
 import { money, plainAmount } from "../../src/words/money.ts";
 import { dateName, limitsName, sessionCount } from "../../src/words/packages.ts";
 import { extensionDays } from "./commands.ts";
 import type { ClientsFacts, ExtensionFacts, givenFacts, OfferFacts, templatesFacts } from "./facts.ts";
+import type { AssignEvent } from "./machine.ts";
 import { sessionsInput } from "./terms.ts";
+
+const button = buttonOf<AssignEvent>();
 
 const cancel = button(assignWords.cancel, { type: "given.up" });
 const back = button(assignWords.back, { type: "went.back" });
 
-export function choosingClientView({ clients, page, hasMore }: ClientsFacts): Card {
+export function choosingClientView({ clients, page, hasMore }: ClientsFacts): Card<AssignEvent> {
   return {
     summary: assignWords.whom,
     title: assignWords.whom,
@@ -35,7 +38,10 @@ export function choosingClientView({ clients, page, hasMore }: ClientsFacts): Ca
   };
 }
 
-export function choosingTemplateView({ client, templates }: Awaited<ReturnType<typeof templatesFacts>>): Card {
+export function choosingTemplateView({
+  client,
+  templates,
+}: Awaited<ReturnType<typeof templatesFacts>>): Card<AssignEvent> {
   const title = assignWords.which(client);
   return {
     summary: title,
@@ -54,7 +60,7 @@ export function choosingTemplateView({ client, templates }: Awaited<ReturnType<t
   };
 }
 
-export function offeringView(facts: OfferFacts | undefined): Card {
+export function offeringView(facts: OfferFacts | undefined): Card<AssignEvent> {
   if (facts === undefined) return refusedView(undefined);
   const title = assignWords.offerTitle(facts.name, facts.client);
   return {
@@ -105,7 +111,7 @@ function offerParts({ client, name, terms, expiresOn, services, locale, nowMs }:
   ];
 }
 
-export function changingView(facts: OfferFacts | undefined): Card {
+export function changingView(facts: OfferFacts | undefined): Card<AssignEvent> {
   if (facts === undefined) return refusedView(undefined);
   const title = assignWords.changeTitle(facts.name, facts.client);
   return {
@@ -156,7 +162,7 @@ function optional(id: string, label: string, help: string, value: number | undef
   return { id, label, kind: "number", required: false, help, ...(value === undefined ? {} : { value: String(value) }) };
 }
 
-export function givenView({ offer, isTold }: Awaited<ReturnType<typeof givenFacts>>): Card {
+export function givenView({ offer, isTold }: Awaited<ReturnType<typeof givenFacts>>): Card<AssignEvent> {
   if (offer === undefined) return refusedView(undefined);
   const { client, name } = offer;
   return told(assignWords.givenTitle(name, client), [
@@ -165,21 +171,21 @@ export function givenView({ offer, isTold }: Awaited<ReturnType<typeof givenFact
   ]);
 }
 
-export function refusedView(facts: OfferFacts | undefined): Card {
+export function refusedView(facts: OfferFacts | undefined): Card<AssignEvent> {
   const text = facts === undefined ? assignWords.notYours : assignWords.alreadyText(facts.client, facts.name);
   return told(assignWords.alreadyTitle, [{ type: "text", text }]);
 }
 
-export function droppedView(): Card {
+export function droppedView(): Card<AssignEvent> {
   return told(assignWords.droppedTitle, []);
 }
 
-export function nothingToGiveView(): Card {
+export function nothingToGiveView(): Card<AssignEvent> {
   return told(assignWords.nothingTitle, [{ type: "text", text: assignWords.nothingText }]);
 }
 
 /** A credit came back after its package was over: one tap extends it (D6.4). */
-export function offeringExtensionView(facts: ExtensionFacts | undefined): Card {
+export function offeringExtensionView(facts: ExtensionFacts | undefined): Card<AssignEvent> {
   if (facts === undefined) return refusedView(undefined);
   const { client, held } = facts;
   const title = assignWords.expiredTitle(client);
@@ -202,7 +208,7 @@ export function offeringExtensionView(facts: ExtensionFacts | undefined): Card {
   };
 }
 
-export function extendedView(facts: ExtensionFacts | undefined): Card {
+export function extendedView(facts: ExtensionFacts | undefined): Card<AssignEvent> {
   if (facts === undefined) return refusedView(undefined);
   const { client, held } = facts;
   const on = dateName(held.expiresOn ?? held.startsOn, facts);
@@ -210,10 +216,10 @@ export function extendedView(facts: ExtensionFacts | undefined): Card {
   return told(assignWords.extendedTitle, [{ type: "text", text }]);
 }
 
-export function leftView(): Card {
+export function leftView(): Card<AssignEvent> {
   return told(assignWords.leftTitle, []);
 }
 
-function told(title: string, parts: readonly CardPart[]): Card {
+function told(title: string, parts: readonly CardPart<AssignEvent>[]): Card<AssignEvent> {
   return { summary: title, title, parts };
 }

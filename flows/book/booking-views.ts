@@ -1,22 +1,27 @@
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { dayTime, someTimes } from "../../src/choosing/time-views.ts";
-import { withdrawalView } from "../../src/choosing/withdrawal.ts";
+import { withdrawalEvents, withdrawalView } from "../../src/choosing/withdrawal.ts";
+import { given } from "../../src/given.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { overTitles } from "../../src/words/bookings.ts";
 import { clockMoment, moment } from "../../src/words/instants.ts";
 import { contactWords } from "../../src/words/people.ts";
 import { proposalWords } from "../../src/words/propose.ts";
-import { cutOffWords, leadOn, sessionFacts, wayOut } from "./card-parts.ts";
 import { momentView } from "./choosing-views.ts";
+import type { BookEvent } from "./events.ts";
 import type { BookingFacts, requestedFacts, reviewingFacts } from "./facts.ts";
 import { chargeWords, notePart, payButtons, paymentLine, paymentTitle } from "./payment-view.ts";
+import { cutOffWords, sessionFacts } from "./session-words.ts";
 import type { AgainFacts } from "./time-facts.ts";
+import { leadOn, wayOut } from "./ways.ts";
+
+const button = buttonOf<BookEvent>();
 
 type Reviewing = Awaited<ReturnType<typeof reviewingFacts>>;
 type Requested = Awaited<ReturnType<typeof requestedFacts>>;
 
 /** Everything once more before Confirm & book: what, when, how, what it costs, until when it may be cancelled. */
-export function reviewingView({ facts, progress, otherMs }: Reviewing): Card {
+export function reviewingView({ facts, progress, otherMs }: Reviewing): Card<BookEvent> {
   if (facts === undefined) return momentView();
   const { terms, formId } = facts.booking.frozen;
   return {
@@ -65,7 +70,7 @@ export function reviewingView({ facts, progress, otherMs }: Reviewing): Card {
   };
 }
 
-export function waitingView({ facts, stillWaiting, note }: Requested): Card {
+export function waitingView({ facts, stillWaiting, note }: Requested): Card<BookEvent> {
   if (facts === undefined) return goneView();
   const aboutPayment = paymentTitle(facts);
   if (aboutPayment !== undefined) return paymentMatterView(facts, aboutPayment, note);
@@ -97,7 +102,7 @@ export function waitingView({ facts, stillWaiting, note }: Requested): Card {
 }
 
 /** A request that its practitioner agreed to: its payment is being taken, or to be made once more. */
-function paymentMatterView(facts: BookingFacts, title: string, note: Requested["note"]): Card {
+function paymentMatterView(facts: BookingFacts, title: string, note: Requested["note"]): Card<BookEvent> {
   const pay = payButtons(facts);
   return {
     summary: `${facts.booking.frozen.publicName}: ${title}`,
@@ -121,18 +126,20 @@ function paymentMatterView(facts: BookingFacts, title: string, note: Requested["
   };
 }
 
-function textPart(text: string | undefined): readonly CardPart[] {
+function textPart(text: string | undefined): readonly CardPart<BookEvent>[] {
   return text === undefined ? [] : [{ type: "text", text }];
 }
 
-export function askingWithdrawalView({ facts }: Requested): Card {
-  return facts === undefined ? goneView() : withdrawalView({ type: "facts", facts: sessionFacts(facts) });
+export function askingWithdrawalView({ facts }: Requested): Card<BookEvent> {
+  return facts === undefined
+    ? goneView()
+    : withdrawalView({ type: "facts", facts: sessionFacts(facts) }, withdrawalEvents);
 }
 
-export function confirmedView({ facts, note }: Requested): Card {
+export function confirmedView({ facts, note }: Requested): Card<BookEvent> {
   if (facts === undefined) return goneView();
   const { joinUrl } = facts.booking;
-  const actions: Button[] = [
+  const actions: Button<BookEvent>[] = [
     ...payButtons(facts),
     ...(joinUrl === undefined ? [] : [{ label: bookWords.join, action: { url: joinUrl } }]),
   ];
@@ -151,17 +158,17 @@ export function confirmedView({ facts, note }: Requested): Card {
   };
 }
 
-export function declinedView({ facts, times }: AgainFacts): Card {
+export function declinedView({ facts, times }: AgainFacts): Card<BookEvent> {
   if (facts === undefined) return goneView();
   const { reason } = facts.booking;
   return againCard(facts, times, {
     title: bookWords.declinedTitle,
     text: bookWords.declinedText(facts.practitioner),
-    ...(reason === undefined ? {} : { more: bookWords.writes(facts.practitioner, reason) }),
+    ...given({ more: reason === undefined ? undefined : bookWords.writes(facts.practitioner, reason) }),
   });
 }
 
-export function expiredView({ facts, times, lapsed }: AgainFacts): Card {
+export function expiredView({ facts, times, lapsed }: AgainFacts): Card<BookEvent> {
   if (facts === undefined) return goneView();
   if (lapsed) {
     const text = proposalWords.lapsedText(facts.practitioner);
@@ -170,7 +177,7 @@ export function expiredView({ facts, times, lapsed }: AgainFacts): Card {
   return againCard(facts, times, { title: bookWords.expiredTitle, text: bookWords.expiredText(facts.practitioner) });
 }
 
-export function withdrawnView({ facts }: Requested): Card {
+export function withdrawnView({ facts }: Requested): Card<BookEvent> {
   if (facts === undefined) return goneView();
   return {
     summary: bookWords.withdrawnTitle,
@@ -184,7 +191,7 @@ export function withdrawnView({ facts }: Requested): Card {
   };
 }
 
-export function overView({ facts }: Requested): Card {
+export function overView({ facts }: Requested): Card<BookEvent> {
   const status = facts?.booking.status ?? "completed";
   const title = overTitles[status] ?? bookWords.overTitle;
   return {
@@ -198,8 +205,8 @@ function againCard(
   facts: BookingFacts,
   times: readonly number[],
   words: { title: string; text: string; more?: string },
-): Card {
-  const fresh: CardPart[] =
+): Card<BookEvent> {
+  const fresh: CardPart<BookEvent>[] =
     times.length === 0
       ? [{ type: "text", text: bookWords.noFresh(facts.contact) }]
       : [{ type: "text", text: bookWords.freshTimes }, ...someTimes(times, facts.reader, bookWords.freshTimes)];
@@ -219,6 +226,6 @@ function againCard(
 }
 
 /** A talk about a booking that is no longer in the books: nothing to show but a way on. */
-function goneView(): Card {
+function goneView(): Card<BookEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, parts: [leadOn] };
 }

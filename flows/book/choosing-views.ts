@@ -1,11 +1,12 @@
-import { button, type Card } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
+import type { Offer } from "../../src/desk/booking/offers.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { duration, methodDetail, methodName } from "../../src/words/methods.ts";
 import { money } from "../../src/words/money.ts";
 import { creditsName, packageWords } from "../../src/words/packages.ts";
-import { wayOut } from "./card-parts.ts";
+import type { BookEvent } from "./events.ts";
 import type {
   choosingMethodFacts,
   choosingPractitionerFacts,
@@ -13,10 +14,12 @@ import type {
   contactFacts,
   noTimesFacts,
 } from "./facts.ts";
-import { withoutPackage } from "./packages.ts";
+import { wayOut } from "./ways.ts";
+
+const button = buttonOf<BookEvent>();
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
-export function momentView(): Card {
+export function momentView(): Card<BookEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, tone: "waiting", parts: [wayOut] };
 }
 
@@ -26,33 +29,34 @@ export function choosingServiceView({
   progress,
   locale,
   left,
-}: Awaited<ReturnType<typeof choosingServiceFacts>>): Card {
+}: Awaited<ReturnType<typeof choosingServiceFacts>>): Card<BookEvent> {
   const title = narrowed ? bookWords.whichService : bookWords.chooseService;
+  const groups = narrowed ? [{ offers }] : byCategory(offers);
+  const value = ({ service }: Offer) =>
+    [
+      duration(service.durationMinutes),
+      ...(left !== undefined
+        ? [creditsName(left.get(service.id))]
+        : service.price === undefined
+          ? []
+          : [money(service.price, locale)]),
+      ...(service.description === undefined ? [] : [service.description]),
+    ].join(" · ");
   return {
     summary: title,
     title,
     step: progress,
     parts: [
-      {
-        type: "facts",
-        facts: offers.map(({ service }) => ({
-          label: service.publicName,
-          value: [
-            duration(service.durationMinutes),
-            ...(left !== undefined
-              ? [creditsName(left.get(service.id))]
-              : service.price === undefined
-                ? []
-                : [money(service.price, locale)]),
-            ...(service.description === undefined ? [] : [service.description]),
-          ].join(" · "),
-        })),
-      },
+      ...groups.flatMap(({ category, offers }): CardPart<BookEvent>[] => [
+        ...(category === undefined ? [] : [{ type: "text", text: category } as const]),
+        { type: "facts", facts: offers.map((offer) => ({ label: offer.service.publicName, value: value(offer) })) },
+      ]),
       {
         type: "buttons",
         role: "choices",
-        buttons: offers.map(({ service }) =>
-          button(service.publicName, { type: "service.chosen", serviceId: service.id }),
+        // One list in the order shown: a typed number counts over all categories.
+        buttons: groups.flatMap(({ offers }) =>
+          offers.map(({ service }) => button(service.publicName, { type: "service.chosen", serviceId: service.id })),
         ),
       },
       {
@@ -67,7 +71,28 @@ export function choosingServiceView({
   };
 }
 
-export function nothingOfferedView(facts: Awaited<ReturnType<typeof contactFacts>>): Card {
+interface ServiceGroup {
+  /** The heading; absent: the list has none. */
+  readonly category?: string;
+  readonly offers: readonly Offer[];
+}
+
+/**
+ * The services under their categories: both in the practice's order, services without a category last. One group without
+ * a heading where fewer than two categories exist.
+ */
+function byCategory(offers: readonly Offer[]): readonly ServiceGroup[] {
+  const groups = Map.groupBy(offers, ({ service }) => service.category);
+  const others = groups.get(undefined) ?? [];
+  groups.delete(undefined);
+  if (groups.size < 2) return [{ offers }];
+  return [
+    ...[...groups].map(([category = "", offers]) => ({ category, offers })),
+    ...(others.length === 0 ? [] : [{ category: bookWords.otherServices, offers: others }]),
+  ];
+}
+
+export function nothingOfferedView(facts: Awaited<ReturnType<typeof contactFacts>>): Card<BookEvent> {
   return {
     summary: bookWords.noService,
     title: bookWords.noService,
@@ -83,7 +108,10 @@ function whomToAsk({ told, contact }: { readonly told: boolean; readonly contact
   return [...(told ? [bookWords.weToldThem] : []), bookWords.reachThem(contact)].join(" ");
 }
 
-export function choosingMethodView({ offer, progress }: Awaited<ReturnType<typeof choosingMethodFacts>>): Card {
+export function choosingMethodView({
+  offer,
+  progress,
+}: Awaited<ReturnType<typeof choosingMethodFacts>>): Card<BookEvent> {
   const methods = (offer?.service.methods ?? []).map((method) => ({
     method,
     location: method.kind === "in_person" ? offer?.locations.get(method.locationId) : undefined,
@@ -115,7 +143,7 @@ export function choosingMethodView({ offer, progress }: Awaited<ReturnType<typeo
 export function choosingPractitionerView({
   chosen,
   progress,
-}: Awaited<ReturnType<typeof choosingPractitionerFacts>>): Card {
+}: Awaited<ReturnType<typeof choosingPractitionerFacts>>): Card<BookEvent> {
   return {
     summary: bookWords.summaryOf(chosen.service?.publicName ?? "", bookWords.choosePractitioner),
     title: bookWords.choosePractitioner,
@@ -125,8 +153,10 @@ export function choosingPractitionerView({
         type: "buttons",
         role: "choices",
         buttons: [
-          button(bookWords.anyone, { type: "practitioner.chosen", who: "anyone" }),
-          ...chosen.practitioners.map(({ id, name }) => button(name, { type: "practitioner.chosen", who: id })),
+          button(bookWords.anyone, { type: "practitioner.chosen", whom: { anyone: true } }),
+          ...chosen.practitioners.map(({ id, name }) =>
+            button(name, { type: "practitioner.chosen", whom: { practitionerId: id } }),
+          ),
         ],
       },
       { type: "hint", text: bookWords.anyoneHint },
@@ -135,7 +165,7 @@ export function choosingPractitionerView({
   };
 }
 
-export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Card {
+export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Card<BookEvent> {
   return {
     summary: bookWords.noTimes,
     title: bookWords.noTimes,
@@ -148,7 +178,7 @@ export function noTimesView(facts: Awaited<ReturnType<typeof noTimesFacts>>): Ca
           button(bookWords.lookAgain, { type: "times.wanted" }),
           ...(facts.packageName === undefined
             ? []
-            : [button(packageWords.without, { type: "package.chosen", packageId: withoutPackage })]),
+            : [button(packageWords.without, { type: "package.chosen", choice: { without: true } })]),
         ],
       },
       wayOut,

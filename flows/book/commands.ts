@@ -1,84 +1,90 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { answerToTimes, timesOf } from "../../src/choosing/times.ts";
-import type { Command, Turn } from "../../src/conversation/flow.ts";
+import { answerToTimes, noTimes } from "../../src/choosing/times.ts";
+import type { Commands } from "../../src/conversation/flow.ts";
+import { clientIdOf } from "../../src/desk/actor.ts";
 import { formProgress, saveAnswers } from "../../src/desk/booking/answers.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { leftPrivately, openFormLink } from "../../src/desk/booking/form-links.ts";
 import { dropDraft, holdSlot, releaseHold } from "../../src/desk/booking/hold.ts";
-import { findMethod, findOffer, listOffers, type Offer } from "../../src/desk/booking/offers.ts";
+import { findMethod, listOffers } from "../../src/desk/booking/offers.ts";
 import { submitBooking } from "../../src/desk/booking/request.ts";
 import { findSlots } from "../../src/desk/booking/slots.ts";
-import { servicesOfPackage } from "../../src/desk/packages/packages.ts";
 import { askAfterPayment } from "../../src/desk/payments/checkout.ts";
 import { findPayment, openPayment } from "../../src/desk/payments/payments.ts";
 import { tellMissing } from "../../src/desk/practice/missing.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { answerTo } from "../../src/domain/form.ts";
 import { methodKey, type Question } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import { dateOf } from "../../src/words/instants.ts";
 import { answerProblem } from "../../src/words/problems.ts";
-import type { BookOrders } from "./events.ts";
-import { decidePackage, packageOf, servicesLeft, withoutPackage } from "./packages.ts";
-import { noWish, readWish, wishEvent } from "./wish.ts";
+import { readAsked } from "./asked.ts";
+import type { BookEvent, BookOrder } from "./events.ts";
+import { isMeant, offerOf, ownBooking, packageOf } from "./own.ts";
+import { decidePackage, servicesLeft } from "./packages.ts";
 
-type Commands = { readonly [Type in keyof BookOrders]: Command<BookOrders[Type]> };
-
-/** What the booking machine may do. A step with one choice answers itself, forwards or backwards (DOMAIN §0, step 5). */
-export const commands: Commands = {
+/** The commands of the booking machine. A step with one choice answers itself, forwards or backwards (D0.5). */
+export const commands: Commands<BookOrder, BookEvent> = {
   openTalk: async ({ bookingId }, turn) => {
-    const booking = bookingId === "" ? undefined : await ownBooking(turn, bookingId);
+    const booking = await ownBooking(turn, bookingId);
     if (booking === undefined || booking.status === "held") {
-      const wish = turn.said === undefined ? undefined : await readWish(turn.said, turn);
-      return wishEvent("choosing.began", wish ?? noWish);
+      const asked = turn.said === undefined ? undefined : await readAsked(turn.said, turn);
+      return { type: "choosing.began", asked: asked ?? {} };
     }
     const { status, serviceId, practitionerId, frozen, clientPackageId } = booking;
-    const packageId = clientPackageId ?? withoutPackage;
-    const key = methodKey(frozen.method);
-    return { type: "booking.changed", status, serviceId, methodKey: key, who: practitionerId, packageId };
+    return {
+      type: "booking.found",
+      status,
+      serviceId,
+      methodKey: methodKey(frozen.method),
+      whom: { practitionerId },
+      packageChoice: clientPackageId === undefined ? { without: true } : { packageId: clientPackageId },
+    };
   },
 
   offerPackages: decidePackage,
 
-  offerServices: async ({ back, preset, packageId }, turn) => {
-    const within = await servicesLeft(packageId, turn);
-    const offers = await listOffers(turn.books, turn.practice, clientOf(turn), within);
-    if (offers.length === 0) return { type: "services.none" };
-    const asked = offers.filter(({ service }) => preset.split(" ").includes(service.id));
+  offerServices: async ({ back, preset, packageChoice }, turn) => {
+    const within = await servicesLeft(packageChoice, turn);
+    const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor), within);
+    const asked = offers.filter(({ service }) => preset?.includes(service.id));
     const [only] = asked.length === 0 ? offers : asked;
+    if (only === undefined) return { type: "services.none" };
     const count = asked.length === 0 || back ? offers.length : asked.length;
-    return choose(count, back, { type: "service.chosen", serviceId: only?.service.id ?? "" });
+    return choose(count, back, { type: "service.chosen", serviceId: only.service.id });
   },
 
-  offerMethods: async ({ back, serviceId, preset, packageId }, turn) => {
-    const offer = await offerOf(serviceId, packageId, turn);
+  offerMethods: async ({ back, preset, ...selection }, turn) => {
+    const offer = await offerOf(selection, turn);
     const [only] = offer?.service.methods ?? [];
     if (offer === undefined || only === undefined) return { type: "went.back" };
-    const asked = findMethod(offer.service, preset);
-    if (asked !== undefined && !back) return { type: "method.chosen", methodKey: preset };
+    const isKnown = preset !== undefined && findMethod(offer.service, preset) !== undefined;
+    if (isKnown && !back) return { type: "method.chosen", methodKey: preset };
     return choose(offer.service.methods.length, back, { type: "method.chosen", methodKey: methodKey(only) });
   },
 
-  offerPractitioners: async ({ back, serviceId, preset, packageId }, turn) => {
-    const offer = await offerOf(serviceId, packageId, turn);
+  offerPractitioners: async ({ back, preset, ...selection }, turn) => {
+    const offer = await offerOf(selection, turn);
     const [only] = offer?.practitioners ?? [];
     if (offer === undefined || only === undefined) return { type: "went.back" };
-    const known =
-      offer.practitioners.some(({ id }) => id === preset) || (preset === "anyone" && offer.practitioners.length > 1);
-    if (known && !back) return { type: "practitioner.chosen", who: preset };
-    return choose(offer.practitioners.length, back, { type: "practitioner.chosen", who: only.id });
+    const { practitioners } = offer;
+    const isKnown =
+      preset !== undefined &&
+      ("anyone" in preset ? practitioners.length > 1 : practitioners.some((one) => isMeant(one, preset)));
+    if (isKnown && !back) return { type: "practitioner.chosen", whom: preset };
+    return choose(practitioners.length, back, { type: "practitioner.chosen", whom: { practitionerId: only.id } });
   },
 
-  offerTimes: async (order, turn) => {
-    const offer = await offerOf(order.serviceId, order.packageId, turn);
-    const method = offer === undefined ? undefined : findMethod(offer.service, order.methodKey);
+  offerTimes: async ({ times = noTimes, whom, packageChoice, ...order }, turn) => {
+    const offer = await offerOf({ serviceId: order.serviceId, packageChoice }, turn);
+    const method =
+      offer === undefined || order.methodKey === undefined ? undefined : findMethod(offer.service, order.methodKey);
     if (offer === undefined || method === undefined) return { type: "times.none" };
-    const practitioners = offer.practitioners.filter(({ id }) => order.who === "anyone" || order.who === id);
+    const practitioners = offer.practitioners.filter((one) => isMeant(one, whom));
     const { practice, nowMs } = turn;
-    const search = { practice, service: offer.service, method, practitioners, clientId: clientOf(turn), nowMs };
-    const clientPackageId = packageOf(order.packageId);
+    const clientId = clientIdOf(turn.actor);
     const free = await findSlots(turn.books, {
-      ...search,
-      ...(clientPackageId === undefined ? {} : { clientPackageId }),
+      ...{ practice, service: offer.service, method, practitioners, clientId, nowMs },
+      ...given({ clientPackageId: packageOf(packageChoice) }),
     });
     if (free.length === 0) {
       await tellMissing(turn, practice.id);
@@ -86,7 +92,7 @@ export const commands: Commands = {
     }
     const zone = method.kind === "in_person" ? offer.locations.get(method.locationId)?.timezone : undefined;
     const starts = free.map((slot) => slot.startsAtMs);
-    return answerToTimes(timesOf(order.times), starts, { zone: zone ?? turn.reader.zone, nowMs });
+    return answerToTimes(times, starts, { zone: zone ?? turn.reader.zone, nowMs });
   },
 
   tellNothingOffered: async (_order, turn) => {
@@ -94,34 +100,30 @@ export const commands: Commands = {
     return undefined;
   },
 
-  holdSlot: async ({ serviceId, methodKey: key, who, startsAtMs, bookingId, packageId }, turn) => {
-    const clientPackageId = packageOf(packageId);
+  holdSlot: async ({ serviceId, methodKey: key, whom, startsAtMs, bookingId, packageChoice }, turn) => {
+    if (serviceId === undefined || key === undefined) return { type: "hold.refused" };
     const held = await holdSlot(turn, turn.actor, {
       serviceId,
       methodKey: key,
       startsAtMs,
-      ...(who === "anyone" ? {} : { practitionerId: who }),
-      ...(bookingId === "" ? {} : { earlierBookingId: bookingId }),
-      ...(clientPackageId === undefined ? {} : { clientPackageId }),
+      ...(whom !== undefined && "practitionerId" in whom ? whom : {}),
+      ...given({ earlierBookingId: bookingId, clientPackageId: packageOf(packageChoice) }),
     });
     if (held.ok) {
       const { id, startsAtMs: heldMs, frozen } = held.booking;
-      return {
-        type: "hold.granted",
-        bookingId: id,
-        day: dateOf(heldMs, frozen.location?.timezone ?? turn.reader.zone),
-      };
+      const day = dateOf(heldMs, frozen.location?.timezone ?? turn.reader.zone);
+      return { type: "hold.granted", bookingId: id, day };
     }
     return { type: held.refusal === "package-unusable" ? "package.lost" : "hold.refused" };
   },
 
   releaseHold: async ({ bookingId }, turn) => {
-    await releaseHold(turn, turn.actor, bookingId);
+    if (bookingId !== undefined) await releaseHold(turn, turn.actor, bookingId);
     return undefined;
   },
 
   dropDraft: async ({ bookingId }, turn) => {
-    await dropDraft(turn, turn.actor, bookingId);
+    if (bookingId !== undefined) await dropDraft(turn, turn.actor, bookingId);
     return undefined;
   },
 
@@ -148,16 +150,16 @@ export const commands: Commands = {
     const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
     if (booking === undefined || progress === undefined) return slotLost(booking);
     const mayTake = progress.form.questions.filter((question) => turn.asksSensitiveInline || !question.sensitive);
-    // What was on the card and left empty is answered with nothing; what only now comes into view was not asked yet.
+    // A question on the card that was left empty is answered with nothing. One that appears only now was not asked yet.
     const leftEmpty = (question: Question) =>
       all && progress.questions.includes(question) && !progress.answered.has(question.id);
-    const given = Object.fromEntries(
+    const answers = Object.fromEntries(
       mayTake.flatMap((question) => {
         const value = answerTo(turn.values, question.id) ?? (leftEmpty(question) ? "" : undefined);
         return value === undefined ? [] : [[question.id, value]];
       }),
     );
-    const saved = await saveAnswers(turn, turn.actor, bookingId, given);
+    const saved = await saveAnswers(turn, turn.actor, booking.id, answers);
     if (saved.ok) {
       const left = turn.asksSensitiveInline ? [] : await leftPrivately(turn, booking);
       return saved.complete && left.length === 0 ? { type: "form.answered" } : { type: "answers.kept" };
@@ -188,8 +190,9 @@ export const commands: Commands = {
 
   submitBooking: async ({ bookingId }, turn) => {
     const before = await ownBooking(turn, bookingId);
-    const paid = (await findPayment(turn.books, bookingId))?.state === "authorised";
-    const submitted = await submitBooking(turn, turn.actor, bookingId);
+    if (before === undefined) return slotLost(before);
+    const paid = (await findPayment(turn.books, before.id))?.state === "authorised";
+    const submitted = await submitBooking(turn, turn.actor, before.id);
     if (submitted.ok) return { type: "booking.changed", status: submitted.booking.status };
     if (submitted.refusal === "form-incomplete") return { type: "form.missing" };
     if (submitted.refusal === "package-unusable") return { type: "package.lost" };
@@ -199,6 +202,7 @@ export const commands: Commands = {
   },
 
   withdrawBooking: async ({ bookingId }, turn) => {
+    if (bookingId === undefined) return undefined;
     const withdrawn = await withdrawBooking(turn, turn.actor, bookingId);
     if (withdrawn.ok) return { type: "booking.changed", status: "withdrawn" };
     return withdrawn.refusal === "not-now" ? { type: "booking.changed", status: withdrawn.booking.status } : undefined;
@@ -215,13 +219,14 @@ export const commands: Commands = {
   },
 
   writeMessage: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
-    const to = booking === undefined ? {} : { personId: booking.practitionerId };
-    turn.begin({ flow: "contact", input: { type: "contact", ...to }, where: "below" });
+    const booking = await ownBooking(turn, bookingId);
+    const input = { type: "contact", ...given({ personId: booking?.practitionerId }) } as const;
+    turn.begin({ flow: "contact", input, where: "below" });
     return undefined;
   },
 
   showProposal: async ({ bookingId }, turn) => {
+    if (bookingId === undefined) return undefined;
     turn.begin({ flow: "proposal", input: { type: "proposal.asked", bookingId }, where: "here" });
     return undefined;
   },
@@ -232,34 +237,12 @@ export const commands: Commands = {
   },
 };
 
-function slotLost(booking: Booking | undefined): CardEvent {
-  return { type: "slot.lost", ...(booking === undefined ? {} : { startsAtMs: booking.startsAtMs }) };
+function slotLost(booking: Booking | undefined): BookEvent & { type: "slot.lost" } {
+  return { type: "slot.lost", ...given({ startsAtMs: booking?.startsAtMs }) };
 }
 
-/** A single choice is taken for the client; on the way back it is passed by. */
-function choose(count: number, back: boolean, only: CardEvent): CardEvent | undefined {
+/** A single choice is taken for the client; on the way back it is skipped. */
+function choose(count: number, back: boolean, only: BookEvent): BookEvent | undefined {
   if (count > 1) return undefined;
   return back ? { type: "went.back" } : only;
-}
-
-/** A service as it may be booked, from the package it is to be taken from where there is one. */
-export async function offerOf(
-  serviceId: string,
-  packageId: string | undefined,
-  turn: Turn,
-): Promise<Offer | undefined> {
-  const within = await servicesOfPackage(turn.books, turn.practice.id, packageOf(packageId));
-  return findOffer(turn.books, turn.practice, clientOf(turn), serviceId, within);
-}
-
-/** The client of this turn; the register lets nobody else into this flow. */
-export function clientOf(turn: Turn): string {
-  if (turn.actor.kind !== "client") throw new Error("only a client books");
-  return turn.actor.clientId;
-}
-
-/** A booking of this turn's client, or nothing. */
-export async function ownBooking(turn: Turn, bookingId: string) {
-  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
-  return booking?.clientId === clientOf(turn) ? booking : undefined;
 }

@@ -1,42 +1,59 @@
 import { z } from "zod";
+import { wantedTimes } from "../../src/choosing/times.ts";
+
+/** Which of the client's packages a session is taken from, or that it is taken from none. */
+export const packageChoice = z.union([z.object({ packageId: z.string() }), z.object({ without: z.literal(true) })]);
+export type PackageChoice = z.infer<typeof packageChoice>;
+
+/** A practitioner, or whoever is free. */
+export const whom = z.union([z.object({ practitionerId: z.string() }), z.object({ anyone: z.literal(true) })]);
+export type Whom = z.infer<typeof whom>;
+
+/** What words say of packages: the ones they name, `any` of them, the `next` session of one, or `without` one. */
+export const packageSaid = z.union([
+  z.object({ ids: z.array(z.string()).readonly() }),
+  z.enum(["any", "next", "without"]),
+]);
+export type PackageSaid = z.infer<typeof packageSaid>;
+
+/** What the client asks for in words, as ids and times. What the words leave open is absent. */
+export const asked = z.object({
+  package: packageSaid.optional(),
+  /** One service, or the two or three the words may mean. */
+  services: z.array(z.string()).readonly().optional(),
+  methodKey: z.string().optional(),
+  whom: whom.optional(),
+  times: wantedTimes.optional(),
+});
+export type Asked = z.infer<typeof asked>;
 
 /** What the client has chosen so far: ids only. */
 export const bookContext = z.object({
-  /** The client's package it is taken from; `none`: the client wants it without one; absent: not asked yet. */
-  packageId: z.string().optional(),
+  /** Absent: not chosen yet. */
+  packageChoice: packageChoice.optional(),
   serviceId: z.string().optional(),
   methodKey: z.string().optional(),
-  /** A practitioner's id, or `anyone`. */
-  who: z.string().optional(),
+  whom: whom.optional(),
   /** The day shown, `YYYY-MM-DD` in the zone times are shown in; absent: the first free one. */
   day: z.string().optional(),
   /** Which twelve of the day's times, from 0. */
   page: z.number().int().nonnegative(),
   bookingId: z.string().optional(),
-  /** The time that was wanted and is gone, for offering its neighbours. */
+  /** The wanted time that is gone. Its neighbours are offered. */
   wantedMs: z.number().optional(),
-  /** Where sensitive questions are answered, off the chat. */
+  /** The private page for sensitive questions. */
   formLink: z.string().optional(),
-  /** What was asked for in words and is not yet used up: see `wish.ts`. Lists are texts, because events are flat. */
-  asked: z
-    .object({
-      /** A package's id, or what the words said of packages: see `wish.ts`. */
-      package: z.string().optional(),
-      services: z.string().optional(),
-      methodKey: z.string().optional(),
-      who: z.string().optional(),
-      times: z.string().optional(),
-    })
-    .optional(),
+  /** What was asked for in words and is not used up yet. */
+  asked: asked.optional(),
   /** The other time the words may have meant, offered beside the one that was taken. */
   otherMs: z.number().optional(),
-  /** On which other clock the time was said: shown beside it for checking. */
+  /** The other zone the time was said in, shown beside it for checking. */
   saidZone: z.string().optional(),
   /** The nearest times are offered because the wanted one is not free, and not because it was just taken. */
   notFree: z.boolean().optional(),
-  /** What is known of the payment: it is being looked at, nothing came, the time for it ran out, its session was lost, it is spoken of again. */
+  /** What is known of the payment: it is being looked up, none was found, its time ran out, its slot was lost, it was reminded of. */
   payNote: z.enum(["looking", "missing", "lapsed", "unplaced", "reminded"]).optional(),
-  /** The practitioner was reminded and the client told so. */
+  /** The practitioner was reminded, and the client told so. */
   stillWaiting: z.boolean(),
 });
 export type BookContext = z.infer<typeof bookContext>;

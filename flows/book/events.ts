@@ -1,39 +1,49 @@
-/** A wish in words, as `wishEvent` makes it; empty texts say nothing. */
-interface WishSaid {
-  readonly package: string;
-  readonly services: string;
-  readonly methodKey: string;
-  readonly who: string;
-  readonly times: string;
-}
+import type { TimesAnswer } from "../../src/choosing/times.ts";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
+import type { BookingStatus } from "../../src/domain/booking.ts";
+import type { Asked, PackageChoice, PackageSaid, Whom } from "./context.ts";
 
 /** What can happen to a booking talk: presses, typed words, and the answers of its commands. */
 export type BookEvent =
-  | ({ type: "choosing.began" } & WishSaid)
-  | ({ type: "wish.said" } & WishSaid)
-  | { type: "package.chosen"; packageId: string }
+  | NewsOf<
+      | "booking.changed"
+      | "form.filled"
+      | "payment.changed"
+      | "payment.missing"
+      | "payment.reminded"
+      | "payment.unplaced"
+      | "request.nudged"
+    >
+  | TimesAnswer
+  /** The talk is taken up again for a booking, with what was chosen for it. */
+  | {
+      type: "booking.found";
+      status: BookingStatus;
+      serviceId: string;
+      methodKey: string;
+      whom: Whom;
+      packageChoice: PackageChoice;
+    }
+  | { type: "choosing.began"; asked: Asked }
+  | { type: "session.asked"; asked: Asked }
+  | { type: "package.chosen"; choice: PackageChoice }
   | { type: "package.lost" }
   | { type: "package.dropped"; startsAtMs: number }
   | { type: "packages.wanted" }
   | { type: "services.wanted" }
-  | { type: "fits.found" }
-  | { type: "fits.none"; startsAtMs: number }
   | { type: "services.none" }
   | { type: "service.chosen"; serviceId: string }
   | { type: "method.chosen"; methodKey: string }
-  | { type: "practitioner.chosen"; who: string }
+  | { type: "practitioner.chosen"; whom: Whom }
   | { type: "times.none" }
-  | { type: "day.chosen"; day: string }
   | { type: "times.paged"; page: number }
   | { type: "times.wanted" }
-  | { type: "slot.chosen"; startsAtMs: number; otherMs?: number }
   | { type: "hold.granted"; bookingId: string; day: string }
   | { type: "hold.refused" }
   | { type: "form.opened"; link: string }
   | { type: "answers.given" }
   | { type: "answer.typed" }
   | { type: "answers.kept" }
-  | { type: "form.filled" }
   | { type: "form.answered" }
   | { type: "form.reopened" }
   | { type: "booking.submitted" }
@@ -41,23 +51,10 @@ export type BookEvent =
   /** Without its start where the draft itself is gone. */
   | { type: "slot.lost"; startsAtMs?: number; paid?: boolean }
   | { type: "payment.settled" }
-  | { type: "payment.missing" }
   | { type: "payment.claimed" }
-  | { type: "payment.reminded" }
-  | { type: "payment.changed"; state: string }
-  | { type: "payment.unplaced"; startsAtMs: number }
   | { type: "withdrawal.asked" }
   | { type: "withdrawal.agreed" }
   | { type: "withdrawal.dropped" }
-  | {
-      type: "booking.changed";
-      status: string;
-      serviceId?: string;
-      methodKey?: string;
-      who?: string;
-      packageId?: string;
-    }
-  | { type: "request.nudged"; part: number }
   | { type: "bookings.wanted" }
   | { type: "message.wanted" }
   | { type: "another.wanted" }
@@ -65,38 +62,41 @@ export type BookEvent =
   | { type: "given.up" }
   | { type: "started.over" };
 
-/** What the machine orders. */
+/** What the machine orders. An order whose ids are absent, because the draft is gone, changes nothing. */
 export type BookOrder =
-  | { type: "openTalk"; bookingId: string }
-  | { type: "offerPackages"; back: boolean; said: string; before: string; services: string }
-  | { type: "offerServices"; back: boolean; preset: string; packageId: string }
-  | { type: "offerMethods"; back: boolean; serviceId: string; preset: string; packageId: string }
-  | { type: "offerPractitioners"; back: boolean; serviceId: string; preset: string; packageId: string }
-  | { type: "offerTimes"; serviceId: string; methodKey: string; who: string; times: string; packageId: string }
-  | { type: "tellNothingOffered" }
+  | { type: "openTalk"; bookingId?: string }
   | {
-      type: "holdSlot";
-      serviceId: string;
-      methodKey: string;
-      who: string;
-      startsAtMs: number;
-      bookingId: string;
-      packageId: string;
+      type: "offerPackages";
+      back: boolean;
+      said?: PackageSaid;
+      before?: PackageChoice;
+      services?: readonly string[];
     }
-  | { type: "releaseHold"; bookingId: string }
-  | { type: "dropDraft"; bookingId: string }
-  | { type: "openForm"; back: boolean; bookingId: string }
-  | { type: "checkForm"; bookingId: string }
-  | { type: "saveAnswers"; bookingId: string; all: boolean }
-  | { type: "openPayment"; back: boolean; bookingId: string }
-  | { type: "askAfterPayment"; bookingId: string }
-  | { type: "submitBooking"; bookingId: string }
-  | { type: "withdrawBooking"; bookingId: string }
+  | { type: "offerServices"; back: boolean; preset?: readonly string[]; packageChoice?: PackageChoice }
+  | { type: "offerMethods"; back: boolean; serviceId?: string; preset?: string; packageChoice?: PackageChoice }
+  | { type: "offerPractitioners"; back: boolean; serviceId?: string; preset?: Whom; packageChoice?: PackageChoice }
+  | ({ type: "offerTimes"; times?: Asked["times"] } & Selection)
+  | { type: "tellNothingOffered" }
+  | ({ type: "holdSlot"; startsAtMs: number; bookingId?: string } & Selection)
+  | { type: "releaseHold"; bookingId?: string }
+  | { type: "dropDraft"; bookingId?: string }
+  | { type: "openForm"; back: boolean; bookingId?: string }
+  | { type: "checkForm"; bookingId?: string }
+  | { type: "saveAnswers"; bookingId?: string; all: boolean }
+  | { type: "openPayment"; back: boolean; bookingId?: string }
+  | { type: "askAfterPayment"; bookingId?: string }
+  | { type: "submitBooking"; bookingId?: string }
+  | { type: "withdrawBooking"; bookingId?: string }
   | { type: "goHome" }
   | { type: "showBookings" }
-  | { type: "writeMessage"; bookingId: string }
-  | { type: "showProposal"; bookingId: string }
+  | { type: "writeMessage"; bookingId?: string }
+  | { type: "showProposal"; bookingId?: string }
   | { type: "bookAnother" };
 
-/** Every order of the machine, by name. */
-export type BookOrders = { [Type in BookOrder["type"]]: Extract<BookOrder, { type: Type }> };
+/** What is booked, as far as it is chosen. */
+export type Selection = {
+  serviceId?: string;
+  methodKey?: string;
+  whom?: Whom;
+  packageChoice?: PackageChoice;
+};

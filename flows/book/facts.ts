@@ -1,4 +1,5 @@
 import type { Turn } from "../../src/conversation/flow.ts";
+import { clientIdOf } from "../../src/desk/actor.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
 import { findMethod, findMissing, listOffers, type Offer } from "../../src/desk/booking/offers.ts";
 import { listPackages, type PackageUse, packageUse } from "../../src/desk/packages/packages.ts";
@@ -7,10 +8,11 @@ import type { Booking } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
 import type { DeliveryMethod, Location, Practitioner, Service } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
+import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import { clientOf, offerOf, ownBooking } from "./commands.ts";
 import type { BookContext } from "./context.ts";
-import { creditsLeft, packageOf, servicesLeft } from "./packages.ts";
+import { isMeant, offerOf, ownBooking, packageOf } from "./own.ts";
+import { creditsLeft, servicesLeft } from "./packages.ts";
 
 /** Where in the booking a step stands: "Step 3 of 5". */
 export interface Progress {
@@ -31,35 +33,28 @@ export interface Chosen {
 
 /** What the context's ids name now. */
 export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Chosen> {
-  const { serviceId, methodKey: key, who } = context;
-  const clientPackageId = packageOf(context.packageId);
-  const offer = serviceId === undefined ? undefined : await offerOf(serviceId, context.packageId, turn);
+  const { methodKey: key, whom } = context;
+  const offer = await offerOf(context, turn);
   if (offer === undefined) return { practitioners: [] };
   const method = key === undefined ? undefined : findMethod(offer.service, key);
   const location = method?.kind === "in_person" ? offer.locations.get(method.locationId) : undefined;
-  const practitioners = offer.practitioners.filter(({ id }) => who === undefined || who === "anyone" || who === id);
+  const practitioners = offer.practitioners.filter((one) => isMeant(one, whom));
   const [practitioner] = practitioners.length === 1 ? practitioners : [];
-  return {
-    service: offer.service,
-    practitioners,
-    ...(method === undefined ? {} : { method }),
-    ...(location === undefined ? {} : { location }),
-    ...(practitioner === undefined ? {} : { practitioner }),
-    ...(clientPackageId === undefined ? {} : { clientPackageId }),
-  };
+  const clientPackageId = packageOf(context.packageChoice);
+  return { service: offer.service, practitioners, ...given({ method, location, practitioner, clientPackageId }) };
 }
 
-/** The steps this client takes for an offer, in order; a step with one choice is none (DOMAIN §0, step 5). */
+/** The steps this client takes for an offer, in order; a step with one choice is none (D0.5). */
 export type StepName = "package" | "service" | "method" | "practitioner" | "time" | "form" | "payment" | "review";
 
 /** Which step this is, among those there are for the chosen service, or the longest way there may be. */
 export async function progressAt(step: StepName, context: BookContext, turn: Turn): Promise<Progress> {
-  const within = await servicesLeft(context.packageId, turn);
-  const offers = await listOffers(turn.books, turn.practice, clientOf(turn), within);
-  const packages = await listPackages(turn.books, turn.practice, clientOf(turn), turn.nowMs);
+  const within = await servicesLeft(context.packageChoice, turn);
+  const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor), within);
+  const packages = await listPackages(turn.books, turn.practice, clientIdOf(turn.actor), turn.nowMs);
   const asked = packages.some(({ problem }) => problem === undefined);
   const chosen = offers.find((offer) => offer.service.id === context.serviceId);
-  const pays = turn.takesPayments === true && packageOf(context.packageId) === undefined;
+  const pays = turn.takesPayments === true && packageOf(context.packageChoice) === undefined;
   const ways = (chosen === undefined ? offers : [chosen]).map((offer) =>
     stepsOf(offer, offers.length, { asked, pays }),
   );
@@ -86,33 +81,33 @@ function stepsOf(
 }
 
 export async function choosingServiceFacts(context: BookContext, turn: Turn) {
-  const within = await servicesLeft(context.packageId, turn);
-  const offers = await listOffers(turn.books, turn.practice, clientOf(turn), within);
-  const asked = offers.filter(({ service }) => context.asked?.services?.split(" ").includes(service.id));
+  const within = await servicesLeft(context.packageChoice, turn);
+  const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor), within);
+  const asked = offers.filter(({ service }) => context.asked?.services?.includes(service.id));
   return {
     // The words may have meant two or three of them: then only these are asked about.
     offers: asked.length > 1 ? asked : offers,
     narrowed: asked.length > 1,
-    left: await creditsLeft(context.packageId, turn),
+    left: await creditsLeft(context.packageChoice, turn),
     progress: await progressAt("service", context, turn),
     locale: turn.practice.locale,
   };
 }
 
 export async function choosingMethodFacts(context: BookContext, turn: Turn) {
-  const offer = await offerOf(context.serviceId ?? "", context.packageId, turn);
+  const offer = await offerOf(context, turn);
   return { offer, progress: await progressAt("method", context, turn) };
 }
 
 export async function choosingPractitionerFacts(context: BookContext, turn: Turn) {
-  const chosen = await chosenSoFar({ ...context, who: undefined }, turn);
+  const chosen = await chosenSoFar({ ...context, whom: undefined }, turn);
   return { chosen, progress: await progressAt("practitioner", context, turn) };
 }
 
 /** A practice's own words for where to turn to. */
 export async function contactFacts(_context: BookContext, turn: Turn) {
   const { name, contact } = turn.practice;
-  // They are told only of what they can mend: what is missing, not that all is booked.
+  // The practice is told only what it can mend: what is missing, not that all is booked.
   return { practice: name, contact, told: (await findMissing(turn.books, turn.practice.id)).length > 0 };
 }
 
@@ -128,12 +123,12 @@ export async function noTimesFacts(context: BookContext, turn: Turn) {
     ...(await contactFacts(context, turn)),
     service: service?.publicName ?? "This session",
     days,
-    ...(held === undefined ? {} : { packageName: held.frozen.name }),
+    ...given({ packageName: held?.frozen.name }),
   };
 }
 
 export async function answeringFormFacts(context: BookContext, turn: Turn) {
-  const booking = await ownBooking(turn, context.bookingId ?? "");
+  const booking = await ownBooking(turn, context.bookingId);
   const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
   return {
     questions: progress?.questions ?? [],
@@ -152,7 +147,7 @@ export interface BookingFacts {
   /** How the client reads times, and the zone of the other side, or of the venue (D7.6). */
   readonly reader: Reader;
   readonly otherZone: string;
-  /** On which clock the client said the time, where it was not their own (LANGUAGE §8). */
+  /** On which clock the client said the time, where it was not their own (G8). */
   readonly saidZone?: string;
   /** The client's own clock, wherever the session is. */
   readonly ownReader: Reader;
@@ -169,7 +164,7 @@ export interface BookingFacts {
 }
 
 /** The facts of a booking, or undefined when it is gone or somebody else's. */
-export async function bookingFacts(bookingId: string, turn: Turn): Promise<BookingFacts | undefined> {
+export async function bookingFacts(bookingId: string | undefined, turn: Turn): Promise<BookingFacts | undefined> {
   const booking = await ownBooking(turn, bookingId);
   if (booking === undefined) return undefined;
   const practitioner = await turn.books.people.findPractitioner(booking.practiceId, booking.practitionerId);
@@ -191,9 +186,7 @@ export async function bookingFacts(bookingId: string, turn: Turn): Promise<Booki
     contact: turn.practice.contact,
     answers: progress?.given ?? 0,
     nowMs: turn.nowMs,
-    ...(fromPackage === undefined ? {} : { fromPackage }),
-    ...(payment === undefined ? {} : { payment }),
-    ...(url === undefined ? {} : { payUrl: url }),
+    ...given({ fromPackage, payment, payUrl: url }),
     // With an open checkout the claim outlasts what was promised.
     ...(hold?.expiresAtMs === undefined ? {} : { holdExpiresAtMs: holdTimer?.dueAtMs ?? hold.expiresAtMs }),
   };
@@ -204,18 +197,18 @@ export async function reviewingFacts(
   turn: Turn,
 ): Promise<{ facts: BookingFacts | undefined; progress: Progress; otherMs?: number }> {
   const { saidZone } = context;
-  const facts = await bookingFacts(context.bookingId ?? "", turn);
+  const facts = await bookingFacts(context.bookingId, turn);
   return {
     facts: facts === undefined || saidZone === undefined ? facts : { ...facts, saidZone },
     progress: await progressAt("review", context, turn),
-    ...(context.otherMs === undefined ? {} : { otherMs: context.otherMs }),
+    ...given({ otherMs: context.otherMs }),
   };
 }
 
 /** The payment step of a draft. */
 export async function payingFacts(context: BookContext, turn: Turn) {
   return {
-    facts: await bookingFacts(context.bookingId ?? "", turn),
+    facts: await bookingFacts(context.bookingId, turn),
     progress: await progressAt("payment", context, turn),
     note: context.payNote,
   };
@@ -223,7 +216,7 @@ export async function payingFacts(context: BookContext, turn: Turn) {
 
 export async function requestedFacts(context: BookContext, turn: Turn) {
   return {
-    facts: await bookingFacts(context.bookingId ?? "", turn),
+    facts: await bookingFacts(context.bookingId, turn),
     stillWaiting: context.stillWaiting,
     note: context.payNote,
   };

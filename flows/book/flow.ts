@@ -1,4 +1,6 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
+import { given } from "../../src/given.ts";
+import { readAsked } from "./asked.ts";
 import {
   askingWithdrawalView,
   confirmedView,
@@ -20,7 +22,7 @@ import {
   offeringFitsView,
 } from "./choosing-views.ts";
 import { commands } from "./commands.ts";
-import { type BookContext, bookContext } from "./context.ts";
+import { type Asked, type BookContext, bookContext } from "./context.ts";
 import {
   answeringFormFacts,
   choosingMethodFacts,
@@ -33,36 +35,40 @@ import {
   reviewingFacts,
 } from "./facts.ts";
 import { answeringFormView } from "./form-view.ts";
+import { bookInput } from "./input.ts";
 import {
   listenAmong,
   listenForAnswer,
+  listenForAsked,
   listenForPackage,
   listenForPaid,
   listenForPayment,
-  listenForWish,
   listenForWithdrawal,
   listenForYes,
 } from "./listen.ts";
 import { bookMachine } from "./machine.ts";
+import { fromVersion1 } from "./migrate.ts";
+import { choosingPackageFacts, packageLostFacts } from "./package-facts.ts";
 import { choosingPackageView, packageLostView } from "./package-views.ts";
-import { choosingPackageFacts, packageLostFacts, withoutPackage } from "./packages.ts";
 import { nearestOrUnplacedView, payingView } from "./payment-view.ts";
 import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
-import { askedIn, readWish, wishEvent } from "./wish.ts";
 
 /** A client requests a session, and sees what becomes of it. */
-export const bookFlow = defineFlow<BookContext>({
+export const bookFlow = defineFlow({
   name: "book",
-  version: 1,
+  version: 2,
   roles: ["client"],
   machine: bookMachine,
   context: bookContext,
-  begin: (input) => ({
-    page: 0,
-    stillWaiting: false,
-    ...(typeof input.bookingId === "string" ? { bookingId: input.bookingId } : {}),
-    ...askedIn(input),
-  }),
+  input: bookInput,
+  begin: ({ bookingId, serviceId, packageId, asked }) => {
+    const pressed: Asked = given({
+      services: serviceId === undefined ? undefined : [serviceId],
+      package: packageId === undefined ? undefined : { ids: [packageId] },
+    });
+    return { page: 0, stillWaiting: false, ...given({ bookingId }), asked: { ...pressed, ...asked } };
+  },
+  again: (bookingId) => ({ type: "book", ...given({ bookingId }) }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
@@ -78,7 +84,10 @@ export const bookFlow = defineFlow<BookContext>({
     holdingTime: scene(() => undefined, momentView),
     offeringFits: scene(offeringFitsFacts, offeringFitsView),
     offeringNearest: scene(
-      async (context, turn) => ({ facts: await offeringNearestFacts(context, turn), note: context.payNote }),
+      async (context: BookContext, turn) => ({
+        facts: await offeringNearestFacts(context, turn),
+        note: context.payNote,
+      }),
       nearestOrUnplacedView,
     ),
     answeringForm: scene(answeringFormFacts, answeringFormView),
@@ -95,14 +104,14 @@ export const bookFlow = defineFlow<BookContext>({
   },
   listen: {
     choosingPackage: listenForPackage,
-    packageLost: listenForWish,
-    choosingService: listenForWish,
-    choosingMethod: listenForWish,
-    choosingPractitioner: listenForWish,
+    packageLost: listenForAsked,
+    choosingService: listenForAsked,
+    choosingMethod: listenForAsked,
+    choosingPractitioner: listenForAsked,
     choosingTime: listenAmong(choosingTimeFacts),
     offeringFits: listenAmong(offeringFitsFacts),
     offeringNearest: listenAmong(offeringNearestFacts),
-    noTimes: listenForWish,
+    noTimes: listenForAsked,
     answeringForm: listenForAnswer,
     paying: listenForPayment,
     reviewing: listenForYes,
@@ -113,22 +122,22 @@ export const bookFlow = defineFlow<BookContext>({
     expired: listenAmong(againFacts),
   },
   reads: async (text, turn, input) => {
-    const wish = await readWish(text, turn);
-    return wish === undefined ? input : { ...input, ...wishEvent(input.type, wish) };
+    const asked = await readAsked(text, turn);
+    return asked === undefined ? input : { ...input, asked };
   },
   isOpenedBy: async (text, turn) => {
-    const wish = await readWish(text, turn);
-    if (wish === undefined) return false;
-    const namesPackage = wish.package !== undefined && wish.package !== "next" && wish.package !== withoutPackage;
-    return wish.services.length > 0 || wish.who !== undefined || namesPackage;
+    const asked = await readAsked(text, turn);
+    const names = asked?.services !== undefined || asked?.whom !== undefined || typeof asked?.package === "object";
+    return names || asked?.package === "any" ? { type: "book" } : undefined;
   },
   mayBeAsked: true,
   isLoud: (event) =>
     (event.type === "booking.changed" &&
       event.again === undefined &&
-      ["proposed", "confirmed", "declined", "expired"].includes(String(event.status))) ||
+      ["proposed", "confirmed", "declined", "expired"].includes(event.status)) ||
     event.type === "request.nudged" ||
     event.type === "payment.reminded" ||
     event.type === "payment.unplaced" ||
-    (event.type === "payment.changed" && ["held", "failed", "lapsed"].includes(String(event.state))),
+    (event.type === "payment.changed" && ["held", "failed", "lapsed"].includes(event.state)),
+  migrate: { 1: fromVersion1 },
 });

@@ -1,14 +1,18 @@
-import { button, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
 import { answerTo } from "../../src/domain/form.ts";
 import type { Question } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import { bookWords } from "../../src/words/book.ts";
-import { wayOut } from "./card-parts.ts";
+import type { BookEvent } from "./events.ts";
 import type { answeringFormFacts } from "./facts.ts";
+import { wayOut } from "./ways.ts";
+
+const button = buttonOf<BookEvent>();
 
 type FormFacts = Awaited<ReturnType<typeof answeringFormFacts>>;
 
 /** The booking form: questions inline, personal ones on the private page where the chat must not carry them (D5.2). */
-export function answeringFormView(facts: FormFacts): Card {
+export function answeringFormView(facts: FormFacts): Card<BookEvent> {
   const here = facts.questions.filter((question) => facts.inline || !question.sensitive);
   const elsewhere = facts.questions.filter((question) => !facts.inline && question.sensitive);
   const next = here.find((question) => !facts.answered.has(question.id));
@@ -41,7 +45,7 @@ export function answeringFormView(facts: FormFacts): Card {
   };
 }
 
-function privatePart(facts: FormFacts, questions: readonly Question[]): CardPart[] {
+function privatePart(facts: FormFacts, questions: readonly Question[]): CardPart<BookEvent>[] {
   if (questions.length === 0) return [];
   if (questions.every((question) => facts.answered.has(question.id)))
     return [{ type: "text", text: bookWords.formPrivateDone }];
@@ -70,8 +74,6 @@ function inputOf(question: Question, { plain, answered }: FormFacts): Input {
     label: question.label,
     kind: question.type,
     required: question.required && !(question.sensitive && answered.has(question.id)),
-    ...(question.options === undefined ? {} : { options: question.options }),
-    ...(help === undefined ? {} : { help }),
-    ...(value === undefined ? {} : { value }),
+    ...given({ options: question.options, help, value }),
   };
 }

@@ -1,4 +1,3 @@
-import type { CardEvent } from "../../src/cards/card.ts";
 import {
   chosenAmong,
   doubtAmong,
@@ -7,7 +6,7 @@ import {
   wantsOthers,
   wantsOut,
 } from "../../src/choosing/offered-times.ts";
-import { onDay, textOfTimes } from "../../src/choosing/times.ts";
+import { onDay } from "../../src/choosing/times.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
@@ -19,15 +18,16 @@ import { asksForPackages } from "../../src/language/intent/package-words.ts";
 import { asksToPlan } from "../../src/language/when/recurrence.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { answerProblem } from "../../src/words/problems.ts";
-import { ownBooking } from "./commands.ts";
-import type { BookContext } from "./context.ts";
-import { choosingPackageFacts, withoutPackage } from "./packages.ts";
-import { noWish, readWish, wishEvent } from "./wish.ts";
+import { readAsked } from "./asked.ts";
+import type { Asked, BookContext } from "./context.ts";
+import type { BookEvent } from "./events.ts";
+import { ownBooking } from "./own.ts";
+import { choosingPackageFacts } from "./package-facts.ts";
 
-/** Typed words while the form is open answer its first open question; what may not be said here is refused (D5.2). */
-export async function listenForAnswer(text: string, context: BookContext, turn: Turn): Promise<Heard> {
+/** Typed words while the form is open answer its first open question. A sensitive answer is refused in a chat (D5.2). */
+export async function listenForAnswer(text: string, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (wantsOut(text)) return { event: { type: "given.up" } };
-  const booking = await ownBooking(turn, context.bookingId ?? "");
+  const booking = await ownBooking(turn, context.bookingId);
   const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
   const open = progress?.questions.filter((question) => !progress.answered.has(question.id)) ?? [];
   const next = open.find((question) => turn.asksSensitiveInline || !question.sensitive);
@@ -42,38 +42,36 @@ export async function listenForAnswer(text: string, context: BookContext, turn: 
 }
 
 /** Typed words about what is wanted: a service, a way to meet, a person, a time, or several at once. */
-export async function listenForWish(text: string, context: BookContext, turn: Turn, day?: string): Promise<Heard> {
+export async function listenForAsked(text: string, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (wantsOut(text)) return { event: { type: "given.up" } };
   if (isAboutElse(text, turn)) return undefined;
-  const wish = await readWish(text, turn, context);
-  if (wish === undefined) return undefined;
-  const times = day === undefined ? wish.times : onDay(wish.times, day);
-  return { event: wishEvent("wish.said", { ...wish, times }) };
+  const asked = await readAsked(text, turn, context);
+  return asked === undefined ? undefined : { event: { type: "session.asked", asked } };
 }
 
 /** An answer to "Book from a package?": a yes where there is one, a no, a package's name, or more of what is wanted. */
-export async function listenForPackage(text: string, context: BookContext, turn: Turn): Promise<Heard> {
+export async function listenForPackage(text: string, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   const { packages } = await choosingPackageFacts(context, turn);
   const [only, ...more] = packages.filter(({ problem }) => problem === undefined);
   if (intent === "affirm" && only !== undefined && more.length === 0) {
-    return { event: { type: "package.chosen", packageId: only.held.id } };
+    return { event: { type: "package.chosen", choice: { packageId: only.held.id } } };
   }
-  const wished = await listenForWish(text, context, turn);
-  if (wished !== undefined) return wished;
-  return intent === "negate" ? { event: { type: "package.chosen", packageId: withoutPackage } } : undefined;
+  const other = await listenForAsked(text, context, turn);
+  if (other !== undefined) return other;
+  return intent === "negate" ? { event: { type: "package.chosen", choice: { without: true } } } : undefined;
 }
 
 /** Typed words while times are offered: one of them, other ones, or when else. */
 export function listenAmong(shown: (context: BookContext, turn: Turn) => Promise<Shown>) {
-  return async (text: string, context: BookContext, turn: Turn): Promise<Heard> => {
+  return async (text: string, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> => {
     const offered = await shown(context, turn);
     const times = doubtAmong(text, offered, turn.nowMs);
-    if (times !== undefined) return { event: wishEvent("wish.said", { ...noWish, times }) };
+    if (times !== undefined) return { event: { type: "session.asked", asked: { times } } };
     const startsAtMs = chosenAmong(text, offered, turn.nowMs);
     if (startsAtMs !== undefined) return { event: { type: "slot.chosen", startsAtMs } };
-    const wished = await listenForWish(text, context, turn);
-    if (wished !== undefined) return wished;
+    const other = await listenForAsked(text, context, turn);
+    if (other !== undefined) return other;
     if (!wantsOthers(text)) return undefined;
     const { nextDay } = offered;
     return { event: nextDay === undefined ? { type: "times.wanted" } : { type: "day.chosen", day: nextDay } };
@@ -81,62 +79,54 @@ export function listenAmong(shown: (context: BookContext, turn: Turn) => Promise
 }
 
 /** "I have paid", wherever a payment is the matter. */
-export async function listenForPaid(text: string): Promise<Heard> {
+export async function listenForPaid(text: string): Promise<Heard<BookEvent>> {
   const said = /^(i('ve| have)? |it'?s |it is |yes,? )*(just |now )?(paid|payed|done|finished)( (it|now|already))?$/;
   return said.test(normalise(text)) ? { event: { type: "payment.claimed" } } : undefined;
 }
 
 /** Typed words at the payment: that it is done, or what is to be different; words pay nothing. */
-export async function listenForPayment(text: string, context: BookContext, turn: Turn): Promise<Heard> {
+export async function listenForPayment(text: string, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   const paid = await listenForPaid(text);
   if (paid !== undefined) return paid;
-  return wantsOthers(text) ? { event: { type: "times.wanted" } } : listenForWish(text, context, turn);
+  return wantsOthers(text) ? { event: { type: "times.wanted" } } : listenForAsked(text, context, turn);
 }
 
 /** A clear yes or no to the review card, or what is to be different; anything else books nothing. */
-export async function listenForYes(text: string, context: BookContext, turn: Turn): Promise<Heard> {
+export async function listenForYes(text: string, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "booking.submitted" } };
-  const booking = await ownBooking(turn, context.bookingId ?? "");
+  const booking = await ownBooking(turn, context.bookingId);
   const zone = booking?.frozen.location?.timezone ?? turn.reader.zone;
-  const heldDay = booking === undefined ? undefined : localDateOf(zone, booking.startsAtMs);
-  // "No, 4pm instead" is about the day on the card.
-  const wished = await listenForWish(
-    text.replace(/^\s*(no|nope|nah|not quite)\b[\s,.;:!-]*/i, ""),
-    context,
-    turn,
-    heldDay,
-  );
-  // "Is it online?": a question about what stands there is no wish for something else, and keeps the held time.
-  if (wished !== undefined && booking !== undefined && isAsBooked(wished, booking)) return { hint: bookWords.asOnCard };
-  // "By phone, please": the time stays, where it is free so.
-  if (wished !== undefined && booking !== undefined && leavesTime(wished)) {
-    const times = textOfTimes({ readings: [exactly(booking.startsAtMs, zone)] });
-    return { event: { ...wished.event, times } };
+  const other = await listenForAsked(text.replace(/^\s*(no|nope|nah|not quite)\b[\s,.;:!-]*/i, ""), context, turn);
+  if (other !== undefined && "event" in other && other.event.type === "session.asked" && booking !== undefined) {
+    const { asked } = other.event;
+    // "Is it online?" asks about the card. It is no wish for something else, so the hold stays.
+    if (isAsBooked(asked, booking)) return { hint: bookWords.asOnCard };
+    // "By phone, please" keeps the time, where it is free; "no, 4pm instead" is about the day on the card.
+    const times =
+      asked.times === undefined
+        ? { readings: [exactly(booking.startsAtMs, zone)] }
+        : onDay(asked.times, localDateOf(zone, booking.startsAtMs));
+    return { event: { type: "session.asked", asked: { ...asked, times } } };
   }
-  if (wished !== undefined) return wished;
+  if (other !== undefined) return other;
   return intent === "negate" || wantsOthers(text) ? { event: { type: "times.wanted" } } : undefined;
 }
 
-function leavesTime(wished: Exclude<Heard, undefined>): wished is Extract<Heard, { event: CardEvent }> {
-  return "event" in wished && wished.event.type === "wish.said" && wished.event.times === "";
-}
-
-/** Whether a wish says no more than what the draft is already. */
-function isAsBooked(wished: Exclude<Heard, undefined>, { serviceId, practitionerId, frozen }: Booking): boolean {
-  if (!("event" in wished) || wished.event.type !== "wish.said") return false;
-  const { services, who, methodKey: key, times, package: packageId } = wished.event;
-  return (
-    times === "" &&
-    packageId === "" &&
-    ["", serviceId].includes(String(services)) &&
-    ["", practitionerId].includes(String(who)) &&
-    ["", methodKey(frozen.method)].includes(String(key))
-  );
+/** Whether the words ask for no more than the draft already is. */
+function isAsBooked(asked: Asked, { serviceId, practitionerId, frozen }: Booking): boolean {
+  const { services = [serviceId], whom = { practitionerId }, methodKey: key = methodKey(frozen.method) } = asked;
+  const isSame =
+    services.length === 1 &&
+    services[0] === serviceId &&
+    "practitionerId" in whom &&
+    whom.practitionerId === practitionerId &&
+    key === methodKey(frozen.method);
+  return isSame && asked.times === undefined && asked.package === undefined;
 }
 
 /** A clear yes or no to "Withdraw this request?". */
-export async function listenForWithdrawal(text: string): Promise<Heard> {
+export async function listenForWithdrawal(text: string): Promise<Heard<BookEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "withdrawal.agreed" } };
   return intent === "negate" || intent === "abort" ? { event: { type: "withdrawal.dropped" } } : undefined;

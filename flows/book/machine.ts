@@ -1,26 +1,29 @@
 import { assign, emit } from "xstate";
 import { zoneSaid } from "../../src/choosing/times.ts";
-import { book, hearing, leadingOn, outcomes, startOver, tryAgain } from "./machine-parts.ts";
+import { given } from "../../src/given.ts";
 import { paying, paymentNews } from "./payment-states.ts";
+import { book, draftOf, found, hearing, leadingOn, outcomes, startOver, tryAgain } from "./setup.ts";
 
-/** Request a session, as the client sees it: DOMAIN §0, step 5. */
+/** Request a session, as the client sees it: D0.5. */
 export const bookMachine = book.createMachine({
   id: "book",
   context: ({ input }) => input,
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "openTalk", bookingId: context.bookingId ?? "" })),
-      on: { "choosing.began": { target: "choosingPackage", actions: "noteWish" }, ...outcomes },
+      entry: emit(({ context }) => ({ type: "openTalk", ...draftOf(context) })),
+      on: { "choosing.began": { target: "choosingPackage", actions: "noteAsked" }, ...found },
     },
     choosingPackage: {
       entry: [
         emit(({ context, event }) => ({
           type: "offerPackages",
           back: event.type === "went.back" || event.type === "packages.wanted",
-          said: context.asked?.package ?? "",
-          before: context.packageId ?? "",
-          services: context.asked?.services ?? "",
+          ...given({
+            said: context.asked?.package,
+            before: context.packageChoice,
+            services: context.asked?.services,
+          }),
         })),
         "forgetPackage",
       ],
@@ -29,12 +32,12 @@ export const bookMachine = book.createMachine({
           target: "choosingService",
           actions: [
             assign(({ context, event }) => ({
-              packageId: event.packageId,
+              packageChoice: event.choice,
               asked: { ...context.asked, package: undefined },
             })),
           ],
         },
-        "wish.said": { target: "choosingPackage", reenter: true, actions: "noteWish" },
+        "session.asked": { target: "choosingPackage", reenter: true, actions: "noteAsked" },
         "went.back": { actions: "goHome" },
         "given.up": { actions: "goHome" },
         "started.over": { actions: "goHome" },
@@ -45,13 +48,12 @@ export const bookMachine = book.createMachine({
         emit(({ context, event }) => ({
           type: "offerServices",
           back: event.type === "went.back",
-          preset: context.asked?.services ?? "",
-          packageId: context.packageId ?? "none",
+          ...given({ preset: context.asked?.services, packageChoice: context.packageChoice }),
         })),
         assign({
           serviceId: undefined,
           methodKey: undefined,
-          who: undefined,
+          whom: undefined,
           day: undefined,
           page: 0,
           formLink: undefined,
@@ -60,8 +62,8 @@ export const bookMachine = book.createMachine({
       on: {
         "service.chosen": { target: "choosingMethod", actions: assign({ serviceId: ({ event }) => event.serviceId }) },
         "services.none": { target: "nothingOffered", actions: emit({ type: "tellNothingOffered" }) },
-        "services.wanted": { actions: "forgetWish" },
-        "went.back": { target: "choosingPackage", actions: "forgetWish" },
+        "services.wanted": { actions: "forgetAsked" },
+        "went.back": { target: "choosingPackage", actions: "forgetAsked" },
         ...hearing,
         "given.up": { actions: "goHome" },
         "started.over": { actions: "goHome" },
@@ -72,16 +74,18 @@ export const bookMachine = book.createMachine({
       entry: emit(({ context, event }) => ({
         type: "offerMethods",
         back: event.type === "went.back",
-        serviceId: context.serviceId ?? "",
-        packageId: context.packageId ?? "none",
-        preset: context.asked?.methodKey ?? "",
+        ...given({
+          serviceId: context.serviceId,
+          packageChoice: context.packageChoice,
+          preset: context.asked?.methodKey,
+        }),
       })),
       on: {
         "method.chosen": {
           target: "choosingPractitioner",
           actions: assign({ methodKey: ({ event }) => event.methodKey }),
         },
-        "went.back": { target: "choosingService", actions: "forgetWish" },
+        "went.back": { target: "choosingService", actions: "forgetAsked" },
         ...hearing,
         ...startOver,
       },
@@ -90,19 +94,21 @@ export const bookMachine = book.createMachine({
       entry: emit(({ context, event }) => ({
         type: "offerPractitioners",
         back: event.type === "went.back",
-        serviceId: context.serviceId ?? "",
-        packageId: context.packageId ?? "none",
-        preset: context.asked?.who ?? "",
+        ...given({
+          serviceId: context.serviceId,
+          packageChoice: context.packageChoice,
+          preset: context.asked?.whom,
+        }),
       })),
       on: {
-        "practitioner.chosen": { target: "choosingTime", actions: assign({ who: ({ event }) => event.who }) },
+        "practitioner.chosen": { target: "choosingTime", actions: assign({ whom: ({ event }) => event.whom }) },
         "went.back": "choosingMethod",
         ...hearing,
         ...startOver,
       },
     },
     choosingTime: {
-      // Whoever comes back for another time most likely wants the same day.
+      // A client who comes back for another time most likely wants the same day.
       entry: [
         assign({
           day: ({ context, event }) =>
@@ -138,7 +144,10 @@ export const bookMachine = book.createMachine({
     noTimes: {
       on: {
         "times.wanted": "choosingTime",
-        "package.chosen": { target: "choosingService", actions: assign({ packageId: ({ event }) => event.packageId }) },
+        "package.chosen": {
+          target: "choosingService",
+          actions: assign({ packageChoice: ({ event }) => event.choice }),
+        },
         "went.back": { target: "choosingPractitioner", actions: "forgetTimes" },
         ...hearing,
         ...startOver,
@@ -180,7 +189,10 @@ export const bookMachine = book.createMachine({
     },
     packageLost: {
       on: {
-        "package.dropped": { target: "holdingTime", actions: ["holdSlot", assign({ packageId: "none" })] },
+        "package.dropped": {
+          target: "holdingTime",
+          actions: ["holdSlot", assign({ packageChoice: { without: true } })],
+        },
         "packages.wanted": { target: "choosingPackage", actions: "releaseHold" },
         "times.wanted": { target: "choosingTime", actions: ["releaseHold", "forgetTimes"] },
         "went.back": { target: "choosingTime", actions: ["releaseHold", "forgetTimes"] },
@@ -192,17 +204,17 @@ export const bookMachine = book.createMachine({
       entry: emit(({ context, event }) => ({
         type: "openForm",
         back: event.type === "went.back" || event.type === "form.reopened" || event.type === "form.missing",
-        bookingId: context.bookingId ?? "",
+        ...draftOf(context),
       })),
       on: {
         "form.opened": { actions: assign({ formLink: ({ event }) => event.link }) },
         "answers.given": {
-          actions: emit(({ context }) => ({ type: "saveAnswers", bookingId: context.bookingId ?? "", all: true })),
+          actions: emit(({ context }) => ({ type: "saveAnswers", ...draftOf(context), all: true })),
         },
         "answer.typed": {
-          actions: emit(({ context }) => ({ type: "saveAnswers", bookingId: context.bookingId ?? "", all: false })),
+          actions: emit(({ context }) => ({ type: "saveAnswers", ...draftOf(context), all: false })),
         },
-        "form.filled": { actions: emit(({ context }) => ({ type: "checkForm", bookingId: context.bookingId ?? "" })) },
+        "form.filled": { actions: emit(({ context }) => ({ type: "checkForm", ...draftOf(context) })) },
         "answers.kept": {},
         "form.reopened": { target: "answeringForm", reenter: true },
         "form.answered": "paying",
@@ -221,12 +233,12 @@ export const bookMachine = book.createMachine({
         "payment.unplaced": { target: "offeringNearest", actions: "noteLoss" },
         "booking.submitted": {
           target: "requesting",
-          actions: emit(({ context }) => ({ type: "submitBooking", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "submitBooking", ...draftOf(context) })),
         },
         "form.reopened": "answeringForm",
         "times.wanted": { target: "choosingTime", actions: "releaseHold" },
         "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
-        "wish.said": { target: "choosingPackage", actions: ["releaseHold", "noteWish"] },
+        "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },
         "went.back": "paying",
         ...startOver,
       },
@@ -245,7 +257,7 @@ export const bookMachine = book.createMachine({
     waiting: {
       on: {
         "withdrawal.asked": "askingWithdrawal",
-        // The client hears of the last reminder only (DOMAIN §8).
+        // The client hears of the last reminder only (D4.1).
         "request.nudged": { guard: ({ event }) => event.part >= 85, actions: assign({ stillWaiting: true }) },
         ...paymentNews,
         ...leadingOn,
@@ -255,7 +267,7 @@ export const bookMachine = book.createMachine({
     askingWithdrawal: {
       on: {
         "withdrawal.agreed": {
-          actions: emit(({ context }) => ({ type: "withdrawBooking", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "withdrawBooking", ...draftOf(context) })),
         },
         "withdrawal.dropped": "waiting",
         "went.back": "waiting",

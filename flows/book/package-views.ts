@@ -1,13 +1,16 @@
-import { button, type Card, type Fact } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type Fact } from "../../src/cards/card.ts";
 import type { PackageSeen } from "../../src/desk/packages/packages.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { money } from "../../src/words/money.ts";
 import { packageLine, packageNames, packageWords, problemName, waitsName } from "../../src/words/packages.ts";
-import { wayOut } from "./card-parts.ts";
-import { type ChoosingPackageFacts, type PackageLostFacts, withoutPackage } from "./packages.ts";
+import type { BookEvent } from "./events.ts";
+import type { ChoosingPackageFacts, PackageLostFacts } from "./package-facts.ts";
+import { wayOut } from "./ways.ts";
+
+const button = buttonOf<BookEvent>();
 
 /** "Book from a package?": each that can be used with what is left of it, the others with why not (D6.3). */
-export function choosingPackageView({ packages, progress, locale, nowMs }: ChoosingPackageFacts): Card {
+export function choosingPackageView({ packages, progress, locale, nowMs }: ChoosingPackageFacts): Card<BookEvent> {
   const names = packageNames(
     packages.map(({ held }) => held),
     { locale, nowMs },
@@ -24,8 +27,10 @@ export function choosingPackageView({ packages, progress, locale, nowMs }: Choos
         type: "buttons",
         role: "choices",
         buttons: [
-          ...usable.map(({ one, name }) => button(name, { type: "package.chosen", packageId: one.held.id })),
-          button(packageWords.without, { type: "package.chosen", packageId: withoutPackage }),
+          ...usable.map(({ one, name }) =>
+            button(name, { type: "package.chosen", choice: { packageId: one.held.id } }),
+          ),
+          button(packageWords.without, { type: "package.chosen", choice: { without: true } }),
         ],
       },
       { type: "buttons", role: "navigation", buttons: [button(bookWords.back, { type: "went.back" })] },
@@ -40,7 +45,7 @@ function packageFact(one: PackageSeen, label: string, at: { locale: string; nowM
 }
 
 /** The package ran out, or its limit was reached, between choosing and booking (case 14). */
-export function packageLostView(facts: PackageLostFacts): Card {
+export function packageLostView(facts: PackageLostFacts): Card<BookEvent> {
   const { problem, name, startsAtMs, price, locale } = facts;
   const why =
     problem === undefined || name === undefined ? undefined : packageWords.lostText(name, problemName(problem, facts));

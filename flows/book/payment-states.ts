@@ -1,13 +1,13 @@
 import { emit } from "xstate";
-import { book, startOver } from "./machine-parts.ts";
+import { book, draftOf, startOver } from "./setup.ts";
 
-/** What a person says of a payment, and what is found when it is looked at. */
+/** The client says that they paid; the provider is asked, and may know of no payment. */
 const claims = {
   "payment.claimed": { actions: ["askAfterPayment", "notePayLooking"] },
   "payment.missing": { actions: "notePayMissing" },
 } as const;
 
-/** Where a card shows a payment that goes its way: it is drawn from the books. */
+/** News of a payment on a card that shows it. The card is drawn from the books. */
 export const paymentNews = {
   "payment.changed": { actions: "forgetPayNote" },
   "payment.reminded": { actions: "notePayReminded" },
@@ -20,7 +20,7 @@ export const paying = book.createStateConfig({
     emit(({ context, event }) => ({
       type: "openPayment",
       back: event.type === "went.back",
-      bookingId: context.bookingId ?? "",
+      ...draftOf(context),
     })),
     "forgetPayNote",
   ],
@@ -35,7 +35,7 @@ export const paying = book.createStateConfig({
     "slot.lost": { target: "offeringNearest", actions: "noteLoss" },
     "form.reopened": "answeringForm",
     "times.wanted": { target: "choosingTime", actions: "releaseHold" },
-    "wish.said": { target: "choosingPackage", actions: ["releaseHold", "noteWish"] },
+    "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },
     "went.back": "answeringForm",
     ...startOver,
   },

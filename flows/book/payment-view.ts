@@ -1,17 +1,21 @@
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { isSpent } from "../../src/domain/payment.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { clockMoment, moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
 import { paymentWords } from "../../src/words/payment.ts";
-import { sessionFacts, wayOut } from "./card-parts.ts";
 import { momentView, offeringNearestView } from "./choosing-views.ts";
 import type { BookContext } from "./context.ts";
+import type { BookEvent } from "./events.ts";
 import type { BookingFacts, payingFacts } from "./facts.ts";
+import { sessionFacts } from "./session-words.ts";
 import type { offeringNearestFacts } from "./time-facts.ts";
+import { wayOut } from "./ways.ts";
+
+const button = buttonOf<BookEvent>();
 
 /** The payment step: how much, what happens to it, and the way to the provider's own page. */
-export function payingView({ facts, progress, note }: Awaited<ReturnType<typeof payingFacts>>): Card {
+export function payingView({ facts, progress, note }: Awaited<ReturnType<typeof payingFacts>>): Card<BookEvent> {
   if (facts === undefined) return momentView();
   const amount = amountOf(facts);
   const auto = facts.booking.frozen.confirmation === "auto";
@@ -46,7 +50,7 @@ export function payingView({ facts, progress, note }: Awaited<ReturnType<typeof 
 }
 
 /** What was found out about the payment, or is being found out. */
-export function notePart(note: BookContext["payNote"]): readonly CardPart[] {
+export function notePart(note: BookContext["payNote"]): readonly CardPart<BookEvent>[] {
   switch (note) {
     case undefined:
       return [];
@@ -66,7 +70,7 @@ export function notePart(note: BookContext["payNote"]): readonly CardPart[] {
 }
 
 /** The way to pay, and the word that it is done; nothing where nothing is to be paid. */
-export function payButtons({ booking, payUrl, locale }: BookingFacts): readonly Button[] {
+export function payButtons({ booking, payUrl, locale }: BookingFacts): readonly Button<BookEvent>[] {
   const { price } = booking.frozen;
   if (payUrl === undefined || price === undefined) return [];
   return [
@@ -82,7 +86,7 @@ export function nearestOrUnplacedView({
 }: {
   readonly facts: Awaited<ReturnType<typeof offeringNearestFacts>>;
   readonly note: BookContext["payNote"];
-}): Card {
+}): Card<BookEvent> {
   const card = offeringNearestView(facts);
   return note === "unplaced" ? { ...card, parts: [...notePart(note), ...card.parts] } : card;
 }

@@ -1,24 +1,26 @@
 import {
   type FitsFacts,
+  type FreeStarts,
   fitsFacts,
   type NearestFacts,
   nearestFacts,
-  type Offering,
   type TimesFacts,
   timesFacts,
 } from "../../src/choosing/time-facts.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
+import { clientIdOf } from "../../src/desk/actor.ts";
 import { type FreeSlot, findSlots, nearest } from "../../src/desk/booking/slots.ts";
 import { withAbsences } from "../../src/desk/practice/absences.ts";
+import { earliestStartMs } from "../../src/domain/availability.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { offeringOf } from "../../src/domain/service.ts";
+import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import { clientOf } from "./commands.ts";
 import type { BookContext } from "./context.ts";
 import { type BookingFacts, bookingFacts, type Chosen, chosenSoFar, progressAt } from "./facts.ts";
 
 /** What is free for the choice so far. */
-async function offeringOfChoice(context: BookContext, turn: Turn): Promise<{ chosen: Chosen; offering: Offering }> {
+async function offeringOfChoice(context: BookContext, turn: Turn): Promise<{ chosen: Chosen; offering: FreeStarts }> {
   const chosen = await chosenSoFar(context, turn);
   const reader = chosen.location === undefined ? turn.reader : { ...turn.reader, zone: chosen.location.timezone };
   const offering = {
@@ -45,7 +47,7 @@ export async function offeringNearestFacts(context: BookContext, turn: Turn): Pr
   return nearestFacts(offering, {
     wantedMs: context.wantedMs ?? turn.nowMs,
     notFree: context.notFree === true,
-    minimumNoticeMinutes: rules?.minimumNoticeMinutes ?? 0,
+    earliestMs: rules === undefined ? turn.nowMs : earliestStartMs(turn.nowMs, rules),
   });
 }
 
@@ -64,12 +66,12 @@ export interface AgainFacts {
 
 /** After a no, or no answer: the booking, and three fresh times for the same session. */
 export async function againFacts(context: BookContext, turn: Turn): Promise<AgainFacts> {
-  const facts = await bookingFacts(context.bookingId ?? "", turn);
+  const facts = await bookingFacts(context.bookingId, turn);
   const chosen = await chosenSoFar(context, turn);
   const free = await freeSlots(chosen, turn);
   const fresh = facts?.booking.status === "declined" ? free.filter((slot) => !overlaps(slot, facts.booking)) : free;
   const near = nearest(fresh, facts?.booking.startsAtMs ?? turn.nowMs, 3);
-  const lapsed = await turn.books.changes.listProposals(context.bookingId ?? "", "expired");
+  const lapsed = facts === undefined ? [] : await turn.books.changes.listProposals(facts.booking.id, "expired");
   const times = near.map((slot) => slot.startsAtMs);
   return { facts, reader: facts?.reader ?? turn.reader, times, lapsed: lapsed.length > 0 };
 }
@@ -83,6 +85,6 @@ async function freeSlots(chosen: Chosen, turn: Turn): Promise<readonly FreeSlot[
   const { service, method, practitioners, clientPackageId } = chosen;
   if (service === undefined || method === undefined) return [];
   const { practice, nowMs } = turn;
-  const search = { practice, service, method, practitioners, clientId: clientOf(turn), nowMs };
-  return findSlots(turn.books, { ...search, ...(clientPackageId === undefined ? {} : { clientPackageId }) });
+  const search = { practice, service, method, practitioners, clientId: clientIdOf(turn.actor), nowMs };
+  return findSlots(turn.books, { ...search, ...given({ clientPackageId }) });
 }

@@ -1,4 +1,5 @@
-import { type Button, button } from "../../src/cards/card.ts";
+import { type Button, buttonOf } from "../../src/cards/card.ts";
+import { cutOffMs } from "../../src/domain/policy.ts";
 import { answerWords } from "../../src/words/answers.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { bookingsWords } from "../../src/words/bookings.ts";
@@ -7,11 +8,14 @@ import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
 import { paymentWords } from "../../src/words/payment.ts";
 import type { DetailFacts } from "./facts.ts";
+import type { BookingsEvent } from "./machine.ts";
+
+const button = buttonOf<BookingsEvent>();
 
 /** What may be done about a session now, by this side. */
-export function detailActions(facts: DetailFacts): Button[] {
+export function detailActions(facts: DetailFacts): Button<BookingsEvent>[] {
   const { booking, nowMs } = facts;
-  const join: Button[] =
+  const join: Button<BookingsEvent>[] =
     booking.status === "confirmed" && booking.joinUrl !== undefined && booking.endsAtMs > nowMs
       ? [{ label: bookingsWords.join, style: "primary", action: { url: booking.joinUrl } }]
       : [];
@@ -24,7 +28,7 @@ export function detailActions(facts: DetailFacts): Button[] {
   ];
 }
 
-function clientActions({ booking, nowMs, change }: DetailFacts): Button[] {
+function clientActions({ booking, nowMs, change }: DetailFacts): Button<BookingsEvent>[] {
   const isAhead = booking.startsAtMs > nowMs;
   const again = button(bookingsWords.bookAgain, { type: "again.wanted", serviceId: booking.serviceId });
   const reschedule = button(changeWords.reschedule, { type: "reschedule.wanted" });
@@ -38,7 +42,7 @@ function clientActions({ booking, nowMs, change }: DetailFacts): Button[] {
       ];
     case "confirmed":
       return [
-        ...(isAhead && change !== undefined ? [button(changeWords.withdrawWish, { type: "wish.withdrawn" })] : []),
+        ...(isAhead && change !== undefined ? [button(changeWords.withdrawWish, { type: "change.withdrawn" })] : []),
         ...(isAhead ? [reschedule, button(changeWords.cancel, { type: "cancel.wanted" }, "danger")] : []),
         again,
       ];
@@ -47,7 +51,7 @@ function clientActions({ booking, nowMs, change }: DetailFacts): Button[] {
   }
 }
 
-function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: DetailFacts): Button[] {
+function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: DetailFacts): Button<BookingsEvent>[] {
   const { status } = booking;
   if (status === "requested") return [button(bookingsWords.answer, { type: "review.wanted" }, "primary")];
   if (status === "proposed") return [button(bookingsWords.proposedTimes, { type: "review.wanted" })];
@@ -56,7 +60,7 @@ function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: Detai
   return [
     ...(change === undefined
       ? []
-      : [button(changeWords.answerWish, { type: "wish.opened", requestId: change.id }, "primary")]),
+      : [button(changeWords.answerWish, { type: "change.opened", requestId: change.id }, "primary")]),
     ...(isOpen && nowMs < booking.startsAtMs ? [button(changeWords.move, { type: "reschedule.wanted" })] : []),
     ...(isOpen && nowMs < booking.endsAtMs ? [button(changeWords.cancel, { type: "cancel.wanted" }, "danger")] : []),
     ...(isHeld && mayMark ? [button(changeWords.noShow, { type: "absence.noted" })] : []),
@@ -67,7 +71,7 @@ function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: Detai
 }
 
 /** The client's way to pay; the practitioner's word that it was paid otherwise (D5.6). */
-function payAction({ role, booking, payUrl, mayMarkPaid, cost, locale }: DetailFacts): Button[] {
+function payAction({ role, booking, payUrl, mayMarkPaid, cost, locale }: DetailFacts): Button<BookingsEvent>[] {
   if (role === "practitioner")
     return mayMarkPaid ? [button(cost?.paid ?? paymentWords.markPaid, { type: "payment.marked" })] : [];
   const { price } = booking.frozen;
@@ -75,22 +79,22 @@ function payAction({ role, booking, payUrl, mayMarkPaid, cost, locale }: DetailF
   return [{ label: paymentWords.pay(money(price, locale)), style: "primary", action: { url: payUrl } }];
 }
 
-function answersAction({ answers }: DetailFacts): Button[] {
+function answersAction({ answers }: DetailFacts): Button<BookingsEvent>[] {
   return answers === 0 ? [] : [button(answerWords.show(answers), { type: "answers.wanted" })];
 }
 
-function lateAction({ maySayLate }: DetailFacts): Button[] {
+function lateAction({ maySayLate }: DetailFacts): Button<BookingsEvent>[] {
   return maySayLate ? [button(changeWords.runningLate, { type: "delay.wanted" })] : [];
 }
 
 /** What is to be known about changing a session: the cut-off, what waits, what is owed. */
 export function detailNotes(facts: DetailFacts): string[] {
   const { booking, role, nowMs, change, cost, other, ownReader } = facts;
-  const cutOffMs = booking.startsAtMs - booking.frozen.cancellation.windowMinutes * 60_000;
+  const untilMs = cutOffMs({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation });
   const mayCancel = role === "client" && booking.status === "confirmed" && booking.startsAtMs > nowMs;
   return [
-    ...(mayCancel && nowMs <= cutOffMs ? [bookWords.cancelUntil(moment(cutOffMs, ownReader))] : []),
-    ...(mayCancel && nowMs > cutOffMs ? [changeWords.freeWas(moment(cutOffMs, ownReader))] : []),
+    ...(mayCancel && nowMs <= untilMs ? [bookWords.cancelUntil(moment(untilMs, ownReader))] : []),
+    ...(mayCancel && nowMs > untilMs ? [changeWords.freeWas(moment(untilMs, ownReader))] : []),
     ...(change === undefined ? [] : [changeNote(facts)]),
     ...(cost === undefined ? [] : [cost.text]),
     ...(role === "practitioner" && facts.cameLate ? [changeWords.cameLateNoted] : []),

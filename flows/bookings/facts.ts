@@ -10,13 +10,15 @@ import { clientZone } from "../../src/desk/people/zones.ts";
 import { maySayLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking, BookingStatus } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
+import { dayMs } from "../../src/domain/units.ts";
+import { given } from "../../src/given.ts";
 import { openCostWords } from "../../src/words/changes.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { BookingsContext } from "./machine.ts";
 
 const onAPage = 8;
 /** No session is longer. */
-const longestMs = 86_400_000;
+const longestMs = dayMs;
 const upcoming: readonly BookingStatus[] = ["requested", "proposed", "confirmed"];
 const past: readonly BookingStatus[] = [
   "confirmed",
@@ -116,7 +118,7 @@ export interface DetailFacts extends Listed {
 
 /** One session, or undefined when it is gone or somebody else's. */
 export async function detailFacts(context: BookingsContext, turn: Turn): Promise<DetailFacts | undefined> {
-  const booking = await turn.books.bookings.find(turn.practice.id, context.bookingId ?? "");
+  const booking = await turn.books.bookings.lock(turn.practice.id, context.bookingId ?? "");
   if (booking === undefined || !(ownsAsClient(turn.actor, booking) || decidesAsPractitioner(turn.actor, booking)))
     return undefined;
   const [listed] = await withOthers([booking], turn);
@@ -139,10 +141,10 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
     ownReader: turn.reader,
     ...(await happenings(booking, turn)),
-    ...(context.toldLate === undefined ? {} : { toldLate: context.toldLate }),
+    ...given({ toldLate: context.toldLate }),
     locale: turn.practice.locale,
     nowMs: turn.nowMs,
-    ...(fromPackage === undefined ? {} : { fromPackage }),
+    ...given({ fromPackage }),
   };
 }
 
@@ -156,12 +158,12 @@ async function happenings(booking: Booking, turn: Turn) {
   return {
     mayMarkPaid: await mayBeMarkedPaid(turn, booking),
     answers: turn.actor.kind === "practitioner" ? ((await formProgress(books, booking))?.given ?? 0) : 0,
-    ...(payment === undefined ? {} : { payment }),
-    ...(payUrl === undefined ? {} : { payUrl }),
+    ...given({ payment }),
+    ...given({ payUrl }),
     maySayLate: await maySayLate(books, booking, nowMs),
     mayMark: mayMark(booking, nowMs),
     cameLate: await wasNotedLate(books, booking),
-    ...(change === undefined ? {} : { change }),
+    ...given({ change }),
     ...(cost === undefined ? {} : { cost: openCostWords(cost, practice.locale) }),
   };
 }

@@ -1,86 +1,67 @@
-import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { missSession, noteLateness, unmissSession, waiveCost } from "../../src/desk/booking/attendance.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { withdrawChange } from "../../src/desk/changes/change.ts";
 import { markPaid } from "../../src/desk/payments/refunds.ts";
 import { maySayLate, sayRunningLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { dayMs } from "../../src/domain/units.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { parseShift } from "../../src/language/intent/reference.ts";
 import { detailFacts, listingFacts } from "./facts.ts";
-import { type BookingsContext, type BookingsOrders, bookingsContext, bookingsMachine } from "./machine.ts";
+import { bookingsInput } from "./input.ts";
+import { type BookingsEvent, type BookingsOrder, bookingsContext, bookingsMachine } from "./machine.ts";
 import { askingWithdrawalView, choosingDelayView, listingView, showingView } from "./views.ts";
 
-type Commands = { readonly [Type in keyof BookingsOrders]: Command<BookingsOrders[Type]> };
-
-const day = 86_400_000;
-
 /** The card is drawn from the books again. */
-const changed = { type: "booking.changed", status: "" } as const;
+const changed = { type: "session.changed" } as const;
 
-const commands: Commands = {
+const commands: Commands<BookingsOrder, BookingsEvent> = {
   openBookings: async ({ bookingId, late }, turn) => {
-    if (bookingId !== "") return { type: "booking.opened", bookingId };
+    if (bookingId !== undefined) return { type: "booking.opened", bookingId };
     const near = late ? await nearSession(turn) : undefined;
     return near === undefined ? { type: "list.opened" } : { type: "near.found", bookingId: near.id };
   },
-  withdrawBooking: async ({ bookingId }, turn) => {
-    await withdrawBooking(turn, turn.actor, bookingId);
-    return { type: "booking.changed", status: "" };
-  },
+  withdrawBooking: change((turn, bookingId) => withdrawBooking(turn, turn.actor, bookingId)),
   startReschedule: async ({ bookingId }, turn) => {
-    turn.begin({ flow: "reschedule", input: { type: "reschedule.asked", bookingId }, where: "here" });
+    turn.begin({ flow: "reschedule", input: { type: "reschedule.asked", ...given({ bookingId }) }, where: "here" });
     return undefined;
   },
   startCancel: async ({ bookingId }, turn) => {
-    turn.begin({ flow: "cancel", input: { type: "cancel.asked", bookingId }, where: "here" });
+    turn.begin({ flow: "cancel", input: { type: "cancel.asked", ...given({ bookingId }) }, where: "here" });
     return undefined;
   },
-  withdrawWish: async ({ bookingId }, turn) => {
-    await withdrawChange(turn, turn.actor, bookingId);
-    return changed;
-  },
-  answerWish: async ({ requestId }, turn) => {
+  withdrawChange: change((turn, bookingId) => withdrawChange(turn, turn.actor, bookingId)),
+  answerChange: async ({ requestId }, turn) => {
     turn.begin({ flow: "change", input: { type: "change.asked", requestId }, where: "here" });
     return undefined;
   },
-  noteAbsence: async ({ bookingId }, turn) => {
-    await missSession(turn, turn.actor, bookingId);
-    return changed;
-  },
-  undoAbsence: async ({ bookingId }, turn) => {
-    await unmissSession(turn, turn.actor, bookingId);
-    return changed;
-  },
-  noteLateness: async ({ bookingId }, turn) => {
-    await noteLateness(turn, turn.actor, bookingId);
-    return changed;
-  },
-  waiveCost: async ({ bookingId }, turn) => {
-    await waiveCost(turn, turn.actor, bookingId);
-    return changed;
-  },
+  noteAbsence: change((turn, bookingId) => missSession(turn, turn.actor, bookingId)),
+  undoAbsence: change((turn, bookingId) => unmissSession(turn, turn.actor, bookingId)),
+  noteLateness: change((turn, bookingId) => noteLateness(turn, turn.actor, bookingId)),
+  waiveCost: change((turn, bookingId) => waiveCost(turn, turn.actor, bookingId)),
+  markPaid: change((turn, bookingId) => markPaid(turn, turn.actor, bookingId)),
   showAnswers: async ({ bookingId }, turn) => {
+    if (bookingId === undefined) return undefined;
     turn.begin({ flow: "answers", input: { type: "answers.wanted", bookingId }, where: "below" });
     return undefined;
   },
-  markPaid: async ({ bookingId }, turn) => {
-    await markPaid(turn, turn.actor, bookingId);
-    return changed;
+  tellDelay: async ({ bookingId, minutes }, turn) => {
+    const isTold = bookingId !== undefined && (await sayRunningLate(turn, turn.actor, bookingId, minutes));
+    return isTold ? { type: "delay.told", minutes } : changed;
   },
-  tellDelay: async ({ bookingId, minutes }, turn) =>
-    (await sayRunningLate(turn, turn.actor, bookingId, minutes)) ? { type: "delay.told", minutes } : changed,
   answerRequest: async ({ bookingId }, turn) => {
-    const isTheirs = turn.actor.kind === "practitioner";
-    turn.begin({
-      flow: isTheirs ? "review" : "proposal",
-      input: { type: isTheirs ? "review.asked" : "proposal.asked", bookingId },
-      where: "here",
-    });
+    if (bookingId === undefined) return undefined;
+    turn.begin(
+      turn.actor.kind === "practitioner"
+        ? { flow: "review", input: { type: "review.asked", bookingId }, where: "here" }
+        : { flow: "proposal", input: { type: "proposal.asked", bookingId }, where: "here" },
+    );
     return undefined;
   },
   startBooking: async ({ serviceId }, turn) => {
-    turn.begin({ flow: "book", input: { type: "book", ...(serviceId === "" ? {} : { serviceId }) }, where: "here" });
+    turn.begin({ flow: "book", input: { type: "book", ...given({ serviceId }) }, where: "here" });
     return undefined;
   },
   goHome: async (_order, turn) => {
@@ -89,9 +70,17 @@ const commands: Commands = {
   },
 };
 
-/** The session somebody may be late for now; undefined: none, or more than one. */
+/** A command that changes the session on the card, after which the card is drawn again. */
+function change(make: (turn: Turn, bookingId: string) => Promise<unknown>) {
+  return async ({ bookingId }: { readonly bookingId?: string }, turn: Turn) => {
+    if (bookingId !== undefined) await make(turn, bookingId);
+    return changed;
+  };
+}
+
+/** The session this person may be late for now; undefined: none, or more than one. */
 async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Booking | undefined> {
-  const around = { statuses: ["confirmed"], fromMs: nowMs - day, toMs: nowMs + day, order: "asc" } as const;
+  const around = { statuses: ["confirmed"], fromMs: nowMs - dayMs, toMs: nowMs + dayMs, order: "asc" } as const;
   const found =
     actor.kind === "client"
       ? await books.bookings.listForClient(practice.id, actor.clientId, around)
@@ -105,7 +94,7 @@ async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Boo
 }
 
 /** "Cancel it", "an hour later": said while a session is shown, about that one. */
-async function listenAboutSession(text: string): Promise<Heard> {
+async function listenAboutSession(text: string): Promise<Heard<BookingsEvent>> {
   const { intent } = understand(text);
   if (intent === "cancel" && /\b(it|this|that)\b/i.test(text)) return { event: { type: "cancel.wanted" } };
   const isShift = parseShift(text) !== undefined;
@@ -114,18 +103,20 @@ async function listenAboutSession(text: string): Promise<Heard> {
 }
 
 /** The sessions one has and had. */
-export const bookingsFlow = defineFlow<BookingsContext>({
+export const bookingsFlow = defineFlow({
   name: "bookings",
-  version: 1,
+  version: 2,
   roles: ["client", "practitioner"],
   machine: bookingsMachine,
   context: bookingsContext,
-  begin: ({ type, bookingId }) => ({
-    past: type === "past",
-    ...(type === "late" ? { late: true } : {}),
+  input: bookingsInput,
+  begin: (input) => ({
+    past: input.type === "past",
+    ...(input.type === "late" ? { late: true } : {}),
     page: 0,
-    ...(typeof bookingId === "string" ? { bookingId } : {}),
+    ...(input.type === "booking.opened" ? { bookingId: input.bookingId } : {}),
   }),
+  again: (bookingId) => (bookingId === undefined ? { type: "bookings" } : { type: "booking.opened", bookingId }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
@@ -140,4 +131,6 @@ export const bookingsFlow = defineFlow<BookingsContext>({
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,
+  // The context kept its form; the events on the cards did not.
+  migrate: { 1: (old) => old },
 });

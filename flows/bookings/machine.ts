@@ -1,10 +1,12 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
+import { given } from "../../src/given.ts";
 
 /** Which list and which page is shown, and which session is opened from it. */
 export const bookingsContext = z.object({
   past: z.boolean(),
-  /** "I'm running late" was said: of the session that is near. */
+  /** The words were "I'm running late", about the session that is near. */
   late: z.boolean().optional(),
   /** The other side was just told of so many minutes' delay. */
   toldLate: z.number().optional(),
@@ -13,7 +15,7 @@ export const bookingsContext = z.object({
 });
 export type BookingsContext = z.infer<typeof bookingsContext>;
 
-type BookingsEvent =
+export type BookingsEvent =
   | { type: "list.opened" }
   | { type: "near.found"; bookingId: string }
   | { type: "upcoming.wanted" }
@@ -22,53 +24,55 @@ type BookingsEvent =
   | { type: "booking.opened"; bookingId: string }
   | { type: "reschedule.wanted" }
   | { type: "cancel.wanted" }
-  | { type: "wish.withdrawn" }
-  | { type: "wish.opened"; requestId: string }
+  | { type: "change.withdrawn" }
+  | { type: "change.opened"; requestId: string }
   | { type: "absence.noted" }
   | { type: "absence.undone" }
   | { type: "lateness.noted" }
   | { type: "cost.waived" }
   | { type: "payment.marked" }
   | { type: "answers.wanted" }
-  | { type: "payment.changed"; state: string }
+  | NewsOf<"booking.changed" | "payment.changed">
+  /** A command changed the session: its card is drawn again. */
+  | { type: "session.changed" }
   | { type: "delay.wanted" }
   | { type: "delay.chosen"; minutes: number }
   | { type: "delay.told"; minutes: number }
   | { type: "withdrawal.asked" }
   | { type: "withdrawal.agreed" }
   | { type: "withdrawal.dropped" }
-  | { type: "booking.changed"; status: string }
   | { type: "review.wanted" }
   | { type: "book.wanted" }
   | { type: "again.wanted"; serviceId: string }
   | { type: "home.wanted" }
   | { type: "went.back" };
 
-type BookingsOrder =
-  | { type: "openBookings"; bookingId: string; late: boolean }
-  | { type: "withdrawBooking"; bookingId: string }
-  | { type: "answerRequest"; bookingId: string }
-  | { type: "startReschedule"; bookingId: string }
-  | { type: "startCancel"; bookingId: string }
-  | { type: "withdrawWish"; bookingId: string }
-  | { type: "answerWish"; requestId: string }
-  | { type: "noteAbsence"; bookingId: string }
-  | { type: "undoAbsence"; bookingId: string }
-  | { type: "noteLateness"; bookingId: string }
-  | { type: "waiveCost"; bookingId: string }
-  | { type: "markPaid"; bookingId: string }
-  | { type: "showAnswers"; bookingId: string }
-  | { type: "tellDelay"; bookingId: string; minutes: number }
-  | { type: "startBooking"; serviceId: string }
+export type BookingsOrder =
+  | { type: "openBookings"; bookingId?: string; late: boolean }
+  | { type: "withdrawBooking"; bookingId?: string }
+  | { type: "answerRequest"; bookingId?: string }
+  | { type: "startReschedule"; bookingId?: string }
+  | { type: "startCancel"; bookingId?: string }
+  | { type: "withdrawChange"; bookingId?: string }
+  | { type: "answerChange"; requestId: string }
+  | { type: "noteAbsence"; bookingId?: string }
+  | { type: "undoAbsence"; bookingId?: string }
+  | { type: "noteLateness"; bookingId?: string }
+  | { type: "waiveCost"; bookingId?: string }
+  | { type: "markPaid"; bookingId?: string }
+  | { type: "showAnswers"; bookingId?: string }
+  | { type: "tellDelay"; bookingId?: string; minutes: number }
+  | { type: "startBooking"; serviceId?: string }
   | { type: "goHome" };
 
-/** Every order of the machine, by name. */
-export type BookingsOrders = { [Type in BookingsOrder["type"]]: Extract<BookingsOrder, { type: Type }> };
+function sessionOf({ bookingId }: BookingsContext) {
+  return given({ bookingId });
+}
 
 /** The sessions one has and had, with details and what may be done about each. */
 export const bookingsMachine = setup({
   types: {
-    context: {} as BookingsContext, // xstate reads types from values that are never used
+    context: {} as BookingsContext, // xstate infers its types from these unused values
     input: {} as BookingsContext,
     events: {} as BookingsEvent,
     emitted: {} as BookingsOrder,
@@ -77,7 +81,7 @@ export const bookingsMachine = setup({
     goHome: emit({ type: "goHome" }),
     startBooking: emit(({ event }) => ({
       type: "startBooking",
-      serviceId: event.type === "again.wanted" ? event.serviceId : "",
+      ...(event.type === "again.wanted" ? { serviceId: event.serviceId } : {}),
     })),
   },
 }).createMachine({
@@ -88,7 +92,7 @@ export const bookingsMachine = setup({
     opening: {
       entry: emit(({ context }) => ({
         type: "openBookings",
-        bookingId: context.bookingId ?? "",
+        ...sessionOf(context),
         late: context.late === true,
       })),
       on: {
@@ -112,41 +116,42 @@ export const bookingsMachine = setup({
       on: {
         "withdrawal.asked": "askingWithdrawal",
         "reschedule.wanted": {
-          actions: emit(({ context }) => ({ type: "startReschedule", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "startReschedule", ...sessionOf(context) })),
         },
         "cancel.wanted": {
-          actions: emit(({ context }) => ({ type: "startCancel", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "startCancel", ...sessionOf(context) })),
         },
-        "wish.withdrawn": {
-          actions: emit(({ context }) => ({ type: "withdrawWish", bookingId: context.bookingId ?? "" })),
+        "change.withdrawn": {
+          actions: emit(({ context }) => ({ type: "withdrawChange", ...sessionOf(context) })),
         },
-        "wish.opened": { actions: emit(({ event }) => ({ type: "answerWish", requestId: event.requestId })) },
+        "change.opened": { actions: emit(({ event }) => ({ type: "answerChange", requestId: event.requestId })) },
         "absence.noted": {
-          actions: emit(({ context }) => ({ type: "noteAbsence", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "noteAbsence", ...sessionOf(context) })),
         },
         "absence.undone": {
-          actions: emit(({ context }) => ({ type: "undoAbsence", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "undoAbsence", ...sessionOf(context) })),
         },
         "lateness.noted": {
-          actions: emit(({ context }) => ({ type: "noteLateness", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "noteLateness", ...sessionOf(context) })),
         },
         "cost.waived": {
-          actions: emit(({ context }) => ({ type: "waiveCost", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "waiveCost", ...sessionOf(context) })),
         },
         "answers.wanted": {
-          actions: emit(({ context }) => ({ type: "showAnswers", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "showAnswers", ...sessionOf(context) })),
         },
         "payment.marked": {
-          actions: emit(({ context }) => ({ type: "markPaid", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "markPaid", ...sessionOf(context) })),
         },
         "payment.changed": { actions: assign({}) },
         "delay.wanted": "choosingDelay",
         "review.wanted": {
-          actions: emit(({ context }) => ({ type: "answerRequest", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "answerRequest", ...sessionOf(context) })),
         },
         "again.wanted": { actions: "startBooking" },
-        // The card is drawn from the books: it only needs to be drawn again. What did nothing at all would count as refused.
+        // The card is drawn from the books, so it is only drawn again. Without any action the machine would refuse the event.
         "booking.changed": { actions: assign({}) },
+        "session.changed": { actions: assign({}) },
         "went.back": "listing",
         "home.wanted": { actions: "goHome" },
       },
@@ -156,23 +161,25 @@ export const bookingsMachine = setup({
         "delay.chosen": {
           actions: emit(({ context, event }) => ({
             type: "tellDelay",
-            bookingId: context.bookingId ?? "",
+            ...sessionOf(context),
             minutes: event.minutes,
           })),
         },
         "delay.told": { target: "showing", actions: assign({ toldLate: ({ event }) => event.minutes }) },
         "went.back": "showing",
         "booking.changed": "showing",
+        "session.changed": "showing",
       },
     },
     askingWithdrawal: {
       on: {
         "withdrawal.agreed": {
-          actions: emit(({ context }) => ({ type: "withdrawBooking", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "withdrawBooking", ...sessionOf(context) })),
         },
         "withdrawal.dropped": "showing",
         "went.back": "showing",
         "booking.changed": "showing",
+        "session.changed": "showing",
       },
     },
   },

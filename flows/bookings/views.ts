@@ -1,5 +1,5 @@
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
-import { withdrawalView } from "../../src/choosing/withdrawal.ts";
+import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
+import { withdrawalEvents, withdrawalView } from "../../src/choosing/withdrawal.ts";
 import { lateMinutes } from "../../src/desk/telling/running-late.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { bookingsWords, statusNames } from "../../src/words/bookings.ts";
@@ -12,11 +12,14 @@ import { bookedUse, packageWords } from "../../src/words/packages.ts";
 import { paymentName, paymentWords } from "../../src/words/payment.ts";
 import { detailActions, detailNotes } from "./actions.ts";
 import type { DetailFacts, Listed, ListFacts } from "./facts.ts";
+import type { BookingsEvent } from "./machine.ts";
 
-export function listingView(facts: ListFacts): Card {
+const button = buttonOf<BookingsEvent>();
+
+export function listingView(facts: ListFacts): Card<BookingsEvent> {
   const title = facts.past ? bookingsWords.pastTitle : bookingsWords.upcomingTitle;
   const empty = facts.past ? bookingsWords.nonePast : bookingsWords.noneUpcoming;
-  const list: CardPart =
+  const list: CardPart<BookingsEvent> =
     facts.sessions.length === 0
       ? { type: "text", text: empty }
       : { type: "buttons", role: "choices", buttons: sessionButtons(facts) };
@@ -43,7 +46,7 @@ export function listingView(facts: ListFacts): Card {
   };
 }
 
-export function showingView(facts: DetailFacts | undefined): Card {
+export function showingView(facts: DetailFacts | undefined): Card<BookingsEvent> {
   if (facts === undefined) return gonePart();
   const { booking } = facts;
   const open = booking.status === "requested";
@@ -68,8 +71,8 @@ export function showingView(facts: DetailFacts | undefined): Card {
   };
 }
 
-export function askingWithdrawalView(facts: DetailFacts | undefined): Card {
-  return facts === undefined ? gonePart() : withdrawalView(detailPart(facts));
+export function askingWithdrawalView(facts: DetailFacts | undefined): Card<BookingsEvent> {
+  return facts === undefined ? gonePart() : withdrawalView(detailPart(facts), withdrawalEvents);
 }
 
 function detailPart({
@@ -83,7 +86,7 @@ function detailPart({
   locale,
   fromPackage,
   payment,
-}: DetailFacts): CardPart {
+}: DetailFacts): CardPart<never> {
   const { frozen } = booking;
   const elsewhere = otherZoneTime(booking, reader, otherZone);
   const when = sessionTime(booking, reader);
@@ -115,7 +118,7 @@ function detailPart({
 }
 
 /** How late one will be: the other side is told. */
-export function choosingDelayView(facts: DetailFacts | undefined): Card {
+export function choosingDelayView(facts: DetailFacts | undefined): Card<BookingsEvent> {
   if (facts === undefined) return gonePart();
   return {
     summary: changeWords.delayTitle,
@@ -134,7 +137,7 @@ export function choosingDelayView(facts: DetailFacts | undefined): Card {
 }
 
 /** Each with its own words: when, what, with whom, and how it stands. */
-function sessionButtons({ sessions, reader, past, nowMs }: ListFacts): Button[] {
+function sessionButtons({ sessions, reader, past, nowMs }: ListFacts): Button<BookingsEvent>[] {
   const labels = sessions.map(({ booking, other }: Listed) => {
     const when = `${shortDay(booking.startsAtMs, reader)}, ${slotLabel(booking.startsAtMs, reader)}`;
     const isNow = !past && booking.startsAtMs < nowMs;
@@ -156,7 +159,7 @@ function zoneLine({ reader }: ListFacts): string {
   return homeWords.timesIn(zoneName(reader.zone));
 }
 
-function gonePart(): Card {
+function gonePart(): Card<BookingsEvent> {
   return {
     summary: bookingsWords.gone,
     title: bookingsWords.details,

@@ -1,14 +1,12 @@
 import { takeReason } from "../../src/choosing/reason.ts";
 import { seeSession } from "../../src/choosing/session.ts";
 import { whichSession } from "../../src/choosing/which-session.ts";
-import type { Command, Turn } from "../../src/conversation/flow.ts";
+import type { Commands, Turn } from "../../src/conversation/flow.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { cancelBooking, cancellationOf, undoCancellation } from "../../src/desk/changes/cancel.ts";
 import { askException, withdrawChange } from "../../src/desk/changes/change.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
-import type { CancelOrders, CancelStanding } from "./machine.ts";
-
-type Commands = { readonly [Type in keyof CancelOrders]: Command<CancelOrders[Type]> };
+import type { CancelEvent, CancelOrder, CancelStanding } from "./machine.ts";
 
 /** What each side may cancel: a request is a client's to withdraw. */
 export const cancellable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
@@ -16,10 +14,10 @@ export const cancellable: Readonly<Record<"client" | "practitioner", readonly Bo
   practitioner: ["confirmed"],
 };
 
-/** What the cancelling machine may do; whatever came of it, the books are looked at again. */
-export const commands: Commands = {
+/** The commands of the cancelling machine. After each the books are read again. */
+export const commands: Commands<CancelOrder, CancelEvent> = {
   findSession: async ({ bookingId }, turn) => {
-    if (bookingId !== "") return { type: "session.found", bookingId };
+    if (bookingId !== undefined) return { type: "session.found", bookingId };
     return whichSession(turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
   },
 
@@ -27,38 +25,41 @@ export const commands: Commands = {
 
   cancelBooking: async ({ bookingId, late, typedReason }, turn) => {
     const booking = (await seeSession(bookingId, turn))?.booking;
-    const required = turn.actor.kind === "client" && booking?.frozen.cancellation.reasonRequired === true;
+    if (booking === undefined) return look(bookingId, turn);
+    const required = turn.actor.kind === "client" && booking.frozen.cancellation.reasonRequired === true;
     const reason = takeReason(turn, typedReason, required);
     if (reason === undefined) return undefined;
-    const result = await cancelBooking(turn, turn.actor, bookingId, { late, reason });
+    const result = await cancelBooking(turn, turn.actor, booking.id, { late, reason });
     return !result.ok && result.refusal === "cost-changed" ? { type: "cost.changed" } : look(bookingId, turn);
   },
 
   withdrawBooking: async ({ bookingId }, turn) => {
-    await withdrawBooking(turn, turn.actor, bookingId);
+    if (bookingId !== undefined) await withdrawBooking(turn, turn.actor, bookingId);
     return look(bookingId, turn);
   },
 
   askException: async ({ bookingId, typedReason }, turn) => {
     const booking = (await seeSession(bookingId, turn))?.booking;
-    const reason = takeReason(turn, typedReason, booking?.frozen.cancellation.reasonRequired === true);
+    if (booking === undefined) return look(bookingId, turn);
+    const reason = takeReason(turn, typedReason, booking.frozen.cancellation.reasonRequired === true);
     if (reason === undefined) return undefined;
-    await askException(turn, turn.actor, bookingId, reason);
+    await askException(turn, turn.actor, booking.id, reason);
     return look(bookingId, turn);
   },
 
-  withdrawWish: async ({ bookingId }, turn) => {
-    await withdrawChange(turn, turn.actor, bookingId);
+  withdrawChange: async ({ bookingId }, turn) => {
+    if (bookingId !== undefined) await withdrawChange(turn, turn.actor, bookingId);
     return look(bookingId, turn);
   },
 
   undoCancellation: async ({ bookingId }, turn) => {
+    if (bookingId === undefined) return look(bookingId, turn);
     const undone = await undoCancellation(turn, turn.actor, bookingId);
     return undone.ok ? { type: "cancellation.undone" } : look(bookingId, turn);
   },
 
   showSession: async ({ bookingId }, turn) => {
-    const input = bookingId === "" ? { type: "bookings" } : { type: "booking.opened", bookingId };
+    const input = bookingId === undefined ? bookingsList : ({ type: "booking.opened", bookingId } as const);
     turn.begin({ flow: "bookings", input, where: "here" });
     return undefined;
   },
@@ -69,13 +70,14 @@ export const commands: Commands = {
   },
 };
 
-async function look(bookingId: string, turn: Turn) {
-  const { as, late } = await standingOf(bookingId, turn);
-  return { type: "standing.seen", as, late };
+const bookingsList = { type: "bookings" } as const;
+
+async function look(bookingId: string | undefined, turn: Turn): Promise<CancelEvent> {
+  return { type: "standing.seen", ...(await standingOf(bookingId, turn)) };
 }
 
 /** How the session stands now towards being cancelled by this person. */
-async function standingOf(bookingId: string, turn: Turn): Promise<{ as: CancelStanding; late: boolean }> {
+async function standingOf(bookingId: string | undefined, turn: Turn): Promise<{ as: CancelStanding; late: boolean }> {
   const seen = await seeSession(bookingId, turn);
   if (seen === undefined) return { as: "over", late: false };
   const { booking, role, nowMs } = seen;

@@ -5,6 +5,7 @@ import { refundIf } from "../../src/desk/payments/refunds.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { CancellationCost, Payment, RefundDecision } from "../../src/domain/payment.ts";
 import { cutOffMs, type LateCost, lateCost } from "../../src/domain/policy.ts";
+import { given } from "../../src/given.ts";
 import { money } from "../../src/words/money.ts";
 import type { CancelContext } from "./machine.ts";
 
@@ -51,8 +52,7 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
     ...(isLate ? { cost: paidCost(lateCost(booking), refund) } : {}),
     ...(refund === undefined || isCancelled ? {} : { refund }),
     ...(isCancelled && payment !== undefined ? { payment } : {}),
-    ...(context.reason === undefined ? {} : { reason: context.reason }),
-    ...(open === undefined ? {} : { answerByMs: open.respondByMs }),
+    ...given({ reason: context.reason, answerByMs: open?.respondByMs }),
     ...(waived === undefined
       ? {}
       : { waivedFee: money({ minor: waived.amountMinor, currency: waived.currency }, turn.practice.locale) }),

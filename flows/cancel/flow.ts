@@ -1,17 +1,21 @@
 import { typedReason } from "../../src/choosing/reason.ts";
 import {
   noSessionsView,
+  offeredInText,
   offeredSessionsFacts,
   offeredSessionsView,
   roleFacts,
   sessionSaid,
 } from "../../src/choosing/which-session.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { fieldsOf } from "../../src/conversation/kept-context.ts";
 import { normalise } from "../../src/conversation/router.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { cancellable, commands } from "./commands.ts";
 import { cancelFacts } from "./facts.ts";
-import { type CancelContext, cancelContext, cancelMachine } from "./machine.ts";
+import { cancelInput } from "./input.ts";
+import { type CancelContext, type CancelEvent, cancelContext, cancelMachine } from "./machine.ts";
 import {
   askedView,
   askingView,
@@ -25,27 +29,27 @@ import {
 } from "./views.ts";
 
 /** A clear yes or no to the card, or why; "cancel" alone stops the talk about it, never the session. */
-async function listenForYes(text: string): Promise<Heard> {
+async function listenForYes(text: string): Promise<Heard<CancelEvent>> {
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (intent === "affirm" || isYesCancel(text)) return { event: { type: "cancel.agreed" } };
   if (intent === "negate" || intent === "abort") return { event: { type: "cancel.dropped" } };
   return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
 }
 
-async function listenForAsking(text: string): Promise<Heard> {
+async function listenForAsking(text: string): Promise<Heard<CancelEvent>> {
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "exception.asked" } };
   if (intent === "negate" || intent === "abort") return { event: { type: "cancel.dropped" } };
   return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
 }
 
-async function listenForWithdrawal(text: string): Promise<Heard> {
+async function listenForWithdrawal(text: string): Promise<Heard<CancelEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm" || isYesCancel(text)) return { event: { type: "cancel.agreed" } };
   return intent === "negate" || intent === "abort" ? { event: { type: "cancel.dropped" } } : undefined;
 }
 
-async function listenForSession(text: string, _context: CancelContext, turn: Turn): Promise<Heard> {
+async function listenForSession(text: string, _context: CancelContext, turn: Turn): Promise<Heard<CancelEvent>> {
   return sessionSaid(text, turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
 }
 
@@ -65,17 +69,15 @@ function isElse(intent: string, certainty: number, text: string): boolean {
 }
 
 /** Somebody cancels a session of theirs: the client under the policy, the practitioner with a message. */
-export const cancelFlow = defineFlow<CancelContext>({
+export const cancelFlow = defineFlow({
   name: "cancel",
-  version: 1,
+  version: 2,
   roles: ["client", "practitioner"],
   machine: cancelMachine,
   context: cancelContext,
-  begin: ({ bookingId }) => ({
-    late: false,
-    justPassed: false,
-    ...(typeof bookingId === "string" ? { bookingId } : {}),
-  }),
+  input: cancelInput,
+  begin: ({ bookingId }) => ({ late: false, justPassed: false, bookingId }),
+  again: (bookingId) => ({ type: "cancel.asked", ...given({ bookingId }) }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
@@ -97,12 +99,19 @@ export const cancelFlow = defineFlow<CancelContext>({
     reviewing: listenForYes,
     withdrawing: listenForWithdrawal,
     asking: listenForAsking,
-    cancelled: async (text): Promise<Heard> =>
+    cancelled: async (text): Promise<Heard<CancelEvent>> =>
       /^(undo|take (it|that) back|i changed my mind|oops)\b/.test(normalise(text))
         ? { event: { type: "undo.chosen" } }
         : undefined,
   },
   mayBeAsked: true,
-  // What others do to the session is told in notices; this card only shows it.
+  // Notices tell what others do to the session. This card only shows it.
   isLoud: () => false,
+  migrate: {
+    // Version 1 kept the offered sessions as a text.
+    1: ({ state, context }) => {
+      const { ids, fits, ...rest } = fieldsOf(context);
+      return { state, context: { ...rest, ...given({ offered: offeredInText({ ids, fits }) }) } };
+    },
+  },
 });

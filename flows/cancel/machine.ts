@@ -1,17 +1,19 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import { offeredSessions, type WhichSession } from "../../src/choosing/which-session.ts";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
+import { given } from "../../src/given.ts";
 
 /** Which session is to be cancelled, and what its card says. */
 export const cancelContext = z.object({
   bookingId: z.string().optional(),
-  /** Sessions to choose from, parted by spaces. */
-  ids: z.string().optional(),
-  fits: z.boolean().optional(),
-  /** The card says that it is late: that is what a yes agrees to. */
+  /** Sessions to choose from. */
+  offered: offeredSessions.optional(),
+  /** The card says that it is late, so a yes agrees to that. */
   late: z.boolean(),
-  /** It became late between the card and the tap. */
+  /** The cut-off passed between the card and the tap. */
   justPassed: z.boolean(),
-  /** Typed as the reason; it still takes a yes to cancel. */
+  /** Typed as the reason. It still takes a yes to cancel. */
   reason: z.string().optional(),
 });
 export type CancelContext = z.infer<typeof cancelContext>;
@@ -19,10 +21,8 @@ export type CancelContext = z.infer<typeof cancelContext>;
 /** How a session stands towards being cancelled by this person now. */
 export type CancelStanding = "open" | "requested" | "blocked" | "ask" | "asked" | "cancelled" | "over";
 
-type CancelEvent =
-  | { type: "session.found"; bookingId: string }
-  | { type: "sessions.offered"; ids: string; fits: boolean }
-  | { type: "sessions.none" }
+export type CancelEvent =
+  | WhichSession
   | { type: "session.chosen"; bookingId: string }
   | { type: "standing.seen"; as: CancelStanding; late: boolean }
   | { type: "reason.typed"; reason: string }
@@ -30,31 +30,27 @@ type CancelEvent =
   | { type: "cancel.dropped" }
   | { type: "cost.changed" }
   | { type: "exception.asked" }
-  | { type: "wish.withdrawn" }
+  | { type: "change.withdrawn" }
   | { type: "undo.chosen" }
   | { type: "cancellation.undone" }
-  | { type: "booking.changed"; status: string }
-  | { type: "payment.changed"; state: string }
+  | NewsOf<"booking.changed" | "payment.changed">
   | { type: "bookings.wanted" }
   | { type: "book.wanted" };
 
-type CancelOrder =
-  | { type: "findSession"; bookingId: string }
-  | { type: "look"; bookingId: string }
-  | { type: "cancelBooking"; bookingId: string; late: boolean; typedReason: string }
-  | { type: "withdrawBooking"; bookingId: string }
-  | { type: "askException"; bookingId: string; typedReason: string }
-  | { type: "withdrawWish"; bookingId: string }
-  | { type: "undoCancellation"; bookingId: string }
-  | { type: "showSession"; bookingId: string }
+export type CancelOrder =
+  | { type: "findSession"; bookingId?: string }
+  | { type: "look"; bookingId?: string }
+  | { type: "cancelBooking"; bookingId?: string; late: boolean; typedReason?: string }
+  | { type: "withdrawBooking"; bookingId?: string }
+  | { type: "askException"; bookingId?: string; typedReason?: string }
+  | { type: "withdrawChange"; bookingId?: string }
+  | { type: "undoCancellation"; bookingId?: string }
+  | { type: "showSession"; bookingId?: string }
   | { type: "startBooking" };
-
-/** Every order of the machine, by name. */
-export type CancelOrders = { [Type in CancelOrder["type"]]: Extract<CancelOrder, { type: Type }> };
 
 const cancel = setup({
   types: {
-    context: {} as CancelContext, // xstate reads types from values that are never used
+    context: {} as CancelContext, // xstate infers its types from these unused values
     input: {} as CancelContext,
     events: {} as CancelEvent,
     emitted: {} as CancelOrder,
@@ -66,14 +62,18 @@ const cancel = setup({
     noteLate: assign({
       late: ({ context, event }) => (event.type === "standing.seen" ? event.late : context.late),
     }),
-    look: emit(({ context }) => ({ type: "look", bookingId: context.bookingId ?? "" })),
-    showSession: emit(({ context }) => ({ type: "showSession", bookingId: context.bookingId ?? "" })),
-    showBookings: emit({ type: "showSession", bookingId: "" }),
+    look: emit(({ context }) => ({ type: "look", ...booking(context) })),
+    showSession: emit(({ context }) => ({ type: "showSession", ...booking(context) })),
+    showBookings: emit({ type: "showSession" }),
     startBooking: emit({ type: "startBooking" }),
   },
 });
 
-/** The books decide what is shown, whoever changed them. */
+function booking({ bookingId }: CancelContext) {
+  return given({ bookingId });
+}
+
+/** The books decide which state is shown. */
 const standings = {
   "standing.seen": [
     { guard: { type: "standsAs", params: { as: "open" } }, target: "reviewing", actions: "noteLate" },
@@ -85,7 +85,7 @@ const standings = {
     { guard: { type: "standsAs", params: { as: "over" } }, target: "over" },
   ],
   "booking.changed": { actions: "look" },
-  // What a cancellation gives back is another amount then: it is said before the tap (D5.6).
+  // The card states the refund before the tap (D5.6), and a payment changes it.
   "payment.changed": { actions: "look" },
 } as const;
 
@@ -99,12 +99,12 @@ export const cancelMachine = cancel.createMachine({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "findSession", bookingId: context.bookingId ?? "" })),
+      entry: emit(({ context }) => ({ type: "findSession", ...booking(context) })),
       on: {
         "session.found": { target: "looking", actions: assign({ bookingId: ({ event }) => event.bookingId }) },
         "sessions.offered": {
           target: "choosingSession",
-          actions: assign({ ids: ({ event }) => event.ids, fits: ({ event }) => event.fits }),
+          actions: assign({ offered: ({ event }) => event.offered }),
         },
         "sessions.none": "nothing",
       },
@@ -123,9 +123,9 @@ export const cancelMachine = cancel.createMachine({
         "cancel.agreed": {
           actions: emit(({ context }) => ({
             type: "cancelBooking",
-            bookingId: context.bookingId ?? "",
+            ...booking(context),
             late: context.late,
-            typedReason: context.reason ?? "",
+            ...given({ typedReason: context.reason }),
           })),
         },
         "cost.changed": { actions: [assign({ justPassed: true }), "look"] },
@@ -136,7 +136,7 @@ export const cancelMachine = cancel.createMachine({
     withdrawing: {
       on: {
         "cancel.agreed": {
-          actions: emit(({ context }) => ({ type: "withdrawBooking", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "withdrawBooking", ...booking(context) })),
         },
         ...dropped,
         ...standings,
@@ -149,8 +149,8 @@ export const cancelMachine = cancel.createMachine({
         "exception.asked": {
           actions: emit(({ context }) => ({
             type: "askException",
-            bookingId: context.bookingId ?? "",
-            typedReason: context.reason ?? "",
+            ...booking(context),
+            ...given({ typedReason: context.reason }),
           })),
         },
         ...dropped,
@@ -159,8 +159,8 @@ export const cancelMachine = cancel.createMachine({
     },
     asked: {
       on: {
-        "wish.withdrawn": {
-          actions: emit(({ context }) => ({ type: "withdrawWish", bookingId: context.bookingId ?? "" })),
+        "change.withdrawn": {
+          actions: emit(({ context }) => ({ type: "withdrawChange", ...booking(context) })),
         },
         ...ways,
         ...standings,
@@ -169,7 +169,7 @@ export const cancelMachine = cancel.createMachine({
     cancelled: {
       on: {
         "undo.chosen": {
-          actions: emit(({ context }) => ({ type: "undoCancellation", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "undoCancellation", ...booking(context) })),
         },
         "cancellation.undone": "restored",
         ...ways,

@@ -1,4 +1,4 @@
-import { button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { reasonInput } from "../../src/choosing/reason.ts";
 import { sessionFacts } from "../../src/choosing/session.ts";
 import { waysOnPart } from "../../src/choosing/ways-on.ts";
@@ -10,16 +10,19 @@ import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
 import { paymentName, paymentWords, refundWords } from "../../src/words/payment.ts";
 import type { CancelFacts } from "./facts.ts";
+import type { CancelEvent } from "./machine.ts";
+
+const button = buttonOf<CancelEvent>();
 
 type Facts = CancelFacts | undefined;
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
-export function momentView(): Card {
+export function momentView(): Card<CancelEvent> {
   return { summary: changeWords.moment, title: changeWords.moment, parts: [waysOnPart("client")] };
 }
 
 /** Policy, cut-off and cost before the tap (D4.6, D4.7); the button says the cost too. */
-export function reviewingView(facts: Facts): Card {
+export function reviewingView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   const { role, other, reasonRequired, reason, locale, cost } = facts;
   const label =
@@ -48,7 +51,7 @@ export function reviewingView(facts: Facts): Card {
 }
 
 /** What of the money comes back (D5.6). */
-function refundPart({ refund, role, other, locale }: CancelFacts): readonly CardPart[] {
+function refundPart({ refund, role, other, locale }: CancelFacts): readonly CardPart<CancelEvent>[] {
   if (refund === undefined) return [];
   const back = money(refund.refund, locale);
   const text = role === "practitioner" ? paymentWords.refundTheirs(other, back) : refundWords(refund, locale);
@@ -68,13 +71,15 @@ function consequence(facts: CancelFacts): string {
 }
 
 /** A request is only withdrawn: no policy, no cost. */
-export function withdrawingView(facts: Facts): Card {
+export function withdrawingView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
-  const says = { yes: "cancel.agreed", no: "cancel.dropped" };
-  return withdrawalView({ type: "facts", facts: sessionFacts(facts) }, says);
+  return withdrawalView<CancelEvent>(
+    { type: "facts", facts: sessionFacts(facts) },
+    { yes: { type: "cancel.agreed" }, no: { type: "cancel.dropped" } },
+  );
 }
 
-export function blockedView(facts: Facts): Card {
+export function blockedView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   const { booking, nowMs, contact } = facts;
   const text =
@@ -89,7 +94,7 @@ export function blockedView(facts: Facts): Card {
   };
 }
 
-export function askingView(facts: Facts): Card {
+export function askingView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   const label = facts.reasonRequired ? changeWords.reason : changeWords.reasonOptional;
   return {
@@ -109,7 +114,7 @@ export function askingView(facts: Facts): Card {
   };
 }
 
-export function askedView(facts: Facts): Card {
+export function askedView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   const until = moment(facts.answerByMs ?? facts.booking.startsAtMs, facts.ownReader);
   return {
@@ -122,7 +127,7 @@ export function askedView(facts: Facts): Card {
       {
         type: "buttons",
         role: "actions",
-        buttons: [button(changeWords.withdrawWish, { type: "wish.withdrawn" })],
+        buttons: [button(changeWords.withdrawWish, { type: "change.withdrawn" })],
       },
       waysOnPart(facts.role),
     ],
@@ -130,7 +135,7 @@ export function askedView(facts: Facts): Card {
 }
 
 /** Done; for a minute it may be taken back (D4.9). */
-export function cancelledView(facts: Facts): Card {
+export function cancelledView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   const text = outcome(facts);
   return {
@@ -184,7 +189,7 @@ function outcome(facts: CancelFacts): string {
   }
 }
 
-export function restoredView(facts: Facts): Card {
+export function restoredView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   return {
     summary: changeWords.restoredTitle,
@@ -199,7 +204,7 @@ export function restoredView(facts: Facts): Card {
 }
 
 /** What it has become meanwhile; nothing can be done about it here any more. */
-export function overView(facts: Facts): Card {
+export function overView(facts: Facts): Card<CancelEvent> {
   return {
     summary: changeWords.overTitle,
     title: changeWords.overTitle,

@@ -1,18 +1,19 @@
 import type { ChangeRequest } from "../../db/store.ts";
-import { button, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
 import { newPriceFacts } from "../../src/choosing/new-price.ts";
 import { type SessionSeen, seeSession, sessionFacts, whenOf } from "../../src/choosing/session.ts";
-import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { approveChange, type ChangeDecision, refuseChange } from "../../src/desk/changes/change.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodFor } from "../../src/words/methods.ts";
-import { type ChangeContext, type ChangeOrders, changeContext, changeMachine } from "./machine.ts";
+import { changeInput } from "./input.ts";
+import { type ChangeContext, type ChangeEvent, type ChangeOrder, changeContext, changeMachine } from "./machine.ts";
 
-type Commands = { readonly [Type in keyof ChangeOrders]: Command<ChangeOrders[Type]> };
+const button = buttonOf<ChangeEvent>();
 
-const commands: Commands = {
+const commands: Commands<ChangeOrder, ChangeEvent> = {
   look: async ({ requestId }, turn) => {
     const request = await turn.books.changes.findRequest(turn.practice.id, requestId);
     const seen = request === undefined ? undefined : await seeSession(request.bookingId, turn);
@@ -24,8 +25,8 @@ const commands: Commands = {
   refuseChange: async ({ requestId }, turn) => told(await refuseChange(turn, turn.actor, requestId)),
 };
 
-/** Done or too late, the machine is told how the wish stands. */
-function told(decision: ChangeDecision) {
+/** Done or too late: the event says how the change request stands. */
+function told(decision: ChangeDecision): ChangeEvent {
   if (!decision.ok) return { type: "change.gone" };
   return { type: "change.seen", state: decision.request.state, bookingId: decision.booking.id };
 }
@@ -43,7 +44,7 @@ async function changeFacts({ requestId }: ChangeContext, turn: Turn): Promise<Ch
 type Facts = ChangeFacts | undefined;
 
 /** Old and new time in both zones, the reason in the client's own words. */
-function decidingView(facts: Facts): Card {
+function decidingView(facts: Facts): Card<ChangeEvent> {
   if (facts === undefined) return goneView();
   const { request, client, booking, ownReader } = facts;
   const isMove = request.kind === "move";
@@ -94,7 +95,7 @@ function factsOf(facts: ChangeFacts): Fact[] {
 
 /** How it ended, whoever ended it. */
 function endedView(state: ChangeRequest["state"], tone: Tone) {
-  return (facts: Facts): Card => {
+  return (facts: Facts): Card<ChangeEvent> => {
     if (facts === undefined) return goneView();
     const { title, text } = changeWords.ended(facts.request.kind, state, facts.client);
     return {
@@ -109,7 +110,7 @@ function endedView(state: ChangeRequest["state"], tone: Tone) {
   };
 }
 
-function goneView(): Card {
+function goneView(): Card<ChangeEvent> {
   return {
     summary: changeWords.wishGone,
     title: changeWords.wishGone,
@@ -118,16 +119,14 @@ function goneView(): Card {
 }
 
 /** A practitioner answers a client who would like another time, or an exception. */
-export const changeFlow = defineFlow<ChangeContext>({
+export const changeFlow = defineFlow({
   name: "change",
   version: 1,
   roles: ["practitioner"],
   machine: changeMachine,
   context: changeContext,
-  begin: ({ requestId, bookingId }) => ({
-    requestId: String(requestId),
-    ...(typeof bookingId === "string" ? { bookingId } : {}),
-  }),
+  input: changeInput,
+  begin: ({ requestId, bookingId }) => ({ requestId, bookingId }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
@@ -150,11 +149,11 @@ export const changeFlow = defineFlow<ChangeContext>({
       order: "asc",
       limit: 1,
     });
-    const wishes = await turn.books.changes.listOpenFor(practiceId, practitionerId);
-    return requested.length === 0 && wishes.length < 2;
+    const requests = await turn.books.changes.listOpenFor(practiceId, practitionerId);
+    return requested.length === 0 && requests.length < 2;
   },
   isDue: async ({ requestId }, turn) => {
-    const request = await turn.books.changes.findRequest(turn.practice.id, String(requestId));
+    const request = await turn.books.changes.findRequest(turn.practice.id, requestId);
     return request?.state === "open";
   },
   mayBeAsked: true,

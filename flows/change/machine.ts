@@ -1,41 +1,41 @@
 import { emit, setup } from "xstate";
 import { z } from "zod";
+import type { ChangeRequest } from "../../db/store.ts";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
 
-/** Which wish is being answered, and of which session. */
+/** Which change request is being answered, and of which session. */
 export const changeContext = z.object({ requestId: z.string(), bookingId: z.string().optional() });
 export type ChangeContext = z.infer<typeof changeContext>;
 
-type ChangeEvent =
+export type ChangeEvent =
   | { type: "approve.chosen" }
   | { type: "keep.chosen" }
-  | { type: "change.seen"; state: string; bookingId: string }
+  | { type: "change.seen"; state: ChangeRequest["state"]; bookingId: string }
   | { type: "change.gone" }
-  | { type: "booking.changed"; status: string };
+  | NewsOf<"booking.changed">;
 
-type ChangeOrder =
+export type ChangeOrder =
   | { type: "look"; requestId: string }
   | { type: "approveChange"; requestId: string }
   | { type: "refuseChange"; requestId: string };
 
-/** Every order of the machine, by name. */
-export type ChangeOrders = { [Type in ChangeOrder["type"]]: Extract<ChangeOrder, { type: Type }> };
-
 const change = setup({
   types: {
-    context: {} as ChangeContext, // xstate reads types from values that are never used
+    context: {} as ChangeContext, // xstate infers its types from these unused values
     input: {} as ChangeContext,
     events: {} as ChangeEvent,
     emitted: {} as ChangeOrder,
   },
   guards: {
-    is: ({ event }, { state }: { state: string }) => event.type === "change.seen" && event.state === state,
+    is: ({ event }, { state }: { state: ChangeRequest["state"] }) =>
+      event.type === "change.seen" && event.state === state,
   },
   actions: { look: emit(({ context }) => ({ type: "look", requestId: context.requestId })) },
 });
 
 const note = change.assign(({ event }) => (event.type === "change.seen" ? { bookingId: event.bookingId } : {}));
 
-/** The wish's own state decides what is shown; whoever decided first, this card shows it (cases 10, 12). */
+/** The state of the change request decides which state is shown, whoever decided first (cases 10, 12). */
 const outcomes = {
   "change.gone": "gone",
   "change.seen": [
@@ -47,7 +47,7 @@ const outcomes = {
   ],
 } as const;
 
-/** The practitioner's side of a wish: another time, or an exception from a late cancellation (D4.5, D4.7). */
+/** The practitioner's side of a change request: another time, or an exception from a late cancellation (D4.5, D4.7). */
 export const changeMachine = change.createMachine({
   id: "change",
   context: ({ input }) => input,

@@ -1,7 +1,7 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { listClientsSeen } from "../../src/desk/people/care.ts";
 import { findRelayTo, listReachable } from "../../src/desk/telling/relay.ts";
-import type { ContactContext } from "./flow.ts";
+import type { ContactContext } from "./machine.ts";
 
 const mostOffered = 10;
 
@@ -19,9 +19,10 @@ export async function whomFacts(_context: ContactContext, turn: Turn) {
 
 export async function writingFacts({ personId }: ContactContext, turn: Turn) {
   const { books, practice, actor } = turn;
+  if (personId === undefined) return { name: "", ...contactOf(turn) };
   const person =
     actor.kind === "client"
-      ? await books.people.findPractitioner(practice.id, personId ?? "")
+      ? await books.people.findPractitioner(practice.id, personId)
       : (await listWritable(turn)).find(({ id }) => id === personId);
   return { name: person?.name ?? "", ...contactOf(turn) };
 }
@@ -29,7 +30,7 @@ export async function writingFacts({ personId }: ContactContext, turn: Turn) {
 /** The message and who wrote it; undefined: not to this person, or no longer kept. */
 export async function receivedFacts({ relayId }: ContactContext, turn: Turn) {
   const { books, practice, actor } = turn;
-  const relay = await findRelayTo(books, actor, relayId ?? "");
+  const relay = relayId === undefined ? undefined : await findRelayTo(books, actor, relayId);
   if (relay === undefined) return undefined;
   const person =
     relay.from === "client"
@@ -39,7 +40,7 @@ export async function receivedFacts({ relayId }: ContactContext, turn: Turn) {
 }
 
 export function refusedFacts({ refusal }: ContactContext, turn: Turn) {
-  return { refusal: refusal ?? "", ...contactOf(turn) };
+  return { refusal, ...contactOf(turn) };
 }
 
 function contactOf({ practice, actor }: Turn) {

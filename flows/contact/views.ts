@@ -1,13 +1,21 @@
-import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { contactWords } from "../../src/words/people.ts";
 import type { receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
+import type { ContactEvent } from "./machine.ts";
+
+const button = buttonOf<ContactEvent>();
 
 type Received = Awaited<ReturnType<typeof receivedFacts>>;
 type Writing = Awaited<ReturnType<typeof writingFacts>>;
 
 const cancel = button(contactWords.cancel, { type: "writing.left" });
 
-export function choosingView({ people, practice, contact, isClient }: Awaited<ReturnType<typeof whomFacts>>): Card {
+export function choosingView({
+  people,
+  practice,
+  contact,
+  isClient,
+}: Awaited<ReturnType<typeof whomFacts>>): Card<ContactEvent> {
   return told(contactWords.whomTitle, [
     ...(people.length === 0
       ? []
@@ -27,7 +35,7 @@ export function choosingView({ people, practice, contact, isClient }: Awaited<Re
   ]);
 }
 
-export function writingView({ name, practice, contact, isClient }: Writing): Card {
+export function writingView({ name, practice, contact, isClient }: Writing): Card<ContactEvent> {
   return {
     ...told(contactWords.writeTitle(name), [
       { type: "text", text: contactWords.how(name) },
@@ -40,13 +48,13 @@ export function writingView({ name, practice, contact, isClient }: Writing): Car
   };
 }
 
-const message: CardPart = {
+const message: CardPart<ContactEvent> = {
   type: "inputs",
   inputs: [{ id: "message", label: contactWords.message, kind: "long_text", required: true, help: contactWords.help }],
   submit: button(contactWords.send, { type: "message.given" }, "primary"),
 };
 
-export function receivedView(facts: Received): Card {
+export function receivedView(facts: Received): Card<ContactEvent> {
   if (facts === undefined) return goneView();
   const { name, text } = facts;
   return {
@@ -65,7 +73,7 @@ export function receivedView(facts: Received): Card {
   };
 }
 
-export function replyingView(facts: Received): Card {
+export function replyingView(facts: Received): Card<ContactEvent> {
   if (facts === undefined) return goneView();
   const back = button(contactWords.back, { type: "went.back" });
   return {
@@ -81,7 +89,7 @@ export function replyingView(facts: Received): Card {
   };
 }
 
-export function repliedView(facts: Received): Card {
+export function repliedView(facts: Received): Card<ContactEvent> {
   if (facts === undefined) return goneView();
   return {
     summary: contactWords.repliedTitle(facts.name),
@@ -94,11 +102,11 @@ export function repliedView(facts: Received): Card {
   };
 }
 
-export function sentView({ name }: Writing): Card {
+export function sentView({ name }: Writing): Card<ContactEvent> {
   return told(contactWords.sentTitle(name), [{ type: "text", text: contactWords.sentText }]);
 }
 
-export function refusedView({ refusal, contact, isClient }: ReturnType<typeof refusedFacts>): Card {
+export function refusedView({ refusal, contact, isClient }: ReturnType<typeof refusedFacts>): Card<ContactEvent> {
   const why =
     refusal === "too-many"
       ? contactWords.tooMany(isClient ? contact : "")
@@ -108,14 +116,14 @@ export function refusedView({ refusal, contact, isClient }: ReturnType<typeof re
   return told(contactWords.leftTitle, [{ type: "text", text: why }]);
 }
 
-export function leftView(): Card {
+export function leftView(): Card<ContactEvent> {
   return told(contactWords.leftTitle, []);
 }
 
-export function goneView(): Card {
+export function goneView(): Card<ContactEvent> {
   return told(contactWords.goneTitle, [{ type: "text", text: contactWords.goneText }]);
 }
 
-function told(title: string, parts: readonly CardPart[]): Card {
+function told(title: string, parts: readonly CardPart<ContactEvent>[]): Card<ContactEvent> {
   return { summary: title, title, parts };
 }

@@ -12,8 +12,8 @@ export interface Named {
   readonly client: string;
 }
 
-/** A client's wish that waits for the practitioner, with the session it is about. */
-export interface Wish extends Named {
+/** A change request that waits for the practitioner, with the session it is about. */
+export interface ChangeSeen extends Named {
   readonly id: string;
   readonly kind: ChangeRequest["kind"];
 }
@@ -41,7 +41,7 @@ export type HomeFacts =
       readonly role: "practitioner";
       readonly requests: readonly Named[];
       /** What clients ask for their sessions: another time, or to cancel late. */
-      readonly wishes: readonly Wish[];
+      readonly changes: readonly ChangeSeen[];
       readonly today: readonly Named[];
       readonly missing: readonly Missing[];
     })
@@ -53,9 +53,9 @@ export interface StrangerFacts {
   readonly closed: readonly { readonly practice: string; readonly contact: string }[];
 }
 
-/** More requests than this are counted, not shown; more wishes are reached through the first ones. */
+/** More requests than this are counted, not shown; more change requests are reached through the first ones. */
 export const mostRequests = 8;
-const mostWishes = 4;
+const mostChanges = 4;
 
 export async function homeFacts(context: unknown, turn: Turn): Promise<HomeFacts> {
   const { actor, books, practice, reader, nowMs } = turn;
@@ -97,7 +97,7 @@ export async function homeFacts(context: unknown, turn: Turn): Promise<HomeFacts
     role: "practitioner",
     name: practitioner?.name ?? "",
     requests: await named(turn, open),
-    wishes: await listWishes(turn, actor.practitionerId),
+    changes: await listChanges(turn, actor.practitionerId),
     today: await named(turn, today),
     missing: await findMissing(books, practice.id),
   };
@@ -112,9 +112,9 @@ export async function strangerFacts(_context: unknown, { books, address }: Turn)
   return { role: "stranger", closed };
 }
 
-async function listWishes(turn: Turn, practitionerId: string): Promise<readonly Wish[]> {
+async function listChanges(turn: Turn, practitionerId: string): Promise<readonly ChangeSeen[]> {
   const { books, practice, nowMs } = turn;
-  const open = (await books.changes.listOpenFor(practice.id, practitionerId)).slice(0, mostWishes);
+  const open = (await books.changes.listOpenFor(practice.id, practitionerId)).slice(0, mostChanges);
   if (open.length === 0) return [];
   // Listed, not found one by one: a card that only shows sessions keeps them from nobody.
   const filter = { statuses: ["confirmed"], fromMs: nowMs, order: "asc" } as const;

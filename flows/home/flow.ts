@@ -1,10 +1,12 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { fieldsOf, listIn } from "../../src/conversation/kept-context.ts";
+import { given } from "../../src/given.ts";
 import { guessMeanings } from "../../src/language/intent/guess.ts";
 import { isPolite, understand } from "../../src/language/intent/intent.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
 import { homeFacts, strangerFacts } from "./facts.ts";
-import { type HomeContext, type HomeOrders, homeContext, homeMachine } from "./machine.ts";
+import { homeInput } from "./input.ts";
+import { type HomeContext, type HomeEvent, type HomeOrder, homeContext, homeMachine } from "./machine.ts";
 import { homeTab } from "./tab.ts";
 import {
   helpView,
@@ -17,9 +19,7 @@ import {
   tooLongView,
 } from "./views.ts";
 
-type Commands = { readonly [Type in keyof HomeOrders]: Command<HomeOrders[Type]> };
-
-const commands: Commands = {
+const commands: Commands<HomeOrder, HomeEvent> = {
   openHome: async ({ wanted }, turn) => {
     if (turn.actor.kind === "stranger") return meetStranger(turn);
     if (wanted === "help") return { type: "help.asked" };
@@ -28,7 +28,7 @@ const commands: Commands = {
       const decision = await bareDecision(turn);
       if (decision !== undefined) return decision;
       const role = turn.actor.kind === "practitioner" ? "practitioner" : "client";
-      return { type: "words.not.understood", guesses: guessMeanings(turn.said ?? "", role).join(" ") };
+      return { type: "words.not.understood", guesses: guessMeanings(turn.said ?? "", role) };
     }
     if (wanted === "too-long") return { type: "words.too.long" };
     if (wanted === "today") return { type: "today.asked" };
@@ -69,17 +69,20 @@ const commands: Commands = {
     return undefined;
   },
   showRequest: async ({ bookingId }, turn) => {
+    if (bookingId === undefined) return undefined;
     turn.begin({ flow: "review", input: { type: "review.asked", bookingId }, where: "here" });
     return undefined;
   },
-  showWish: async ({ requestId, bookingId }, turn) => {
-    turn.begin({ flow: "change", input: { type: "change.asked", requestId, bookingId }, where: "here" });
+  showChange: async ({ requestId, bookingId }, turn) => {
+    if (requestId === undefined) return undefined;
+    const input = { type: "change.asked", requestId, ...given({ bookingId }) } as const;
+    turn.begin({ flow: "change", input, where: "here" });
     return undefined;
   },
 };
 
-/** Whoever was asked in person and has not answered yet is asked again (D7.3). */
-async function meetStranger(turn: Turn): Promise<CardEvent> {
+/** A stranger with an open invitation sees it again (D7.3). */
+async function meetStranger(turn: Turn): Promise<HomeEvent> {
   const invitations = await turn.books.invitations.listForAddress(turn.address);
   const open = invitations.find(({ expiresAtMs }) => expiresAtMs > turn.realNowMs);
   if (open !== undefined) {
@@ -88,20 +91,20 @@ async function meetStranger(turn: Turn): Promise<CardEvent> {
   return { type: "stranger.met" };
 }
 
-/** A typed "confirm Ana": the one request or wish it can mean opens for its one tap, several are listed. */
-async function openDecision(turn: Turn): Promise<CardEvent> {
+/** A typed "confirm Ana": the one request or change request it can mean opens for its one tap, several are listed. */
+async function openDecision(turn: Turn): Promise<HomeEvent> {
   const facts = await homeFacts(undefined, turn);
   if (facts.role !== "practitioner") return { type: "menu.asked" };
   const waiting = [
     ...facts.requests.map(({ booking, client }) => ({
       client,
       clientId: booking.clientId,
-      opens: { type: "request.opened", bookingId: booking.id },
+      opens: { type: "request.opened", bookingId: booking.id } as const,
     })),
-    ...facts.wishes.map(({ id, booking, client }) => ({
+    ...facts.changes.map(({ id, booking, client }) => ({
       client,
       clientId: booking.clientId,
-      opens: { type: "wish.opened", requestId: id, bookingId: booking.id },
+      opens: { type: "change.opened", requestId: id, bookingId: booking.id } as const,
     })),
   ];
   const clients = [...new Map(waiting.map(({ clientId, client }) => [clientId, client]))];
@@ -115,24 +118,26 @@ async function openDecision(turn: Turn): Promise<CardEvent> {
 }
 
 /** A bare yes or no while requests wait, and no card it could be an answer to: what it may be about is shown. */
-async function bareDecision(turn: Turn): Promise<CardEvent | undefined> {
+async function bareDecision(turn: Turn): Promise<HomeEvent | undefined> {
   if (turn.actor.kind !== "practitioner" || turn.said === undefined) return undefined;
   const { intent, certainty } = understand(turn.said, { pending: "confirm" });
   if ((intent !== "affirm" && intent !== "negate") || certainty < 0.9) return undefined;
   const facts = await homeFacts(undefined, turn);
-  return facts.role === "practitioner" && facts.requests.length + facts.wishes.length > 0
+  return facts.role === "practitioner" && facts.requests.length + facts.changes.length > 0
     ? openDecision(turn)
     : undefined;
 }
 
-/** The menu, help, and a kind word for who is lost or not known. */
-export const homeFlow = defineFlow<HomeContext>({
+/** The menu, help, and the cards for unrecognised words and for strangers. */
+export const homeFlow = defineFlow({
   name: "home",
-  version: 1,
+  version: 2,
   roles: ["client", "practitioner", "stranger"],
   machine: homeMachine,
   context: homeContext,
+  input: homeInput,
   begin: ({ type }) => ({ wanted: type }),
+  again: () => ({ type: "menu" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -140,7 +145,7 @@ export const homeFlow = defineFlow<HomeContext>({
     menu: scene(homeFacts, menuView),
     help: scene(homeFacts, helpView),
     notUnderstood: scene(
-      async ({ guesses }, turn) => ({ facts: await homeFacts(undefined, turn), guesses: guesses ?? "" }),
+      async ({ guesses }: HomeContext, turn) => ({ facts: await homeFacts(undefined, turn), guesses: guesses ?? [] }),
       notUnderstoodView,
     ),
     tooLong: scene(homeFacts, tooLongView),
@@ -156,4 +161,11 @@ export const homeFlow = defineFlow<HomeContext>({
   passing: true,
   mayBeAsked: true,
   tab: homeTab,
+  migrate: {
+    // Version 1 kept the guesses as a text.
+    1: ({ state, context }) => {
+      const { guesses, ...rest } = fieldsOf(context);
+      return { state, context: { ...rest, ...(guesses === undefined ? {} : { guesses: listIn(guesses) }) } };
+    },
+  },
 });

@@ -1,18 +1,20 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import type { Meaning } from "../../src/language/intent/guess.ts";
+import { homeInput } from "./input.ts";
 
-/** What the person came with, and what it may have meant; never the words themselves. */
+/** What brought the person here, and what their words may have meant; never the words themselves. */
 export const homeContext = z.object({
-  wanted: z.string(),
-  /** What words nobody understood may have meant, likeliest first, parted by spaces. */
-  guesses: z.string().optional(),
+  wanted: homeInput.shape.type,
+  /** What unrecognised words may have meant, likeliest first. */
+  guesses: z.array(z.string()).readonly().optional(),
 });
 export type HomeContext = z.infer<typeof homeContext>;
 
-type HomeEvent =
+export type HomeEvent =
   | { type: "menu.asked" }
   | { type: "help.asked" }
-  | { type: "words.not.understood"; guesses: string }
+  | { type: "words.not.understood"; guesses: readonly Meaning[] }
   | { type: "words.too.long" }
   | { type: "thanks.said" }
   | { type: "stranger.met" }
@@ -27,10 +29,10 @@ type HomeEvent =
   | { type: "cancel.wanted" }
   | { type: "time.off.wanted" }
   | { type: "request.opened"; bookingId: string }
-  | { type: "wish.opened"; requestId: string; bookingId: string };
+  | { type: "change.opened"; requestId: string; bookingId: string };
 
-type HomeOrder =
-  | { type: "openHome"; wanted: string }
+export type HomeOrder =
+  | { type: "openHome"; wanted: HomeContext["wanted"] }
   | { type: "startBooking" }
   | { type: "showBookings" }
   | { type: "showPackages" }
@@ -39,11 +41,8 @@ type HomeOrder =
   | { type: "startMove" }
   | { type: "startCancel" }
   | { type: "startTimeOff" }
-  | { type: "showRequest"; bookingId: string }
-  | { type: "showWish"; requestId: string; bookingId: string };
-
-/** Every order of the machine, by name. */
-export type HomeOrders = { [Type in HomeOrder["type"]]: Extract<HomeOrder, { type: Type }> };
+  | { type: "showRequest"; bookingId?: string }
+  | { type: "showChange"; requestId?: string; bookingId?: string };
 
 const doors = {
   "menu.asked": "menu",
@@ -54,7 +53,7 @@ const doors = {
   "contact.wanted": { actions: "writeMessage" },
   "clients.wanted": { actions: "showClients" },
   "request.opened": { actions: "showRequest" },
-  "wish.opened": { actions: "showWish" },
+  "change.opened": { actions: "showChange" },
 } as const;
 
 /** Where likely meanings lead. */
@@ -70,7 +69,7 @@ const meanings = {
 /** Where everybody starts, and where the lost are met. */
 export const homeMachine = setup({
   types: {
-    context: {} as HomeContext, // xstate reads types from values that are never used
+    context: {} as HomeContext, // xstate infers its types from these unused values
     input: {} as HomeContext,
     events: {} as HomeEvent,
     emitted: {} as HomeOrder,
@@ -86,12 +85,11 @@ export const homeMachine = setup({
     startTimeOff: emit({ type: "startTimeOff" }),
     showRequest: emit(({ event }) => ({
       type: "showRequest",
-      bookingId: event.type === "request.opened" ? event.bookingId : "",
+      ...(event.type === "request.opened" ? { bookingId: event.bookingId } : {}),
     })),
-    showWish: emit(({ event }) => ({
-      type: "showWish",
-      requestId: event.type === "wish.opened" ? event.requestId : "",
-      bookingId: event.type === "wish.opened" ? event.bookingId : "",
+    showChange: emit(({ event }) => ({
+      type: "showChange",
+      ...(event.type === "change.opened" ? { requestId: event.requestId, bookingId: event.bookingId } : {}),
     })),
   },
 }).createMachine({
@@ -114,7 +112,7 @@ export const homeMachine = setup({
         "requests.asked": "requests",
         "today.asked": "today",
         "request.opened": { actions: "showRequest" },
-        "wish.opened": { actions: "showWish" },
+        "change.opened": { actions: "showChange" },
       },
     },
     menu: { on: doors },

@@ -1,6 +1,7 @@
-import { askEvent } from "../../src/cards/ask.ts";
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type AskEvent, askEvent, type NewTalk } from "../../src/cards/talks.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
+import { given } from "../../src/given.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { zoneName } from "../../src/words/instants.ts";
@@ -8,25 +9,27 @@ import { packageLine, packageWords } from "../../src/words/packages.ts";
 import { type HomeFacts, homeFacts, mostRequests } from "./facts.ts";
 import { moreRequests, strangerView, todayPart } from "./views.ts";
 
+const button = buttonOf<AskEvent>();
+
 /** The app's standing page: what is coming and what waits, each a tap away. Its buttons begin talks in the chat. */
-export async function homeTab(turn: Turn): Promise<Card> {
+export async function homeTab(turn: Turn): Promise<Card<AskEvent>> {
   return tabView(await homeFacts(undefined, turn));
 }
 
 /** The page as a card, for this person. */
-function tabView(facts: HomeFacts): Card {
+function tabView(facts: HomeFacts): Card<AskEvent> {
   if (facts.role === "stranger") return strangerView(facts);
   const title = homeWords.hello(facts.name);
-  const zone: CardPart = { type: "hint", text: homeWords.timesIn(zoneName(facts.reader.zone)) };
+  const zone: CardPart<never> = { type: "hint", text: homeWords.timesIn(zoneName(facts.reader.zone)) };
   return { summary: title, title, parts: [...(facts.role === "client" ? clientTab(facts) : theirTab(facts)), zone] };
 }
 
-function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart[] {
+function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart<AskEvent>[] {
   const { practice, coming, packages, reader, nowMs } = facts;
-  const sessions = coming.flatMap((booking): CardPart[] => {
+  const sessions = coming.flatMap((booking): CardPart<AskEvent>[] => {
     const { id: bookingId, status } = booking;
     const named = homeWords.session(booking.frozen.publicName, booking.startsAtMs, reader);
-    const does = (label: string, ask: Parameters<typeof askEvent>[0]) => spoken(label, ask, `${label}: ${named}`);
+    const does = (label: string, ask: NewTalk) => spoken(label, ask, `${label}: ${named}`);
     return [
       { type: "text", text: named },
       ...(status === "confirmed" ? [] : [{ type: "hint", text: statusNames[status] } as const]),
@@ -37,8 +40,8 @@ function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart[] {
           does(homeWords.open, { flow: "bookings", input: { type: "booking.opened", bookingId } }),
           ...(status === "confirmed"
             ? [
-                does(homeWords.reschedule, { flow: "reschedule", input: { type: "reschedule", bookingId } }),
-                does(homeWords.cancel, { flow: "cancel", input: { type: "cancel", bookingId } }),
+                does(homeWords.reschedule, { flow: "reschedule", input: { type: "reschedule.asked", bookingId } }),
+                does(homeWords.cancel, { flow: "cancel", input: { type: "cancel.asked", bookingId } }),
               ]
             : []),
         ],
@@ -77,8 +80,8 @@ function clientTab(facts: HomeFacts & { readonly role: "client" }): CardPart[] {
   ];
 }
 
-function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPart[] {
-  const { practice, requests, wishes, reader } = facts;
+function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPart<AskEvent>[] {
+  const { practice, requests, changes, reader } = facts;
   return [
     { type: "text", text: homeWords.practitionerText(practice) },
     { type: "text", text: homeWords.requests(requests.length) },
@@ -97,14 +100,14 @@ function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPar
           } as const,
           ...moreRequests(requests),
         ]),
-    ...(wishes.length === 0
+    ...(changes.length === 0
       ? []
       : ([
-          { type: "text", text: homeWords.wishes(wishes.length) },
+          { type: "text", text: homeWords.wishes(changes.length) },
           {
             type: "buttons",
             role: "choices",
-            buttons: wishes.map(({ id, kind, booking, client }) =>
+            buttons: changes.map(({ id, kind, booking, client }) =>
               spoken(homeWords.wish(kind, client, booking.startsAtMs, reader), {
                 flow: "change",
                 input: { type: "change.asked", requestId: id, bookingId: booking.id },
@@ -125,6 +128,6 @@ function theirTab(facts: HomeFacts & { readonly role: "practitioner" }): CardPar
   ];
 }
 
-function spoken(label: string, ask: Parameters<typeof askEvent>[0], words?: string): Button {
-  return { ...button(label, askEvent(ask)), ...(words === undefined ? {} : { spoken: words }) };
+function spoken(label: string, ask: NewTalk, words?: string): Button<AskEvent> {
+  return { ...button(label, askEvent(ask)), ...given({ spoken: words }) };
 }

@@ -1,24 +1,27 @@
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import type { PackageSeen } from "../../src/desk/packages/packages.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { clockSpan, zoneName } from "../../src/words/instants.ts";
 import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
 import { contactWords, peopleWords } from "../../src/words/people.ts";
-import { type HomeFacts, mostRequests, type Named, type StrangerFacts, type Wish } from "./facts.ts";
+import { type ChangeSeen, type HomeFacts, mostRequests, type Named, type StrangerFacts } from "./facts.ts";
+import type { HomeEvent } from "./machine.ts";
+
+const button = buttonOf<HomeEvent>();
 
 const mostPackages = 3;
 
 type Client = HomeFacts & { readonly role: "client" };
 type Practitioner = HomeFacts & { readonly role: "practitioner" };
 
-export function menuView(facts: HomeFacts): Card {
+export function menuView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role === "stranger") return strangerView(facts);
   const title = homeWords.hello(facts.name);
   return { summary: title, title, parts: facts.role === "client" ? clientMenu(facts) : practitionerMenu(facts) };
 }
 
-export function helpView(facts: HomeFacts): Card {
+export function helpView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role === "stranger") return strangerView(facts);
   return {
     summary: homeWords.helpTitle,
@@ -48,9 +51,15 @@ export function helpView(facts: HomeFacts): Card {
 }
 
 /** What words that nobody understood may have meant, one tap each. */
-export function notUnderstoodView({ facts, guesses }: { readonly facts: HomeFacts; readonly guesses: string }): Card {
+export function notUnderstoodView({
+  facts,
+  guesses,
+}: {
+  readonly facts: HomeFacts;
+  readonly guesses: readonly string[];
+}): Card<HomeEvent> {
   if (facts.role === "stranger") return strangerView(facts);
-  const buttons = guesses.split(" ").flatMap((guess) => meaningButton(guess, facts.role) ?? []);
+  const buttons = guesses.flatMap((guess) => meaningButton(guess, facts.role) ?? []);
   return {
     summary: homeWords.unsureTitle,
     title: homeWords.unsureTitle,
@@ -62,7 +71,7 @@ export function notUnderstoodView({ facts, guesses }: { readonly facts: HomeFact
   };
 }
 
-function meaningButton(guess: string, role: "client" | "practitioner"): Button | undefined {
+function meaningButton(guess: string, role: "client" | "practitioner"): Button<HomeEvent> | undefined {
   switch (guess) {
     case "book":
       return button(homeWords.requestASession, { type: "book.wanted" });
@@ -87,25 +96,25 @@ function meaningButton(guess: string, role: "client" | "practitioner"): Button |
   }
 }
 
-export function tooLongView(facts: HomeFacts): Card {
+export function tooLongView(facts: HomeFacts): Card<HomeEvent> {
   return lost(facts, homeWords.tooLongTitle, homeWords.tooLongText);
 }
 
-export function thankedView(facts: HomeFacts): Card {
+export function thankedView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role === "stranger") return strangerView(facts);
   return { summary: homeWords.welcome, title: homeWords.welcome, parts: [doors(facts)] };
 }
 
 /** What waits for the practitioner, one tap each. */
-export function requestsView(facts: HomeFacts): Card {
+export function requestsView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role !== "practitioner") return menuView(facts);
   const title = homeWords.requests(facts.requests.length);
-  const shown = [...facts.requests, ...facts.wishes];
+  const shown = [...facts.requests, ...facts.changes];
   return { summary: title, title, parts: [...requestParts(facts), ...zoneParts(facts, shown), doors(facts)] };
 }
 
 /** The practitioner's day. */
-export function todayView(facts: HomeFacts): Card {
+export function todayView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role !== "practitioner") return menuView(facts);
   return {
     summary: homeWords.today,
@@ -115,7 +124,7 @@ export function todayView(facts: HomeFacts): Card {
 }
 
 /** All that somebody no practice knows, or knows no longer, is ever shown. */
-export function strangerView({ closed }: StrangerFacts): Card {
+export function strangerView({ closed }: StrangerFacts): Card<never> {
   const isClosed = closed.length > 0;
   const title = isClosed ? entryWords.deactivatedTitle : homeWords.strangerTitle;
   const texts = isClosed
@@ -124,12 +133,12 @@ export function strangerView({ closed }: StrangerFacts): Card {
   return { summary: title, title, parts: texts.map((text) => ({ type: "text", text }) as const) };
 }
 
-function lost(facts: HomeFacts, title: string, text: string): Card {
+function lost(facts: HomeFacts, title: string, text: string): Card<HomeEvent> {
   if (facts.role === "stranger") return strangerView(facts);
   return { summary: title, title, parts: [{ type: "text", text }, doors(facts)] };
 }
 
-function clientMenu({ practice, next, waiting, reader, packages, nowMs }: Client): CardPart[] {
+function clientMenu({ practice, next, waiting, reader, packages, nowMs }: Client): CardPart<HomeEvent>[] {
   const coming = [
     ...next.map((booking) => ({ label: homeWords.next, booking })),
     ...waiting.map((booking) => ({
@@ -170,7 +179,7 @@ function clientMenu({ practice, next, waiting, reader, packages, nowMs }: Client
 }
 
 /** The packages sessions can be booked from, a line each; the others are in their list. */
-function packageParts(packages: readonly PackageSeen[], at: { locale: string; nowMs: number }): CardPart[] {
+function packageParts(packages: readonly PackageSeen[], at: { locale: string; nowMs: number }): CardPart<HomeEvent>[] {
   const usable = packages.filter(({ problem }) => problem === undefined).slice(0, mostPackages);
   if (usable.length === 0) return [];
   const names = packageNames(
@@ -188,14 +197,14 @@ function packageParts(packages: readonly PackageSeen[], at: { locale: string; no
   ];
 }
 
-function practitionerMenu(facts: Practitioner): CardPart[] {
+function practitionerMenu(facts: Practitioner): CardPart<HomeEvent>[] {
   return [
     { type: "text", text: homeWords.practitionerText(facts.practice) },
     ...missingParts(facts),
     { type: "text", text: homeWords.requests(facts.requests.length) },
     ...requestParts(facts),
     todayPart(facts),
-    ...zoneParts(facts, [...facts.requests, ...facts.wishes, ...facts.today]),
+    ...zoneParts(facts, [...facts.requests, ...facts.changes, ...facts.today]),
     {
       type: "buttons",
       role: "navigation",
@@ -208,22 +217,22 @@ function practitionerMenu(facts: Practitioner): CardPart[] {
   ];
 }
 
-function requestParts(facts: Practitioner): CardPart[] {
-  const { requests, wishes } = facts;
+function requestParts(facts: Practitioner): CardPart<HomeEvent>[] {
+  const { requests, changes } = facts;
   return [
     ...(requests.length === 0 ? [] : [{ type: "buttons", role: "choices", buttons: requestButtons(facts) } as const]),
     ...moreRequests(requests),
-    ...(wishes.length === 0
+    ...(changes.length === 0
       ? []
       : ([
-          { type: "text", text: homeWords.wishes(wishes.length) },
-          { type: "buttons", role: "choices", label: homeWords.wishesLabel, buttons: wishButtons(facts) },
+          { type: "text", text: homeWords.wishes(changes.length) },
+          { type: "buttons", role: "choices", label: homeWords.wishesLabel, buttons: changeButtons(facts) },
         ] as const)),
   ];
 }
 
 /** The practitioner's sessions of the day, or that there is none. */
-export function todayPart({ today, reader }: Practitioner): CardPart {
+export function todayPart({ today, reader }: Practitioner): CardPart<never> {
   if (today.length === 0) return { type: "text", text: homeWords.nothingToday };
   return {
     type: "facts",
@@ -235,11 +244,11 @@ export function todayPart({ today, reader }: Practitioner): CardPart {
 }
 
 /** Whose clock the times above are of, where there are any. */
-function zoneParts({ reader }: Practitioner, shown: readonly Named[]): CardPart[] {
+function zoneParts({ reader }: Practitioner, shown: readonly Named[]): CardPart<HomeEvent>[] {
   return shown.length === 0 ? [] : [{ type: "hint", text: homeWords.timesIn(zoneName(reader.zone)) }];
 }
 
-function missingParts({ missing }: Practitioner): CardPart[] {
+function missingParts({ missing }: Practitioner): CardPart<HomeEvent>[] {
   return missing.map((lack) => ({
     type: "text",
     text: `${homeWords.missingTitle}. ${
@@ -250,7 +259,7 @@ function missingParts({ missing }: Practitioner): CardPart[] {
   }));
 }
 
-function requestButtons({ requests, reader }: Practitioner): Button[] {
+function requestButtons({ requests, reader }: Practitioner): Button<HomeEvent>[] {
   return requests
     .slice(0, mostRequests)
     .map(({ booking, client }: Named) =>
@@ -259,23 +268,23 @@ function requestButtons({ requests, reader }: Practitioner): Button[] {
 }
 
 /** That there are requests besides those that are shown. */
-export function moreRequests(requests: readonly Named[]): readonly CardPart[] {
+export function moreRequests(requests: readonly Named[]): readonly CardPart<never>[] {
   const more = requests.length - mostRequests;
   return more > 0 ? [{ type: "hint", text: homeWords.moreRequests(more) }] : [];
 }
 
 /** What a client asks for one of their sessions, one tap each. */
-function wishButtons({ wishes, reader }: Practitioner): Button[] {
-  return wishes.map(({ id, kind, booking, client }: Wish) =>
+function changeButtons({ changes, reader }: Practitioner): Button<HomeEvent>[] {
+  return changes.map(({ id, kind, booking, client }: ChangeSeen) =>
     button(homeWords.wish(kind, client, booking.startsAtMs, reader), {
-      type: "wish.opened",
+      type: "change.opened",
       requestId: id,
       bookingId: booking.id,
     }),
   );
 }
 
-function doors(facts: Client | Practitioner): CardPart {
+function doors(facts: Client | Practitioner): CardPart<HomeEvent> {
   return {
     type: "buttons",
     role: "navigation",

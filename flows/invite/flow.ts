@@ -1,22 +1,29 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { fieldsOf, jsonIn, textOr } from "../../src/conversation/kept-context.ts";
 import { inviteClient } from "../../src/desk/people/invite.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { emailIn, nameFrom } from "../../src/language/names/invitees.ts";
 import { inviteWords } from "../../src/words/people.ts";
-import { type GuestSeen, guestsIn, guestsSeen, mentioned, mostGuests, readGuests } from "./guests.ts";
-import { type InviteContext, type InviteOrders, inviteContext, inviteMachine } from "./machine.ts";
+import { type GuestSeen, guestsIn, guestsSeen, mentioned, mostGuests } from "./guests.ts";
+import { inviteInput } from "./input.ts";
+import {
+  type Guest,
+  type InviteContext,
+  type InviteEvent,
+  type InviteOrder,
+  inviteContext,
+  inviteMachine,
+} from "./machine.ts";
 import { askingView, confirmingView, leftView, sentView } from "./views.ts";
 
-type Commands = { readonly [Type in keyof InviteOrders]: Command<InviteOrders[Type]> };
-
-const commands: Commands = {
+const commands: Commands<InviteOrder, InviteEvent> = {
   readGuests: async ({ asked }, turn) => {
     const text = asked ? String(turn.values.who ?? "") : (turn.said ?? "");
     const guests = await guestsIn(text, turn);
     const isElsewhere = turn.address.platform !== "slack" && guests.some((one) => "user" in one);
     if (guests.length > 0 && guests.length <= mostGuests && !isElsewhere) {
-      return { type: "guests.read", guests: JSON.stringify(guests) };
+      return { type: "guests.read", guests };
     }
     if (!asked) return { type: "guests.none" };
     const why = isElsewhere
@@ -34,9 +41,9 @@ const commands: Commands = {
   },
 };
 
-/** All or nobody: what is missing of one is asked before anything goes out. */
-async function sendInvitations(text: string, turn: Turn): Promise<CardEvent | undefined> {
-  const seen = await guestsSeen(readGuests(text), turn);
+/** Invites all guests or none: a missing name or address is asked for first. */
+async function sendInvitations(guests: readonly Guest[], turn: Turn): Promise<InviteEvent | undefined> {
+  const seen = await guestsSeen(guests, turn);
   const filled = seen.map((one, at) => ({ ...one, ...filledIn(one, at, turn) }));
   const errors = filled.flatMap(({ asksName, asksEmail, name, email, refusal }, at) => {
     if (refusal !== undefined) return [];
@@ -55,14 +62,14 @@ async function sendInvitations(text: string, turn: Turn): Promise<CardEvent | un
     const invited = await inviteClient(turn, turn.actor, {
       ...("clientId" in guest ? { clientId: guest.clientId } : {}),
       ...("user" in guest ? { at: mentioned(turn, guest.user) } : {}),
-      ...("clientId" in guest ? {} : { name, ...(email === undefined ? {} : { email }) }),
+      ...("clientId" in guest ? {} : { name, ...given({ email }) }),
     });
     if (invited.ok) sent++;
     outcome.push(
       `${invited.ok ? invited.client.name : who}: ${invited.ok ? inviteWords.sent : inviteWords.refusals[invited.refusal]}`,
     );
   }
-  return { type: "invitations.sent", sent, outcome: outcome.join("\n") };
+  return { type: "invitations.sent", sent, outcome };
 }
 
 function filledIn({ guest, suggested }: GuestSeen, at: number, { values }: Turn) {
@@ -73,15 +80,15 @@ function filledIn({ guest, suggested }: GuestSeen, at: number, { values }: Turn)
   return { name: name === "" && email !== undefined ? nameFrom(email) : name, email };
 }
 
-async function listenForGuests(text: string): Promise<Heard> {
+async function listenForGuests(text: string): Promise<Heard<InviteEvent>> {
   if (isNo(text)) return { event: { type: "inviting.left" } };
   return { event: { type: "guests.given" }, values: { who: text } };
 }
 
 /** A clear yes sends, a no does not; the one address that is missing may be typed. */
-async function listenForYes(text: string, { guests }: InviteContext, turn: Turn): Promise<Heard> {
+async function listenForYes(text: string, { guests }: InviteContext, turn: Turn): Promise<Heard<InviteEvent>> {
   const email = emailIn(text);
-  const open = (await guestsSeen(readGuests(guests), turn)).flatMap((one, at) => (one.asksEmail ? [at] : []));
+  const open = (await guestsSeen(guests ?? [], turn)).flatMap((one, at) => (one.asksEmail ? [at] : []));
   const [only, ...more] = open;
   if (email !== undefined && only !== undefined && more.length === 0) {
     return { event: { type: "invitations.agreed" }, values: { [`email-${only}`]: email } };
@@ -96,24 +103,34 @@ function isNo(text: string): boolean {
 }
 
 /** A practitioner asks clients in. */
-export const inviteFlow = defineFlow<InviteContext>({
+export const inviteFlow = defineFlow({
   name: "invite",
-  version: 1,
+  version: 2,
   roles: ["practitioner"],
   machine: inviteMachine,
   context: inviteContext,
+  input: inviteInput,
   begin: () => ({ sent: 0 }),
+  again: () => ({ type: "invite" }),
   about: () => undefined,
   commands,
   scenes: {
-    opening: scene((_context, turn) => turn.address.platform === "slack", askingView),
-    asking: scene((_context, turn) => turn.address.platform === "slack", askingView),
-    confirming: scene(({ guests }, turn) => guestsSeen(readGuests(guests), turn), confirmingView),
-    sent: scene((context) => context, sentView),
+    opening: scene((_context: InviteContext, turn) => turn.address.platform === "slack", askingView),
+    asking: scene((_context: InviteContext, turn) => turn.address.platform === "slack", askingView),
+    confirming: scene(({ guests }: InviteContext, turn) => guestsSeen(guests ?? [], turn), confirmingView),
+    sent: scene((context: InviteContext) => context, sentView),
     left: scene(() => undefined, leftView),
   },
   listen: { asking: listenForGuests, confirming: listenForYes },
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,
+  migrate: {
+    // Version 1 kept guests as JSON and the outcome as lines of one text.
+    1: ({ state, context }) => {
+      const { guests, outcome, ...rest } = fieldsOf(context);
+      const lines = textOr(outcome)?.split("\n");
+      return { state, context: { ...rest, ...given({ guests: jsonIn(guests), outcome: lines }) } };
+    },
+  },
 });

@@ -1,25 +1,14 @@
-import { z } from "zod";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { listClientsSeen, looksAfter } from "../../src/desk/people/care.ts";
 import type { InviteRefusal } from "../../src/desk/people/invite.ts";
 import type { Client } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
 import { inviteesIn, nameFrom } from "../../src/language/names/invitees.ts";
-
-/** Somebody who may be asked in, as the talk keeps them: by id, by mail address, or as the user's id of a mention. */
-const guest = z.union([
-  z.object({ clientId: z.string() }),
-  z.object({ email: z.string() }),
-  z.object({ user: z.string() }),
-]);
-export type Guest = z.infer<typeof guest>;
+import type { Guest } from "./machine.ts";
 
 /** At once: as many as a form takes names of. */
 export const mostGuests = 10;
-
-export function readGuests(text: string | undefined): readonly Guest[] {
-  return text === undefined || text === "" ? [] : z.array(guest).parse(JSON.parse(text));
-}
 
 /** Whom words ask in: addresses and mentions, else clients by name who are not in yet. */
 export async function guestsIn(text: string, turn: Turn): Promise<readonly Guest[]> {
@@ -96,7 +85,7 @@ async function guestSeen(one: Guest, turn: Turn): Promise<GuestSeen> {
     asksName: false,
     asksEmail: false,
     suggested: client.name,
-    ...(refusal === undefined ? {} : { refusal }),
+    ...given({ refusal }),
   };
 }
 

@@ -1,41 +1,47 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 
-/** Who is asked in, as texts: see `guests.ts`. */
+/** Who may be invited: by id, by mail address, or as the user id of a mention. */
+export const guest = z.union([
+  z.object({ clientId: z.string() }),
+  z.object({ email: z.string() }),
+  z.object({ user: z.string() }),
+]);
+export type Guest = z.infer<typeof guest>;
+
+/** Who is to be invited, and what became of it. */
 export const inviteContext = z.object({
-  guests: z.string().optional(),
-  /** How many were asked in, and who was not and why, a line each. */
+  guests: z.array(guest).readonly().optional(),
+  /** How many were invited. */
   sent: z.number().int().nonnegative(),
-  outcome: z.string().optional(),
+  /** What became of each guest, a line each. */
+  outcome: z.array(z.string()).readonly().optional(),
 });
 export type InviteContext = z.infer<typeof inviteContext>;
 
-type InviteEvent =
-  | { type: "guests.read"; guests: string }
+export type InviteEvent =
+  | { type: "guests.read"; guests: readonly Guest[] }
   | { type: "guests.none" }
   | { type: "guests.given" }
   | { type: "invitations.agreed" }
-  | { type: "invitations.sent"; sent: number; outcome: string }
+  | { type: "invitations.sent"; sent: number; outcome: readonly string[] }
   | { type: "inviting.left" }
   | { type: "clients.wanted" };
 
-type InviteOrder =
+export type InviteOrder =
   | { type: "readGuests"; asked: boolean }
-  | { type: "sendInvitations"; guests: string }
+  | { type: "sendInvitations"; guests: readonly Guest[] }
   | { type: "showClients" };
-
-/** Every order of the machine, by name. */
-export type InviteOrders = { [Type in InviteOrder["type"]]: Extract<InviteOrder, { type: Type }> };
 
 const keepGuests = {
   target: "confirming",
   actions: "keepGuests",
 } as const;
 
-/** A practitioner asks people in: who, then a look at the list, then it goes out (D7.1). */
+/** A practitioner invites people: who, then the list to check, then the invitations go out (D7.1). */
 export const inviteMachine = setup({
   types: {
-    context: {} as InviteContext, // xstate reads types from values that are never used
+    context: {} as InviteContext, // xstate infers its types from these unused values
     input: {} as InviteContext,
     events: {} as InviteEvent,
     emitted: {} as InviteOrder,
@@ -62,7 +68,7 @@ export const inviteMachine = setup({
     confirming: {
       on: {
         "invitations.agreed": {
-          actions: emit(({ context }) => ({ type: "sendInvitations", guests: context.guests ?? "" })),
+          actions: emit(({ context }) => ({ type: "sendInvitations", guests: context.guests ?? [] })),
         },
         "invitations.sent": {
           target: "sent",

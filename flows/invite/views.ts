@@ -1,11 +1,13 @@
-import { button, type Card, type CardPart, type Fact, type Input } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Fact, type Input } from "../../src/cards/card.ts";
 import { inviteWords } from "../../src/words/people.ts";
 import type { GuestSeen } from "./guests.ts";
-import type { InviteContext } from "./machine.ts";
+import type { InviteContext, InviteEvent } from "./machine.ts";
+
+const button = buttonOf<InviteEvent>();
 
 const cancel = button(inviteWords.cancel, { type: "inviting.left" });
 
-export function askingView(inSlack: boolean): Card {
+export function askingView(inSlack: boolean): Card<InviteEvent> {
   return told(inviteWords.whoTitle, [
     {
       type: "inputs",
@@ -25,7 +27,7 @@ export function askingView(inSlack: boolean): Card {
 }
 
 /** Everyone by name or address, and what becomes of each, before anything is sent. */
-export function confirmingView(guests: readonly GuestSeen[]): Card {
+export function confirmingView(guests: readonly GuestSeen[]): Card<InviteEvent> {
   const going = guests.filter(({ refusal }) => refusal === undefined);
   if (going.length === 0)
     return told(inviteWords.nothingTitle, [facts(guests), { type: "buttons", role: "navigation", buttons: [cancel] }]);
@@ -47,7 +49,7 @@ export function confirmingView(guests: readonly GuestSeen[]): Card {
   ]);
 }
 
-function facts(guests: readonly GuestSeen[]): CardPart {
+function facts(guests: readonly GuestSeen[]): CardPart<InviteEvent> {
   return { type: "facts", facts: guests.map(factOf) };
 }
 
@@ -95,18 +97,18 @@ function inputsOf({ who, asksName, asksEmail, suggested, refusal }: GuestSeen, a
   ];
 }
 
-export function sentView({ sent, outcome }: InviteContext): Card {
+export function sentView({ sent, outcome }: InviteContext): Card<InviteEvent> {
   const title = sent === 0 ? inviteWords.nothingTitle : inviteWords.sentTitle(sent);
   return told(title, [
-    { type: "text", text: outcome ?? "" },
+    { type: "text", text: (outcome ?? []).join("\n") },
     { type: "buttons", role: "navigation", buttons: [button(inviteWords.clients, { type: "clients.wanted" })] },
   ]);
 }
 
-export function leftView(): Card {
+export function leftView(): Card<InviteEvent> {
   return told(inviteWords.nothingTitle, []);
 }
 
-function told(title: string, parts: readonly CardPart[]): Card {
+function told(title: string, parts: readonly CardPart<InviteEvent>[]): Card<InviteEvent> {
   return { summary: title, title, parts };
 }

@@ -1,12 +1,13 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findOwnLink, listUnconnected } from "../../src/desk/people/link.ts";
-import type { LinkContext } from "./flow.ts";
+import { given } from "../../src/given.ts";
+import type { LinkContext } from "./machine.ts";
 
 const aPage = 10;
 
-/** Who may have bound the workspace; nobody, when it is over. */
+/** The practitioners who may have bound the workspace; undefined: the code is used up. */
 export async function choosingSelfFacts({ codeId, practiceId, page }: LinkContext, turn: Turn) {
-  const own = await findOwnLink(turn.books, turn.address, codeId ?? "");
+  const own = codeId === undefined ? undefined : await findOwnLink(turn.books, turn.address, codeId);
   if (own === undefined || own.practiceId !== practiceId) return undefined;
   const practice = await turn.books.practices.get(own.practiceId);
   const free = await listUnconnected(turn.books, own.practiceId, turn.address);
@@ -19,11 +20,11 @@ export async function choosingSelfFacts({ codeId, practiceId, page }: LinkContex
 }
 
 export async function linkedFacts({ practiceId }: LinkContext, turn: Turn) {
-  const practice = await turn.books.practices.find(practiceId ?? "");
+  const practice = practiceId === undefined ? undefined : await turn.books.practices.find(practiceId);
   const { actor } = turn;
   const self =
     actor.kind === "practitioner"
       ? await turn.books.people.findPractitioner(actor.practiceId, actor.practitionerId)
       : undefined;
-  return { practice: practice?.name ?? "", ...(self === undefined ? {} : { self: self.name }) };
+  return { practice: practice?.name ?? "", ...given({ self: self?.name }) };
 }

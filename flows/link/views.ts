@@ -1,8 +1,11 @@
-import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import type { choosingSelfFacts, linkedFacts } from "./facts.ts";
+import type { LinkEvent } from "./machine.ts";
 
-export function choosingSelfView(facts: Awaited<ReturnType<typeof choosingSelfFacts>>): Card {
+const button = buttonOf<LinkEvent>();
+
+export function choosingSelfView(facts: Awaited<ReturnType<typeof choosingSelfFacts>>): Card<LinkEvent> {
   if (facts === undefined) return overView();
   const { practice, practitioners, hasMore, page } = facts;
   return told(entryWords.linkedTitle(practice), [
@@ -29,24 +32,24 @@ export function choosingSelfView(facts: Awaited<ReturnType<typeof choosingSelfFa
   ]);
 }
 
-export function linkedView({ practice, self }: Awaited<ReturnType<typeof linkedFacts>>): Card {
+export function linkedView({ practice, self }: Awaited<ReturnType<typeof linkedFacts>>): Card<LinkEvent> {
   return told(entryWords.linkedTitle(practice), [
     ...(self === undefined ? [] : [{ type: "text", text: entryWords.connectedAs(self) } as const]),
     { type: "text", text: entryWords.linkedText },
   ]);
 }
 
-export function showingCodeView(code: string): Card {
+export function showingCodeView(code: string): Card<LinkEvent> {
   return told(entryWords.ownCodeTitle, [
     { type: "text", text: entryWords.ownCodeText(code) },
     { type: "hint", text: entryWords.ownCodeHint },
   ]);
 }
 
-export function overView(): Card {
+export function overView(): Card<LinkEvent> {
   return told(entryWords.linkGoneTitle, [{ type: "text", text: entryWords.linkGoneText }]);
 }
 
-function told(title: string, parts: readonly CardPart[]): Card {
+function told(title: string, parts: readonly CardPart<LinkEvent>[]): Card<LinkEvent> {
   return { summary: title, title, parts };
 }

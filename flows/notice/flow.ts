@@ -1,15 +1,17 @@
 import type { Card } from "../../src/cards/card.ts";
 import { seeSession } from "../../src/choosing/session.ts";
-import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { fieldsOf, jsonIn } from "../../src/conversation/kept-context.ts";
 import { waiveCost } from "../../src/desk/booking/attendance.ts";
 import { findMissing } from "../../src/desk/booking/offers.ts";
-import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import { resolveLocal } from "../../src/domain/zone.ts";
+import { given } from "../../src/given.ts";
 import { spanWords } from "../../src/words/absence.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { moment } from "../../src/words/instants.ts";
 import { noticeWords } from "../../src/words/notice.ts";
-import { type NoticeContext, type NoticeOrders, noticeContext, noticeKinds, noticeMachine } from "./machine.ts";
+import { noticeInput } from "./input.ts";
+import { type NoticeContext, type NoticeEvent, type NoticeOrder, noticeContext, noticeMachine } from "./machine.ts";
 import { sessionNews } from "./session-facts.ts";
 import { sessionNewsView } from "./session-views.ts";
 
@@ -35,7 +37,7 @@ async function toldFacts({ kind, bookingId, own, byId, spans }: NoticeContext, t
     return { kind, lacks };
   }
   if (kind === "time.kept" || kind === "time.opened") return timeFacts(kind, { byId, spans }, turn);
-  const booking = await books.bookings.find(practice.id, bookingId ?? "");
+  const booking = bookingId === undefined ? undefined : await books.bookings.find(practice.id, bookingId);
   const client = booking === undefined ? undefined : await books.people.findClient(practice.id, booking.clientId);
   return {
     kind: "mail.failed",
@@ -51,12 +53,12 @@ async function toldFacts({ kind, bookingId, own, byId, spans }: NoticeContext, t
 /** What an admin did to the reader's own time. */
 async function timeFacts(
   kind: "time.kept" | "time.opened",
-  { byId, spans }: Pick<NoticeContext, "byId" | "spans">,
+  { byId, spans = [] }: Pick<NoticeContext, "byId" | "spans">,
   { books, practice, reader }: Turn,
 ): Promise<NoticeFacts> {
-  const who = (await books.people.findPractitioner(practice.id, byId ?? ""))?.name ?? practice.name;
-  const stretches = JSON.parse(spans ?? "[]") as readonly WallStretch[]; // written by desk/absences.ts
-  const when = stretches.map(({ from, to }) => {
+  const colleague = byId === undefined ? undefined : await books.people.findPractitioner(practice.id, byId);
+  const who = colleague?.name ?? practice.name;
+  const when = spans.map(({ from, to }) => {
     const startsAtMs = resolveLocal(reader.zone, from, "start");
     return spanWords({ from, to, startsAtMs, endsAtMs: resolveLocal(reader.zone, to, "end") }, reader);
   });
@@ -69,7 +71,7 @@ async function timeFacts(
   };
 }
 
-function toldView(facts: NoticeFacts): Card {
+function toldView(facts: NoticeFacts): Card<NoticeEvent> {
   if (facts.kind === "time") {
     return {
       summary: `${facts.title}: ${facts.when}`,
@@ -107,22 +109,21 @@ function toldView(facts: NoticeFacts): Card {
   };
 }
 
-type Commands = { readonly [Type in keyof NoticeOrders]: Command<NoticeOrders[Type]> };
-
-const commands: Commands = {
+const commands: Commands<NoticeOrder, NoticeEvent> = {
   look: async ({ kind }) => ({ type: isOfDesk(kind) ? "notice.plain" : "notice.live" }),
   showSession: async ({ bookingId }, turn) => {
+    if (bookingId === undefined) return undefined;
     turn.begin({ flow: "bookings", input: { type: "booking.opened", bookingId }, where: "below" });
     return undefined;
   },
   startBooking: async ({ bookingId }, turn) => {
     const booking = (await seeSession(bookingId, turn))?.booking;
-    const asked = booking === undefined ? {} : { serviceId: booking.serviceId };
-    turn.begin({ flow: "book", input: { type: "book", ...asked }, where: "below" });
+    const input = { type: "book", ...given({ serviceId: booking?.serviceId }) } as const;
+    turn.begin({ flow: "book", input, where: "below" });
     return undefined;
   },
   waiveCost: async ({ bookingId }, turn) => {
-    await waiveCost(turn, turn.actor, bookingId);
+    if (bookingId !== undefined) await waiveCost(turn, turn.actor, bookingId);
     return undefined;
   },
 };
@@ -135,24 +136,15 @@ function isOfDesk(kind: NoticeContext["kind"]): boolean {
 }
 
 /** Tells somebody what happened without them: to a practice, a mail, or a session of theirs. */
-export const noticeFlow = defineFlow<NoticeContext>({
+export const noticeFlow = defineFlow({
   name: "notice",
-  version: 1,
+  version: 2,
   roles: ["client", "practitioner"],
   machine: noticeMachine,
   context: noticeContext,
-  begin: ({ type, bookingId, own, requestId, beforeMs, minutes, words, byId, spans }) => ({
-    kind: noticeKinds.find((kind) => kind === type) ?? "practice.not-ready",
-    ...(typeof bookingId === "string" ? { bookingId } : {}),
-    ...(own === true ? { own } : {}),
-    ...(typeof requestId === "string" ? { requestId } : {}),
-    ...(typeof beforeMs === "number" ? { beforeMs } : {}),
-    ...(typeof minutes === "number" ? { minutes } : {}),
-    ...(typeof words === "string" && words !== "" ? { words } : {}),
-    ...(typeof spans === "string" ? { spans } : {}),
-    ...(typeof byId === "string" ? { byId } : {}),
-  }),
-  // It says what happened then; what became of the session since is told by others.
+  input: noticeInput,
+  begin: ({ type, ...about }) => ({ kind: type, ...about }),
+  // A notice says what happened then. Other cards tell what became of the session since.
   about: () => undefined,
   commands,
   scenes: {
@@ -162,5 +154,11 @@ export const noticeFlow = defineFlow<NoticeContext>({
   },
   listen: {},
   isLoud: () => false,
-  // Version 1 told of the desk only.
+  migrate: {
+    // Version 1 kept the spans as JSON.
+    1: ({ state, context }) => {
+      const { spans, ...rest } = fieldsOf(context);
+      return { state, context: { ...rest, ...given({ spans: jsonIn(spans) }) } };
+    },
+  },
 });

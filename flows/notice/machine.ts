@@ -1,5 +1,6 @@
 import { emit, setup } from "xstate";
 import { z } from "zod";
+import { given } from "../../src/given.ts";
 
 /** What there is to tell: of the desk itself, or of a session. */
 export const noticeKinds = [
@@ -23,14 +24,17 @@ export const noticeContext = z.object({
   bookingId: z.string().optional(),
   /** The mail that failed was to the practitioner, not to the client. */
   own: z.boolean().optional(),
-  /** The wish that was answered. */
+  /** The change request that was answered. */
   requestId: z.string().optional(),
   /** When the session was before it moved. */
   beforeMs: z.number().optional(),
   /** Why the client moved it, in their words. */
   words: z.string().optional(),
-  /** The time of theirs that a colleague kept free or opened again, as JSON of wall times. */
-  spans: z.string().optional(),
+  /** The wall times that a colleague blocked or opened again. */
+  spans: z
+    .array(z.object({ from: z.string(), to: z.string() }))
+    .readonly()
+    .optional(),
   /** How late the other side will be. */
   minutes: z.number().optional(),
   /** The colleague who did it, to a practitioner's session or time. */
@@ -38,26 +42,27 @@ export const noticeContext = z.object({
 });
 export type NoticeContext = z.infer<typeof noticeContext>;
 
-type NoticeEvent =
+export type NoticeEvent =
   | { type: "notice.plain" }
   | { type: "notice.live" }
   | { type: "session.wanted" }
   | { type: "again.wanted" }
   | { type: "cost.waived" };
 
-type NoticeOrder =
+export type NoticeOrder =
   | { type: "look"; kind: NoticeKind }
-  | { type: "showSession"; bookingId: string }
-  | { type: "startBooking"; bookingId: string }
-  | { type: "waiveCost"; bookingId: string };
+  | { type: "showSession"; bookingId?: string }
+  | { type: "startBooking"; bookingId?: string }
+  | { type: "waiveCost"; bookingId?: string };
 
-/** Every order of the machine, by name. */
-export type NoticeOrders = { [Type in NoticeOrder["type"]]: Extract<NoticeOrder, { type: Type }> };
+function sessionOf({ bookingId }: NoticeContext) {
+  return given({ bookingId });
+}
 
-/** A notice is told and that is all; one about a session leads on to it. */
+/** A notice is only to be read; one about a session leads on to it. */
 export const noticeMachine = setup({
   types: {
-    context: {} as NoticeContext, // xstate reads types from values that are never used
+    context: {} as NoticeContext, // xstate infers its types from these unused values
     input: {} as NoticeContext,
     events: {} as NoticeEvent,
     emitted: {} as NoticeOrder,
@@ -74,12 +79,12 @@ export const noticeMachine = setup({
     leading: {
       on: {
         "session.wanted": {
-          actions: emit(({ context }) => ({ type: "showSession", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "showSession", ...sessionOf(context) })),
         },
         "again.wanted": {
-          actions: emit(({ context }) => ({ type: "startBooking", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "startBooking", ...sessionOf(context) })),
         },
-        "cost.waived": { actions: emit(({ context }) => ({ type: "waiveCost", bookingId: context.bookingId ?? "" })) },
+        "cost.waived": { actions: emit(({ context }) => ({ type: "waiveCost", ...sessionOf(context) })) },
       },
     },
     told: { type: "final" },

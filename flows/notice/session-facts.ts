@@ -5,6 +5,7 @@ import { costOf } from "../../src/desk/booking/attendance.ts";
 import { findPayment } from "../../src/desk/payments/payments.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Money } from "../../src/domain/money.ts";
+import { given } from "../../src/given.ts";
 import { openCostWords } from "../../src/words/changes.ts";
 import type { NoticeContext } from "./machine.ts";
 
@@ -39,12 +40,8 @@ export async function sessionNews(context: NoticeContext, turn: Turn): Promise<S
     kind,
     locale: turn.practice.locale,
     by: colleague?.name ?? seen.other,
-    ...(refund === undefined ? {} : { refund }),
-    ...(request === undefined ? {} : { request }),
-    ...(beforeMs === undefined ? {} : { beforeMs }),
-    ...(minutes === undefined ? {} : { minutes }),
-    ...(words === undefined ? {} : { words }),
-    ...(cost === undefined ? {} : { cost: openCostWords(cost, turn.practice.locale) }),
+    ...given({ refund, request, beforeMs, minutes, words }),
+    ...given({ cost: cost && openCostWords(cost, turn.practice.locale) }),
   };
 }
 

@@ -1,14 +1,17 @@
-import { type Button, button, type Card, type Tone } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type Tone } from "../../src/cards/card.ts";
 import { sessionFacts } from "../../src/choosing/session.ts";
 import { bookingsWords } from "../../src/words/bookings.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
 import { noticeWords } from "../../src/words/notice.ts";
+import type { NoticeEvent } from "./machine.ts";
 import type { SessionNews } from "./session-facts.ts";
 
+const button = buttonOf<NoticeEvent>();
+
 /** What happened to a session, to the one who did not do it, with a way on. */
-export function sessionNewsView(news: SessionNews | undefined): Card {
+export function sessionNewsView(news: SessionNews | undefined): Card<NoticeEvent> {
   if (news === undefined)
     return {
       summary: bookingsWords.gone,
@@ -122,7 +125,7 @@ function lateTexts({ booking, cost }: SessionNews): string[] {
   return [changeWords.lateNoted, ...(cost === undefined ? [] : [cost.text])];
 }
 
-function waysOn(news: SessionNews): Button[] {
+function waysOn(news: SessionNews): Button<NoticeEvent>[] {
   const { role, cost, kind, request } = news;
   const open = button(noticeWords.openSession, { type: "session.wanted" });
   const isCancelled = kind === "session.cancelled" || (kind === "change.approved" && request?.kind === "cancel");

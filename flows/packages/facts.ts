@@ -1,17 +1,13 @@
 import type { Turn } from "../../src/conversation/flow.ts";
+import { clientIdOf } from "../../src/desk/actor.ts";
 import { findPackage, listPackages, type PackageSeen } from "../../src/desk/packages/packages.ts";
 import { type CreditEntry, expiredNow } from "../../src/domain/credits.ts";
 import { overAtMs, type PackageNews } from "../../src/domain/package.ts";
+import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PackagesContext } from "./machine.ts";
 
 const linesAPage = 8;
-
-/** The client of this turn; the register lets nobody else into this flow. */
-function clientOf(turn: Turn): string {
-  if (turn.actor.kind !== "client") throw new Error("only a client has packages");
-  return turn.actor.clientId;
-}
 
 export interface ListFacts {
   readonly packages: readonly PackageSeen[];
@@ -22,7 +18,7 @@ export interface ListFacts {
 
 export async function listingFacts(_context: PackagesContext, turn: Turn): Promise<ListFacts> {
   const { practice, nowMs } = turn;
-  const packages = await listPackages(turn.books, practice, clientOf(turn), nowMs);
+  const packages = await listPackages(turn.books, practice, clientIdOf(turn.actor), nowMs);
   return { packages, practice: practice.name, locale: practice.locale, nowMs };
 }
 
@@ -38,12 +34,13 @@ export interface DetailFacts {
 /** One package, or undefined when it is gone or somebody else's. */
 export async function showingFacts(context: PackagesContext, turn: Turn): Promise<DetailFacts | undefined> {
   const { practice, nowMs } = turn;
-  const own = { clientId: clientOf(turn), id: context.packageId ?? "", nowMs };
+  if (context.packageId === undefined) return undefined;
+  const own = { clientId: clientIdOf(turn.actor), id: context.packageId, nowMs };
   const seen = await findPackage(turn.books, practice, own);
   if (seen === undefined) return undefined;
   const { news } = context;
   const services = await serviceNames(turn);
-  return { seen, services, locale: practice.locale, nowMs, ...(news === undefined ? {} : { news }) };
+  return { seen, services, locale: practice.locale, nowMs, ...given({ news }) };
 }
 
 /** A line of the ledger with the session it is about. */
@@ -62,7 +59,7 @@ export interface HistoryFacts {
   readonly reader: Reader;
 }
 
-/** One page of what became of a package's credits; what has expired is told whether or not the ledger says so yet. */
+/** One page of what became of a package's credits; what has expired is listed even before the ledger says so. */
 export async function historyFacts(context: PackagesContext, turn: Turn): Promise<HistoryFacts | undefined> {
   const found = await showingFacts(context, turn);
   if (found === undefined) return undefined;
@@ -79,9 +76,9 @@ export async function historyFacts(context: PackagesContext, turn: Turn): Promis
   const lines: HistoryLine[] = [];
   for (const { kind, amount, reason, atMs, serviceId, bookingId } of shown) {
     const booking = bookingId === undefined ? undefined : await turn.books.bookings.find(held.practiceId, bookingId);
-    const entry = { kind, amount, atMs, ...(reason === undefined ? {} : { reason }) };
+    const entry = { kind, amount, atMs, ...given({ reason }) };
     const service = booking?.frozen.publicName ?? found.services.get(serviceId) ?? serviceId;
-    lines.push({ entry, service, ...(booking === undefined ? {} : { sessionAtMs: booking.startsAtMs }) });
+    lines.push({ entry, service, ...given({ sessionAtMs: booking?.startsAtMs }) });
   }
   return {
     name: held.frozen.name,

@@ -1,21 +1,20 @@
-import { type Command, defineFlow, scene } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, scene } from "../../src/conversation/flow.ts";
 import { isStillSo } from "../../src/desk/packages/package-news.ts";
 import { type PackageNews, packageNews } from "../../src/domain/package.ts";
+import { given } from "../../src/given.ts";
 import { historyFacts, listingFacts, showingFacts } from "./facts.ts";
-import { type PackagesContext, type PackagesOrders, packagesContext, packagesMachine } from "./machine.ts";
+import { packagesInput } from "./input.ts";
+import { type PackagesEvent, type PackagesOrder, packagesContext, packagesMachine } from "./machine.ts";
 import { historyView, listingView, showingView, toldView } from "./views.ts";
 
-type Commands = { readonly [Type in keyof PackagesOrders]: Command<PackagesOrders[Type]> };
-
-const commands: Commands = {
-  openPackages: async ({ packageId }) => ({ type: packageId === "" ? "list.asked" : "package.told" }),
+const commands: Commands<PackagesOrder, PackagesEvent> = {
+  openPackages: async ({ packageId }) => ({ type: packageId === undefined ? "list.asked" : "package.told" }),
   startBooking: async ({ packageId }, turn) => {
-    const input = { type: "book", ...(packageId === "" ? {} : { packageId }) };
-    turn.begin({ flow: "book", input, where: "here" });
+    turn.begin({ flow: "book", input: { type: "book", ...given({ packageId }) }, where: "here" });
     return undefined;
   },
   startPlan: async ({ packageId }, turn) => {
-    turn.begin({ flow: "plan", input: { type: "plan", packageId }, where: "here" });
+    turn.begin({ flow: "plan", input: { type: "plan", ...given({ packageId }) }, where: "here" });
     return undefined;
   },
   goHome: async (_order, turn) => {
@@ -24,21 +23,23 @@ const commands: Commands = {
   },
 };
 
-function newsOf(type: string): PackageNews | undefined {
-  return packageNews.find((news) => type === `package.${news}`);
+function newsOf(type: `package.${PackageNews}`): PackageNews {
+  return packageNews.find((news) => type === `package.${news}`) ?? "given"; // the type leaves no other
 }
 
 /** The packages one has. */
-export const packagesFlow = defineFlow<PackagesContext>({
+export const packagesFlow = defineFlow({
   name: "packages",
   version: 1,
   roles: ["client"],
   machine: packagesMachine,
   context: packagesContext,
-  begin: ({ type, clientPackageId }) => ({
+  input: packagesInput,
+  begin: (input) => ({
     page: 0,
-    ...(typeof clientPackageId === "string" ? { packageId: clientPackageId, news: newsOf(type) ?? "given" } : {}),
+    ...(input.type === "packages" ? {} : { packageId: input.clientPackageId, news: newsOf(input.type) }),
   }),
+  again: () => ({ type: "packages" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -51,10 +52,10 @@ export const packagesFlow = defineFlow<PackagesContext>({
   listen: {},
   isLoud: () => false,
   // Booked, cancelled or extended since, it may not be so any more.
-  isDue: async ({ type, clientPackageId }, turn) => {
-    const news = newsOf(type);
-    const seen = await showingFacts({ packageId: String(clientPackageId), page: 0 }, turn);
-    return news === undefined || (seen !== undefined && isStillSo(news, seen.seen));
+  isDue: async (input, turn) => {
+    if (input.type === "packages") return true;
+    const seen = await showingFacts({ packageId: input.clientPackageId, page: 0 }, turn);
+    return seen !== undefined && isStillSo(newsOf(input.type), seen.seen);
   },
   passing: true,
   mayBeAsked: true,

@@ -1,6 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 import { packageNews } from "../../src/domain/package.ts";
+import { given } from "../../src/given.ts";
 
 /** Which of the client's packages is looked at, and which page of its history. */
 export const packagesContext = z.object({
@@ -11,7 +12,7 @@ export const packagesContext = z.object({
 });
 export type PackagesContext = z.infer<typeof packagesContext>;
 
-type PackagesEvent =
+export type PackagesEvent =
   | { type: "list.asked" }
   | { type: "package.told" }
   | { type: "package.opened"; packageId: string }
@@ -22,14 +23,15 @@ type PackagesEvent =
   | { type: "home.wanted" }
   | { type: "went.back" };
 
-type PackagesOrder =
-  | { type: "openPackages"; packageId: string }
-  | { type: "startBooking"; packageId: string }
-  | { type: "startPlan"; packageId: string }
+export type PackagesOrder =
+  | { type: "openPackages"; packageId?: string }
+  | { type: "startBooking"; packageId?: string }
+  | { type: "startPlan"; packageId?: string }
   | { type: "goHome" };
 
-/** Every order of the machine, by name. */
-export type PackagesOrders = { [Type in PackagesOrder["type"]]: Extract<PackagesOrder, { type: Type }> };
+function packageIn({ packageId }: PackagesContext) {
+  return given({ packageId });
+}
 
 const doors = {
   "book.wanted": { actions: "startBooking" },
@@ -40,15 +42,15 @@ const doors = {
 /** The packages a client has: what is left, until when, and what became of each credit. */
 export const packagesMachine = setup({
   types: {
-    context: {} as PackagesContext, // xstate reads types from values that are never used
+    context: {} as PackagesContext, // xstate infers its types from these unused values
     input: {} as PackagesContext,
     events: {} as PackagesEvent,
     emitted: {} as PackagesOrder,
   },
   actions: {
     goHome: emit({ type: "goHome" }),
-    startBooking: emit(({ context }) => ({ type: "startBooking", packageId: context.packageId ?? "" })),
-    startPlan: emit(({ context }) => ({ type: "startPlan", packageId: context.packageId ?? "" })),
+    startBooking: emit(({ context }) => ({ type: "startBooking", ...packageIn(context) })),
+    startPlan: emit(({ context }) => ({ type: "startPlan", ...packageIn(context) })),
     open: assign(({ event }) => (event.type === "package.opened" ? { packageId: event.packageId, page: 0 } : {})),
   },
 }).createMachine({
@@ -57,7 +59,7 @@ export const packagesMachine = setup({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "openPackages", packageId: context.packageId ?? "" })),
+      entry: emit(({ context }) => ({ type: "openPackages", ...packageIn(context) })),
       on: { "list.asked": "listing", "package.told": "told" },
     },
     listing: {

@@ -1,4 +1,4 @@
-import { button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { shortDay, slotLabel } from "../../src/words/instants.ts";
 import { packageNewsWords } from "../../src/words/package-mails.ts";
@@ -14,9 +14,12 @@ import {
 } from "../../src/words/packages.ts";
 import { planWords } from "../../src/words/plan.ts";
 import type { DetailFacts, HistoryFacts, HistoryLine, ListFacts } from "./facts.ts";
+import type { PackagesEvent } from "./machine.ts";
+
+const button = buttonOf<PackagesEvent>();
 
 /** What the client has, one line each. */
-export function listingView(facts: ListFacts): Card {
+export function listingView(facts: ListFacts): Card<PackagesEvent> {
   const { packages } = facts;
   if (packages.length === 0) return emptyView(facts);
   const names = packageNames(
@@ -46,7 +49,7 @@ export function listingView(facts: ListFacts): Card {
   };
 }
 
-function emptyView({ practice }: ListFacts): Card {
+function emptyView({ practice }: ListFacts): Card<PackagesEvent> {
   return {
     summary: packageWords.none,
     title: packageWords.listTitle,
@@ -64,12 +67,12 @@ function emptyView({ practice }: ListFacts): Card {
   };
 }
 
-export function showingView(facts: DetailFacts | undefined): Card {
+export function showingView(facts: DetailFacts | undefined): Card<PackagesEvent> {
   return facts === undefined ? goneView() : detailCard(facts, facts.seen.held.frozen.name);
 }
 
 /** What the desk has to tell of a package: it was given, its last session is left, or it ends soon. */
-export function toldView(facts: DetailFacts | undefined): Card {
+export function toldView(facts: DetailFacts | undefined): Card<PackagesEvent> {
   if (facts === undefined) return goneView();
   const { title, text } = told(facts);
   return detailCard(facts, title, { type: "text", text });
@@ -97,7 +100,7 @@ function told({ news = "given", seen: { held, total }, ...at }: DetailFacts): { 
   }
 }
 
-function detailCard(facts: DetailFacts, title: string, first?: CardPart): Card {
+function detailCard(facts: DetailFacts, title: string, first?: CardPart<PackagesEvent>): Card<PackagesEvent> {
   const { seen } = facts;
   const { description } = seen.held.frozen;
   return {
@@ -161,7 +164,7 @@ function detailFacts(facts: DetailFacts): Fact[] {
 }
 
 /** The ledger in plain words, the newest line first. */
-export function historyView(facts: HistoryFacts | undefined): Card {
+export function historyView(facts: HistoryFacts | undefined): Card<PackagesEvent> {
   if (facts === undefined) return goneView();
   const title = packageWords.historyTitle(facts.name);
   return {
@@ -189,7 +192,7 @@ function lineText({ entry, service, sessionAtMs }: HistoryLine, { reader }: Hist
   return `${shortDay(entry.atMs, reader)} · ${entryName(entry, service, session)}`;
 }
 
-function goneView(): Card {
+function goneView(): Card<PackagesEvent> {
   return {
     summary: packageWords.gone,
     title: packageWords.package,

@@ -2,6 +2,7 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import { type ClientSeen, findClientSeen, listClientsSeen, looksAfter } from "../../src/desk/people/care.ts";
 import { listComing } from "../../src/desk/people/deactivate.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PeopleContext } from "./machine.ts";
 
@@ -23,7 +24,8 @@ export interface DetailFacts extends ClientSeen {
 /** One client with what is known of their way in; undefined: not this practitioner's. */
 export async function detailFacts(context: PeopleContext, turn: Turn): Promise<DetailFacts | undefined> {
   const { books, actor, practice, reader, nowMs, realNowMs } = turn;
-  const seen = await findClientSeen(books, actor, context.clientId ?? "", realNowMs);
+  const { clientId, done, link } = context;
+  const seen = clientId === undefined ? undefined : await findClientSeen(books, actor, clientId, realNowMs);
   if (seen === undefined) return undefined;
   const chats = await books.identities.listAddresses(practice.id, "client", seen.client.id);
   return {
@@ -31,15 +33,15 @@ export async function detailFacts(context: PeopleContext, turn: Turn): Promise<D
     chats: chats.map(({ platform, unreachable }) => ({ platform, isOut: unreachable !== undefined })),
     coming: await listComing(books, practice.id, seen.client.id, nowMs),
     reader,
-    ...(context.done === undefined ? {} : { done: context.done }),
-    ...(context.link === undefined ? {} : { link: context.link }),
+    ...given({ done, link }),
   };
 }
 
 /** What there is to tell, and about whom; a client who is not this practitioner's has no name here (D7.4). */
 export async function toldFacts({ wanted, clientId, personId }: PeopleContext, turn: Turn) {
   const { books, practice, actor } = turn;
-  const id = clientId ?? personId ?? "";
+  const id = clientId ?? personId;
+  if (id === undefined) return { wanted, name: "" };
   const person =
     wanted === "practitioner.unreachable"
       ? await books.people.findPractitioner(practice.id, id)

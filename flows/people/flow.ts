@@ -1,51 +1,46 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { listClientsSeen } from "../../src/desk/people/care.ts";
 import { deactivateClient, reactivateClient } from "../../src/desk/people/deactivate.ts";
 import { copyInvitationLink, resendInvitation, revokeInvitation } from "../../src/desk/people/invite.ts";
+import { given } from "../../src/given.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
 import { detailFacts, listingFacts, toldFacts } from "./facts.ts";
-import { type PeopleContext, type PeopleOrders, peopleContext, peopleMachine } from "./machine.ts";
+import { peopleInput } from "./input.ts";
+import { type PeopleContext, type PeopleEvent, type PeopleOrder, peopleContext, peopleMachine } from "./machine.ts";
 import { askingDeactivationView, listingView, showingLinkView, showingView, toldView } from "./views.ts";
 
-type Commands = { readonly [Type in keyof PeopleOrders]: Command<PeopleOrders[Type]> };
-
-const news = [
-  "client.joined",
-  "client.declined",
-  "client.out",
-  "invitation.failed",
-  "practitioner.unreachable",
-  "client.unreachable",
-];
-
-const commands: Commands = {
+const commands: Commands<PeopleOrder, PeopleEvent> = {
   openPeople: async ({ wanted }, turn) => {
-    if (news.includes(wanted)) return { type: "news.due" };
-    return (wanted === "named" ? await namedClient(turn.said ?? "", turn) : undefined) ?? { type: "clients.listed" };
+    if (wanted === "clients") return { type: "clients.listed" };
+    if (wanted === "named") return (await namedClient(turn.said ?? "", turn)) ?? { type: "clients.listed" };
+    return { type: "news.due" };
   },
   startInvite: async (_order, turn) => {
     turn.begin({ flow: "invite", input: { type: "invite" }, where: "here" });
     return undefined;
   },
   inviteClient: async ({ clientId }, turn) => {
-    const sent = await resendInvitation(turn, turn.actor, clientId);
-    return sent.ok ? { type: "invitation.sent" } : undefined;
+    const sent = clientId !== undefined && (await resendInvitation(turn, turn.actor, clientId)).ok;
+    return sent ? { type: "invitation.sent" } : undefined;
   },
-  revokeInvitation: async ({ clientId }, turn) =>
-    (await revokeInvitation(turn, turn.actor, clientId)) ? { type: "invitation.revoked" } : undefined,
+  revokeInvitation: async ({ clientId }, turn) => {
+    const revoked = clientId !== undefined && (await revokeInvitation(turn, turn.actor, clientId));
+    return revoked ? { type: "invitation.revoked" } : undefined;
+  },
   copyLink: async ({ clientId }, turn) => {
-    const link = await copyInvitationLink(turn, turn.actor, clientId);
+    const link = clientId === undefined ? undefined : await copyInvitationLink(turn, turn.actor, clientId);
     return link === undefined ? undefined : { type: "link.made", link };
   },
   deactivateClient: async ({ clientId }, turn) => {
-    await deactivateClient(turn, turn.actor, clientId);
+    if (clientId !== undefined) await deactivateClient(turn, turn.actor, clientId);
     return { type: "client.deactivated" };
   },
-  reactivateClient: async ({ clientId }, turn) =>
-    (await reactivateClient(turn, turn.actor, clientId)) ? { type: "client.reactivated" } : undefined,
+  reactivateClient: async ({ clientId }, turn) => {
+    const reactivated = clientId !== undefined && (await reactivateClient(turn, turn.actor, clientId));
+    return reactivated ? { type: "client.reactivated" } : undefined;
+  },
   writeMessage: async ({ clientId }, turn) => {
-    turn.begin({ flow: "contact", input: { type: "contact", personId: clientId }, where: "here" });
+    turn.begin({ flow: "contact", input: { type: "contact", ...given({ personId: clientId }) }, where: "here" });
     return undefined;
   },
   goHome: async (_order, turn) => {
@@ -55,7 +50,7 @@ const commands: Commands = {
 };
 
 /** The one client words name. */
-async function namedClient(text: string, turn: Turn): Promise<CardEvent | undefined> {
+async function namedClient(text: string, turn: Turn): Promise<PeopleEvent | undefined> {
   const seen = await listClientsSeen(turn.books, turn.actor, turn.realNowMs);
   const { ids } = findNamed(
     text,
@@ -65,25 +60,22 @@ async function namedClient(text: string, turn: Turn): Promise<CardEvent | undefi
   return clientId === undefined || more.length > 0 ? undefined : { type: "client.opened", clientId };
 }
 
-async function listenForClient(text: string, _context: PeopleContext, turn: Turn): Promise<Heard> {
+async function listenForClient(text: string, _context: PeopleContext, turn: Turn): Promise<Heard<PeopleEvent>> {
   if (/\b(invite|book|confirm|decline|cancel|move|block)\b/i.test(text)) return undefined;
   const event = await namedClient(text, turn);
   return event === undefined ? undefined : { event };
 }
 
-/** A practitioner's clients, and news about their comings and goings. */
-export const peopleFlow = defineFlow<PeopleContext>({
+/** A practitioner's clients, and news about them. */
+export const peopleFlow = defineFlow({
   name: "people",
-  version: 1,
+  version: 2,
   roles: ["practitioner"],
   machine: peopleMachine,
   context: peopleContext,
-  begin: ({ type, clientId, personId }) => ({
-    wanted: type,
-    page: 0,
-    ...(typeof clientId === "string" ? { clientId } : {}),
-    ...(typeof personId === "string" ? { personId } : {}),
-  }),
+  input: peopleInput,
+  begin: ({ type, ...whom }) => ({ wanted: type, page: 0, ...whom }),
+  again: () => ({ type: "clients" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -98,4 +90,6 @@ export const peopleFlow = defineFlow<PeopleContext>({
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,
+  // The context kept its form; only the values of `wanted` are named now.
+  migrate: { 1: (old) => old },
 });

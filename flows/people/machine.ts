@@ -1,9 +1,22 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import { given } from "../../src/given.ts";
+
+/** What brings a practitioner here: the list, a client by name, or news about a person. */
+const peopleWanted = z.enum([
+  "clients",
+  "named",
+  "client.joined",
+  "client.declined",
+  "client.out",
+  "invitation.failed",
+  "practitioner.unreachable",
+  "client.unreachable",
+]);
 
 /** Which page of the list is shown, which client is opened, and what was just done about them. */
 export const peopleContext = z.object({
-  wanted: z.string(),
+  wanted: peopleWanted,
   page: z.number().int().nonnegative(),
   clientId: z.string().optional(),
   /** The practitioner news are about. */
@@ -14,7 +27,7 @@ export const peopleContext = z.object({
 });
 export type PeopleContext = z.infer<typeof peopleContext>;
 
-type PeopleEvent =
+export type PeopleEvent =
   | { type: "clients.listed" }
   | { type: "news.due" }
   | { type: "client.opened"; clientId: string }
@@ -37,26 +50,23 @@ type PeopleEvent =
   | { type: "home.wanted" }
   | { type: "went.back" };
 
-type PeopleOrder =
-  | { type: "openPeople"; wanted: string }
+export type PeopleOrder =
+  | { type: "openPeople"; wanted: PeopleContext["wanted"] }
   | { type: "startInvite" }
-  | { type: "inviteClient"; clientId: string }
-  | { type: "revokeInvitation"; clientId: string }
-  | { type: "copyLink"; clientId: string }
-  | { type: "deactivateClient"; clientId: string }
-  | { type: "reactivateClient"; clientId: string }
-  | { type: "writeMessage"; clientId: string }
+  | { type: "inviteClient"; clientId?: string }
+  | { type: "revokeInvitation"; clientId?: string }
+  | { type: "copyLink"; clientId?: string }
+  | { type: "deactivateClient"; clientId?: string }
+  | { type: "reactivateClient"; clientId?: string }
+  | { type: "writeMessage"; clientId?: string }
   | { type: "goHome" };
 
-/** Every order of the machine, by name. */
-export type PeopleOrders = { [Type in PeopleOrder["type"]]: Extract<PeopleOrder, { type: Type }> };
-
-const about = ({ context }: { context: PeopleContext }) => context.clientId ?? "";
+const about = ({ context: { clientId } }: { context: PeopleContext }) => given({ clientId });
 
 /** A practitioner's clients: how far each has come in, and what may be done about it (D7.1). */
 export const peopleMachine = setup({
   types: {
-    context: {} as PeopleContext, // xstate reads types from values that are never used
+    context: {} as PeopleContext, // xstate infers its types from these unused values
     input: {} as PeopleContext,
     events: {} as PeopleEvent,
     emitted: {} as PeopleOrder,
@@ -88,23 +98,23 @@ export const peopleMachine = setup({
     showing: {
       on: {
         "client.opened": { actions: assign({ clientId: ({ event }) => event.clientId, done: undefined }) },
-        "invitation.wanted": { actions: emit((at) => ({ type: "inviteClient", clientId: about(at) })) },
+        "invitation.wanted": { actions: emit((at) => ({ type: "inviteClient", ...about(at) })) },
         "invitation.sent": { actions: assign({ done: "invited" }) },
-        "revocation.wanted": { actions: emit((at) => ({ type: "revokeInvitation", clientId: about(at) })) },
+        "revocation.wanted": { actions: emit((at) => ({ type: "revokeInvitation", ...about(at) })) },
         "invitation.revoked": { actions: assign({ done: "revoked" }) },
-        "link.wanted": { actions: emit((at) => ({ type: "copyLink", clientId: about(at) })) },
+        "link.wanted": { actions: emit((at) => ({ type: "copyLink", ...about(at) })) },
         "link.made": { target: "showingLink", actions: assign({ link: ({ event }) => event.link, done: undefined }) },
         "deactivation.asked": { target: "askingDeactivation", actions: assign({ done: undefined }) },
-        "reactivation.wanted": { actions: emit((at) => ({ type: "reactivateClient", clientId: about(at) })) },
+        "reactivation.wanted": { actions: emit((at) => ({ type: "reactivateClient", ...about(at) })) },
         "client.reactivated": { actions: assign({ done: "reactivated" }) },
-        "message.wanted": { actions: emit((at) => ({ type: "writeMessage", clientId: about(at) })) },
+        "message.wanted": { actions: emit((at) => ({ type: "writeMessage", ...about(at) })) },
         "went.back": "listing",
       },
     },
     showingLink: { on: { "link.seen": { target: "showing", actions: assign({ link: undefined }) } } },
     askingDeactivation: {
       on: {
-        "deactivation.agreed": { actions: emit((at) => ({ type: "deactivateClient", clientId: about(at) })) },
+        "deactivation.agreed": { actions: emit((at) => ({ type: "deactivateClient", ...about(at) })) },
         "client.deactivated": "showing",
         "deactivation.dropped": "showing",
       },

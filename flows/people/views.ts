@@ -1,11 +1,15 @@
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
+import { given } from "../../src/given.ts";
 import { peopleWords, standingName, standingWords } from "../../src/words/people.ts";
 import type { DetailFacts, listingFacts, toldFacts } from "./facts.ts";
+import type { PeopleEvent } from "./machine.ts";
+
+const button = buttonOf<PeopleEvent>();
 
 const longestName = 50;
 const back = button(peopleWords.back, { type: "went.back" });
 
-export function listingView({ clients, page, hasMore }: Awaited<ReturnType<typeof listingFacts>>): Card {
+export function listingView({ clients, page, hasMore }: Awaited<ReturnType<typeof listingFacts>>): Card<PeopleEvent> {
   const labels = clients.map(({ client, standing }) => `${cut(client.name)} · ${standingName(standing)}`);
   const choices = clients.map(({ client }, at) => {
     const label = labels[at] ?? "";
@@ -32,7 +36,7 @@ export function listingView({ clients, page, hasMore }: Awaited<ReturnType<typeo
   ]);
 }
 
-export function showingView(facts: DetailFacts | undefined): Card {
+export function showingView(facts: DetailFacts | undefined): Card<PeopleEvent> {
   if (facts === undefined) return goneView();
   const { client, standing, chats, coming, reader, done } = facts;
   const places = chats.map(({ platform, isOut }) => {
@@ -55,7 +59,7 @@ export function showingView(facts: DetailFacts | undefined): Card {
   ]);
 }
 
-function actionsOf({ standing }: DetailFacts): readonly Button[] {
+function actionsOf({ standing }: DetailFacts): readonly Button<PeopleEvent>[] {
   const deactivate = button(peopleWords.deactivate, { type: "deactivation.asked" });
   switch (standing.is) {
     case "not-invited":
@@ -78,7 +82,7 @@ function actionsOf({ standing }: DetailFacts): readonly Button[] {
   }
 }
 
-export function showingLinkView(facts: DetailFacts | undefined): Card {
+export function showingLinkView(facts: DetailFacts | undefined): Card<PeopleEvent> {
   if (facts === undefined) return goneView();
   return told(peopleWords.linkTitle(facts.client.name), [
     { type: "text", text: peopleWords.linkText(facts.link ?? "") },
@@ -88,7 +92,7 @@ export function showingLinkView(facts: DetailFacts | undefined): Card {
 }
 
 /** The sessions that stay are named before the tap (case 22). */
-export function askingDeactivationView(facts: DetailFacts | undefined): Card {
+export function askingDeactivationView(facts: DetailFacts | undefined): Card<PeopleEvent> {
   if (facts === undefined) return goneView();
   const { client, coming, reader } = facts;
   const sessions = coming.map(({ frozen, startsAtMs }) => peopleWords.session(frozen.publicName, startsAtMs, reader));
@@ -108,7 +112,7 @@ export function askingDeactivationView(facts: DetailFacts | undefined): Card {
   ]);
 }
 
-export function toldView({ wanted, name }: Awaited<ReturnType<typeof toldFacts>>): Card {
+export function toldView({ wanted, name }: Awaited<ReturnType<typeof toldFacts>>): Card<PeopleEvent> {
   switch (wanted) {
     case "client.joined":
       return told(peopleWords.joinedTitle(name), [{ type: "text", text: peopleWords.joinedText(name) }], "good");
@@ -133,7 +137,7 @@ export function toldView({ wanted, name }: Awaited<ReturnType<typeof toldFacts>>
   }
 }
 
-function goneView(): Card {
+function goneView(): Card<PeopleEvent> {
   return told(peopleWords.title, [
     { type: "text", text: peopleWords.gone },
     { type: "buttons", role: "navigation", buttons: [back] },
@@ -144,6 +148,10 @@ function cut(name: string): string {
   return name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
 }
 
-function told(title: string, parts: readonly CardPart[], tone?: Card["tone"]): Card {
-  return { summary: title, title, parts, ...(tone === undefined ? {} : { tone }) };
+function told(
+  title: string,
+  parts: readonly CardPart<PeopleEvent>[],
+  tone?: Card<PeopleEvent>["tone"],
+): Card<PeopleEvent> {
+  return { summary: title, title, parts, ...given({ tone }) };
 }

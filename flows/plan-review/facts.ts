@@ -2,6 +2,7 @@ import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
 import { clientZone } from "../../src/desk/people/zones.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PlanReviewContext } from "./machine.ts";
 
@@ -34,7 +35,7 @@ export async function planReviewFacts(context: PlanReviewContext, turn: Turn): P
     reader: venue === undefined ? reader : { ...reader, zone: venue },
     clientZone: client === undefined ? reader.zone : await clientZone(books, practice, client),
     nudged: context.nudged,
-    ...(context.reason === undefined ? {} : { typedReason: context.reason }),
+    ...given({ typedReason: context.reason }),
   };
 }
 

@@ -1,16 +1,14 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { confirmPlan, declinePlan } from "../../src/desk/packages/plan-answers.ts";
 import { planWords } from "../../src/words/plan.ts";
 import { planReviewFacts, theirsOf } from "./facts.ts";
-import { type PlanReviewContext, type PlanReviewOrders, planReviewContext, planReviewMachine } from "./machine.ts";
+import { planReviewInput } from "./input.ts";
+import { type PlanReviewEvent, type PlanReviewOrder, planReviewContext, planReviewMachine } from "./machine.ts";
 import { answeredView, decidingView, givingReasonView, goneView, oneByOneView } from "./views.ts";
-
-type Commands = { readonly [Type in keyof PlanReviewOrders]: Command<PlanReviewOrders[Type]> };
 
 const longestReason = 500;
 
-const commands: Commands = {
+const commands: Commands<PlanReviewOrder, PlanReviewEvent> = {
   look: async ({ planId }, turn) => standingOf(planId, turn),
 
   confirmPlan: async ({ planId }, turn) => {
@@ -36,7 +34,7 @@ const commands: Commands = {
 };
 
 /** Whether any session of it still waits for an answer. */
-async function standingOf(planId: string, turn: Turn): Promise<CardEvent> {
+async function standingOf(planId: string, turn: Turn): Promise<PlanReviewEvent> {
   const theirs = await theirsOf(planId, turn);
   if (theirs.length === 0) return { type: "plan.gone" };
   return {
@@ -45,14 +43,15 @@ async function standingOf(planId: string, turn: Turn): Promise<CardEvent> {
 }
 
 /** A practitioner answers a plan: all its sessions on one card. */
-export const planReviewFlow = defineFlow<PlanReviewContext>({
+export const planReviewFlow = defineFlow({
   name: "plan-review",
   version: 1,
   roles: ["practitioner"],
   machine: planReviewMachine,
   context: planReviewContext,
-  // A talk that begins anew is about its plan, as `bookingId` says then.
-  begin: ({ planId, bookingId }) => ({ planId: String(planId ?? bookingId), nudged: false }),
+  input: planReviewInput,
+  begin: ({ planId }) => ({ planId, nudged: false }),
+  again: (planId) => (planId === undefined ? undefined : { type: "plan.asked", planId }),
   // What happens to any booking of the plan is told to the talks about the plan.
   about: ({ planId }) => planId,
   commands,
@@ -65,7 +64,9 @@ export const planReviewFlow = defineFlow<PlanReviewContext>({
     gone: scene(() => undefined, goneView),
   },
   listen: {
-    givingReason: async (text): Promise<Heard> => ({ event: { type: "reason.typed", reason: text.slice(0, 600) } }),
+    givingReason: async (text): Promise<Heard<PlanReviewEvent>> => ({
+      event: { type: "reason.typed", reason: text.slice(0, 600) },
+    }),
   },
   // "Confirm all" typed while a plan drops in must not decide on it where other requests wait.
   mayBeTyped: async ({ planId }, turn, unasked) => {

@@ -1,5 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
+import { given } from "../../src/given.ts";
 
 /** Which plan is being answered. */
 export const planReviewContext = z.object({
@@ -11,7 +13,7 @@ export const planReviewContext = z.object({
 });
 export type PlanReviewContext = z.infer<typeof planReviewContext>;
 
-type PlanReviewEvent =
+export type PlanReviewEvent =
   | { type: "plan.open" }
   | { type: "plan.done" }
   | { type: "plan.gone" }
@@ -22,17 +24,13 @@ type PlanReviewEvent =
   | { type: "one.wanted" }
   | { type: "request.opened"; bookingId: string }
   | { type: "went.back" }
-  | { type: "booking.changed"; status: string }
-  | { type: "request.nudged"; part: number };
+  | NewsOf<"booking.changed" | "request.nudged">;
 
-type PlanReviewOrder =
+export type PlanReviewOrder =
   | { type: "look"; planId: string }
   | { type: "confirmPlan"; planId: string }
-  | { type: "declinePlan"; planId: string; typedReason: string }
+  | { type: "declinePlan"; planId: string; typedReason?: string }
   | { type: "showRequest"; bookingId: string };
-
-/** Every order of the machine, by name. */
-export type PlanReviewOrders = { [Type in PlanReviewOrder["type"]]: Extract<PlanReviewOrder, { type: Type }> };
 
 /** Whoever answered a session of it, the practitioner sees what is left now (D4.2). */
 const outcomes = {
@@ -45,7 +43,7 @@ const outcomes = {
 /** The practitioner's one card for a plan: all at once, or one by one. */
 export const planReviewMachine = setup({
   types: {
-    context: {} as PlanReviewContext, // xstate reads types from values that are never used
+    context: {} as PlanReviewContext, // xstate infers its types from these unused values
     input: {} as PlanReviewContext,
     events: {} as PlanReviewEvent,
     emitted: {} as PlanReviewOrder,
@@ -86,7 +84,7 @@ export const planReviewMachine = setup({
           actions: emit(({ context }) => ({
             type: "declinePlan",
             planId: context.planId,
-            typedReason: context.reason ?? "",
+            ...given({ typedReason: context.reason }),
           })),
         },
         "went.back": "deciding",

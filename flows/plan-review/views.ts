@@ -1,18 +1,22 @@
-import { button, type Card, type Fact } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type Fact } from "../../src/cards/card.ts";
 import { dayTime } from "../../src/choosing/time-views.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { given } from "../../src/given.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { planStatus, planWords, timeInZones } from "../../src/words/plan.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import type { PlanReviewFacts } from "./facts.ts";
+import type { PlanReviewEvent } from "./machine.ts";
+
+const button = buttonOf<PlanReviewEvent>();
 
 type Facts = PlanReviewFacts | undefined;
 
 const isWaiting = ({ status }: Booking) => status === "requested";
 
 /** All the sessions of the plan, and the three ways to answer; after some were answered, what is left. */
-export function decidingView(facts: Facts): Card {
+export function decidingView(facts: Facts): Card<PlanReviewEvent> {
   if (facts === undefined) return goneView();
   const { bookings, client, reader } = facts;
   const waiting = bookings.filter(isWaiting);
@@ -54,7 +58,7 @@ export function decidingView(facts: Facts): Card {
 }
 
 /** Each session that waits, to be opened by itself. */
-export function oneByOneView(facts: Facts): Card {
+export function oneByOneView(facts: Facts): Card<PlanReviewEvent> {
   if (facts === undefined) return goneView();
   const { bookings, reader } = facts;
   const waiting = bookings.filter(isWaiting);
@@ -81,7 +85,7 @@ export function oneByOneView(facts: Facts): Card {
   };
 }
 
-export function givingReasonView(facts: Facts): Card {
+export function givingReasonView(facts: Facts): Card<PlanReviewEvent> {
   if (facts === undefined) return goneView();
   const { client, typedReason } = facts;
   const title = planWords.declineTitle(client);
@@ -99,7 +103,7 @@ export function givingReasonView(facts: Facts): Card {
             label: planWords.reason,
             kind: "long_text",
             required: false,
-            ...(typedReason === undefined ? {} : { value: typedReason }),
+            ...given({ value: typedReason }),
           },
         ],
         submit: button(reviewWords.decline, { type: "decline.agreed" }, "danger"),
@@ -110,7 +114,7 @@ export function givingReasonView(facts: Facts): Card {
 }
 
 /** Nothing of it waits any more. */
-export function answeredView(facts: Facts): Card {
+export function answeredView(facts: Facts): Card<PlanReviewEvent> {
   if (facts === undefined) return goneView();
   const { bookings, client } = facts;
   const yes = bookings.filter(({ status }) => status === "confirmed" || status === "completed").length;
@@ -134,7 +138,7 @@ export function answeredView(facts: Facts): Card {
   };
 }
 
-export function goneView(): Card {
+export function goneView(): Card<PlanReviewEvent> {
   return {
     summary: reviewWords.goneTitle,
     title: reviewWords.goneTitle,

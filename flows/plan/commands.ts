@@ -1,45 +1,46 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import type { Command, Turn } from "../../src/conversation/flow.ts";
+import type { Commands, Turn } from "../../src/conversation/flow.ts";
+import { clientIdOf } from "../../src/desk/actor.ts";
 import { withdrawPlan } from "../../src/desk/packages/plan-answers.ts";
 import { answeredBefore, submitPlan } from "../../src/desk/packages/submit-plan.ts";
+import { earliestStartMs } from "../../src/domain/availability.ts";
 import { startsInRhythm } from "../../src/domain/plan.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
 import { localDateOf, startOfLocalDay } from "../../src/domain/zone.ts";
-import { type Chosen, chosenSoFar, clientOf, plannable, rhythmOf, servicesToPlan } from "./facts.ts";
-import { type PlanContext, type PlanOrders, planContext, startsOf } from "./machine.ts";
-import { readPlanWish } from "./words.ts";
-
-type Commands = { readonly [Type in keyof PlanOrders]: Command<PlanOrders[Type]> };
+import { given } from "../../src/given.ts";
+import { type Chosen, chosenSoFar, plannable, rhythmOf, servicesToPlan } from "./facts.ts";
+import type { PlanContext, PlanEvent, PlanOrder } from "./machine.ts";
+import { readPlanSaid } from "./words.ts";
 
 /** What the planning machine may do. A step with one choice answers itself. */
-export const commands: Commands = {
+export const commands: Commands<PlanOrder, PlanEvent> = {
   openPlan: async ({ planId, packageId }, turn) => {
-    if (planId !== "") return standingOf(planId, turn);
-    const said = turn.said === undefined ? {} : await readPlanWish(turn.said, {}, turn);
-    return { type: "wish.said", ...said, ...(packageId === "" ? {} : { packageId }) };
+    if (planId !== undefined) return standingOf(planId, turn);
+    const said = turn.said === undefined ? {} : await readPlanSaid(turn.said, {}, turn);
+    return { type: "plan.said", said: { ...said, ...given({ packageId }) } };
   },
 
-  lookOn: async ({ sofar }, turn) => lookOn(readContext(sofar), turn),
+  lookOn: async ({ sofar }, turn) => lookOn(sofar, turn),
 
   sendPlan: async ({ sofar, starts }, turn) => {
-    const context = readContext(sofar);
+    const { packageId, serviceId, methodKey: key, practitionerId } = sofar;
+    if (packageId === undefined || serviceId === undefined || key === undefined || practitionerId === undefined)
+      return lookOn(sofar, turn);
     const sent = await submitPlan(turn, turn.actor, {
-      clientPackageId: context.packageId ?? "",
-      serviceId: context.serviceId ?? "",
-      methodKey: context.methodKey ?? "",
-      practitionerId: context.who ?? "",
-      startsAtMs: startsOf(starts),
+      clientPackageId: packageId,
+      ...{ serviceId, methodKey: key, practitionerId, startsAtMs: starts },
     });
     if (sent.ok) return standingOf(sent.planId, turn);
     const { refusal } = sent;
     switch (refusal) {
       case "slot-taken":
-        return { type: "plan.lost", startsAtMs: sent.startsAtMs };
+        return { type: "plan.lost", lost: { startsAtMs: sent.startsAtMs } };
       case "package-unusable":
-        return (await isPlannable(context, turn)) ? { type: "plan.lost", startsAtMs: 0 } : { type: "plan.none" };
+        return (await isPlannable(sofar, turn))
+          ? { type: "plan.lost", lost: { packageUsed: true } }
+          : { type: "plan.none" };
       case "form-incomplete":
-        return { type: "form.missing" };
+        return { type: "form.missing", chosen: {} };
       case "not-bookable":
         return { type: "plan.none" };
       default:
@@ -50,18 +51,17 @@ export const commands: Commands = {
   lookAtPlan: async ({ planId }, turn) => standingOf(planId, turn),
 
   withdrawPlan: async ({ planId }, turn) => {
-    await withdrawPlan(turn, turn.actor, planId);
+    if (planId !== undefined) await withdrawPlan(turn, turn.actor, planId);
     return standingOf(planId, turn);
   },
 
   bookFirst: async ({ packageId }, turn) => {
-    const input = { type: "book", ...(packageId === "" ? {} : { packageId }) };
-    turn.begin({ flow: "book", input, where: "here" });
+    turn.begin({ flow: "book", input: { type: "book", ...given({ packageId }) }, where: "here" });
     return undefined;
   },
 
   planAgain: async ({ packageId }, turn) => {
-    turn.begin({ flow: "plan", input: { type: "plan", packageId }, where: "below" });
+    turn.begin({ flow: "plan", input: { type: "plan", ...given({ packageId }) }, where: "below" });
     return undefined;
   },
 
@@ -76,46 +76,47 @@ export const commands: Commands = {
   },
 };
 
-/** What is to be asked next, with everything that needed no asking. */
-async function lookOn(context: PlanContext, turn: Turn): Promise<CardEvent> {
+/** The next question, after everything that needs none. */
+async function lookOn(context: PlanContext, turn: Turn): Promise<PlanEvent> {
   const packages = await plannable(turn);
   const [onlyPackage, ...otherPackages] = packages;
   if (onlyPackage === undefined) return { type: "plan.none" };
   const seen =
     packages.find(({ held }) => held.id === context.packageId) ??
     (otherPackages.length === 0 ? onlyPackage : undefined);
-  if (seen === undefined) return { type: "package.asked" };
+  if (seen === undefined) return { type: "package.asked", chosen: {} };
   const services = servicesToPlan(seen);
   const serviceId =
     services.find((id) => id === context.serviceId) ?? (services.length === 1 ? services[0] : undefined);
-  const known = { packageId: seen.held.id };
-  if (serviceId === undefined) return { type: "service.asked", ...known };
-  return lookAtWays({ ...context, ...known, serviceId }, turn);
+  const chosen = { packageId: seen.held.id };
+  if (serviceId === undefined) return { type: "service.asked", chosen };
+  return lookAtWays({ ...context, ...chosen, serviceId }, turn);
 }
 
-async function lookAtWays(context: PlanContext, turn: Turn): Promise<CardEvent> {
+async function lookAtWays(context: PlanContext & { readonly serviceId: string }, turn: Turn): Promise<PlanEvent> {
   const { offer } = await chosenSoFar(context, turn);
-  const { packageId = "", serviceId = "" } = context;
+  const { packageId, serviceId } = context;
   if (offer === undefined) return { type: "plan.none" };
   const methods = offer.service.methods.map(methodKey);
   const key = methods.find((one) => one === context.methodKey) ?? (methods.length === 1 ? methods[0] : undefined);
-  if (key === undefined) return { type: "method.asked", packageId, serviceId };
+  if (key === undefined) return { type: "method.asked", chosen: { packageId, serviceId } };
   const people = offer.practitioners.map(({ id }) => id);
-  const who = people.find((id) => id === context.who) ?? (people.length === 1 ? people[0] : undefined);
-  const known = { packageId, serviceId, methodKey: key };
-  if (who === undefined) return { type: "practitioner.asked", ...known };
+  const practitionerId =
+    people.find((id) => id === context.practitionerId) ?? (people.length === 1 ? people[0] : undefined);
+  const chosen = { packageId, serviceId, methodKey: key };
+  if (practitionerId === undefined) return { type: "practitioner.asked", chosen };
   if (turn.actor.kind !== "client" || (await answeredBefore(turn, turn.actor, serviceId)) === "none")
-    return { type: "form.missing", ...known, who };
-  return lookAtRhythm({ ...context, ...known, who }, turn);
+    return { type: "form.missing", chosen: { ...chosen, practitionerId } };
+  return lookAtRhythm({ ...context, ...chosen, practitionerId }, turn);
 }
 
-async function lookAtRhythm(context: PlanContext, turn: Turn): Promise<CardEvent> {
-  const { packageId = "", serviceId = "", methodKey: key = "", who = "", everyWeeks } = context;
-  const known = { packageId, serviceId, methodKey: key, who };
-  if (everyWeeks === undefined) return { type: "rhythm.asked", ...known };
-  if (rhythmOf(context) === undefined) return { type: "time.asked", ...known };
+async function lookAtRhythm(context: PlanContext, turn: Turn): Promise<PlanEvent> {
+  const { packageId, serviceId, methodKey: key, practitionerId, everyWeeks } = context;
+  const chosen = { packageId, serviceId, methodKey: key, practitionerId };
+  if (everyWeeks === undefined) return { type: "rhythm.asked", chosen };
+  if (rhythmOf(context) === undefined) return { type: "time.asked", chosen };
   const since = context.since ?? firstDayOf(context, await chosenSoFar(context, turn), turn);
-  return { type: "dates.proposed", ...known, since };
+  return { type: "dates.proposed", chosen: { ...chosen, since } };
 }
 
 /** The day of the first start in the rhythm that may be had: not too soon, not before the package or what was said. */
@@ -123,9 +124,8 @@ function firstDayOf(context: PlanContext, { offer, method, held, reader }: Chose
   const { practice, nowMs } = turn;
   const today = localDateOf(reader.zone, nowMs);
   if (offer === undefined || method === undefined || held === undefined) return today;
-  const { minimumNoticeMinutes } = offeringOf(practice, offer.service, method);
   const earliestMs = Math.max(
-    nowMs + minimumNoticeMinutes * 60_000,
+    earliestStartMs(nowMs, offeringOf(practice, offer.service, method)),
     startOfLocalDay(practice.timezone, held.startsOn),
     context.from === undefined ? 0 : startOfLocalDay(reader.zone, context.from),
   );
@@ -144,15 +144,12 @@ async function isPlannable({ packageId }: PlanContext, turn: Turn): Promise<bool
 }
 
 /** Whether any session of a plan still waits for an answer. */
-async function standingOf(planId: string, turn: Turn): Promise<CardEvent> {
+async function standingOf(planId: string | undefined, turn: Turn): Promise<PlanEvent> {
+  if (planId === undefined) return { type: "plan.none" };
   const own = (await turn.books.bookings.listOfPlan(turn.practice.id, planId)).filter(
-    ({ clientId }) => clientId === clientOf(turn),
+    ({ clientId }) => clientId === clientIdOf(turn.actor),
   );
   if (own.length === 0) return { type: "plan.none" };
   const isOpen = own.some(({ status }) => status === "requested" || status === "proposed");
   return { type: isOpen ? "plan.open" : "plan.done", planId };
-}
-
-function readContext(sofar: string): PlanContext {
-  return planContext.parse(JSON.parse(sofar));
 }

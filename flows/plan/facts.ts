@@ -1,24 +1,21 @@
 import type { Turn } from "../../src/conversation/flow.ts";
+import { clientIdOf } from "../../src/desk/actor.ts";
 import { findMethod, findOffer, type Offer } from "../../src/desk/booking/offers.ts";
 import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/desk/packages/packages.ts";
-import { otherTimes, type Plan, type PlanWish, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
+import { otherTimes, type Plan, type PlanQuestion, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
 import { answeredBefore } from "../../src/desk/packages/submit-plan.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { ClientPackage } from "../../src/domain/package.ts";
 import type { Rhythm } from "../../src/domain/plan.ts";
 import { type DeliveryMethod, type Practitioner, type Weekday, weekdays } from "../../src/domain/practice.ts";
 import { cancellationPolicyOf } from "../../src/domain/service.ts";
-import { offsetMsAt } from "../../src/domain/zone.ts";
+import { minutesPerDay } from "../../src/domain/units.ts";
+import { minutesOfDayAt } from "../../src/domain/zone.ts";
+import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import { insteadOf, type PlanContext, startsOf } from "./machine.ts";
+import type { PlanContext } from "./machine.ts";
 
 const mostOffered = 10;
-
-/** The client of this turn; the register lets nobody else into this flow. */
-export function clientOf(turn: Turn): string {
-  if (turn.actor.kind !== "client") throw new Error("only a client plans");
-  return turn.actor.clientId;
-}
 
 /** The services of a package of which two sessions or more are left: one alone is booked as usual. */
 export function servicesToPlan({ services, ledger }: PackageSeen): readonly string[] {
@@ -27,7 +24,7 @@ export function servicesToPlan({ services, ledger }: PackageSeen): readonly stri
 
 /** The client's packages that can be planned. */
 export async function plannable(turn: Turn): Promise<readonly PackageSeen[]> {
-  const all = await listPackages(turn.books, turn.practice, clientOf(turn), turn.nowMs);
+  const all = await listPackages(turn.books, turn.practice, clientIdOf(turn.actor), turn.nowMs);
   return all.filter((seen) => seen.problem === undefined && servicesToPlan(seen).length > 0);
 }
 
@@ -43,35 +40,33 @@ export interface Chosen {
 
 export async function chosenSoFar(context: PlanContext, turn: Turn): Promise<Chosen> {
   const { books, practice, reader } = turn;
-  const { packageId = "", serviceId = "", methodKey = "", who } = context;
-  const held = await books.packages.findGrant(practice.id, packageId);
-  if (held === undefined || held.clientId !== clientOf(turn)) return { reader };
+  const { packageId, serviceId, methodKey, practitionerId } = context;
+  const held = packageId === undefined ? undefined : await books.packages.findGrant(practice.id, packageId);
+  const clientId = clientIdOf(turn.actor);
+  if (held === undefined || held.clientId !== clientId) return { reader };
   const within = await servicesOfPackage(books, practice.id, packageId);
-  const offer = await findOffer(books, practice, clientOf(turn), serviceId, within);
-  const method = offer === undefined ? undefined : findMethod(offer.service, methodKey);
-  const practitioner = offer?.practitioners.find(({ id }) => id === who);
+  const offer = serviceId === undefined ? undefined : await findOffer(books, practice, clientId, serviceId, within);
+  const method = offer === undefined || methodKey === undefined ? undefined : findMethod(offer.service, methodKey);
+  const practitioner = offer?.practitioners.find(({ id }) => id === practitionerId);
   const venue = method?.kind === "in_person" ? offer?.locations.get(method.locationId)?.timezone : undefined;
   return {
     held,
     reader: venue === undefined ? reader : { ...reader, zone: venue },
-    ...(offer === undefined ? {} : { offer }),
-    ...(method === undefined ? {} : { method }),
-    ...(practitioner === undefined ? {} : { practitioner }),
+    ...given({ offer, method, practitioner }),
   };
 }
 
 /** The rhythm, once all of it is known. */
 export function rhythmOf(context: PlanContext): Rhythm | undefined {
   const { everyWeeks, minutes, since = "1970-01-01" } = context;
-  const named = weekdaysOf(context.weekdays);
+  const named = weekdaysIn(context);
   if (everyWeeks === undefined || minutes === undefined || named.length === 0) return undefined;
   return { everyWeeks, weekdays: named, minutes, from: since };
 }
 
-/** "tue fri" as days of the week. */
-function weekdaysOf(text: string | undefined): readonly Weekday[] {
-  const named = (text ?? "").split(" ");
-  return weekdays.filter((one) => named.includes(one));
+/** The days of the week that were said, in the order of the week. */
+function weekdaysIn({ weekdays: said = [] }: PlanContext): readonly Weekday[] {
+  return weekdays.filter((one) => said.includes(one));
 }
 
 export interface ChoosingFacts {
@@ -117,19 +112,19 @@ export interface TimeFacts {
 /** The days and times that are free most often, of those that were said; in the order of the week. */
 export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeFacts> {
   const { reader } = await chosenSoFar(context, turn);
-  const named = weekdaysOf(context.weekdays);
-  const [from = 0, to = 1440] = (context.hours ?? "").split("-").flatMap((one) => (one === "" ? [] : [Number(one)]));
-  const found = await rhythmsOnOffer(turn.books, turn.practice, wishOf(context, reader, turn), turn.nowMs);
+  const named = weekdaysIn(context);
+  const { fromMinutes: from, toMinutes: to } = context.hours ?? { fromMinutes: 0, toMinutes: minutesPerDay };
+  const selection = selectionOf(context, reader, turn);
+  const found = selection === undefined ? [] : await rhythmsOnOffer(turn.books, turn.practice, selection, turn.nowMs);
   const times = found
     .map(({ day, startsAtMs }): DayAndTime => {
-      const local = startsAtMs + offsetMsAt(reader.zone, startsAtMs);
-      return { weekday: weekdays[day] ?? "mon", minutes: Math.floor((local % 86_400_000) / 60_000), startsAtMs };
+      return { weekday: weekdays[day] ?? "mon", minutes: minutesOfDayAt(reader.zone, startsAtMs), startsAtMs };
     })
     .filter(({ weekday, minutes }) => {
       const fitsClock = context.minutes === undefined || minutes === context.minutes;
       return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
     });
-  const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * 1440 + minutes;
+  const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
   return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };
 }
@@ -151,7 +146,7 @@ export interface PlanFacts {
   readonly terms?: string;
   /** The start of the session whose answers go with each. */
   readonly formOfMs?: number;
-  readonly lostMs?: number;
+  readonly lost?: PlanContext["lost"];
   readonly isAuto: boolean;
 }
 
@@ -160,8 +155,9 @@ export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanF
   const { books, practice, actor, nowMs } = turn;
   const chosen = await chosenSoFar(context, turn);
   const rhythm = rhythmOf(context);
-  if (rhythm === undefined || actor.kind !== "client") return undefined;
-  const plan = await proposePlan(books, practice, { ...wishOf(context, chosen.reader, turn), rhythm }, nowMs);
+  const selection = selectionOf(context, chosen.reader, turn);
+  if (rhythm === undefined || selection === undefined || actor.kind !== "client") return undefined;
+  const plan = await proposePlan(books, practice, { ...selection, rhythm }, nowMs);
   if (plan === undefined) return undefined;
   const { service } = plan.offer;
   const terms =
@@ -175,9 +171,8 @@ export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanF
     otherZone: plan.practitioner.schedule.timezone,
     windowMinutes: cancellationPolicyOf(practice, service).windowMinutes,
     isAuto: service.confirmation === "auto",
-    ...(terms === undefined ? {} : { terms: terms.text }),
+    ...given({ terms: terms?.text, lost: context.lost }),
     ...(typeof answered === "string" ? {} : { formOfMs: answered.startsAtMs }),
-    ...(context.lostMs === undefined ? {} : { lostMs: context.lostMs }),
   };
 }
 
@@ -193,10 +188,13 @@ export async function changingFacts(context: PlanContext, turn: Turn): Promise<C
   const { reader } = await chosenSoFar(context, turn);
   const wantedMs = context.at ?? 0;
   const rhythm = rhythmOf(context);
-  const wish = wishOf(context, reader, turn);
+  const selection = selectionOf(context, reader, turn);
   const at = { wantedMs, nowMs: turn.nowMs };
-  const times = rhythm === undefined ? [] : await otherTimes(turn.books, turn.practice, { ...wish, rhythm }, at);
-  return { wantedMs, isLeft: startsOf(context.left).includes(wantedMs), times, reader };
+  const times =
+    rhythm === undefined || selection === undefined
+      ? []
+      : await otherTimes(turn.books, turn.practice, { ...selection, rhythm }, at);
+  return { wantedMs, isLeft: context.left?.includes(wantedMs) === true, times, reader };
 }
 
 export interface SentFacts {
@@ -210,10 +208,11 @@ export interface SentFacts {
 
 /** The sessions of a plan that was sent, as they are now. */
 export async function sentFacts(context: PlanContext, turn: Turn): Promise<SentFacts> {
-  const listed = await turn.books.bookings.listOfPlan(turn.practice.id, context.planId ?? "");
-  const bookings = listed.filter(({ clientId }) => clientId === clientOf(turn));
+  const { planId } = context;
+  const listed = planId === undefined ? [] : await turn.books.bookings.listOfPlan(turn.practice.id, planId);
+  const bookings = listed.filter(({ clientId }) => clientId === clientIdOf(turn.actor));
   const [first] = bookings;
-  const practitioner = await turn.books.people.findPractitioner(turn.practice.id, first?.practitionerId ?? "");
+  const practitioner = first && (await turn.books.people.findPractitioner(turn.practice.id, first.practitionerId));
   const venue = first?.frozen.location?.timezone;
   return {
     bookings,
@@ -225,15 +224,19 @@ export async function sentFacts(context: PlanContext, turn: Turn): Promise<SentF
   };
 }
 
-function wishOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanWish, "rhythm"> {
+/** What is planned, once it is all chosen. */
+function selectionOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanQuestion, "rhythm"> | undefined {
+  const { packageId, serviceId, methodKey, practitionerId, left = [], instead = [] } = context;
+  if (packageId === undefined || serviceId === undefined || methodKey === undefined || practitionerId === undefined)
+    return undefined;
   return {
-    clientId: clientOf(turn),
-    clientPackageId: context.packageId ?? "",
-    serviceId: context.serviceId ?? "",
-    methodKey: context.methodKey ?? "",
-    practitionerId: context.who ?? "",
+    clientId: clientIdOf(turn.actor),
+    clientPackageId: packageId,
+    serviceId,
+    methodKey,
+    practitionerId,
     zone: reader.zone,
-    left: startsOf(context.left),
-    instead: insteadOf(context.instead),
+    left,
+    instead: new Map(instead.map(({ wantedMs, startsAtMs }) => [wantedMs, startsAtMs])),
   };
 }

@@ -1,10 +1,13 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
+import { given } from "../../src/given.ts";
 import { findPackageNamed } from "../../src/language/intent/package-words.ts";
 import { commands } from "./commands.ts";
 import { changingFacts, choosingFacts, planFacts, plannable, sentFacts, timeFacts } from "./facts.ts";
+import { planInput } from "./input.ts";
 import { changingView, choosingDateView, reviewingView } from "./list-views.ts";
-import { type PlanContext, planContext, planMachine } from "./machine.ts";
+import { planContext, planMachine } from "./machine.ts";
+import { fromVersion1 } from "./migrate.ts";
 import { answeredView, askingWithdrawalView, waitingView } from "./sent-views.ts";
 import {
   choosingMethodView,
@@ -23,18 +26,15 @@ import { listenForOther, listenForPlan, listenForTime, listenForWithdrawal, list
 const badNews = ["declined", "expired"];
 
 /** A client plans all that is left of a package at once, and sees what becomes of it. */
-export const planFlow = defineFlow<PlanContext>({
+export const planFlow = defineFlow({
   name: "plan",
-  version: 1,
+  version: 2,
   roles: ["client"],
   machine: planMachine,
   context: planContext,
-  // A talk that begins anew is about its plan, as `bookingId` says then.
-  begin: ({ packageId, bookingId }) => ({
-    stillWaiting: false,
-    ...(typeof packageId === "string" && packageId !== "" ? { packageId } : {}),
-    ...(typeof bookingId === "string" && bookingId.startsWith("pl_") ? { planId: bookingId } : {}),
-  }),
+  input: planInput,
+  begin: ({ packageId, planId }) => ({ stillWaiting: false, packageId, planId }),
+  again: (planId) => ({ type: "plan", ...given({ planId }) }),
   // What happens to any booking of the plan is told to the talks about the plan.
   about: ({ planId }) => planId,
   commands,
@@ -67,9 +67,9 @@ export const planFlow = defineFlow<PlanContext>({
     askingWithdrawal: listenForWithdrawal,
   },
   isOpenedBy: async (text, turn) => {
-    if (!/\bplan\b/.test(normalise(text))) return false;
+    if (!/\bplan\b/.test(normalise(text))) return undefined;
     const packages = (await plannable(turn)).map(({ held }) => ({ id: held.id, names: [held.frozen.name] }));
-    return findPackageNamed(text, packages).ids.length > 0;
+    return findPackageNamed(text, packages).ids.length > 0 ? { type: "plan" } : undefined;
   },
   mayBeAsked: true,
   // One message when all is answered, and one for each answer that is no yes.
@@ -77,5 +77,6 @@ export const planFlow = defineFlow<PlanContext>({
     event.type === "request.nudged" ||
     (event.type === "booking.changed" &&
       (state === "waiting" || state === "askingWithdrawal") &&
-      (next === "answered" || badNews.includes(String(event.status)))),
+      (next === "answered" || badNews.includes(event.status))),
+  migrate: { 1: fromVersion1 },
 });

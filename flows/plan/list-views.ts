@@ -1,18 +1,22 @@
-import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { dayTime } from "../../src/choosing/time-views.ts";
 import type { PlannedDate } from "../../src/desk/packages/plan.ts";
+import { minuteMs } from "../../src/domain/units.ts";
 import { clockTime, shortDay, zoneName } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { limitsName } from "../../src/words/packages.ts";
 import { dayOfDateName, daysAtName, daysList, planWords, rhythmName, timeInZones } from "../../src/words/plan.ts";
 import type { ChangingFacts, PlanFacts } from "./facts.ts";
+import type { PlanEvent } from "./machine.ts";
 import { nothingView } from "./views.ts";
+
+const button = buttonOf<PlanEvent>();
 
 /** So many dates without a time are asked about at once; the others follow. */
 const mostAsked = 3;
 
 /** The list: every date with its time and its credit, what is in the way, and one button that sends it all. */
-export function reviewingView(facts: PlanFacts | undefined): Card {
+export function reviewingView(facts: PlanFacts | undefined): Card<PlanEvent> {
   if (facts === undefined) return nothingView();
   const { plan, reader } = facts;
   const count = plan.dates.filter(({ startsAtMs }) => startsAtMs !== undefined).length;
@@ -21,7 +25,7 @@ export function reviewingView(facts: PlanFacts | undefined): Card {
   return {
     summary: title,
     title,
-    ...(facts.lostMs === undefined ? {} : { tone: "bad" as const }),
+    ...(facts.lost === undefined ? {} : { tone: "bad" as const }),
     parts: [
       ...lostNote(facts),
       { type: "facts", facts: [...headFacts(facts), ...plan.dates.map((date) => dateFact(date, facts))] },
@@ -45,9 +49,10 @@ export function reviewingView(facts: PlanFacts | undefined): Card {
   };
 }
 
-function lostNote({ lostMs, reader }: PlanFacts): CardPart[] {
-  if (lostMs === undefined) return [];
-  const text = lostMs === 0 ? planWords.changedMeanwhile : planWords.justTaken(dayTime(lostMs, reader));
+function lostNote({ lost, reader }: PlanFacts): CardPart<PlanEvent>[] {
+  if (lost === undefined) return [];
+  const text =
+    "packageUsed" in lost ? planWords.changedMeanwhile : planWords.justTaken(dayTime(lost.startsAtMs, reader));
   return [{ type: "text", text }];
 }
 
@@ -73,7 +78,7 @@ function dateFact({ wantedMs, startsAtMs, number }: PlannedDate, { plan, reader,
   if (number === undefined) return { label: planWords.isLeftOut, value: dayTime(wantedMs, reader) };
   const label = planWords.numbered(number, plan.granted);
   if (startsAtMs === undefined) return { label, value: planWords.isNotFree(dayTime(wantedMs, reader)) };
-  const endsAtMs = startsAtMs + plan.durationMinutes * 60_000;
+  const endsAtMs = startsAtMs + plan.durationMinutes * minuteMs;
   return { label, value: timeInZones({ startsAtMs, endsAtMs }, reader, otherZone) };
 }
 
@@ -89,7 +94,7 @@ function notes({ plan, reader }: PlanFacts): string[] {
 }
 
 /** A date whose time is not free: the nearest free ones, or without it. */
-function insteadOf({ wantedMs, nearest }: PlannedDate, { reader }: PlanFacts): CardPart {
+function insteadOf({ wantedMs, nearest }: PlannedDate, { reader }: PlanFacts): CardPart<PlanEvent> {
   const day = shortDay(wantedMs, reader);
   return {
     type: "buttons",
@@ -102,7 +107,7 @@ function insteadOf({ wantedMs, nearest }: PlannedDate, { reader }: PlanFacts): C
   };
 }
 
-function termsParts({ terms }: PlanFacts): CardPart[] {
+function termsParts({ terms }: PlanFacts): CardPart<PlanEvent>[] {
   if (terms === undefined) return [];
   return [
     { type: "facts", facts: [{ label: planWords.terms, value: terms }] },
@@ -111,14 +116,14 @@ function termsParts({ terms }: PlanFacts): CardPart[] {
 }
 
 /** The button says which times it sends: those the card shows, and no others. */
-function actions({ plan, isAuto }: PlanFacts, count: number, isOpen: boolean): CardPart[] {
-  const starts = plan.dates.flatMap(({ startsAtMs }) => startsAtMs ?? []).join(" ");
+function actions({ plan, isAuto }: PlanFacts, count: number, isOpen: boolean): CardPart<PlanEvent>[] {
+  const starts = plan.dates.flatMap(({ startsAtMs }) => startsAtMs ?? []);
   const label = isAuto
     ? (isOpen ? planWords.bookOthers : planWords.book)(count)
     : isOpen
       ? planWords.sendOthers(count)
       : planWords.send;
-  const buttons: Button[] = [
+  const buttons: Button<PlanEvent>[] = [
     ...(count === 0 ? [] : [button(label, { type: "plan.sent", starts }, "primary")]),
     ...(plan.dates.length === 0 ? [] : [button(planWords.change, { type: "change.wanted" })]),
   ];
@@ -126,7 +131,7 @@ function actions({ plan, isAuto }: PlanFacts, count: number, isOpen: boolean): C
 }
 
 /** Every date as a button. */
-export function choosingDateView(facts: PlanFacts | undefined): Card {
+export function choosingDateView(facts: PlanFacts | undefined): Card<PlanEvent> {
   if (facts === undefined) return nothingView();
   const { plan, reader } = facts;
   return {
@@ -146,7 +151,7 @@ export function choosingDateView(facts: PlanFacts | undefined): Card {
 }
 
 /** Another time for one date, or the list without it. */
-export function changingView({ wantedMs, isLeft, times, reader }: ChangingFacts): Card {
+export function changingView({ wantedMs, isLeft, times, reader }: ChangingFacts): Card<PlanEvent> {
   const day = shortDay(wantedMs, reader);
   const title = planWords.changing(day);
   return {

@@ -1,43 +1,55 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
+import { weekdays } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 
-/** What is planned so far, and after sending which plan it became. Lists are texts, as events carry them. */
+/** Why nothing was sent: this start was just taken, or the package was used meanwhile. */
+const planLoss = z.union([z.object({ startsAtMs: z.number() }), z.object({ packageUsed: z.literal(true) })]);
+
+/** What is planned so far, and after sending which plan it became. */
 export const planContext = z.object({
   packageId: z.string().optional(),
   serviceId: z.string().optional(),
   methodKey: z.string().optional(),
-  who: z.string().optional(),
+  practitionerId: z.string().optional(),
   everyWeeks: z.number().optional(),
-  /** "tue fri". */
-  weekdays: z.string().optional(),
+  weekdays: z.array(z.enum(weekdays)).readonly().optional(),
   minutes: z.number().optional(),
-  /** "540-720": hours that were said without a clock time. */
-  hours: z.string().optional(),
+  /** Hours that were said without a clock time, in minutes since midnight. */
+  hours: z.object({ fromMinutes: z.number(), toMinutes: z.number() }).optional(),
   /** The first day that was said. */
   from: z.string().optional(),
   /** The first day of the rhythm, fixed when it is first shown. */
   since: z.string().optional(),
-  /** Dates left out, and other times for dates, as `textOfInstead` makes it. */
-  left: z.string().optional(),
-  instead: z.string().optional(),
+  /** Dates left out. */
+  left: z.array(z.number()).readonly().optional(),
+  /** Other times for dates. */
+  instead: z
+    .array(z.object({ wantedMs: z.number(), startsAtMs: z.number() }))
+    .readonly()
+    .optional(),
   /** The date that is being changed. */
   at: z.number().optional(),
-  /** Why nothing was sent: this start was just taken; 0: the package was used. */
-  lostMs: z.number().optional(),
+  lost: planLoss.optional(),
   planId: z.string().optional(),
   stillWaiting: z.boolean(),
 });
 export type PlanContext = z.infer<typeof planContext>;
 
-/** What was said or chosen; absent: left as it is. */
-type Said = Partial<Pick<PlanContext, (typeof chosenKeys)[number]>>;
-const chosenKeys = ["packageId", "serviceId", "methodKey", "who", "from", "since"] as const;
+const chosenKeys = ["packageId", "serviceId", "methodKey", "practitionerId", "from", "since"] as const;
 const rhythmKeys = ["everyWeeks", "weekdays", "minutes", "hours", "from"] as const;
 
-type PlanEvent =
-  | ({ type: "wish.said" } & Said & Partial<Pick<PlanContext, (typeof rhythmKeys)[number]>>)
-  | ({ type: "package.asked" | "service.asked" | "method.asked" | "practitioner.asked" } & Said)
-  | ({ type: "rhythm.asked" | "time.asked" | "form.missing" | "dates.proposed" } & Said)
+/** What was chosen; absent: left as it is. */
+type Chosen = Partial<Pick<PlanContext, (typeof chosenKeys)[number]>>;
+/** What words or buttons say of a plan; absent: left as it is. */
+export type PlanSaid = Chosen & Partial<Pick<PlanContext, (typeof rhythmKeys)[number]>>;
+
+export type PlanEvent =
+  | NewsOf<"booking.changed" | "request.nudged">
+  | { type: "plan.said"; said: PlanSaid }
+  | { type: "package.asked" | "service.asked" | "method.asked" | "practitioner.asked"; chosen: Chosen }
+  | { type: "rhythm.asked" | "time.asked" | "form.missing" | "dates.proposed"; chosen: Chosen }
   | { type: "plan.none" }
   | { type: "rhythm.wanted" }
   | { type: "change.wanted" }
@@ -46,65 +58,49 @@ type PlanEvent =
   | { type: "date.left"; wantedMs: number }
   | { type: "date.kept"; wantedMs: number }
   | { type: "went.back" }
-  | { type: "plan.sent"; starts: string }
-  | { type: "plan.lost"; startsAtMs: number }
+  | { type: "plan.sent"; starts: readonly number[] }
+  | { type: "plan.lost"; lost: z.infer<typeof planLoss> }
   | { type: "plan.open"; planId: string }
   | { type: "plan.done"; planId: string }
   | { type: "withdrawal.asked" }
   | { type: "withdrawal.agreed" }
   | { type: "withdrawal.dropped" }
-  | { type: "booking.changed"; status: string }
-  | { type: "request.nudged"; part: number }
   | { type: "first.wanted" }
   | { type: "again.wanted" }
   | { type: "bookings.wanted" }
   | { type: "home.wanted" };
 
-type PlanOrder =
-  | { type: "openPlan"; planId: string; packageId: string }
-  | { type: "lookOn"; sofar: string }
-  | { type: "sendPlan"; sofar: string; starts: string }
-  | { type: "lookAtPlan"; planId: string }
-  | { type: "withdrawPlan"; planId: string }
-  | { type: "bookFirst"; packageId: string }
-  | { type: "planAgain"; packageId: string }
+export type PlanOrder =
+  | { type: "openPlan"; planId?: string; packageId?: string }
+  | { type: "lookOn"; sofar: PlanContext }
+  | { type: "sendPlan"; sofar: PlanContext; starts: readonly number[] }
+  | { type: "lookAtPlan"; planId?: string }
+  | { type: "withdrawPlan"; planId?: string }
+  | { type: "bookFirst"; packageId?: string }
+  | { type: "planAgain"; packageId?: string }
   | { type: "showBookings" }
   | { type: "goHome" };
 
-/** Every order of the machine, by name. */
-export type PlanOrders = { [Type in PlanOrder["type"]]: Extract<PlanOrder, { type: Type }> };
-
-/** Other times by the date they stand for, as the context keeps them: "wanted:start wanted:start". */
-function textOfInstead(instead: ReadonlyMap<number, number>): string {
-  return [...instead].map((pair) => pair.join(":")).join(" ");
+function chosenIn(event: PlanEvent): Chosen {
+  const chosen: PlanSaid = "chosen" in event ? event.chosen : event.type === "plan.said" ? event.said : {};
+  return Object.fromEntries(chosenKeys.flatMap((key) => (key in chosen ? [[key, chosen[key]]] : [])));
 }
 
-/** Reads what `textOfInstead` wrote. */
-export function insteadOf(text: string | undefined): ReadonlyMap<number, number> {
-  const pairs = (text ?? "").split(" ").filter((pair) => pair !== "");
-  return new Map(pairs.map((pair) => pair.split(":").map(Number) as [number, number])); // two numbers each
+/** Another rhythm makes another list, so the changes to the old list go. A clock time replaces hours. */
+function rhythmIn(event: PlanEvent): Partial<PlanContext> {
+  if (event.type !== "plan.said") return {};
+  const { said } = event;
+  const keys = rhythmKeys.filter((key) => key in said);
+  if (keys.length === 0) return {};
+  return {
+    ...Object.fromEntries(keys.map((key) => [key, said[key]])),
+    ...(said.minutes === undefined ? {} : { hours: undefined }),
+    ...{ since: undefined, left: undefined, instead: undefined, lost: undefined },
+  };
 }
 
-/** Instants in a text, parted by spaces. */
-export function startsOf(text: string | undefined): readonly number[] {
-  return (text ?? "").split(" ").flatMap((one) => (one === "" ? [] : [Number(one)]));
-}
-
-function chosen(event: PlanEvent): Partial<PlanContext> {
-  return Object.fromEntries(chosenKeys.flatMap((key) => (key in event ? [[key, event[key as never]]] : [])));
-}
-
-/** Another rhythm is another list: what was changed in the old one is forgotten. */
-function rhythmSaid(event: PlanEvent): Partial<PlanContext> {
-  const said = rhythmKeys.flatMap((key) => (key in event ? [[key, event[key as never]] as const] : []));
-  if (said.length === 0) return {};
-  return { ...Object.fromEntries(said), since: undefined, left: undefined, instead: undefined, lostMs: undefined };
-}
-
-function withoutDate(text: string | undefined, wantedMs: number): string {
-  return startsOf(text)
-    .filter((ms) => ms !== wantedMs)
-    .join(" ");
+function withoutDate(left: readonly number[] | undefined, wantedMs: number): readonly number[] {
+  return (left ?? []).filter((ms) => ms !== wantedMs);
 }
 
 /** Where a look at what is known leads. */
@@ -118,7 +114,7 @@ const ways = {
   "form.missing": { target: "formFirst", actions: "choose" },
   "dates.proposed": { target: "reviewing", actions: "choose" },
   "plan.none": "nothing",
-  "wish.said": { actions: ["note", "lookOn"] },
+  "plan.said": { actions: ["note", "lookOn"] },
   "home.wanted": { actions: "goHome" },
 } as const;
 
@@ -134,34 +130,35 @@ const outcomes = {
 /** The client plans the rest of a package: what, with whom, in which rhythm, date by date, and all sent at once. */
 export const planMachine = setup({
   types: {
-    context: {} as PlanContext, // xstate reads types from values that are never used
+    context: {} as PlanContext, // xstate infers its types from these unused values
     input: {} as PlanContext,
     events: {} as PlanEvent,
     emitted: {} as PlanOrder,
   },
   actions: {
-    choose: assign(({ event }) => chosen(event)),
-    note: assign(({ event }) => ({ ...chosen(event), ...rhythmSaid(event) })),
-    lookOn: emit(({ context }) => ({ type: "lookOn", sofar: JSON.stringify(context) })),
+    choose: assign(({ event }) => chosenIn(event)),
+    note: assign(({ event }) => ({ ...chosenIn(event), ...rhythmIn(event) })),
+    lookOn: emit(({ context }) => ({ type: "lookOn", sofar: context })),
     leave: assign(({ context, event }) =>
       "wantedMs" in event
-        ? { left: `${withoutDate(context.left, event.wantedMs)} ${event.wantedMs}`.trim(), lostMs: undefined }
+        ? { left: [...withoutDate(context.left, event.wantedMs), event.wantedMs], lost: undefined }
         : {},
     ),
     keep: assign(({ context, event }) =>
       "wantedMs" in event ? { left: withoutDate(context.left, event.wantedMs) } : {},
     ),
-    take: assign(({ context, event }) =>
-      event.type === "time.taken"
-        ? {
-            instead: textOfInstead(new Map([...insteadOf(context.instead), [event.wantedMs, event.startsAtMs]])),
-            left: withoutDate(context.left, event.wantedMs),
-            lostMs: undefined,
-          }
-        : {},
-    ),
+    take: assign(({ context, event }) => {
+      if (event.type !== "time.taken") return {};
+      const { wantedMs, startsAtMs } = event;
+      const others = (context.instead ?? []).filter((one) => one.wantedMs !== wantedMs);
+      return {
+        instead: [...others, { wantedMs, startsAtMs }],
+        left: withoutDate(context.left, wantedMs),
+        lost: undefined,
+      };
+    }),
     keepPlan: assign(({ event }) => ("planId" in event ? { planId: event.planId } : {})),
-    lookAtPlan: emit(({ context }) => ({ type: "lookAtPlan", planId: context.planId ?? "" })),
+    lookAtPlan: emit(({ context }) => ({ type: "lookAtPlan", ...given({ planId: context.planId }) })),
     showBookings: emit({ type: "showBookings" }),
     goHome: emit({ type: "goHome" }),
   },
@@ -173,8 +170,7 @@ export const planMachine = setup({
     opening: {
       entry: emit(({ context }) => ({
         type: "openPlan",
-        planId: context.planId ?? "",
-        packageId: context.packageId ?? "",
+        ...given({ planId: context.planId, packageId: context.packageId }),
       })),
       on: { ...ways, "plan.open": outcomes["plan.open"], "plan.done": outcomes["plan.done"] },
     },
@@ -187,14 +183,14 @@ export const planMachine = setup({
     formFirst: {
       on: {
         "first.wanted": {
-          actions: emit(({ context }) => ({ type: "bookFirst", packageId: context.packageId ?? "" })),
+          actions: emit(({ context }) => ({ type: "bookFirst", ...given({ packageId: context.packageId }) })),
         },
         "home.wanted": { actions: "goHome" },
       },
     },
     nothing: {
       on: {
-        "first.wanted": { actions: emit({ type: "bookFirst", packageId: "" }) },
+        "first.wanted": { actions: emit({ type: "bookFirst" }) },
         "home.wanted": { actions: "goHome" },
       },
     },
@@ -208,11 +204,11 @@ export const planMachine = setup({
         "plan.sent": {
           actions: emit(({ context, event }) => ({
             type: "sendPlan",
-            sofar: JSON.stringify(context),
+            sofar: context,
             starts: event.starts,
           })),
         },
-        "plan.lost": { actions: assign({ lostMs: ({ event }) => event.startsAtMs }) },
+        "plan.lost": { actions: assign({ lost: ({ event }) => event.lost }) },
         "plan.open": outcomes["plan.open"],
         "plan.done": outcomes["plan.done"],
       },
@@ -246,7 +242,7 @@ export const planMachine = setup({
         ...outcomes,
         "withdrawal.dropped": "waiting",
         "withdrawal.agreed": {
-          actions: emit(({ context }) => ({ type: "withdrawPlan", planId: context.planId ?? "" })),
+          actions: emit(({ context }) => ({ type: "withdrawPlan", ...given({ planId: context.planId }) })),
         },
       },
     },
@@ -254,7 +250,7 @@ export const planMachine = setup({
       on: {
         ...outcomes,
         "again.wanted": {
-          actions: emit(({ context }) => ({ type: "planAgain", packageId: context.packageId ?? "" })),
+          actions: emit(({ context }) => ({ type: "planAgain", ...given({ packageId: context.packageId }) })),
         },
       },
     },

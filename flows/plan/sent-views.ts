@@ -1,13 +1,16 @@
-import { button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodFor } from "../../src/words/methods.ts";
 import { planStatus, planWords, timeInZones } from "../../src/words/plan.ts";
 import type { SentFacts } from "./facts.ts";
+import type { PlanEvent } from "./machine.ts";
+
+const button = buttonOf<PlanEvent>();
 
 const isOpen = ({ status }: { status: string }) => status === "requested" || status === "proposed";
 
 /** What was asked for, each with how it stands. */
-export function waitingView(facts: SentFacts): Card {
+export function waitingView(facts: SentFacts): Card<PlanEvent> {
   const { bookings, practitioner, ownReader } = facts;
   const open = bookings.filter(isOpen);
   const until = Math.min(...open.map(({ respondByMs, startsAtMs }) => respondByMs ?? startsAtMs));
@@ -33,7 +36,7 @@ export function waitingView(facts: SentFacts): Card {
   };
 }
 
-export function askingWithdrawalView({ bookings }: SentFacts): Card {
+export function askingWithdrawalView({ bookings }: SentFacts): Card<PlanEvent> {
   const title = planWords.withdrawTitle(bookings.filter(isOpen).length);
   return {
     summary: title,
@@ -53,7 +56,7 @@ export function askingWithdrawalView({ bookings }: SentFacts): Card {
 }
 
 /** Every session has its answer. */
-export function answeredView(facts: SentFacts): Card {
+export function answeredView(facts: SentFacts): Card<PlanEvent> {
   const { bookings } = facts;
   const yes = bookings.filter(({ status }) => status === "confirmed" || status === "completed").length;
   const isAll = yes === bookings.length && yes > 0;
@@ -87,7 +90,7 @@ export function answeredView(facts: SentFacts): Card {
 }
 
 /** What the practitioner wrote when declining, each text once. */
-function reasons({ bookings, practitioner }: SentFacts): CardPart[] {
+function reasons({ bookings, practitioner }: SentFacts): CardPart<PlanEvent>[] {
   const written = new Set(bookings.flatMap(({ status, reason }) => (status === "declined" ? (reason ?? []) : [])));
   return [...written].map((reason) => ({ type: "text", text: planWords.writes(practitioner, reason) }));
 }
@@ -112,7 +115,7 @@ function sentFactsOf({ bookings, practitioner, reader, otherZone }: SentFacts): 
   ];
 }
 
-const bookingsPart: CardPart = {
+const bookingsPart: CardPart<PlanEvent> = {
   type: "buttons",
   role: "navigation",
   buttons: [button(planWords.myBookings, { type: "bookings.wanted" }), button(planWords.home, { type: "home.wanted" })],

@@ -1,4 +1,4 @@
-import { type Button, button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { clockTime, zoneName } from "../../src/words/instants.ts";
@@ -6,14 +6,21 @@ import { methodFor } from "../../src/words/methods.ts";
 import { packageLine, packageNames, packageWords } from "../../src/words/packages.ts";
 import { daysAtName, planWords } from "../../src/words/plan.ts";
 import type { ChoosingFacts, TimeFacts } from "./facts.ts";
+import type { PlanEvent } from "./machine.ts";
 
-const home: CardPart = {
+const button = buttonOf<PlanEvent>();
+
+const home: CardPart<PlanEvent> = {
   type: "buttons",
   role: "navigation",
   buttons: [button(planWords.home, { type: "home.wanted" })],
 };
 
-function question(title: string, choices: readonly Button[], ...others: readonly CardPart[]): Card {
+function question(
+  title: string,
+  choices: readonly Button<PlanEvent>[],
+  ...others: readonly CardPart<PlanEvent>[]
+): Card<PlanEvent> {
   return {
     summary: title,
     title,
@@ -26,11 +33,11 @@ function question(title: string, choices: readonly Button[], ...others: readonly
   };
 }
 
-export function momentView(): Card {
+export function momentView(): Card<PlanEvent> {
   return { summary: planWords.chooseRhythm, title: planWords.chooseRhythm, parts: [home] };
 }
 
-export function choosingPackageView({ packages, locale, nowMs }: ChoosingFacts): Card {
+export function choosingPackageView({ packages, locale, nowMs }: ChoosingFacts): Card<PlanEvent> {
   const at = { locale, nowMs };
   const names = packageNames(
     packages.map(({ held }) => held),
@@ -38,7 +45,7 @@ export function choosingPackageView({ packages, locale, nowMs }: ChoosingFacts):
   );
   return question(
     planWords.choosePackage,
-    packages.map(({ held }, place) => button(names[place] ?? "", { type: "wish.said", packageId: held.id })),
+    packages.map(({ held }, place) => button(names[place] ?? "", { type: "plan.said", said: { packageId: held.id } })),
     {
       type: "facts",
       facts: packages.map(({ total, held }, place) => ({
@@ -49,14 +56,14 @@ export function choosingPackageView({ packages, locale, nowMs }: ChoosingFacts):
   );
 }
 
-export function choosingServiceView({ services }: ChoosingFacts): Card {
+export function choosingServiceView({ services }: ChoosingFacts): Card<PlanEvent> {
   return question(
     planWords.chooseService,
-    services.map(({ id, name, left }) => button(`${name} (${left})`, { type: "wish.said", serviceId: id })),
+    services.map(({ id, name, left }) => button(`${name} (${left})`, { type: "plan.said", said: { serviceId: id } })),
   );
 }
 
-export function choosingMethodView({ chosen }: ChoosingFacts): Card {
+export function choosingMethodView({ chosen }: ChoosingFacts): Card<PlanEvent> {
   const { service, locations } = chosen.offer ?? { service: { methods: [] }, locations: new Map() };
   return question(
     planWords.chooseMethod,
@@ -64,39 +71,37 @@ export function choosingMethodView({ chosen }: ChoosingFacts): Card {
       const place = method.kind === "in_person" ? locations.get(method.locationId) : undefined;
       const name = methodFor("client", method, place);
       const label = place === undefined ? name : `${name}: ${place.name}`;
-      return button(label.slice(0, 70), { type: "wish.said", methodKey: methodKey(method) });
+      return button(label.slice(0, 70), { type: "plan.said", said: { methodKey: methodKey(method) } });
     }),
   );
 }
 
-export function choosingPractitionerView({ chosen }: ChoosingFacts): Card {
+export function choosingPractitionerView({ chosen }: ChoosingFacts): Card<PlanEvent> {
   const people = chosen.offer?.practitioners ?? [];
   return question(
     planWords.choosePractitioner,
-    people.map(({ id, name }) => button(name, { type: "wish.said", who: id })),
+    people.map(({ id, name }) => button(name, { type: "plan.said", said: { practitionerId: id } })),
   );
 }
 
-export function choosingRhythmView(): Card {
+export function choosingRhythmView(): Card<PlanEvent> {
   return question(
     planWords.chooseRhythm,
     [
-      button(planWords.everyWeek, { type: "wish.said", everyWeeks: 1 }),
-      button(planWords.everyOtherWeek, { type: "wish.said", everyWeeks: 2 }),
+      button(planWords.everyWeek, { type: "plan.said", said: { everyWeeks: 1 } }),
+      button(planWords.everyOtherWeek, { type: "plan.said", said: { everyWeeks: 2 } }),
     ],
     { type: "hint", text: planWords.rhythmHint },
   );
 }
 
-export function choosingTimeView({ times, reader }: TimeFacts): Card {
+export function choosingTimeView({ times, reader }: TimeFacts): Card<PlanEvent> {
   return question(
     planWords.chooseTime,
     times.map(({ weekday, minutes, startsAtMs }) =>
       button(daysAtName([weekday], clockTime(startsAtMs, reader)), {
-        type: "wish.said",
-        weekdays: weekday,
-        minutes,
-        hours: "",
+        type: "plan.said",
+        said: { weekdays: [weekday], minutes },
       }),
     ),
     { type: "hint", text: times.length === 0 ? planWords.noTimes : planWords.timeHint },
@@ -109,7 +114,7 @@ export function choosingTimeView({ times, reader }: TimeFacts): Card {
   );
 }
 
-export function formFirstView({ chosen }: ChoosingFacts): Card {
+export function formFirstView({ chosen }: ChoosingFacts): Card<PlanEvent> {
   return {
     summary: planWords.formTitle,
     title: planWords.formTitle,
@@ -125,7 +130,7 @@ export function formFirstView({ chosen }: ChoosingFacts): Card {
   };
 }
 
-export function nothingView(): Card {
+export function nothingView(): Card<PlanEvent> {
   return {
     summary: planWords.nothingTitle,
     title: planWords.nothingTitle,

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { eventButtons } from "../../src/cards/card.ts";
 import { chosenAmong, wantsOut } from "../../src/choosing/offered-times.ts";
 import { timesSaid } from "../../src/choosing/times.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { listOffers } from "../../src/desk/booking/offers.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { findPackageNamed } from "../../src/language/intent/package-words.ts";
 import { findNamed, selectOffered } from "../../src/language/intent/reference.ts";
@@ -11,10 +13,10 @@ import { fitSlots } from "../../src/language/when/want.ts";
 import { parseWhen } from "../../src/language/when/when.ts";
 import { planWords } from "../../src/words/plan.ts";
 import { changingFacts, chosenSoFar, planFacts, plannable } from "./facts.ts";
-import type { PlanContext } from "./machine.ts";
+import type { PlanContext, PlanEvent, PlanSaid } from "./machine.ts";
 
 /** What words say of a plan; what they leave open is absent. */
-export async function readPlanWish(text: string, sofar: Partial<PlanContext>, turn: Turn) {
+export async function readPlanSaid(text: string, sofar: Partial<PlanContext>, turn: Turn): Promise<PlanSaid> {
   const packages = await plannable(turn);
   const spoken = findPackageNamed(
     text,
@@ -37,14 +39,16 @@ export async function readPlanWish(text: string, sofar: Partial<PlanContext>, tu
   );
   return {
     ...(packageId === undefined || otherPackages.length > 0 ? {} : { packageId }),
-    ...(services.ids.length === 1 && services.ids[0] !== undefined ? { serviceId: services.ids[0] } : {}),
-    ...(named.ids.length === 1 && named.ids[0] !== undefined ? { who: named.ids[0] } : {}),
+    ...given({
+      serviceId: services.ids.length === 1 ? services.ids[0] : undefined,
+      practitionerId: named.ids.length === 1 ? named.ids[0] : undefined,
+    }),
     ...(await readRhythmSaid(text, sofar, turn)),
   };
 }
 
-/** What words say of the rhythm, flat, as the machine notes it. */
-async function readRhythmSaid(text: string, sofar: Partial<PlanContext>, turn: Turn) {
+/** What words say of the rhythm. */
+async function readRhythmSaid(text: string, sofar: Partial<PlanContext>, turn: Turn): Promise<PlanSaid> {
   const { reader, practitioner } = await chosenSoFar({ stillWaiting: false, ...sofar }, turn);
   const people =
     practitioner === undefined ? await turn.books.people.listPractitioners(turn.practice.id) : [practitioner];
@@ -58,48 +62,48 @@ async function readRhythmSaid(text: string, sofar: Partial<PlanContext>, turn: T
     nowMs: turn.nowMs,
     zone: reader.zone,
     locale: reader.locale,
-    ...(opensAt === undefined ? {} : { opensAt }),
-    ...(closesAt === undefined ? {} : { closesAt }),
+    ...given({ opensAt, closesAt }),
   });
   if (read === undefined) return {};
   const { everyWeeks, weekdays, minutes, window, from } = read;
-  return {
-    ...(everyWeeks === undefined ? {} : { everyWeeks }),
-    ...(weekdays.length === 0 ? {} : { weekdays: weekdays.join(" ") }),
-    ...(minutes === undefined ? {} : { minutes, hours: "" }),
-    ...(window === undefined ? {} : { hours: `${window.fromMinutes}-${window.toMinutes}` }),
-    ...(from === undefined ? {} : { from }),
-  };
+  return given({
+    everyWeeks,
+    weekdays: weekdays.length === 0 ? undefined : weekdays,
+    minutes,
+    hours: window === undefined ? undefined : { fromMinutes: window.fromMinutes, toMinutes: window.toMinutes },
+    from,
+  });
 }
 
 /** Typed words while something of the plan is asked for: any part of it, or no more of it. */
-export async function listenForPlan(text: string, context: PlanContext, turn: Turn): Promise<Heard> {
+export async function listenForPlan(text: string, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   if (wantsOut(text)) return { event: { type: "home.wanted" } };
   const { intent, certainty } = understand(text, { pending: "offer" });
   if (["list_upcoming", "help", "cancel", "reschedule", "out_of_scope"].includes(intent) && certainty >= 0.7)
     return undefined;
-  const said = await readPlanWish(text, context, turn);
-  return Object.keys(said).length === 0 ? undefined : { event: { type: "wish.said", ...said } };
+  const said = await readPlanSaid(text, context, turn);
+  return Object.keys(said).length === 0 ? undefined : { event: { type: "plan.said", said } };
 }
 
 /** The same where a day and a time are asked for: what is not read is said so. */
-export async function listenForTime(text: string, context: PlanContext, turn: Turn): Promise<Heard> {
+export async function listenForTime(text: string, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   return (await listenForPlan(text, context, turn)) ?? listenElse(text);
 }
 
-function listenElse(text: string): Heard {
+function listenElse(text: string): Heard<PlanEvent> {
   return /\d|day/i.test(text) ? { hint: planWords.notRead } : undefined;
 }
 
 const leaving = /\b(?:leave out|skip|drop|remove|without|take out|not(?: on)?)\b/i;
 
 /** Typed words to the list: a clear yes, a date to leave out, or another rhythm. A yes sends what the card shows, and nothing else. */
-export async function listenToList(text: string, context: PlanContext, turn: Turn): Promise<Heard> {
+export async function listenToList(text: string, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") {
     const card = (await turn.books.talks.find(turn.talkId))?.card;
-    const send = card === undefined ? [] : eventButtons(card).filter(({ action }) => action.event.type === "plan.sent");
-    return send[0] === undefined ? undefined : { event: send[0].action.event };
+    const sends = card && eventButtons(card).find(({ action }) => action.event.type === "plan.sent");
+    const starts = z.array(z.number()).safeParse(sends?.action.event.starts).data;
+    return starts && { event: { type: "plan.sent", starts } };
   }
   if (leaving.test(text)) {
     const facts = await planFacts(context, turn);
@@ -113,7 +117,7 @@ export async function listenToList(text: string, context: PlanContext, turn: Tur
 }
 
 /** Another time for one date: one of those shown, or any that is free near it. */
-export async function listenForOther(text: string, context: PlanContext, turn: Turn): Promise<Heard> {
+export async function listenForOther(text: string, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   if (wantsOut(text)) return { event: { type: "went.back" } };
   const facts = await changingFacts(context, turn);
   const shown = chosenAmong(text, facts, turn.nowMs);
@@ -127,7 +131,7 @@ export async function listenForOther(text: string, context: PlanContext, turn: T
 }
 
 /** A clear yes or no to "Withdraw these requests?". */
-export async function listenForWithdrawal(text: string): Promise<Heard> {
+export async function listenForWithdrawal(text: string): Promise<Heard<PlanEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "withdrawal.agreed" } };
   return intent === "negate" || intent === "abort" ? { event: { type: "withdrawal.dropped" } } : undefined;

@@ -1,18 +1,16 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import type { Command } from "../../src/conversation/flow.ts";
+import type { Commands } from "../../src/conversation/flow.ts";
 import { ownsAsClient } from "../../src/desk/actor.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { acceptProposal, counterProposals, type ProposalAnswer } from "../../src/desk/changes/answer-proposal.ts";
 import { mostRounds } from "../../src/desk/changes/propose.ts";
+import { given } from "../../src/given.ts";
 import { proposalWords } from "../../src/words/propose.ts";
-import type { ProposalOrders } from "./machine.ts";
-
-type Commands = { readonly [Type in keyof ProposalOrders]: Command<ProposalOrders[Type]> };
+import type { ProposalEvent, ProposalOrder } from "./machine.ts";
 
 /** What a client may do to the times proposed to them. */
-export const commands: Commands = {
+export const commands: Commands<ProposalOrder, ProposalEvent> = {
   openProposal: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     if (booking === undefined || !ownsAsClient(turn.actor, booking)) return { type: "booking.gone" };
     return { type: "booking.changed", status: booking.status };
   },
@@ -21,12 +19,12 @@ export const commands: Commands = {
     told(await acceptProposal(turn, turn.actor, bookingId, startsAtMs)),
 
   askWhatSuits: async ({ bookingId }, turn) => {
-    const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+    const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     return { type: (booking?.proposalRounds ?? 0) < mostRounds ? "suiting.asked" : "rounds.over" };
   },
 
   counterProposals: async ({ bookingId, wish }, turn) => {
-    const answer = await counterProposals(turn, turn.actor, bookingId, wish);
+    const answer = await counterProposals(turn, turn.actor, bookingId, wish ?? "");
     if (!answer.ok && answer.refusal === "too-often") return { type: "rounds.over" };
     if (!answer.ok && answer.refusal === "wish-missing") {
       turn.refuseInputs({ wish: proposalWords.notHeard });
@@ -43,8 +41,8 @@ export const commands: Commands = {
 
   writeMessage: async ({ bookingId }, turn) => {
     const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
-    const to = booking === undefined ? {} : { personId: booking.practitionerId };
-    turn.begin({ flow: "contact", input: { type: "contact", ...to }, where: "below" });
+    const input = { type: "contact", ...given({ personId: booking?.practitionerId }) } as const;
+    turn.begin({ flow: "contact", input, where: "below" });
     return undefined;
   },
 
@@ -54,8 +52,8 @@ export const commands: Commands = {
   },
 };
 
-/** Done or too late, the machine is told how the booking stands. */
-function told(answer: ProposalAnswer): CardEvent {
+/** Done or too late: the event says how the booking stands. */
+function told(answer: ProposalAnswer): ProposalEvent {
   if (!answer.ok && answer.refusal === "not-yours") return { type: "booking.gone" };
   return { type: "booking.changed", status: answer.booking.status };
 }

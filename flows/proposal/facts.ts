@@ -1,6 +1,7 @@
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { openProposals } from "../../src/desk/changes/answer-proposal.ts";
+import { given } from "../../src/given.ts";
 import type { ProposalContext } from "./machine.ts";
 
 /** The times proposed to a client, as their card shows them. */
@@ -21,7 +22,7 @@ export async function proposalFacts(context: ProposalContext, turn: Turn): Promi
   return {
     ...seen,
     times,
-    ...(chosen === undefined ? {} : { chosen }),
-    ...(context.wish === undefined ? {} : { wish: context.wish }),
+    ...given({ chosen }),
+    ...given({ wish: context.wish }),
   };
 }

@@ -6,7 +6,8 @@ import { readSuiting } from "../../src/language/intent/proposal-words.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import { commands } from "./commands.ts";
 import { proposalFacts } from "./facts.ts";
-import { type ProposalContext, proposalContext, proposalMachine } from "./machine.ts";
+import { proposalInput } from "./input.ts";
+import { type ProposalContext, type ProposalEvent, proposalContext, proposalMachine } from "./machine.ts";
 import {
   agreeingView,
   askingWithdrawalView,
@@ -20,7 +21,7 @@ import {
 const longestWish = 200;
 
 /** Words among the proposed times: one of them, which then takes a yes, or what would suit instead. */
-async function listenForTime(text: string, context: ProposalContext, turn: Turn): Promise<Heard> {
+async function listenForTime(text: string, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
   const facts = await proposalFacts(context, turn);
   if (facts === undefined) return undefined;
   const { intent, certainty } = understand(text, { pending: "offer" });
@@ -28,8 +29,10 @@ async function listenForTime(text: string, context: ProposalContext, turn: Turn)
   const named = offered[placeSaid(text)] ?? chosenAmong(text, { times: offered, reader: facts.reader }, turn.nowMs);
   if (named !== undefined) return { event: { type: "time.named", startsAtMs: named } };
   if (isElse(intent, certainty)) return undefined;
-  const wish = await listenForSuiting(text, context, turn);
-  if (wish !== undefined && "event" in wish) return { event: { ...wish.event, type: "wish.named" } };
+  const heard = await listenForSuiting(text, context, turn);
+  if (heard !== undefined && "event" in heard && heard.event.type === "wish.sent") {
+    return { event: { type: "wish.named", wish: heard.event.wish } };
+  }
   return wantsOthers(text) || intent === "negate" ? { event: { type: "none.suits" } } : undefined;
 }
 
@@ -40,7 +43,7 @@ function placeSaid(text: string): number {
 }
 
 /** When it would suit: words that say nothing of time are asked for again. */
-async function listenForSuiting(text: string, context: ProposalContext, turn: Turn): Promise<Heard> {
+async function listenForSuiting(text: string, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
   const { intent, certainty } = understand(text, { pending: "offer" });
   if (isElse(intent, certainty)) return undefined;
   const zone = (await proposalFacts(context, turn))?.reader.zone ?? turn.reader.zone;
@@ -49,18 +52,18 @@ async function listenForSuiting(text: string, context: ProposalContext, turn: Tu
   return { event: { type: "wish.sent", wish: [...text.trim()].slice(0, longestWish).join("") } };
 }
 
-function yesToWish({ wish }: ProposalContext): Heard {
+function yesToWish({ wish }: ProposalContext): Heard<ProposalEvent> {
   return wish === undefined ? { hint: proposalWords.notHeard } : { event: { type: "wish.sent", wish } };
 }
 
-async function listenForYes(text: string, context: ProposalContext): Promise<Heard> {
+async function listenForYes(text: string, context: ProposalContext): Promise<Heard<ProposalEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm" && context.chosenMs !== undefined)
     return { event: { type: "time.accepted", startsAtMs: context.chosenMs } };
   return intent === "negate" || intent === "abort" ? { event: { type: "went.back" } } : undefined;
 }
 
-async function listenForWithdrawal(text: string): Promise<Heard> {
+async function listenForWithdrawal(text: string): Promise<Heard<ProposalEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "withdrawal.agreed" } };
   return intent === "negate" || intent === "abort" ? { event: { type: "withdrawal.dropped" } } : undefined;
@@ -72,13 +75,15 @@ function isElse(intent: string, certainty: number): boolean {
 }
 
 /** A practitioner proposes other times for a request: the client takes one, or says what would suit. */
-export const proposalFlow = defineFlow<ProposalContext>({
+export const proposalFlow = defineFlow({
   name: "proposal",
   version: 1,
   roles: ["client"],
   machine: proposalMachine,
   context: proposalContext,
-  begin: ({ bookingId }) => ({ bookingId: String(bookingId) }),
+  input: proposalInput,
+  begin: ({ bookingId }) => ({ bookingId }),
+  again: (bookingId) => (bookingId === undefined ? undefined : { type: "proposal.asked", bookingId }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
@@ -100,6 +105,5 @@ export const proposalFlow = defineFlow<ProposalContext>({
   // "2" typed to another card while this one drops in takes no time: what is only read leads to a card that asks.
   mayBeTyped: async (_context, _turn, unasked) => !unasked,
   mayBeAsked: true,
-  isLoud: (event) =>
-    event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(String(event.status)),
+  isLoud: (event) => event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(event.status),
 });

@@ -1,5 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
+import { given } from "../../src/given.ts";
 
 /** Which proposal is being answered. */
 export const proposalContext = z.object({
@@ -11,10 +13,9 @@ export const proposalContext = z.object({
 });
 export type ProposalContext = z.infer<typeof proposalContext>;
 
-type ProposalEvent =
-  | { type: "booking.changed"; status: string }
+export type ProposalEvent =
+  | NewsOf<"booking.changed" | "payment.changed">
   | { type: "booking.gone" }
-  | { type: "payment.changed"; state: string }
   | { type: "time.accepted"; startsAtMs: number }
   | { type: "time.named"; startsAtMs: number }
   | { type: "none.suits" }
@@ -28,21 +29,18 @@ type ProposalEvent =
   | { type: "withdrawal.dropped" }
   | { type: "went.back" };
 
-type ProposalOrder =
+export type ProposalOrder =
   | { type: "openProposal"; bookingId: string }
   | { type: "acceptProposal"; bookingId: string; startsAtMs: number }
   | { type: "askWhatSuits"; bookingId: string }
-  | { type: "counterProposals"; bookingId: string; wish: string }
+  | { type: "counterProposals"; bookingId: string; wish?: string }
   | { type: "withdrawBooking"; bookingId: string }
   | { type: "writeMessage"; bookingId: string }
   | { type: "showBooking"; bookingId: string };
 
-/** Every order of the machine, by name. */
-export type ProposalOrders = { [Type in ProposalOrder["type"]]: Extract<ProposalOrder, { type: Type }> };
-
 const proposal = setup({
   types: {
-    context: {} as ProposalContext, // xstate reads types from values that are never used
+    context: {} as ProposalContext, // xstate infers its types from these unused values
     input: {} as ProposalContext,
     events: {} as ProposalEvent,
     emitted: {} as ProposalOrder,
@@ -61,7 +59,7 @@ const proposal = setup({
     counter: emit(({ context, event }) => ({
       type: "counterProposals",
       bookingId: context.bookingId,
-      wish: event.type === "wish.sent" ? event.wish : (context.wish ?? ""),
+      ...given({ wish: event.type === "wish.sent" ? event.wish : context.wish }),
     })),
     askWhatSuits: emit(({ context }) => ({ type: "askWhatSuits", bookingId: context.bookingId })),
     showBooking: emit(({ context }) => ({ type: "showBooking", bookingId: context.bookingId })),

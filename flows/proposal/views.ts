@@ -1,22 +1,25 @@
-import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { dayTime } from "../../src/choosing/time-views.ts";
-import { withdrawalView } from "../../src/choosing/withdrawal.ts";
+import { withdrawalEvents, withdrawalView } from "../../src/choosing/withdrawal.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment, otherZoneTime } from "../../src/words/instants.ts";
 import { contactWords } from "../../src/words/people.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import type { ProposalFacts } from "./facts.ts";
+import type { ProposalEvent } from "./machine.ts";
+
+const button = buttonOf<ProposalEvent>();
 
 type Facts = ProposalFacts | undefined;
 
 /** The proposed times, one tap each, and the ways out of them. */
-export function choosingView(facts: Facts): Card {
+export function choosingView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   const { booking, practitioner } = facts;
   const title = proposalWords.title(practitioner);
-  const parts: CardPart[] = [
+  const parts: CardPart<ProposalEvent>[] = [
     ...(booking.reason === undefined
       ? []
       : [{ type: "text", text: proposalWords.writes(practitioner, booking.reason) } as const]),
@@ -35,7 +38,7 @@ export function choosingView(facts: Facts): Card {
 }
 
 /** A time that words chose: it takes a yes. */
-export function agreeingView(facts: Facts): Card {
+export function agreeingView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   const { chosen } = facts;
   if (chosen === undefined) return choosingView(facts);
@@ -62,7 +65,7 @@ export function agreeingView(facts: Facts): Card {
 }
 
 /** "Which times suit you?": typed, or a direction with one tap. */
-export function suitingView(facts: Facts): Card {
+export function suitingView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   const { practitioner, wish } = facts;
   const suits = (label: string) => button(label, { type: "wish.sent", wish: label.toLowerCase() });
@@ -95,7 +98,7 @@ export function suitingView(facts: Facts): Card {
 }
 
 /** Three rounds are over: the times can still be taken, else people talk to each other. */
-export function lastRoundView(facts: Facts): Card {
+export function lastRoundView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   return {
     summary: proposalWords.lastTitle,
@@ -117,16 +120,18 @@ export function lastRoundView(facts: Facts): Card {
   };
 }
 
-export function askingWithdrawalView(facts: Facts): Card {
-  return facts === undefined ? goneView() : withdrawalView({ type: "facts", facts: askedFacts(facts) });
+export function askingWithdrawalView(facts: Facts): Card<ProposalEvent> {
+  return facts === undefined
+    ? goneView()
+    : withdrawalView({ type: "facts", facts: askedFacts(facts) }, withdrawalEvents);
 }
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
-export function momentView(): Card {
+export function momentView(): Card<ProposalEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, parts: [] };
 }
 
-export function goneView(): Card {
+export function goneView(): Card<ProposalEvent> {
   return {
     summary: changeWords.overTitle,
     title: changeWords.overTitle,
@@ -140,7 +145,7 @@ function askedFacts(facts: ProposalFacts): Fact[] {
   );
 }
 
-function timeParts(facts: ProposalFacts): CardPart[] {
+function timeParts(facts: ProposalFacts): CardPart<ProposalEvent>[] {
   const { booking, times, ownReader } = facts;
   if (times.length === 0) return [{ type: "text", text: proposalWords.noneLeft }];
   const until = moment(booking.respondByMs ?? booking.startsAtMs, ownReader);
@@ -150,12 +155,12 @@ function timeParts(facts: ProposalFacts): CardPart[] {
       type: "buttons",
       role: "choices",
       label: proposalWords.choices,
-      buttons: times.map((time): Button => acceptButton(time, facts)),
+      buttons: times.map((time): Button<ProposalEvent> => acceptButton(time, facts)),
     },
   ];
 }
 
-function acceptButton(time: ProposalFacts["times"][number], facts: ProposalFacts): Button {
+function acceptButton(time: ProposalFacts["times"][number], facts: ProposalFacts): Button<ProposalEvent> {
   const own = dayTime(time.startsAtMs, facts.reader);
   const other = otherZoneTime(time, facts.reader, facts.otherZone);
   const label = proposalWords.accept(other === undefined ? own : `${own} · ${other}`);

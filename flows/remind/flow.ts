@@ -1,17 +1,19 @@
-import { type Button, button, type Card } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card } from "../../src/cards/card.ts";
 import { type SessionSeen, seeSession, sessionFacts } from "../../src/choosing/session.ts";
-import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { moment } from "../../src/words/instants.ts";
 import { reminderWords } from "../../src/words/reminders.ts";
-import { type RemindContext, type RemindOrders, remindContext, remindMachine } from "./machine.ts";
+import { remindInput } from "./input.ts";
+import { type RemindContext, type RemindEvent, type RemindOrder, remindContext, remindMachine } from "./machine.ts";
 
-type Commands = { readonly [Type in keyof RemindOrders]: Command<RemindOrders[Type]> };
+const button = buttonOf<RemindEvent>();
 
-const commands: Commands = {
+const commands: Commands<RemindOrder, RemindEvent> = {
   look: async (near, turn) => ({ type: (await stands(near, turn)) ? "session.stands" : "session.changed" }),
   startReschedule: async ({ bookingId }, turn) => {
     turn.begin({ flow: "reschedule", input: { type: "reschedule.asked", bookingId }, where: "here" });
@@ -36,10 +38,10 @@ interface RemindFacts {
 
 async function remindFacts({ bookingId, startsAtMs }: RemindContext, turn: Turn): Promise<RemindFacts> {
   const seen = await seeSession(bookingId, turn);
-  return { startsAtMs, ...(seen === undefined ? {} : { seen }) };
+  return { startsAtMs, ...given({ seen }) };
 }
 
-function nearView(facts: RemindFacts): Card {
+function nearView(facts: RemindFacts): Card<RemindEvent> {
   const { seen } = facts;
   if (seen === undefined) return overView(facts);
   return {
@@ -57,7 +59,7 @@ function nearView(facts: RemindFacts): Card {
 }
 
 /** Kindly taken note of; nobody else is told. */
-function comingView(facts: RemindFacts): Card {
+function comingView(facts: RemindFacts): Card<RemindEvent> {
   const { seen } = facts;
   if (seen === undefined) return overView(facts);
   return {
@@ -72,7 +74,7 @@ function comingView(facts: RemindFacts): Card {
   };
 }
 
-function overView({ seen, startsAtMs }: RemindFacts): Card {
+function overView({ seen, startsAtMs }: RemindFacts): Card<RemindEvent> {
   const text =
     seen === undefined
       ? reminderWords.goneText
@@ -89,11 +91,11 @@ function overView({ seen, startsAtMs }: RemindFacts): Card {
   };
 }
 
-function joinButton({ booking }: SessionSeen): Button[] {
+function joinButton({ booking }: SessionSeen): Button<RemindEvent>[] {
   return booking.joinUrl === undefined ? [] : [{ label: bookWords.join, action: { url: booking.joinUrl } }];
 }
 
-function changes(): Button[] {
+function changes(): Button<RemindEvent>[] {
   return [
     button(reminderWords.reschedule, { type: "reschedule.wanted" }),
     button(reminderWords.cancel, { type: "cancel.wanted" }),
@@ -101,7 +103,7 @@ function changes(): Button[] {
 }
 
 /** "I'll be there", "ok", or what is to become of the session. */
-async function listenToReminder(text: string): Promise<Heard> {
+async function listenToReminder(text: string): Promise<Heard<RemindEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm" || /\b(i'?ll be there|see you|coming)\b/.test(normalise(text)))
     return { event: { type: "coming.said" } };
@@ -111,13 +113,14 @@ async function listenToReminder(text: string): Promise<Heard> {
 }
 
 /** A client is reminded of a session that stands. */
-export const remindFlow = defineFlow<RemindContext>({
+export const remindFlow = defineFlow({
   name: "remind",
   version: 1,
   roles: ["client"],
   machine: remindMachine,
   context: remindContext,
-  begin: ({ bookingId, startsAtMs }) => ({ bookingId: String(bookingId), startsAtMs: Number(startsAtMs ?? 0) }),
+  input: remindInput,
+  begin: ({ bookingId, startsAtMs }) => ({ bookingId, startsAtMs }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
@@ -126,8 +129,7 @@ export const remindFlow = defineFlow<RemindContext>({
     over: scene(remindFacts, overView),
   },
   listen: { near: listenToReminder, coming: listenToReminder },
-  // The session was cancelled or moved between the timer and this turn: then nothing is said (DOMAIN §8).
-  isDue: ({ bookingId, startsAtMs }, turn) =>
-    stands({ bookingId: String(bookingId), startsAtMs: Number(startsAtMs ?? 0) }, turn),
+  // The session was cancelled or moved between the timer and this turn: then nothing is said (D8.1).
+  isDue: stands,
   isLoud: () => false,
 });

@@ -1,29 +1,27 @@
 import { emit, setup } from "xstate";
 import { z } from "zod";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
 
 /** Which session is near, at which time it was to be. */
 export const remindContext = z.object({ bookingId: z.string(), startsAtMs: z.number() });
 export type RemindContext = z.infer<typeof remindContext>;
 
-type RemindEvent =
+export type RemindEvent =
   | { type: "coming.said" }
   | { type: "reschedule.wanted" }
   | { type: "cancel.wanted" }
   | { type: "session.stands" }
   | { type: "session.changed" }
-  | { type: "booking.changed"; status: string };
+  | NewsOf<"booking.changed">;
 
-type RemindOrder =
+export type RemindOrder =
   | { type: "look"; bookingId: string; startsAtMs: number }
   | { type: "startReschedule"; bookingId: string }
   | { type: "startCancel"; bookingId: string };
 
-/** Every order of the machine, by name. */
-export type RemindOrders = { [Type in RemindOrder["type"]]: Extract<RemindOrder, { type: Type }> };
-
 const remind = setup({
   types: {
-    context: {} as RemindContext, // xstate reads types from values that are never used
+    context: {} as RemindContext, // xstate infers its types from these unused values
     input: {} as RemindContext,
     events: {} as RemindEvent,
     emitted: {} as RemindOrder,
@@ -41,7 +39,7 @@ const changes = {
   "cancel.wanted": { actions: "startCancel" },
 } as const;
 
-/** A reminder: it may be answered kindly, and leads to Reschedule and Cancel (DOMAIN §8). */
+/** A reminder: it may be answered kindly, and leads to Reschedule and Cancel (D8.2). */
 export const remindMachine = remind.createMachine({
   id: "remind",
   context: ({ input }) => input,

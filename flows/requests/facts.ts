@@ -8,24 +8,24 @@ import type { RequestsContext } from "./machine.ts";
 export interface RequestsFacts {
   readonly requests: readonly { readonly booking: Booking; readonly client: string }[];
   readonly reader: Reader;
-  /** Wishes about sessions that wait as well: each is answered on its own card. */
-  readonly wishes: number;
+  /** Change requests that wait as well. Each is answered on its own card. */
+  readonly changes: number;
 }
 
 export async function requestsFacts({ ids }: RequestsContext, turn: Turn): Promise<RequestsFacts> {
   const clients = new Map((await turn.books.people.listClients(turn.practice.id)).map(({ id, name }) => [id, name]));
   const found: { booking: Booking; client: string }[] = [];
-  for (const id of ids.split(" ").sort()) {
+  for (const id of ids.toSorted()) {
     const booking = await turn.books.bookings.find(turn.practice.id, id);
     if (booking !== undefined && decidesAsPractitioner(turn.actor, booking))
       found.push({ booking, client: clients.get(booking.clientId) ?? "" });
   }
   const requests = found.sort((a, b) => a.booking.startsAtMs - b.booking.startsAtMs);
-  return { requests, reader: turn.reader, wishes: await countWishes(turn) };
+  return { requests, reader: turn.reader, changes: await countChanges(turn) };
 }
 
-/** How many wishes of clients wait for this practitioner. */
-export async function countWishes({ actor, books, practice }: Turn): Promise<number> {
+/** How many change requests wait for this practitioner. */
+export async function countChanges({ actor, books, practice }: Turn): Promise<number> {
   if (actor.kind !== "practitioner") return 0;
   return (await books.changes.listOpenFor(practice.id, actor.practitionerId)).length;
 }

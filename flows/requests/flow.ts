@@ -1,26 +1,26 @@
-import { type Command, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { fieldsOf, listIn } from "../../src/conversation/kept-context.ts";
 import { confirmBooking } from "../../src/desk/booking/decide.ts";
 import { understand } from "../../src/language/intent/intent.ts";
-import { countWishes, requestsFacts } from "./facts.ts";
-import { type RequestsContext, type RequestsOrders, requestsContext, requestsMachine } from "./machine.ts";
+import { countChanges, requestsFacts } from "./facts.ts";
+import { requestsInput } from "./input.ts";
+import { type RequestsEvent, type RequestsOrder, requestsContext, requestsMachine } from "./machine.ts";
 import { answeredView, askingView, nothingView } from "./views.ts";
-
-type Commands = { readonly [Type in keyof RequestsOrders]: Command<RequestsOrders[Type]> };
 
 /** As many as a card can name; the rest are asked about after these. */
 const mostAtOnce = 10;
 
-const commands: Commands = {
+const commands: Commands<RequestsOrder, RequestsEvent> = {
   findRequests: async (_order, turn) => {
     const waiting = await waitingRequests(turn);
     if (waiting.length === 0)
-      return (await countWishes(turn)) === 0 ? { type: "requests.none" } : { type: "one.wanted" };
-    return { type: "requests.found", ids: waiting.map(({ id }) => id).join(" ") };
+      return (await countChanges(turn)) === 0 ? { type: "requests.none" } : { type: "one.wanted" };
+    return { type: "requests.found", ids: waiting.map(({ id }) => id) };
   },
   confirmAll: async ({ ids }, turn) => {
-    const all = ids.split(" ").sort();
-    // Every booking before any practitioner's time: the order in which all turns take them.
-    for (const id of all) await turn.books.bookings.find(turn.practice.id, id);
+    const all = ids.toSorted();
+    // Locks are taken in one order by all turns: every booking before any practitioner's time.
+    for (const id of all) await turn.books.bookings.lock(turn.practice.id, id);
     for (const id of all) await confirmBooking(turn, turn.actor, id);
     return { type: "all.answered" };
   },
@@ -43,20 +43,22 @@ async function waitingRequests({ actor, books, practice }: Turn) {
   });
 }
 
-async function listenForYes(text: string): Promise<Heard> {
+async function listenForYes(text: string): Promise<Heard<RequestsEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "all.agreed" } };
   return intent === "negate" || intent === "abort" ? { event: { type: "one.wanted" } } : undefined;
 }
 
 /** "Confirm all": every waiting request named on one card, and confirmed by one yes. */
-export const requestsFlow = defineFlow<RequestsContext>({
+export const requestsFlow = defineFlow({
   name: "requests",
-  version: 1,
+  version: 2,
   roles: ["practitioner"],
   machine: requestsMachine,
   context: requestsContext,
-  begin: () => ({ ids: "" }),
+  input: requestsInput,
+  begin: () => ({ ids: [] }),
+  again: () => ({ type: "all" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -68,4 +70,6 @@ export const requestsFlow = defineFlow<RequestsContext>({
   listen: { asking: listenForYes },
   isLoud: () => false,
   mayBeAsked: true,
+  // Version 1 kept the ids as a text.
+  migrate: { 1: ({ state, context }) => ({ state, context: { ids: listIn(fieldsOf(context).ids) } }) },
 });

@@ -2,30 +2,27 @@ import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 
 /** The requests a yes is about: those the card named, and no others. */
-export const requestsContext = z.object({ ids: z.string() });
+export const requestsContext = z.object({ ids: z.array(z.string()).readonly() });
 export type RequestsContext = z.infer<typeof requestsContext>;
 
-type RequestsEvent =
-  | { type: "requests.found"; ids: string }
+export type RequestsEvent =
+  | { type: "requests.found"; ids: readonly string[] }
   | { type: "requests.none" }
   | { type: "all.agreed" }
   | { type: "all.answered" }
   | { type: "one.wanted" }
   | { type: "home.wanted" };
 
-type RequestsOrder =
+export type RequestsOrder =
   | { type: "findRequests" }
-  | { type: "confirmAll"; ids: string }
+  | { type: "confirmAll"; ids: readonly string[] }
   | { type: "showRequests" }
   | { type: "goHome" };
-
-/** Every order of the machine, by name. */
-export type RequestsOrders = { [Type in RequestsOrder["type"]]: Extract<RequestsOrder, { type: Type }> };
 
 /** Several requests answered with one yes, each of them named before. */
 export const requestsMachine = setup({
   types: {
-    context: {} as RequestsContext, // xstate reads types from values that are never used
+    context: {} as RequestsContext, // xstate infers its types from these unused values
     input: {} as RequestsContext,
     events: {} as RequestsEvent,
     emitted: {} as RequestsOrder,

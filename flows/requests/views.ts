@@ -1,11 +1,14 @@
-import { button, type Card, type CardPart } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { moment } from "../../src/words/instants.ts";
 import { requestsWords } from "../../src/words/requests.ts";
 import type { RequestsFacts } from "./facts.ts";
+import type { RequestsEvent } from "./machine.ts";
+
+const button = buttonOf<RequestsEvent>();
 
 /** Every request by name, before one yes answers them all. */
-export function askingView({ requests, reader, wishes }: RequestsFacts): Card {
+export function askingView({ requests, reader, changes }: RequestsFacts): Card<RequestsEvent> {
   const title = requestsWords.title(requests.length);
   return {
     summary: title,
@@ -18,7 +21,7 @@ export function askingView({ requests, reader, wishes }: RequestsFacts): Card {
           value: `${booking.frozen.publicName}, ${moment(booking.startsAtMs, reader)}`,
         })),
       },
-      ...(wishes === 0 ? [] : [{ type: "text", text: requestsWords.wishes(wishes) } as const]),
+      ...(changes === 0 ? [] : [{ type: "text", text: requestsWords.wishes(changes) } as const]),
       {
         type: "buttons",
         role: "actions",
@@ -32,7 +35,7 @@ export function askingView({ requests, reader, wishes }: RequestsFacts): Card {
 }
 
 /** What became of each: one that was withdrawn meanwhile is not confirmed. */
-export function answeredView({ requests, reader }: RequestsFacts): Card {
+export function answeredView({ requests, reader }: RequestsFacts): Card<RequestsEvent> {
   const confirmed = requests.filter(({ booking }) => booking.status === "confirmed").length;
   const title = requestsWords.doneTitle(confirmed, requests.length);
   return {
@@ -53,7 +56,7 @@ export function answeredView({ requests, reader }: RequestsFacts): Card {
   };
 }
 
-export function nothingView(): Card {
+export function nothingView(): Card<RequestsEvent> {
   return {
     summary: requestsWords.none,
     title: requestsWords.none,
@@ -61,7 +64,7 @@ export function nothingView(): Card {
   };
 }
 
-const home: CardPart = {
+const home: CardPart<RequestsEvent> = {
   type: "buttons",
   role: "navigation",
   buttons: [button(requestsWords.home, { type: "home.wanted" })],

@@ -3,30 +3,33 @@ import { beyondPackage } from "../../src/choosing/package-days.ts";
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import {
   type FitsFacts,
+  type FreeStarts,
   fitsFacts,
   type NearestFacts,
   nearestFacts,
-  type Offering,
   type TimesFacts,
   timesFacts,
 } from "../../src/choosing/time-facts.ts";
-import { textOfTimes } from "../../src/choosing/times.ts";
+import { noTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { findMethod } from "../../src/desk/booking/offers.ts";
+import { findMethod, type Offer } from "../../src/desk/booking/offers.ts";
 import { findMoveOffer, findMoveStarts, frozenFor } from "../../src/desk/changes/move-offer.ts";
 import { withAbsences } from "../../src/desk/practice/absences.ts";
+import { earliestStartMs } from "../../src/domain/availability.ts";
 import type { FrozenService } from "../../src/domain/booking.ts";
 import { cutOffMs } from "../../src/domain/policy.ts";
-import type { DeliveryMethod, Location } from "../../src/domain/practice.ts";
+import { type DeliveryMethod, type Location, methodKey } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
-import type { RescheduleContext } from "./machine-parts.ts";
-import { wantedOf } from "./wanted.ts";
+import { minuteMs } from "../../src/domain/units.ts";
+import { given } from "../../src/given.ts";
+import type { MoveRefusal, RescheduleContext } from "./context.ts";
+import { timesWanted } from "./wanted.ts";
 
 /** A session that is to be moved, and as what it would be held then. */
 export interface MovingFacts {
   readonly seen: SessionSeen;
   readonly cutOffMs: number;
-  readonly why: string;
+  readonly why?: MoveRefusal;
   readonly reason?: string;
   readonly reasonRequired: boolean;
   /** The time chosen, with the session's length by the way to meet that was chosen. */
@@ -44,7 +47,7 @@ export async function movingFacts(context: RescheduleContext, turn: Turn): Promi
   if (seen === undefined) return undefined;
   const { booking, role } = seen;
   const offer = await findMoveOffer(turn.books, turn.practice, booking);
-  const method = offer === undefined ? undefined : findMethod(offer.service, context.methodKey ?? "");
+  const method = offer === undefined ? undefined : methodOf(offer, context);
   const frozen =
     offer === undefined || method === undefined ? booking.frozen : frozenFor(turn.practice, booking, offer, method);
   const open = await turn.books.changes.findOpenRequest(booking.id);
@@ -54,14 +57,12 @@ export async function movingFacts(context: RescheduleContext, turn: Turn): Promi
   return {
     seen,
     frozen,
-    why: context.why ?? "",
     cutOffMs: cutOffMs({ startsAtMs: booking.startsAtMs, policy }),
     reasonRequired: role === "client" && booking.status === "confirmed" && policy.reasonRequired,
-    ...(startsAtMs === undefined ? {} : { to: { startsAtMs, endsAtMs: startsAtMs + frozen.durationMinutes * 60_000 } }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(otherMs === undefined ? {} : { otherMs }),
-    ...(open === undefined ? {} : { open }),
-    ...(beyond === undefined ? {} : { beyond }),
+    ...(startsAtMs === undefined
+      ? {}
+      : { to: { startsAtMs, endsAtMs: startsAtMs + frozen.durationMinutes * minuteMs } }),
+    ...given({ why: context.why, reason, otherMs, open, beyond }),
   };
 }
 
@@ -76,28 +77,34 @@ export async function methodsFacts(context: RescheduleContext, turn: Turn): Prom
   const offer = booking === undefined ? undefined : await findMoveOffer(turn.books, turn.practice, booking);
   const methods = (offer?.service.methods ?? []).map((method) => {
     const location = method.kind === "in_person" ? offer?.locations.get(method.locationId) : undefined;
-    return { method, ...(location === undefined ? {} : { location }) };
+    return { method, ...given({ location }) };
   });
   return { service: booking?.frozen.publicName ?? "", methods, now: booking?.frozen };
 }
 
-/** What is free for the session to move to. */
+function methodOf(offer: Offer, { methodKey: key }: RescheduleContext): DeliveryMethod | undefined {
+  return key === undefined ? undefined : findMethod(offer.service, key);
+}
+
+/** The free times the session may move to. */
 async function offered(context: RescheduleContext, turn: Turn) {
   const { books, practice, nowMs, reader } = turn;
-  const key = context.methodKey ?? "";
   const booking = (await seeSession(context.bookingId, turn))?.booking;
   const offer = booking === undefined ? undefined : await findMoveOffer(books, practice, booking);
-  const method = offer === undefined ? undefined : findMethod(offer.service, key);
+  const method = offer === undefined ? undefined : methodOf(offer, context);
   const place = method?.kind === "in_person" ? offer?.locations.get(method.locationId)?.timezone : undefined;
-  const offering: Offering = {
+  const offering: FreeStarts = {
     service: booking?.frozen.publicName ?? "",
-    starts: booking === undefined ? [] : await findMoveStarts(books, practice, booking, key, nowMs),
+    starts:
+      booking === undefined || method === undefined
+        ? []
+        : await findMoveStarts(books, practice, booking, methodKey(method), nowMs),
     reader: place === undefined ? reader : { ...reader, zone: place },
     practitioners: await withAbsences(books, offer?.practitioners ?? [], nowMs),
     nowMs,
   };
   const rules = offer === undefined || method === undefined ? undefined : offeringOf(practice, offer.service, method);
-  return { booking, offering, minimumNoticeMinutes: rules?.minimumNoticeMinutes ?? 0 };
+  return { booking, offering, earliestMs: rules === undefined ? nowMs : earliestStartMs(nowMs, rules) };
 }
 
 export async function choosingTimeFacts(context: RescheduleContext, turn: Turn): Promise<TimesFacts> {
@@ -106,16 +113,15 @@ export async function choosingTimeFacts(context: RescheduleContext, turn: Turn):
 
 export async function offeringFitsFacts(context: RescheduleContext, turn: Turn): Promise<FitsFacts> {
   const { booking, offering } = await offered(context, turn);
-  const { times = "", shift = "" } = context;
-  const wanted = booking === undefined ? "" : textOfTimes(wantedOf({ times, shift }, booking, offering.reader.zone));
-  return fitsFacts(offering, wanted);
+  const times = booking === undefined ? noTimes : timesWanted(context.wanted, booking, offering.reader.zone);
+  return fitsFacts(offering, times);
 }
 
 export async function offeringNearestFacts(context: RescheduleContext, turn: Turn): Promise<NearestFacts> {
-  const { offering, minimumNoticeMinutes } = await offered(context, turn);
+  const { offering, earliestMs } = await offered(context, turn);
   return nearestFacts(offering, {
     wantedMs: context.wantedMs ?? turn.nowMs,
     notFree: context.notFree === true,
-    minimumNoticeMinutes,
+    earliestMs,
   });
 }

@@ -1,5 +1,5 @@
 import { assign, emit } from "xstate";
-import { dropping, rescheduling, standings, waysOn } from "./machine-parts.ts";
+import { dropping, rescheduling, sessionOf, standings, waysOn } from "./setup.ts";
 
 /** A few times are offered, those that fit or the nearest: one is taken, or others are asked for. */
 const amongTimes = rescheduling.createStateConfig({
@@ -12,14 +12,14 @@ const amongTimes = rescheduling.createStateConfig({
   },
 });
 
-/** Moving a session: which one, how to meet, when, and what becomes of the wish (D4.5). */
+/** Moving a session: which one, how to meet, when, and what becomes of the change request (D4.5). */
 export const rescheduleMachine = rescheduling.createMachine({
   id: "reschedule",
   context: ({ input }) => input,
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "findSession", bookingId: context.bookingId ?? "" })),
+      entry: emit(({ context }) => ({ type: "findSession", ...sessionOf(context) })),
       on: {
         "session.found": { target: "looking", actions: "noteSession" },
         "sessions.offered": { target: "choosingSession", actions: "noteOffered" },
@@ -33,9 +33,9 @@ export const rescheduleMachine = rescheduling.createMachine({
     choosingMethod: {
       entry: emit(({ context, event }) => ({
         type: "offerMethods",
-        bookingId: context.bookingId ?? "",
+        ...sessionOf(context),
         back: event.type === "went.back",
-        hasTime: (context.times ?? "") !== "" || (context.shift ?? "") !== "",
+        hasTime: context.wanted !== undefined,
       })),
       on: {
         "method.chosen": { target: "choosingTime", actions: assign({ methodKey: ({ event }) => event.methodKey }) },
@@ -108,13 +108,13 @@ export const rescheduleMachine = rescheduling.createMachine({
     moved: { on: waysOn },
     asked: {
       on: {
-        "wish.withdrawn": {
-          actions: emit(({ context }) => ({ type: "withdrawWish", bookingId: context.bookingId ?? "" })),
+        "change.withdrawn": {
+          actions: emit(({ context }) => ({ type: "withdrawChange", ...sessionOf(context) })),
         },
         "booking.changed": {
-          actions: emit(({ context }) => ({ type: "checkWish", bookingId: context.bookingId ?? "" })),
+          actions: emit(({ context }) => ({ type: "checkChange", ...sessionOf(context) })),
         },
-        "wish.settled": "settled",
+        "change.settled": "settled",
         ...waysOn,
       },
     },

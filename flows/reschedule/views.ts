@@ -1,29 +1,32 @@
-import { type Button, button, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { newPriceFacts } from "../../src/choosing/new-price.ts";
 import { reasonInput } from "../../src/choosing/reason.ts";
 import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { dayTime, fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
 import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { methodKey } from "../../src/domain/practice.ts";
-import { statusNames } from "../../src/words/bookings.ts";
+import { overTitles, statusNames } from "../../src/words/bookings.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodDetail, methodFor, methodName } from "../../src/words/methods.ts";
 import { movingWords } from "../../src/words/moving.ts";
 import { packageWords } from "../../src/words/packages.ts";
+import type { RescheduleEvent } from "./events.ts";
 import type { MethodsFacts, MovingFacts } from "./facts.ts";
+
+const button = buttonOf<RescheduleEvent>();
 
 type Facts = MovingFacts | undefined;
 
 /** The way out of every step. */
-const wayOut: CardPart = {
+const wayOut: CardPart<RescheduleEvent> = {
   type: "buttons",
   role: "navigation",
   buttons: [button(movingWords.back, { type: "went.back" }), button(movingWords.keep, { type: "move.dropped" })],
 };
 
 /** Shown for as long as it takes to look something up; a talk never rests there. */
-export function momentView(): Card {
+export function momentView(): Card<RescheduleEvent> {
   return { summary: changeWords.moment, title: changeWords.moment, parts: [wayOut] };
 }
 
@@ -36,7 +39,7 @@ export const offeringFitsView = fitsView(wayOut);
 /** The nearest times, where the wanted one is not to be had. */
 export const offeringNearestView = nearestView(wayOut);
 
-export function choosingMethodView({ service, methods, now }: MethodsFacts): Card {
+export function choosingMethodView({ service, methods, now }: MethodsFacts): Card<RescheduleEvent> {
   const present = methods.find(({ method }) => now !== undefined && methodKey(method) === methodKey(now.method));
   return {
     summary: `${service}: ${movingWords.methodTitle}`,
@@ -64,7 +67,7 @@ export function choosingMethodView({ service, methods, now }: MethodsFacts): Car
   };
 }
 
-export function noTimesView(facts: Facts): Card {
+export function noTimesView(facts: Facts): Card<RescheduleEvent> {
   const text =
     facts?.seen.role === "practitioner"
       ? movingWords.noTimesTheirs
@@ -81,7 +84,7 @@ export function noTimesView(facts: Facts): Card {
 }
 
 /** Too late, or too often: why, and how to reach the practice. */
-export function refusedView(facts: Facts): Card {
+export function refusedView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { seen, why } = facts;
   const because =
@@ -103,7 +106,7 @@ export function refusedView(facts: Facts): Card {
 }
 
 /** From … to …, in both zones, before anything happens. */
-export function reviewingView(facts: Facts): Card {
+export function reviewingView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { seen, reason, reasonRequired, otherMs } = facts;
   const isClient = seen.role === "client";
@@ -112,7 +115,7 @@ export function reviewingView(facts: Facts): Card {
       ? changeWords.reason
       : changeWords.reasonOptional
     : changeWords.message(seen.other);
-  const others: Button[] = [
+  const others: Button<RescheduleEvent>[] = [
     ...(otherMs === undefined
       ? []
       : [button(movingWords.rather(dayTime(otherMs, seen.reader)), { type: "slot.chosen", startsAtMs: otherMs })]),
@@ -172,7 +175,7 @@ function seenAt(seen: MovingFacts["seen"], frozen: MovingFacts["frozen"]): Movin
 }
 
 /** A practitioner's second tap for a time that is offered to nobody (D3.8). */
-export function forcingView(facts: Facts): Card {
+export function forcingView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { beyond } = facts;
   const title = beyond === undefined ? movingWords.forceTitle : packageWords.beyondTitle;
@@ -196,7 +199,7 @@ export function forcingView(facts: Facts): Card {
   };
 }
 
-export function movedView(facts: Facts): Card {
+export function movedView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { seen } = facts;
   return {
@@ -215,7 +218,7 @@ export function movedView(facts: Facts): Card {
 }
 
 /** It waits for the practitioner; the old time stays until then. */
-export function askedView(facts: Facts): Card {
+export function askedView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { seen, open } = facts;
   const { booking, practitioner, ownReader } = seen;
@@ -250,19 +253,20 @@ export function askedView(facts: Facts): Card {
         ],
       },
       { type: "text", text: `${changeWords.askedText(practitioner, until)} ${changeWords.oldTimeStays}` },
-      { type: "buttons", role: "actions", buttons: [button(changeWords.withdrawWish, { type: "wish.withdrawn" })] },
+      { type: "buttons", role: "actions", buttons: [button(changeWords.withdrawWish, { type: "change.withdrawn" })] },
       waysOnPart(facts.seen.role),
     ],
   };
 }
 
-/** Answered, or taken back: the session as it stands. */
-export function settledView(facts: Facts): Card {
+/** The change request is closed: shows the session's present status. */
+export function settledView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { status } = facts.seen.booking;
+  const title = status === "confirmed" ? movingWords.settledTitle : (overTitles[status] ?? changeWords.overTitle);
   return {
-    summary: movingWords.settledTitle,
-    title: movingWords.settledTitle,
+    summary: title,
+    title,
     parts: [
       { type: "facts", facts: sessionFacts(facts.seen) },
       {
@@ -274,7 +278,7 @@ export function settledView(facts: Facts): Card {
   };
 }
 
-export function overView(facts: Facts): Card {
+export function overView(facts: Facts): Card<RescheduleEvent> {
   return {
     summary: changeWords.overTitle,
     title: changeWords.overTitle,

@@ -1,55 +1,46 @@
-import { noTimes, onDay, textOfTimes, timesOf, timesSaid, type WantedTimes } from "../../src/choosing/times.ts";
+import { noTimes, onDay, timesSaid, type WantedTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { dateOfDay, dayOfDate } from "../../src/domain/local-date.ts";
-import { localDateOf, offsetMsAt } from "../../src/domain/zone.ts";
+import { minuteMs } from "../../src/domain/units.ts";
+import { localDateOf, minutesOfDayAt } from "../../src/domain/zone.ts";
 import { type Move, parseMove } from "../../src/language/intent/move.ts";
 import { parseShift, type Shift } from "../../src/language/intent/reference.ts";
 import type { Want } from "../../src/language/when/want.ts";
 import { parseWhen } from "../../src/language/when/when.ts";
-
-/** When a session is wanted instead, flat enough for an event; empty texts say nothing. */
-export interface Wanted {
-  readonly times: string;
-  readonly shift: string;
-}
+import type { Wanted } from "./context.ts";
 
 /** Words that say which session is to be moved and to when. */
-export function readMove(text: string, turn: Turn): { readonly move: Move | undefined; readonly wanted: Wanted } {
+export function readMove(text: string, turn: Turn): { readonly move: Move | undefined; readonly wanted?: Wanted } {
   const { nowMs, reader } = turn;
   const move = parseMove(text, { nowMs, zone: reader.zone, locale: reader.locale });
-  const times = move?.to === undefined || move.shift !== undefined ? noTimes : timesSaid(move.to);
-  return {
-    move,
-    wanted: { times: textOfTimes(times), shift: move?.shift === undefined ? "" : JSON.stringify(move.shift) },
-  };
+  if (move?.shift !== undefined) return { move, wanted: { shift: move.shift } };
+  const times = move?.to === undefined ? noTimes : timesSaid(move.to);
+  return { move, ...(times.readings.length === 0 ? {} : { wanted: { times } }) };
 }
 
 /** Words while times are offered: when else, or how much later; undefined: they say nothing of it. */
 export function readWanted(text: string, turn: Turn, zone: string, day?: string): Wanted | undefined {
   const shift = parseShift(text);
-  if (shift !== undefined) return { times: "", shift: JSON.stringify(shift) };
+  if (shift !== undefined) return { shift };
   const when = parseWhen(text, { nowMs: turn.nowMs, zone, locale: turn.reader.locale });
   if (when === undefined) return undefined;
   const said = timesSaid(when);
-  return { times: textOfTimes(day === undefined ? said : onDay(said, day)), shift: "" };
+  return { times: day === undefined ? said : onDay(said, day) };
 }
 
 /** The wanted times of a session: "3pm" alone is about its own day, "an hour later" about its own time. */
-export function wantedOf({ times, shift }: Wanted, booking: Booking, zone: string): WantedTimes {
-  const date = localDateOf(zone, booking.startsAtMs);
-  if (shift === "") return onDay(timesOf(times), date);
-  // Written by this file.
-  return { readings: [shifted(booking, JSON.parse(shift) as Shift, zone)] };
+export function timesWanted(wanted: Wanted | undefined, booking: Booking, zone: string): WantedTimes {
+  if (wanted !== undefined && "shift" in wanted) return { readings: [shifted(booking, wanted.shift, zone)] };
+  return onDay(wanted?.times ?? noTimes, localDateOf(zone, booking.startsAtMs));
 }
 
 /** Minutes are elapsed time; days, weeks and months keep the time on the clock. */
 function shifted(booking: Booking, { minutes, days, weeks, months }: Shift, zone: string): Want {
-  const atMs = booking.startsAtMs + (minutes ?? 0) * 60_000;
+  const atMs = booking.startsAtMs + (minutes ?? 0) * minuteMs;
   const day = dayOfDate(localDateOf(zone, atMs)) + (days ?? 0) + (weeks ?? 0) * 7;
   const date = months === undefined ? dateOfDay(day) : inMonths(dateOfDay(day), months);
-  const clock = Math.floor((((atMs + offsetMsAt(zone, atMs)) % 86_400_000) + 86_400_000) / 60_000) % 1440;
-  return { exact: { date, minutes: clock }, order: "any", certainty: 1 };
+  return { exact: { date, minutes: minutesOfDayAt(zone, atMs) }, order: "any", certainty: 1 };
 }
 
 /** The same date so many months on; the last day of a month that has no such date. */

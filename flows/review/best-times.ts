@@ -4,6 +4,7 @@ import { findMoveStarts } from "../../src/desk/changes/move-offer.ts";
 import { mostProposed } from "../../src/desk/changes/propose.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { methodKey, type Schedule } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import { readSuiting, suitingStarts } from "../../src/language/intent/proposal-words.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import { otherZoneTime } from "../../src/words/instants.ts";
@@ -73,16 +74,6 @@ interface LabelledBy {
   readonly clientZone: string;
 }
 
-/** Times as an event or a context carries them: flat, in one text. */
-export function textOfStarts(starts: readonly number[]): string {
-  return starts.join(" ");
-}
-
-/** The times such a text carries. */
-export function startsOf(text: string | undefined): readonly number[] {
-  return (text ?? "").split(" ").filter(Boolean).map(Number);
-}
-
 /** Between which times of day a practitioner works at all: "2" is in the afternoon for one who begins at nine. */
 export function workingSpan({ hours }: Schedule): { opensAt?: string; closesAt?: string } {
   const opensAt = hours.map(({ from }) => from).sort()[0];
@@ -90,5 +81,5 @@ export function workingSpan({ hours }: Schedule): { opensAt?: string; closesAt?:
     .map(({ to }) => to)
     .sort()
     .at(-1);
-  return { ...(opensAt === undefined ? {} : { opensAt }), ...(closesAt === undefined ? {} : { closesAt }) };
+  return given({ opensAt, closesAt });
 }

@@ -1,22 +1,20 @@
-import type { CardEvent } from "../../src/cards/card.ts";
-import type { Command, Turn } from "../../src/conversation/flow.ts";
+import type { Commands, Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
 import { confirmBooking, type DecideResult, declineBooking } from "../../src/desk/booking/decide.ts";
 import { mostProposed, proposeTimes } from "../../src/desk/changes/propose.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { given } from "../../src/given.ts";
 import { proposeWords } from "../../src/words/propose.ts";
 import { reviewWords } from "../../src/words/review.ts";
-import { bestTimes, startsOf, textOfStarts, timeLabel } from "./best-times.ts";
+import { bestTimes, timeLabel } from "./best-times.ts";
 import { reviewFacts } from "./facts.ts";
-import type { ReviewOrders } from "./machine.ts";
+import type { ReviewEvent, ReviewOrder } from "./machine.ts";
 import { asksToPropose, timesSaid } from "./proposal-words.ts";
-
-type Commands = { readonly [Type in keyof ReviewOrders]: Command<ReviewOrders[Type]> };
 
 const longestReason = 500;
 
 /** What the practitioner's machine may do to a request. */
-export const commands: Commands = {
+export const commands: Commands<ReviewOrder, ReviewEvent> = {
   openReview: async ({ bookingId }, turn) => {
     const booking = await theirs(bookingId, turn);
     if (booking?.status === "requested" && asksToPropose(turn.said ?? ""))
@@ -39,10 +37,10 @@ export const commands: Commands = {
   sendProposal: async ({ bookingId, offered, picked, typedMessage, keepAsked, force }, turn) => {
     const booking = await theirs(bookingId, turn);
     if (booking === undefined) return { type: "booking.gone" };
-    const filled = await filledIn(booking, startsOf(offered), turn);
+    const filled = await filledIn(booking, offered, turn);
     const order = {
-      startsAtMs: filled.picked ?? startsOf(picked),
-      message: filled.message ?? typedMessage.trim(),
+      startsAtMs: filled.picked ?? picked,
+      message: filled.message ?? typedMessage?.trim() ?? "",
       keepAsked: filled.keepAsked ?? keepAsked,
       force,
     };
@@ -64,7 +62,7 @@ export const commands: Commands = {
         return undefined;
       case "outside-hours": {
         const { message, keepAsked: keeps } = order;
-        return { type: "times.outside", offered, picked: textOfStarts(order.startsAtMs), message, keepAsked: keeps };
+        return { type: "times.outside", offered, picked: order.startsAtMs, message, keepAsked: keeps };
       }
       case "slot-taken":
       case "same-time":
@@ -93,27 +91,26 @@ export const commands: Commands = {
 
 /** A booking this practitioner decides on, or nothing. */
 async function theirs(bookingId: string, turn: Turn): Promise<Booking | undefined> {
-  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+  const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
   return booking !== undefined && decidesAsPractitioner(turn.actor, booking) ? booking : undefined;
 }
 
-function standing(booking: Booking | undefined): CardEvent {
+function standing(booking: Booking | undefined): ReviewEvent {
   return booking === undefined ? { type: "booking.gone" } : { type: "booking.changed", status: booking.status };
 }
 
-/** Done or too late, the machine is told how the booking stands. */
-function told(result: DecideResult): CardEvent {
+/** Done or too late: the event says how the booking stands. */
+function told(result: DecideResult): ReviewEvent {
   if (!result.ok && result.refusal === "not-yours") return { type: "booking.gone" };
   return { type: "booking.changed", status: result.booking.status };
 }
 
 /** The three best times, all chosen. */
-async function timesFound(booking: Booking, turn: Turn, takenMs?: number): Promise<CardEvent> {
+async function timesFound(booking: Booking, turn: Turn, takenMs?: number): Promise<ReviewEvent> {
   const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);
   if (facts === undefined) return { type: "booking.gone" };
   const { best } = await bestTimes(facts, turn);
-  const offered = textOfStarts(best);
-  return { type: "times.found", offered, picked: offered, ...(takenMs === undefined ? {} : { takenMs }) };
+  return { type: "times.found", offered: best, picked: best, ...given({ takenMs }) };
 }
 
 /** What the card's inputs say, as far as it was sent with them. */

@@ -12,8 +12,9 @@ import { clientZone } from "../../src/desk/people/zones.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
 import type { Client } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import { type BestTimes, bestTimes, startsOf } from "./best-times.ts";
+import { type BestTimes, bestTimes } from "./best-times.ts";
 import type { ReviewContext } from "./machine.ts";
 
 /** A request as its practitioner sees it: who and when, never what was answered (D7.5). */
@@ -47,7 +48,7 @@ export interface ReviewFacts {
 
 /** The request, or undefined when it is not this practitioner's to see. */
 export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<ReviewFacts | undefined> {
-  const booking = await turn.books.bookings.find(turn.practice.id, context.bookingId);
+  const booking = await turn.books.bookings.lock(turn.practice.id, context.bookingId);
   if (booking === undefined || !decidesAsPractitioner(turn.actor, booking)) return undefined;
   const venue = booking.frozen.location?.timezone;
   const client = await turn.books.people.findClient(turn.practice.id, booking.clientId);
@@ -60,16 +61,13 @@ export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<R
   return {
     booking,
     client: client?.name ?? "",
-    ...(colleague === undefined ? {} : { colleague: colleague.name }),
     // In person the venue's clock comes first: that is the one on the wall (D7.6).
     reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
     clientZone: client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client),
     answers: (await formProgress(turn.books, booking))?.given ?? 0,
     nudged: context.nudged,
     locale: turn.practice.locale,
-    ...(payment === undefined ? {} : { payment }),
-    ...(fromPackage === undefined ? {} : { fromPackage }),
-    ...(context.reason === undefined ? {} : { typedReason: context.reason }),
+    ...given({ colleague: colleague?.name, payment, fromPackage, typedReason: context.reason }),
     ...(await proposalFacts(booking, client, turn)),
   };
 }
@@ -84,7 +82,7 @@ async function proposalFacts(booking: Booking, client: Client | undefined, turn:
     isHeld: await holdsAskedTime(turn, booking),
     roundsLeft: mostRounds - (booking.proposalRounds ?? 0),
     proposals: await openProposals(turn, booking),
-    ...(end === undefined ? {} : { proposalEnd: end }),
+    ...given({ proposalEnd: end }),
     ...(wished ? { best: await bestTimes({ booking, clientZone: zone }, turn) } : {}),
   };
 }
@@ -107,16 +105,14 @@ export async function proposingFacts(context: ReviewContext, turn: Turn): Promis
   const facts = await reviewFacts(context, turn);
   if (facts === undefined) return undefined;
   const { starts } = await bestTimes(facts, turn);
-  const offered = startsOf(context.offered);
-  const beyond = await beyondPackage(turn, facts.booking, startsOf(context.picked));
+  const offered = context.offered ?? [];
+  const beyond = await beyondPackage(turn, facts.booking, context.picked ?? []);
   return {
     ...facts,
-    ...(beyond === undefined ? {} : { beyond }),
     offered,
-    picked: startsOf(context.picked),
+    picked: context.picked ?? [],
     outside: offered.filter((ms) => !starts.includes(ms)),
     keepAsked: context.keepAsked === true,
-    ...(context.takenMs === undefined ? {} : { takenMs: context.takenMs }),
-    ...(context.message === undefined ? {} : { message: context.message }),
+    ...given({ beyond, takenMs: context.takenMs, message: context.message }),
   };
 }

@@ -1,12 +1,15 @@
 import { defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
+import { fieldsOf, listIn } from "../../src/conversation/kept-context.ts";
 import { normalise } from "../../src/conversation/router.ts";
+import { given } from "../../src/given.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { commands } from "./commands.ts";
 import { proposingFacts, reviewFacts } from "./facts.ts";
-import { type ReviewContext, reviewContext, reviewMachine } from "./machine.ts";
+import { goneView } from "./gone-view.ts";
+import { reviewInput } from "./input.ts";
+import { type ReviewEvent, reviewContext, reviewMachine } from "./machine.ts";
 import { proposedView, proposingView, warningView } from "./proposal-views.ts";
 import { listenForForce, listenForTimes } from "./proposal-words.ts";
-import { goneView } from "./request-parts.ts";
 import {
   confirmedView,
   decidingView,
@@ -18,21 +21,27 @@ import {
 } from "./views.ts";
 
 /** While "Decline this request?" is open: a clear yes, a way back, or why. */
-async function listenForReason(text: string): Promise<Heard> {
+async function listenForReason(text: string): Promise<Heard<ReviewEvent>> {
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (intent === "affirm" && certainty >= 0.9) return { event: { type: "decline.agreed" } };
   if (intent === "abort" || /^(no|nope|nah|don'?t)$/.test(normalise(text))) return { event: { type: "went.back" } };
   return { event: { type: "reason.typed", reason: text.slice(0, 600) } };
 }
 
+function startsIn(text: unknown): readonly number[] | undefined {
+  return text === undefined ? undefined : listIn(text).map(Number);
+}
+
 /** A practitioner answers a request. */
-export const reviewFlow = defineFlow<ReviewContext>({
+export const reviewFlow = defineFlow({
   name: "review",
-  version: 1,
+  version: 2,
   roles: ["practitioner"],
   machine: reviewMachine,
   context: reviewContext,
-  begin: ({ bookingId }) => ({ bookingId: String(bookingId), nudged: false }),
+  input: reviewInput,
+  begin: ({ bookingId }) => ({ bookingId, nudged: false }),
+  again: (bookingId) => (bookingId === undefined ? undefined : { type: "review.asked", bookingId }),
   about: ({ bookingId }) => bookingId,
   commands,
   scenes: {
@@ -66,6 +75,13 @@ export const reviewFlow = defineFlow<ReviewContext>({
     return open.length < 2;
   },
   mayBeAsked: true,
+  migrate: {
+    // Version 1 kept starts as texts.
+    1: ({ state, context }) => {
+      const { offered, picked, ...rest } = fieldsOf(context);
+      return { state, context: { ...rest, ...given({ offered: startsIn(offered), picked: startsIn(picked) }) } };
+    },
+  },
   // What the client or the clock does to a request is shown in place; a reminder is worth a new message, and the answer to
   // the times that were proposed.
   isLoud: (event, state) =>

@@ -1,5 +1,10 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import type { NewsOf } from "../../src/desk/telling/news.ts";
+import type { BookingStatus } from "../../src/domain/booking.ts";
+import { given } from "../../src/given.ts";
+
+const starts = z.array(z.number()).readonly();
 
 /** Which request is being answered. */
 export const reviewContext = z.object({
@@ -8,10 +13,10 @@ export const reviewContext = z.object({
   nudged: z.boolean(),
   /** Typed as the reason for declining; it still takes a "decline" to send it. */
   reason: z.string().optional(),
-  /** The times on the card to propose, and which of them are chosen, as `textOfStarts` makes it. */
-  offered: z.string().optional(),
-  picked: z.string().optional(),
-  /** A time that was chosen and is not free any more. */
+  /** The times on the card to propose, and which of them are chosen. */
+  offered: starts.optional(),
+  picked: starts.optional(),
+  /** A chosen time that is no longer free. */
   takenMs: z.number().optional(),
   /** What is written to the client with the times. */
   message: z.string().optional(),
@@ -19,7 +24,7 @@ export const reviewContext = z.object({
 });
 export type ReviewContext = z.infer<typeof reviewContext>;
 
-type ReviewEvent =
+export type ReviewEvent =
   | { type: "confirm.chosen" }
   | { type: "decline.chosen" }
   | { type: "answers.wanted" }
@@ -27,47 +32,48 @@ type ReviewEvent =
   | { type: "propose.chosen" }
   | {
       type: "times.found";
-      offered: string;
-      picked: string;
+      offered: readonly number[];
+      picked: readonly number[];
       takenMs?: number;
       message?: string;
       keepAsked?: boolean;
     }
-  | { type: "times.outside"; offered: string; picked: string; message: string; keepAsked: boolean }
+  | {
+      type: "times.outside";
+      offered: readonly number[];
+      picked: readonly number[];
+      message: string;
+      keepAsked: boolean;
+    }
   | { type: "message.typed"; message: string }
   | { type: "proposal.sent" }
-  | { type: "best.proposed"; picked: string }
+  | { type: "best.proposed"; picked: readonly number[] }
   | { type: "force.agreed" }
   | { type: "decline.agreed" }
   | { type: "went.back" }
   | { type: "booking.gone" }
-  | { type: "booking.changed"; status: string }
-  | { type: "payment.changed"; state: string }
-  | { type: "request.nudged"; part: number };
+  | NewsOf<"payment.changed" | "request.nudged" | "booking.changed">;
 
-type ReviewOrder =
+export type ReviewOrder =
   | { type: "openReview"; bookingId: string }
   | { type: "look"; bookingId: string }
   | { type: "findTimes"; bookingId: string }
   | {
       type: "sendProposal";
       bookingId: string;
-      offered: string;
-      picked: string;
-      typedMessage: string;
+      offered: readonly number[];
+      picked: readonly number[];
+      typedMessage?: string;
       keepAsked: boolean;
       force: boolean;
     }
   | { type: "showAnswers"; bookingId: string }
   | { type: "confirmBooking"; bookingId: string }
-  | { type: "declineBooking"; bookingId: string; typedReason: string };
+  | { type: "declineBooking"; bookingId: string; typedReason?: string };
 
-/** Every order of the machine, by name. */
-export type ReviewOrders = { [Type in ReviewOrder["type"]]: Extract<ReviewOrder, { type: Type }> };
-
-/** The request's state decides what is shown; whoever came first, the practitioner sees what holds now (D4.2). */
+/** The request's status decides which state is shown, whoever changed it (D4.2). */
 const outcomes = {
-  // The card is drawn from the books: it only needs to be drawn again.
+  // The card is drawn from the books, so it is only drawn again.
   "payment.changed": { actions: "drawAgain" },
   "booking.gone": "gone",
   "booking.changed": [
@@ -90,7 +96,7 @@ const timesFound = { "times.found": { target: "proposing", actions: "noteTimes" 
 /** The practitioner's side of a request: Confirm, other times, or Decline with an optional reason. */
 export const reviewMachine = setup({
   types: {
-    context: {} as ReviewContext, // xstate reads types from values that are never used
+    context: {} as ReviewContext, // xstate infers its types from these unused values
     input: {} as ReviewContext,
     events: {} as ReviewEvent,
     emitted: {} as ReviewOrder,
@@ -109,15 +115,16 @@ export const reviewMachine = setup({
     sendProposal: emit(({ context, event }) => ({
       type: "sendProposal",
       bookingId: context.bookingId,
-      offered: context.offered ?? "",
-      picked: event.type === "best.proposed" ? event.picked : (context.picked ?? ""),
-      typedMessage: context.message ?? "",
+      offered: context.offered ?? [],
+      picked: event.type === "best.proposed" ? event.picked : (context.picked ?? []),
+      ...given({ typedMessage: context.message }),
       keepAsked: context.keepAsked ?? false,
       force: event.type === "force.agreed",
     })),
   },
   guards: {
-    becomes: ({ event }, { status }: { status: string }) => event.type === "booking.changed" && event.status === status,
+    becomes: ({ event }, { status }: { status: BookingStatus }) =>
+      event.type === "booking.changed" && event.status === status,
   },
 }).createMachine({
   id: "review",
@@ -150,7 +157,7 @@ export const reviewMachine = setup({
           actions: emit(({ context }) => ({
             type: "declineBooking",
             bookingId: context.bookingId,
-            typedReason: context.reason ?? "",
+            ...given({ typedReason: context.reason }),
           })),
         },
         "went.back": { actions: "look" },

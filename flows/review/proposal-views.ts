@@ -1,13 +1,17 @@
-import { type Button, button, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
 import { moment } from "../../src/words/instants.ts";
 import { proposeWords } from "../../src/words/propose.ts";
 import { reviewWords } from "../../src/words/review.ts";
-import { textOfStarts, timeLabel } from "./best-times.ts";
+import { timeLabel } from "./best-times.ts";
 import type { ProposingFacts, ReviewFacts } from "./facts.ts";
-import { goneView, requestFacts } from "./request-parts.ts";
+import { goneView } from "./gone-view.ts";
+import type { ReviewEvent } from "./machine.ts";
+import { requestFacts } from "./request-facts.ts";
+
+const button = buttonOf<ReviewEvent>();
 
 /** What the client said to the times proposed before, and what would fit it. */
-export function counterParts(facts: ReviewFacts): CardPart[] {
+export function counterParts(facts: ReviewFacts): CardPart<ReviewEvent>[] {
   const { booking, client, best } = facts;
   if (booking.wish === undefined) return [];
   const times = best?.best.map((ms) => timeLabel(ms, facts)).join("; ") ?? "";
@@ -20,7 +24,7 @@ export function counterParts(facts: ReviewFacts): CardPart[] {
 }
 
 /** The ways to other times: the ones that fit the client's wish with one tap, or a card to choose on. */
-export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button[] {
+export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button<ReviewEvent>[] {
   if (roundsLeft <= 0) return [];
   const fitting = best?.fits === true ? best.best : [];
   return [
@@ -29,7 +33,7 @@ export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button[] {
       : [
           button(proposeWords.proposeThese(fitting.length), {
             type: "best.proposed",
-            picked: textOfStarts(fitting),
+            picked: fitting,
           }),
         ]),
     button(proposeWords.propose, { type: "propose.chosen" }),
@@ -37,13 +41,13 @@ export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button[] {
 }
 
 /** The three best times, ticked; others may be typed. */
-export function proposingView(facts: ProposingFacts | undefined): Card {
+export function proposingView(facts: ProposingFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   const { client, offered, outside, reader } = facts;
   const title = proposeWords.title(client);
   const picked = new Set(facts.picked);
   const outsideNames = outside.filter((ms) => picked.has(ms)).map((ms) => timeLabel(ms, facts));
-  const parts: CardPart[] = [
+  const parts: CardPart<ReviewEvent>[] = [
     ...(facts.takenMs === undefined
       ? []
       : [{ type: "text", text: proposeWords.taken(moment(facts.takenMs, reader)) } as const]),
@@ -102,7 +106,7 @@ function proposalInputs(facts: ProposingFacts): Input[] {
 }
 
 /** Outside one's own hours, notice or limits only after this (D3.8). */
-export function warningView(facts: ProposingFacts | undefined): Card {
+export function warningView(facts: ProposingFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   const times = facts.picked.filter((ms) => facts.outside.includes(ms)).map((ms) => timeLabel(ms, facts));
   return {
@@ -128,7 +132,7 @@ export function warningView(facts: ProposingFacts | undefined): Card {
 }
 
 /** The times are with the client; until they answer it can be declined, or confirmed where the asked time was kept. */
-export function proposedView(facts: ReviewFacts | undefined): Card {
+export function proposedView(facts: ReviewFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   const { booking, client, proposals, reader, isHeld } = facts;
   const times = proposals.map(({ startsAtMs }) => timeLabel(startsAtMs, facts));

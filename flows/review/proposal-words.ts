@@ -1,4 +1,3 @@
-import type { CardEvent } from "../../src/cards/card.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { mostProposed } from "../../src/desk/changes/propose.ts";
@@ -6,9 +5,9 @@ import type { Booking } from "../../src/domain/booking.ts";
 import { understand } from "../../src/language/intent/intent.ts";
 import { readProposed } from "../../src/language/intent/proposal-words.ts";
 import { proposeWords } from "../../src/words/propose.ts";
-import { bestTimes, startsOf, textOfStarts, workingSpan } from "./best-times.ts";
+import { bestTimes, workingSpan } from "./best-times.ts";
 import { reviewFacts } from "./facts.ts";
-import type { ReviewContext } from "./machine.ts";
+import type { ReviewContext, ReviewEvent } from "./machine.ts";
 
 /** "propose Thursday 10 to Ana": leads to the card to choose on, with those times on it. */
 export function asksToPropose(text: string): boolean {
@@ -16,7 +15,7 @@ export function asksToPropose(text: string): boolean {
 }
 
 /** The times words propose for a request, chosen on its card beside the three best; undefined: they name none. */
-export async function timesSaid(text: string, booking: Booking, turn: Turn): Promise<CardEvent | undefined> {
+export async function timesSaid(text: string, booking: Booking, turn: Turn): Promise<ReviewEvent | undefined> {
   const { books, practice, nowMs } = turn;
   const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);
   if (facts === undefined) return undefined;
@@ -38,18 +37,18 @@ export async function timesSaid(text: string, booking: Booking, turn: Turn): Pro
   const picked = said === undefined ? [] : [...said.free, ...said.elsewhere].sort((a, b) => a - b);
   if (picked.length === 0) return undefined;
   const offered = [...new Set([...picked, ...best])].sort((a, b) => a - b);
-  return { type: "times.found", offered: textOfStarts(offered), picked: textOfStarts(picked) };
+  return { type: "times.found", offered, picked };
 }
 
 /** Typed words while times are chosen: other times, some of those on the card, a message, or a clear yes to send. */
-export async function listenForTimes(text: string, context: ReviewContext, turn: Turn): Promise<Heard> {
+export async function listenForTimes(text: string, context: ReviewContext, turn: Turn): Promise<Heard<ReviewEvent>> {
   const message = /^\s*message\s*[:,-]?\s+(.+)$/is.exec(text)?.[1];
   if (message !== undefined) return { event: { type: "message.typed", message: message.slice(0, 600) } };
-  const offered = startsOf(context.offered);
+  const offered = context.offered ?? [];
   const places = placesSaid(normalise(text), offered.length);
   if (places !== undefined) {
-    const picked = textOfStarts(offered.filter((_, at) => places.includes(at + 1)));
-    return { event: { type: "times.found", offered: textOfStarts(offered), picked } };
+    const picked = offered.filter((_, at) => places.includes(at + 1));
+    return { event: { type: "times.found", offered, picked } };
   }
   const booking = await turn.books.bookings.find(turn.practice.id, context.bookingId);
   const said = booking === undefined ? undefined : await timesSaid(text, booking, turn);
@@ -61,7 +60,7 @@ export async function listenForTimes(text: string, context: ReviewContext, turn:
 }
 
 /** A clear yes or no to times outside one's own hours. */
-export async function listenForForce(text: string): Promise<Heard> {
+export async function listenForForce(text: string): Promise<Heard<ReviewEvent>> {
   const { intent } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "force.agreed" } };
   return intent === "negate" || intent === "abort" ? { event: { type: "went.back" } } : undefined;

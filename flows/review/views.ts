@@ -1,5 +1,6 @@
-import { button, type Card, type Tone } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type Tone } from "../../src/cards/card.ts";
 import type { Payment } from "../../src/domain/payment.ts";
+import { given } from "../../src/given.ts";
 import { answerWords } from "../../src/words/answers.ts";
 import { overTitles } from "../../src/words/bookings.ts";
 import { moment } from "../../src/words/instants.ts";
@@ -7,12 +8,16 @@ import { paymentWords } from "../../src/words/payment.ts";
 import { proposeWords } from "../../src/words/propose.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import type { ReviewFacts } from "./facts.ts";
+import { goneView } from "./gone-view.ts";
+import type { ReviewEvent } from "./machine.ts";
 import { counterParts, proposeButtons } from "./proposal-views.ts";
-import { goneView, requestFacts } from "./request-parts.ts";
+import { requestFacts } from "./request-facts.ts";
+
+const button = buttonOf<ReviewEvent>();
 
 type Facts = ReviewFacts | undefined;
 
-export function decidingView(facts: Facts): Card {
+export function decidingView(facts: Facts): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   const { booking, client, reader, payment } = facts;
   if (payment?.approved === true && payment.state !== "paid") return takingPaymentView(facts, payment);
@@ -48,7 +53,7 @@ export function decidingView(facts: Facts): Card {
 }
 
 /** The practitioner has said yes: the money is being taken, or the client is asked for it once more. */
-function takingPaymentView(facts: ReviewFacts, payment: Payment): Card {
+function takingPaymentView(facts: ReviewFacts, payment: Payment): Card<ReviewEvent> {
   const taking = payment.state === "capturing" || payment.state === "authorised";
   return {
     summary: `${paymentWords.takingTitle} ${facts.client}, ${moment(facts.booking.startsAtMs, facts.reader)}`,
@@ -70,7 +75,7 @@ function takingPaymentView(facts: ReviewFacts, payment: Payment): Card {
   };
 }
 
-export function givingReasonView(facts: Facts): Card {
+export function givingReasonView(facts: Facts): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   return {
     summary: reviewWords.reasonTitle(facts.client),
@@ -86,7 +91,7 @@ export function givingReasonView(facts: Facts): Card {
             label: reviewWords.reason,
             kind: "long_text",
             required: false,
-            ...(facts.typedReason === undefined ? {} : { value: facts.typedReason }),
+            ...given({ value: facts.typedReason }),
           },
         ],
         submit: button(reviewWords.decline, { type: "decline.agreed" }, "danger"),
@@ -96,7 +101,7 @@ export function givingReasonView(facts: Facts): Card {
   };
 }
 
-export function confirmedView(facts: Facts): Card {
+export function confirmedView(facts: Facts): Card<ReviewEvent> {
   const auto = facts?.booking.frozen.confirmation === "auto";
   const accepted = facts?.proposalEnd === "accepted";
   return ended(facts, "good", {
@@ -105,11 +110,11 @@ export function confirmedView(facts: Facts): Card {
   });
 }
 
-export function declinedView(facts: Facts): Card {
+export function declinedView(facts: Facts): Card<ReviewEvent> {
   return ended(facts, "plain", { title: reviewWords.declinedTitle, text: reviewWords.declinedText });
 }
 
-export function expiredView(facts: Facts): Card {
+export function expiredView(facts: Facts): Card<ReviewEvent> {
   return ended(
     facts,
     "bad",
@@ -119,16 +124,20 @@ export function expiredView(facts: Facts): Card {
   );
 }
 
-export function withdrawnView(facts: Facts): Card {
+export function withdrawnView(facts: Facts): Card<ReviewEvent> {
   return ended(facts, "plain", { title: reviewWords.withdrawnTitle, text: reviewWords.withdrawnText });
 }
 
-export function overView(facts: Facts): Card {
+export function overView(facts: Facts): Card<ReviewEvent> {
   const title = facts === undefined ? undefined : overTitles[facts.booking.status];
   return ended(facts, "plain", { title: title ?? reviewWords.overTitle });
 }
 
-function ended(facts: Facts, tone: Tone, words: { title: string; text?: (client: string) => string }): Card {
+function ended(
+  facts: Facts,
+  tone: Tone,
+  words: { title: string; text?: (client: string) => string },
+): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   return {
     summary: `${words.title}: ${facts.client}, ${moment(facts.booking.startsAtMs, facts.reader)}`,

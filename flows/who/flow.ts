@@ -1,98 +1,41 @@
-import { assign, emit, setup } from "xstate";
-import { z } from "zod";
-import { button, type Card, type CardEvent } from "../../src/cards/card.ts";
-import { type Command, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { buttonOf, type Card } from "../../src/cards/card.ts";
+import type { NewTalk, TalkName } from "../../src/cards/talks.ts";
+import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { fieldsOf, jsonIn } from "../../src/conversation/kept-context.ts";
 import { peopleAt } from "../../src/conversation/person.ts";
+import { given } from "../../src/given.ts";
 import { entryWords } from "../../src/words/entry.ts";
+import { type WhoChoice, whoInput } from "./input.ts";
+import { type WhoContext, type WhoEvent, type WhoOrder, whoContext, whoMachine } from "./machine.ts";
 
-/** Who this chat user may be, and what each would begin: `Choice`s as text. */
-const whoContext = z.object({ choices: z.string() });
-type WhoContext = z.infer<typeof whoContext>;
+const button = buttonOf<WhoEvent>();
 
-/** `input` is what the talk begins with: ids and times that the words said, never the words. */
-const choice = z.object({
-  practiceId: z.string(),
-  role: z.enum(["client", "practitioner"]),
-  flow: z.string(),
-  input: z.looseObject({ type: z.string() }),
-  /** What was typed is of no use to it: it has to be said again. */
-  unread: z.boolean().optional(),
-});
-type Choice = z.infer<typeof choice>;
-
-type WhoEvent =
-  | { type: "people.listed"; choices: string }
-  | { type: "one.only" }
-  | { type: "person.chosen"; place: number };
-
-type WhoOrder = { type: "listPeople"; choices: string } | { type: "goOn"; choices: string; place: number };
-type WhoOrders = { [Type in WhoOrder["type"]]: Extract<WhoOrder, { type: Type }> };
-type Commands = { readonly [Type in keyof WhoOrders]: Command<WhoOrders[Type]> };
-
-const whoMachine = setup({
-  types: {
-    context: {} as WhoContext, // xstate reads types from values that are never used
-    input: {} as WhoContext,
-    events: {} as WhoEvent,
-    emitted: {} as WhoOrder,
-  },
-}).createMachine({
-  id: "who",
-  context: ({ input }) => input,
-  initial: "opening",
-  states: {
-    opening: {
-      entry: emit(({ context }) => ({ type: "listPeople", choices: context.choices })),
-      on: {
-        "people.listed": { target: "choosing", actions: assign({ choices: ({ event }) => event.choices }) },
-        "one.only": "only",
-      },
-    },
-    choosing: {
-      on: {
-        "person.chosen": {
-          actions: emit(({ context, event }) => ({ type: "goOn", choices: context.choices, place: event.place })),
-        },
-      },
-    },
-    only: { type: "final" },
-  },
-});
-
-const commands: Commands = {
+const commands: Commands<WhoOrder, WhoEvent> = {
   listPeople: async ({ choices }, turn) => {
-    if (choices !== "") return { type: "people.listed", choices };
+    if (choices !== undefined) return { type: "people.listed", choices };
     const people = await peopleAt(turn.books, turn.address);
     if (people.length < 2) return { type: "one.only" };
-    const all = people.map(({ practice, role }) => ({
-      practiceId: practice.id,
-      role,
-      flow: "home",
-      input: { type: "menu" },
-    }));
-    return { type: "people.listed", choices: JSON.stringify(all) };
+    const all = people.flatMap(({ practice, role }): WhoChoice[] =>
+      role === "stranger" ? [] : [{ practiceId: practice.id, role, talk: { flow: "home", input: { type: "menu" } } }],
+    );
+    return { type: "people.listed", choices: all };
   },
   goOn: async ({ choices, place }, turn) => {
-    const chosen = read(choices)[place];
+    const chosen = choices?.[place];
     if (chosen === undefined) return undefined;
-    const { flow, practiceId, role, input } = chosen;
-    // Written by the conversation itself; who they are is judged anew when the talk begins.
-    turn.begin({ flow, input: input as CardEvent, where: "here", as: { practiceId, role } });
+    const { talk, practiceId, role } = chosen;
+    // The engine checks the talk's input and the person's role as the talk begins.
+    turn.begin({ ...(talk as NewTalk), where: "here", as: { practiceId, role } });
     return undefined;
   },
 };
 
-function read(choices: string): readonly Choice[] {
-  return choices === "" ? [] : z.array(choice).parse(JSON.parse(choices));
-}
-
-async function whoFacts({ choices }: WhoContext, turn: Turn) {
-  const listed = read(choices);
+async function whoFacts({ choices: listed = [] }: WhoContext, turn: Turn) {
   const names = await Promise.all(listed.map(async (one) => (await turn.books.practices.get(one.practiceId)).name));
   return { listed, names };
 }
 
-function choosingView({ listed, names }: Awaited<ReturnType<typeof whoFacts>>): Card {
+function choosingView({ listed, names }: Awaited<ReturnType<typeof whoFacts>>): Card<WhoEvent> {
   const isOnePractice = new Set(listed.map(({ practiceId }) => practiceId)).size === 1;
   const isOneRole = new Set(listed.map(({ role }) => role)).size === 1;
   const title = isOnePractice ? entryWords.whichRole : entryWords.whichPractice;
@@ -126,7 +69,7 @@ async function onlyFacts(_context: WhoContext, turn: Turn) {
   return { practice: person?.practice.name ?? "" };
 }
 
-function onlyView({ practice }: { readonly practice: string }): Card {
+function onlyView({ practice }: { readonly practice: string }): Card<WhoEvent> {
   return {
     summary: entryWords.onlyTitle,
     title: entryWords.onlyTitle,
@@ -135,13 +78,15 @@ function onlyView({ practice }: { readonly practice: string }): Card {
 }
 
 /** Asks somebody who is several people which of them is meant (D7.2, case 26). It acts as none of them. */
-export const whoFlow = defineFlow<WhoContext>({
+export const whoFlow = defineFlow({
   name: "who",
-  version: 1,
+  version: 2,
   roles: ["stranger"],
   machine: whoMachine,
   context: whoContext,
-  begin: ({ choices }) => ({ choices: typeof choices === "string" ? choices : "" }),
+  input: whoInput,
+  begin: ({ choices }) => ({ choices }),
+  again: () => ({ type: "switch" }),
   about: () => undefined,
   commands,
   scenes: {
@@ -152,4 +97,22 @@ export const whoFlow = defineFlow<WhoContext>({
   listen: {},
   isLoud: () => false,
   passing: true,
+  migrate: {
+    // Version 1 kept the choices as JSON. What words said of a booking has another form now and is said again.
+    1: ({ state, context }) => {
+      const kept = jsonIn(fieldsOf(context).choices);
+      const choices = Array.isArray(kept) ? kept.map((one) => fromVersion1(fieldsOf(one))) : undefined;
+      return { state, context: given({ choices }) };
+    },
+  },
 });
+
+function fromVersion1({ flow, input, unread, ...person }: Readonly<Record<string, unknown>>) {
+  const { type, ...said } = fieldsOf(input);
+  const isSaid = flow === ("book" satisfies TalkName) && Object.keys(said).length > 0;
+  return {
+    ...person,
+    talk: { flow, input: isSaid ? { type } : input },
+    ...given({ unread: isSaid ? true : unread }),
+  };
+}

@@ -1,49 +1,58 @@
+import { given } from "../given.ts";
+
 /**
- * A message as plain data, for every platform the same. Renderers are total over it: text and buttons here,
- * blocks in Slack, an Adaptive Card in Teams, elements on the page.
+ * A message as plain data, the same for every platform. Each renderer draws every part: text and buttons here, blocks in
+ * Slack, an Adaptive Card in Teams, elements on the page. `Event` is what its buttons say: a flow's views return cards of
+ * that flow's events, doors and the engine carry cards of any.
  */
-export interface Card {
+export interface Card<Event extends CardEvent = CardEvent> {
   /** One line for notifications and screen readers: complete, and discreet (D7.5). */
   readonly summary: string;
   readonly title?: string;
-  /** How the title is felt: colour may hint it, the words say it. */
+  /** The mood of the title. Colour only repeats what the words say. */
   readonly tone?: Tone;
   /** "Step 3 of 5" of a booking. */
   readonly step?: { readonly now: number; readonly of: number };
-  readonly parts: readonly CardPart[];
-  /** What is typed next may be a sensitive answer: a door must not keep it in the clear (D5.2). */
+  readonly parts: readonly CardPart<Event>[];
+  /** The next typed words may be a sensitive answer: a door must not store them in the clear (D5.2). */
   readonly privateReply?: true;
 }
 
 export type Tone = "plain" | "waiting" | "good" | "bad";
 
-export type CardPart =
+export type CardPart<Event extends CardEvent = CardEvent> =
   | { readonly type: "text"; readonly text: string }
   /** Small print under or between: a zone, a policy, what may be typed. */
   | { readonly type: "hint"; readonly text: string }
   | { readonly type: "facts"; readonly facts: readonly Fact[] }
-  /** `choices` are answers to the card's question and can be typed by number; `switch` changes what the card shows, the present one `selected`; `actions` lead on; `navigation` leads about. */
+  /**
+   * `choices` answer the card's question and can be typed by number. `switch` changes what the card shows, with the present
+   * choice `selected`. `actions` act, `navigation` leads to other cards.
+   */
   | {
       readonly type: "buttons";
       readonly role: "choices" | "switch" | "actions" | "navigation";
       readonly label?: string;
-      readonly buttons: readonly Button[];
+      readonly buttons: readonly Button<Event>[];
     }
   /** Questions answered together by one submit. */
-  | { readonly type: "inputs"; readonly inputs: readonly Input[]; readonly submit: Button };
+  | { readonly type: "inputs"; readonly inputs: readonly Input[]; readonly submit: Button<Event> };
 
 export interface Fact {
   readonly label: string;
   readonly value: string;
 }
 
-/** What a button says when pressed: a flow's own event as small JSON. Holds ids and instants, never answers. */
+/**
+ * What a button says when it is pressed: its type, and JSON values beside it. It holds ids and instants, never answers. A
+ * field that says nothing is absent, not `undefined`, so that an event equals itself after a trip through JSON.
+ */
 export interface CardEvent {
   readonly type: string;
-  readonly [key: string]: string | number | boolean;
+  readonly [field: string]: unknown;
 }
 
-export interface Button {
+export interface Button<Event extends CardEvent = CardEvent> {
   /** Unique within its card. */
   readonly label: string;
   /** Said by a screen reader where `label` alone is too short, such as a bare time. */
@@ -51,7 +60,7 @@ export interface Button {
   readonly style?: "primary" | "danger";
   /** This is the present choice, such as the day shown. */
   readonly selected?: true;
-  readonly action: { readonly event: CardEvent } | { readonly url: string };
+  readonly action: { readonly event: Event } | { readonly url: string };
 }
 
 export interface Input {
@@ -70,25 +79,35 @@ export interface Input {
 /** What inputs were filled with, by input id; several choices are several strings. */
 export type InputValues = Readonly<Record<string, string | readonly string[]>>;
 
-/** A button that says `event`. */
-export function button(label: string, event: CardEvent, style?: "primary" | "danger"): Button {
-  return { label, action: { event }, ...(style === undefined ? {} : { style }) };
+/**
+ * Gives the maker of buttons of one flow, which takes only that flow's events:
+ *
+ *     const button = buttonOf<CancelEvent>();
+ *     button("Keep the session", { type: "cancel.dropped" });
+ */
+export function buttonOf<Event extends CardEvent = CardEvent>() {
+  return (label: string, event: Event, style?: "primary" | "danger"): Button<Event> => ({
+    label,
+    action: { event },
+    ...given({ style }),
+  });
 }
 
 /** The same card with nothing left to press: what an older message becomes when a newer one takes over. */
-export function closed(card: Card, note?: string): Card {
+export function closed<Event extends CardEvent>(card: Card<Event>, note?: string): Card<Event> {
   const { privateReply: _, ...rest } = card;
   const parts = card.parts.filter((part) => part.type !== "buttons" && part.type !== "inputs");
   return { ...rest, parts: note === undefined ? parts : [...parts, { type: "hint", text: note }] };
 }
 
+/** A button that carries an event, not a link. */
+export type EventButton = Button & { readonly action: { readonly event: CardEvent } };
+
 /** Every button of a card that carries an event, in reading order. */
-export function eventButtons(card: Card): readonly (Button & { readonly action: { readonly event: CardEvent } })[] {
+export function eventButtons(card: Card): readonly EventButton[] {
   return card.parts
     .flatMap((part) => (part.type === "buttons" ? part.buttons : part.type === "inputs" ? [part.submit] : []))
-    .filter(
-      (button): button is Button & { readonly action: { readonly event: CardEvent } } => "event" in button.action,
-    );
+    .filter((button): button is EventButton => "event" in button.action);
 }
 
 /** Whether anything on the card can still be pressed or filled. */

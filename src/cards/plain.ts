@@ -1,6 +1,6 @@
 import type { Button, Card, CardPart, Input } from "./card.ts";
 
-/** What a part is called in words; `src/words` has them in English. The kinds of input say what they take. */
+/** The texts of the plain form, English in `src/words`. The input kinds say what an input takes. */
 export type PlainWords = Readonly<Record<Input["kind"], string>> & {
   readonly step: (now: number, of: number) => string;
   readonly selected: string;
@@ -8,8 +8,8 @@ export type PlainWords = Readonly<Record<Input["kind"], string>> & {
 };
 
 /**
- * A card as text, a part a line or more: for a chat that draws no buttons, and for people who read tests. Nothing on the
- * card is left out but the summary, which says the same in one line, and colour, which only hints what the words say.
+ * A card as text, for chats without buttons and for tests. Contains everything but the summary, which repeats the card
+ * in one line, and the tone, which repeats the words.
  */
 export function toPlainText(card: Card, words: PlainWords): string {
   const head = [card.step && words.step(card.step.now, card.step.of), card.title].filter((text) => text !== undefined);
@@ -27,7 +27,7 @@ function partLines(part: CardPart, card: Card, words: PlainWords): readonly stri
       return part.facts.map(({ label, value }) => `${label}: ${value}`);
     case "buttons": {
       const buttons = part.buttons.map((button) => buttonText(button, words)).join(" ");
-      // A label that only repeats the question above is for screen readers.
+      // A label that repeats the title or a text above is meant for screen readers only.
       const isAbove =
         part.label === card.title || card.parts.some((one) => one.type === "text" && one.text === part.label);
       return [part.label === undefined || isAbove ? buttons : `${part.label.replace(/(?<![:?])$/, ":")} ${buttons}`];
@@ -44,7 +44,7 @@ function buttonText({ label, selected, action }: Button, words: PlainWords): str
   return selected === true ? `${button} (${words.selected})` : button;
 }
 
-/** "Phone (a phone number): ____", then its help and what was wrong with the last answer. */
+/** "Phone (a phone number): ____", then its help and its error. */
 function inputLines(
   { label, kind, required, options, help, value, error }: Input,
   words: PlainWords,

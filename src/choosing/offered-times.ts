@@ -1,6 +1,6 @@
 import { normalise } from "../conversation/router.ts";
 import { dateOfDay } from "../domain/local-date.ts";
-import { localDayOf, offsetMsAt } from "../domain/zone.ts";
+import { localDayOf, minutesOfDayAt } from "../domain/zone.ts";
 import { understand } from "../language/intent/intent.ts";
 import { selectOffered } from "../language/intent/reference.ts";
 import type { Want } from "../language/when/want.ts";
@@ -40,7 +40,7 @@ export function doubtAmong(text: string, { times, reader }: Shown, nowMs: number
 export function exactly(startsAtMs: number, zone: string): Want {
   const day = localDayOf(zone, startsAtMs);
   const date = dateOfDay(day);
-  const minutes = Math.floor((startsAtMs + offsetMsAt(zone, startsAtMs)) / 60_000) - day * 1440;
+  const minutes = minutesOfDayAt(zone, startsAtMs);
   const days = [{ from: date, to: dateOfDay(day + 1) }];
   return { days, exact: { date, minutes }, order: "any", certainty: 0.5 };
 }

@@ -5,6 +5,7 @@ import { type PackageUse, packageUse } from "../desk/packages/packages.ts";
 import { clientZone } from "../desk/people/zones.ts";
 import type { Booking } from "../domain/booking.ts";
 import { overAtMs } from "../domain/package.ts";
+import { given } from "../given.ts";
 import { bookWords } from "../words/book.ts";
 import { bookingsWords } from "../words/bookings.ts";
 import { otherZoneTime, type Reader, sessionTime } from "../words/instants.ts";
@@ -32,10 +33,10 @@ export interface SessionSeen {
   readonly packageIsOver: boolean;
 }
 
-/** A session of this turn's person; undefined: it is gone, or somebody else's. */
+/** A session of this turn's person; undefined: there is none, or it is another person's. */
 export async function seeSession(bookingId: string | undefined, turn: Turn): Promise<SessionSeen | undefined> {
   const { books, practice, actor, reader } = turn;
-  const booking = await books.bookings.find(practice.id, bookingId ?? "");
+  const booking = bookingId === undefined ? undefined : await books.bookings.lock(practice.id, bookingId);
   if (booking === undefined || !(ownsAsClient(actor, booking) || decidesAsPractitioner(actor, booking)))
     return undefined;
   const role = actor.kind === "practitioner" ? "practitioner" : "client";
@@ -61,7 +62,7 @@ export async function seeSession(bookingId: string | undefined, turn: Turn): Pro
     contact: practice.contact,
     nowMs: turn.nowMs,
     packageIsOver: held !== undefined && turn.nowMs >= overAtMs(held, practice.timezone),
-    ...(fromPackage === undefined ? {} : { fromPackage }),
+    ...given({ fromPackage }),
   };
 }
 

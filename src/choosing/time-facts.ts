@@ -1,18 +1,19 @@
 import { nearestSlots } from "../domain/availability.ts";
 import { outOfOfficeAt } from "../domain/out-of-office.ts";
 import type { Practitioner } from "../domain/practice.ts";
+import { dayMs } from "../domain/units.ts";
 import { localDateOf } from "../domain/zone.ts";
+import { given } from "../given.ts";
 import { fitSlots } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
-import { fitsOf, timesOf } from "./times.ts";
+import { fitsOf, noTimes, type WantedTimes } from "./times.ts";
 
 /** Times on one page, and days in the strip above them. */
 const timesAPage = 12;
 const daysAStrip = 5;
-const day = 86_400_000;
 
-/** The free starts somebody chooses from, and how they are shown. */
-export interface Offering {
+/** The free starts to choose from, and how they are shown. */
+export interface FreeStarts {
   readonly service: string;
   /** In order. */
   readonly starts: readonly number[];
@@ -45,7 +46,7 @@ export interface TimesFacts {
 
 /** Free times by day, in the zone they are shown in; days without one are not listed. `shown`: the day and page wanted. */
 export function timesFacts(
-  offering: Offering,
+  offering: FreeStarts,
   wanted: { readonly day?: string | undefined; readonly page: number },
 ): TimesFacts {
   const { starts, reader, practitioners, nowMs, service, progress } = offering;
@@ -75,20 +76,15 @@ export function timesFacts(
     times: all.slice(page * timesAPage, (page + 1) * timesAPage),
     page,
     hasMore: all.length > (page + 1) * timesAPage,
-    ...(progress === undefined ? {} : { progress }),
-    ...(otherZone === undefined ? {} : { otherZone }),
-    ...(earlierDay === undefined ? {} : { earlierDay }),
-    ...(laterDay === undefined ? {} : { laterDay }),
-    ...(nextDay === undefined ? {} : { nextDay }),
-    ...(first !== undefined && first > nowMs + 7 * day ? { nextFreeMs: first } : {}),
-    ...(away === undefined ? {} : { away }),
+    ...given({ progress, otherZone, earlierDay, laterDay, nextDay, away }),
+    ...(first !== undefined && first > nowMs + 7 * dayMs ? { nextFreeMs: first } : {}),
   };
 }
 
 /** A practitioner's absence that lies before the first free time. */
 function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: number | undefined): string | undefined {
-  const until = firstFreeMs ?? nowMs + 60 * day;
-  for (let atMs = nowMs; atMs < until; atMs += day) {
+  const until = firstFreeMs ?? nowMs + 60 * dayMs;
+  for (let atMs = nowMs; atMs < until; atMs += dayMs) {
     const message = outOfOfficeAt(schedule, atMs)?.message;
     if (message !== undefined) return message;
   }
@@ -98,25 +94,25 @@ function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: num
 export interface NearestFacts {
   readonly service: string;
   readonly wantedMs: number;
-  /** It was never free: nobody took it just now. */
+  /** It was not free when it was asked for; false: it was taken just now. */
   readonly notFree: boolean;
   readonly tooSoon: boolean;
   readonly times: readonly number[];
   readonly reader: Reader;
 }
 
-/** What is offered instead of a time that is gone: the three nearest (D4.3). */
+/** The three nearest times instead of one that is gone (D4.3). */
 export function nearestFacts(
-  { service, starts, reader, nowMs }: Offering,
-  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly minimumNoticeMinutes: number },
+  { service, starts, reader }: FreeStarts,
+  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly earliestMs: number },
 ): NearestFacts {
-  const { wantedMs, notFree, minimumNoticeMinutes } = wanted;
+  const { wantedMs, notFree, earliestMs } = wanted;
   return {
     service,
     wantedMs,
     notFree,
-    // A card left open overnight: nobody took the time, it went by.
-    tooSoon: wantedMs < nowMs + minimumNoticeMinutes * 60_000,
+    // A card left open overnight: the time passed, it was not taken.
+    tooSoon: wantedMs < earliestMs,
     times: nearestSlots(starts, wantedMs, 3),
     reader,
   };
@@ -137,10 +133,9 @@ export interface FitsFacts {
   readonly saidIn: readonly { readonly startsAtMs: number; readonly zone: string }[];
 }
 
-/** The free times that fit what was said, with a day each; of several readings, all. `wanted` as `textOfTimes` writes it. */
-export function fitsFacts(offering: Offering, wanted: string | undefined): FitsFacts {
+/** The free times that fit what was said, with a day each; of several readings, all. */
+export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): FitsFacts {
   const { service, starts, reader, nowMs, progress } = offering;
-  const times = timesOf(wanted);
   const fits = fitsOf(times, starts, { zone: reader.zone, nowMs });
   return {
     service,
@@ -154,11 +149,11 @@ export function fitsFacts(offering: Offering, wanted: string | undefined): FitsF
         return zone === undefined ? [] : fitting.slice(0, 1).map((startsAtMs) => ({ startsAtMs, zone }));
       })
       .sort((a, b) => a.startsAtMs - b.startsAtMs),
-    ...(progress === undefined ? {} : { progress }),
+    ...given({ progress }),
   };
 }
 
-/** A few of many: of a week the first ones of each day, not all of its Monday. In the order they came. */
+/** A few of many, spread over the days: the first ones of each day, in the given order. */
 function spread(fits: readonly number[], zone: string): readonly number[] {
   if (fits.length <= mostFits) return fits;
   const days = [...Map.groupBy(fits, (ms) => localDateOf(zone, ms)).values()].slice(0, mostFits);

@@ -1,10 +1,20 @@
-import { type Button, button, type Card, type CardPart } from "../cards/card.ts";
+import { type Button, buttonOf, type Card, type CardEvent, type CardPart } from "../cards/card.ts";
+import { given } from "../given.ts";
 import { bookWords } from "../words/book.ts";
 import { clockTime, moment, type Reader, sameMoment, shortDay, slotLabel, zoneName } from "../words/instants.ts";
 import type { FitsFacts, NearestFacts, TimesFacts } from "./time-facts.ts";
 
+/** What the buttons of free times say. */
+export type TimesEvent =
+  | { type: "slot.chosen"; startsAtMs: number }
+  | { type: "times.wanted" }
+  | { type: "day.chosen"; day: string }
+  | { type: "times.paged"; page: number };
+
+const button = buttonOf<TimesEvent>();
+
 /** Times of one day as choices: "09:00", spoken with their day. */
-function timeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
+function timeButtons(startsAtMs: readonly number[], reader: Reader): Button<TimesEvent>[] {
   return startsAtMs.map((ms) => ({
     ...button(slotLabel(ms, reader), { type: "slot.chosen", startsAtMs: ms }),
     spoken: dayTime(ms, reader),
@@ -12,12 +22,12 @@ function timeButtons(startsAtMs: readonly number[], reader: Reader): Button[] {
 }
 
 /** A few times of several days as choices, "Tue 3 Mar, 09:00", and the way to all the others. */
-export function someTimes(startsAtMs: readonly number[], reader: Reader, label?: string): CardPart[] {
+export function someTimes(startsAtMs: readonly number[], reader: Reader, label?: string): CardPart<TimesEvent>[] {
   const choices = startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
   return [
     ...(choices.length === 0
       ? []
-      : [{ type: "buttons", role: "choices", ...(label === undefined ? {} : { label }), buttons: choices } as const]),
+      : [{ type: "buttons", role: "choices", ...given({ label }), buttons: choices } as const]),
     { type: "buttons", role: "actions", buttons: [button(bookWords.otherTimes, { type: "times.wanted" })] },
   ];
 }
@@ -28,8 +38,8 @@ export function dayTime(ms: number, reader: Reader): string {
 }
 
 /** Free times by day, a strip of days above; `wayOut` closes the card. */
-export function timesView(wayOut: CardPart) {
-  return (facts: TimesFacts): Card => {
+export function timesView<Event extends CardEvent>(wayOut: CardPart<Event>) {
+  return (facts: TimesFacts): Card<Event | TimesEvent> => {
     const { reader, times, days, otherZone } = facts;
     const shown = days.find((day) => day.shown);
     const dayName = shortDay(shown?.firstMs ?? 0, reader);
@@ -37,11 +47,11 @@ export function timesView(wayOut: CardPart) {
     const other =
       otherZone === undefined || otherZone === reader.zone || first === undefined
         ? undefined
-        : { zone: otherZone, ...{ locale: reader.locale } };
+        : { zone: otherZone, locale: reader.locale };
     return {
       summary: bookWords.summaryOf(facts.service, bookWords.chooseTime),
       title: bookWords.chooseTime,
-      ...(facts.progress === undefined ? {} : { step: facts.progress }),
+      ...given({ step: facts.progress }),
       parts: [
         ...(facts.away === undefined ? [] : [{ type: "text", text: facts.away } as const]),
         ...(facts.nextFreeMs === undefined
@@ -98,8 +108,8 @@ export function timesView(wayOut: CardPart) {
 }
 
 /** The nearest free times, and why not the one that was wanted. */
-export function nearestView(wayOut: CardPart) {
-  return (facts: NearestFacts): Card => {
+export function nearestView<Event extends CardEvent>(wayOut: CardPart<Event>) {
+  return (facts: NearestFacts): Card<Event | TimesEvent> => {
     const { times, reader } = facts;
     const when = moment(facts.wantedMs, reader);
     const [title, why] = facts.notFree
@@ -125,14 +135,14 @@ export function nearestView(wayOut: CardPart) {
 }
 
 /** What fits somebody's words: a few times with their days, one tap each. */
-export function fitsView(wayOut: CardPart) {
-  return (facts: FitsFacts): Card => {
+export function fitsView<Event extends CardEvent>(wayOut: CardPart<Event>) {
+  return (facts: FitsFacts): Card<Event | TimesEvent> => {
     const { times, reader } = facts;
     const title = facts.ambiguous ? bookWords.whichTime : bookWords.fitting;
     return {
       summary: bookWords.summaryOf(facts.service, title),
       title,
-      ...(facts.progress === undefined ? {} : { step: facts.progress }),
+      ...given({ step: facts.progress }),
       parts: [
         ...someTimes(times, reader),
         {

@@ -1,30 +1,63 @@
-import type { CardEvent } from "../cards/card.ts";
+import { z } from "zod";
 import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
+import { weekdays } from "../domain/practice.ts";
+import { dayMs } from "../domain/units.ts";
 import { resolveLocal } from "../domain/zone.ts";
+import { given } from "../given.ts";
 import { fitSlots, isExact, type Want } from "../language/when/want.ts";
 import type { When } from "../language/when/when.ts";
 import { dateOf } from "../words/instants.ts";
 
-/** When: one reading, or the few the words may have. None: nothing was said of it. */
+/** When a session is wanted: one reading of the words, or a few. No readings: the words named no time. */
 export interface WantedTimes {
   readonly readings: readonly Want[];
   /** The first reading is what most people mean: it is taken, and the other one offered beside it. */
   readonly firstIsUsual?: true;
-  /** The next session is wanted: of several times that fit a part of one day, the first (DOMAIN §0, the fast path). */
+  /** The next session is wanted: of several times that fit a part of one day, the first (D0.9). */
   readonly takesFirst?: true;
 }
 
-/** Nothing was said of it. */
+/** The words named no time. */
 export const noTimes: WantedTimes = { readings: [] };
 
-/** The wanted times as a flat event carries them: times only, never the words themselves. Nothing said is empty. */
-export function textOfTimes(times: WantedTimes): string {
-  return times.readings.length === 0 ? "" : JSON.stringify(times);
-}
+const windows = z.array(z.object({ fromMinutes: z.number(), toMinutes: z.number() })).readonly();
+const days = z.array(z.object({ from: z.string(), to: z.string(), windows: windows.exactOptional() })).readonly();
+const daysOfWeek = z.array(z.enum(weekdays)).readonly();
 
-/** The wanted times as the machine's context keeps them. */
-export function timesOf(text: string | undefined): WantedTimes {
-  return text === undefined || text === "" ? noTimes : (JSON.parse(text) as WantedTimes); // written by textOfTimes
+const want: z.ZodType<Want> = z.object({
+  days: days.exactOptional(),
+  weekdays: daysOfWeek.exactOptional(),
+  windows: windows.exactOptional(),
+  not: z
+    .array(
+      z.object({
+        days: days.exactOptional(),
+        weekdays: daysOfWeek.exactOptional(),
+        windows: windows.exactOptional(),
+      }),
+    )
+    .readonly()
+    .exactOptional(),
+  exact: z.object({ date: z.string().exactOptional(), minutes: z.number() }).exactOptional(),
+  otherwise: days.exactOptional(),
+  open: z.enum(["after", "before"]).exactOptional(),
+  minutes: z.number().exactOptional(),
+  order: z.enum(["earliest", "latest", "any"]),
+  zone: z.string().exactOptional(),
+  certainty: z.number(),
+});
+
+/** Wanted times as contexts, events and inputs carry them. */
+export const wantedTimes: z.ZodType<WantedTimes> = z.object({
+  readings: z.array(want).readonly(),
+  firstIsUsual: z.literal(true).exactOptional(),
+  takesFirst: z.literal(true).exactOptional(),
+});
+
+/** Reads wanted times as version 1 of the flows kept them: JSON in a text, empty for none. */
+export function timesInText(text: unknown): WantedTimes | undefined {
+  if (typeof text !== "string" || text === "") return undefined;
+  return wantedTimes.safeParse(JSON.parse(text)).data;
 }
 
 /** The same times on one date, where the words named none: "4pm instead" is about the day one is talking of. */
@@ -45,8 +78,8 @@ export function timesSaid({ want, ambiguous }: When): WantedTimes {
 }
 
 /** On which other clock a chosen start was said: of the reading it fits, or of the only one that named a zone. */
-export function zoneSaid(text: string | undefined, startsAtMs: number): string | undefined {
-  const named = timesOf(text).readings.flatMap(({ zone, ...want }) => (zone === undefined ? [] : [{ ...want, zone }]));
+export function zoneSaid(times: WantedTimes | undefined, startsAtMs: number): string | undefined {
+  const named = (times?.readings ?? []).flatMap(({ zone, ...want }) => (zone === undefined ? [] : [{ ...want, zone }]));
   const fitting = named.find(
     (want) => fitSlots(want, [startsAtMs], { zone: want.zone, nowMs: startsAtMs - 1 }).length > 0,
   );
@@ -58,11 +91,18 @@ interface Place {
   readonly nowMs: number;
 }
 
+/** How wanted times meet the free ones. */
+export type TimesAnswer =
+  | { type: "slot.chosen"; startsAtMs: number; otherMs?: number }
+  | { type: "day.chosen"; day: string }
+  | { type: "fits.found" }
+  | { type: "fits.none"; startsAtMs: number };
+
 /**
- * What wanted times come to among the free ones: the one that was named, the day it was said to be on, a handful to
- * choose from, or nothing, which leads to the nearest. Nothing wanted: nothing is decided.
+ * Matches wanted times with the free ones: one start, a day, a handful to choose from, or none, which leads to the
+ * nearest. Undefined where no times are wanted.
  */
-export function answerToTimes(times: WantedTimes, starts: readonly number[], at: Place): CardEvent | undefined {
+export function answerToTimes(times: WantedTimes, starts: readonly number[], at: Place): TimesAnswer | undefined {
   const { readings } = times;
   if (readings.length === 0) return undefined;
   const free = readings.filter((want) => fitSlots(want, starts, at).length > 0);
@@ -72,12 +112,12 @@ export function answerToTimes(times: WantedTimes, starts: readonly number[], at:
   const [startsAtMs] = fits;
   if (startsAtMs !== undefined && fits.length === 1 && isExact(first) && (second === undefined || times.firstIsUsual)) {
     const [otherMs] = second === undefined ? [] : fitSlots(second, starts, at);
-    return { type: "slot.chosen", startsAtMs, ...(otherMs === undefined ? {} : { otherMs }) };
+    return { type: "slot.chosen", startsAtMs, ...given({ otherMs }) };
   }
   // "My next session Tuesday after 3": the first of them, and the one after it a tap away.
   if (startsAtMs !== undefined && times.takesFirst && namesPartOfDay(first) && second === undefined) {
     const [, otherMs] = fits;
-    return { type: "slot.chosen", startsAtMs, ...(otherMs === undefined ? {} : { otherMs }) };
+    return { type: "slot.chosen", startsAtMs, ...given({ otherMs }) };
   }
   // A day and nothing more: that day's card is the answer, with the other days in its strip.
   if (startsAtMs !== undefined && namesOnlyDay(first) && (second === undefined || times.firstIsUsual)) {
@@ -105,7 +145,7 @@ function namesPartOfDay(want: Want): boolean {
 function namesOneDay({ days }: Want): boolean {
   const [day, ...more] = days ?? [];
   if (day === undefined || more.length > 0) return false;
-  return Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === 86_400_000;
+  return Date.parse(`${day.to}T00:00Z`) - Date.parse(`${day.from}T00:00Z`) === dayMs;
 }
 
 function hasHours({ days, windows, exact }: Want): boolean {

@@ -1,8 +1,13 @@
-import { button, type CardPart } from "../cards/card.ts";
+import { buttonOf, type CardPart } from "../cards/card.ts";
 import { changeWords } from "../words/changes.ts";
 
-/** From a card of a change that is only to be read: `bookings.wanted`, and for a client `book.wanted`. */
-export function waysOnPart(role: "client" | "practitioner"): CardPart {
+/** Where a card of a change leads that is only to be read. */
+export type WaysOnEvent = { type: "bookings.wanted" } | { type: "book.wanted" };
+
+const button = buttonOf<WaysOnEvent>();
+
+/** The ways on from a card that is only to be read: the list, and for a client another booking. */
+export function waysOnPart(role: "client" | "practitioner"): CardPart<WaysOnEvent> {
   return {
     type: "buttons",
     role: "navigation",

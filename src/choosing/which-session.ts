@@ -1,4 +1,5 @@
-import { type Button, button, type Card } from "../cards/card.ts";
+import { z } from "zod";
+import { type Button, buttonOf, type Card } from "../cards/card.ts";
 import type { Heard, Turn } from "../conversation/flow.ts";
 import type { Booking, BookingStatus } from "../domain/booking.ts";
 import { understand } from "../language/intent/intent.ts";
@@ -8,17 +9,38 @@ import { changeWords } from "../words/changes.ts";
 import { shortDay, slotLabel } from "../words/instants.ts";
 import { wantsOut } from "./offered-times.ts";
 
-/** More than this are reached through the list of sessions. */
+/** The list of sessions leads to the others. */
 const mostOffered = 8;
-/** Where words single out no session, this many are offered. */
+/** How many are offered where the words fit none. */
 const mostGuessed = 3;
 
-/** Which session is meant: one, a few to choose from, or none there is. */
+/** Sessions to choose from, in order of time. `fits`: the words said which, and these fit. */
+export const offeredSessions = z.object({ ids: z.array(z.string()).readonly(), fits: z.boolean() });
+export type OfferedSessions = z.infer<typeof offeredSessions>;
+
+/** Reads offered sessions as version 1 of the flows kept them: ids in a text, parted by spaces. */
+export function offeredInText({
+  ids,
+  fits,
+}: {
+  readonly ids?: unknown;
+  readonly fits?: unknown;
+}): OfferedSessions | undefined {
+  if (typeof ids !== "string") return undefined;
+  return { ids: ids.split(" ").filter((id) => id !== ""), fits: fits !== false };
+}
+
+/** Which session is meant: one, a few to choose from, or none. */
 export type WhichSession =
-  | { readonly type: "session.found"; readonly bookingId: string }
-  /** `ids` in order of time, parted by spaces; `fits`: the words said which, and these fit. */
-  | { readonly type: "sessions.offered"; readonly ids: string; readonly fits: boolean }
-  | { readonly type: "sessions.none" };
+  | { type: "session.found"; bookingId: string }
+  | { type: "sessions.offered"; offered: OfferedSessions }
+  | { type: "sessions.none" };
+
+/** What the buttons of a choice of sessions say. */
+export type SessionChoiceEvent = { type: "session.chosen"; bookingId: string } | { type: "bookings.wanted" };
+
+const button = buttonOf<{ type: "bookings.wanted" } | { type: "book.wanted" }>();
+const choiceButton = buttonOf<SessionChoiceEvent>();
 
 /** Resolves words over the sessions this person has to come; `when` is the time the session has, if that was read already. */
 export async function whichSession(
@@ -47,13 +69,18 @@ export async function whichSession(
   );
   const [only, ...others] = ids;
   if (only !== undefined && others.length === 0) return { type: "session.found", bookingId: only };
-  if (ids.length === 0 && more.length === 0) return { type: "sessions.offered", ids: first.id, fits: false };
+  if (ids.length === 0 && more.length === 0)
+    return { type: "sessions.offered", offered: { ids: [first.id], fits: false } };
   const offered = ids.length === 0 ? coming.slice(0, mostGuessed).map(({ id }) => id) : ids.slice(0, mostOffered);
-  return { type: "sessions.offered", ids: offered.join(" "), fits: ids.length > 0 || !said };
+  return { type: "sessions.offered", offered: { ids: offered, fits: ids.length > 0 || !said } };
 }
 
 /** Typed words while sessions are offered: one of them; "never mind" leads to the list of all. */
-export async function sessionSaid(text: string, turn: Turn, statuses: readonly BookingStatus[]): Promise<Heard> {
+export async function sessionSaid(
+  text: string,
+  turn: Turn,
+  statuses: readonly BookingStatus[],
+): Promise<Heard<SessionChoiceEvent>> {
   if (wantsOut(text) || understand(text, { pending: "offer" }).intent === "abort") {
     return { event: { type: "bookings.wanted" } };
   }
@@ -84,20 +111,26 @@ function otherId(turn: Turn, booking: Booking): string {
 
 /** The sessions to choose from, as they are now; those that are gone are left out. */
 export async function offeredSessionsFacts(
-  { ids, fits }: { ids?: string | undefined; fits?: boolean | undefined },
+  { offered }: { readonly offered?: OfferedSessions | undefined },
   turn: Turn,
 ) {
   const names = await namesOfOthers(turn);
   const found: { booking: Booking; other: string }[] = [];
-  for (const id of (ids ?? "").split(" ")) {
+  for (const id of offered?.ids ?? []) {
     const booking = await turn.books.bookings.find(turn.practice.id, id);
     if (booking !== undefined) found.push({ booking, other: names.get(otherId(turn, booking)) ?? "" });
   }
-  return { sessions: found, fits: fits !== false, reader: turn.reader };
+  return { sessions: found, fits: offered?.fits !== false, reader: turn.reader };
 }
 
 /** "Which session do you mean?", a button each, saying `session.chosen`. */
-export function offeredSessionsView(facts: Awaited<ReturnType<typeof offeredSessionsFacts>>): Card {
+export function offeredSessionsView(facts: Awaited<ReturnType<typeof offeredSessionsFacts>>): Card<SessionChoiceEvent> {
+  const bookings = choiceButton(changeWords.myBookings, { type: "bookings.wanted" });
+  const ways = { type: "buttons", role: "navigation", buttons: [bookings] } as const;
+  if (facts.sessions.length === 0) {
+    const text = { type: "text", text: changeWords.noneText } as const;
+    return { summary: changeWords.none, title: changeWords.none, parts: [text, ways] };
+  }
   const title = facts.fits ? changeWords.which : changeWords.noneFits;
   return {
     summary: title,
@@ -105,16 +138,15 @@ export function offeredSessionsView(facts: Awaited<ReturnType<typeof offeredSess
     parts: [
       ...(facts.fits ? [] : [{ type: "text", text: changeWords.noneFitsText } as const]),
       { type: "buttons", role: "choices", label: title, buttons: sessionButtons(facts) },
-      {
-        type: "buttons",
-        role: "navigation",
-        buttons: [button(changeWords.myBookings, { type: "bookings.wanted" })],
-      },
+      ways,
     ],
   };
 }
 
-function sessionButtons({ sessions, reader }: Awaited<ReturnType<typeof offeredSessionsFacts>>): Button[] {
+function sessionButtons({
+  sessions,
+  reader,
+}: Awaited<ReturnType<typeof offeredSessionsFacts>>): Button<SessionChoiceEvent>[] {
   const labels = sessions.map(({ booking, other }) => {
     const when = `${shortDay(booking.startsAtMs, reader)}, ${slotLabel(booking.startsAtMs, reader)}`;
     return `${when} · ${booking.frozen.publicName} · ${other}`.slice(0, 72);
@@ -122,12 +154,19 @@ function sessionButtons({ sessions, reader }: Awaited<ReturnType<typeof offeredS
   return sessions.map(({ booking }, at) => {
     const label = labels[at] ?? "";
     const before = labels.slice(0, at).filter((earlier) => earlier === label).length;
-    return button(before === 0 ? label : `${label} (${before + 1})`, { type: "session.chosen", bookingId: booking.id });
+    return choiceButton(before === 0 ? label : `${label} (${before + 1})`, {
+      type: "session.chosen",
+      bookingId: booking.id,
+    });
   });
 }
 
-/** There is no session to change: what can be done instead. */
-export function noSessionsView({ role }: { readonly role: "client" | "practitioner" }): Card {
+/** No session to change: what can be done instead. */
+export function noSessionsView({
+  role,
+}: {
+  readonly role: "client" | "practitioner";
+}): Card<{ type: "bookings.wanted" } | { type: "book.wanted" }> {
   return {
     summary: changeWords.none,
     title: changeWords.none,
@@ -145,7 +184,7 @@ export function noSessionsView({ role }: { readonly role: "client" | "practition
   };
 }
 
-/** Who looks at a card that is about no session. */
+/** The role of the reader, for a card that is about no session. */
 export function roleFacts(_context: unknown, turn: Turn): { readonly role: "client" | "practitioner" } {
   return { role: turn.actor.kind === "practitioner" ? "practitioner" : "client" };
 }

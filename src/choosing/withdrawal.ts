@@ -1,14 +1,15 @@
-import { button, type Card, type CardEvent, type CardPart } from "../cards/card.ts";
+import { buttonOf, type Card, type CardEvent, type CardPart } from "../cards/card.ts";
 import { bookWords } from "../words/book.ts";
 
-/** "Withdraw this request?", whichever talk asks it: a request is only taken back, without policy or cost. */
-export function withdrawalView(
-  request: CardPart,
-  { yes, no }: { readonly yes: CardEvent["type"]; readonly no: CardEvent["type"] } = {
-    yes: "withdrawal.agreed",
-    no: "withdrawal.dropped",
-  },
-): Card {
+/** What the buttons of "Withdraw this request?" say, in a flow that has no events of its own for it. */
+export type WithdrawalEvent = { type: "withdrawal.agreed" } | { type: "withdrawal.dropped" };
+
+/** Asks whether a request is to be withdrawn, in any flow. A withdrawal has no policy and no cost. */
+export function withdrawalView<Event extends CardEvent>(
+  request: CardPart<never>,
+  { yes, no }: { readonly yes: Event; readonly no: Event },
+): Card<Event> {
+  const button = buttonOf<Event>();
   return {
     summary: bookWords.withdrawTitle,
     title: bookWords.withdrawTitle,
@@ -18,8 +19,14 @@ export function withdrawalView(
       {
         type: "buttons",
         role: "actions",
-        buttons: [button(bookWords.withdrawYes, { type: yes }, "danger"), button(bookWords.withdrawNo, { type: no })],
+        buttons: [button(bookWords.withdrawYes, yes, "danger"), button(bookWords.withdrawNo, no)],
       },
     ],
   };
 }
+
+/** The events of a flow that names them as most do. */
+export const withdrawalEvents: { readonly yes: WithdrawalEvent; readonly no: WithdrawalEvent } = {
+  yes: { type: "withdrawal.agreed" },
+  no: { type: "withdrawal.dropped" },
+};

@@ -2,16 +2,16 @@ import { type AnyMachineSnapshot, initialTransition, transition } from "xstate";
 import type { CardEvent } from "../cards/card.ts";
 import type { Flow, Turn } from "./flow.ts";
 
-/** A machine that orders and answers itself in circles is a bug; this many steps no honest turn needs. */
+/** A machine whose orders and answers never end is a bug. No correct turn takes this many steps. */
 const mostSteps = 50;
 
-/** Where a begun talk stands after its first orders are carried out. */
+/** Begins a talk: its snapshot after the first orders were executed. */
 export async function beginTalk(flow: Flow, input: CardEvent, turn: Turn): Promise<AnyMachineSnapshot> {
   const [snapshot, actions] = initialTransition(flow.machine, flow.begin(input));
   return carryOut(flow, snapshot, ordersOf(actions), turn);
 }
 
-/** Where a talk stands after `event`: every order the machine gives is carried out, and its answer goes back in. */
+/** Sends `event` to a talk: its snapshot after every order was executed and every answer was sent back to the machine. */
 export async function advance(
   flow: Flow,
   from: AnyMachineSnapshot,
@@ -31,13 +31,12 @@ async function carryOut(
   let snapshot = first;
   const waiting = [...orders];
   for (let step = 0; waiting.length > 0; step++) {
-    if (step > mostSteps) throw new Error(`the ${flow.name} flow goes in circles`);
+    if (step > mostSteps) throw new Error(`the ${flow.name} flow does not come to rest`);
     const order = waiting.shift();
     if (order === undefined) break;
     const command = flow.commands[order.type];
     if (command === undefined) throw new Error(`the ${flow.name} flow has no command ${order.type}`);
-    // The register cannot know each order's shape; the machine that emits it and the command share their flow's types.
-    const answer = await command(order as never, turn);
+    const answer = await command(order, turn);
     if (answer === undefined) continue;
     const [next, actions] = transition(flow.machine, snapshot, answer);
     snapshot = next;

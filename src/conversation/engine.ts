@@ -1,6 +1,7 @@
 import type { Store } from "../../db/store.ts";
 import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
+import { dayMs } from "../domain/units.ts";
 import type { Log } from "../log.ts";
 import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
@@ -8,7 +9,8 @@ import type { Flow } from "./flow.ts";
 import type { Deliver } from "./inbound.ts";
 import { isOf } from "./meant.ts";
 import { peopleAt } from "./person.ts";
-import { latest, receive } from "./receive.ts";
+import { latest } from "./press.ts";
+import { receive } from "./receive.ts";
 import { lookingTurn } from "./talking.ts";
 
 export interface EngineParts {
@@ -22,32 +24,32 @@ export interface EngineParts {
   readonly metrics: Metrics;
   /** The connected messengers, and whether each may ask sensitive questions inline. */
   readonly channels: ReadonlyMap<Platform, { readonly asksSensitiveInline: boolean }>;
-  /** Called after each commit: something may be waiting in the outbox, or a timer may be due. */
+  /** Called after each commit, because the outbox or the timers may have work. */
   readonly nudge: () => void;
 }
 
 export interface Engine {
   readonly deliver: Deliver;
-  /** The card that shows in this talk's message now, if the talk is this person's: for a door that asks for it at once. */
-  present(address: Address, talkId: string): Promise<Presented | undefined>;
-  /** The app's standing page as this person sees it now; undefined where no flow has one. */
+  /** The current card of this talk's message, if the talk is this person's. */
+  present(address: Address, talkId: string): Promise<TalkCard | undefined>;
+  /** The app's standing page for this person; undefined where no flow has one. */
   drawTab(address: Address): Promise<Card | undefined>;
-  /** Whether what this person types next may be a sensitive answer, which a door must not keep (D5.2). */
+  /** Whether this person's next words may be a sensitive answer, which a door must not store (D5.2). */
   expectsPrivateReply(address: Address): Promise<boolean>;
 }
 
-/** A talk's card with what a press on it has to say. */
-export interface Presented {
+/** A talk's card, with the ids that a press on it carries. */
+export interface TalkCard {
   readonly talkId: string;
   readonly revision: number;
   readonly card: Card;
 }
 
-/** A form that was left this long ago, or behind this many cards, is not being answered. */
-const formsOpenMs = 86_400_000;
+/** A form older than this, or with this many newer cards below it, no longer waits for an answer. */
+const formsOpenMs = dayMs;
 const looksBack = 20;
 
-/** The conversation: one transaction per inbound, everything that follows from it committed, or nothing. */
+/** The conversation: one transaction per inbound, which commits everything that follows from it, or nothing. */
 export function openEngine(parts: EngineParts): Engine {
   return {
     deliver: async (inbound) => {
@@ -80,7 +82,7 @@ export function openEngine(parts: EngineParts): Engine {
       });
     },
     expectsPrivateReply: async (address) => {
-      // Any open form, not only on the newest card: news may have come in between while the answer was being typed.
+      // Every open form counts, because news may have posted a newer card while the answer was being typed.
       const talks = await parts.store.read.talks.listForAddress(address, looksBack);
       const sinceMs = parts.clock.now() - formsOpenMs;
       return talks.some((talk) => !talk.ended && talk.card.privateReply === true && talk.updatedAtMs > sinceMs);

@@ -1,7 +1,8 @@
-import type { AnyStateMachine } from "xstate";
+import type { AnyStateMachine, ContextFrom, EmittedFrom, EventFromLogic, StateValueFrom } from "xstate";
 import type { z } from "zod";
 import type { Books } from "../../db/store.ts";
 import type { Card, CardEvent, InputValues } from "../cards/card.ts";
+import type { AskEvent, NewTalk, TalkName, Talks } from "../cards/talks.ts";
 import type { Actor } from "../desk/actor.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Practice } from "../domain/practice.ts";
@@ -10,7 +11,7 @@ import type { Reader } from "../words/instants.ts";
 
 export type Role = "client" | "practitioner" | "stranger";
 
-/** One turn of a talk, inside its transaction: who acts, in what, seen how. */
+/** One inbound answered by one talk, inside its transaction: who acts, in which practice, and how they read instants. */
 export interface Turn extends Desk {
   readonly books: Books;
   readonly actor: Actor;
@@ -22,97 +23,144 @@ export interface Turn extends Desk {
   readonly reader: Reader;
   /** Whether sensitive questions may be asked in this chat (D5.2). */
   readonly asksSensitiveInline: boolean;
-  /** What was typed, when this turn answers typed words. Never kept. */
+  /** The typed words this turn answers. Never stored. */
   readonly said?: string;
-  /** What the pressed card's inputs were filled with. Never kept in a machine's context. */
+  /** The values of the pressed card's inputs. Never stored in a machine's context. */
   readonly values: InputValues;
-  /** Says why inputs were not taken: the talk stays as it is. */
+  /** Refuses inputs, with a reason for each: the talk stays as it is. */
   readonly refuseInputs: (errors: Readonly<Record<string, string>>) => void;
-  /** Begins another talk: in this one's message, which ends it, or in a new message below. */
-  readonly begin: (talk: TalkWanted) => void;
+  /** Begins another talk: `here` replaces this talk in its message, `below` posts a new message. */
+  readonly begin: (talk: TalkBegun) => void;
 }
 
-/** A talk to begin; `as` names who of the people this chat user is, of now, begins it: else whoever this turn is. */
-export interface TalkWanted {
-  readonly flow: string;
-  readonly input: CardEvent;
-  readonly where: "here" | "below";
-  readonly as?: { readonly practiceId: string; readonly role: Role };
+/** A talk to begin; `as` names the person who begins it, of those this chat user is. Absent: the person of this turn. */
+export type Route = NewTalk & { readonly as?: { readonly practiceId: string; readonly role: Role } };
+
+/** A talk that a command begins, and in which message. */
+export type TalkBegun = Route & { readonly where: "here" | "below" };
+
+/** The states of a flow's machine. */
+export type StateOf<Machine extends AnyStateMachine> = Extract<StateValueFrom<Machine>, string>;
+
+/** Executes one order of a machine. Its answer is the machine's next event. */
+export type Command<Order extends CardEvent, Event extends CardEvent = CardEvent> = (
+  order: Order,
+  turn: Turn,
+) => Promise<Event | undefined>;
+
+/** A command for every order of a machine, and for no other. */
+export type Commands<Order extends CardEvent, Event extends CardEvent = CardEvent> = {
+  readonly [Type in Order["type"]]: Command<Extract<Order, { type: Type }>, Event>;
+};
+
+/** How a state is drawn: facts read from the books, and the one view that makes a card of them. */
+export interface Scene<Context, Event extends CardEvent = CardEvent> {
+  draw(context: Context, turn: Turn): Promise<Card<Event>>;
 }
 
-/** Carries out one order of a machine; what it answers goes back into the machine. */
-export type Command<Order extends CardEvent> = (order: Order, turn: Turn) => Promise<CardEvent | undefined>;
-
-/** What a state shows: facts read from the books, and the one view that makes a card of them. */
-export interface Scene<Context> {
-  draw(context: Context, turn: Turn): Promise<Card>;
-}
-
-/** Ties a state's facts to its view. */
-export function scene<Context, Facts>(
+/** Joins a state's facts and its view. */
+export function scene<Context, Facts, Event extends CardEvent>(
   facts: (context: Context, turn: Turn) => Promise<Facts> | Facts,
-  view: (facts: Facts) => Card,
-): Scene<Context> {
+  view: (facts: Facts) => Card<Event>,
+): Scene<Context, Event> {
   return { draw: async (context, turn) => view(await facts(context, turn)) };
 }
 
 /** What typed words mean to a state: an event, a sentence instead of one, or nothing. */
-export type Heard =
-  | { readonly event: CardEvent; readonly values?: InputValues }
+export type Heard<Event extends CardEvent = CardEvent> =
+  | { readonly event: Event; readonly values?: InputValues }
   | { readonly hint: string }
   | undefined;
 
+/** Reads typed words in one state. */
+export type Listener<Context, Event extends CardEvent> = (
+  text: string,
+  context: Context,
+  turn: Turn,
+) => Promise<Heard<Event>>;
+
 /** What a yes and a no to a card press on it. */
-export interface Answers {
-  readonly yes?: CardEvent;
-  readonly no?: CardEvent;
+export interface Answers<Event extends CardEvent = CardEvent> {
+  readonly yes?: Event;
+  readonly no?: Event;
+}
+
+/** A place in a talk, as a snapshot holds it. */
+export interface Place {
+  readonly state: string;
+  readonly context: unknown;
 }
 
 /** A talk the desk can have: a pure machine, and what connects it to the books and to people. */
-export interface Flow<Context = unknown> {
-  readonly name: string;
+interface FlowOf<
+  Name extends TalkName,
+  Input,
+  Context,
+  Event extends CardEvent,
+  Order extends CardEvent,
+  State extends string,
+> {
+  readonly name: Name;
   /** Goes up when states, events or context change shape; see `migrate`. */
   readonly version: number;
   readonly roles: readonly Role[];
   readonly machine: AnyStateMachine;
-  /** The machine's context as it is kept in a snapshot: small JSON of ids and choices. */
+  /** The machine's context as a snapshot holds it: small JSON of ids and choices. */
   readonly context: z.ZodType<Context>;
-  /** The first context, from what the talk was begun with. */
-  begin(input: CardEvent): Context;
-  /** The booking the talk is about, whose changes it is told. */
+  /** What the talk begins with. Checked where it comes from outside: a door, or a row of an earlier release. */
+  readonly input: z.ZodType<Input>;
+  /** The first context. */
+  begin(input: Input): Context;
+  /** What a talk begins with that lost its place, with the booking it was about. Undefined: the menu begins instead. */
+  again?(about: string | undefined): Input | undefined;
+  /** The booking the talk is about, whose news it receives. */
   about(context: Context): string | undefined;
-  readonly commands: Readonly<Record<string, Command<never>>>;
-  readonly scenes: Readonly<Record<string, Scene<Context>>>;
-  /** States that take typed words as an answer, each with how it listens. */
-  readonly listen: Readonly<Record<string, (text: string, context: Context, turn: Turn) => Promise<Heard>>>;
+  readonly commands: Commands<Order, Event>;
+  readonly scenes: Readonly<Record<State, Scene<Context, Event>>>;
+  /** States that take typed words as an answer, each with how it reads them. */
+  readonly listen: { readonly [Each in State]?: Listener<Context, Event> };
   /** Whether typed words may press this card's buttons now; `unasked`: the card came after the person's last word. */
-  readonly mayBeTyped?: (context: Context, turn: Turn, unasked: boolean) => Promise<boolean>;
-  /** What a clear yes or no to a state's card presses on it (LANGUAGE §10), where the state does not listen for them itself. */
-  readonly answers?: Readonly<Record<string, Answers>>;
+  mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean>;
+  /** What a clear yes or no to a state's card presses on it (G10), in states that do not read them themselves. */
+  readonly answers?: { readonly [Each in State]?: Answers<Event> };
   /**
-   * What the talk begins with when typed words lead to it only after the question which practice or role is meant: what
-   * they say, as ids and times. Undefined: they have to be said again.
+   * The input for words that lead here after the question which practice or role is meant, as ids and times. Undefined:
+   * the person has to say them again.
    */
-  readonly reads?: (text: string, turn: Turn, input: CardEvent) => Promise<CardEvent | undefined>;
-  /** Whether words that no rule understands name something of this flow, such as a service: then it begins. */
-  readonly isOpenedBy?: (text: string, turn: Turn) => Promise<boolean>;
-  /** News that deserve a new message to a talk in that state, which leave it in `next`; all other news repaint quietly (an edit never notifies). */
-  readonly isLoud: (event: CardEvent, state: string, next: string) => boolean;
-  /** Whether a talk the desk itself begins is still called for when its turn comes; without it, it always is. */
-  readonly isDue?: (input: CardEvent, turn: Turn) => Promise<boolean>;
-  /** Whether a shortcut or a button outside of the chat may begin it; its rights are then checked in `src/desk`. */
+  reads?(text: string, turn: Turn, input: Input): Promise<Input | undefined>;
+  /** The input for words that no rule understands but that name something of this flow, such as a service. */
+  isOpenedBy?(text: string, turn: Turn): Promise<Input | undefined>;
+  /** Whether news get a new message, because an edit notifies nobody. `state` and `next`: before and after the event. */
+  isLoud(event: Event, state: State, next: State): boolean;
+  /** Whether a talk that the desk itself queued is still called for when it begins. Absent: it always is. */
+  isDue?(input: Input, turn: Turn): Promise<boolean>;
+  /** A shortcut or a button outside of the chat may begin it. `src/desk` checks its rights then. */
   readonly mayBeAsked?: true;
-  /** What the app's standing page shows this person; its buttons are `askEvent`s. */
-  readonly tab?: (turn: Turn) => Promise<Card>;
-  /** A talk of passing interest: when its person turns to something else, its card is put away. */
+  /** The app's standing page for this person; its buttons are `askEvent`s. */
+  tab?(turn: Turn): Promise<Card<AskEvent>>;
+  /** A talk of passing interest: its card is closed when its person turns to something else. */
   readonly passing?: true;
   /** From the snapshot of an earlier version to the next one; without a step the talk restarts politely. */
-  readonly migrate?: Readonly<
-    Record<number, (old: { state: string; context: unknown }) => { state: string; context: unknown }>
-  >;
+  readonly migrate?: Readonly<Record<number, (old: Place) => Place>>;
 }
 
-/** Makes a flow whose parts agree on its context; the register holds flows of any context. */
-export function defineFlow<Context>(flow: Flow<Context>): Flow {
-  return flow as Flow<unknown> as Flow; // contexts are only ever passed back to the flow that made them
+/** A flow as the engine runs it, whatever its types. */
+export type Flow<Name extends TalkName = TalkName> = FlowOf<Name, CardEvent, unknown, CardEvent, CardEvent, string>;
+
+/**
+ * Makes a flow whose parts agree: context, events, orders and states are those of its machine, the input is the one of
+ * its entry in `Talks`. Every state needs a scene and every order a command; no other names are taken.
+ */
+export function defineFlow<Name extends TalkName, Machine extends AnyStateMachine>(
+  flow: FlowOf<
+    Name,
+    Talks[Name],
+    ContextFrom<Machine>,
+    EventFromLogic<Machine>,
+    EmittedFrom<Machine>,
+    StateOf<Machine>
+  > & { readonly machine: Machine },
+): Flow<Name> {
+  // The engine passes contexts, events and orders only back to the flow that made them.
+  return flow as unknown as Flow<Name>;
 }

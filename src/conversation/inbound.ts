@@ -1,20 +1,23 @@
 import type { Card, CardEvent, InputValues } from "../cards/card.ts";
+import type { UncheckedTalk } from "../cards/talks.ts";
+import type { News } from "../desk/telling/news.ts";
 import type { Address, ChannelPlace } from "../ports/messenger.ts";
+import type { Role } from "./flow.ts";
 
 /** Something said to the desk, by a person at a door or by the desk to one of its own talks. */
 export interface Inbound {
-  /** Unique for what happened, the same when it is delivered again: a redelivery changes nothing. */
+  /** Unique for what happened, and the same on a redelivery, which then changes nothing. */
   readonly id: string;
   readonly receivedAtMs: number;
   readonly from: Address;
-  /** What the platform knows of the person. */
+  /** What the platform says of the person. */
   readonly profile?: { readonly name?: string; readonly timezone?: string; readonly locale?: string };
   readonly body: InboundBody;
 }
 
 export type InboundBody =
   | { readonly type: "text"; readonly text: string }
-  /** A press on a card: everything but the ids of talk and revision is distrusted until the flow has checked it. */
+  /** A press on a card. The event is trusted only after it was found on the stored card. */
   | {
       readonly type: "press";
       readonly talkId: string;
@@ -23,29 +26,27 @@ export type InboundBody =
       readonly values?: InputValues;
     }
   /**
-   * The person opened the chat and has said nothing yet: a greeting, if there is none. `sinceMs` is when they took the app
-   * in, epoch ms by the desk's clock, where the platform tells: what came before it does not count.
+   * The person opened the chat and has said nothing yet: they are greeted once. `sinceMs` is when they installed the app,
+   * epoch ms by the desk's clock, where the platform tells it: earlier talks do not count as a greeting.
    */
   | { readonly type: "opened"; readonly sinceMs?: number }
-  /** A talk asked for from outside the chat, by a shortcut or on the standing page: rights are the flow's own matter. */
-  | { readonly type: "ask"; readonly flow: string; readonly input: CardEvent }
-  /** The person looks at the app's standing page: it is to be kept up to date from now on. */
+  /** A talk asked for from outside the chat, by a shortcut or on the standing page. The flow checks the rights. */
+  | ({ readonly type: "ask" } & UncheckedTalk)
+  /** The person opened the app's standing page, which is kept up to date from now on. */
   | { readonly type: "tab" }
-  /** The desk was named in a channel: answered in private, with a way into the chat. */
+  /** The desk was mentioned in a channel: a private hint leads into the chat. */
   | { readonly type: "mention"; readonly place: ChannelPlace }
-  /** News for a talk, from the books. */
-  | { readonly type: "news"; readonly talkId: string; readonly event: CardEvent }
-  /** A talk to begin, from the books. */
-  | {
+  /** News for a talk, from an errand. */
+  | { readonly type: "news"; readonly talkId: string; readonly event: News }
+  /** A talk to begin, from an errand. An earlier release may have queued it, so its input is checked. */
+  | ({
       readonly type: "start";
-      readonly flow: string;
       readonly practiceId: string;
-      /** `stranger`: whoever this chat user is elsewhere, they have no rights in it. */
-      readonly role: "client" | "practitioner" | "stranger";
-      readonly input: CardEvent;
-    };
+      /** `stranger`: the talk has no rights, even if this chat user has a role in some practice. */
+      readonly role: Role;
+    } & UncheckedTalk);
 
-/** What the door may answer at once; everything else travels through the outbox. */
+/** What the door may answer at once. Everything else goes through the outbox. */
 export interface Delivered {
   readonly talkId?: string;
   readonly revision?: number;
@@ -58,5 +59,5 @@ export interface Delivered {
   readonly refused?: string;
 }
 
-/** The engine's only entrance. Resolves after everything is committed; rejects only when nothing was. */
+/** The engine's only entrance. Resolves after the commit, rejects only when nothing was committed. */
 export type Deliver = (inbound: Inbound) => Promise<Delivered>;

@@ -1,9 +1,14 @@
 import type { Talk } from "../../db/store.ts";
 import { type Card, eventButtons } from "../cards/card.ts";
+import type { Talks } from "../cards/talks.ts";
+import { given } from "../given.ts";
+import type { Route } from "./flow.ts";
 import { type Person, strangerAt } from "./person.ts";
-import { type Route, route } from "./router.ts";
+import { route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { type Receiving, turnOfNoTalk } from "./talking.ts";
+
+type WhoChoice = NonNullable<Talks["who"]["choices"]>[number];
 
 /** Who said nothing for this long is not in the middle of answering a card. */
 const answeringMs = 600_000;
@@ -11,7 +16,7 @@ const answeringMs = 600_000;
 const looksBack = 20;
 
 /** A talk to begin, and as whom of the people this chat user is. */
-export interface Wish {
+export interface MeantTalk {
   readonly person: Person;
   readonly route: Route;
 }
@@ -27,21 +32,26 @@ export function isOf(person: Person, talk: Talk | undefined): boolean {
 }
 
 /** Which talk the words ask for, as whom. Rules first, then the flows' own names. */
-export async function wish(receiving: Receiving, text: string, newest: Talk | undefined): Promise<Wish | undefined> {
+export async function talkMeant(
+  receiving: Receiving,
+  text: string,
+  newest: Talk | undefined,
+): Promise<MeantTalk | undefined> {
   const { people, nowMs, parts } = receiving;
-  const asked = people.flatMap((person): Wish[] => {
+  const asked = people.flatMap((person): MeantTalk[] => {
     const { zone, practice, role } = person;
     const wanted = route(text, { role, zone, locale: practice.locale, nowMs });
     return wanted === undefined ? [] : [{ person, route: wanted }];
   });
   if (asked.length > 0) return meant(receiving, asked, newest, text);
-  const opened: Wish[] = [];
+  const opened: MeantTalk[] = [];
   for (const person of people) {
     for (const flow of Object.values(parts.flows)) {
       if (!flow.roles.includes(person.role)) continue;
-      const opens = (await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person))) === true;
-      if (opens) opened.push({ person, route: { flow: flow.name, input: { type: flow.name } } });
-      if (opens) break;
+      const input = await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person));
+      if (input === undefined) continue;
+      opened.push({ person, route: { flow: flow.name, input } as Route }); // a flow gives its own input
+      break;
     }
   }
   return meant(receiving, opened, newest, text);
@@ -53,32 +63,38 @@ export async function wish(receiving: Receiving, text: string, newest: Talk | un
  */
 export async function meant(
   receiving: Receiving,
-  wishes: readonly Wish[],
+  candidates: readonly MeantTalk[],
   newest: Talk | undefined,
   text?: string,
-): Promise<Wish | undefined> {
-  const [first, ...others] = wishes;
+): Promise<MeantTalk | undefined> {
+  const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || first.route.as !== undefined) return first;
-  const remembered = wishes.find(({ person }) => isOf(person, newest));
-  return remembered ?? { person: strangerAt(receiving.inbound.from), route: await whoRoute(receiving, wishes, text) };
+  const remembered = candidates.find(({ person }) => isOf(person, newest));
+  return (
+    remembered ?? { person: strangerAt(receiving.inbound.from), route: await whoRoute(receiving, candidates, text) }
+  );
 }
 
 /** Asks which of the people is meant. The words are not kept: what they say to each is, as ids and times. */
-async function whoRoute(receiving: Receiving, wishes: readonly Wish[], text: string | undefined): Promise<Route> {
-  const choices: object[] = [];
-  for (const { person, route: begun } of wishes) {
+async function whoRoute(
+  receiving: Receiving,
+  candidates: readonly MeantTalk[],
+  text: string | undefined,
+): Promise<Route> {
+  const choices: WhoChoice[] = [];
+  for (const { person, route: begun } of candidates) {
+    if (person.role === "stranger") continue;
     const turn = turnOfNoTalk(receiving, person);
     const read =
       text === undefined ? begun.input : await receiving.parts.flows[begun.flow]?.reads?.(text, turn, begun.input);
     choices.push({
       practiceId: person.practice.id,
       role: person.role,
-      flow: begun.flow,
-      input: read ?? begun.input,
-      ...(read === undefined ? { unread: true } : {}),
+      talk: { flow: begun.flow, input: read ?? begun.input },
+      ...given({ unread: read === undefined ? true : undefined }),
     });
   }
-  return { flow: "who", input: { type: "who", choices: JSON.stringify(choices) } };
+  return { flow: "who", input: { type: "who", choices } };
 }
 
 /** Whether a card wants something to be filled in, chosen or agreed to. */

@@ -1,7 +1,11 @@
-import type { Role } from "./flow.ts";
+import type { Role, Route } from "./flow.ts";
 
 /** Short words about who is who, who may come in, and writing to each other: as `route` reads them. */
-export const peopleRoutes = [
+export const peopleRoutes: readonly {
+  readonly words: RegExp;
+  readonly roles: readonly Role[];
+  readonly route: Route;
+}[] = [
   {
     words: /^(please )?invite\b|^(send|make)( out)? (an |a new )?invitations?\b/,
     roles: ["practitioner"],
@@ -45,8 +49,4 @@ export const peopleRoutes = [
     roles: ["stranger"],
     route: { flow: "activate", input: { type: "resend" } },
   },
-] as const satisfies readonly {
-  readonly words: RegExp;
-  readonly roles: readonly Role[];
-  readonly route: object;
-}[];
+];

@@ -1,33 +1,30 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Books, ReadBooks, Talk } from "../../db/store.ts";
-import { type CardEvent, eventButtons, isLive } from "../cards/card.ts";
-import { actorName } from "../desk/actor.ts";
+import { isLive } from "../cards/card.ts";
+import type { UncheckedTalk } from "../cards/talks.ts";
+import type { News } from "../desk/telling/news.ts";
 import { queueTab } from "../desk/telling/tabs.ts";
+import { given } from "../given.ts";
 import { isPolite } from "../language/intent/intent.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
+import { checkTalk } from "./check-talk.ts";
 import type { EngineParts } from "./engine.ts";
-import type { Flow, Heard } from "./flow.ts";
+import type { Flow, Heard, Route } from "./flow.ts";
 import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
-import { asks, isOf, meant, personOf, type Wish, wasAnswering, wish } from "./meant.ts";
-import { queueHint, queueRepaint } from "./outgoing.ts";
+import { asks, isOf, type MeantTalk, meant, personOf, talkMeant, wasAnswering } from "./meant.ts";
+import { queueHint } from "./outgoing.ts";
 import { peopleAt, strangerAt } from "./person.ts";
-import { isGlobal, type Route } from "./router.ts";
+import { latest, press, type Received, upToDate } from "./press.ts";
+import { isGlobal } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
 import { namesButton, typedAnswer, typedPress } from "./typed-press.ts";
 
-/** How many cards back a chat is looked through for a newer one about the same. */
+/** How many cards of a chat are searched for a newer one about the same booking. */
 const looksBack = 20;
-/** Longer messages are answered but not read. */
+/** Longer messages get an answer but are not read. */
 const longestText = 4000;
-
-type Outcome = "ok" | "duplicate" | "stale" | "refused";
-export interface Received {
-  readonly delivered: Delivered;
-  readonly outcome: Outcome;
-}
 
 /**
  * One inbound, inside its transaction. Its first write is the identity's row, so one person's inputs take turns; the
@@ -35,12 +32,12 @@ export interface Received {
  */
 export async function receive(parts: EngineParts, books: Books, inbound: Inbound): Promise<Received> {
   const nowMs = parts.clock.now();
-  // What the desk tells itself is no sign of life of the person it is about.
+  // Errands do not count as activity of the person.
   const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
   const [before, isNew] = await Promise.all([
-    books.identities.lock(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
+    books.identities.beginTurn(inbound.from, inbound.profile, isTheirs ? nowMs : undefined),
     books.inbox.claim(inbound.id, parts.clock.realNow()),
-    books.identities.memberships(inbound.from), // asked again below, and then known
+    books.identities.memberships(inbound.from), // prefetch: warms the per-transaction cache
   ]);
   if (!isNew) return present(books, inbound);
   const people = await peopleAt(books, inbound.from, before);
@@ -51,7 +48,7 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
     people,
     nowMs,
     realNowMs: parts.clock.realNow(),
-    ...(before.lastSeenAtMs === undefined ? {} : { lastSeenAtMs: before.lastSeenAtMs }),
+    ...given({ lastSeenAtMs: before.lastSeenAtMs }),
   };
   const received = await hear(receiving, inbound.body);
   if (received.delivered.talkId !== undefined) await books.inbox.setTalk(inbound.id, received.delivered.talkId);
@@ -80,81 +77,24 @@ async function hear(receiving: Receiving, body: InboundBody): Promise<Received> 
         body.role === "stranger"
           ? strangerAt(receiving.inbound.from)
           : receiving.people.find((one) => one.practice.id === body.practiceId && one.role === body.role);
-      if (person === undefined) return { delivered: {}, outcome: "refused" };
-      const isDue = receiving.parts.flows[body.flow]?.isDue;
-      if (isDue !== undefined && !(await isDue(body.input, turnOfNoTalk(receiving, person)))) {
-        return { delivered: {}, outcome: "ok" };
-      }
-      return {
-        delivered: await startTalk(receiving, person, { flow: body.flow, input: body.input }, {}),
-        outcome: "ok",
-      };
+      const asked = checkTalk(receiving.parts.flows, body);
+      if (person === undefined || asked === undefined) return { delivered: {}, outcome: "refused" };
+      const isDue = await receiving.parts.flows[asked.flow]?.isDue?.(asked.input, turnOfNoTalk(receiving, person));
+      if (isDue === false) return { delivered: {}, outcome: "ok" };
+      return { delivered: await startTalk(receiving, person, asked, {}), outcome: "ok" };
     }
     default:
       return body satisfies never;
   }
 }
 
-/** A redelivery: the talk it went to, as it is now. */
+/** Answers a redelivery with the present card of its talk. */
 async function present(books: Books, inbound: Inbound): Promise<Received> {
   const talkId = (await books.inbox.find(inbound.id))?.talkId;
   const talk = talkId === undefined ? undefined : await latest(books, talkId);
   const isTheirs = talk !== undefined && laneOf(talk.address) === laneOf(inbound.from);
   const delivered = isTheirs ? { talkId: talk.id, revision: talk.revision, card: talk.card } : {};
   return { delivered, outcome: "duplicate" };
-}
-
-async function press(receiving: Receiving, body: InboundBody & { type: "press" }): Promise<Received> {
-  const { books, parts, inbound } = receiving;
-  const pressed = await books.talks.find(body.talkId);
-  if (pressed === undefined || laneOf(pressed.address) !== laneOf(inbound.from)) {
-    return refuse(receiving, body.talkId, conversationWords.notYours);
-  }
-  const talk = await latestOf(books, pressed);
-  const person = personOf(receiving, talk);
-  if (person === undefined) return refuse(receiving, talk.id, conversationWords.noLonger);
-  if (talk.ended || talk.id !== pressed.id || body.seenRevision !== talk.revision) return stale(receiving, talk);
-
-  const flow = parts.flows[talk.flow];
-  const snapshot = flow === undefined ? undefined : restoreSnapshot(flow, talk);
-  if (flow === undefined || snapshot === undefined) {
-    return { delivered: await restart(receiving, person, talk, "repaint"), outcome: "ok" };
-  }
-  // The card itself says what may be pressed: stricter than any schema of events.
-  const offered = eventButtons(talk.card).some((button) => isDeepStrictEqual(button.action.event, body.event));
-  if (!offered || !snapshot.can(body.event)) return refuse(receiving, talk.id, conversationWords.notOnCard);
-
-  const step = stepOf(receiving, person, flow, talk, body.values ?? {});
-  const next = await advance(flow, snapshot, body.event, step.turn);
-  return { delivered: await settle(receiving, step, next, { how: "repaint" }), outcome: "ok" };
-}
-
-async function stale(receiving: Receiving, talk: Talk): Promise<Received> {
-  await queueRepaint(receiving.books, talk, receiving.realNowMs);
-  return {
-    delivered: {
-      talkId: talk.id,
-      revision: talk.revision,
-      card: talk.card,
-      stale: true,
-      refused: conversationWords.old,
-    },
-    outcome: "stale",
-  };
-}
-
-async function refuse(receiving: Receiving, subject: string, refused: string): Promise<Received> {
-  const { books, people, inbound } = receiving;
-  const [person] = people;
-  await books.audit.add({
-    practiceId: person?.practice.id ?? "",
-    atMs: receiving.nowMs,
-    actor: person === undefined ? "nobody" : actorName(person.actor),
-    action: "press.refused",
-    subject,
-    place: laneOf(inbound.from),
-  });
-  return { delivered: { refused }, outcome: "refused" };
 }
 
 /** Typed words: first the open question they may answer, then what they ask for, then a hint. */
@@ -169,14 +109,15 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
     if (snapshot === undefined) return restart(receiving, person, newest, "post");
     const state = String(snapshot.value);
     const listens = flow.listen[state];
+    const { card } = await upToDate(receiving, person, flow, snapshot, newest);
     const probe = stepOf(receiving, person, flow, newest, {});
     const unasked = newest.updatedAtMs > (receiving.lastSeenAtMs ?? 0);
     const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, probe.turn, unasked)) ?? true;
     // "2" and "yes" were meant for the card that was being answered when this one dropped in.
-    const crossed = unasked && !namesButton(newest.card, text) && (await wasAnswering(receiving, newest));
+    const crossed = unasked && !namesButton(card, text) && (await wasAnswering(receiving, newest));
     const pressed =
       short && mayBeTyped && !crossed
-        ? (typedPress(newest.card, text) ?? typedAnswer(newest.card, text, flow.answers?.[state]))
+        ? (typedPress(card, text) ?? typedAnswer(card, text, flow.answers?.[state]))
         : undefined;
     const heard: Heard = pressed
       ? { event: pressed }
@@ -187,7 +128,7 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
       const step = stepOf(receiving, person, flow, newest, heard.values ?? {});
       return settle(receiving, step, await advance(flow, snapshot, heard.event, step.turn), { how: "post" });
     }
-    const wanted = short && heard === undefined ? await wish(receiving, text, newest) : undefined;
+    const wanted = short && heard === undefined ? await talkMeant(receiving, text, newest) : undefined;
     if (wanted !== undefined) return begin(receiving, wanted, newest);
     if (isLive(newest.card) && (heard !== undefined || listens !== undefined || !short)) {
       const hint =
@@ -195,7 +136,7 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
       return settle(receiving, probe, snapshot, { how: "post", hint });
     }
   }
-  const wanted = short ? await wish(receiving, text, newest) : undefined;
+  const wanted = short ? await talkMeant(receiving, text, newest) : undefined;
   if (wanted !== undefined) return begin(receiving, wanted, newest);
   const [somebody] = receiving.people;
   if (somebody === undefined) return {};
@@ -203,32 +144,32 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
   return begin(receiving, { person: person ?? somebody, route: { flow: "home", input: { type: why } } }, newest);
 }
 
-/** What is said to words a card has no use for. */
+/** Reply to unrecognised text. */
 function unheard(text: string, { card }: Talk): string {
   if (!isPolite(text)) return conversationWords.notUnderstood;
-  // Nobody is to leave in the belief that something was done.
+  // A thank-you must not sound as if the open card were done.
   return asks(card) ? conversationWords.welcomeStillOpen : conversationWords.welcome;
 }
 
-/** Starts what was asked for in a new message; a card of passing interest above it is put away. */
+/** Begins what was asked for in a new message, and closes a card of passing interest above it. */
 async function begin(
   receiving: Receiving,
-  { person, route: asked }: Wish,
+  { person, route: asked }: MeantTalk,
   newest: Talk | undefined,
 ): Promise<Delivered> {
   const passing = newest !== undefined && !newest.ended && receiving.parts.flows[newest.flow]?.passing === true;
   return startTalk(receiving, person, asked, passing ? { insteadOf: newest } : {});
 }
 
-/** A talk asked for from outside the chat. Who may not have it, or asks for one there is not, gets the menu. */
-async function ask(receiving: Receiving, { flow: name, input }: Route): Promise<Received> {
+/** A talk asked for from outside the chat. A person without the rights, or an unknown talk, leads to the menu. */
+async function ask(receiving: Receiving, unchecked: UncheckedTalk): Promise<Received> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
-  const flow = receiving.parts.flows[name];
+  const asked = checkTalk(receiving.parts.flows, unchecked);
+  const flow = asked && receiving.parts.flows[asked.flow];
   const able = receiving.people.filter(({ role }) => flow?.mayBeAsked === true && flow.roles.includes(role));
-  const wishes = (able.length === 0 ? receiving.people : able).map((person): Wish => {
-    return { person, route: able.length === 0 ? menu : { flow: name, input } };
-  });
-  const wanted = await meant(receiving, wishes, newest);
+  const route: Route = asked === undefined || able.length === 0 ? menu : asked;
+  const candidates = (able.length === 0 ? receiving.people : able).map((person): MeantTalk => ({ person, route }));
+  const wanted = await meant(receiving, candidates, newest);
   if (wanted === undefined) return { delivered: {}, outcome: "refused" };
   return { delivered: await begin(receiving, wanted, newest), outcome: "ok" };
 }
@@ -247,12 +188,12 @@ async function open(receiving: Receiving, sinceMs = 0): Promise<Delivered> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
   const isGreeted = newest !== undefined && newest.updatedAtMs >= sinceMs;
   if (isGreeted && receiving.people.some((one) => isOf(one, newest))) return {};
-  const wishes = receiving.people.map((person): Wish => ({ person, route: menu }));
-  const wanted = await meant(receiving, wishes, newest);
+  const candidates = receiving.people.map((person): MeantTalk => ({ person, route: menu }));
+  const wanted = await meant(receiving, candidates, newest);
   return wanted === undefined ? {} : startTalk(receiving, wanted.person, wanted.route, {});
 }
 
-async function news(receiving: Receiving, body: { talkId: string; event: CardEvent }): Promise<Delivered> {
+async function news(receiving: Receiving, body: { talkId: string; event: News }): Promise<Delivered> {
   const talk = await receiving.books.talks.find(body.talkId);
   if (talk === undefined || talk.ended) return {};
   const person = personOf(receiving, talk);
@@ -268,7 +209,7 @@ async function news(receiving: Receiving, body: { talkId: string; event: CardEve
   return settle(receiving, step, next, { how: isLoud ? "post" : "repaint" });
 }
 
-/** Whether a newer card of the same kind about the same booking tells the news in this chat: it is told once. */
+/** Whether a newer card of the same flow about the same booking already tells the news in this chat. */
 async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise<boolean> {
   const newer = (await books.talks.listForAddress(talk.address, looksBack)).filter(
     ({ cardOrder }) => cardOrder > talk.cardOrder,
@@ -277,20 +218,4 @@ async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise
     ({ flow, aboutBookingId }) =>
       flow === talk.flow && aboutBookingId !== undefined && aboutBookingId === talk.aboutBookingId,
   );
-}
-
-/** The talk that shows in this talk's message now: itself, or the one that took the message over. */
-export async function latest(books: Pick<ReadBooks, "talks">, talkId: string): Promise<Talk | undefined> {
-  const talk = await books.talks.find(talkId);
-  return talk && latestOf(books, talk);
-}
-
-async function latestOf(books: Pick<ReadBooks, "talks">, first: Talk): Promise<Talk> {
-  let talk = first;
-  for (let hops = 0; talk.replacedBy !== undefined && hops < 100; hops++) {
-    const next = await books.talks.find(talk.replacedBy);
-    if (next === undefined) break;
-    talk = next;
-  }
-  return talk;
 }

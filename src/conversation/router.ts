@@ -1,4 +1,3 @@
-import type { CardEvent } from "../cards/card.ts";
 import { understand } from "../language/intent/intent.ts";
 import { asksForPackages, givesPackage } from "../language/intent/package-words.ts";
 import { parseShift } from "../language/intent/reference.ts";
@@ -6,16 +5,8 @@ import { entryCodeIn } from "../language/names/entry-code.ts";
 import { asksToPlan } from "../language/when/recurrence.ts";
 import { parseTimeOff } from "../language/when/time-off.ts";
 import { parseWhen } from "../language/when/when.ts";
-import type { Role } from "./flow.ts";
+import type { Role, Route } from "./flow.ts";
 import { peopleRoutes } from "./people-routes.ts";
-
-/** A talk to begin. */
-export interface Route {
-  readonly flow: string;
-  readonly input: CardEvent;
-  /** Who of the people the chat user is begins it; absent: whoever asked. */
-  readonly as?: { readonly practiceId: string; readonly role: Role };
-}
 
 /** As whom, where and when something was said. */
 export interface Hearing {

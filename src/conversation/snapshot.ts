@@ -1,22 +1,22 @@
 import type { AnyMachineSnapshot } from "xstate";
 import { z } from "zod";
 import type { Talk } from "../../db/store.ts";
-import type { Flow } from "./flow.ts";
+import type { Flow, Place } from "./flow.ts";
 
 const envelope = z.object({ state: z.string(), context: z.unknown() });
 
-/** A machine's place as text: its state and context, nothing of xstate's own. */
+/** A machine's state and context as text, without xstate's own fields. */
 export function wrapSnapshot(snapshot: AnyMachineSnapshot): string {
   return JSON.stringify({ state: snapshot.value, context: snapshot.context });
 }
 
-/** Ids and choices are small; what is longer was not written here. */
+/** Ids and choices are small: this file writes nothing longer. */
 const longestSnapshot = 100_000;
 
 /**
- * Takes a talk up where it was left. `undefined` when it cannot be: the text is broken, the state is gone, the context
- * has another shape or is about another booking than the talk, or no migration leads from its version to this one. A
- * restored snapshot that is wrong would not fail at once but end the process later, so nothing unproved gets through.
+ * Restores a talk's snapshot. Undefined where it cannot be restored: the text is broken, the state is unknown, the context
+ * has another shape or is about another booking than the talk, or no migration leads from its version to the present one.
+ * Everything is checked here, because a wrong snapshot would not fail at once but end the process later.
  */
 export function restoreSnapshot(flow: Flow, talk: SavedPlace): AnyMachineSnapshot | undefined {
   const parsed = talk.snapshot.length > longestSnapshot ? undefined : envelope.safeParse(parseJson(talk.snapshot));
@@ -30,9 +30,8 @@ export function restoreSnapshot(flow: Flow, talk: SavedPlace): AnyMachineSnapsho
   return flow.machine.resolveState({ value: place.state, context: context.data });
 }
 
-/** What the books keep of where a talk stands. */
+/** What the books keep of a talk's place. */
 type SavedPlace = Pick<Talk, "version" | "snapshot" | "aboutBookingId">;
-type Place = { readonly state: string; readonly context: unknown };
 
 function migrated(flow: Flow, version: number, kept: Place): Place | undefined {
   if (version > flow.version) return undefined;

@@ -2,16 +2,17 @@ import { isDeepStrictEqual } from "node:util";
 import type { AnyMachineSnapshot } from "xstate";
 import type { Books, Talk } from "../../db/store.ts";
 import { type Card, type CardPart, closed, type InputValues, isLive } from "../cards/card.ts";
+import { given } from "../given.ts";
 import { newId } from "../ids.ts";
 import type { Address } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { beginTalk } from "./advance.ts";
+import { checkTalk } from "./check-talk.ts";
 import type { EngineParts } from "./engine.ts";
-import type { Flow, TalkWanted, Turn } from "./flow.ts";
+import type { Flow, Route, TalkBegun, Turn } from "./flow.ts";
 import type { Delivered, Inbound } from "./inbound.ts";
 import { queueClosing, queuePost, queueRepaint } from "./outgoing.ts";
 import { type Person, peopleAt, strangerAt } from "./person.ts";
-import type { Route } from "./router.ts";
 import { wrapSnapshot } from "./snapshot.ts";
 
 /** One inbound being received. */
@@ -26,9 +27,9 @@ export interface Receiving {
   readonly realNowMs: number;
 }
 
-/** What commands ask of the engine during a turn. */
-interface Wishes {
-  begin?: TalkWanted;
+/** What the commands of a turn ask of the engine. */
+interface Effects {
+  begin?: TalkBegun;
   errors?: Readonly<Record<string, string>>;
 }
 
@@ -38,47 +39,47 @@ export interface Step {
   readonly person: Person;
   readonly talk: Talk;
   readonly turn: Turn;
-  readonly wishes: Wishes;
+  readonly effects: Effects;
 }
 
 /** Takes a talk up as this person. */
 export function stepOf(receiving: Receiving, person: Person, flow: Flow, talk: Talk, values: InputValues): Step {
-  const wishes: Wishes = {};
-  return { flow, person, talk, wishes, turn: turnOf(receiving, person, talk.id, values, wishes) };
+  const effects: Effects = {};
+  return { flow, person, talk, effects, turn: turnOf(receiving, person, talk.id, values, effects) };
 }
 
-/** A turn of no talk yet, for asking what words may mean. */
+/** A turn without a talk, for reading what words may mean. */
 export function turnOfNoTalk(receiving: Receiving, person: Person): Turn {
   return turnOf(receiving, person, "", {}, {});
 }
 
-/** `post`: the answer to typed words, or news: a new message. `repaint`: the answer to a press, in its own message. */
+/** How a card reaches its person. `post`: a new message, for typed words and news. `repaint`: in the pressed message. */
 interface Manner {
   readonly how: "post" | "repaint";
   readonly hint?: string;
 }
 
-/** Draws where the talk stands now, saves it, and queues what its person is to see. */
+/** Draws the talk's card, saves the talk, and queues the card. */
 export async function settle(
   receiving: Receiving,
   step: Step,
   next: AnyMachineSnapshot,
   manner: Manner,
 ): Promise<Delivered> {
-  const { talk, wishes } = step;
+  const { talk, effects } = step;
   const { books, realNowMs } = receiving;
-  if (wishes.errors !== undefined) {
-    // Pressed: the fields keep what was filled in and show what is wrong. Typed: there is no field to show it at.
+  if (effects.errors !== undefined) {
+    // A press shows the errors at its fields. Typed words have no field, so the errors become a sentence.
     if (manner.how === "repaint")
-      return { talkId: talk.id, revision: talk.revision, card: talk.card, errors: wishes.errors };
-    const hint = Object.values(wishes.errors).join(" ");
-    return settle(receiving, { ...step, wishes: {} }, next, { how: "post", hint });
+      return { talkId: talk.id, revision: talk.revision, card: talk.card, errors: effects.errors };
+    const hint = Object.values(effects.errors).join(" ");
+    return settle(receiving, { ...step, effects: {} }, next, { how: "post", hint });
   }
-  if (wishes.begin?.where === "here") return handOver(receiving, step, next, wishes.begin, manner);
+  if (effects.begin?.where === "here") return handOver(receiving, step, next, effects.begin, manner);
 
   const card = await drawn(receiving, step.flow, next, step.turn, manner.hint);
-  // Where the answer is another talk's card below, typed words need not bring this one back.
-  const posts = manner.how === "post" && wishes.begin === undefined;
+  // Where another talk begins below, its card is the answer to typed words.
+  const posts = manner.how === "post" && effects.begin === undefined;
   const stays = !posts && isDeepStrictEqual(card, talk.card);
   const changed: Talk = {
     ...talkAt(step.flow, next, talk),
@@ -92,11 +93,11 @@ export async function settle(
     posts ? queuePost(books, changed, talk.card, realNowMs) : stays || queueRepaint(books, changed, realNowMs),
   ]);
   if (!saved) throw new Error("a talk changed under its lock");
-  if (wishes.begin !== undefined) return startTalk(receiving, step.person, wishes.begin, {});
+  if (effects.begin !== undefined) return startTalk(receiving, step.person, effects.begin, {});
   return { talkId: changed.id, revision: changed.revision, card };
 }
 
-/** Who begins a talk: if it says so, one of those this chat user is by now; undefined: they are not any more. */
+/** The person who begins a talk. With `as`, one of those this chat user is now; undefined: they no longer are. */
 async function beginner(receiving: Receiving, person: Person, { as }: Route): Promise<Person | undefined> {
   if (as === undefined || (person.practice.id === as.practiceId && person.role === as.role)) return person;
   if (as.role === "stranger") return strangerAt(receiving.inbound.from);
@@ -118,14 +119,15 @@ export async function startTalk(
     return startTalk(receiving, strangerAt(inbound.from), menu, place);
   }
   const flow = parts.flows[asked.flow];
-  if (flow === undefined || !flow.roles.includes(person.role))
-    throw new Error(`no ${asked.flow} flow for a ${person.role}`);
+  const talkInput = checkTalk(parts.flows, asked)?.input;
+  if (flow === undefined || talkInput === undefined || !flow.roles.includes(person.role))
+    throw new Error(`no ${asked.flow} flow for a ${person.role} who asks for ${asked.input.type}`);
   const id = newId("tk");
-  const wishes: Wishes = {};
-  const turn = turnOf(receiving, person, id, {}, wishes);
-  const snapshot = await beginTalk(flow, asked.input, turn);
-  // What was asked for turned out to be another talk's matter: that one begins in its place.
-  if (wishes.begin !== undefined) return startTalk(receiving, person, wishes.begin, place);
+  const effects: Effects = {};
+  const turn = turnOf(receiving, person, id, {}, effects);
+  const snapshot = await beginTalk(flow, talkInput, turn);
+  // The talk handed over at once: only the other one begins.
+  if (effects.begin !== undefined) return startTalk(receiving, person, effects.begin, place);
   const talk: Talk = {
     ...talkAt(flow, snapshot, {
       id,
@@ -152,7 +154,7 @@ export async function startTalk(
   return { talkId: id, revision: talk.revision, card: talk.card };
 }
 
-/** A talk whose place is lost begins anew and says so; the books are as they were. */
+/** Begins a talk anew whose snapshot cannot be restored, and says so. The books stay as they are. */
 export async function restart(
   receiving: Receiving,
   person: Person,
@@ -162,11 +164,11 @@ export async function restart(
   const known = receiving.parts.flows[talk.flow];
   const hint =
     known !== undefined && talk.version < known.version ? conversationWords.restarted : conversationWords.lostPlace;
-  const about = talk.aboutBookingId === undefined ? {} : { bookingId: talk.aboutBookingId };
+  const input = known?.again?.(talk.aboutBookingId);
   const asked: Route =
-    known === undefined
+    known === undefined || input === undefined
       ? { flow: "home", input: { type: "menu" } }
-      : { flow: talk.flow, input: { type: "restarted", ...about } };
+      : ({ flow: known.name, input } as Route); // a flow gives its own input
   receiving.parts.log.warn({ event: "talk.restarted", flow: talk.flow, talk: talk.id });
   const delivered = await startTalk(receiving, person, asked, {
     hint,
@@ -203,13 +205,13 @@ async function putAway(books: Books, talk: Talk, to: { replacedBy?: string; real
     card: closed(talk.card),
     ended: true,
     revision: talk.revision + 1,
-    ...(to.replacedBy === undefined ? {} : { replacedBy: to.replacedBy }),
+    ...given({ replacedBy: to.replacedBy }),
   };
   if (!(await books.talks.save(ended, talk.revision))) throw new Error("a talk changed under its lock");
   if (to.realNowMs !== undefined && isLive(talk.card)) await queueClosing(books, ended, talk.card, to.realNowMs);
 }
 
-/** The talk's row for where its machine stands; a machine that has ended takes no more words or presses. */
+/** The talk's row for its machine's place. A talk whose machine has ended takes no more words or presses. */
 function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
   const about = flow.about(snapshot.context);
   return {
@@ -217,11 +219,11 @@ function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
     version: flow.version,
     snapshot: wrapSnapshot(snapshot),
     ended: snapshot.status === "done",
-    ...(about === undefined ? {} : { aboutBookingId: about }),
+    ...given({ aboutBookingId: about }),
   };
 }
 
-async function drawn(
+export async function drawn(
   { people }: Receiving,
   flow: Flow,
   snapshot: AnyMachineSnapshot,
@@ -232,16 +234,16 @@ async function drawn(
   if (scene === undefined) throw new Error(`the ${flow.name} flow shows nothing in ${String(snapshot.value)}`);
   const card = await scene.draw(snapshot.context, turn);
   const { practice } = turn;
-  // Who is in several practices must see which one a card is of.
+  // A person in several practices must see which one a card belongs to.
   const isOneOfSeveral =
     practice.id !== "" && people.some((one) => one.role !== "stranger" && one.practice.id !== practice.id);
   const said: readonly CardPart[] = hint === undefined ? [] : [{ type: "text", text: hint }];
   const at: readonly CardPart[] = isOneOfSeveral ? [{ type: "hint", text: conversationWords.at(practice.name) }] : [];
   if (said.length + at.length === 0) return card;
-  return { ...card, ...(hint === undefined ? {} : { summary: hint }), parts: [...said, ...card.parts, ...at] };
+  return { ...card, ...given({ summary: hint }), parts: [...said, ...card.parts, ...at] };
 }
 
-/** A turn in which nothing is said and nothing may be begun: for drawing what somebody sees. */
+/** A turn that only draws: it says nothing and begins nothing. */
 export function lookingTurn(parts: EngineParts, books: Books, address: Address, person: Person): Turn {
   const nothing = { id: "", receivedAtMs: 0, from: address, body: { type: "tab" } } as const;
   const nowMs = parts.clock.now();
@@ -249,7 +251,7 @@ export function lookingTurn(parts: EngineParts, books: Books, address: Address, 
   return turnOf(receiving, person, "", {}, {});
 }
 
-function turnOf(receiving: Receiving, person: Person, talkId: string, values: InputValues, wishes: Wishes): Turn {
+function turnOf(receiving: Receiving, person: Person, talkId: string, values: InputValues, effects: Effects): Turn {
   const { parts, books, inbound, nowMs, realNowMs } = receiving;
   return {
     books,
@@ -267,10 +269,10 @@ function turnOf(receiving: Receiving, person: Person, talkId: string, values: In
     values,
     ...(inbound.body.type === "text" ? { said: inbound.body.text } : {}),
     refuseInputs: (errors) => {
-      wishes.errors = errors;
+      effects.errors = errors;
     },
     begin: (talk) => {
-      wishes.begin = talk;
+      effects.begin = talk;
     },
   };
 }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
+import { sameEvent } from "../cards/card-event.ts";
 import { understand } from "../language/intent/intent.ts";
 import type { Answers } from "./flow.ts";
 import { normalise } from "./router.ts";
@@ -26,8 +26,7 @@ export function typedAnswer(card: Card, text: string, answers: Answers | undefin
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (certainty < 0.9) return undefined;
   const meant = intent === "affirm" ? answers.yes : intent === "negate" ? answers.no : undefined;
-  const isOnCard = eventButtons(card).some(({ action }) => isDeepStrictEqual(action.event, meant));
-  return isOnCard ? meant : undefined;
+  return eventButtons(card).find(({ action }) => meant !== undefined && sameEvent(action.event, meant))?.action.event;
 }
 
 /** Whether words name a button by its title, which no other card can be meant by. */

@@ -10,28 +10,27 @@ import { findSlots, nearest } from "../desk/booking/slots.ts";
 import type { Desk } from "../desk/desk.ts";
 import { clientZone } from "../desk/people/zones.ts";
 import type { Booking } from "../domain/booking.ts";
-import { offsetMsAt } from "../domain/zone.ts";
+import { dayMs, minuteMs } from "../domain/units.ts";
+import { minutesOfDayAt } from "../domain/zone.ts";
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
-/** A session this far from where it was wanted is still a good one; a practice is never closed for longer than that. */
-const leewayMs = 3 * day;
+/** The largest accepted distance between the wanted and the found start; no practice of the demo closes for longer. */
+const leewayMs = 3 * dayMs;
 
-/** A session of the demo, told from the moment it opens. */
+/** A demo session, relative to the moment the demo opens. */
 export interface DemoSession {
   readonly client: string;
   readonly practitioner: string;
   readonly service: string;
   readonly method: string;
-  /** Days from now: where its time is looked for. Before -4, so that it is completed by now, or after 0. */
+  /** Days from now around which a time is searched: below -4, so that the session is completed by now, or above 0. */
   readonly inDays: number;
-  /** Days from now at which the client asked for it. */
+  /** Days from now at which the client requested it. */
   readonly askedInDays: number;
-  /** Left for the practitioner to answer. */
+  /** Stays an open request. */
   readonly waits?: true;
 }
 
-/** A little past, a little future, and one request for Maya to answer. */
+/** Past and future sessions, and one open request for Maya. */
 export const demoSessions: readonly DemoSession[] = [
   { client: "ana", practitioner: "maya", service: "follow-up", method: "video", inDays: -12, askedInDays: -18 },
   { client: "ben", practitioner: "maya", service: "check-in", method: "chat", inDays: -8, askedInDays: -13 },
@@ -51,9 +50,9 @@ export const demoSessions: readonly DemoSession[] = [
 ];
 
 /**
- * Puts one of the demo's sessions into the books by the desk's own functions, as if it had been booked then. `desk` is
- * the desk as it is now. Silently: nobody is written to of a past that never was; only a request that waits comes
- * before its practitioner. Undefined: there is no time for it near the one wanted, and nothing is done.
+ * Creates a demo session through the desk's own functions, as if it had been booked in the past. `desk` is the present
+ * desk. Nothing is sent for past sessions; an open request only starts its review. Undefined: no free time near the
+ * wanted one, and nothing is written.
  */
 export async function addDemoSession(
   desk: Desk,
@@ -63,7 +62,7 @@ export async function addDemoSession(
   const then: Desk = {
     ...desk,
     books: wanted.waits ? errandsOnly(desk.books) : silent(desk.books),
-    nowMs: desk.nowMs + wanted.askedInDays * day,
+    nowMs: desk.nowMs + wanted.askedInDays * dayMs,
   };
   const startsAtMs = await findStart(desk.books, practiceId, wanted, desk.nowMs);
   if (startsAtMs === undefined) return undefined;
@@ -75,11 +74,11 @@ export async function addDemoSession(
   if (!sent.ok || wanted.waits) return sent.ok ? sent.booking : undefined;
 
   const practitioner: Actor = { kind: "practitioner", practiceId, practitionerId, admin: false, place: "demo" };
-  const answered = await confirmBooking({ ...then, nowMs: then.nowMs + 20 * minute }, practitioner, sent.booking.id);
+  const answered = await confirmBooking({ ...then, nowMs: then.nowMs + 20 * minuteMs }, practitioner, sent.booking.id);
   if (!answered.ok) return sent.booking;
-  const completedAtMs = answered.booking.endsAtMs + day;
+  const completedAtMs = answered.booking.endsAtMs + dayMs;
   if (completedAtMs > desk.nowMs) {
-    // Reminders that lay between then and now were never sent, and are not sent late.
+    // Schedules from the present: reminders that were due in the past are not sent.
     await scheduleSession(desk, answered.booking);
     return answered.booking;
   }
@@ -90,7 +89,7 @@ export async function addDemoSession(
   return desk.books.bookings.find(practiceId, answered.booking.id);
 }
 
-/** The free time nearest to the one wanted, on its own side of now, at which the client is awake. */
+/** The free start nearest to the wanted one, on the same side of now, in the client's daytime. */
 async function findStart(
   books: ReadBooks,
   practiceId: string,
@@ -109,9 +108,9 @@ async function findStart(
     method,
     practitioners: offer.practitioners.filter(({ id }) => id === wanted.practitioner),
     clientId: wanted.client,
-    nowMs: nowMs + wanted.askedInDays * day,
+    nowMs: nowMs + wanted.askedInDays * dayMs,
   });
-  const aroundMs = nowMs + wanted.inDays * day;
+  const aroundMs = nowMs + wanted.inDays * dayMs;
   const near = slots
     .filter(({ startsAtMs }) => Math.abs(startsAtMs - aroundMs) <= leewayMs)
     .filter(({ startsAtMs }) => wanted.inDays < 0 || startsAtMs > nowMs)
@@ -120,16 +119,16 @@ async function findStart(
 }
 
 function isByDay(zone: string, ms: number): boolean {
-  const hour = ((((ms + offsetMsAt(zone, ms)) % day) + day) % day) / (60 * minute);
-  return hour >= 8 && hour < 21;
+  const minutes = minutesOfDayAt(zone, ms);
+  return minutes >= 8 * 60 && minutes < 21 * 60;
 }
 
-/** The same books, from which nothing goes out. */
+/** The books with an outbox that drops every row. */
 function silent(books: Books): Books {
   return { ...books, outbox: { ...books.outbox, add: async () => false } };
 }
 
-/** The same books, from which only what the desk tells itself goes out: the review, but no mail. */
+/** The books with an outbox that keeps errands only: the review starts, no mail is sent. */
 function errandsOnly(books: Books): Books {
   const { outbox } = books;
   return { ...books, outbox: { ...outbox, add: async (row) => (row.kind === "errand" ? outbox.add(row) : false) } };

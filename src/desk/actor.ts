@@ -1,6 +1,6 @@
 import type { Booking } from "../domain/booking.ts";
 
-/** Who acts on the books, and from where; the first argument of everything in this room (D7.4). */
+/** Who acts, and from which place; the second argument of every function that checks rights (D7.4). */
 export type Actor =
   | {
       readonly kind: "client";
@@ -22,7 +22,7 @@ export type Actor =
   /** A chat user no practice knows. */
   | { readonly kind: "stranger"; readonly practiceId: ""; readonly place: string; readonly talkId?: string };
 
-/** How an actor stands in the audit. */
+/** The actor's name in the audit, such as `client:ana`. */
 export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case "client":
@@ -38,16 +38,24 @@ export function actorName(actor: Actor): string {
   }
 }
 
-/** A client owns their own bookings; nobody else's are even told to exist. */
+/**
+ * Whether the actor is the booking's client. Other clients get the same refusal as for a booking that does not exist.
+ */
 export function ownsAsClient(actor: Actor, booking: Booking): boolean {
   return actor.kind === "client" && actor.practiceId === booking.practiceId && actor.clientId === booking.clientId;
 }
 
-/** A practitioner decides on their own sessions, an admin on all of the practice's. */
+/** Whether the actor may decide on the booking: its practitioner, or an admin of the practice. */
 export function decidesAsPractitioner(actor: Actor, booking: Booking): boolean {
   return (
     actor.kind === "practitioner" &&
     actor.practiceId === booking.practiceId &&
     (actor.admin || actor.practitionerId === booking.practitionerId)
   );
+}
+
+/** The client who acts. Throws for other actors: a flow for clients admits none. */
+export function clientIdOf(actor: Actor): string {
+  if (actor.kind !== "client") throw new Error("only a client may do this");
+  return actor.clientId;
 }

@@ -1,7 +1,7 @@
 import type { Books } from "../../db/store.ts";
 import type { Platform } from "../ports/messenger.ts";
 
-/** What every function of this room works with, inside the caller's transaction. */
+/** The context of every function in `src/desk`: it runs inside the caller's transaction. */
 export interface Desk {
   readonly books: Books;
   /** The books' clock, epoch ms: what sessions, deadlines and timers are measured by. */
@@ -10,8 +10,8 @@ export interface Desk {
   readonly realNowMs: number;
   /** The desk's own address, without a slash at the end. */
   readonly publicUrl: string;
-  /** The messengers that are connected now. */
+  /** The connected messengers. */
   readonly platforms: readonly Platform[];
-  /** Whether a payment provider is set up; absent: what costs something is paid at the practice. */
+  /** Whether a payment provider is configured; absent: priced sessions are paid at the practice. */
   readonly takesPayments?: boolean;
 }

@@ -3,11 +3,10 @@ import { absencesOf } from "./out-of-office.ts";
 import type { MethodKind, Schedule, Weekday } from "./practice.ts";
 import { startRuns } from "./start-runs.ts";
 import { takenStarts, takenStartsOf } from "./taken-starts.ts";
+import { minuteMs } from "./units.ts";
 import { localDayOf, startOfDayMs } from "./zone.ts";
 
-const minuteMs = 60_000;
-
-/** What is to be fitted into the schedule: a service by one method, with every override already applied. */
+/** What must fit into the schedule: a service by one method, with every override applied. */
 export interface Offering {
   readonly serviceId: string;
   readonly methodKind: MethodKind;
@@ -20,7 +19,7 @@ export interface Offering {
   readonly horizonDays: number;
 }
 
-/** A stretch in which the practitioner is taken: its core, half open, and the buffers it asks for around itself. */
+/** An interval [startsAtMs, endsAtMs) in which the practitioner is busy, and the buffers around it. */
 export interface Busy {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -28,33 +27,33 @@ export interface Busy {
   readonly bufferAfterMinutes: number;
 }
 
-/** Everything availability depends on: same question, same answer. */
+/** Everything availability depends on: the same question gives the same answer. */
 export interface SlotQuestion {
   readonly nowMs: number;
-  /** Only starts in [fromMs, toMs) are looked for. */
+  /** Only starts in [fromMs, toMs) are considered. */
   readonly fromMs: number;
   readonly toMs: number;
   readonly schedule: Schedule;
   readonly weekStartsOn: Weekday;
   readonly offering: Offering;
-  /** Claims and external busy that reach into the range widened by the longest buffer; any order. */
+  /** Claims that touch the range widened by the longest buffer; any order. */
   readonly busy: readonly Busy[];
-  /** Starts of the sessions that count towards the limits, at least for every local month the range touches. */
+  /** Starts of the sessions that count towards the limits, for at least every local month the range touches. */
   readonly countedStartsAtMs: readonly number[];
-  /** Limits of a package the session is taken from, and the starts that count towards them (D6.2). */
+  /** The limits of the package that pays, and the starts that count towards them (D6.2). */
   readonly packageRule?: { readonly limits: Schedule["limits"]; readonly countedStartsAtMs: readonly number[] };
 }
 
 /**
- * Why a start is not to be had. Where several reasons hold, the first of: `too-soon`, `too-late` (what the clock alone
- * says), `outside-hours` (also a start off the grid, or that is no instant), `taken` (also out of office), `limit-reached`.
+ * Why a start is not available. Of several reasons the first of: `too-soon`, `too-late` (the clock alone decides),
+ * `outside-hours` (also off the grid, or not an instant), `taken` (also out of office), `limit-reached`.
  */
 export type SlotRefusal = "outside-hours" | "too-soon" | "too-late" | "taken" | "limit-reached";
 export type SlotDecision = { readonly ok: true } | { readonly ok: false; readonly refusal: SlotRefusal };
 
 /**
- * The starts a client may choose, as instants in order, at most `most` of them (D3.1–D3.5). It is the same answer
- * `decideSlot` gives start by start. Throws a RangeError for a schedule or an offering that import would have refused.
+ * The starts a client may choose, epoch ms, ascending, at most `most` of them (D3.1–D3.5): exactly those `decideSlot`
+ * accepts. Throws a RangeError for a schedule or an offering that import would have refused.
  */
 export function listSlots(question: SlotQuestion, most = Number.POSITIVE_INFINITY): number[] {
   const range = bookableRange(question);
@@ -63,8 +62,8 @@ export function listSlots(question: SlotQuestion, most = Number.POSITIVE_INFINIT
   const taken = takenStarts(busyOf(question), question.offering, range);
   const limits = allLimits(question);
   const slots: number[] = [];
-  // Runs and taken stretches are both in order: one pointer passes each taken stretch once. Where the one pointed at has
-  // not begun, no later one has.
+  // Runs and taken intervals are both sorted, so one pointer passes each taken interval once. If the interval at the
+  // pointer has not begun, no later one has.
   let next = 0;
   for (const run of startRuns(question, range)) {
     if (limits.isDayFull(run.day)) continue;
@@ -85,13 +84,13 @@ export function listSlots(question: SlotQuestion, most = Number.POSITIVE_INFINIT
 }
 
 /**
- * Whether one start may be booked: it is, exactly when `listSlots` of the same question shows it (D3.7). A start outside
- * [fromMs, toMs) is refused as `outside-hours`, for the question holds no claims there.
+ * Whether one start, epoch ms, may be booked: exactly when `listSlots` of the same question lists it (D3.7). Refuses a
+ * start outside [fromMs, toMs) as `outside-hours`, because the question holds no claims there.
  */
 export function decideSlot(question: SlotQuestion, startsAtMs: number): SlotDecision {
   if (!Number.isSafeInteger(startsAtMs)) return refused("outside-hours");
   if (!(question.fromMs <= startsAtMs && startsAtMs < question.toMs)) return refused("outside-hours");
-  if (startsAtMs < earliestStartMs(question)) return refused("too-soon");
+  if (startsAtMs < earliestStartMs(question.nowMs, question.offering)) return refused("too-soon");
   if (startsAtMs >= horizonEndMs(question)) return refused("too-late");
 
   const [run] = startRuns(question, { fromMs: startsAtMs, toMs: startsAtMs + 1 });
@@ -108,7 +107,15 @@ export function decideSlot(question: SlotQuestion, startsAtMs: number): SlotDeci
   return { ok: true };
 }
 
-/** The `count` slots nearest to an instant, the earlier of two equally near, in order of time (D4.3). */
+/** The earliest start the minimum notice allows, epoch ms, inclusive; a start before it is too soon (D3.5). */
+export function earliestStartMs(
+  nowMs: number,
+  { minimumNoticeMinutes }: Pick<Offering, "minimumNoticeMinutes">,
+): number {
+  return nowMs + minimumNoticeMinutes * minuteMs;
+}
+
+/** The `count` slots nearest to an instant, epoch ms, ascending; of two equally near the earlier one (D4.3). */
 export function nearestSlots(slots: readonly number[], aroundMs: number, count: number): number[] {
   return slots
     .toSorted((a, b) => Math.abs(a - aroundMs) - Math.abs(b - aroundMs) || a - b)
@@ -116,7 +123,7 @@ export function nearestSlots(slots: readonly number[], aroundMs: number, count: 
     .sort((a, b) => a - b);
 }
 
-/** The practitioner's limits, and the package's, both in the practitioner's zone. */
+/** The practitioner's limits and the package's, both in the practitioner's zone. */
 function allLimits({ schedule, weekStartsOn, countedStartsAtMs, packageRule }: SlotQuestion): Limits {
   const own = limitsOf(schedule, weekStartsOn, countedStartsAtMs);
   if (packageRule === undefined) return own;
@@ -125,24 +132,20 @@ function allLimits({ schedule, weekStartsOn, countedStartsAtMs, packageRule }: S
   return { ...own, isDayFull: (day) => own.isDayFull(day) || taken.isDayFull(day) };
 }
 
-/** The part of the asked range that notice and horizon leave (D3.5). */
+/** The part of the question's range that notice and horizon allow (D3.5). */
 function bookableRange(question: SlotQuestion): { readonly fromMs: number; readonly toMs: number } {
   return {
-    fromMs: Math.ceil(Math.max(question.fromMs, earliestStartMs(question))),
+    fromMs: Math.ceil(Math.max(question.fromMs, earliestStartMs(question.nowMs, question.offering))),
     toMs: Math.min(question.toMs, horizonEndMs(question)),
   };
 }
 
-function earliestStartMs({ nowMs, offering }: SlotQuestion): number {
-  return nowMs + offering.minimumNoticeMinutes * minuteMs;
-}
-
-/** The end of the last bookable local date; a session may start until then, not at it. */
+/** The end of the last bookable local date, exclusive. */
 function horizonEndMs({ nowMs, offering, schedule }: SlotQuestion): number {
   return startOfDayMs(schedule.timezone, localDayOf(schedule.timezone, nowMs) + offering.horizonDays + 1);
 }
 
-/** Being out of office is busy without buffers of its own (D3.3). */
+/** Time out of office is busy time without buffers (D3.3). */
 function busyOf({ schedule, busy }: SlotQuestion): readonly Busy[] {
   if (schedule.outOfOffice.length === 0) return busy;
   const absent = absencesOf(schedule).map(({ startsAtMs, endsAtMs }) => {

@@ -1,8 +1,9 @@
 import type { Money } from "./money.ts";
 import type { PaymentRule } from "./payment.ts";
 import type { CancellationPolicy, DeliveryMethod, Location } from "./practice.ts";
+import { hourMs, minuteMs } from "./units.ts";
 
-/** The states of a booking (DOMAIN §1, §4). */
+/** The states of a booking (D1.1). */
 export const bookingStatuses = [
   "held",
   "requested",
@@ -18,7 +19,7 @@ export const bookingStatuses = [
 ] as const;
 export type BookingStatus = (typeof bookingStatuses)[number];
 
-/** The service as it was when the client chose it: later edits never change a booking (D2.3). */
+/** The service as it was when the client chose it: later edits do not change a booking (D2.3). */
 export interface FrozenService {
   readonly name: string;
   readonly publicName: string;
@@ -26,7 +27,7 @@ export interface FrozenService {
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
   readonly price?: Money;
-  /** When it is paid for; absent: nothing is asked for (D5.4). */
+  /** When it is paid for; absent: it is free (D5.4). */
   readonly payment?: PaymentRule;
   readonly method: DeliveryMethod;
   /** The place of an in-person session. */
@@ -34,27 +35,27 @@ export interface FrozenService {
   readonly confirmation: "request" | "auto";
   readonly cancellation: CancellationPolicy;
   readonly respondWithinMinutes: number;
-  /** When its people are reminded, in minutes before the start; absent: a day and an hour. */
+  /** Minutes before the start at which client and practitioner are reminded; absent: `defaultReminderMinutes`. */
   readonly reminderMinutes?: readonly number[];
   readonly formId?: string;
   readonly terms?: { readonly id: string; readonly version: string; readonly text: string };
 }
 
-/** The aggregate root: one session from the moment its time is held. */
+/** The aggregate root: one session, from the moment its time is held. */
 export interface Booking {
   readonly id: string;
   readonly practiceId: string;
   readonly clientId: string;
   readonly practitionerId: string;
   readonly serviceId: string;
-  /** The client's package it is taken from: it asks for no payment (D6.5). */
+  /** The client package that pays for it; no money is due (D6.5). */
   readonly clientPackageId?: string;
-  /** The plan it was asked for with, together with others: one card answers them all. */
+  /** The plan it belongs to; one card answers all of its bookings. */
   readonly planId?: string;
   readonly status: BookingStatus;
-  /** Goes up with every change; decisions are compare-and-set on it. */
+  /** Incremented with every change, for compare-and-set. */
   readonly version: number;
-  /** SEQUENCE of the calendar invitation: goes up when what stands in it changes. */
+  /** SEQUENCE of the calendar invitation: incremented when its content changes. */
   readonly sequence: number;
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -63,21 +64,21 @@ export interface Booking {
   readonly requestedAtMs?: number;
   readonly respondByMs?: number;
   readonly decidedAtMs?: number;
-  /** What the practitioner wrote to the client when declining, or with the times they propose. */
+  /** The practitioner's message when declining, or with the times they propose. */
   readonly reason?: string;
-  /** When it would suit instead, in the client's words: none of the proposed times did. Said at `requestedAtMs`. */
+  /** Which time would suit, in the client's words, after rejecting the proposed times; said at `requestedAtMs`. */
   readonly wish?: string;
-  /** Set at confirm, kept over moves, shown only after confirm. */
+  /** Set at confirmation, kept over moves, shown only after confirmation. */
   readonly joinUrl?: string;
   /** Who ended a confirmed session. */
   readonly cancelledBy?: "client" | "practitioner" | "system";
-  /** How often the client moved it; absent: never. */
+  /** How often the client moved it; absent: 0. */
   readonly reschedules?: number;
-  /** How often the practitioner proposed other times for the request; absent: never. */
+  /** How often the practitioner proposed other times; absent: 0. */
   readonly proposalRounds?: number;
 }
 
-/** What can happen to a booking now; rows of DOMAIN §4. */
+/** The transitions of a booking; D4.10 to D4.22. */
 export type BookingMove =
   | "request"
   | "auto-confirm"
@@ -100,18 +101,18 @@ const moves: Record<BookingMove, { readonly from: readonly BookingStatus[]; read
   request: { from: ["held"], to: "requested" },
   "auto-confirm": { from: ["held"], to: "confirmed" },
   release: { from: ["held"], to: "gone" },
-  /** While other times are proposed, as long as the asked one was kept. */
+  /** Also while other times are proposed, if the requested one is still held. */
   confirm: { from: ["requested", "proposed"], to: "confirmed" },
   decline: { from: ["requested", "proposed"], to: "declined" },
   withdraw: { from: ["requested", "proposed"], to: "withdrawn" },
   expire: { from: ["requested", "proposed"], to: "expired" },
   propose: { from: ["requested"], to: "proposed" },
   accept: { from: ["proposed"], to: "confirmed" },
-  /** None of the proposed times suits: the practitioner is to answer again. */
+  /** None of the proposed times suits: the practitioner must answer again. */
   counter: { from: ["proposed"], to: "requested" },
   cancel: { from: ["confirmed"], to: "cancelled" },
   "cancel-late": { from: ["confirmed"], to: "late_cancelled" },
-  /** A cancellation that was taken back within its minute (D4.9). */
+  /** A cancellation undone within its minute (D4.9). */
   restore: { from: ["cancelled", "late_cancelled"], to: "confirmed" },
   miss: { from: ["confirmed", "completed"], to: "no_show" },
   unmiss: { from: ["no_show"], to: "completed" },
@@ -120,20 +121,18 @@ const moves: Record<BookingMove, { readonly from: readonly BookingStatus[]; read
 
 export type MoveDecision =
   | { readonly ok: true; readonly to: BookingStatus | "gone" }
-  /** `already`: the booking is where the move leads, so a second tap only needs telling (D4.2). */
+  /** `already`: the booking is in the move's target state, so that a second press changes nothing (D4.2). */
   | { readonly ok: false; readonly refusal: "already" | "not-now"; readonly status: BookingStatus };
 
-/** Whether `move` may happen to a booking in `status` (DOMAIN §4). */
+/** Whether `move` may happen to a booking in `status` (D4.10 to D4.22). */
 export function decideMove(status: BookingStatus, move: BookingMove): MoveDecision {
   const { from, to } = moves[move];
   if (from.includes(status)) return { ok: true, to };
   return { ok: false, refusal: status === to ? "already" : "not-now", status };
 }
 
-/** States whose sessions count towards the practitioner's limits (D3.5). */
+/** Statuses of the sessions that count towards the practitioner's limits (D3.5). */
 export const countedStatuses: readonly BookingStatus[] = ["requested", "confirmed", "completed", "no_show"];
-
-const minute = 60_000;
 
 /**
  * The deadline of a request (D4.1): `min(start, max(requested + 30 min, min(requested + allowed, start − 2 h)))`,
@@ -145,13 +144,13 @@ export function respondBy(request: {
   respondWithinMinutes: number;
 }): number {
   const allowed = Math.min(
-    request.requestedAtMs + request.respondWithinMinutes * minute,
-    request.startsAtMs - 120 * minute,
+    request.requestedAtMs + request.respondWithinMinutes * minuteMs,
+    request.startsAtMs - 2 * hourMs,
   );
-  return Math.min(request.startsAtMs, Math.max(request.requestedAtMs + 30 * minute, allowed));
+  return Math.min(request.startsAtMs, Math.max(request.requestedAtMs + 30 * minuteMs, allowed));
 }
 
-/** When the practitioner is reminded of an open request: at 50 % and 85 % of the time to answer (D4.1). */
+/** The reminders of an open request, epoch ms: at 50 % and 85 % of the time to answer (D4.1). */
 export function nudgeTimes(
   requestedAtMs: number,
   respondByMs: number,

@@ -1,4 +1,4 @@
-/** What may be written into a package's ledger (D6.2). */
+/** The kinds of ledger entries (D6.2). */
 export const creditKinds = [
   "grant",
   "reserve",
@@ -11,20 +11,20 @@ export const creditKinds = [
 ] as const;
 export type CreditKind = (typeof creditKinds)[number];
 
-/** A line of the ledger; the ledger only grows. */
+/** An entry of the append-only ledger. */
 export interface CreditEntry {
   readonly kind: CreditKind;
   readonly serviceId: string;
-  /** Whole credits; below zero only to adjust. */
+  /** Whole credits; negative only for `adjust`. */
   readonly amount: number;
-  /** Whose credit moves; absent for what concerns the package itself. */
+  /** The booking whose credit moves; absent for an entry about the package itself. */
   readonly bookingId?: string;
   readonly actor: string;
   readonly reason?: string;
   readonly atMs: number;
 }
 
-/** Where the credits are: `granted = available + reserved + consumed + forfeited + expired` (D6.2). */
+/** The balance: `granted = available + reserved + consumed + forfeited + expired` (D6.2). */
 export interface Balance {
   readonly granted: number;
   readonly available: number;
@@ -34,14 +34,14 @@ export interface Balance {
   readonly expired: number;
 }
 
-/** Where the credit of one booking is; a booking that has given it back has none. */
+/** The standing of a booking's credit; a booking that returned it has none. */
 export type CreditStanding = "reserved" | "consumed" | "forfeited";
 
-/** A ledger, read. */
+/** The state computed from a ledger. */
 export interface Ledger {
   readonly byService: ReadonlyMap<string, Balance>;
   readonly total: Balance;
-  /** By booking, in the order the credits were taken. */
+  /** By booking, in the order of reservation. */
   readonly standings: ReadonlyMap<string, { readonly serviceId: string; readonly standing: CreditStanding }>;
 }
 
@@ -49,7 +49,7 @@ const nothing: Balance = { granted: 0, available: 0, reserved: 0, consumed: 0, f
 
 type Place = Exclude<keyof Balance, "granted">;
 
-/** Reads a ledger from its first line to its last; the order is what it says. */
+/** Replays a ledger in order. */
 export function readLedger(entries: readonly CreditEntry[]): Ledger {
   const byService = new Map<string, Balance>();
   const standings = new Map<string, { serviceId: string; standing: CreditStanding }>();
@@ -65,22 +65,27 @@ export function readLedger(entries: readonly CreditEntry[]): Ledger {
   return { byService, total: [...byService.values()].reduce(added, nothing), standings };
 }
 
-/** What is asked of a ledger: a booking's credit to be moved, or a number of the package's own. */
+/** A change to a ledger: of one booking's credit, or of an amount of the package. */
 export type CreditMove =
   | {
       readonly kind: "reserve" | "consume" | "release" | "restore" | "forfeit";
       readonly serviceId: string;
       readonly bookingId: string;
     }
-  /** `restore` without a booking brings expired credits back, which an extension does (D6.4). */
+  /** `restore` without a booking restores expired credits, after an extension (D6.4). */
   | { readonly kind: "grant" | "expire" | "restore" | "adjust"; readonly serviceId: string; readonly amount: number };
 
 export type CreditDecision =
   | { readonly ok: true; readonly amount: number }
-  /** `already`: the credit is where the move leads; `none-left`: nothing to take; `not-there`: it is somewhere else. */
+  /**
+   * `already`: the credit has the move's target standing; `none-left`: none is available; `not-there`: it has another
+   * standing.
+   */
   | { readonly ok: false; readonly refusal: "already" | "none-left" | "not-there" };
 
-/** Whether a move may be written down; what it refuses would leave a credit counted twice, or less than none. */
+/**
+ * Whether a move is allowed, and its amount; the refused ones would count a credit twice or make a balance negative.
+ */
 export function decideCredit(ledger: Ledger, move: CreditMove): CreditDecision {
   if ("amount" in move) return decideAmount(ledger.byService.get(move.serviceId) ?? nothing, move);
   const { kind, bookingId, serviceId } = move;
@@ -120,7 +125,7 @@ function allowed(may: boolean): CreditDecision {
   return may ? { ok: true, amount: 1 } : { ok: false, refusal: "not-there" };
 }
 
-/** Where an entry takes credits from; undefined: they are new. */
+/** The balance an entry takes credits from; undefined: they are new. */
 function sourceOf(kind: CreditKind, standing: CreditStanding | undefined): Place | undefined {
   switch (kind) {
     case "grant":
@@ -179,12 +184,14 @@ function added(a: Balance, b: Balance): Balance {
   };
 }
 
-/** A balance as it stands once the package is over, whether or not the ledger says so yet. */
+/**
+ * The balance of a package that is over: available credits count as expired, whether or not the ledger records it yet.
+ */
 export function expiredNow(balance: Balance, isOver: boolean): Balance {
   return isOver ? { ...balance, available: 0, expired: balance.expired + balance.available } : balance;
 }
 
-/** Which of its service's credits a booking has, from 1, and of how many; undefined: it has none. */
+/** The number of a booking's credit among its service's credits, from 1, and their count; undefined: it has none. */
 export function placeInLedger(
   ledger: Ledger,
   bookingId: string,

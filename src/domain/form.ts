@@ -1,6 +1,7 @@
+import { isDate } from "./local-date.ts";
 import type { Question } from "./practice.ts";
 
-/** An answer as given: one text, or several choices. */
+/** An answer: one text, or several choices. */
 export type AnswerValue = string | readonly string[];
 
 export type AnswerRefusal =
@@ -18,7 +19,7 @@ export type AnswerDecision =
 
 const longest = { short_text: 300, long_text: 3000, number: 30, date: 10, phone: 40 } as const;
 
-/** Whether `given` answers `question`, and in what form it is kept (D5.1). Nothing given is kept as "". */
+/** Validates an answer and returns its stored form (D5.1); a blank answer to an optional question is stored as "". */
 export function decideAnswer(question: Question, given: AnswerValue | undefined): AnswerDecision {
   const texts = (given === undefined ? [] : typeof given === "string" ? [given] : given).map((text) => text.trim());
   const filled = texts.filter((text) => text !== "");
@@ -54,7 +55,7 @@ export function decideAnswer(question: Question, given: AnswerValue | undefined)
       return chosen === undefined ? notAnOption(question) : { ok: true, value: chosen };
     }
     case "choices": {
-      // Typed words come as one text: "Vegan, Other".
+      // A typed answer arrives as one text: "Vegan, Other".
       const chosen = (
         filled.length === 1 && optionOf(question, first) === undefined ? first.split(/,| and /) : filled
       ).map((text) => optionOf(question, text.trim()));
@@ -71,7 +72,7 @@ function notAnOption(question: Question): AnswerDecision {
   return { ok: false, refusal: "not-an-option", options: question.options ?? [] };
 }
 
-/** The option meant by a text: its words in any case, or its number in the list. */
+/** The option a text names, by its words in any case or by its number in the list. */
 function optionOf(question: Question, text: string): string | undefined {
   const options = question.options ?? [];
   const said = text.toLowerCase().replace(/[.)]$/, "");
@@ -79,14 +80,6 @@ function optionOf(question: Question, text: string): string | undefined {
     options.find((option) => option.toLowerCase() === said) ??
     (/^\d+$/.test(said) ? options[Number(said) - 1] : undefined)
   );
-}
-
-function isDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const at = new Date(Date.UTC(year, month - 1, day));
-  return at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
 }
 
 function isPhone(text: string): boolean {
@@ -97,8 +90,8 @@ function isPhone(text: string): boolean {
 }
 
 /**
- * The questions to ask now, given what was answered: a hidden question is neither asked nor required (D5.1), and what
- * hangs on a hidden one is hidden too. A condition names an earlier question of the form.
+ * The visible questions, given the answers: a hidden question is neither asked nor required (D5.1), and a question that
+ * depends on a hidden one is hidden. Conditions refer to earlier questions of the form.
  */
 export function questionsToAsk(
   questions: readonly Question[],
@@ -120,12 +113,12 @@ function isAnsweredSo(
   return [answerTo(answers, question) ?? []].flat().includes(is);
 }
 
-/** What was answered to a question. Its id may be a word that every object knows, such as `constructor`. */
+/** The answer to a question; own properties only, because its id may be `constructor`. */
 export function answerTo(answers: Readonly<Record<string, AnswerValue>>, questionId: string): AnswerValue | undefined {
   return Object.hasOwn(answers, questionId) ? answers[questionId] : undefined;
 }
 
-/** Whether an answer says nothing. */
+/** Whether an answer is blank. */
 export function isBlank(value: AnswerValue): boolean {
   return [value].flat().every((text) => text.trim() === "");
 }

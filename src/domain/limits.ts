@@ -1,20 +1,19 @@
 import { monthOfDay, positiveRemainder, weekOfDay } from "./local-date.ts";
 import type { Schedule, Weekday } from "./practice.ts";
+import { hourMs } from "./units.ts";
 import { localDayOf, offsetMsAt } from "./zone.ts";
 
-const hourMs = 3_600_000;
-
-/** What a practitioner's limits still allow. */
+/** Tests against a practitioner's limits. */
 export interface Limits {
-  /** Whether the local date, its week or its month already has all its sessions. */
+  /** Whether a local date, given as a day number, or its week or month has reached its limit. */
   readonly isDayFull: (day: number) => boolean;
-  /** Whether the clock hour of a start already has all its sessions. */
+  /** Whether the clock hour of a start, epoch ms, has reached its limit. */
   readonly isHourFull: (startsAtMs: number) => boolean;
 }
 
 /**
- * The limits per hour, day, week and month against the sessions that count, by their start, in the practitioner's zone;
- * weeks begin on `weekStartsOn` (D3.5). When clocks go back, the two readings of an hour are two hours.
+ * The limits per hour, day, week and month, counting sessions by their start in the practitioner's zone; weeks begin on
+ * `weekStartsOn` (D3.5). When clocks go back, the repeated hour counts as two hours.
  */
 export function limitsOf(
   { timezone, limits }: Pick<Schedule, "timezone" | "limits">,
@@ -34,7 +33,7 @@ export function limitsOf(
   };
 }
 
-/** Counts what falls together under `groupOf`; without a limit nothing is counted and nothing is ever full. */
+/** Counts values by group. Without a limit it counts nothing and is never full. */
 function fullness(limit: number | undefined, counted: readonly number[], groupOf: (value: number) => number) {
   if (limit === undefined) return () => false;
   const counts = new Map<number, number>();
@@ -45,7 +44,9 @@ function fullness(limit: number | undefined, counted: readonly number[], groupOf
   return (value: number) => (counts.get(groupOf(value)) ?? 0) >= limit;
 }
 
-/** The instant the clock read the full hour, by the offset of now: the two 01:30s of an autumn night give two hours. */
+/**
+ * The instant of the full hour by the present offset, so that the two 01:30s of an autumn night fall into two hours.
+ */
 function hourStartOf(zone: string, atMs: number): number {
   return atMs - positiveRemainder(atMs + offsetMsAt(zone, atMs), hourMs);
 }

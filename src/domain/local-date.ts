@@ -1,26 +1,37 @@
 import { type Weekday, weekdays } from "./practice.ts";
+import { dayMs, minutesPerDay } from "./units.ts";
 
 /*
  * Dates without a zone, as whole days since 1970-01-01: dates then compare, add and group as integers,
  * which is what lets availability do without a date library per slot.
  */
 
-const dayMs = 86_400_000;
 /** 1970-01-01 was a Thursday, the fourth of `weekdays`. */
 const weekdayOfDayZero = 3;
 
-/** The day number of a `YYYY-MM-DD` date. Throws a RangeError for anything that is no date. */
+/** The day number of a `YYYY-MM-DD` date. Throws a RangeError for any other text. */
 export function dayOfDate(date: string): number {
-  // Digit by digit: asked for every start and every override, a pattern would be most of the work.
+  // Parses digit by digit: this runs for every start and override, and a regular expression would dominate its cost.
   const isShaped = date.length === 10 && date[4] === "-" && date[7] === "-";
   const year = isShaped ? digitsOf(date, 0, 4) : Number.NaN;
   const month = digitsOf(date, 5, 7);
   const dayOfMonth = digitsOf(date, 8, 10);
   const day = Date.UTC(year, month - 1, dayOfMonth) / dayMs;
   const civil = civilOf(day);
-  // The 30th of February would silently roll over into March.
-  if (civil.month !== month || civil.dayOfMonth !== dayOfMonth) throw new RangeError(`Not a date: ${date}`);
+  // Date.UTC rolls 30 February over into March, and reads the years 0 to 99 as 1900 to 1999.
+  const isReal = civil.year === year && civil.month === month && civil.dayOfMonth === dayOfMonth;
+  if (!isReal) throw new RangeError(`Not a date: ${date}`);
   return day;
+}
+
+/** Whether a text is a date `YYYY-MM-DD` of the calendar. */
+export function isDate(text: string): boolean {
+  try {
+    dayOfDate(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The `YYYY-MM-DD` date of a day number. */
@@ -29,32 +40,32 @@ export function dateOfDay(day: number): string {
   return `${String(year).padStart(4, "0")}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`;
 }
 
-/** The day of the week of a day number. */
+/** The weekday of a day number. */
 export function weekdayOfDay(day: number): Weekday {
-  // The remainder of seven always names one of the seven.
+  // The remainder modulo 7 is always a valid index.
   return weekdays[positiveRemainder(day + weekdayOfDayZero, 7)] as Weekday;
 }
 
-/** Counts weeks that begin on `weekStartsOn`: two days with the same number share their week. */
+/** The number of a day's week, for weeks that begin on `weekStartsOn`: days of one week share it. */
 export function weekOfDay(day: number, weekStartsOn: Weekday): number {
   return Math.floor((day + weekdayOfDayZero - weekdays.indexOf(weekStartsOn)) / 7);
 }
 
-/** Counts calendar months: two days with the same number share their month. */
+/** The number of a day's calendar month: days of one month share it. */
 export function monthOfDay(day: number): number {
   const { year, month } = civilOf(day);
   return year * 12 + month;
 }
 
-/** Minutes since midnight of a wall time `HH:MM`, up to `24:00`. Throws a RangeError for anything else. */
+/** Minutes since midnight of a wall time `HH:MM`, up to `24:00`. Throws a RangeError for any other text. */
 export function minutesOfTime(time: string): number {
   const parts = /^(\d{2}):(\d{2})$/.exec(time);
   const minutes = Number(parts?.[1]) * 60 + Number(parts?.[2]);
-  if (!(minutes <= 1440) || Number(parts?.[2]) > 59) throw new RangeError(`Not a wall time: ${time}`);
+  if (!(minutes <= minutesPerDay) || Number(parts?.[2]) > 59) throw new RangeError(`Not a wall time: ${time}`);
   return minutes;
 }
 
-/** The remainder that is never negative; zero even for a whole negative number. */
+/** The non-negative remainder; 0 even for a multiple that is negative. */
 export function positiveRemainder(value: number, divisor: number): number {
   return ((value % divisor) + divisor) % divisor;
 }
@@ -83,7 +94,7 @@ function civilOf(day: number): Civil {
   };
 }
 
-/** The number its digits [from, until) write; NaN where there are others than digits. */
+/** The number in the digits [from, until); NaN if there is any other character. */
 function digitsOf(text: string, from: number, until: number): number {
   let number = 0;
   for (let at = from; at < until; at += 1) {

@@ -8,7 +8,7 @@ export interface Absence {
   readonly outOfOffice: OutOfOffice;
 }
 
-/** The practitioner's absences as instants (D3.2, D3.3), in the order of the schedule. */
+/** The practitioner's absences as instants, epoch ms (D3.2, D3.3), in the order of the schedule. */
 export function absencesOf(schedule: Pick<Schedule, "timezone" | "outOfOffice">): readonly Absence[] {
   return schedule.outOfOffice.map((outOfOffice) => ({
     startsAtMs: resolveLocal(schedule.timezone, outOfOffice.from, "start"),
@@ -17,7 +17,7 @@ export function absencesOf(schedule: Pick<Schedule, "timezone" | "outOfOffice">)
   }));
 }
 
-/** The absence an instant falls into, if any; of several, one with a message for clients comes first. */
+/** The absence that contains an instant, epoch ms; of several the first with a message for clients. Undefined: none. */
 export function outOfOfficeAt(
   schedule: Pick<Schedule, "timezone" | "outOfOffice">,
   atMs: number,
@@ -31,7 +31,7 @@ export function outOfOfficeAt(
 /** A stretch of wall time `YYYY-MM-DDTHH:MM`, [from, to). */
 export type WallStretch = Pick<OutOfOffice, "from" | "to">;
 
-/** What is left of a stretch without another: nothing, one piece, or two. */
+/** A stretch without another one: zero, one or two pieces. */
 export function withoutStretch({ from, to }: WallStretch, cut: WallStretch): readonly WallStretch[] {
   if (cut.to <= from || to <= cut.from) return [{ from, to }];
   return [...(from < cut.from ? [{ from, to: cut.from }] : []), ...(cut.to < to ? [{ from: cut.to, to }] : [])];

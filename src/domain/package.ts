@@ -3,39 +3,39 @@ import { dateOfDay, dayOfDate } from "./local-date.ts";
 import type { PackageTemplate, Weekday } from "./practice.ts";
 import { endOfLocalDay, localDayOf } from "./zone.ts";
 
-/** A package a client was given (D6.1). */
+/** A package assigned to a client (D6.1). */
 export interface ClientPackage {
   readonly id: string;
   readonly practiceId: string;
   readonly clientId: string;
   readonly templateId: string;
-  /** The first day it may be used, `YYYY-MM-DD` in the practice's zone. */
+  /** The first valid day, `YYYY-MM-DD` in the practice's zone. */
   readonly startsOn: string;
-  /** The last one, inclusive; absent: it does not expire. */
+  /** The last valid day, inclusive; absent: it does not expire. */
   readonly expiresOn?: string;
-  /** The template as it was when given, with what was changed for this client (D6.1). */
+  /** The template as it was when assigned, with the changes for this client (D6.1). */
   readonly frozen: PackageTemplate;
 }
 
-/** The last day of a package that lasts so many days from its first; undefined: for good. */
+/** The last valid day of a package, `YYYY-MM-DD`; undefined: it does not expire. */
 export function lastDayOf(startsOn: string, expiresAfterDays: number | undefined): string | undefined {
   return expiresAfterDays === undefined ? undefined : dateOfDay(dayOfDate(startsOn) + expiresAfterDays);
 }
 
-/** When a package is over, epoch ms: the end of its last day in the practice's zone. */
+/** When a package ends, epoch ms: the end of its last day in the practice's zone; infinity if it does not expire. */
 export function overAtMs({ expiresOn }: Pick<ClientPackage, "expiresOn">, practiceZone: string): number {
   return expiresOn === undefined ? Number.POSITIVE_INFINITY : endOfLocalDay(practiceZone, expiresOn);
 }
 
-/** Why no session can be booked from a package, now or at a start (D6.3). Dates are `YYYY-MM-DD`. */
+/** Why a package cannot pay for a session (D6.3). Dates are `YYYY-MM-DD`. */
 export type PackageProblem =
   | { readonly reason: "expired"; readonly on: string }
   | { readonly reason: "not-started"; readonly on: string }
   | { readonly reason: "none-left" }
-  /** Without `opensOn` it does not open again before it expires. */
+  /** Absent `opensOn`: the limit holds until the package expires. */
   | { readonly reason: "limit-reached"; readonly per: "week" | "month"; readonly opensOn?: string };
 
-/** What a package's limits are measured by: the sessions booked from it, in the practitioner's zone (D3.5). */
+/** The limits of a package and the sessions that count towards them, in the practitioner's zone (D3.5). */
 export interface LimitRule {
   readonly limits: PackageTemplate["limits"];
   readonly countedStartsAtMs: readonly number[];
@@ -45,15 +45,15 @@ export interface LimitRule {
 /** Everything the use of a package depends on. */
 export interface PackageQuestion extends LimitRule {
   readonly held: Pick<ClientPackage, "startsOn" | "expiresOn">;
-  /** Of the services in question. */
+  /** Available credits of the services in question. */
   readonly available: number;
   readonly practiceZone: string;
   readonly practitionerZone: string;
 }
 
 /**
- * Whether a session may be booked from a package at a start: within its days, which is asked once, when the request is
- * made (D6.4), with a credit left, and within its limits. Undefined: it may.
+ * Why a package cannot pay for a session at a start, epoch ms; undefined: it can. Checked once, at the request (D6.4):
+ * the package's days, then its credits, then its limits.
  */
 export function problemAt(question: PackageQuestion, startsAtMs: number): PackageProblem | undefined {
   const bounds = boundsProblem(question, startsAtMs);
@@ -65,8 +65,8 @@ export function problemAt(question: PackageQuestion, startsAtMs: number): Packag
 }
 
 /**
- * Whether a package is of any use now: for a session on some day from today up to `horizonDays` on. Undefined: it is;
- * `waits` then says from when on, where today's week or month is full.
+ * Whether a package can pay for a session on any day from today to `horizonDays` ahead: `problem` says why not.
+ * `waits`: this week's or month's limit is reached, but a later day is within reach.
  */
 export function problemNow(
   question: PackageQuestion,
@@ -89,7 +89,7 @@ function boundsProblem({ held, practiceZone }: PackageQuestion, atMs: number): P
   return undefined;
 }
 
-/** The limit a local day is full by, the longer one first: a free day in a full month helps nobody. */
+/** The limit a local day has reached, the month before the week: a free day in a full month cannot be booked. */
 function fullPer(rule: LimitRule, zone: string, day: number): "week" | "month" | undefined {
   const { perWeek, perMonth } = rule.limits;
   if (perMonth !== undefined && isFull(rule, zone, { perMonth }, day)) return "month";
@@ -101,7 +101,7 @@ function isFull(rule: LimitRule, timezone: string, limits: PackageTemplate["limi
   return limitsOf({ timezone, limits }, rule.weekStartsOn, rule.countedStartsAtMs).isDayFull(day);
 }
 
-/** No limit is longer than a month, but every month to come may be full as well. */
+/** A limit spans at most a month, but the following months may be full too. */
 const looksAheadDays = 400;
 
 function reached(question: PackageQuestion, per: "week" | "month", day: number) {
@@ -118,6 +118,8 @@ function reached(question: PackageQuestion, per: "week" | "month", day: number) 
   return { reason: "limit-reached", per, ...opensOn } as const;
 }
 
-/** Why a client hears of a package of theirs: it is new, one session is left, it ends soon, or later than it did (DOMAIN §8). */
+/**
+ * The events of a package its client is told about: assigned, one session left, expiring soon, extended (D8.5).
+ */
 export const packageNews = ["given", "last", "expiring", "extended"] as const;
 export type PackageNews = (typeof packageNews)[number];

@@ -1,15 +1,16 @@
 import type { Booking } from "./booking.ts";
 import type { Money } from "./money.ts";
+import { dayMs, hourMs } from "./units.ts";
 
-/** When a session is paid for (D5.4); `at_practice`: not by the desk, because it has no payment provider. */
+/** When a session is paid for (D5.4); `at_practice`: outside the desk, because no payment provider is set up. */
 export type PaymentRule = "at_request" | "after_approval" | "at_practice";
 
-/** The states of a payment: its way to the money, and the ways out of it. */
+/** The states of a payment. */
 export const paymentStates = [
-  /** The amount is known, nobody has opened the checkout yet. */
+  /** The amount is known, the checkout was not opened yet. */
   "held",
   "link_sent",
-  /** Given up while its checkout was open: it is being closed, and what was paid meanwhile goes back. */
+  /** Given up while its checkout was open: the checkout is being closed, and a payment made meanwhile is refunded. */
   "closing",
   "authorised",
   "capturing",
@@ -17,14 +18,14 @@ export const paymentStates = [
   "refunded",
   "releasing",
   "released",
-  /** The checkout or the authorisation ran out. */
+  /** The checkout or the authorisation expired. */
   "lapsed",
-  /** The card refused when the money was to be taken. */
+  /** The card was declined at the capture. */
   "failed",
 ] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
-/** One try to be paid for a booking; the highest attempt is the one that counts. Instants by the books' clock, epoch ms. */
+/** One payment attempt for a booking; the highest attempt counts. Instants are on the books' clock, epoch ms. */
 export interface Payment {
   readonly id: string;
   readonly practiceId: string;
@@ -32,51 +33,54 @@ export interface Payment {
   /** From 1. */
   readonly attempt: number;
   readonly state: PaymentState;
-  /** Goes up with every change. */
+  /** Incremented with every change. */
   readonly version: number;
   readonly amountMinor: number;
   readonly currency: string;
-  /** The neutral name that the checkout shows (D7.5). */
+  /** The neutral name shown at the checkout (D7.5). */
   readonly title: string;
-  /** `hand`: the practitioner said that it was paid. */
+  /** `hand`: the practitioner recorded the payment. */
   readonly by: "card" | "hand";
-  /** The practitioner has said yes: as soon as it is authorised it is taken. */
+  /** The practitioner approved: the authorisation is captured as soon as it exists. */
   readonly approved: boolean;
   readonly sessionId?: string;
   readonly sessionUrl?: string;
   /** Real time, epoch ms. */
   readonly linkExpiresAtMs?: number;
   readonly intentId?: string;
-  /** Until when the provider lets the authorised money be taken. */
+  /** Until when the authorisation can be captured, epoch ms. */
   readonly captureBeforeMs?: number;
-  /** What is to be given back, and how much of it was, in minor units. */
+  /** The amount to refund, and the amount refunded so far, in minor units. */
   readonly refundMinor: number;
   readonly refundedMinor: number;
-  /** How many refunds were ordered. */
+  /** The number of refunds ordered. */
   readonly refunds: number;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }
 
-/** What the desk itself is to be paid for a booking; undefined: nothing, it is from a package (D6.5) or paid elsewhere. */
+/**
+ * The amount the desk must collect for a booking; undefined: none, because a package pays (D6.5) or it is paid
+ * elsewhere.
+ */
 export function amountDue(booking: Pick<Booking, "frozen" | "clientPackageId">): Money | undefined {
   const { payment, price } = booking.frozen;
   if (payment === undefined || payment === "at_practice" || booking.clientPackageId !== undefined) return undefined;
   return price;
 }
 
-/** Whether this payment is of the amount that the booking costs now. */
+/** Whether the payment's amount is the booking's present price. */
 export function covers(payment: Payment, booking: Pick<Booking, "frozen" | "clientPackageId">): boolean {
   const due = amountDue(booking);
   return due !== undefined && due.minor === payment.amountMinor && due.currency === payment.currency;
 }
 
-/** A payment that came to nothing: another attempt may be made. */
+/** Whether the payment has ended without success: another attempt may be made. */
 export function isSpent({ state }: Payment): boolean {
   return ["closing", "refunded", "releasing", "released", "lapsed", "failed"].includes(state);
 }
 
-/** What can happen to a payment. */
+/** The transitions of a payment. */
 export type PaymentMove =
   | "open"
   | "authorise"
@@ -90,7 +94,7 @@ export type PaymentMove =
 
 const moves: Record<PaymentMove, { readonly from: readonly PaymentState[]; readonly to: PaymentState }> = {
   open: { from: ["held"], to: "link_sent" },
-  // Paid at the last moment: the books may have given it up by then.
+  // A late payment: the desk may have recorded the lapse already.
   authorise: { from: ["held", "link_sent", "lapsed"], to: "authorised" },
   capture: { from: ["authorised"], to: "capturing" },
   settle: { from: ["authorised", "capturing"], to: "paid" },
@@ -101,28 +105,28 @@ const moves: Record<PaymentMove, { readonly from: readonly PaymentState[]; reado
   fail: { from: ["capturing"], to: "failed" },
 };
 
-/** Where a move leads from `state`, or undefined: it cannot happen now. */
+/** The state after a move; undefined: the move is not possible in `state`. */
 export function decidePayment(state: PaymentState, move: PaymentMove): PaymentState | undefined {
   const { from, to } = moves[move];
   return from.includes(state) ? to : undefined;
 }
 
-/** Who cancels, and what that costs by the policy (D4.7); the practitioner's word always gives all back. */
+/** Who cancels, and the cost by the policy (D4.7); a practitioner's cancellation is always refunded in full. */
 export type CancellationCost =
   | { readonly by: "practitioner" }
   | { readonly by: "client"; readonly late: false }
   | { readonly by: "client"; readonly late: true; readonly cost: "fee" | "forfeit" };
 
 export interface RefundDecision {
-  /** Given back. */
+  /** Refunded. */
   readonly refund: Money;
-  /** Not given back. */
+  /** Kept. */
   readonly kept: Money;
 }
 
 /**
- * What of a payment is given back when its session is cancelled (D5.6): all, but for a late cancellation by the client,
- * of which the frozen policy keeps its fee, or everything. What is being taken now counts as paid. Undefined: nothing was.
+ * The refund of a cancelled session (D5.6): everything, except for a client's late cancellation, where the frozen
+ * policy keeps its fee or everything. A running capture counts as paid. Undefined: nothing was paid.
  */
 export function refundOf(
   booking: Pick<Booking, "frozen">,
@@ -140,7 +144,7 @@ function keptOf({ frozen }: Pick<Booking, "frozen">, amountMinor: number, decisi
   return decision.cost === "forfeit" ? amountMinor : frozen.cancellation.feeMinor;
 }
 
-/** What the books say of how a cancelled session was ended, as `refundOf` takes it; undefined: it was not cancelled. */
+/** The stored cancellation as `refundOf` takes it; undefined: the booking is not cancelled. */
 export function cancellationCostOf(
   booking: Pick<Booking, "status" | "cancelledBy" | "frozen">,
 ): CancellationCost | undefined {
@@ -150,15 +154,16 @@ export function cancellationCostOf(
   return { by: "client", late: true, cost: booking.frozen.cancellation.late === "fee" ? "fee" : "forfeit" };
 }
 
-const hour = 3_600_000;
-
-/** The deadline of a request whose authorisation would lapse before it: six hours earlier than that (D5.5). */
+/** The deadline of a request, epoch ms: at the latest six hours before its authorisation lapses (D5.5). */
 export function deadlineWithin(respondByMs: number, captureBeforeMs: number | undefined): number {
-  return captureBeforeMs === undefined ? respondByMs : Math.min(respondByMs, captureBeforeMs - 6 * hour);
+  return captureBeforeMs === undefined ? respondByMs : Math.min(respondByMs, captureBeforeMs - 6 * hourMs);
 }
 
-/** When the practitioner is told that an authorisation is about to lapse: a day before; undefined: the deadline is earlier. */
+/**
+ * When the practitioner is reminded of a lapsing authorisation, epoch ms: a day before; undefined: the deadline is
+ * earlier.
+ */
 export function lapseReminderMs(respondByMs: number, captureBeforeMs: number | undefined): number | undefined {
-  const remindAtMs = captureBeforeMs === undefined ? undefined : captureBeforeMs - 24 * hour;
+  const remindAtMs = captureBeforeMs === undefined ? undefined : captureBeforeMs - dayMs;
   return remindAtMs !== undefined && remindAtMs < respondByMs ? remindAtMs : undefined;
 }

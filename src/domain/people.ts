@@ -1,21 +1,21 @@
-/** How far a client has come in (D7.1); instants are epoch ms. */
+/** A client's standing (D7.1); instants are epoch ms. */
 export type Standing =
   | { readonly is: "not-invited" }
   | { readonly is: "invited"; readonly untilMs: number }
-  /** The invitation was not taken up in time. */
+  /** The invitation expired unused. */
   | { readonly is: "invitation-over"; readonly sinceMs: number }
   | { readonly is: "activated"; readonly lastActiveMs?: number }
   | { readonly is: "deactivated" };
 
-/** What is known of a client's way in. */
+/** The facts that decide a client's standing. */
 export interface EntryFacts {
   readonly deactivated: boolean;
   readonly chats: readonly { readonly lastSeenAtMs?: number }[];
-  /** The latest invitation, if it is open. */
+  /** The expiry of the latest open invitation, epoch ms. */
   readonly invitedUntilMs?: number;
 }
 
-/** Where a client stands. Whoever has a chat is activated, whatever became of an invitation. */
+/** A client's standing. A client with a chat is activated, whatever became of their invitation. */
 export function decideStanding({ deactivated, chats, invitedUntilMs }: EntryFacts, nowMs: number): Standing {
   if (deactivated) return { is: "deactivated" };
   if (chats.length > 0) {

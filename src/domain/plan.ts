@@ -2,22 +2,21 @@ import { dayOfDate, weekdayOfDay, weekOfDay } from "./local-date.ts";
 import type { Weekday } from "./practice.ts";
 import { resolveTimeOfDay } from "./zone.ts";
 
-/** When planned sessions are to be: a wall time on weekdays, every so many weeks. */
+/** A rhythm: a wall time on weekdays, every `everyWeeks` weeks. */
 export interface Rhythm {
   readonly everyWeeks: number;
   readonly weekdays: readonly Weekday[];
-  /** Since local midnight. */
+  /** Minutes since local midnight. */
   readonly minutes: number;
-  /** The first day it counts from, `YYYY-MM-DD`: its week is the first. */
+  /** The first day, `YYYY-MM-DD`; its week is the first. */
   readonly from: string;
 }
 
-/** Further ahead nobody plans. */
+/** The search for starts ends after this many days. */
 const looksAheadDays = 800;
 
 /**
- * The starts of a rhythm in time, the first on its first day or after: the same wall time in `zone` whatever the clocks
- * do in between (D3.2).
+ * The starts of a rhythm, epoch ms, ascending, from its first day: the same wall time in `zone` on every date (D3.2).
  */
 export function* startsInRhythm(rhythm: Rhythm, zone: string, weekStartsOn: Weekday): Generator<number> {
   const first = dayOfDate(rhythm.from);

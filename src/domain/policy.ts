@@ -1,37 +1,47 @@
 import type { Booking } from "./booking.ts";
 import type { Money } from "./money.ts";
 import type { CancellationPolicy, Policies } from "./practice.ts";
+import { minuteMs, minutesPerDay } from "./units.ts";
 
-/** What holds where a practice file says nothing (D3.9). */
+/** The policies of a practice whose file sets none (D3.9); the practice file's schema takes its defaults from here. */
 export const defaultPolicies: Policies = {
   minimumNoticeMinutes: 12 * 60,
   horizonDays: 60,
   incrementMinutes: 30,
-  cancellation: { windowMinutes: 24 * 60, late: "forfeit", feeMinor: 0, reasonRequired: false, maxReschedules: 3 },
-  requests: { respondWithinMinutes: 24 * 60, holdMinutes: 10 },
+  cancellation: {
+    windowMinutes: minutesPerDay,
+    late: "forfeit",
+    feeMinor: 0,
+    reasonRequired: true,
+    maxReschedules: 3,
+  },
+  requests: { respondWithinMinutes: minutesPerDay, holdMinutes: 10 },
 };
 
-/** What a change is decided by: the session as it stands, and the policy frozen on it. Instants in epoch ms. */
+/** Minutes before the start at which the people of a session are reminded, for a service that sets none. */
+export const defaultReminderMinutes: readonly number[] = [minutesPerDay, 60];
+
+/** The facts that decide a change: the session and the policy frozen on it. Instants in epoch ms. */
 export interface ChangeQuestion {
   readonly startsAtMs: number;
   readonly policy: CancellationPolicy;
-  /** When the desk received the tap (D4.6). */
+  /** When the desk received the press (D4.6). */
   readonly nowMs: number;
 }
 
-/** The instant the cancellation window closes: elapsed time before the start, whatever clocks do meanwhile (D4.6). */
+/** When the cancellation window closes, epoch ms: elapsed time before the start, unaffected by clock changes (D4.6). */
 export function cutOffMs({ startsAtMs, policy }: Omit<ChangeQuestion, "nowMs">): number {
-  return startsAtMs - policy.windowMinutes * 60_000;
+  return startsAtMs - policy.windowMinutes * minuteMs;
 }
 
 export type CancellationDecision =
   | { readonly ok: true; readonly late: false }
-  /** It may be cancelled at a cost: a fee, or the credit or price is forfeited. */
+  /** Late, at a cost: a fee, or the credit or price is forfeited. */
   | { readonly ok: true; readonly late: true; readonly cost: "fee" | "forfeit" }
-  /** `blocked`: not any more; `ask`: only if the practitioner makes an exception. */
+  /** `blocked`: no longer possible; `ask`: only by the practitioner's exception. */
   | { readonly ok: false; readonly refusal: "already-started" | "blocked" | "ask" };
 
-/** Whether a client may cancel now, and what it costs (D4.6, D4.7). The cut-off itself is still in time (case 19). */
+/** Whether a client may cancel now, and the cost (D4.6, D4.7). The cut-off itself is in time (case 19). */
 export function decideCancellation(question: ChangeQuestion): CancellationDecision {
   if (question.nowMs >= question.startsAtMs) return { ok: false, refusal: "already-started" };
   if (question.nowMs <= cutOffMs(question)) return { ok: true, late: false };
@@ -46,8 +56,8 @@ export type RescheduleDecision =
   | { readonly ok: false; readonly refusal: "already-started" | "too-late" | "too-often" };
 
 /**
- * Whether a client may ask for another time (D4.5, D4.7): before the cut-off, and so many times a session. A request
- * that is not answered yet has no window.
+ * Whether a client may ask for another time (D4.5, D4.7): until the cut-off, and `maxReschedules` times per session. A
+ * request that is not answered yet has no cut-off.
  */
 export function decideReschedule(question: ChangeQuestion, moved: number, confirmed: boolean): RescheduleDecision {
   if (question.nowMs >= question.startsAtMs) return { ok: false, refusal: "already-started" };
@@ -56,19 +66,22 @@ export function decideReschedule(question: ChangeQuestion, moved: number, confir
   return question.nowMs <= cutOffMs(question) ? { ok: true } : { ok: false, refusal: "too-late" };
 }
 
-/** What coming too late, or not at all, costs by the policy frozen on a booking. */
+/** The cost of a late cancellation or a no-show under the frozen policy. */
 export type LateCost =
   | { readonly kind: "fee"; readonly amount: Money }
-  /** The credit of its package is lost. */
+  /** The package credit is forfeited. */
   | { readonly kind: "credit" }
-  /** What was paid for it is not given back. */
+  /** The payment is not refunded. */
   | { readonly kind: "price"; readonly amount: Money }
   | { readonly kind: "nothing" };
 
-/** What is left of that cost in the books, and may be waived: a fee, the credit, or what was kept of the money. */
+/** The recorded cost that can still be waived: a fee, a forfeited credit, or money kept. */
 export type OpenCost = { readonly kind: "fee" | "kept"; readonly amount: Money } | { readonly kind: "credit" };
 
-/** The cost of a late cancellation or a missed session (D4.7). A fee is in the currency of the price; without one there is none. */
+/**
+ * The cost of a late cancellation or a no-show (D4.7). A fee is in the currency of the price; without a price there is
+ * none.
+ */
 export function lateCost({ frozen, clientPackageId }: Pick<Booking, "frozen" | "clientPackageId">): LateCost {
   const { late, feeMinor } = frozen.cancellation;
   const { price } = frozen;

@@ -4,8 +4,9 @@ import type { Money } from "./money.ts";
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** What happens to a cancellation after its cut-off (D4.7). */
-export type LateRule = "block" | "fee" | "forfeit" | "ask";
+/** The outcome of a cancellation after its cut-off (D4.7). */
+export const lateRules = ["block", "fee", "forfeit", "ask"] as const;
+export type LateRule = (typeof lateRules)[number];
 
 export interface CancellationPolicy {
   /** Elapsed minutes before the session's start in which a cancellation is late (D4.6). */
@@ -21,7 +22,7 @@ export interface RequestPolicy {
   readonly holdMinutes: number;
 }
 
-/** A practice's rules; every one may be overridden by a service (`Service.policies`). */
+/** A practice's rules; a service may override each (`Service.policies`). */
 export interface Policies {
   readonly minimumNoticeMinutes: number;
   readonly horizonDays: number;
@@ -30,7 +31,7 @@ export interface Policies {
   readonly requests: RequestPolicy;
 }
 
-/** A service's own values; what is absent comes from the practice. */
+/** A service's own values; absent: the practice's. */
 export interface PolicyOverrides {
   readonly minimumNoticeMinutes?: number;
   readonly horizonDays?: number;
@@ -39,7 +40,7 @@ export interface PolicyOverrides {
   readonly requests?: Partial<RequestPolicy>;
 }
 
-/** The tenant that owns services, policies and clients. */
+/** The tenant: owns services, policies and clients. */
 export interface Practice {
   readonly id: string;
   readonly name: string;
@@ -47,7 +48,7 @@ export interface Practice {
   readonly timezone: string;
   /** BCP 47 locale; decides the order of day and month and the 12 or 24 hour clock. */
   readonly locale: string;
-  /** How a person reaches the practice outside of chat: an address or a number, shown as written. */
+  /** How to reach the practice outside of chat: an address or a number, shown verbatim. */
   readonly contact: string;
   readonly weekStartsOn: Weekday;
   readonly policies: Policies;
@@ -79,7 +80,7 @@ export type DeliveryMethod =
   | (MethodOverrides & { readonly kind: "phone"; readonly caller: "practitioner" | "client" })
   | (MethodOverrides & { readonly kind: "chat" });
 
-/** What names a delivery method within its service: its kind, and for in person the location too. */
+/** Identifies a delivery method within its service: its kind, and for `in_person` the location. */
 export function methodKey(method: DeliveryMethod): string {
   return method.kind === "in_person" ? `in_person:${method.locationId}` : method.kind;
 }
@@ -108,14 +109,14 @@ export interface DateOverride {
   readonly hours: readonly Window[];
 }
 
-/** Away, in the practitioner's wall time, `YYYY-MM-DDTHH:MM`, half open; `message` is shown to clients. */
+/** Time away in the practitioner's wall time, `YYYY-MM-DDTHH:MM`, half-open; `message` is shown to clients. */
 export interface OutOfOffice {
   readonly from: string;
   readonly to: string;
   readonly message?: string;
 }
 
-/** At most this many sessions; absent means no limit (D3.5). */
+/** The most sessions; absent: no limit (D3.5). */
 export interface BookingLimits {
   readonly perHour?: number;
   readonly perDay?: number;
@@ -123,7 +124,7 @@ export interface BookingLimits {
   readonly perMonth?: number;
 }
 
-/** When a practitioner works, all in wall time of `timezone`. */
+/** When a practitioner works, in wall time of `timezone`. */
 export interface Schedule {
   readonly timezone: string;
   readonly hours: readonly HoursRule[];
@@ -148,7 +149,7 @@ export interface Service {
   readonly id: string;
   readonly practiceId: string;
   readonly name: string;
-  /** The neutral name that chat, email, invitations and payment show. */
+  /** The neutral name shown in chat, e-mail, invitations and payment. */
   readonly publicName: string;
   readonly description?: string;
   readonly category?: string;
@@ -163,7 +164,7 @@ export interface Service {
   readonly visibility: "listed" | "unlisted" | "archived";
   readonly eligibility: "new" | "existing" | "both";
   readonly payment: "none" | "at_request" | "after_approval";
-  /** When the client is reminded, in minutes before the start; absent: a day and an hour. */
+  /** Minutes before the start at which the client is reminded; absent: `defaultReminderMinutes`. */
   readonly reminderMinutes?: readonly number[];
   readonly formId?: string;
   readonly termsId?: string;
@@ -192,7 +193,7 @@ export interface Question {
   readonly sensitive: boolean;
   readonly askOnce: boolean;
   readonly help?: string;
-  /** Asked only when another question of the form was answered so. */
+  /** Shown only if another question has this answer. */
   readonly shownIf?: { readonly question: string; readonly is: string };
 }
 
@@ -222,10 +223,10 @@ export interface Client {
   readonly practiceId: string;
   readonly name: string;
   readonly email: string;
-  /** The client's own setting; absent: chat profile, then practice (D7.6). */
+  /** The client's own setting; absent: the chat profile's, then the practice's (D7.6). */
   readonly timezone?: string;
-  /** `deactivated`: kept out by the practice until it lets them in again; `archived`: no longer in the practice file. */
+  /** `deactivated`: has no access until the practice reactivates them; `archived`: no longer in the practice file. */
   readonly state: "active" | "deactivated" | "archived";
-  /** Invited by a practitioner, and no matter of the practice file; absent: named there. */
+  /** Invited by a practitioner in chat; absent: from the practice file. */
   readonly source?: "chat";
 }

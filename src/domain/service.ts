@@ -4,8 +4,8 @@ import type { CancellationPolicy, DeliveryMethod, Practice, RequestPolicy, Servi
 type WithPolicies = Pick<Practice, "policies">;
 
 /**
- * A service by one of its methods, with everything applied that says how it fits into a schedule: the method's own
- * duration and buffers before the service's (D2.2), the service's notice, horizon and increment before the practice's (D2.1).
+ * A service by one of its methods, with every value that affects scheduling resolved: the method's duration and buffers
+ * before the service's (D2.2), the service's notice, horizon and increment before the practice's (D2.1).
  */
 export function offeringOf(practice: WithPolicies, service: Service, method: DeliveryMethod): Offering {
   const { policies } = practice;
@@ -27,7 +27,7 @@ export function cancellationPolicyOf(practice: WithPolicies, service: Pick<Servi
   return { ...practice.policies.cancellation, ...service.policies.cancellation };
 }
 
-/** How long a request of this service waits and a hold lasts: its own values, the practice's for the rest (D2.1). */
+/** The request policy of a service: its own values, the practice's for the rest (D2.1). */
 export function requestPolicyOf(practice: WithPolicies, service: Pick<Service, "policies">): RequestPolicy {
   return { ...practice.policies.requests, ...service.policies.requests };
 }

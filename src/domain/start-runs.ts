@@ -1,9 +1,8 @@
 import type { Offering } from "./availability.ts";
 import { positiveRemainder } from "./local-date.ts";
+import { minuteMs } from "./units.ts";
 import { type OpenWindow, type WorkingHoursOf, workingDays } from "./working-hours.ts";
 import { stretchAt } from "./zone.ts";
-
-const minuteMs = 60_000;
 
 /** Possible starts of one local date: `firstMs` and every increment after it, up to `lastMs`. */
 export interface StartRun {
@@ -12,7 +11,7 @@ export interface StartRun {
   readonly lastMs: number;
 }
 
-/** What the grid of starts depends on, apart from the range. */
+/** What the grid of starts depends on, except the range. */
 export interface GridOf extends WorkingHoursOf {
   readonly offering: Offering;
 }
@@ -48,7 +47,7 @@ function* runsIn(window: OpenWindow, day: number, grid: GridOf, range: Range): G
   if (fromMs >= untilMs) return;
 
   const originWallMs = window.startsAtMs + stretchAt(zone, window.startsAtMs).offsetMs;
-  // A stretch of constant offset at a time; nearly always there is but one.
+  // One stretch of constant offset per iteration; usually there is one.
   while (fromMs < untilMs) {
     const stretch = stretchAt(zone, fromMs);
     const firstMs = fromMs + positiveRemainder(originWallMs - stretch.offsetMs - fromMs, incrementMs);

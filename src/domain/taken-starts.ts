@@ -1,6 +1,5 @@
 import type { Busy, Offering } from "./availability.ts";
-
-const minuteMs = 60_000;
+import { minuteMs } from "./units.ts";
 
 /** Starts [fromMs, untilMs), in whole milliseconds, at which a session would touch something busy. */
 export interface TakenStarts {
@@ -11,9 +10,9 @@ export interface TakenStarts {
 type Length = Pick<Offering, "durationMinutes" | "bufferBeforeMinutes" | "bufferAfterMinutes">;
 
 /**
- * The starts one busy stretch takes away from an offering (D3.3). Two sessions collide when the core of one touches the
- * other with its buffers, either way round; so the gap between them is the longer of the two buffers that meet, not
- * their sum. Nothing for a busy stretch without length.
+ * The starts a busy interval removes from an offering (D3.3). Two sessions collide when the core of one touches the
+ * other including its buffers; so the gap between them is the longer of the two buffers, not their sum. Undefined for a
+ * busy interval of length 0.
  */
 export function takenStartsOf(busy: Busy, offering: Length): TakenStarts | undefined {
   if (busy.endsAtMs <= busy.startsAtMs) return undefined;
@@ -24,7 +23,7 @@ export function takenStartsOf(busy: Busy, offering: Length): TakenStarts | undef
   return { fromMs, untilMs: busy.endsAtMs + gapAfterMs };
 }
 
-/** All taken starts that touch [fromMs, toMs), in the order they begin; they may overlap. */
+/** The taken starts that touch [fromMs, toMs), by their beginning; they may overlap. */
 export function takenStarts(
   busy: readonly Busy[],
   offering: Length,

@@ -3,19 +3,19 @@ import { dayOfDate, minutesOfTime, weekdayOfDay, weekOfDay } from "./local-date.
 import type { Schedule, Weekday, Window } from "./practice.ts";
 import { localDayOf, resolveTimeOfDay, startOfDayMs } from "./zone.ts";
 
-/** A stretch of time [startsAtMs, endsAtMs) in which a practitioner sees clients. */
+/** An interval [startsAtMs, endsAtMs) in which a practitioner sees clients. */
 export interface OpenWindow {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
 }
 
-/** One local date, as a day number, with its windows: in order, apart from each other. */
+/** A local date, as a day number, with its windows: ascending and disjoint. */
 export interface WorkingDay {
   readonly day: number;
   readonly windows: readonly OpenWindow[];
 }
 
-/** What working hours depend on, apart from the range. */
+/** What working hours depend on, except the range. */
 export interface WorkingHoursOf {
   readonly schedule: Schedule;
   readonly weekStartsOn: Weekday;
@@ -77,7 +77,8 @@ function timesByDay({ schedule, weekStartsOn, offering }: WorkingHoursOf): (day:
       .map((rule) => rule.times);
 }
 
-function isOpenTo(window: Window, offering: WorkingHoursOf["offering"]): boolean {
+/** Whether a window admits sessions of this service, method and place: what it does not restrict, it admits (D3.1). */
+export function isOpenTo(window: Window, offering: WorkingHoursOf["offering"]): boolean {
   const { methods, services, locations } = window;
   if (methods !== undefined && !methods.includes(offering.methodKind)) return false;
   if (services !== undefined && !services.includes(offering.serviceId)) return false;
@@ -93,7 +94,10 @@ interface LocalDay extends OpenWindow {
   readonly day: number;
 }
 
-/** Joins after resolving: on a night when clocks go back, windows apart on the clock may overlap in time. */
+/**
+ * Merges after resolving to instants: on the night clocks go back, windows that are apart on the clock may overlap in
+ * time.
+ */
 function windowsOf(times: readonly Times[], { zone, day, startsAtMs, endsAtMs }: LocalDay): readonly OpenWindow[] {
   const windows: OpenWindow[] = [];
   for (const { fromMinutes, toMinutes } of times) {

@@ -1,26 +1,24 @@
 import { IANAZone } from "luxon";
-import { dateOfDay, dayOfDate, minutesOfTime } from "./local-date.ts";
+import { dateOfDay, dayOfDate, minutesOfTime, positiveRemainder } from "./local-date.ts";
+import { dayMs, minuteMs, minutesPerDay, weekMs } from "./units.ts";
 
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
-const weekMs = 7 * dayMs;
-/** How much of a zone's history is looked up at once; about a year. */
+/** The span of a zone's history computed at once, about a year. */
 const chunkMs = 52 * weekMs;
 
-/** A stretch of time [fromMs, untilMs) in which the zone's clocks keep one distance from UTC. Neighbours may share theirs. */
+/** An interval [fromMs, untilMs) in which a zone has one offset from UTC. Neighbours may share theirs. */
 export interface ZoneStretch {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly offsetMs: number;
 }
 
-/** Which end of a stretch of time a wall time stands for; it decides between the two readings of a repeated hour (D3.2). */
+/** Whether a wall time begins or ends an interval; decides between the two readings of a repeated hour (D3.2). */
 export type Edge = "start" | "end";
 
-/** Offsets never change for one version of the time zone data, so they are looked up once per zone and year. */
+/** Cache per zone and chunk; the offsets of one version of the time zone data never change. */
 const chunksByZone = new Map<string, Map<number, readonly ZoneStretch[]>>();
 
-/** The stretch of constant offset an instant lies in. Throws a RangeError for an unknown zone or an instant that is none. */
+/** The interval of constant offset around an instant. Throws a RangeError for an unknown zone or an invalid instant. */
 export function stretchAt(zone: string, atMs: number): ZoneStretch {
   const chunk = Math.floor(atMs / chunkMs);
   const stretches = chunksByZone.get(zone)?.get(chunk) ?? loadChunk(zone, chunk);
@@ -30,7 +28,7 @@ export function stretchAt(zone: string, atMs: number): ZoneStretch {
   return stretches[index] as ZoneStretch;
 }
 
-/** What the zone's clocks and calendars are ahead of UTC at an instant, in milliseconds. */
+/** A zone's offset from UTC at an instant, in milliseconds. */
 export function offsetMsAt(zone: string, atMs: number): number {
   return stretchAt(zone, atMs).offsetMs;
 }
@@ -38,6 +36,11 @@ export function offsetMsAt(zone: string, atMs: number): number {
 /** The local date, as a day number, on the zone's calendars at an instant. */
 export function localDayOf(zone: string, atMs: number): number {
   return Math.floor((atMs + offsetMsAt(zone, atMs)) / dayMs);
+}
+
+/** The time of day on the zone's clocks at an instant, in whole minutes since midnight: 0 to 1439. */
+export function minutesOfDayAt(zone: string, atMs: number): number {
+  return Math.floor(positiveRemainder(atMs + offsetMsAt(zone, atMs), dayMs) / minuteMs);
 }
 
 /** The local date, `YYYY-MM-DD`, on the zone's calendars at an instant. */
@@ -72,8 +75,8 @@ export function resolveLocal(zone: string, wallTime: string, edge: Edge): number
 
 /** `resolveLocal` for a day number and minutes since its midnight; 1440 is the first instant of the next date. */
 export function resolveTimeOfDay(zone: string, day: number, minutes: number, edge: Edge): number {
-  // Where midnight comes twice, the later one would give the evening's hours an hour of the next date.
-  if (minutes === 1440) return startOfDayMs(zone, day + 1);
+  // Where midnight comes twice, the later one would add an hour of the next date to the evening.
+  if (minutes === minutesPerDay) return startOfDayMs(zone, day + 1);
   return resolveWall(zone, day * dayMs + minutes * minuteMs, edge);
 }
 
@@ -89,11 +92,12 @@ function resolveWall(zone: string, wallMs: number, edge: Edge): number {
   for (; stretch.fromMs <= last; stretch = stretchAt(zone, stretch.untilMs)) {
     const instant = wallMs - stretch.offsetMs;
     if (instant >= stretch.untilMs) continue;
-    // Before its own stretch: the clocks jumped over it, and this stretch begins with the first valid instant after it.
+    // A result before its own stretch was skipped by the clocks; the stretch starts at the first valid instant after
+    // it.
     earliest ??= Math.max(instant, stretch.fromMs);
     if (instant >= stretch.fromMs) latest = instant;
   }
-  // The loop runs a whole day beyond the wall time, so it has met a stretch that reaches it.
+  // The loop covers a day beyond the wall time, so it met a stretch that contains it.
   const start = earliest as number;
   return edge === "end" ? (latest ?? start) : start;
 }
@@ -109,7 +113,7 @@ function loadChunk(zone: string, chunk: number): readonly ZoneStretch[] {
   return stretches;
 }
 
-/** Looks once a week, for asking is slow: no zone of our time changes its clocks twice within one. */
+/** Samples the offset once a week, because each look-up is slow: no zone changes its clocks twice within a week. */
 function* findStretches(offsetAt: (atMs: number) => number, fromMs: number, untilMs: number): Generator<ZoneStretch> {
   let begunMs = fromMs;
   let offsetMs = offsetAt(fromMs);
@@ -117,7 +121,7 @@ function* findStretches(offsetAt: (atMs: number) => number, fromMs: number, unti
     const nextOffsetMs = offsetAt(weekStartMs + weekMs);
     if (nextOffsetMs === offsetMs) continue;
     const changeMs = findChange(offsetAt, weekStartMs, weekStartMs + weekMs);
-    // A change on the very border belongs to the next chunk.
+    // A change on the border belongs to the next chunk.
     if (changeMs < untilMs) {
       yield { fromMs: begunMs, untilMs: changeMs, offsetMs };
       begunMs = changeMs;
@@ -127,7 +131,7 @@ function* findStretches(offsetAt: (atMs: number) => number, fromMs: number, unti
   yield { fromMs: begunMs, untilMs, offsetMs };
 }
 
-/** The first instant of the new offset, by halving; the offset at `untilMs` differs from the one at `fromMs`. */
+/** The first instant of the new offset, by bisection; the offsets at both ends differ. */
 function findChange(offsetAt: (atMs: number) => number, fromMs: number, untilMs: number): number {
   const before = offsetAt(fromMs);
   let same = fromMs;

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 
 /**
- * What every answer carries unless a door sets its own: nothing is guessed, framed, kept, indexed or run. A door
- * that serves a document sets its own `content-security-policy`.
+ * Security headers of every response: no MIME sniffing, framing, caching, indexing or scripts. A route that serves a
+ * document sets its own `content-security-policy`.
  */
 export const defaultHeaders = {
   "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -15,17 +15,17 @@ export const defaultHeaders = {
   "cache-control": "no-store",
 } as const;
 
-/** Answers with JSON. */
+/** Sends a JSON response. */
 export function answerJson(response: ServerResponse, status: number, value: unknown): void {
   answerText(response, status, "application/json; charset=utf-8", JSON.stringify(value));
 }
 
-/** Answers a request that cannot be taken: one plain sentence, as JSON. */
+/** Sends an error response: one plain sentence, as JSON. */
 export function answerSentence(response: ServerResponse, status: number, sentence: string): void {
   answerJson(response, status, { error: sentence });
 }
 
-/** Answers with a text of the given media type. */
+/** Sends a text response with the given media type. */
 export function answerText(response: ServerResponse, status: number, contentType: string, text: string): void {
   const body = Buffer.from(text, "utf8");
   response.writeHead(status, { "content-type": contentType, "content-length": body.length });

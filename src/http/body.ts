@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerSentence } from "./answer.ts";
 
-/** Why a body was not taken: more bytes than allowed, a connection that broke or a sender that gave up, no JSON. */
+/** Why a body was rejected: it exceeds the limit, the connection broke before its end, or it is not valid JSON. */
 export type BodyRefusal = "too-large" | "incomplete" | "not-json";
 
 /**
- * Reads a body of at most `maxBytes`. One that is larger is heard out, though not kept, before it is refused: a
- * client whose connection is cut while it still sends would never see the answer. Patience ends at `mostDiscarded`.
+ * Reads a body of at most `maxBytes`. A larger body is read to its end and discarded before it is refused: a client whose
+ * connection closes while it still sends never sees the response. Reading stops after `mostDiscarded` bytes.
  */
 export async function readBody(
   request: IncomingMessage,
@@ -29,7 +29,7 @@ export async function readBody(
   return { ok: true, body: Buffer.concat(chunks) };
 }
 
-/** Reads a JSON body of at most `maxBytes`; its shape is the caller's to check. */
+/** Reads a JSON body of at most `maxBytes`. The caller validates its shape. */
 export async function readJson(
   request: IncomingMessage,
   maxBytes: number,
@@ -43,14 +43,14 @@ export async function readJson(
   }
 }
 
-/** Answers a body that was not taken: 413 or 400, a sentence, and the end of the connection. */
+/** Responds to a rejected body with 413 or 400 and a sentence, and closes the connection where the body was not read. */
 export function answerRefusedBody(response: ServerResponse, refusal: BodyRefusal): void {
-  // What is left of the body would be taken for the next request.
+  // Unread bytes of the body would be parsed as the next request.
   if (refusal !== "not-json") response.setHeader("connection", "close");
   answerSentence(response, statusOfRefusal[refusal], sentences[refusal]);
 }
 
-/** The HTTP status of each refusal. */
+/** HTTP status by refusal. */
 export const statusOfRefusal = { "too-large": 413, incomplete: 400, "not-json": 400 } as const;
 
 const mostDiscarded = 32 * 1024 * 1024;
@@ -58,5 +58,5 @@ const mostDiscarded = 32 * 1024 * 1024;
 const sentences: Readonly<Record<BodyRefusal, string>> = {
   "too-large": "That is too much for one message. Please send less.",
   incomplete: "The request ended before it was complete. Please send it again.",
-  "not-json": "The desk could not read that request: it is not JSON.",
+  "not-json": "This request could not be read: it is not JSON.",
 };

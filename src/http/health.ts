@@ -1,19 +1,19 @@
-import type { Door } from "../ports/door.ts";
 import type { Metrics } from "../ports/metrics.ts";
+import type { Route } from "../ports/route.ts";
 import { answerJson, answerText } from "./answer.ts";
 
-/** Whether a part of the desk works; a rejection says no as `false` does. */
+/** A readiness check. A rejection counts as `false`. */
 export type Check = () => Promise<boolean>;
 
 /**
- * The doors of those who look after the desk: `/healthz` (the process answers), `/readyz` (each check passes within
- * `checkMs`; 503 with the names of those that do not, never their errors) and `/metrics`.
+ * Routes for operators: `/healthz` (the process responds), `/readyz` (every check passes within `checkMs`; otherwise 503
+ * with the names of the failing checks, never their errors) and `/metrics`.
  */
-export function healthDoors(options: {
+export function healthRoutes(options: {
   readonly checks: Readonly<Record<string, Check>>;
   readonly metrics: Pick<Metrics, "text">;
   readonly checkMs?: number;
-}): readonly Door[] {
+}): readonly Route[] {
   const { checks, metrics, checkMs = 2_000 } = options;
   return [
     { method: "GET", path: "/healthz", handle: ({ response }) => answerJson(response, 200, { ok: true }) },

@@ -1,45 +1,45 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { DeskError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Door } from "../ports/door.ts";
+import type { Route } from "../ports/route.ts";
 import { answerSentence, defaultHeaders } from "./answer.ts";
-import { type Route, routeTable } from "./route.ts";
+import { type RouteMatch, routeTable } from "./route-table.ts";
 
 /** The desk's one HTTP server. */
 export interface HttpServer {
-  /** Listens; port 0 takes a free one. Rejects when the port is taken or may not be opened. */
+  /** Starts listening. Port 0 picks a free port. Rejects when the port is in use or may not be opened. */
   listen(port: number, host: string): Promise<{ readonly address: string; readonly port: number }>;
   /**
-   * Takes no new connection, ends open event streams, lets requests under way finish and closes what is then idle.
-   * Resolves when all is closed, at the latest after `drainMs`, when what is left is cut.
+   * Stops accepting connections, ends event streams, waits for running requests and closes idle connections. Resolves
+   * when all connections are closed; those left after `drainMs` are cut.
    */
   close(): Promise<void>;
 }
 
-/** What the server needs. Times are in ms. */
+/** Options of the server. Times are in ms. */
 export interface HttpServerOptions {
-  readonly doors: readonly Door[];
+  readonly routes: readonly Route[];
   readonly log: Log;
-  /** Told of each door that threw, after it was logged. */
-  readonly onError?: (error: unknown, door: Door) => void;
-  /** How long a client may take to send a whole request. */
+  /** Called with each error that a handler threw, after it was logged. */
+  readonly onError?: (error: unknown, route: Route) => void;
+  /** Time limit for receiving a whole request. */
   readonly requestMs?: number;
-  /** How long `close` waits for requests under way. */
+  /** How long `close` waits for running requests. */
   readonly drainMs?: number;
 }
 
 /**
- * Makes the server of these doors. An unknown path is 404, a wrong method 405, a door that throws 500 and one log
- * line, or 503 where trying again may help; each with a sentence as JSON. Every answer starts from `defaultHeaders`.
+ * Creates the server. Unknown paths get 404, wrong methods 405. A handler that throws gets one log line and 500, or 503
+ * when the error is retryable. Each error response is a sentence as JSON. Every response starts with `defaultHeaders`.
  */
 export function openHttpServer({
-  doors,
+  routes,
   log,
   onError,
   requestMs = 30_000,
   drainMs = 10_000,
 }: HttpServerOptions): HttpServer {
-  const route = routeTable(doors);
+  const matchRoute = routeTable(routes);
   const underWay = new Set<ServerResponse>();
   let closing = false;
 
@@ -65,36 +65,36 @@ export function openHttpServer({
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "GET" } = request;
     const url = urlOf(request);
-    if (url === undefined) return answerSentence(response, 400, "The desk could not read that address.");
-    const found: Route = route(method, url.pathname);
+    if (url === undefined) return answerSentence(response, 400, "This address could not be read.");
+    const found: RouteMatch = matchRoute(method, url.pathname);
     switch (found.found) {
       case "nothing":
-        return answerSentence(response, 404, "There is nothing at this address.");
+        return answerSentence(response, 404, "Nothing was found at this address.");
       case "path":
         response.setHeader("allow", found.allow.join(", "));
-        return answerSentence(response, 405, `This address takes ${found.allow.join(", ")} only.`);
-      case "door":
-        return open(found.door, { request, response, url, params: found.params });
+        return answerSentence(response, 405, `This address accepts ${found.allow.join(", ")} only.`);
+      case "route":
+        return open(found.route, { request, response, url, params: found.params });
       default:
         return found satisfies never;
     }
   }
 
-  async function open(door: Door, call: Parameters<Door["handle"]>[0]): Promise<void> {
+  async function open(route: Route, call: Parameters<Route["handle"]>[0]): Promise<void> {
     const { request, response } = call;
     try {
-      await door.handle(call);
-      // A stream stays open after its door returned; a HEAD of it has nothing to wait for.
+      await route.handle(call);
+      // An event stream stays open after its handler returns. A HEAD response has no body to wait for.
       if (request.method === "HEAD" && !response.writableEnded) response.end();
     } catch (error) {
-      if (request.destroyed && !request.complete) return; // the client left in the middle of its request
-      log.error({ event: "http.failed", method: door.method, door: door.path, error });
-      onError?.(error, door);
+      if (request.destroyed && !request.complete) return; // the client disconnected while sending
+      log.error({ event: "http.failed", method: route.method, route: route.path, error });
+      onError?.(error, route);
       if (response.headersSent) response.destroy();
       else if (error instanceof DeskError && error.retryable) {
         response.setHeader("retry-after", "5");
-        answerSentence(response, 503, "The desk is busy and nothing was changed. Please try again in a moment.");
-      } else answerSentence(response, 500, "Something went wrong at the desk. Please try again in a moment.");
+        answerSentence(response, 503, "The desk is busy. Nothing was changed. Please try again in a moment.");
+      } else answerSentence(response, 500, "Something went wrong. Please try again in a moment.");
     }
   }
 
@@ -127,7 +127,7 @@ export function openHttpServer({
   };
 }
 
-/** The Host header is the client's word, so the URL has a fixed origin; only path and query come from the request. */
+/** Parses the path and query on a fixed origin: the Host header is client input and must not end up in the URL. */
 function urlOf(request: IncomingMessage): URL | undefined {
   const target = request.url ?? "/";
   const whole = `http://localhost${target}`;

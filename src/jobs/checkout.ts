@@ -3,17 +3,17 @@ import { queuePayment } from "../desk/payments/payments.ts";
 import { settleSeen } from "../desk/payments/settle-payment.ts";
 import { newId } from "../ids.ts";
 import type { Payments, PayPage } from "../ports/payments.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 
-/** The desk where a payment provider is set up. */
-export type PayingParts = JobParts & { readonly payments: Payments };
+/** Job dependencies when a payment provider is configured. */
+export type PayingParts = JobContext & { readonly payments: Payments };
 
-/** A checkout that turns out to be closed is opened anew, once. */
+/** Attempts per request: a checkout that turns out to be expired is replaced by a new one. */
 const mostLooks = 3;
 
 /**
- * Opens the checkout of a pay link, or leads back to the one that is open: there is one at the most. What it will ask of
- * the provider is committed first, so that a process that dies in between asks for the same again.
+ * Opens the checkout of a pay link, or returns the one that is already open: at most one is. The order is committed
+ * before the provider is called, so that after a crash the same order is sent again with the same idempotency key.
  */
 export async function openCheckout(parts: PayingParts, token: string): Promise<PayPage> {
   const { store, payments } = parts;
@@ -23,7 +23,7 @@ export async function openCheckout(parts: PayingParts, token: string): Promise<P
       const made = await payments.createLink(checkout.order);
       if (!made.ok) {
         parts.log.warn({ event: "checkout.failed", booking: checkout.payment.bookingId, reason: made.error });
-        // It cannot be opened as it was written down, so it never will be: the next try writes it down anew.
+        // The provider rejected this order for good, so it is marked expired and the next attempt creates a new order.
         if (made.again || looks > 0) return { to: "trouble" };
         await store.transaction((books) => settleSeen(deskOf(parts, books), checkout.payment.id, { is: "expired" }));
         continue;
@@ -42,13 +42,13 @@ export async function openCheckout(parts: PayingParts, token: string): Promise<P
   return { to: "trouble" };
 }
 
-/** Somebody came back from the checkout, which proves nothing: the provider is asked. */
-export async function lookAfterCheckout(parts: PayingParts, token: string): Promise<boolean> {
+/** Handles the return from the checkout. The redirect proves nothing, so a status query to the provider is queued. */
+export async function handleCheckoutReturn(parts: PayingParts, token: string): Promise<boolean> {
   return parts.store.transaction(async (books) => {
     const link = await books.payments.findByToken(token);
     if (link === undefined) return false;
     const desk = deskOf(parts, books);
-    await books.bookings.find(link.practiceId, link.bookingId);
+    await books.bookings.lock(link.practiceId, link.bookingId);
     const payment = await books.payments.findCurrent(link.bookingId);
     if (payment?.state === "link_sent") await queuePayment(desk, payment, "look", { which: newId("back") });
     return true;
@@ -56,14 +56,14 @@ export async function lookAfterCheckout(parts: PayingParts, token: string): Prom
 }
 
 /**
- * Hears a notice of the provider. `refused`: nobody we know signed it, and nothing is kept; `heard`: the payment it names
- * will be looked at, once for each notice, for its id and that work are committed together.
+ * Handles a webhook of the provider. `refused`: the signature is invalid and nothing is stored. `accepted`: a status query of
+ * the payment is queued. The webhook's id is committed in the same transaction, so each webhook queues one query only.
  */
-export async function hearNotice(
+export async function receiveWebhook(
   parts: PayingParts,
   raw: Buffer,
   signature: string,
-): Promise<"refused" | "heard" | "ignored"> {
+): Promise<"refused" | "accepted" | "ignored"> {
   const { payments, clock, store } = parts;
   const hint = payments.parseWebhook(raw, signature, clock.realNow());
   if (hint === undefined) return "refused";
@@ -74,6 +74,6 @@ export async function hearNotice(
     const payment = await lockPayment(desk, paymentId);
     if (payment === undefined || !(await books.payments.claimEvent(eventId, desk.realNowMs))) return "ignored";
     await queuePayment(desk, payment, "look", { which: eventId });
-    return "heard";
+    return "accepted";
   });
 }

@@ -2,24 +2,24 @@ import type { OutboxRow } from "../../db/store.ts";
 import type { Inbound } from "../conversation/inbound.ts";
 import type { Errand } from "../desk/telling/announce.ts";
 import type { Mail } from "../ports/mailer.ts";
-import type { JobParts } from "./parts.ts";
+import type { JobContext } from "./job-context.ts";
 import { finish, giveUp, type Outcome, tryAgain } from "./report.ts";
 import { sendCard, sendHint, sendTab } from "./send-card.ts";
 import { sendPayment } from "./send-payment.ts";
 
-/** Sends one claimed row and writes down what came of it. Never throws: what goes wrong is the row's outcome. */
-export async function dispatch(parts: JobParts, row: OutboxRow): Promise<void> {
+/** Sends one claimed row and records the outcome. Never throws: an error becomes the row's outcome. */
+export async function dispatch(parts: JobContext, row: OutboxRow): Promise<void> {
   let outcome: Outcome = "again";
   try {
     outcome = await send(parts, row);
   } catch (error) {
     parts.log.error({ event: "outbox.failed", kind: row.kind, attempt: row.attempt, error });
-    outcome = await tryAgain(parts, row, "the desk failed").catch(() => "again" as const);
+    outcome = await tryAgain(parts, row, "internal error").catch(() => "again" as const);
   }
   parts.metrics.sent(row.kind, outcome, (parts.clock.realNow() - row.queuedAtMs) / 1000);
 }
 
-function send(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+function send(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   switch (row.kind) {
     case "card":
       return sendCard(parts, row);
@@ -38,15 +38,15 @@ function send(parts: JobParts, row: OutboxRow): Promise<Outcome> {
   }
 }
 
-async function sendMail(parts: JobParts, row: OutboxRow): Promise<Outcome> {
-  const mail = JSON.parse(row.payload) as Mail; // written by desk/mails.ts
+async function sendMail(parts: JobContext, row: OutboxRow): Promise<Outcome> {
+  const mail = JSON.parse(row.payload) as Mail; // written by desk/telling/mails.ts
   const sent = await parts.mailer.send(mail, row.id);
   if (sent.ok) return finish(parts, row);
   return sent.permanent ? giveUp(parts, row, sent.error) : tryAgain(parts, row, sent.error);
 }
 
-async function runErrand(parts: JobParts, row: OutboxRow): Promise<Outcome> {
-  const errand = JSON.parse(row.payload) as Errand; // written by desk/announce.ts
+async function runErrand(parts: JobContext, row: OutboxRow): Promise<Outcome> {
+  const errand = JSON.parse(row.payload) as Errand; // written by desk/telling/announce.ts
   const { clock } = parts;
   await parts.deliver({ id: `errand:${row.id}`, receivedAtMs: clock.now(), from: errand.to, body: bodyOf(errand) });
   return finish(parts, row);

@@ -3,36 +3,37 @@ import type { Desk } from "../desk/desk.ts";
 import type { PaymentJob } from "../desk/payments/payments.ts";
 import { startWithPractitioner } from "../desk/telling/announce.ts";
 import { noteUnreachable } from "../desk/telling/unreachable.ts";
+import { hourMs } from "../domain/units.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { Address, SendOutcome } from "../ports/messenger.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 
-/** Counted tries before a row is given up: with the back-off below, about three hours. */
+/** Counted attempts before a row is dead: with the back-off below, about three hours. */
 const mostAttempts = 12;
 
 export type Outcome = "ok" | "again" | "dead";
 
-/** The row is done, and there is nothing else to write down. */
-export async function finish(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+/** Marks the row as done, for kinds that have nothing else to record. */
+export async function finish(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   await parts.store.transaction((books) => books.outbox.finish(row, parts.clock.realNow()));
   return "ok";
 }
 
-/** Back-off 2^n seconds with jitter, an hour at the most; a delay the platform asked for is kept and not counted. */
-export async function tryAgain(parts: JobParts, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
+/** Schedules a retry after 2^n seconds with jitter, at most an hour. A delay set by the platform is used as is and not counted. */
+export async function tryAgain(parts: JobContext, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
   if (afterMs === undefined && row.attempt >= mostAttempts) return giveUp(parts, row, error);
-  const backOffMs = Math.min(3_600_000, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
+  const backOffMs = Math.min(hourMs, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
   const dueAtMs = Math.ceil(parts.clock.realNow() + (afterMs ?? backOffMs));
   await parts.store.transaction((books) => books.outbox.postpone(row, dueAtMs, error, afterMs === undefined));
-  // Waiting one's turn is no trouble: a chat takes a message a second.
+  // A rate-limit delay is normal operation (a chat takes one message per second), so it is logged at debug level.
   const level = afterMs === undefined ? "warn" : "debug";
   parts.log[level]({ event: "outbox.postponed", kind: row.kind, attempt: row.attempt });
   return "again";
 }
 
-/** What a messenger could not do now, or cannot do at all: then it is kept who is out of reach. */
+/** Records a messenger's failure: schedules a retry, or gives up and marks the person unreachable. */
 export async function reportFailure(
-  parts: JobParts,
+  parts: JobContext,
   row: OutboxRow,
   to: Address,
   sent: SendOutcome & { readonly ok: false },
@@ -43,8 +44,8 @@ export async function reportFailure(
   return giveUp(parts, row, sent.error);
 }
 
-/** The row is dead, and stays visible; a mail that will never arrive, and a refund, are told to the practitioner. */
-export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Promise<Outcome> {
+/** Marks the row dead; it stays in the outbox. The practitioner is notified of an undeliverable mail and a failed refund. */
+export async function giveUp(parts: JobContext, row: OutboxRow, error: string): Promise<Outcome> {
   await parts.store.transaction(async (books) => {
     if (!(await books.outbox.kill(row, error, parts.clock.realNow()))) return;
     if (row.kind === "payment") return tellRefundFailed(deskOf(parts, books), row);
@@ -52,7 +53,7 @@ export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Pr
     if (row.bookingId === undefined) return tellInviter(deskOf(parts, books), row);
     const booking = await books.bookings.find(row.practiceId, row.bookingId);
     if (booking === undefined) return;
-    const mail = JSON.parse(row.payload) as Mail; // written by desk/mails.ts
+    const mail = JSON.parse(row.payload) as Mail; // written by desk/telling/mails.ts
     const practitioner = await books.people.findPractitioner(row.practiceId, booking.practitionerId);
     const own = practitioner?.email === mail.to.address;
     await startWithPractitioner(deskOf(parts, books), row.practiceId, booking.practitionerId, {
@@ -66,9 +67,9 @@ export async function giveUp(parts: JobParts, row: OutboxRow, error: string): Pr
   return "dead";
 }
 
-/** Money that will never go back by itself is told to the practitioner; all other payment work is looked after again. */
+/** Notifies the practitioner of a refund that will not be retried. Other payment jobs are repeated by later timers. */
 async function tellRefundFailed(desk: Desk, row: OutboxRow): Promise<void> {
-  const { do: what } = JSON.parse(row.payload) as PaymentJob; // written by desk/payments.ts
+  const { do: what } = JSON.parse(row.payload) as PaymentJob; // written by desk/payments/payments.ts
   const booking = what === "refund" ? await desk.books.bookings.find(row.practiceId, row.bookingId ?? "") : undefined;
   if (booking === undefined) return;
   await startWithPractitioner(desk, row.practiceId, booking.practitionerId, {
@@ -79,9 +80,9 @@ async function tellRefundFailed(desk: Desk, row: OutboxRow): Promise<void> {
   });
 }
 
-/** An invitation that will never arrive is told to whoever sent it. */
+/** Notifies the practitioner who sent an invitation that its mail will not arrive. */
 async function tellInviter(desk: Desk, row: OutboxRow): Promise<void> {
-  const { invitationId } = JSON.parse(row.payload) as Mail; // written by desk/invitation-mail.ts
+  const { invitationId } = JSON.parse(row.payload) as Mail; // written by desk/people/invitation-mail.ts
   const invitation = await desk.books.invitations.find(invitationId ?? "");
   if (invitation === undefined) return;
   await startWithPractitioner(desk, row.practiceId, invitation.practitionerId, {

@@ -1,28 +1,29 @@
 import { actOnTimer } from "../desk/booking/deadlines.ts";
+import { hourMs, minuteMs } from "../domain/units.ts";
 import { dispatch } from "./dispatch.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 import { sweep } from "./sweep.ts";
 
-/** A row or timer in hand is nobody else's for this long, real time; longer than any send may take. */
-const leaseMs = 60_000;
-/** Sends under way at once. */
+/** How long a claimed row or timer is leased to this process, wall time. Must exceed the longest send. */
+const leaseMs = minuteMs;
+/** Concurrent sends. */
 const mostInHand = 32;
-/** Looked again after this long even if nothing is known to be due: another process may have queued something. */
+/** Poll interval when nothing is known to be due. Another process may have queued something without a notification. */
 const longestNapMs = 15_000;
-const sweepEveryMs = 3_600_000;
+const sweepEveryMs = hourMs;
 const mostTimerAttempts = 20;
 
 export interface Runner {
-  /** Something may be due now. */
+  /** Signals that something may be due. */
   nudge(): void;
-  /** Resolves when nothing is due and nothing is under way. */
+  /** Resolves when nothing is due and no send is running. */
   idle(): Promise<void>;
-  /** Takes nothing new in hand and waits for what is under way. */
+  /** Stops claiming work and waits for running sends. */
   stop(): Promise<void>;
 }
 
-/** Does what is due: timers by the books' clock, the outbox by real time. */
-export function startRunner(parts: JobParts): Runner {
+/** Processes what is due: timers by the desk's clock, the outbox by wall time. */
+export function startRunner(parts: JobContext): Runner {
   const inHand = new Set<Promise<void>>();
   let nap: NodeJS.Timeout | undefined;
   let passing: Promise<void> | undefined;
@@ -37,7 +38,7 @@ export function startRunner(parts: JobParts): Runner {
     clearTimeout(nap);
     passing = passes().finally(() => {
       passing = undefined;
-      // Nudged between the last look and here: look again.
+      // A nudge that arrived after the last check of `nudged` would otherwise be lost.
       if (nudged) nudge();
     });
   };
@@ -51,7 +52,7 @@ export function startRunner(parts: JobParts): Runner {
         nudged = false;
         const due = await nextDue(parts);
         if (due.timerInMs <= 0 && (await runTimers(parts))) nudged = true;
-        // Without room there is nothing to wait for but a send's end, which nudges.
+        // At the limit, only the end of a send can free a slot, and that nudges.
         const hasRoom = inHand.size < mostInHand;
         if (due.rowInMs <= 0 && hasRoom && !stopped && (await startSends())) nudged = true;
         napMs = Math.max(5, Math.min(longestNapMs, due.timerInMs, hasRoom ? due.rowInMs : longestNapMs));
@@ -91,23 +92,26 @@ export function startRunner(parts: JobParts): Runner {
     stop: async () => {
       stopped = true;
       unhear();
-      // A pass that was under way may have taken more in hand.
+      // A pass that was running when `stopped` was set may have claimed more rows.
       while (passing !== undefined || inHand.size > 0) await Promise.allSettled([passing, ...inHand]);
       clearTimeout(nap);
     },
   };
 }
 
-/** After a kill nothing is in anyone's hands, whatever its lease says. */
-function releaseInHand({ store }: JobParts): Promise<void> {
+/** Releases all leases at start: in a single-process setup the process that held them is dead. */
+function releaseInHand({ store }: JobContext): Promise<void> {
   return store.transaction(async (books) => {
-    await books.outbox.releaseInHand();
-    await books.timers.releaseInHand();
+    await books.outbox.releaseLeases();
+    await books.timers.releaseLeases();
   });
 }
 
-/** How long until the next timer and the next row are due, ms, each by its own clock; endless where nothing waits. */
-async function nextDue({ store, clock }: JobParts): Promise<{ readonly timerInMs: number; readonly rowInMs: number }> {
+/** Time in ms until the next timer and the next row are due, each by its own clock; infinite when none waits. */
+async function nextDue({
+  store,
+  clock,
+}: JobContext): Promise<{ readonly timerInMs: number; readonly rowInMs: number }> {
   const [timerAtMs = Number.POSITIVE_INFINITY, rowAtMs = Number.POSITIVE_INFINITY] = await Promise.all([
     store.read.timers.nextDueAtMs(clock.realNow()),
     store.read.outbox.nextDueAtMs(),
@@ -115,17 +119,17 @@ async function nextDue({ store, clock }: JobParts): Promise<{ readonly timerInMs
   return { timerInMs: timerAtMs - clock.now(), rowInMs: rowAtMs - clock.realNow() };
 }
 
-/** Runs the timers that are due, each in a transaction of its own; true if there were any. */
-async function runTimers(parts: JobParts): Promise<boolean> {
+/** Runs the due timers, each in its own transaction. Returns whether there were any. */
+async function runTimers(parts: JobContext): Promise<boolean> {
   const { store, clock } = parts;
   const nowMs = clock.now();
   const timers = await store.transaction((books) => books.timers.claimDue(nowMs, clock.realNow(), leaseMs, 50));
   for (const timer of timers) {
     try {
       const outcome = await store.transaction(async (books) => {
-        // The booking first: whoever changes it, in another process, sets its timers in the same commit.
-        await books.bookings.find(timer.practiceId, timer.bookingId);
-        // Read again: it may have been removed, or set to a later time, since it was taken in hand.
+        // Locks the booking before the timer, because a change of the booking writes its timers in the same transaction.
+        await books.bookings.lock(timer.practiceId, timer.bookingId);
+        // Re-read: it may have been removed or postponed after it was claimed.
         const set = await books.timers.find(timer.key);
         if (set === undefined || set.dueAtMs > clock.now()) return "dropped";
         const done = await actOnTimer(deskOf(parts, books), set);
@@ -142,7 +146,7 @@ async function runTimers(parts: JobParts): Promise<boolean> {
         attempt: timer.attempts,
         error,
       });
-      // A timer that can never be carried out must not be tried for ever.
+      // Stops a timer that always fails from being retried for ever.
       if (timer.attempts >= mostTimerAttempts) await store.transaction((books) => books.timers.remove(timer.key));
     }
   }

@@ -2,11 +2,11 @@ import type { Books, OutboxRow } from "../../db/store.ts";
 import { isLive } from "../cards/card.ts";
 import type { QueuedCard, QueuedHint } from "../conversation/outgoing.ts";
 import type { Address } from "../ports/messenger.ts";
-import type { JobParts } from "./parts.ts";
+import type { JobContext } from "./job-context.ts";
 import { finish, giveUp, type Outcome, reportFailure, tryAgain } from "./report.ts";
 
-/** Sends a talk's card: into the message that shows it, or as a new one. */
-export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+/** Sends a talk's card: edits the message that shows it, or posts a new one. */
+export async function sendCard(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { store, clock } = parts;
   const queued = JSON.parse(row.payload) as QueuedCard; // written by conversation/outgoing.ts
   const messenger = parts.messengers.get(queued.to.platform);
@@ -28,11 +28,11 @@ export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome
   if (sent.ok) {
     await store.transaction(async (books) => {
       const [, isOurs] = await Promise.all([
-        // A turn in another process may be handing the talk's message on, and takes its lane after its person: said first.
-        books.identities.wait(to),
+        // Another process may be handing this message to a new talk and locks person before lane: keep that lock order.
+        books.identities.lock(to),
         books.outbox.finish(row, clock.realNow()),
       ]);
-      // Fenced: whoever took over after our lease has reported already, and their message is the talk's.
+      // Fencing: after our lease expired, another process may have sent and recorded its own message. That one counts.
       if (!isOurs) return;
       if (messageId !== sent.messageId) await books.messages.save(talkId, sent.messageId);
       if (messageId === undefined) await handOn(books, talkId, sent.messageId);
@@ -40,34 +40,34 @@ export async function sendCard(parts: JobParts, row: OutboxRow): Promise<Outcome
     return "ok";
   }
   if (!("messageGone" in sent)) return reportFailure(parts, row, to, sent);
-  // What has nothing left to press need not come back because its message was deleted.
+  // A card without live buttons need not be reposted after its message was deleted.
   if (!isLive(card)) return finish(parts, row);
   await store.transaction((books) => books.messages.remove(talkId));
   return tryAgain(parts, row, sent.error, 0);
 }
 
-/** A repaint that another repaint of the same message follows need not be seen. */
-async function isOutdated(parts: JobParts, talkId: string, seq: number): Promise<boolean> {
+/** A repaint is skipped when a later repaint of the same message is queued. */
+async function isOutdated(parts: JobContext, talkId: string, seq: number): Promise<boolean> {
   const next = await parts.store.read.outbox.findNextCard(talkId, seq);
   return next !== undefined && (JSON.parse(next.payload) as QueuedCard).how === "repaint"; // as above
 }
 
-/** The talk that took this one's message over while the message was still on its way shows in it from now on. */
+/** A talk that took over this message before it was sent gets the message id now. */
 async function handOn(books: Books, talkId: string, messageId: string): Promise<void> {
   const next = (await books.talks.find(talkId))?.replacedBy;
   if (next !== undefined && (await books.messages.find(next)) === undefined) await books.messages.save(next, messageId);
 }
 
-/** A repaint that waited while another talk took its message over would bring the old card back as a new message. */
-async function gaveItsMessageAway(parts: JobParts, talkId: string): Promise<boolean> {
+/** After a takeover by another talk, a delayed repaint of the old talk would repost the old card as a new message. */
+async function gaveItsMessageAway(parts: JobContext, talkId: string): Promise<boolean> {
   return (await parts.store.read.talks.find(talkId))?.replacedBy !== undefined;
 }
 
-/** Paints an app's standing page as it is now, unless it is painted again anyway. */
-export async function sendTab(parts: JobParts, row: OutboxRow): Promise<Outcome> {
-  const to = JSON.parse(row.payload) as Address; // written by desk/tabs.ts
+/** Publishes the current Home tab, unless a later row of the lane publishes it anyway. */
+export async function sendTab(parts: JobContext, row: OutboxRow): Promise<Outcome> {
+  const to = JSON.parse(row.payload) as Address; // written by desk/telling/tabs.ts
   const messenger = parts.messengers.get(to.platform);
-  if (messenger?.publishTab === undefined) return giveUp(parts, row, "this messenger has no such page");
+  if (messenger?.publishTab === undefined) return giveUp(parts, row, "this messenger has no Home tab");
   if (await parts.store.read.outbox.findLater(row.lane, row.seq)) return finish(parts, row);
   const card = await parts.drawTab(to);
   if (card === undefined) return finish(parts, row);
@@ -75,13 +75,13 @@ export async function sendTab(parts: JobParts, row: OutboxRow): Promise<Outcome>
   return sent.ok ? finish(parts, row) : reportFailure(parts, row, to, sent);
 }
 
-/** Says in private what was queued for a channel. */
-export async function sendHint(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+/** Sends a queued ephemeral message to a person in a channel. */
+export async function sendHint(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { to, place, card } = JSON.parse(row.payload) as QueuedHint; // written by conversation/outgoing.ts
   const messenger = parts.messengers.get(to.platform);
   if (messenger?.whisper === undefined) return giveUp(parts, row, "this messenger has no channels");
   const sent = await messenger.whisper(to, place, card, row.id);
   if (sent.ok) return finish(parts, row);
-  // Not seeing a hint in a channel says nothing about the chat.
+  // A failure in a channel says nothing about the person's own chat, so it does not mark them unreachable.
   return sent.again ? tryAgain(parts, row, sent.error, sent.afterMs) : giveUp(parts, row, sent.error);
 }

@@ -6,21 +6,21 @@ import { noteRefund, refundAll } from "../desk/payments/refunds.ts";
 import { settleNotTaken, settleSeen } from "../desk/payments/settle-payment.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Payments, PaymentTrouble } from "../ports/payments.ts";
-import { deskOf, type JobParts } from "./parts.ts";
+import { deskOf, type JobContext } from "./job-context.ts";
 import { giveUp, type Outcome, tryAgain } from "./report.ts";
 
-/** What is written down of an answer, in the transaction that ends the row; undefined: nothing. */
+/** Records the answer in the transaction that finishes the row. Undefined: nothing to record. */
 type Note = ((desk: Desk) => Promise<unknown>) | undefined;
 type Answer = { readonly ok: true; readonly note: Note } | PaymentTrouble;
 
 /**
- * Does one piece of work at the payment provider. Its keys and amounts come from the books, so that a row that is sent
- * again, because the process died before the answer was written down, does the same thing once.
+ * Runs one payment job. Idempotency keys and amounts come from the database, so that a job repeated after a crash takes
+ * effect at the provider once.
  */
-export async function sendPayment(parts: JobParts, row: OutboxRow): Promise<Outcome> {
+export async function sendPayment(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { payments, store, clock } = parts;
-  if (payments === undefined) return giveUp(parts, row, "payment is not set up");
-  const job = JSON.parse(row.payload) as PaymentJob; // written by desk/payments.ts
+  if (payments === undefined) return giveUp(parts, row, "payment is not configured");
+  const job = JSON.parse(row.payload) as PaymentJob; // written by desk/payments/payments.ts
   const payment = await store.read.payments.find(job.paymentId);
   const answer: Answer = payment === undefined ? nothing : await work(parts, payments, payment, job);
   if (!answer.ok) {
@@ -29,7 +29,7 @@ export async function sendPayment(parts: JobParts, row: OutboxRow): Promise<Outc
       : giveUp(parts, row, answer.error);
   }
   await store.transaction(async (books) => {
-    // Somebody else, who took it over meanwhile, writes down what they saw.
+    // Fencing: if the lease expired and another process took the row over, that process records its own answer.
     if (await books.outbox.finish(row, clock.realNow())) await answer.note?.(deskOf(parts, books));
   });
   return "ok";
@@ -37,7 +37,7 @@ export async function sendPayment(parts: JobParts, row: OutboxRow): Promise<Outc
 
 const nothing: Answer = { ok: true, note: undefined };
 
-function work(parts: JobParts, payments: Payments, payment: Payment, job: PaymentJob): Promise<Answer> | Answer {
+function work(parts: JobContext, payments: Payments, payment: Payment, job: PaymentJob): Promise<Answer> | Answer {
   switch (job.do) {
     case "look":
       return look(payments, payment, job.talkId);
@@ -69,13 +69,13 @@ async function look(payments: Payments, { id, sessionId }: Payment, talkId?: str
   };
 }
 
-/** Closes a checkout; what was paid there at the last moment is looked at. One whose answer was lost is asked for again first. */
-async function expire(parts: JobParts, payments: Payments, payment: Payment): Promise<Answer> {
+/** Expires a checkout. If it was paid at the last moment, records the payment. If its id was lost, requests it again first. */
+async function expire(parts: JobContext, payments: Payments, payment: Payment): Promise<Answer> {
   let { sessionId } = payment;
   if (sessionId === undefined) {
     const order = await orderOf({ books: parts.store.read, publicUrl: parts.publicUrl }, payment);
     const made = await payments.createLink(order);
-    // It was never made, and cannot be made any more.
+    // The order was never accepted and never will be.
     if (!made.ok && !made.again) return { ok: true, note: (desk) => settleSeen(desk, payment.id, { is: "expired" }) };
     if (!made.ok) return made;
     const link = made.outcome;
@@ -113,7 +113,7 @@ async function release(payments: Payments, { id, intentId }: Payment): Promise<A
     note: async (desk) => {
       const payment = await lockPayment(desk, id);
       if (payment === undefined) return;
-      // Taken after all: then it is given back.
+      // The money was captured after all, so it is refunded.
       if (outcome === "already_paid") await refundAll(desk, payment, intentId);
       else await movePayment(desk, payment, "released");
     },

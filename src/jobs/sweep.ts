@@ -1,12 +1,13 @@
-import type { JobParts } from "./parts.ts";
+import { dayMs } from "../domain/units.ts";
+import type { JobContext } from "./job-context.ts";
 
-const keptMs = 7 * 86_400_000;
-/** Messages people passed on, and codes that are over, are shown and explained this long. */
-const peopleMs = 30 * 86_400_000;
+const keptMs = 7 * dayMs;
+/** Relayed messages and expired codes are kept this long, for display and explanations. */
+const peopleMs = 30 * dayMs;
 const atOnce = 1000;
 
-/** Forgets what nobody will ask for again: ids of inbounds and rows that went out a week ago, codes and messages of a month ago. */
-export async function sweep({ store, clock }: JobParts): Promise<void> {
+/** Deletes expired rows: inbound ids and sent outbox rows after a week, entry codes and relayed messages after 30 days. */
+export async function sweep({ store, clock }: JobContext): Promise<void> {
   const beforeMs = clock.realNow() - keptMs;
   await untilFewer(() => store.transaction((books) => books.inbox.removeBefore(beforeMs, atOnce)));
   await untilFewer(() => store.transaction((books) => books.outbox.removeDoneBefore(beforeMs, atOnce)));
@@ -16,7 +17,7 @@ export async function sweep({ store, clock }: JobParts): Promise<void> {
   });
 }
 
-/** In small transactions, so that turns go on in between. */
+/** Deletes in small transactions, so that turns are not blocked. */
 async function untilFewer(removeSome: () => Promise<number>): Promise<void> {
   while ((await removeSome()) === atOnce);
 }

@@ -1,21 +1,21 @@
-/** What the processes over the same books tell each other. A hint only: what is true stands in the books. */
+/** Notifications between processes on one database. They are hints and may be lost: the database is the source of truth. */
 export type Change =
   /** Something may be due now: a message to send, a timer. */
   | { readonly what: "work" }
-  /** A message of the local page is new, or was painted anew. */
+  /** A message of the local page was added or repainted. */
   | { readonly what: "chat"; readonly user: string; readonly messageId: string }
-  /** The mail tray has got a mail. */
+  /** A mail was added to the tray. */
   | { readonly what: "mail" }
-  /** The line to the others was down: whatever was told meanwhile was missed. */
+  /** The connection was interrupted; notifications sent meanwhile were lost. */
   | { readonly what: "missed" };
 
-/** The line between the processes. */
+/** The notification channel between processes. */
 export interface Changes {
-  /** Tells all the others; this process knows. Never throws; what cannot be told is lost. */
+  /** Notifies the other processes, not this one. Never throws; a notification that cannot be sent is lost. */
   tell(change: Exclude<Change, { what: "missed" }>): void;
-  /** Calls with what the others tell from now on; gives back how to stop that. */
+  /** Subscribes to notifications of other processes. Returns the function that unsubscribes. */
   listen(listener: (change: Change) => void): () => void;
 }
 
-/** There are no others. */
-export const nobodyElse: Changes = { tell: () => {}, listen: () => () => {} };
+/** The channel of a single process: it has no peers. */
+export const noPeers: Changes = { tell: () => {}, listen: () => () => {} };

@@ -1,6 +1,6 @@
-/** A workspace, or a whole organisation, that has taken the app in. */
+/** An installation of the app by a workspace or a whole organisation. */
 export interface Installation {
-  /** The organisation above the workspace, where there is one. */
+  /** The organisation the workspace belongs to, if any. */
   readonly enterpriseId?: string;
   /** The workspace; absent when the whole organisation installed the app. */
   readonly teamId?: string;
@@ -9,26 +9,26 @@ export interface Installation {
   readonly botId?: string;
   readonly botUserId: string;
   readonly botToken: string;
-  /** What the token may do. */
+  /** The token's OAuth scopes. */
   readonly scopes: readonly string[];
-  /** Real time, epoch ms. */
+  /** Wall time, epoch ms. */
   readonly installedAtMs: number;
 }
 
-/** Which installation an event belongs to. */
+/** Identifies the installation an event belongs to. */
 export interface InstallationKey {
   readonly enterpriseId?: string;
   readonly teamId?: string;
 }
 
-/** The installations of the app, with their tokens: sealed at rest, in the clear only here. */
+/** Installations of the app with their tokens. Tokens are encrypted at rest and decrypted only here. */
 export interface Installations {
-  /** The workspace's own installation, or else that of its organisation. */
+  /** The workspace's own installation, else its organisation's. */
   find(key: InstallationKey): Promise<Installation | undefined>;
-  /** In place of an earlier one of the same workspace. */
+  /** Replaces an earlier installation of the same workspace. */
   save(installation: Installation): Promise<void>;
-  /** Forgets exactly this installation and its token; false when it is gone already, or was made anew since. */
+  /** Deletes exactly this installation and its token. False when it is already gone or was replaced. */
   remove(installation: Installation): Promise<boolean>;
-  /** True once for a name: an install link that was used, in whichever process, is worth nothing more. */
+  /** Claims a name once across all processes; false for every later call. Makes install links single-use. */
   claim(name: string, atMs: number): Promise<boolean>;
 }

@@ -1,31 +1,31 @@
-/** An e-mail in neutral words; the adapter makes MIME of it. One recipient each. */
+/** A platform-neutral e-mail with one recipient. The adapter converts it to MIME. */
 export interface Mail {
-  /** Who it is about, for the tray and for telling the practitioner of a failure. */
+  /** The practice and booking the mail is about, for the tray and for failure notices. */
   readonly practiceId: string;
   readonly bookingId: string;
-  /** The invitation a mail asks somebody in by; such a mail is about no booking. */
+  /** Set on an invitation mail, which is about no booking. */
   readonly invitationId?: string;
   readonly to: { readonly name: string; readonly address: string };
   readonly from: { readonly name: string };
-  /** Where answers go: the practice. */
+  /** Reply address: the practice. */
   readonly replyTo?: string;
   readonly subject: string;
   /** Plain text, paragraphs separated by an empty line. */
   readonly text: string;
-  /** Deterministic, per booking and sequence, without angle brackets or domain. */
+  /** Deterministic per booking and sequence; without angle brackets and domain. */
   readonly messageKey: string;
-  /** The key of the booking's first mail, for the thread. */
+  /** The key of the booking's first mail, which starts the mail thread. */
   readonly threadKey?: string;
   readonly invitation?: Invitation;
 }
 
-/** What becomes the .ics of a mail (RFC 5545, RFC 5546). Instants in epoch ms, written as UTC. */
+/** Contents of the .ics attachment (RFC 5545, RFC 5546). Instants are epoch ms, written as UTC. */
 export interface Invitation {
   readonly method: "REQUEST" | "CANCEL";
-  /** `<booking id>`; the adapter adds the domain. The same for the booking's whole life. */
+  /** `<booking id>`; the adapter appends the domain. Stable for the booking's lifetime. */
   readonly uid: string;
   readonly sequence: number;
-  /** When this revision was made: DTSTAMP. */
+  /** When this revision was created: DTSTAMP. */
   readonly revisedAtMs: number;
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -38,27 +38,27 @@ export interface Invitation {
 
 export type MailOutcome =
   | { readonly ok: true }
-  /** `permanent`: the address or the message is refused for good (SMTP 5xx); else try later. */
+  /** `permanent`: the address or message was rejected for good (SMTP 5xx). Otherwise a retry may succeed. */
   | { readonly ok: false; readonly permanent: boolean; readonly error: string };
 
-/** Sends mail; refusals are outcomes, never exceptions. */
+/** Sends mail. Failures are outcomes, never exceptions. */
 export interface Mailer {
-  /** `mailId` is the outbox row: sending the same again leaves one mail where the receiver can tell. */
+  /** `mailId` is the outbox row's id. A repeated send reuses the Message-ID, so that receivers can deduplicate. */
   send(mail: Mail, mailId: string): Promise<MailOutcome>;
 }
 
-/** A mail as it went out, kept for the local page when no SMTP server is configured. */
+/** A mail stored for the local page when no SMTP server is configured. */
 export interface TrayMail {
   readonly id: string;
   readonly sentAtMs: number;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** The .ics text, when the mail carries an invitation. */
+  /** The .ics text, if the mail carries an invitation. */
   readonly ics?: string;
 }
 
-/** Where mails without a server go. Newest last. Adding the same id again changes nothing. */
+/** Stores mails when no server is configured. Sorted by time, newest last. Adding an existing id changes nothing. */
 export interface MailTray {
   add(mail: TrayMail): Promise<void>;
   list(): Promise<readonly TrayMail[]>;

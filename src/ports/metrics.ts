@@ -1,4 +1,4 @@
-/** What the desk counts about itself. Labels are a closed set: never a person, a practice or a text. */
+/** Operational metrics. Labels are closed sets and never contain a person, a practice or free text. */
 export interface Metrics {
   turn(platform: string, outcome: "ok" | "duplicate" | "stale" | "refused" | "error", seconds: number): void;
   sent(
@@ -7,8 +7,8 @@ export interface Metrics {
     secondsSinceQueued: number,
   ): void;
   timer(kind: string, outcome: "done" | "dropped" | "error"): void;
-  /** Rows waiting now, read when metrics are asked for. */
+  /** Registers the callback that counts waiting rows. It runs on each scrape. */
   waiting(read: () => Promise<{ outbox: number; dead: number; timers: number }>): void;
-  /** Prometheus text format. */
+  /** The metrics in Prometheus text format. */
   text(): Promise<{ contentType: string; body: string }>;
 }

@@ -1,10 +1,10 @@
 import type { Card } from "../cards/card.ts";
 
-/** One line of a chat on the local page. */
+/** One message of a chat on the local page. */
 export interface PageMessage {
   readonly id: string;
   readonly user: string;
-  /** `me`: typed by the person; `desk`: a card of the desk. */
+  /** `me`: typed by the person; `desk`: a card from the desk. */
   readonly author: "me" | "desk";
   readonly sentAtMs: number;
   readonly text?: string;
@@ -13,29 +13,29 @@ export interface PageMessage {
   readonly revision?: number;
 }
 
-/** The page's messages are rows, so that a reload shows the same. */
+/** Messages of the local page, stored in the database so that a reload shows the same chat. */
 export interface PageMessages {
-  /** In the order they were said. */
+  /** In posting order. */
   list(user: string): Promise<readonly PageMessage[]>;
-  /** Adding the same id again changes nothing. */
+  /** Adding an existing id changes nothing. */
   add(message: PageMessage): Promise<void>;
-  /** Repaints a card in place, perhaps as that of another talk; false when there is no such message. */
+  /** Edits a card in place; the card may belong to another talk. False when the message does not exist. */
   repaint(messageId: string, update: { card: Card; talkId: string; revision: number }): Promise<boolean>;
 }
 
-/** A person who can be chosen in `Signed in as`. */
+/** A person in the `Signed in as` picker. */
 export interface PagePerson {
   /** The page's user id. */
   readonly user: string;
   readonly name: string;
   readonly role: "client" | "practitioner";
-  /** False: imported without a chat identity, so the desk does not know this user. */
+  /** False: imported without a chat identity, so the user must be invited first. */
   readonly bound: boolean;
-  /** What they may try to type, a chat line each; absent or empty for who is not bound. */
+  /** Suggested lines to type. Absent or empty for people who are not bound. */
   readonly lines?: readonly string[];
 }
 
-/** The imported people, practitioners and clients each in the practice file's order. */
+/** The imported people: practitioners and clients, each in the order of the practice file. */
 export interface PagePeople {
   list(): Promise<readonly PagePerson[]>;
 }

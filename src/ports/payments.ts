@@ -1,22 +1,22 @@
-/** What went wrong at the provider, where it is no answer to the question. */
+/** A failed call to the provider. */
 export type PaymentTrouble =
-  /** Try again later; `afterMs` where the provider said when. Whether it was done is not known. */
+  /** Retry later, after `afterMs` if the provider set a delay. The operation may or may not have taken effect. */
   | { readonly ok: false; readonly again: true; readonly error: string; readonly afterMs?: number }
-  /** Trying again cannot help: a wrong key, a request it does not take. */
+  /** Retrying cannot help: a wrong key, or a request that the provider rejects. */
   | { readonly ok: false; readonly again: false; readonly error: string };
 
-/** A checkout to be opened. The same `key` again gives the same one; all of it comes from what is stored. */
+/** A checkout to create. Repeating the same `key` returns the same checkout, so all fields come from the database. */
 export interface LinkOrder {
   /** `<booking>:link:<attempt>`. */
   readonly key: string;
   readonly paymentId: string;
   readonly amountMinor: number;
   readonly currency: string;
-  /** The neutral name of what is paid for. */
+  /** The service's public name. */
   readonly title: string;
-  /** Real time, epoch ms: 30 minutes to 24 hours ahead. */
+  /** Wall time, epoch ms: 30 minutes to 24 hours ahead. */
   readonly expiresAtMs: number;
-  /** Where the person comes back to, having paid or not; neither proves anything. */
+  /** Redirect targets after payment or cancellation. A redirect proves nothing. */
   readonly paidUrl: string;
   readonly backUrl: string;
 }
@@ -26,55 +26,55 @@ export interface PaymentLink {
   readonly url: string;
 }
 
-/** How a payment stands at the provider, which is the truth. */
+/** A payment's state at the provider, which is authoritative. */
 export type PaymentSeen =
   /** The checkout can still be paid. */
   | { readonly is: "open" }
-  /** Nobody paid, and nobody can any more. */
+  /** The checkout was not paid and can no longer be paid. */
   | { readonly is: "expired" }
   | {
       readonly is: "authorised";
       readonly intentId: string;
       readonly amountMinor: number;
       readonly currency: string;
-      /** Real time, epoch ms. */
+      /** Wall time, epoch ms. */
       readonly captureBeforeMs?: number;
     }
   | { readonly is: "paid"; readonly intentId: string; readonly amountMinor: number; readonly currency: string }
-  /** It was authorised, and is no more. */
+  /** The authorisation was cancelled. */
   | { readonly is: "cancelled"; readonly intentId: string }
-  /** The provider is still at it. */
+  /** The provider is still processing the payment. */
   | { readonly is: "processing" };
 
-/** A notice of the provider: only a hint to look. */
+/** A webhook event. It only triggers a status query. */
 export interface PaymentHint {
-  /** The notice's own id, the same when it is sent again. */
+  /** The event's id; the same on redelivery. */
   readonly eventId: string;
   readonly type: string;
   readonly live: boolean;
-  /** Our payment it names; absent: it is about nothing of ours. */
+  /** Our payment's id. Absent: the event does not concern one of our payments. */
   readonly paymentId?: string;
 }
 
-/** Where a pay link of the desk's own leads: to the provider's page, or why not. */
+/** The result of opening a pay link: the provider's page, or why it cannot be opened. */
 export type PayPage =
   | { readonly to: "checkout"; readonly url: string }
   | { readonly to: "paid" | "over" | "unknown" | "taken" | "trouble" };
 
 type Done<Outcome> = { readonly ok: true; readonly outcome: Outcome };
 
-/** A provider of card payments as the desk sees it. An ordinary race is an outcome; nothing here throws for one. */
+/** A card payment provider. Expected races are outcomes; none of these methods throws for one. */
 export interface Payments {
-  /** Whether real money moves. */
+  /** Whether real money moves, as opposed to test mode. */
   readonly live: boolean;
   createLink(order: LinkOrder): Promise<Done<PaymentLink> | PaymentTrouble>;
-  /** After `expired` nobody can pay there any more. */
+  /** Expires a checkout. After `expired` it can no longer be paid. */
   expireLink(sessionId: string): Promise<Done<"expired" | "already_paid"> | PaymentTrouble>;
-  /** Takes authorised money, once, however often it is asked. `too_late`: it is not there any more, or the card refuses. */
+  /** Captures authorised money, idempotently. `too_late`: the authorisation has lapsed or the card was declined. */
   capture(intentId: string): Promise<Done<"paid" | "too_late"> | PaymentTrouble>;
-  /** Lets go of authorised money. */
+  /** Cancels an authorisation. */
   release(intentId: string): Promise<Done<"released" | "already_paid"> | PaymentTrouble>;
-  /** Gives money back; the same `key` again gives it back once. */
+  /** Refunds money. Repeating the same `key` refunds once. */
   refund(order: {
     readonly key: string;
     readonly intentId: string;
@@ -82,6 +82,6 @@ export interface Payments {
     readonly currency: string;
   }): Promise<Done<"refunded" | "already_refunded"> | PaymentTrouble>;
   state(sessionId: string): Promise<{ readonly ok: true; readonly seen: PaymentSeen } | PaymentTrouble>;
-  /** What a notice says; undefined: it was not signed by the provider, or too long ago. `receivedAtMs` is real time. */
+  /** Parses a webhook. Undefined when its signature is invalid or too old. `receivedAtMs` is wall time. */
   parseWebhook(raw: Buffer, signature: string, receivedAtMs: number): PaymentHint | undefined;
 }

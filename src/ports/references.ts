@@ -1,25 +1,25 @@
 import type { Address } from "./messenger.ts";
 
-/** Where a person's own chat with the desk is, on a platform that writes only to chats it was told of. */
+/** A person's personal chat with the bot, on a platform where the bot can post only to conversations it knows. */
 export interface ChatReference extends Address {
   readonly conversationId: string;
-  /** The part of the platform that serves the chat. */
+  /** The platform's regional endpoint for this chat. */
   readonly serviceUrl: string;
-  /** The desk's account in the chat. */
+  /** The bot's account id in the chat. */
   readonly botId: string;
-  /** The person's account in the chat, which is not their id in the organisation. */
+  /** The person's account id in the chat, which differs from their id in the organisation. */
   readonly userId: string;
-  /** Since when the person has had the app without a break, epoch ms by the desk's clock. */
+  /** When the person installed the app, epoch ms by the desk's clock. Stays the same until they remove it. */
   readonly sinceMs: number;
-  /** When the person was last heard, to the day, epoch ms. */
+  /** When the person was last active, with a precision of one day, epoch ms. */
   readonly updatedAtMs: number;
 }
 
-/** The chats the desk was told of. */
+/** The known chats. */
 export interface ChatReferences {
   find(address: Address): Promise<ChatReference | undefined>;
-  /** Keeps the chat as it is now and gives what is kept: `sinceMs` stays that of the first time. */
+  /** Saves the chat's current data and returns the stored row: `sinceMs` keeps its first value. */
   save(reference: ChatReference): Promise<ChatReference>;
-  /** The chat is no more. */
+  /** Deletes a chat that no longer exists. */
   remove(address: Address): Promise<void>;
 }

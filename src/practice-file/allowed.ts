@@ -2,16 +2,16 @@ import { z } from "zod";
 import { type FilePath, orList } from "./mistake.ts";
 import { practiceFileSchema } from "./schema.ts";
 
-/** The schema of one place as JSON Schema, with the words given to it by `.describe()` and `.meta()`. */
+/** A schema node as JSON Schema, with the texts of `.describe()` and `.meta()`. */
 export interface SchemaNode {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
-  /** What is allowed here, where the bare type would not say it. */
+  /** The allowed values, where the type alone does not tell. */
   readonly allowed?: string;
-  /** What holds when the key is left out and there is no fixed default. */
+  /** The effect of omitting the key, where it has no fixed default. */
   readonly absent?: string;
-  /** Whether its keys are described elsewhere already. */
+  /** Whether its keys are documented elsewhere. */
   readonly repeats?: boolean;
   readonly enum?: readonly string[];
   readonly const?: string;
@@ -25,10 +25,10 @@ export interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
 }
 
-// The cast narrows zod's general JSON Schema type to the words this schema makes use of.
+// The cast narrows zod's JSON Schema type to the keywords this schema uses.
 export const fileNode = z.toJSONSchema(practiceFileSchema, { io: "input", unrepresentable: "any" }) as SchemaNode;
 
-/** The schema at a path; `value` is the file's content, which tells apart the kinds of delivery methods. */
+/** The schema node at a path; `value` is the file's content, which selects the kind of a delivery method. */
 export function nodeAt(path: FilePath, value: unknown): SchemaNode | undefined {
   let node: SchemaNode | undefined = fileNode;
   let content = value;
@@ -64,7 +64,7 @@ export function child(content: unknown, step: string | number): unknown {
   return (content as Record<string | number, unknown>)[step];
 }
 
-/** What may be written at a place, in words. */
+/** The allowed values at a schema node, in words. */
 export function allowedWords(node: SchemaNode | undefined): string {
   if (node === undefined) return "nothing";
   if (node.allowed !== undefined) return node.allowed;

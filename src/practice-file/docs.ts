@@ -17,31 +17,32 @@ function introduction(example: string): string {
 
 <!-- Generated from src/practice-file by \`npm run docs\`: change the schema there, not this page. -->
 
-One YAML file says who a practice is, who works there, when, what can be booked and by whom.
-\`npm run frontdesk -- import practice.yaml\` brings it into the desk. A whole example (\`docs/practice.example.yaml\`):
+One YAML file describes a practice: who works there and when, what can be booked, and by whom.
+\`npm run frontdesk -- import practice.yaml\` imports it. A complete example (\`docs/practice.example.yaml\`):
 
 \`\`\`yaml
 ${example}
 \`\`\`
 
-The least that is a practice is \`practice\` with an id, a name, a timezone and a contact; all else can follow later.
+Only \`practice\` with an id, a name, a timezone and a contact is required; everything else can be added later.
 
 ## How it is written
 
 - YAML 1.2 in its core schema, one document, UTF-8, at most 1 MB. Dates and times are text and need no quotes, except
   where a colon would confuse YAML; \`No\`, \`yes\` and \`on\` are words, only \`true\` and \`false\` are true and false.
-- A key that is not described here is a mistake, and so is a key written twice. A key without a value is one too: leave it out.
-- Where text belongs, a number is taken exactly as it is written: \`version: 1.10\` is the text 1.10. Where a number belongs,
-  text is a mistake: write \`60\`, not \`"60"\`.
-- Blanks around a text are dropped. Names are one line, without control characters and without characters that turn the
-  direction of writing.
+- An unknown key, a repeated key and a key without a value are mistakes. Omit keys you do not need.
+- In a text field a number is read exactly as written: \`version: 1.10\` is the text 1.10. In a number field text is a mistake:
+  write \`60\`, not \`"60"\`.
+- Surrounding blanks are removed. Names are one line, without control characters and without characters that reverse the
+  writing direction.
 - Times of day are wall times in the practitioner's zone. A stretch begins at \`from\` and ends before \`to\`.
+- E-mail addresses may use any script, as in \`info@münchen.example\`.
 - Amounts are whole numbers of the currency's smallest unit.
 - Anchors and aliases may be used, up to 100 in a file; tags may not.
 - The chat identities within \`clients\` are all different, and so are those within \`practitioners\`; one person may be
   both, with the same identity.
 
-Every mistake is told at once, each on one line: where it is, what is wrong, what is allowed.
+All mistakes are reported at once, one per line: where it is, what is wrong, what is allowed.
 
 \`\`\`
 ${exampleMistake(example)}
@@ -51,14 +52,14 @@ ${exampleMistake(example)}
 
 - All or nothing: a file with a mistake changes nothing.
 - Repeatable: the same file a second time changes nothing.
-- Things are recognised by their id. What has changed is updated, what is new is added, what has vanished from the file is
-  archived: no longer offered, still readable where it was booked. To rename something, change its name and keep its id.
+- Entries are matched by id: changed ones are updated, new ones added, and those missing from the file archived: no longer
+  offered, still readable where they were booked. To rename an entry, change its name and keep its id.
 - Bookings and credits are never touched. A booking keeps the name, length, price, policy and terms it was made with.
 - A package in \`clients[].packages\` is given once for each client, template and \`startsOn\`; another date is another package.
 `;
 }
 
-/** What is really said of the example when its location is mistyped. */
+/** The actual mistake for the example with a mistyped location. */
 function exampleMistake(example: string): string {
   const reading = readPracticeFile(example.replace("location: quay", "location: quai"));
   return reading.ok ? "" : reading.mistakes.map(formatMistake).join("\n");
@@ -103,7 +104,7 @@ function rows(node: SchemaNode, path: string, required: boolean, only = ""): str
   return node.repeats ? [own] : [own, ...rowsBelow(node, deeper)];
 }
 
-/** What all kinds have is told once; what one kind has names the kind. */
+/** Documents a key of every kind once, and a key of one kind with its kind. */
 function variantRows(variants: readonly SchemaNode[], path: string): string[] {
   const kinds = variants.flatMap((variant) => variant.properties?.kind ?? []);
   const meanings = kinds.map(

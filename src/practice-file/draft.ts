@@ -3,14 +3,14 @@ import type { FilePath } from "./mistake.ts";
 import { nearMiss } from "./near-miss.ts";
 import type { PracticeFileInput } from "./schema.ts";
 
-/** Of a type, whatever is there: every key may be absent, every entry of a list may be gone. What is there has its type. */
+/** A type with every key and list entry optional; what is present has its type. */
 export type Partly<T> = T extends readonly (infer Entry)[]
   ? readonly (Partly<Entry> | undefined)[]
   : T extends object
     ? { readonly [Key in keyof T]?: Partly<T[Key]> | undefined }
     : T;
 
-/** A file as far as it can be understood, so that its references are checked even when other things in it are wrong. */
+/** The readable part of a file, so that references are checked even if other values are wrong. */
 export type Draft = Partly<PracticeFileInput>;
 
 /** A copy of a file's content without the values at the given paths; their keys and positions remain, as undefined. */
@@ -22,16 +22,16 @@ export function withoutValues(content: unknown, paths: readonly FilePath[]): Dra
   return copy as Draft;
 }
 
-/** Puts a value in place of what stands at the path; where the way there is not in the content, nothing happens. */
+/** Replaces the value at a path; does nothing if the path does not exist. */
 export function replaceAt(content: unknown, path: FilePath, value: unknown): void {
   const last = path.at(-1);
   const parent = path.slice(0, -1).reduce<unknown>(child, content);
   if (last === undefined || typeof parent !== "object" || parent === null) return;
-  // An own key of an object from YAML; defineProperty because __proto__ would be taken for the prototype.
+  // `defineProperty`, because assigning `__proto__` would set the prototype.
   Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** The key that a mistyped one was probably meant to be: near, known here and not written itself. */
+/** The known key a mistyped one is close to, if it is not present itself; else undefined. */
 export function meantKey(content: unknown, path: FilePath, key: string): string | undefined {
   const node = nodeAt(path, content);
   const parent = path.reduce<unknown>(child, content);
@@ -39,12 +39,12 @@ export function meantKey(content: unknown, path: FilePath, key: string): string 
   return nearMiss(key, open);
 }
 
-/** The entries of a list that are there, each with its position in the file. */
+/** The entries of a list that are present, each with its position in the file. */
 export function present<Entry>(list: readonly (Entry | undefined)[] | undefined): (readonly [number, Entry])[] {
   return (list ?? []).flatMap((entry, at) => (entry === undefined ? [] : [[at, entry] as const]));
 }
 
-/** Whether a key is written but its value was refused: nothing follows from its absence then. */
+/** Whether a key is present but its value was refused: its absence then proves nothing. */
 export function unreadable<Owner extends object>(owner: Owner, key: keyof Owner): boolean {
   return Object.hasOwn(owner, key) && owner[key] === undefined;
 }

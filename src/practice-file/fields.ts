@@ -1,33 +1,33 @@
 import { z } from "zod";
+import { isEmailAddress } from "../domain/email-address.ts";
+import { isDate } from "../domain/local-date.ts";
 import { weekdays } from "../domain/practice.ts";
 import { didYouMean } from "./near-miss.ts";
 
-// The messages are predicates: a mistake reads `"25:00" is not a time of day`. `allowed` is shown both beside the mistake
-// and in the documentation, so that the two cannot differ.
+// Messages are predicates: a mistake reads `"25:00" is not a time of day`. `allowed` appears both in the mistake and in
+// the documentation, so that they cannot differ.
 
-/** Whether a text can be an id. */
+/** Whether a text has the shape of an id. */
 export function isId(text: string): boolean {
   return idShape.test(text);
 }
 
 const idShape = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const idWords = "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first";
 
-/** What names a thing within its list and stays the same over imports. */
-export const id = z
-  .string()
-  .regex(idShape, "is not an id")
-  .meta({ allowed: "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first" });
+/** Identifies an entry within its list; an import matches entries by it. */
+export const id = z.string().regex(idShape, "is not an id").meta({ allowed: idWords });
 
-/** What names a client: an id of the file's own, or the one the books gave to somebody who was invited in chat. */
+/** The shape `newId("cl")` of `src/ids.ts` produces for a client who was invited in chat. */
+const invitedClientId = /^cl_[\w-]{20}$/;
+
+/** Identifies a client: an id of the file, or the generated id of a client who was invited in chat. */
 export const clientId = z
   .string()
-  .regex(/^(?:[a-z0-9][a-z0-9-]{0,39}|cl_[\w-]{20})$/, "is not an id")
-  .meta({
-    allowed:
-      "an id: small letters a–z, digits and hyphens, at most 40, no hyphen first; or the one the import names for a client invited in chat",
-  });
+  .refine((text) => isId(text) || invitedClientId.test(text), "is not an id")
+  .meta({ allowed: `${idWords}; or the one the import names for a client invited in chat` });
 
-/** One line of text for people; surrounding blanks are dropped. */
+/** One line of text; surrounding blanks are dropped. */
 export function line(longest: number) {
   return z
     .string()
@@ -38,7 +38,7 @@ export function line(longest: number) {
     .meta({ allowed: `one line of text, 1 to ${longest} characters` });
 }
 
-/** Text for people that may have several lines. */
+/** Text of several lines; surrounding blanks are dropped. */
 export function paragraph(longest: number) {
   return z
     .string()
@@ -49,7 +49,8 @@ export function paragraph(longest: number) {
     .meta({ allowed: `text, 1 to ${longest} characters; line breaks are kept` });
 }
 
-// Cc: controls. The rest turn the direction of what follows, or break lines: a name could then pose as another text.
+// Cc are control characters. The others reverse the writing direction or break lines, so that one name could pose as
+// another.
 function isVisible(text: string): boolean {
   return !/[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u.test(text);
 }
@@ -59,17 +60,17 @@ export function whole(least: number, most: number) {
   return z.int().min(least).max(most);
 }
 
-/** An e-mail address as people have it; display names and comments are refused. */
+/** One e-mail address; surrounding blanks are dropped. */
 export const email = z
   .string()
   .trim()
   .max(254)
-  .regex(z.regexes.email, "is not an e-mail address")
+  .refine((text) => isEmailAddress(text), "is not an e-mail address")
   .meta({ allowed: "an e-mail address, such as maya@harbour.example" });
 
 const zoneNames = new Set(Intl.supportedValuesOf("timeZone"));
 
-/** An IANA zone in its usual spelling; plain offsets are refused, for they know no summer time. */
+/** An IANA zone in its canonical spelling; UTC offsets are refused, because they have no daylight saving time. */
 export const zone = z
   .string()
   .refine(isZone, { error: ({ input }) => `is not a time zone${didYouMean(String(input), zoneNames)}` })
@@ -77,7 +78,8 @@ export const zone = z
 
 function isZone(name: string): boolean {
   if (zoneNames.has(name)) return true;
-  // Older names (Europe/Kiev) are not in the list but work; other capital letters work too and would be another text.
+  // Older names (Europe/Kiev) are missing from the list but valid. Other letter case is valid too, but would be stored
+  // as a different text.
   if (!/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z0-9_+-]*)+$|^UTC$/.test(name)) return false;
   try {
     const known = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
@@ -87,7 +89,7 @@ function isZone(name: string): boolean {
   }
 }
 
-/** A BCP 47 locale that dates can be written in. */
+/** A BCP 47 locale supported for dates. */
 export const locale = z
   .string()
   .refine(isLocale, "is not a locale")
@@ -101,16 +103,14 @@ function isLocale(name: string): boolean {
   }
 }
 
-const dateShape = new RegExp(z.regexes.date);
-
 /** A calendar date that exists, `YYYY-MM-DD`. */
 export const date = z
   .string()
-  .refine(isDate, "is not a date")
+  .refine(isFileDate, "is not a date")
   .meta({ allowed: "a date that exists, YYYY-MM-DD, from 2000-01-01 to 2199-12-31" });
 
-function isDate(text: string): boolean {
-  return dateShape.test(text) && text >= "2000" && text < "2200";
+function isFileDate(text: string): boolean {
+  return isDate(text) && text >= "2000" && text < "2200";
 }
 
 const startTimeShape = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -141,12 +141,12 @@ export const endTime = z
 export const localMoment = z
   .string()
   .refine(
-    (text) => isDate(text.slice(0, 10)) && text[10] === "T" && isStartTime(text.slice(11)),
+    (text) => isFileDate(text.slice(0, 10)) && text[10] === "T" && isStartTime(text.slice(11)),
     "is not a date and time",
   )
   .meta({ allowed: "a date and time YYYY-MM-DDTHH:MM, such as 2026-08-03T00:00" });
 
-/** A day by its short or its full name. */
+/** A weekday by its short or full name. */
 export const weekday = z
   .enum([...weekdays, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
   .meta({ allowed: "mon, tue, wed, thu, fri, sat or sun, or in full (monday …)" });
@@ -170,7 +170,7 @@ export const money = z.strictObject({
   currency: currency.describe("The currency."),
 });
 
-/** Where a video session happens; `{room}` may stand once, after the host. */
+/** The https address of video sessions; `{room}` may stand once, after the host. */
 export const videoUrl = z
   .string()
   .trim()

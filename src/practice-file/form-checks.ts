@@ -8,7 +8,7 @@ import { repeatedFindings } from "./repeated.ts";
 type Form = NonNullable<NonNullable<Draft["forms"]>[number]>;
 type Question = NonNullable<NonNullable<Form["questions"]>[number]>;
 
-/** Questions whose options or conditions make no sense within their form. */
+/** Questions with inconsistent options or conditions. */
 export function formFindings(draft: Draft): Finding[] {
   return present(draft.forms).flatMap(([at, { questions }]) => {
     const path = ["forms", at, "questions"];
@@ -50,7 +50,7 @@ function optionFindings(path: FilePath, question: Question): Finding[] {
       },
     ];
   }
-  // Typed answers do not tell capital letters apart.
+  // Typed answers ignore letter case.
   const texts = present(options).map(
     ([at, option]) => [[...path, "options", at], option.trim().toLowerCase()] as const,
   );
@@ -89,14 +89,14 @@ function conditionFindings(path: FilePath, { shownIf }: Question, earlier: reado
   return [{ path: [...path, "is"], problem, allowed: orList(answers) }];
 }
 
-/** What can be answered to a question, as `shownIf.is` writes it; undefined where anything can. */
+/** The possible answers of a question as `shownIf.is` writes them; undefined: any. */
 function possibleAnswers({ type, options }: Question): string[] | undefined {
   if (type === "choice" || type === "choices") return present(options).map(([, option]) => option.trim());
   if (type === "yes_no") return ["yes", "no"];
   return type === "consent" ? ["yes"] : undefined;
 }
 
-/** The answer that `shownIf.is` means, as answers are kept: options as they stand, yes and no in small letters. */
+/** The stored form of the answer in `shownIf.is`: options verbatim, yes and no in lower case. */
 export function answerWritten(type: QuestionType, is: string): string {
   return type === "yes_no" || type === "consent" ? is.trim().toLowerCase() : is.trim();
 }

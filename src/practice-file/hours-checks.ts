@@ -54,7 +54,7 @@ function orderFindings(path: FilePath, { from, to }: Stretch): Finding[] {
 
 function awayFindings(path: FilePath, { outOfOffice }: Practitioner): Finding[] {
   return present(outOfOffice).flatMap(([at, { from, to }]) => {
-    // Of one shape, so their order as texts is their order in time.
+    // Both have the same shape, so they sort as text.
     if (from === undefined || to === undefined || from < to) return [];
     const problem = `${quote(to)} is not later than from (${quote(from)})`;
     return [{ path: [...path, "outOfOffice", at, "to"], problem, allowed: "a later date and time" }];

@@ -6,8 +6,8 @@ type Chat = NonNullable<NonNullable<Draft["clients"]>[number]>["chat"];
 type Entry = NonNullable<NonNullable<Chat>[number]>;
 
 /**
- * One identity belongs to one client and to one practitioner at most, else a message would have two authors.
- * A client and a practitioner may share it: they are one person in two roles.
+ * An identity belongs to at most one client and one practitioner, so that a message has one author. A client and a
+ * practitioner may share one: one person in two roles.
  */
 export function identityFindings(draft: Draft): Finding[] {
   return (["practitioners", "clients"] as const).flatMap((list) => {
@@ -33,7 +33,7 @@ function platformFindings(path: FilePath, entry: Entry): Finding[] {
   return [{ path, problem, allowed: `exactly one of the keys ${orList(platforms)}; further ones as further entries` }];
 }
 
-/** The identity as words, or undefined where it cannot be read whole. */
+/** The identity as text; undefined if it is not completely readable. */
 function identityName(entry: Entry): string | undefined {
   const { page, slack, teams } = entry;
   if (platforms.some((platform) => unreadable(entry, platform))) return undefined;

@@ -1,16 +1,16 @@
-/** Where something stands in the file: keys and list positions from the top. */
+/** A place in the file: keys and list positions from the top. */
 export type FilePath = readonly (string | number)[];
 
-/** What a check found, before it is known on which line it stands. */
+/** A mistake or warning before its line is known. */
 export interface Finding {
   readonly path: FilePath;
   readonly problem: string;
   readonly allowed: string;
 }
 
-/** One thing wrong with a practice file: where, what, and what would be right. */
+/** A mistake in a practice file: where it is, what is wrong, what is allowed. */
 export interface Mistake {
-  /** Such as `services[0].methods[1].location`; `(file)` when it concerns the whole. */
+  /** Such as `services[0].methods[1].location`; `(file)` for the whole file. */
   readonly path: string;
   /** Counted from 1. */
   readonly line?: number;
@@ -18,13 +18,15 @@ export interface Mistake {
   readonly allowed: string;
 }
 
-/** The mistake on one line of plain text: path, line, what is wrong, what is allowed. */
+/** A mistake as one line of plain text: path, line, problem, allowed values. */
 export function formatMistake({ path, line, problem, allowed }: Mistake): string {
   const place = line === undefined ? path : `${path} (line ${line})`;
   return `${place}: ${problem}. Allowed: ${allowed}.`;
 }
 
-/** `["services", 0, "name"]` → `services[0].name`. Keys that are no plain words are quoted, so a path is always one line. */
+/**
+ * `["services", 0, "name"]` → `services[0].name`. Keys with other characters are quoted, so that a path is one line.
+ */
 export function pathText(path: FilePath): string {
   if (path.length === 0) return "(file)";
   return path.map(segmentText).join("");
@@ -36,12 +38,12 @@ function segmentText(segment: string | number, position: number): string {
   return position === 0 ? segment : `.${segment}`;
 }
 
-/** A value from the file as a person may be shown it: short, on one line, with nothing invisible in it. */
+/** A value from the file for display: short, on one line, without invisible characters. */
 export function quote(value: string | number | boolean): string {
   return typeof value === "string" ? `"${visible(value.replace(/["\\]/g, "\\$&"), 60)}"` : String(value);
 }
 
-/** Text from the file cut to some characters, its invisible and direction-changing ones spelled out. */
+/** Text from the file, cut to `longest` characters; invisible and direction-changing ones are escaped. */
 export function visible(text: string, longest: number): string {
   const characters = [...text];
   const shown = characters.length > longest ? `${characters.slice(0, longest).join("")}…` : text;
@@ -50,14 +52,14 @@ export function visible(text: string, longest: number): string {
 
 const longestList = 40;
 
-/** `a, b or c`; a very long list is cut. Nothing to choose from is said by the caller. */
+/** `a, b or c`; at most 40 entries. The caller handles an empty list. */
 export function orList(words: readonly string[]): string {
   if (words.length > longestList) return `${words.slice(0, longestList).join(", ")} …`;
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-/** Says of a client of the file that they were invited in chat before, and which id keeps them one client. */
+/** The mistake for a client who was invited in chat before: names the id that keeps them one client. */
 export function invitedInChat({
   at,
   invited,

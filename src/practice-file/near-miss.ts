@@ -1,4 +1,4 @@
-/** The candidate that was probably meant by a mistyped word, or undefined when none is close enough to be named. */
+/** The candidate closest to a mistyped word; undefined when none is close enough. */
 export function nearMiss(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 60) return undefined;
   const typed = folded(word);
@@ -14,18 +14,18 @@ export function nearMiss(word: string, candidates: Iterable<string>): string | u
   return best?.candidate;
 }
 
-/** ` (did you mean "quay"?)`, to follow what is wrong; empty when nothing is near. */
+/** The suffix ` (did you mean "quay"?)`; empty when no candidate is close. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const meant = nearMiss(word, candidates);
   return meant === undefined ? "" : ` (did you mean "${meant}"?)`;
 }
 
-// Another spelling convention (public_name, publicname) is no distance at all.
+// Another naming convention (public_name, publicname) counts as no difference.
 function folded(word: string): string {
   return word.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** Letters to add, drop, change or swap with their neighbour to get from one word to the other (optimal string alignment). */
+/** The edit distance with swaps of neighbours (optimal string alignment). */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);

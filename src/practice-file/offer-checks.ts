@@ -6,7 +6,7 @@ import { repeatedFindings } from "./repeated.ts";
 type Service = NonNullable<NonNullable<Draft["services"]>[number]>;
 type Method = NonNullable<NonNullable<Service["methods"]>[number]>;
 
-/** Services, packages and grants that name a thing twice or contradict themselves. */
+/** Services, packages and grants that repeat an entry or contradict themselves. */
 export function offerFindings(draft: Draft): Finding[] {
   return [
     ...present(draft.services).flatMap(([at, service]) => serviceFindings(["services", at], service)),
@@ -33,13 +33,13 @@ function serviceFindings(path: FilePath, service: Service): Finding[] {
   ];
 }
 
-// An unreadable location must not make two methods look alike.
+// An unreadable location must not make two methods look equal.
 function methodName(method: Method): string | undefined {
   if (method.kind !== "in_person") return method.kind;
   return method.location === undefined ? undefined : `in_person at ${method.location}`;
 }
 
-/** What is to be paid must cost something, in each of its methods. */
+/** A session that must be paid needs a price above 0 in each of its methods. */
 function priceFindings(path: FilePath, service: Service): Finding[] {
   const { payment, price, methods } = service;
   if (payment === undefined || payment === "none" || unreadable(service, "price")) return [];
@@ -63,7 +63,7 @@ function priceFindings(path: FilePath, service: Service): Finding[] {
 function policyFindings(path: FilePath, service: Service): Finding[] {
   const { policies } = service;
   if (policies === undefined) return [];
-  // Object.keys gives the very keys the fields are written with.
+  // `Object.keys` loses the key type of this constant object.
   const keys = Object.keys(policyOverrideFields) as (keyof typeof policyOverrideFields)[];
   return keys
     .filter((key) => Object.hasOwn(service, key) && Object.hasOwn(policies, key))

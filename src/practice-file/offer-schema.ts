@@ -1,17 +1,19 @@
 import { z } from "zod";
+import { defaultReminderMinutes } from "../domain/policy.ts";
 import { questionTypes } from "../domain/practice.ts";
+import { minutesPerDay } from "../domain/units.ts";
 import { id, line, money, paragraph, videoUrl, whole } from "./fields.ts";
 import { policyOverrideFields } from "./policy-schema.ts";
 
-const durationMinutes = whole(5, 1440);
-const bufferMinutes = whole(0, 1440);
+const durationMinutes = whole(5, minutesPerDay);
+const bufferMinutes = whole(0, minutesPerDay);
 const services = { absent: "the service's" };
 
 const methodOverrides = {
-  durationMinutes: durationMinutes.exactOptional().meta(services).describe("Another length when held in this way."),
-  price: money.exactOptional().meta(services).describe("Another price when held in this way."),
-  bufferBeforeMinutes: bufferMinutes.exactOptional().meta(services).describe("Another buffer before."),
-  bufferAfterMinutes: bufferMinutes.exactOptional().meta(services).describe("Another buffer after."),
+  durationMinutes: durationMinutes.exactOptional().meta(services).describe("The length with this method."),
+  price: money.exactOptional().meta(services).describe("The price with this method."),
+  bufferBeforeMinutes: bufferMinutes.exactOptional().meta(services).describe("The buffer before with this method."),
+  bufferAfterMinutes: bufferMinutes.exactOptional().meta(services).describe("The buffer after with this method."),
 };
 
 const method = z.discriminatedUnion("kind", [
@@ -35,11 +37,13 @@ const method = z.discriminatedUnion("kind", [
 
 /** A bookable offer (D2.1). */
 export const serviceSchema = z.strictObject({
-  id: id.describe("Names the service over imports."),
-  name: line(80).describe("The practitioner's own name for it."),
+  id: id.describe("Identifies the service across imports."),
+  name: line(80).describe("The name practitioners see."),
   publicName: line(60).describe("The neutral name that chat, e-mail, invitations and payment show."),
   description: paragraph(1000).exactOptional().describe("What the client reads before choosing."),
-  category: line(60).exactOptional().describe("A heading to list it under."),
+  category: line(60)
+    .exactOptional()
+    .describe("The heading it is listed under; clients see headings from two categories on."),
   order: whole(0, 10_000)
     .exactOptional()
     .meta({ absent: "its place in the file, counted from 1" })
@@ -63,8 +67,8 @@ export const serviceSchema = z.strictObject({
     .array(method)
     .min(1)
     .max(20)
-    .describe("The ways it is held, in the order they are offered: each kind once, `in_person` once per location."),
-  practitioners: z.array(id).min(1).max(100).describe("Who delivers it, in the order they are offered."),
+    .describe("The methods, in the order they are offered: each kind once, `in_person` once per location."),
+  practitioners: z.array(id).min(1).max(100).describe("The practitioners who offer it, in the order they are shown."),
   confirmation: z
     .enum(["request", "auto"])
     .default("request")
@@ -73,28 +77,28 @@ export const serviceSchema = z.strictObject({
     .enum(["none", "at_request", "after_approval"])
     .default("none")
     .describe(
-      "`at_request` is authorised before the request and taken on confirmation, `after_approval` is paid then.",
+      "`at_request`: authorised with the request, captured on confirmation. `after_approval`: paid after confirmation.",
     ),
   reminders: z
-    .array(whole(5, 43_200))
+    .array(whole(5, 30 * minutesPerDay))
     .max(3)
     .exactOptional()
-    .meta({ absent: "[1440, 60]" })
+    .meta({ absent: `[${defaultReminderMinutes.join(", ")}]` })
     .describe("When the client is reminded, in minutes before the start; `[]` for never."),
-  form: id.exactOptional().describe("A form of this file, to be answered with each booking."),
-  terms: id.exactOptional().describe("Terms of this file, to be acknowledged before booking."),
+  form: id.exactOptional().describe("A form of this file, answered with each booking."),
+  terms: id.exactOptional().describe("Terms of this file, acknowledged before booking."),
   ...policyOverrideFields,
   policies: z
     .strictObject(policyOverrideFields)
     .exactOptional()
     .meta({ absent: "the practice's", repeats: true })
     .describe(
-      "The five keys above may as well be gathered here, as in the practice's `policies`; each of them in one of the two places.",
+      "The five keys above may also be written here, as in the practice's `policies`; each in one of the two places only.",
     ),
 });
 
 const question = z.strictObject({
-  id: id.describe("Names the question within its form, over imports."),
+  id: id.describe("Identifies the question within its form, across imports."),
   label: line(150).describe("The question itself."),
   type: z.enum(questionTypes).describe("What kind of answer it takes."),
   options: z
@@ -117,19 +121,19 @@ const question = z.strictObject({
     })
     .exactOptional()
     .meta({ absent: "always shown" })
-    .describe("Asked only when an earlier question was answered so."),
+    .describe("Shown only if an earlier question has this answer."),
 });
 
 /** The questions of one booking form, in their order. */
 export const formSchema = z.strictObject({
-  id: id.describe("Names the form over imports."),
+  id: id.describe("Identifies the form across imports."),
   questions: z.array(question).min(1).max(50).describe("The questions in their order."),
 });
 
 /** A text to be acknowledged (D5.3). */
 export const termsSchema = z.strictObject({
-  id: id.describe("Names the terms over imports."),
-  version: line(40).describe("A new version is asked for again; change it whenever the text changes."),
+  id: id.describe("Identifies the terms across imports."),
+  version: line(40).describe("Clients acknowledge each new version; change it whenever the text changes."),
   text: paragraph(2000).describe("What the client acknowledges."),
 });
 
@@ -137,21 +141,21 @@ const packageLimit = whole(1, 1000).exactOptional().meta({ absent: "no limit" })
 
 /** A bundle of sessions that can be given to clients (D6.1). */
 export const packageSchema = z.strictObject({
-  id: id.describe("Names the package over imports."),
+  id: id.describe("Identifies the package across imports."),
   name: line(80).describe("As the client sees it."),
   description: paragraph(1000).exactOptional().describe("What the client reads about it."),
   price: money.exactOptional().meta({ absent: "free" }).describe("What the whole package costs."),
   expiresAfterDays: whole(1, 3650)
     .exactOptional()
     .meta({ absent: "never" })
-    .describe("How many days after its first day it can no longer be used."),
+    .describe("How many days after its first day it expires."),
   limits: z
     .strictObject({
       perWeek: packageLimit.describe("Sessions from it a week."),
       perMonth: packageLimit.describe("Sessions from it a calendar month."),
     })
     .prefault({})
-    .describe("How fast it may be used up."),
+    .describe("Limits on its use."),
   items: z
     .array(
       z.strictObject({

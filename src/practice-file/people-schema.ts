@@ -89,38 +89,43 @@ const bookingLimits = z.strictObject({
   perMonth: limit.describe("Sessions a calendar month."),
 });
 
-/** A person who delivers sessions, with when and how much. */
+/** A practitioner with their hours and limits. */
 export const practitionerSchema = z.strictObject({
-  id: id.describe("Names the practitioner over imports."),
-  name: line(80).describe("As clients see it."),
-  email: email.describe("Where the desk writes to."),
-  timezone: zone.exactOptional().meta({ absent: "the practice's" }).describe("The zone of all times written here."),
-  admin: z.boolean().default(false).describe("May act for the whole practice."),
-  chat: chat.describe("Where the practitioner is met in chat; each entry is one identity."),
+  id: id.describe("Identifies the practitioner across imports."),
+  name: line(80).describe("The name clients see."),
+  email: email.describe("Receives the desk's mails."),
+  timezone: zone
+    .exactOptional()
+    .meta({ absent: "the practice's" })
+    .describe("The zone of the times of this practitioner."),
+  admin: z.boolean().default(false).describe("Whether they may act for the whole practice."),
+  chat: chat.describe("The practitioner's chat users; each entry is one identity."),
   hours: z
     .array(hoursRule)
     .max(100)
     .default([])
     .describe("The weekly hours. Stretches of one date that touch or overlap are one; none means no time is offered."),
   overrides: z.array(override).max(1000).default([]).describe("Dates with other hours than the weekly ones."),
-  outOfOffice: z.array(outOfOffice).max(200).default([]).describe("Stretches away, whatever the hours say."),
-  limits: bookingLimits.prefault({}).describe("The most sessions there may be; what is absent is not limited."),
+  outOfOffice: z.array(outOfOffice).max(200).default([]).describe("Time off within the hours."),
+  limits: bookingLimits.prefault({}).describe("The most sessions; an absent key is not limited."),
 });
 
 const grant = z.strictObject({
   template: id.describe("A package of this file."),
-  startsOn: date.describe("The first day of its validity. Client, package and this date name the grant over imports."),
+  startsOn: date.describe(
+    "The first day of its validity. Client, package and this date identify the grant across imports.",
+  ),
 });
 
-/** A person who books sessions. */
+/** A client. */
 export const clientSchema = z.strictObject({
-  id: clientId.describe("Names the client over imports."),
-  name: line(80).describe("As the practitioner sees it."),
-  email: email.describe("Where confirmations and invitations go."),
+  id: clientId.describe("Identifies the client across imports."),
+  name: line(80).describe("The name practitioners see."),
+  email: email.describe("Receives confirmations and invitations."),
   timezone: zone
     .exactOptional()
     .meta({ absent: "the chat profile's, else the practice's" })
     .describe("The zone the client is shown times in."),
-  chat: chat.describe("Where the client is met in chat. With an identity: activated; without: not yet activated."),
-  packages: z.array(grant).max(100).default([]).describe("Packages the client holds."),
+  chat: chat.describe("The client's chat users. With an identity the client is activated."),
+  packages: z.array(grant).max(100).default([]).describe("Packages assigned to the client."),
 });

@@ -17,25 +17,25 @@ import {
 import { answerWritten } from "./form-checks.ts";
 import type { PracticeFile } from "./schema.ts";
 
-/** A person's place in chat. The page has one workspace, `local`; Slack's is the team, Teams' the tenant. */
+/** A person's chat user. The page has one workspace, `local`; Slack's is the team, Teams' the tenant. */
 export interface PlannedIdentity {
   readonly platform: "page" | "slack" | "teams";
   readonly workspace: string;
   readonly user: string;
   readonly role: "client" | "practitioner";
-  /** The client's or practitioner's id; one identity may be there once in each role. */
+  /** The client's or practitioner's id; an identity may occur once per role. */
   readonly personId: string;
   readonly admin: boolean;
 }
 
-/** A package given to a client; the three together name it. `startsOn` is `YYYY-MM-DD`. */
+/** A package assigned to a client; client, template and start identify it. `startsOn` is `YYYY-MM-DD`. */
 export interface PlannedGrant {
   readonly clientId: string;
   readonly templateId: string;
   readonly startsOn: string;
 }
 
-/** What a practice file asks the books to hold, in the desk's own terms and in the order of the file. */
+/** The content of a practice file in domain types, in file order. */
 export interface PracticePlan {
   readonly practice: Practice;
   readonly locations: readonly Location[];
@@ -49,7 +49,7 @@ export interface PracticePlan {
   readonly grants: readonly PlannedGrant[];
 }
 
-/** Says in the desk's terms what a valid file says. Pure: the same file gives the same plan. */
+/** Converts a valid file to domain types. Pure: the same file gives the same plan. */
 export function toDomain(file: PracticeFile): PracticePlan {
   const { id, timezone } = file.practice;
   return {
@@ -100,7 +100,7 @@ function toRule(rule: FilePractitioner["hours"][number]): HoursRule {
 
 type FileService = PracticeFile["services"][number];
 
-/** By `order`, which for a service without one is its place in the file, counted from 1; equal ones as in the file. */
+/** Sorts by `order`, which defaults to the position in the file, from 1; equal ranks keep file order. */
 function inOrder(services: readonly FileService[]): FileService[] {
   return services
     .map((service, index) => ({ service, rank: service.order ?? index + 1 }))
@@ -136,7 +136,7 @@ function toService(service: FileService, position: number, practiceId: string): 
   };
 }
 
-/** The policies that are written on the service itself; the rest stand under its `policies`. */
+/** The policies written directly on the service; the others are under its `policies`. */
 function policiesOn(service: FileService): PolicyOverrides {
   const { minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests } = service;
   return {
@@ -183,7 +183,7 @@ function toIdentities({ id, chat }: Person, role: PlannedIdentity["role"], admin
     const who = { role, personId: id, admin };
     if (page !== undefined) return [{ platform: "page", workspace: "local", user: page, ...who }];
     if (slack !== undefined) return [{ platform: "slack", workspace: slack.team, user: slack.user, ...who }];
-    // Ids of a directory are the same in any case, and are kept as they come in: in lower case.
+    // Directory ids are case-insensitive; inbound ones are stored in lower case.
     if (teams !== undefined)
       return [{ platform: "teams", workspace: teams.tenant.toLowerCase(), user: teams.user.toLowerCase(), ...who }];
     return [];

@@ -1,48 +1,55 @@
 import { z } from "zod";
+import { defaultPolicies } from "../domain/policy.ts";
+import { lateRules } from "../domain/practice.ts";
+import { minutesPerDay } from "../domain/units.ts";
 import { whole } from "./fields.ts";
 
-const year = 525_600;
+const yearMinutes = 365 * minutesPerDay;
 
-const minimumNoticeMinutes = whole(0, year).describe("How long before its start a session must be asked for.");
+const minimumNoticeMinutes = whole(0, yearMinutes).describe(
+  "The least time between a request and the session's start.",
+);
 const horizonDays = whole(0, 730).describe("How many days ahead sessions may begin; 0 is only today.");
-const incrementMinutes = whole(5, 1440).describe(
+const incrementMinutes = whole(5, minutesPerDay).describe(
   "The step from one offered start to the next, from the start of the hours.",
 );
 
-const windowMinutes = whole(0, year).describe("How long before the start a cancellation begins to be late.");
+const windowMinutes = whole(0, yearMinutes).describe("How long before the start a cancellation becomes late.");
 const late = z
-  .enum(["block", "fee", "forfeit", "ask"])
+  .enum(lateRules)
   .describe(
     "What a late cancellation means: `block` it is not possible, `fee` it costs `feeMinor`, `forfeit` the package credit is lost, `ask` the practitioner is asked for an exception.",
   );
 const feeMinor = whole(0, 100_000_000).describe(
   "The fee of `late: fee`, in the smallest unit of the service's currency.",
 );
-const reasonRequired = z.boolean().describe("Whether a client must say why.");
-const maxReschedules = whole(0, 100).describe("How often one session may be moved by the client.");
+const reasonRequired = z.boolean().describe("Whether a client must give a reason.");
+const maxReschedules = whole(0, 100).describe("How often a client may move one session.");
 
-const respondWithinMinutes = whole(1, 43_200).describe("How long the practitioner has to answer a request.");
-const holdMinutes = whole(1, 120).describe("How long a chosen time is kept while the client completes the request.");
+const respondWithinMinutes = whole(1, 30 * minutesPerDay).describe(
+  "How long the practitioner has to answer a request.",
+);
+const holdMinutes = whole(1, 120).describe("How long a chosen time is held while the client completes the request.");
 
 /** The practice's rules, each with its default (D3.9). */
 export const policiesSchema = z.strictObject({
-  minimumNoticeMinutes: minimumNoticeMinutes.default(720),
-  horizonDays: horizonDays.default(60),
-  incrementMinutes: incrementMinutes.default(30),
+  minimumNoticeMinutes: minimumNoticeMinutes.default(defaultPolicies.minimumNoticeMinutes),
+  horizonDays: horizonDays.default(defaultPolicies.horizonDays),
+  incrementMinutes: incrementMinutes.default(defaultPolicies.incrementMinutes),
   cancellation: z
     .strictObject({
-      windowMinutes: windowMinutes.default(1440),
-      late: late.default("forfeit"),
-      feeMinor: feeMinor.default(0),
-      reasonRequired: reasonRequired.default(true),
-      maxReschedules: maxReschedules.default(3),
+      windowMinutes: windowMinutes.default(defaultPolicies.cancellation.windowMinutes),
+      late: late.default(defaultPolicies.cancellation.late),
+      feeMinor: feeMinor.default(defaultPolicies.cancellation.feeMinor),
+      reasonRequired: reasonRequired.default(defaultPolicies.cancellation.reasonRequired),
+      maxReschedules: maxReschedules.default(defaultPolicies.cancellation.maxReschedules),
     })
     .prefault({})
     .describe("What a client may change after booking, and until when."),
   requests: z
     .strictObject({
-      respondWithinMinutes: respondWithinMinutes.default(1440),
-      holdMinutes: holdMinutes.default(10),
+      respondWithinMinutes: respondWithinMinutes.default(defaultPolicies.requests.respondWithinMinutes),
+      holdMinutes: holdMinutes.default(defaultPolicies.requests.holdMinutes),
     })
     .prefault({})
     .describe("The times of a request."),

@@ -6,19 +6,19 @@ import { checkShape } from "./shape.ts";
 import { findWarnings } from "./warnings.ts";
 import { readYaml } from "./yaml-source.ts";
 
-/** A practice file that may be imported, or everything that must be put right first. */
+/** A valid practice file, or its mistakes. */
 export type PracticeFileReading =
   | {
       readonly ok: true;
       readonly file: PracticeFile;
-      /** What can be imported but is probably not meant. */
+      /** Valid, but probably not intended. */
       readonly warnings: readonly Mistake[];
     }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
- * Reads a practice file and says everything that is wrong with it at once, in the order of its lines.
- * Bytes must be UTF-8. Never throws for what is in the file.
+ * Reads a practice file and returns every mistake, by line. Bytes must be UTF-8. Never throws because of the file's
+ * content.
  */
 export function readPracticeFile(input: string | Uint8Array): PracticeFileReading {
   const reading = readYaml(input);

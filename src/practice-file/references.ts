@@ -8,7 +8,7 @@ import { didYouMean } from "./near-miss.ts";
 import { offerFindings } from "./offer-checks.ts";
 import { repeatedFindings } from "./repeated.ts";
 
-/** Everything that no single key can tell: ids are unique, what is named exists, what belongs together agrees. */
+/** Checks that span several keys: unique ids, references, consistency. */
 export function checkReferences(draft: Draft): Finding[] {
   return [
     ...idFindings(draft),
@@ -32,7 +32,7 @@ function idFindings(draft: Draft): Finding[] {
   );
 }
 
-/** One place that names something by its id. */
+/** A reference to an entry by its id. */
 interface Reference {
   readonly path: FilePath;
   readonly to: List;
@@ -43,7 +43,7 @@ function danglingFindings(draft: Draft): Finding[] {
   const known = new Map(lists.map((list) => [list, knownIds(draft, list)]));
   return references(draft).flatMap(({ path, to, id }) => {
     const ids = known.get(to);
-    // Where the list itself could not be read, nothing can be said about what it contains.
+    // An unreadable list may contain the id: report nothing.
     if (id === undefined || ids === undefined || ids.includes(id)) return [];
     const choices = ids.filter(isId);
     const allowed = choices.length === 0 ? `the id of an entry of ${to}, of which there is none yet` : orList(choices);

@@ -1,6 +1,6 @@
 import { type FilePath, type Finding, quote } from "./mistake.ts";
 
-/** Says of each value that stood before that it is there twice; absent values are passed over. */
+/** A finding for each value that occurred before; undefined values are skipped. */
 export function repeatedFindings(
   values: readonly (readonly [FilePath, string | undefined])[],
   what: string,

@@ -5,25 +5,25 @@ import { clientSchema, practitionerSchema } from "./people-schema.ts";
 import { policiesSchema } from "./policy-schema.ts";
 
 const practice = z.strictObject({
-  id: id.describe("Names the practice over imports; a file with another id is another practice."),
+  id: id.describe("Identifies the practice across imports; a file with another id is another practice."),
   name: line(80).describe("As clients see it."),
-  timezone: zone.describe("The zone of whatever names none of its own."),
+  timezone: zone.describe("The zone of everything without a zone of its own."),
   locale: locale.default("en-GB").describe("Decides the order of day and month and the 12 or 24 hour clock."),
-  contact: line(200).describe("How a person reaches the practice outside of chat; shown as written."),
+  contact: line(200).describe("How to reach the practice outside of chat; shown as written."),
   weekStartsOn: weekday.default("monday").describe("The first day of a week, for limits by the week."),
 });
 
 const location = z.strictObject({
-  id: id.describe("Names the location over imports."),
+  id: id.describe("Identifies the location across imports."),
   name: line(80).describe("As clients see it."),
   address: line(200).describe("Where it is; shown as written."),
   timezone: zone.exactOptional().meta({ absent: "the practice's" }).describe("The zone of its clocks."),
 });
 
-/** The whole practice file: every key, its default and its meaning. What spans several keys is checked in references.ts. */
+/** The schema of the whole practice file. `references.ts` checks what spans several keys. */
 export const practiceFileSchema = z.strictObject({
-  practice: practice.describe("Who the practice is."),
-  policies: policiesSchema.prefault({}).describe("The practice's rules; each may be overridden by a service."),
+  practice: practice.describe("The practice itself."),
+  policies: policiesSchema.prefault({}).describe("The practice's rules; a service can override each."),
   locations: z.array(location).max(200).default([]).describe("Where in-person sessions happen."),
   practitioners: z
     .array(practitionerSchema)
@@ -32,13 +32,13 @@ export const practiceFileSchema = z.strictObject({
     .describe("Who delivers sessions, in the order clients are offered them."),
   services: z.array(serviceSchema).max(500).default([]).describe("What clients can book."),
   forms: z.array(formSchema).max(200).default([]).describe("Questions asked with a booking."),
-  terms: z.array(termsSchema).max(200).default([]).describe("Texts to be acknowledged before booking."),
+  terms: z.array(termsSchema).max(200).default([]).describe("Texts a client acknowledges before booking."),
   packages: z.array(packageSchema).max(200).default([]).describe("Bundles of sessions that clients can hold."),
-  clients: z.array(clientSchema).max(20_000).default([]).describe("Who books."),
+  clients: z.array(clientSchema).max(20_000).default([]).describe("The clients."),
 });
 
-/** A practice file that was read and found right: every default filled in, every reference in place. */
+/** A valid practice file with every default filled in. */
 export type PracticeFile = z.output<typeof practiceFileSchema>;
 
-/** What a person may write. */
+/** A practice file as written, before defaults. */
 export type PracticeFileInput = z.input<typeof practiceFileSchema>;

@@ -8,22 +8,21 @@ import type { YamlSource } from "./yaml-source.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema says of a file. `file` is there when nothing is wrong, `draft` always. */
+/** The result of the schema check. `file` is present if nothing is wrong, `draft` always. */
 export interface Shape {
   readonly file?: PracticeFile;
   readonly draft: Draft;
   readonly findings: readonly Finding[];
-  /** Where a mistyped key was read as the one meant: the path of the one meant, to the path as written. */
+  /** Maps the path with the intended key to the path as written. */
   readonly writtenPath: (path: FilePath) => FilePath;
 }
 
-// Each round reads what the round before corrected; a mistyped key inside a mistyped key needs another one.
+// Each round checks what the previous one corrected; a mistyped key inside a mistyped key needs another round.
 const mostRounds = 10;
 
 /**
- * Holds a file's content against the schema and says everything that is wrong with it.
- * A number or true/false where text belongs is taken as it is written. A mistyped key is a mistake, but its value is
- * read as that of the key meant, so that one slip makes one mistake.
+ * Checks a file's content against the schema and returns every mistake. A number or boolean where text belongs is taken
+ * as it is written. A mistyped key is one mistake: its value is checked under the intended key.
  */
 export function checkShape({ value, writtenAt }: YamlSource): Shape {
   const content: unknown = structuredClone(value);
@@ -75,7 +74,7 @@ export function checkShape({ value, writtenAt }: YamlSource): Shape {
   }
 }
 
-/** One finding a place: what a second check says of the same value is an echo of the first. */
+/** One finding per place: a second issue about the same value repeats the first. */
 function issueFindings(issues: readonly Issue[], content: unknown): Finding[] {
   const byPlace = new Map<string, Finding>();
   for (const finding of issues.flatMap((issue) => toFindings(issue, content))) {
@@ -127,7 +126,10 @@ function objectProblem(issue: Issue, found: object): string {
   return "is a list";
 }
 
-/** What the draft must not contain. A malformed id stays, or everything that names it would seem to be wrong too. */
+/**
+ * The values to remove from the draft. A malformed id stays, because otherwise every reference to it would be reported
+ * too.
+ */
 function refusedPaths(issues: readonly Issue[], content: unknown): FilePath[] {
   return issues
     .filter((issue) => issue.code !== "unrecognized_keys")
@@ -135,7 +137,7 @@ function refusedPaths(issues: readonly Issue[], content: unknown): FilePath[] {
     .filter((path) => path.at(-1) !== "id" || typeof path.reduce<unknown>(child, content) !== "string");
 }
 
-// Content from YAML has no symbols for keys; zod's type allows them.
+// YAML content has no symbol keys; zod's type allows them.
 function filePath(path: readonly PropertyKey[]): FilePath {
   return path.map((step) => (typeof step === "symbol" ? String(step) : step));
 }

@@ -1,4 +1,6 @@
+import { minutesOfTime } from "../domain/local-date.ts";
 import { weekdays } from "../domain/practice.ts";
+import { isOpenTo } from "../domain/working-hours.ts";
 import { type FilePath, type Finding, orList, quote } from "./mistake.ts";
 import type { PracticeFile } from "./schema.ts";
 
@@ -7,7 +9,7 @@ type Hours = Practitioner["overrides"][number]["hours"][number];
 type Service = PracticeFile["services"][number];
 type Method = Service["methods"][number];
 
-/** What is allowed and still looks like a slip: offers that no client could ever book, names and fees that mislead. */
+/** Valid entries that are probably mistakes: sessions that can never be offered, misleading names and fees. */
 export function findWarnings(file: PracticeFile): Finding[] {
   const offered = file.services
     .map((service, at) => ({ service, path: ["services", at] as FilePath }))
@@ -47,7 +49,7 @@ function feeWarnings(file: PracticeFile, service: Service, path: FilePath): Find
   return [{ path: [...path, "price"], problem: "is missing, so the late fee has no currency", allowed: "a price" }];
 }
 
-/** A session that is longer than every window it could lie in is never offered to anyone. */
+/** A session longer than every matching window is never offered. */
 function fitWarnings(file: PracticeFile, service: Service, path: FilePath): Finding[] {
   return service.practitioners.flatMap((id) => {
     const practitioner = file.practitioners.find((candidate) => candidate.id === id);
@@ -76,37 +78,30 @@ function fitWarnings(file: PracticeFile, service: Service, path: FilePath): Find
   });
 }
 
-/** In minutes, over all days; whatever `since` and `everyWeeks` say, for they only choose among the weeks. */
+/** The longest window in minutes, over all days; `since` and `everyWeeks` only select weeks. */
 function longestWindow({ hours, overrides }: Practitioner, service: Service, method: Method): number {
+  const held = {
+    serviceId: service.id,
+    methodKind: method.kind,
+    ...(method.kind === "in_person" ? { locationId: method.location } : {}),
+  };
   const days = [
     ...weekdays.map((day) => hours.filter((rule) => rule.days.some((name) => name.startsWith(day)))),
     ...overrides.map((override) => override.hours),
   ];
-  return Math.max(
-    0,
-    ...days.map((windows) => longestStretch(windows.filter((window) => isOpenTo(window, service, method)))),
-  );
+  return Math.max(0, ...days.map((windows) => longestStretch(windows.filter((window) => isOpenTo(window, held)))));
 }
 
-function isOpenTo({ methods, services, locations }: Hours, { id }: Service, method: Method): boolean {
-  if (methods?.includes(method.kind) === false || services?.includes(id) === false) return false;
-  return locations === undefined || (method.kind === "in_person" && locations.includes(method.location));
-}
-
-/** Windows that touch or overlap are one, so a session may span them. */
+/** Windows that touch or overlap count as one, so a session may span them. */
 function longestStretch(windows: readonly Hours[]): number {
   let longest = 0;
   let [start, end] = [0, 0];
   for (const { from, to } of windows.toSorted((a, b) => a.from.localeCompare(b.from))) {
-    if (minutesOf(from) > end) start = minutesOf(from);
-    end = Math.max(end, minutesOf(to));
+    if (minutesOfTime(from) > end) start = minutesOfTime(from);
+    end = Math.max(end, minutesOfTime(to));
     longest = Math.max(longest, end - start);
   }
   return longest;
-}
-
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
 function filterWarnings(file: PracticeFile, { id, hours }: Practitioner, path: FilePath): Finding[] {

@@ -5,14 +5,14 @@ const largestBytes = 1_000_000;
 const mostAliases = 100;
 const mostSyntaxMistakes = 20;
 
-/** A file that is sound YAML, as plain values, with what is needed to speak about its places. */
+/** The content of a valid YAML file, with look-ups for its places. */
 export interface YamlSource {
   readonly value: unknown;
-  /** Keys written twice in one mapping. */
+  /** Keys that occur twice in one mapping. */
   readonly duplicates: readonly Finding[];
-  /** The line, counted from 1, of a place or of the nearest thing around it. */
+  /** The line of a place, from 1, or of the nearest enclosing one. */
   readonly lineOf: (path: FilePath) => number | undefined;
-  /** A number or true/false exactly as it is written (`1.10`, not 1.1). */
+  /** The source text of a number or boolean (`1.10`, not 1.1). */
   readonly writtenAt: (path: FilePath) => string | undefined;
 }
 
@@ -21,8 +21,8 @@ export type YamlReading =
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
 /**
- * Reads UTF-8 YAML 1.2 in its core schema: dates, times and words such as No stay text.
- * Refuses more than 1 MB, other encodings, several documents, tags, deep nesting and more than 100 aliases.
+ * Parses UTF-8 YAML 1.2 in its core schema: dates, times and words such as No stay text. Refuses more than 1 MB, other
+ * encodings, several documents, tags, deep nesting and more than 100 aliases.
  */
 export function readYaml(input: string | Uint8Array): YamlReading {
   const size = typeof input === "string" ? Buffer.byteLength(input) : input.byteLength;
@@ -31,7 +31,7 @@ export function readYaml(input: string | Uint8Array): YamlReading {
   if (text === undefined) return refused("is not text in UTF-8", "a text file saved as UTF-8");
 
   const lines = new LineCounter();
-  // Keys are compared below, where their paths are known.
+  // Duplicate keys are found below, where their paths are known.
   const document = parseDocument(text, {
     schema: "core",
     resolveKnownTags: false,
@@ -49,7 +49,7 @@ export function readYaml(input: string | Uint8Array): YamlReading {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     return { ok: true, source: { value, ...places } };
   } catch (error) {
-    // Thrown for aliases of nothing and for aliases that multiply; there is no other way to be told.
+    // The parser reports undefined and multiplying aliases only by throwing.
     if (error instanceof ReferenceError && error.message.startsWith("Unresolved alias")) {
       return refused(
         `has an alias without an anchor (${error.message.split(": ").at(-1)})`,
@@ -64,7 +64,7 @@ function refused(problem: string, allowed: string): YamlReading {
   return { ok: false, mistakes: [{ path: pathText([]), problem, allowed }] };
 }
 
-// U+FFFD is what remains of foreign bytes in a text that someone else has decoded.
+// U+FFFD in a text shows that the caller decoded bytes that are not UTF-8.
 function decoded(input: string | Uint8Array): string | undefined {
   if (typeof input === "string") return input.isWellFormed() && !input.includes("\uFFFD") ? input : undefined;
   try {
@@ -80,7 +80,7 @@ interface Fault {
   readonly pos: [number, number];
 }
 
-/** One mistake a line: what follows a first fault on a line is mostly its echo. */
+/** One mistake per line: later errors on a line usually follow from the first. */
 function syntaxMistakes(faults: readonly Fault[], lines: LineCounter): Mistake[] {
   const tooDeep = faults.find(({ code }) => code === "RESOURCE_EXHAUSTION");
   const byLine = new Map<number, Mistake>();
@@ -117,7 +117,7 @@ function faultWords({ code, message }: Fault): Pick<Mistake, "problem" | "allowe
     case "MISSING_CHAR":
       return { problem: "lacks a closing quote, bracket or other sign", allowed: "quotes and brackets in pairs" };
     default:
-      // The parser's own words may repeat some of the file.
+      // The parser's message may quote the file: escape and shorten it.
       return { problem: `is not YAML here (${visible(message, 120)})`, allowed: "YAML 1.2" };
   }
 }
@@ -126,7 +126,7 @@ interface Places extends Pick<YamlSource, "duplicates" | "lineOf" | "writtenAt">
   readonly aliases: number;
 }
 
-/** Walks the document once, so that every later question about a place is one look-up. */
+/** Indexes the document once, so that each later question is a map look-up. */
 function indexPlaces(root: unknown, lines: LineCounter): Places {
   const lineByPath = new Map<string, number>();
   const writtenByPath = new Map<string, string>();

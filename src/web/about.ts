@@ -1,10 +1,10 @@
-import type { Door } from "../ports/door.ts";
+import type { Route } from "../ports/route.ts";
 import { aboutWords } from "../words/about.ts";
 import { answerDocument } from "./document.ts";
 import { html } from "./html.ts";
 
-/** `/about`, `/privacy` and `/terms`: what the app's own description in Slack and Teams links to. They say the same to everyone. */
-export function aboutDoors(): readonly Door[] {
+/** `/about`, `/privacy` and `/terms`: static pages that the app's listing in Slack and Teams links to. */
+export function aboutRoutes(): readonly Route[] {
   return Object.entries(aboutWords).map(([name, { title, paragraphs }]) => ({
     method: "GET",
     path: `/${name}`,

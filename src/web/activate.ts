@@ -1,27 +1,28 @@
 import type { ActivationCode, ActivationLink } from "../desk/people/activate.ts";
 import { readBody, statusOfRefusal } from "../http/body.ts";
-import type { Door, DoorRequest } from "../ports/door.ts";
+import type { Route, RouteRequest } from "../ports/route.ts";
 import { activationPageWords } from "../words/entry.ts";
 import { answerDocument } from "./document.ts";
 import { isOwn } from "./form.ts";
 import { html } from "./html.ts";
 
-/** What the activation page needs of the desk; a token is judged anew by each call. */
+/** Dependencies of the activation page. Every call validates the token again. */
 export interface ActivationParts {
   load(token: string): Promise<ActivationLink>;
-  /** Makes a short code to type in the chat, for an invitation that is open. */
+  /** Creates a short code to type in the chat, for an open invitation. */
   makeCode(token: string): Promise<ActivationCode>;
-  /** The origin people reach the desk at. */
+  /** The desk's public origin. */
   readonly publicUrl: string;
 }
 
 const mostBytes = 4096;
 
 /**
- * `/activate/:token`: the link of an invitation (D7.1). GET shows who invites whom and changes nothing, for mail scanners
- * follow links; POST gives a code to type in the chat. The page binds nobody: it cannot know which chat user looks at it.
+ * `/activate/:token`: the link in an invitation (D7.1). GET shows the invitation and changes nothing, because mail
+ * scanners follow links. POST shows a code to type in the chat. The page itself cannot bind a person: it does not know
+ * which chat user opened it.
  */
-export function activationDoors(parts: ActivationParts): readonly Door[] {
+export function activationRoutes(parts: ActivationParts): readonly Route[] {
   return [
     {
       method: "GET",
@@ -44,7 +45,7 @@ export function activationDoors(parts: ActivationParts): readonly Door[] {
   ];
 }
 
-async function post({ makeCode, publicUrl }: ActivationParts, call: DoorRequest): Promise<void> {
+async function post({ makeCode, publicUrl }: ActivationParts, call: RouteRequest): Promise<void> {
   const { request, response } = call;
   const read = await readBody(request, mostBytes);
   if (!read.ok) {
@@ -64,7 +65,7 @@ async function post({ makeCode, publicUrl }: ActivationParts, call: DoorRequest)
   });
 }
 
-function answerClosed({ response }: Pick<DoorRequest, "response">, state: Exclude<ActivationLink["state"], "open">) {
+function answerClosed({ response }: Pick<RouteRequest, "response">, state: Exclude<ActivationLink["state"], "open">) {
   answerDocument(response, state === "unknown" ? 404 : 410, sentence(activationPageWords[state]));
 }
 

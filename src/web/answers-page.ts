@@ -1,25 +1,25 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { AnswersResult, AnswerView } from "../desk/booking/answer-views.ts";
 import { readBody } from "../http/body.ts";
-import type { Door } from "../ports/door.ts";
+import type { Route } from "../ports/route.ts";
 import { answerWords } from "../words/answers.ts";
 import { answerDocument } from "./document.ts";
 import { html } from "./html.ts";
 
-/** What the page that shows answers needs of the desk. A token is judged anew by each call. */
+/** Dependencies of the answers page. Every call validates the token again. */
 export interface AnswerViewParts {
   load(token: string): Promise<AnswerView>;
-  /** Opens the answers, once, and writes down who saw them. */
+  /** Decrypts the answers, once per token, and records who viewed them. */
   view(token: string): Promise<AnswersResult>;
 }
 
 const mostBytes = 1024;
 
 /**
- * `/answers/:token`: where a practitioner reads what was answered. GET shows nothing and uses nothing up, for link
- * previews follow links too; the button on it opens the answers once.
+ * `/answers/:token`: shows a client's answers to the practitioner. GET reveals nothing and leaves the token valid, because
+ * link previews follow links. The button on the page reveals the answers once.
  */
-export function answerViewDoors({ load, view }: AnswerViewParts): readonly Door[] {
+export function answerViewRoutes({ load, view }: AnswerViewParts): readonly Route[] {
   return [
     {
       method: "GET",
@@ -59,7 +59,7 @@ ${seen.answers.length === 0 ? html`<p>${answerWords.none}</p>` : html`<dl>${seen
   ];
 }
 
-/** Whether the button of the desk's own page was pressed; what says nothing is let through, for the token is the secret. */
+/** Whether the request comes from the desk's own page. Without the header the token alone authorises the request. */
 function isOwn(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
   return site === undefined || site === "same-origin" || site === "none";

@@ -4,8 +4,8 @@ import { answerText } from "../http/answer.ts";
 import { type Html, html } from "./html.ts";
 
 /**
- * Answers with one of the desk's own pages. It runs no script, loads nothing, posts only to the desk, is in no frame,
- * no cache and no search engine, and tells nobody where it was.
+ * Sends one of the desk's own HTML pages. Its content security policy allows no scripts and no external resources, forms
+ * post to the desk only, and the page cannot be framed, cached or indexed. It sends no referrer.
  */
 export function answerDocument(
   response: ServerResponse,

@@ -1,7 +1,7 @@
 import type { Input, InputValues } from "../cards/card.ts";
 import { type Html, html } from "./html.ts";
 
-/** A question as a labelled field, holding what was given and, at its side, why that was not taken. */
+/** A question as a labelled field with the given value and its error message. */
 export function fieldFor(input: Input, given: InputValues, error: string | undefined): Html {
   const values = valuesOf(input, given);
   switch (input.kind) {
@@ -45,14 +45,14 @@ ${values[0]}</textarea>`,
   }
 }
 
-/** The id of the element a link to this question leads to. */
+/** The element id that links in the error summary point to. */
 export function anchorOf(input: Input): string {
   return `q-${input.id}`;
 }
 
 /**
- * What was given to these questions in a posted form, by input id: a text, or for `choices` a list. What was not
- * given is left out, what was not asked is dropped. Whether it is an answer is not judged here.
+ * The posted values of these questions by input id: a text, or a list for `choices`. Empty values and unknown fields are
+ * dropped. Whether a value is a valid answer is checked elsewhere.
  */
 export function valuesIn(posted: URLSearchParams, inputs: readonly Input[]): InputValues {
   return Object.fromEntries(
@@ -94,7 +94,7 @@ function box(input: Input, type: "radio" | "checkbox", value: string, label: str
 `;
 }
 
-/** Spell checkers may send what is typed elsewhere, and browsers keep what they may complete: neither is for answers. */
+/** Online spell checkers send text to third parties, and autocomplete stores it in the browser, so both are switched off. */
 function attributes(input: Input, error: string | undefined): Html {
   const required = input.required ? html` required` : undefined;
   const invalid = error === undefined ? undefined : html` aria-invalid="true"`;

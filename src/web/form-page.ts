@@ -2,32 +2,32 @@ import type { Input, InputValues } from "../cards/card.ts";
 import { anchorOf, fieldFor } from "./form-fields.ts";
 import { type Html, html } from "./html.ts";
 
-/** A form to be filled in: whose it is, what it is called and what it asks. */
+/** A form to fill in: the practice, a title and the questions. */
 export interface OpenForm {
   readonly title: string;
   readonly practice: string;
   readonly questions: readonly Input[];
 }
 
-/** What has become of a form that cannot be filled in (any more). */
+/** Why a form cannot be filled in. */
 export type ClosedForm = "used" | "expired" | "unknown";
 
-/** A page's title and content. */
+/** A page's title and body. */
 export interface Page {
   readonly title: string;
   readonly body: Html;
 }
 
-/** What to show beside the questions on a second try. */
+/** Values and errors to show when the form is displayed again. */
 export interface FormTry {
   readonly given: InputValues;
   /** By input id. */
   readonly errors: Readonly<Record<string, string>>;
-  /** Why nothing was saved, when it was not the answers' fault. */
+  /** Why nothing was saved, if the cause is not the answers. */
   readonly trouble?: string;
 }
 
-/** The form itself. It posts to its own address, and keeps what was given. */
+/** The form page. The form posts to its own URL and keeps the given values. */
 export function formPage(form: OpenForm, attempt: FormTry = { given: {}, errors: {} }): Page {
   const errorOf = (input: Input) => (Object.hasOwn(attempt.errors, input.id) ? attempt.errors[input.id] : input.error);
   const failed = Object.keys(attempt.errors).length > 0 || attempt.trouble !== undefined;
@@ -53,19 +53,22 @@ ${form.questions.map((input) => fieldFor(input, attempt.given, errorOf(input)))}
 
 function summary(trouble: string | undefined, lines: readonly Html[]): Html {
   return html`<div class="summary" role="alert" tabindex="-1" autofocus>
-<h2>${trouble ?? "Please look at these answers again"}</h2>
+<h2>${trouble ?? "Please check these answers"}</h2>
 <ul>
 ${lines}</ul>
 </div>
 `;
 }
 
-/** After the answers were saved. */
+/** The page shown after the answers were saved. */
 export function thanksPage(practice: string): Page {
-  return sentence("Thank you", `${practice} has your answers. You can close this page and go back to the chat.`);
+  return sentence(
+    "Thank you",
+    `${practice} has received your answers. You can close this page and return to the chat.`,
+  );
 }
 
-/** A form that is not open, with the HTTP status of its page. */
+/** The page of a closed form, with its HTTP status. */
 export function closedPage(state: ClosedForm): Page & { readonly status: number } {
   switch (state) {
     case "used":
@@ -73,7 +76,7 @@ export function closedPage(state: ClosedForm): Page & { readonly status: number 
         status: 410,
         ...sentence(
           "Already sent",
-          "These answers were sent before. Go back to the chat to go on; there you can also change them.",
+          "These answers were already sent. Return to the chat to continue; you can change them there.",
         ),
       };
     case "expired":
@@ -81,15 +84,15 @@ export function closedPage(state: ClosedForm): Page & { readonly status: number 
         status: 410,
         ...sentence(
           "This link has expired",
-          "For your safety it works for a short time only. Go back to the chat and press the button again for a fresh one.",
+          "For your security, links work for a short time only. Return to the chat and press the button again for a new one.",
         ),
       };
     case "unknown":
       return {
         status: 404,
         ...sentence(
-          "This link leads nowhere",
-          "Perhaps it was cut off when it was copied. Go back to the chat and press the button again.",
+          "This link does not work",
+          "It may have been cut off when it was copied. Return to the chat and press the button again.",
         ),
       };
     default:
@@ -97,7 +100,7 @@ export function closedPage(state: ClosedForm): Page & { readonly status: number 
   }
 }
 
-/** A request that cannot be taken, in a sentence. */
+/** The page of a rejected request: one sentence. */
 export function refusalPage(text: string): Page {
   return sentence("That did not work", text);
 }

@@ -2,21 +2,21 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { InputValues } from "../cards/card.ts";
 import { DeskError } from "../errors.ts";
 import { readBody, statusOfRefusal } from "../http/body.ts";
-import type { Door, DoorRequest } from "../ports/door.ts";
+import type { Route, RouteRequest } from "../ports/route.ts";
 import { answerDocument } from "./document.ts";
 import { valuesIn } from "./form-fields.ts";
 import { type ClosedForm, closedPage, formPage, type OpenForm, refusalPage, thanksPage } from "./form-page.ts";
 
-/** What the form page needs of the desk. A token is judged anew by each call. */
+/** Dependencies of the form page. Every call validates the token again. */
 export interface FormParts {
   load(token: string): Promise<({ readonly state: "open" } & OpenForm) | { readonly state: ClosedForm }>;
-  /** Judges the answers and keeps them all, or none; a second save of one token is `used`. */
+  /** Validates the answers and saves all of them or none. A second save with the same token is `used`. */
   save(token: string, values: InputValues): Promise<SaveOutcome>;
-  /** The origin people reach the desk at: a form may be posted from there. */
+  /** The desk's public origin, from which forms may be posted. */
   readonly publicUrl: string;
 }
 
-/** Saved; or why not: `errors` by input id, or the form is not open (any more). */
+/** Saved, or why not: `errors` by input id, or the form is closed. */
 export type SaveOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> }
@@ -25,11 +25,10 @@ export type SaveOutcome =
 const mostBytes = 64 * 1024;
 
 /**
- * `/form/:token`: where sensitive questions are asked outside the chat (D5.2). GET changes nothing, for mail scanners
- * and link previews follow links too; POST saves. Answers that are not taken come back filled in, with the reason at
- * their field.
+ * `/form/:token`: asks sensitive questions outside the chat (D5.2). GET changes nothing, because mail scanners and link
+ * previews follow links; POST saves. Rejected answers are shown again with the reason next to each field.
  */
-export function formDoors(parts: FormParts): readonly Door[] {
+export function formRoutes(parts: FormParts): readonly Route[] {
   return [
     {
       method: "GET",
@@ -44,7 +43,7 @@ export function formDoors(parts: FormParts): readonly Door[] {
   ];
 }
 
-async function post({ load, save, publicUrl }: FormParts, call: DoorRequest): Promise<void> {
+async function post({ load, save, publicUrl }: FormParts, call: RouteRequest): Promise<void> {
   const { request, response } = call;
   const token = call.params.token ?? "";
   const read = await readBody(request, mostBytes);
@@ -53,23 +52,23 @@ async function post({ load, save, publicUrl }: FormParts, call: DoorRequest): Pr
     return answerDocument(
       response,
       statusOfRefusal[read.refusal],
-      refusalPage("That was too much to take at once. Please go back and write less."),
+      refusalPage("Your answers are too long. Please go back and shorten them."),
     );
   }
   if (!isOwn(request.headers, publicUrl))
     return answerDocument(
       response,
       403,
-      refusalPage("The form was sent from another site. Open the link from the chat instead."),
+      refusalPage("The form was sent from another website. Please open the link in the chat instead."),
     );
-  if (!isForm(request.headers)) return answerDocument(response, 415, refusalPage("The desk could not read that form."));
+  if (!isForm(request.headers)) return answerDocument(response, 415, refusalPage("The form could not be read."));
   const form = await load(token);
   if (form.state !== "open") return answerClosed(call, form.state);
 
   const given = valuesIn(new URLSearchParams(read.body.toString("utf8")), form.questions);
   const outcome = await saveOrRetry(save, token, given);
   if (outcome === "busy") {
-    const trouble = "The desk is busy and nothing was saved. Please press Send again.";
+    const trouble = "The desk is busy. Nothing was saved. Please press Send answers again.";
     return answerDocument(response, 503, formPage(form, { given, errors: {}, trouble }));
   }
   if (outcome.ok) return answerDocument(response, 200, thanksPage(form.practice));
@@ -77,7 +76,7 @@ async function post({ load, save, publicUrl }: FormParts, call: DoorRequest): Pr
   answerDocument(response, 422, formPage(form, { given, errors: outcome.errors }));
 }
 
-/** What may work a moment later must not cost a person the answers just typed. */
+/** On a retryable error the form is shown again with the typed answers, so that they are not lost. */
 async function saveOrRetry(save: FormParts["save"], token: string, given: InputValues): Promise<SaveOutcome | "busy"> {
   try {
     return await save(token, given);
@@ -87,14 +86,14 @@ async function saveOrRetry(save: FormParts["save"], token: string, given: InputV
   }
 }
 
-function answerClosed({ response }: Pick<DoorRequest, "response">, state: ClosedForm): void {
+function answerClosed({ response }: Pick<RouteRequest, "response">, state: ClosedForm): void {
   const page = closedPage(state);
   answerDocument(response, page.status, page);
 }
 
 /**
- * Whether the form was posted by the desk's own page. Under `no-referrer` browsers send the origin `null` with it, so
- * what they say in Sec-Fetch-Site goes first; a client that sends neither is let through, for the token is the secret.
+ * Whether the form was posted from the desk's own page. With `no-referrer`, browsers send the origin `null`, so
+ * Sec-Fetch-Site is checked first. A client that sends neither header is accepted: the token authorises the request.
  */
 export function isOwn(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const site = headers["sec-fetch-site"];

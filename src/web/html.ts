@@ -1,11 +1,11 @@
-/** Text that is HTML already. Only `html` makes it, so what a person wrote cannot pass for it. */
+/** Escaped HTML. Only `html` creates it, so user input cannot be passed off as HTML. */
 export interface Html {
   readonly html: string;
 }
 
 type Piece = Html | string | number | readonly Html[] | undefined;
 
-/** HTML from a template: what is put in is escaped, unless it is HTML itself; nothing is put in for undefined. */
+/** An HTML template. Interpolated text is escaped, `Html` is inserted as is, and undefined inserts nothing. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return { html: strings.reduce((text, string, index) => `${text}${htmlOf(pieces[index - 1])}${string}`) };
 }

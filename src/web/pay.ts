@@ -1,28 +1,28 @@
 import { answerSentence } from "../http/answer.ts";
 import { answerRefusedBody, readBody } from "../http/body.ts";
-import type { Door } from "../ports/door.ts";
 import type { PayPage } from "../ports/payments.ts";
+import type { Route } from "../ports/route.ts";
 import { payPages } from "../words/payment.ts";
 import { answerDocument } from "./document.ts";
 import { html } from "./html.ts";
 
-/** What the pay pages need of the desk. */
+/** Dependencies of the payment pages. */
 export interface PayParts {
-  /** Opens the checkout of a link, or leads back to the one that is open. */
+  /** Opens the checkout of a pay link, or returns the one that is already open. */
   open(token: string): Promise<PayPage>;
-  /** Somebody came back, having paid or not: the provider is asked. False: there is no such link. */
-  look(token: string): Promise<boolean>;
-  /** Hears a notice of the provider; `refused`: nobody we know has signed it. */
-  hear(raw: Buffer, signature: string): Promise<"refused" | "heard" | "ignored">;
+  /** Handles the return from the checkout by querying the provider. False: the link is unknown. */
+  handleReturn(token: string): Promise<boolean>;
+  /** Handles a webhook. `refused`: its signature is invalid. */
+  handleWebhook(raw: Buffer, signature: string): Promise<"refused" | "accepted" | "ignored">;
 }
 
 const mostBytes = 512 * 1024;
 
 /**
- * `/pay/:token` leads to the payment provider's own page, where a card number may be typed; `/paid` and `/back` are where
- * it leads back to, and prove nothing. `POST /stripe/webhook` is where the provider tells that something happened.
+ * `/pay/:token` redirects to the payment provider's page, where card numbers are entered. `/paid` and `/back` are its
+ * redirect targets and prove nothing. `POST /stripe/webhook` receives the provider's events.
  */
-export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
+export function payRoutes({ open, handleReturn, handleWebhook }: PayParts): readonly Route[] {
   return [
     {
       method: "GET",
@@ -38,7 +38,7 @@ export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
       method: "GET",
       path: "/pay/:token/paid",
       async handle({ response, params }) {
-        const known = await look(params.token ?? "");
+        const known = await handleReturn(params.token ?? "");
         answerPage(response, known ? "thanks" : "unknown");
       },
     },
@@ -47,7 +47,7 @@ export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
       path: "/pay/:token/back",
       async handle({ response, params }) {
         const token = params.token ?? "";
-        if (!(await look(token))) return answerPage(response, "unknown");
+        if (!(await handleReturn(token))) return answerPage(response, "unknown");
         const { title, text } = payPages.back;
         answerDocument(response, 200, {
           title,
@@ -61,12 +61,12 @@ export function payDoors({ open, look, hear }: PayParts): readonly Door[] {
       method: "POST",
       path: "/stripe/webhook",
       async handle({ request, response }) {
-        // What is signed is the text as it came: nothing may have read it before.
+        // The signature covers the raw bytes, so the body must not be parsed before it is verified.
         const read = await readBody(request, mostBytes);
         if (!read.ok) return answerRefusedBody(response, read.refusal);
         const signature = request.headers["stripe-signature"];
-        const heard = await hear(read.body, typeof signature === "string" ? signature : "");
-        if (heard === "refused") return answerSentence(response, 400, "The signature is not one we know.");
+        const handled = await handleWebhook(read.body, typeof signature === "string" ? signature : "");
+        if (handled === "refused") return answerSentence(response, 400, "The webhook signature is invalid.");
         response.writeHead(204);
         response.end();
       },

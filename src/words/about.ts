@@ -1,18 +1,18 @@
-/** What the desk says about itself to whoever looks before taking the app in: a title and its paragraphs each. */
+/** Title and paragraphs of the public pages about the app: what it is, privacy, terms. */
 export const aboutWords = {
   about: {
     title: "Frontdesk",
     paragraphs: [
-      "Frontdesk is the chat desk of a practice: clients ask for sessions there, practitioners confirm them with one button.",
-      "It is for people of the practice that runs it. If you are not known to it yet, ask your practice for an invitation.",
+      "Frontdesk is the chat desk of a practice. Clients request sessions in chat, and practitioners confirm them with one button.",
+      "It serves the practice that runs it. If you are new, ask your practice for an invitation.",
     ],
   },
   privacy: {
     title: "Privacy",
     paragraphs: [
-      "The practice that runs this desk is responsible for it and for what it keeps. Please ask the practice for its own privacy notice, and to see, correct or delete what is kept about you.",
-      "The desk keeps your name, your mail address, your chat account and its time zone, your sessions and packages, and what you answer in the practice's forms. Sensitive answers are encrypted, and are asked for on a page of the desk's own, outside the chat.",
-      "What you type in the chat is read to understand what you want, and is not kept, unless it is a message or a reason meant for the other side.",
+      "The practice that runs this desk is responsible for it and for the data it keeps. Ask the practice for its privacy notice, and to see, correct or delete your data.",
+      "The desk keeps your name, your mail address, your chat account and its time zone, your sessions and packages, and your answers to the practice's forms. Sensitive answers are encrypted, and the desk asks for them on its own page, outside the chat.",
+      "The desk reads what you type to understand it and does not store it, unless it is a message or a reason for the other side.",
       "Only you and your practitioners see your sessions. The desk passes on what is needed to the chat service you use, to the mail server, and to the payment service where you pay; card numbers never pass through the desk.",
     ],
   },
@@ -20,7 +20,7 @@ export const aboutWords = {
     title: "Terms of use",
     paragraphs: [
       "This desk belongs to your practice. The practice's own terms apply to your sessions; where there are any, they are shown to you before you book.",
-      "The desk is no place for emergencies and gives no medical advice. Please write nothing about your health in the chat.",
+      "The desk cannot help in emergencies and gives no medical advice. Please do not write about your health in the chat.",
     ],
   },
 } as const;

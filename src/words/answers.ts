@@ -1,16 +1,16 @@
-/** What a practitioner reads about a client's answers, in the chat and on the desk's own page. */
+/** Texts about a client's form answers, in the practitioner's chat and on the one-time page. */
 export const answerWords = {
   show: (count: number) => `Show answers (${count})`,
   title: (client: string) => `What ${client} answered`,
-  text: "Answers are shown on our own private page and never in this chat. Each time they are opened is written down.",
+  text: "Answers are shown on our own private page and never in this chat. Each time they are opened is logged.",
   open: "Open the answers",
   newLink: "New link",
   linkLasts: "The link works once, for 30 minutes.",
-  gone: "These answers are not open to you.",
+  gone: "You do not have access to these answers.",
   reveal: "Show the answers",
-  revealText: "They are shown once by this link, and it is written down that you have seen them.",
-  noted: "It is written down that you have seen these answers. Close this page when you have read them.",
-  none: "There is no answer to show.",
+  revealText: "This link shows them once, and the log records that you have seen them.",
+  noted: "The log records that you have seen these answers. Close this page when you have read them.",
+  none: "There are no answers to show.",
   closed: {
     used: {
       title: "Already opened",
@@ -21,8 +21,8 @@ export const answerWords = {
       text: "It works for 30 minutes. Press “New link” in the chat to open the answers.",
     },
     unknown: {
-      title: "This link leads nowhere",
-      text: "Perhaps it was cut off when it was copied. Go back to the chat and press the button again.",
+      title: "This link does not work",
+      text: "It may have been cut off when it was copied. Go back to the chat and press the button again.",
     },
   },
 } as const;

@@ -1,6 +1,6 @@
 import type { BookingStatus } from "../domain/booking.ts";
 
-/** What a person reads about the sessions they have and had. */
+/** Texts of the session lists and of one session. */
 export const bookingsWords = {
   upcomingTitle: "Upcoming sessions",
   pastTitle: "Past sessions",
@@ -25,17 +25,17 @@ export const bookingsWords = {
   requestASession: "Request a session",
   back: "Back",
   home: "Home",
-  gone: "This session is no longer in the books.",
+  gone: "This session no longer exists.",
 } as const;
 
-/** How a card of a session is headed that did not simply take place. */
+/** Titles of past sessions that did not take place. */
 export const overTitles: Readonly<Partial<Record<BookingStatus, string>>> = {
   cancelled: "This session was cancelled",
   late_cancelled: "This session was cancelled",
   no_show: "This session was missed",
 };
 
-/** A booking's state in a client's and a practitioner's words. */
+/** A booking's status as clients and practitioners read it. */
 export const statusNames: Readonly<Record<BookingStatus, string>> = {
   held: "being booked",
   requested: "waiting for an answer",

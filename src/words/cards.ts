@@ -1,4 +1,4 @@
-/** What a card's own parts are called where no buttons and fields can be drawn. */
+/** Names of card parts where a platform cannot draw buttons or fields. */
 export const cardWords = {
   step: (now: number, of: number) => `Step ${now} of ${of}`,
   selected: "selected",

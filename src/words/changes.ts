@@ -1,12 +1,12 @@
 import type { LateCost, OpenCost } from "../domain/policy.ts";
 import { money } from "./money.ts";
 
-/** What people read when a session is cancelled or moved. */
+/** Texts of cancellations and change requests. */
 export const changeWords = {
   which: "Which session do you mean?",
-  noneFits: "I found no session like that",
+  noneFits: "No session matches that",
   noneFitsText: "These are yours:",
-  none: "There is no session to change",
+  none: "No session to change",
   noneText: "You have no upcoming session.",
   requestASession: "Request a session",
   myBookings: "My bookings",
@@ -15,23 +15,23 @@ export const changeWords = {
   reason: "Reason",
   reasonOptional: "Reason (optional)",
   message: (client: string) => `Message to ${client} (optional)`,
-  reasonNeeded: "Please say why: the practice asks for a reason.",
+  reasonNeeded: "Please give a reason. The practice asks for one.",
   reasonTooLong: (most: number) => `Please keep it below ${most} characters.`,
-  reasonHint: "Your practitioner reads the reason. Please write nothing about your health.",
-  messageHint: "The client reads the message. Please write nothing about their health.",
+  reasonHint: "Your practitioner reads the reason. Please do not write about your health.",
+  messageHint: "The client reads the message. Please do not write about their health.",
 
   cancelTitle: "Cancel this session?",
   freeUntil: (moment: string) => `You can cancel freely until ${moment}.`,
-  freeWas: (moment: string) => `It could be cancelled freely until ${moment}. Now it is late.`,
-  justPassed: "The time for a free cancellation has passed just now. Please look again.",
+  freeWas: (moment: string) => `Free cancellation ended ${moment}.`,
+  justPassed: "Free cancellation has just ended. Please check again.",
   creditComesBack: (name: string) => `The session goes back to ${name}.`,
-  creditExpired: (name: string) => `${name} is over, so the session comes back expired.`,
+  creditExpired: (name: string) => `${name} has ended, so the session comes back expired.`,
   costsCredit: (name: string) => `If you cancel now, the session from ${name} is lost.`,
   costsFee: (fee: string) => `If you cancel now, a fee of ${fee} applies.`,
-  costsPrice: "If you cancel now, what was paid for it is not given back.",
-  priceKept: "This was a late cancellation: what was paid is not given back.",
-  costsNothing: "It costs nothing all the same.",
-  cancelAsPractitioner: (client: string) => `${client} is told in chat and by email. It costs them nothing.`,
+  costsPrice: "If you cancel now, your payment is not refunded.",
+  priceKept: "This was a late cancellation, so the payment is not refunded.",
+  costsNothing: "Cancelling it costs you nothing.",
+  cancelAsPractitioner: (client: string) => `${client} will be told in chat and by email. It costs them nothing.`,
   cancelYes: "Cancel session",
   cancelCredit: "Cancel and lose 1 session",
   cancelFee: (fee: string) => `Cancel (fee ${fee})`,
@@ -39,24 +39,24 @@ export const changeWords = {
   keep: "Keep it",
 
   cancelledTitle: "Cancelled",
-  undoHint: "You can take this back for a minute.",
+  undoHint: "You can undo this for one minute.",
   undo: "Undo",
   creditBack: (name: string) => `The session is back in ${name}.`,
-  creditLost: (name: string) => `The session from ${name} is lost: this was a late cancellation.`,
-  feeOwed: (fee: string) => `A fee of ${fee} applies: this was a late cancellation.`,
+  creditLost: (name: string) => `The session from ${name} is lost because this was a late cancellation.`,
+  feeOwed: (fee: string) => `A fee of ${fee} applies because this was a late cancellation.`,
   feeWaived: (fee: string) => `The fee of ${fee} was waived.`,
   lateNoted: "This was a late cancellation.",
   mailFollows: "The email with the calendar update follows.",
-  toldClient: (client: string) => `${client} is told in a minute, in chat and by email.`,
+  toldClient: (client: string) => `${client} will be told in a minute, in chat and by email.`,
   wasTold: (client: string) => `${client} has been told in chat and by email.`,
-  restoredTitle: "Your session stands",
-  restoredText: "The cancellation was taken back, as if it had never been.",
+  restoredTitle: "Your session is back",
+  restoredText: "The cancellation was undone. Your session is as it was.",
 
   blockedTitle: "It is too late to cancel here",
   blockedText: (moment: string, contact: string) =>
     `It could be cancelled until ${moment}. Please reach the practice at ${contact}.`,
-  startedText: (contact: string) => `The session has begun. Please reach the practice at ${contact}.`,
-  askTitle: "It is late to cancel",
+  startedText: (contact: string) => `The session has already started. Please reach the practice at ${contact}.`,
+  askTitle: "It is too late to cancel free of charge",
   askText: (moment: string, practitioner: string) =>
     `It could be cancelled until ${moment}. You can ask ${practitioner} for an exception: until they answer, your session stays.`,
   ask: "Ask for an exception",
@@ -64,24 +64,24 @@ export const changeWords = {
   askedText: (practitioner: string, until: string) => `${practitioner} will answer by ${until}.`,
   oldTimeStays: "Your old time stays until then.",
   sessionStays: "Your session stays until then.",
-  withdrawWish: "Withdraw the wish",
+  withdrawWish: "Cancel this change",
   reschedule: "Reschedule",
   move: "Move",
   cancel: "Cancel",
   noShow: "No-show",
-  noShowUndo: "They did come",
+  noShowUndo: "Undo no-show",
   cameLate: "Came late",
-  cameLateNoted: "It is noted that the client came late.",
+  cameLateNoted: "Noted: the client came late.",
   waiveFee: "Waive fee",
   feePaid: "Fee was paid",
-  waiveCredit: "Give the session back",
+  waiveCredit: "Return the session",
   openFee: (fee: string) => `A fee of ${fee} is open.`,
   lostCredit: "The session from the package is lost.",
   keptMoney: (amount: string) => `${amount} of the payment was kept.`,
-  giveBack: (amount: string) => `Give ${amount} back`,
+  giveBack: (amount: string) => `Refund ${amount}`,
   runningLate: "Running late",
   delayTitle: "How late will you be?",
-  delayText: (other: string) => `${other} is told in chat.`,
+  delayText: (other: string) => `We will tell ${other} in chat.`,
   delay: (minutes: number) => `${minutes} min`,
   delayTold: (other: string, minutes: number) => `${other} knows that you are ${minutes} minutes late.`,
   askedFor: (when: string, until: string) => `You asked to move it to ${when}. You have an answer by ${until}.`,
@@ -101,15 +101,15 @@ export const changeWords = {
   keepOld: "Keep the old time",
   allow: "Allow",
   keepSession: "Keep",
-  wishGone: "This wish is no longer there",
-  wishGoneText: "There is nothing to decide any more.",
+  wishGone: "This request is no longer open",
+  wishGoneText: "There is nothing left to decide.",
   ended: (kind: "move" | "cancel", state: keyof ReturnType<typeof endings>, client: string) =>
     endings(kind, client)[state],
   sessions: "Sessions",
   overTitle: "This session has changed",
   standsAs: (status: string) => `It is ${status} now.`,
   tookPlace: "It has taken place.",
-  gone: "This session is no longer in the books.",
+  gone: "This session no longer exists.",
 } as const;
 
 /** What a late cancellation means, in a sentence. */
@@ -145,7 +145,7 @@ export function cancelLabel(cost: LateCost | undefined, locale: string): string 
   }
 }
 
-/** What is left of a cost, the button that waives it, and the one that says a fee was paid. */
+/** The open cost of a session, the button that waives it, and the one that marks a fee as paid. */
 export function openCostWords(
   cost: OpenCost,
   locale: string,
@@ -168,18 +168,18 @@ export function openCostWords(
   }
 }
 
-/** How a wish ended, in the practitioner's words. */
+/** How a change request ended, for the practitioner. */
 function endings(kind: "move" | "cancel", client: string) {
   const told = `${client} has been told in chat and by email.`;
   const isMove = kind === "move";
   return {
-    open: { title: "A wish is waiting", text: "It waits for your answer." },
+    open: { title: "A change request is waiting", text: "It is waiting for your answer." },
     approved: {
       title: isMove ? "Moved" : "Exception allowed",
       text: isMove ? told : `The session is cancelled. ${told}`,
     },
     refused: { title: isMove ? "The old time stays" : "The session stays", text: told },
     expired: { title: "Not answered in time", text: `The session stays as it is. ${told}` },
-    withdrawn: { title: "Taken back", text: `${client} took the wish back, or it was settled otherwise.` },
+    withdrawn: { title: "Withdrawn", text: `${client} withdrew the change request, or the session was cancelled.` },
   } as const;
 }

@@ -1,3 +1,5 @@
+import { minuteMs } from "../domain/units.ts";
+
 /** Intl formatters are costly to make and cheap to keep. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -110,7 +112,7 @@ function zoneAt(ms: number, reader: Reader): string {
 
 const isTwice = remembering((ms, reader) => {
   const time = clockTime(ms, reader);
-  return [-60, -30, 30, 60].some((minutes) => clockTime(ms + minutes * 60_000, reader) === time);
+  return [-60, -30, 30, 60].some((minutes) => clockTime(ms + minutes * minuteMs, reader) === time);
 });
 
 /** A session's time: "Tuesday 3 March 2026, 15:00–15:50 (Lisbon)". */

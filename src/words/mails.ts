@@ -15,12 +15,12 @@ export type MailKind =
   | "lapsed"
   | "cancelled"
   | "moved"
-  /** A wish to move it, or to cancel it late, waits for the practitioner; or came to nothing. */
+  /** A change request (move or late cancellation) was sent to the practitioner, or ended without a change. */
   | "wished"
   | "stays"
   | "reminder";
 
-/** Everything a mail about a booking may speak of; `zone` is the recipient's. */
+/** The data of a mail about a booking; `zone` is the recipient's. */
 export interface MailMatter {
   readonly booking: Booking;
   readonly practice: Practice;
@@ -29,13 +29,13 @@ export interface MailMatter {
   readonly zone: string;
   /** The times proposed instead of the one that was asked for. */
   readonly proposed?: readonly { readonly startsAtMs: number; readonly endsAtMs: number }[];
-  /** What the client asks for their session. */
+  /** The client's change request for this session. */
   readonly wish?: {
     readonly kind: "move" | "cancel";
     readonly startsAtMs?: number;
     readonly endsAtMs?: number;
     readonly respondByMs: number;
-    /** Nobody answered it in time. */
+    /** The practitioner did not answer before the deadline. */
     readonly isExpired: boolean;
   };
   /** What is to be paid, and where: only where it is paid after the approval. */
@@ -69,7 +69,7 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
           details(matter),
           booking.joinUrl === undefined ? "" : `Join: ${booking.joinUrl}`,
           payLine(matter),
-          "The attached invitation puts it into your calendar.",
+          "The attached invitation adds it to your calendar.",
         ),
       };
     case "declined":
@@ -79,16 +79,16 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
           `${practitioner.name} cannot take this session at the time you asked for: ${what}.`,
           details(matter),
           booking.reason === undefined ? "" : `${practitioner.name} writes: ${booking.reason}`,
-          "Your chat has other times to choose from.",
+          "You can choose another time in your chat.",
         ),
       };
     case "expired":
       return {
         subject: `No answer in time: ${booking.frozen.publicName}, ${day}`,
         text: letter(
-          `Your request was not answered in time, so it has lapsed and the time is free again: ${what}.`,
+          `Your request was not answered in time, so it has expired and the time is free again: ${what}.`,
           details(matter),
-          "Your chat has other times to choose from.",
+          "You can choose another time in your chat.",
         ),
       };
     case "proposed":
@@ -100,15 +100,15 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
           booking.reason === undefined ? "" : `${practitioner.name} writes: ${booking.reason}`,
           booking.respondByMs === undefined
             ? ""
-            : `They are held for you until ${moment(booking.respondByMs, reader)}. Take one, or say what suits you, in your chat.`,
+            : `They are held for you until ${moment(booking.respondByMs, reader)}. Accept one, or say what suits you, in your chat.`,
         ),
       };
     case "lapsed":
       return {
-        subject: `Proposed times lapsed: ${booking.frozen.publicName}`,
+        subject: `Proposed times expired: ${booking.frozen.publicName}`,
         text: letter(
-          `You took none of the times ${practitioner.name} proposed, so they are free again and your request has lapsed: ${what}.`,
-          "Your chat has other times to choose from.",
+          `You accepted none of the times ${practitioner.name} proposed, so they are free again and your request has expired: ${what}.`,
+          "You can choose another time in your chat.",
         ),
       };
     case "cancelled":
@@ -117,12 +117,12 @@ export function mailWords(kind: MailKind, matter: MailMatter): { subject: string
         text: letter(
           booking.cancelledBy === "client"
             ? `You have cancelled your session: ${what}.`
-            : `${practitioner.name} has to cancel your session: ${what}.`,
+            : `${practitioner.name} had to cancel your session: ${what}.`,
           details(matter),
           booking.cancelledBy !== "practitioner" || booking.reason === undefined
             ? ""
             : `${practitioner.name} writes: ${booking.reason}`,
-          "The attached update takes it out of your calendar.",
+          "The attached update removes it from your calendar.",
         ),
       };
     case "moved":

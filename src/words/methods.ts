@@ -16,7 +16,7 @@ export function methodName(method: DeliveryMethod, location?: Location): string 
   }
 }
 
-/** One line more: where to go, or who calls whom. The video link is told only once it is confirmed. */
+/** The detail line of a method: the address, or who calls. The video link appears only after confirmation. */
 export function methodDetail(method: DeliveryMethod, location?: Location): string {
   switch (method.kind) {
     case "in_person":
@@ -32,7 +32,7 @@ export function methodDetail(method: DeliveryMethod, location?: Location): strin
   }
 }
 
-/** How a session is held, for one side: of a telephone call it says who calls whom (D2.2). */
+/** A session's method for one side. For a phone call it says which side calls (D2.2). */
 export function methodFor(side: "client" | "practitioner", method: DeliveryMethod, location?: Location): string {
   const name = methodName(method, location);
   if (method.kind !== "phone") return name;

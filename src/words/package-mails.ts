@@ -2,7 +2,7 @@ import type { PackageNews } from "../domain/package.ts";
 import type { Client, Practice } from "../domain/practice.ts";
 import { dateName, sessionCount } from "./packages.ts";
 
-/** Everything a mail about a package may speak of. */
+/** The data of a mail about a package. */
 export interface PackageMatter {
   readonly client: Client;
   readonly practice: Practice;
@@ -61,15 +61,15 @@ export function packageMailWords(news: PackageNews, matter: PackageMatter): { su
 
 const howToBook = "To book one, write to the desk in your chat: “book my next package session”.";
 
-/** What a card and a mail say alike. */
+/** Sentences shared by the card and the mail. */
 export const packageNewsWords = {
   lastTitle: "One session is left",
   lastText: (name: string, on: string | undefined) =>
     on === undefined ? `${name} has one session left.` : `${name} has one session left, until ${on}.`,
   expiringTitle: "Your package ends soon",
   expiringText: (name: string, left: number, on: string) =>
-    `${name} ends on ${on}, and ${left === 1 ? "one session is" : `${left} sessions are`} left. Sessions have to take place by then.`,
-  extendedTitle: "Your package lasts longer",
+    `${name} ends on ${on}, and ${left === 1 ? "one session is" : `${left} sessions are`} left. Sessions must take place by then.`,
+  extendedTitle: "Your package was extended",
   extendedText: (name: string, left: number, on: string) =>
     `${name} can be used until ${on}. ${left === 1 ? "One session is" : `${left} sessions are`} left.`,
 } as const;

@@ -3,14 +3,14 @@ import type { PackageProblem } from "../domain/package.ts";
 import type { PackageTemplate } from "../domain/practice.ts";
 import { type Reader, shortDay } from "./instants.ts";
 
-/** What a client reads about packages, and a practitioner who gives one. */
+/** Texts of packages. */
 export const packageWords = {
   packages: "Packages",
   choose: "Book from a package?",
   noneUsable: "None of your packages can be used now",
   without: "Book without a package",
   none: "You have no package yet.",
-  noneHint: (practice: string) => `${practice} can give you one. Sessions can be booked without.`,
+  noneHint: (practice: string) => `${practice} can give you one. You can also book without a package.`,
   listTitle: "Your packages",
   sessions: "Sessions",
   starts: "From",
@@ -25,18 +25,17 @@ export const packageWords = {
   allPackages: "All packages",
   back: "Back",
   home: "Home",
-  gone: "This package is no longer there.",
-  beyondTitle: "This is outside of the package's days",
+  gone: "This package no longer exists.",
+  beyondTitle: "This is outside the package's dates",
   beyond: (name: string, from: string, until: string | undefined) =>
-    `${name} is good ${until === undefined ? `from ${from} on` : `from ${from} until ${until}`}. The session stays taken from it all the same.`,
+    `${name} is good ${until === undefined ? `from ${from} on` : `from ${from} until ${until}`}. The session is still taken from it.`,
   givenTitle: "You have a package",
   givenText: (name: string) => `You can now book sessions from ${name}.`,
   package: "Package",
   fromPackage: "From package",
   lostTitle: "This package cannot be used here",
-  lostText: (name: string, why: string) =>
-    `${name}: ${why}. Nothing was booked; everything you have filled in is kept.`,
-  lostGone: "Nothing was booked; everything you have filled in is kept.",
+  lostText: (name: string, why: string) => `${name}: ${why}. Nothing was booked. Everything you filled in is kept.`,
+  lostGone: "Nothing was booked. Everything you filled in is kept.",
   bookWithout: (price: string | undefined) =>
     price === undefined ? "Book it without a package" : `Book it for ${price} instead`,
   otherPackages: "Other packages",
@@ -122,14 +121,14 @@ export function bookedUse(use: {
   readonly name: string;
   readonly standing?: CreditStanding;
 }): string {
-  if (use.standing === undefined) return `${use.name} (given back)`;
+  if (use.standing === undefined) return `${use.name} (returned)`;
   return use.standing === "forfeited" ? `${useName(use)} (lost)` : useName(use);
 }
 
 /** "Spring reset (credit reserved)": what a practitioner sees of it. */
 export function creditName({ name, standing }: { readonly name: string; readonly standing?: CreditStanding }): string {
   const where = { reserved: "credit reserved", consumed: "credit used", forfeited: "credit lost" } as const;
-  return `${name} (${standing === undefined ? "credit given back" : where[standing]})`;
+  return `${name} (${standing === undefined ? "credit returned" : where[standing]})`;
 }
 
 /** "5 sessions", "1 session". */
@@ -164,9 +163,7 @@ export function entryName(
     case "release":
       return `Free again: ${what} was not booked`;
     case "restore":
-      return session === undefined
-        ? `Back after the package was extended: ${many}`
-        : `Given back: ${what} was cancelled`;
+      return session === undefined ? `Back after the package was extended: ${many}` : `Returned: ${what} was cancelled`;
     case "forfeit":
       return `Lost: ${what} was cancelled late or missed`;
     case "expire":

@@ -2,7 +2,7 @@ import type { Booking, BookingStatus } from "../domain/booking.ts";
 import type { Payment, RefundDecision } from "../domain/payment.ts";
 import { money } from "./money.ts";
 
-/** What people read about paying; amounts come written out. */
+/** Payment texts; amounts are passed formatted. */
 export const paymentWords = {
   title: "Payment",
   amount: "Amount",
@@ -14,13 +14,13 @@ export const paymentWords = {
   chargedAtOnce: (amount: string) =>
     `${amount} is reserved on your card now, and charged when you confirm the booking. Until then nothing is charged.`,
   payOutside: "You pay on a page of our payment provider: your card number is never seen here.",
-  movesOn: "This card moves on by itself when you have paid. You can also type “I have paid”.",
+  movesOn: "This card continues when you have paid. You can also type “I have paid”.",
   looking: "We are asking the payment provider. This takes a moment.",
-  notYet: "Nothing has reached us yet. If you have just paid, please wait a moment and try again.",
+  notYet: "No payment has arrived yet. If you have just paid, please wait a moment and try again.",
   ranOut:
     "The time to pay ran out, so the session is no longer held for you. Nothing was charged. You can still pay if it is free.",
   unplaced:
-    "Your session was taken while you were paying. Nothing was charged: the amount is no longer reserved on your card.",
+    "Your time was booked by someone else while you were paying. Nothing was charged, and the amount is no longer reserved on your card.",
   review: "Payment",
   reservedUntilConfirmed: (amount: string, practitioner: string) =>
     `${amount} is reserved on your card and charged when ${practitioner} confirms.`,
@@ -39,30 +39,30 @@ export const paymentWords = {
   dueText: (amount: string) => `Please pay ${amount} for this session.`,
   paid: (amount: string) => `${amount} paid`,
   paidOtherwise: (amount: string) => `${amount} paid to the practice`,
-  refunded: (amount: string) => `${amount} given back`,
-  refunding: (amount: string) => `${amount} is on its way back`,
+  refunded: (amount: string) => `${amount} refunded`,
+  refunding: (amount: string) => `${amount} refund on its way`,
   released: "Nothing was charged",
-  letGo: "Nothing was charged: the amount is no longer reserved on your card.",
+  letGo: "Nothing was charged. The amount is no longer reserved on your card.",
   open: (amount: string) => `${amount} not paid yet`,
   practitionerReserved: (amount: string) => `${amount} reserved, charged when you confirm`,
   practitionerTaking: (amount: string) => `${amount} is being taken`,
   waitingForClient: "Waiting for the client's payment",
   practitionerAgain: (client: string) =>
-    `The card of ${client} refused, so they are asked to pay again. It is confirmed as soon as they have.`,
+    `${client}'s card was declined, so we asked them to pay again. The session is confirmed as soon as they do.`,
   markPaid: "Mark as paid",
-  refundTheirs: (client: string, amount: string) => `${client} gets ${amount} back.`,
-  refundByHand: (amount: string) => `You took this payment yourself: please give ${amount} back.`,
+  refundTheirs: (client: string, amount: string) => `${client} is refunded ${amount}.`,
+  refundByHand: (amount: string) => `You took this payment yourself. Please refund ${amount}.`,
   mailDue: (amount: string, url: string) => `Please pay ${amount}: ${url}`,
 } as const;
 
 /** What a cancellation gives back, before the tap (D5.6). */
 export function refundWords({ refund, kept }: RefundDecision, locale: string): string {
-  if (refund.minor === 0) return `${money(kept, locale)} is not given back.`;
+  if (refund.minor === 0) return `${money(kept, locale)} is not refunded.`;
   const back = `You get ${money(refund, locale)} back`;
   return kept.minor === 0 ? `${back}.` : `${back}; ${money(kept, locale)} is kept.`;
 }
 
-/** Sessions of which nobody owes anything any more. */
+/** Booking states in which no payment is due. */
 const over: readonly BookingStatus[] = ["declined", "expired", "withdrawn", "cancelled", "late_cancelled"];
 
 /** How the payment for a booking stands, in a word or two for one side. */
@@ -103,7 +103,7 @@ export function paymentName(
 export const payPages = {
   paid: {
     title: "Thank you",
-    text: "We are checking your payment. You can close this page and go back to the chat, which goes on by itself.",
+    text: "We are checking your payment. You can close this page and go back to the chat.",
   },
   back: {
     title: "Nothing was charged",
@@ -112,7 +112,7 @@ export const payPages = {
   again: "Open the payment",
   over: {
     title: "Nothing to pay",
-    text: "There is nothing to pay here any more. Go back to the chat to see how your session stands.",
+    text: "There is nothing left to pay. Go back to the chat to see your session.",
   },
   already: {
     title: "Already paid",
@@ -120,11 +120,11 @@ export const payPages = {
   },
   taken: {
     title: "This time was just taken",
-    text: "Somebody else was a moment faster. Nothing was charged. Go back to the chat to choose another time.",
+    text: "Someone else booked it a moment ago. Nothing was charged. Go back to the chat to choose another time.",
   },
   unknown: {
-    title: "This link leads nowhere",
-    text: "Perhaps it was cut off when it was copied. Go back to the chat and press the button again.",
+    title: "This link does not work",
+    text: "It may have been cut off when it was copied. Go back to the chat and press the button again.",
   },
   trouble: { title: "The payment page cannot be reached", text: "Nothing was charged. Please try again in a moment." },
 } as const;

@@ -1,12 +1,12 @@
 import type { Standing } from "../domain/people.ts";
 import { moment, type Reader } from "./instants.ts";
 
-/** What a practitioner reads about their clients and those they invite. */
+/** Texts of the practitioner's client list and client card. */
 export const peopleWords = {
   title: "Clients",
-  none: "There is no client yet. Type “invite” and an email address to ask somebody in.",
-  hint: "Type a name to open it, or “invite ana@example.com” to ask somebody in.",
-  invite: "Invite somebody",
+  none: "No clients yet. Type “invite” and an email address to invite someone.",
+  hint: "Type a name to open it, or “invite ana@example.com” to invite someone.",
+  invite: "Invite someone",
   more: "More",
   first: "Back to the first",
   back: "Back",
@@ -22,43 +22,42 @@ export const peopleWords = {
   sendInvitation: "Send an invitation",
   sendAgain: "Send it again",
   copyLink: "Copy a link",
-  revoke: "Take it back",
+  revoke: "Withdraw invitation",
   deactivate: "Deactivate",
-  reactivate: "Let in again",
+  reactivate: "Reactivate",
   message: "Send a message",
   invited: "The invitation is on its way.",
-  revoked: "The invitation was taken back.",
-  reactivated: "They can use the desk again, in the chats they had.",
+  revoked: "The invitation was withdrawn.",
+  reactivated: "They can use the desk again, in the same chats as before.",
   linkTitle: (name: string) => `A link for ${name}`,
-  linkText: (link: string) => `Hand this to them yourself: ${link}`,
-  linkHint: "Whoever has it can come in as this client: it is shown this once, and works once.",
+  linkText: (link: string) => `Give them this link yourself: ${link}`,
+  linkHint: "Anyone with this link can sign in as this client. It is shown only now and works once.",
   done: "Done",
   deactivateTitle: (name: string) => `Deactivate ${name}?`,
   deactivateText: (name: string) =>
-    `${name} will see nothing but the practice's contact. Their sessions stay in your list, and you can let them in again.`,
+    `${name} will see only the practice's contact details. Their sessions stay in your list, and you can reactivate them.`,
   deactivateComing: "These sessions stay booked:",
   yesDeactivate: "Yes, deactivate",
-  keep: "Leave it as it is",
+  keep: "Leave as it is",
   deactivatedTitle: (name: string) => `${name} is deactivated`,
   joinedTitle: (name: string) => `${name} has joined`,
-  joinedText: (name: string) => `${name} took up your invitation and can ask for sessions now.`,
-  declinedTitle: "An invitation was for somebody else",
-  declinedText: (name: string) =>
-    `The chat user you asked in says they are not ${name}. The invitation was taken back.`,
+  joinedText: (name: string) => `${name} accepted your invitation and can now book sessions.`,
+  declinedTitle: "An invitation reached the wrong person",
+  declinedText: (name: string) => `The chat user you invited says they are not ${name}. The invitation was withdrawn.`,
   failedTitle: (name: string) => `The invitation for ${name} could not be delivered`,
   failedText: (name: string) =>
-    `The mail server refused our email to ${name} for good. Please check the address and invite them again, or hand them a link.`,
+    `The mail server permanently refused our email to ${name}. Please check the address and invite them again, or give them a link.`,
   outTitle: (name: string) => `${name} was deactivated`,
   outText: (name: string) => `A colleague has deactivated ${name}. Their sessions with you stay in your list.`,
   unreachableTitle: (name: string) => `${name} cannot be reached in chat`,
   practitionerUnreachable: (name: string) =>
-    `Messages to ${name} do not arrive any more. Requests that wait for ${name} were sent by email. Please ask them to open the chat with the desk.`,
+    `Messages to ${name} no longer arrive. We sent the waiting requests to ${name} by email. Please ask them to open the chat with the desk.`,
   clientUnreachable: (name: string) =>
-    `Messages to ${name} do not arrive any more. They have sessions with you, and get emails as before.`,
+    `Messages to ${name} no longer arrive. They have sessions with you, and still get emails.`,
   session: (service: string, startsAtMs: number, reader: Reader) => `${service}, ${moment(startsAtMs, reader)}`,
 } as const;
 
-/** How far a client has come in. */
+/** A client's access status. */
 export function standingWords(standing: Standing, reader: Reader): string {
   switch (standing.is) {
     case "not-invited":
@@ -66,7 +65,7 @@ export function standingWords(standing: Standing, reader: Reader): string {
     case "invited":
       return `invited, until ${moment(standing.untilMs, reader)}`;
     case "invitation-over":
-      return "invited, not taken up in time";
+      return "invitation expired";
     case "activated":
       return standing.lastActiveMs === undefined
         ? "activated"
@@ -80,12 +79,12 @@ export function standingWords(standing: Standing, reader: Reader): string {
 
 /** The same in a word, for a button. */
 export function standingName(standing: Standing): string {
-  return standing.is === "invitation-over" ? "not taken up" : standing.is.replace("-", " ");
+  return standing.is === "invitation-over" ? "invitation expired" : standing.is.replace("-", " ");
 }
 
-/** What a practitioner reads who asks people in. */
+/** Texts of the practitioner's invitation form. */
 export const inviteWords = {
-  whoTitle: "Whom would you like to invite?",
+  whoTitle: "Who would you like to invite?",
   who: "Email addresses",
   whoHelp: "One or several, with commas between them.",
   whoHelpSlack: "One or several, with commas between them. You can also pick people with @.",
@@ -94,14 +93,14 @@ export const inviteWords = {
   mentionElsewhere: "People can be picked with @ in Slack only. Please use their email address.",
   tooMany: (most: number) => `Please invite at most ${most} people at once.`,
   confirmTitle: (count: number) => (count === 1 ? "Send this invitation?" : `Send these ${count} invitations?`),
-  known: "your client already",
-  activated: "in already, nothing is sent",
+  known: "already your client",
+  activated: "already active, nothing is sent",
   deactivated: "deactivated, nothing is sent",
   notYours: "another practitioner's client, nothing is sent",
   newClient: "new",
   inPerson: (user: string) => `@${user}`,
   byMail: "Each gets an email with a code that works once, for three days.",
-  byChat: "Whoever you picked with @ gets a message here.",
+  byChat: "Anyone you picked with @ gets a message here.",
   name: (who: string) => `Name of ${who}`,
   nameMissing: (who: string) => `Please write a name for ${who}.`,
   email: (who: string) => `Email of ${who}`,
@@ -111,8 +110,8 @@ export const inviteWords = {
   sentTitle: (count: number) => (count === 1 ? "Invitation sent" : `${count} invitations sent`),
   nothingTitle: "Nothing was sent",
   refusals: {
-    "already-activated": "in already",
-    deactivated: "deactivated: let them in again first",
+    "already-activated": "already active",
+    deactivated: "deactivated: reactivate them first",
     "not-yours": "not yours to invite",
     "not-bound": "this workspace does not belong to your practice",
     "no-email": "no email address",
@@ -121,14 +120,14 @@ export const inviteWords = {
   clients: "Clients",
 } as const;
 
-/** What is read about messages between a client and a practitioner. */
+/** Texts of messages between a client and a practitioner. */
 export const contactWords = {
   open: "Message my practitioner",
-  whomTitle: "Whom would you like to write to?",
+  whomTitle: "Who would you like to write to?",
   writeTitle: (name: string) => `A message to ${name}`,
   message: "Message",
-  help: "Please write nothing about health.",
-  how: (name: string) => `The desk passes it on to ${name} as it is, and does not read it.`,
+  help: "Please do not write about health.",
+  how: (name: string) => `The desk passes it on to ${name} unchanged and does not read it.`,
   send: "Send",
   cancel: "Cancel",
   back: "Back",
@@ -138,7 +137,7 @@ export const contactWords = {
   fromTitle: (name: string) => `Message from ${name}`,
   fromSummary: (name: string) => `${name} sent you a message`,
   notRead: "The desk has passed this on and has not read it.",
-  healthToo: "Please write nothing about health in your answer.",
+  healthToo: "Please do not write about health in your answer.",
   reply: "Reply",
   repliedTitle: (name: string) => `Your answer to ${name} was sent`,
   goneTitle: "This message is no longer kept",
@@ -147,7 +146,7 @@ export const contactWords = {
   tooLong: (most: number) => `Please keep it under ${most} characters.`,
   tooMany: (contact: string) =>
     `You have sent five messages within the hour. Please wait a little${contact === "" ? "" : `, or use: ${contact}`}.`,
-  unreached: (contact: string) => `They have no chat that can be reached now. Please use: ${contact}`,
+  unreached: (contact: string) => `They cannot be reached in chat right now. Please use: ${contact}`,
   notYours: "You cannot write to this person here.",
   contact: (practice: string, contact: string) => `To reach ${practice} otherwise: ${contact}.`,
 } as const;

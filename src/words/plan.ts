@@ -1,5 +1,6 @@
 import type { Booking, BookingStatus } from "../domain/booking.ts";
 import type { Client, Practice, Practitioner, Weekday } from "../domain/practice.ts";
+import { minutesPerDay } from "../domain/units.ts";
 import { moment, otherZoneTime, type Reader, sessionTime, shortDay } from "./instants.ts";
 
 /** What a client reads while planning the rest of a package, and a practitioner about a plan. */
@@ -15,17 +16,17 @@ export const planWords = {
   everyOtherWeek: "Every other week",
   chooseTime: "On which day, and when?",
   timeHint: "These are free most often. You can also type a day and a time, such as “Thursdays at 10:30”.",
-  noTimes: "Nothing is free just now.",
+  noTimes: "Nothing is free right now.",
   notRead: "Please say a day of the week and a time, such as “Tuesdays at 3”.",
   title: (count: number) => `Your plan: ${sessions(count)}`,
   nothingFits: "No date of this rhythm can be booked",
   nothingTitle: "There is nothing to plan",
-  nothingText: "None of your packages has two sessions or more left. A single one is booked as usual.",
+  nothingText: "None of your packages has two or more sessions left. Book a single one as usual.",
   formTitle: "A few questions come first",
   formText: (service: string) =>
-    `${service} has a form. Please book the first session as usual and fill it in: its answers then go with every session you plan.`,
+    `${service} has a form. Please book the first session as usual and fill it in: its answers then apply to every session you plan.`,
   bookFirst: "Book the first session",
-  formGoes: (day: string) => `Your answers to the form, given for ${day}, go with each session.`,
+  formGoes: (day: string) => `Your answers to the form, given for ${day}, apply to each session.`,
   session: "Session",
   with: "With",
   client: "Client",
@@ -39,15 +40,15 @@ export const planWords = {
   instead: (day: string) => `Instead of ${day}`,
   leaveOut: (day: string) => `Leave out ${day}`,
   nothingNear: (day: string) => `Nothing is free near ${day}.`,
-  justTaken: (when: string) => `${when} was just taken, so nothing has been sent yet.`,
-  changedMeanwhile: "Your package was used meanwhile, so nothing has been sent yet. This is what it allows now.",
+  justTaken: (when: string) => `${when} was just booked by someone else, so nothing has been sent yet.`,
+  changedMeanwhile: "Your package was used in the meantime, so nothing has been sent yet. This is what it allows now.",
   beyond: (count: number, days: string, opens: string) =>
     `${count === 1 ? "1 more lies" : `${count} more lie`} further ahead: ${days}. ${count === 1 ? "It opens" : "They open"} for booking from ${opens}.`,
   dateless: (count: number) =>
     count === 1
       ? "1 session has no date before the package ends."
       : `${count} sessions have no date before the package ends.`,
-  limited: (limits: string) => `The package allows ${limits}: dates beyond that are passed over.`,
+  limited: (limits: string) => `The package allows ${limits}: dates beyond that are skipped.`,
   cancelFreely: (minutes: number) =>
     minutes === 0
       ? "Each can be cancelled freely until it begins."
@@ -70,11 +71,11 @@ export const planWords = {
   myBookings: "My bookings",
   waitingTitle: (count: number) => (count === 1 ? "Waiting for an answer" : `Waiting for ${count} answers`),
   waitingText: (practitioner: string, until: string) =>
-    `${practitioner} will answer by ${until}. You will hear from us here and by email.`,
-  stillWaiting: (practitioner: string) => `Still waiting: we have reminded ${practitioner}.`,
+    `${practitioner} will answer by ${until}. We will tell you here and by email.`,
+  stillWaiting: (practitioner: string) => `Still waiting. We have reminded ${practitioner}.`,
   withdrawAll: "Withdraw all",
   withdrawTitle: (count: number) => `Withdraw ${count === 1 ? "this request" : `these ${count} requests`}?`,
-  withdrawText: "The times become free for others. It costs nothing.",
+  withdrawText: "The times become free again. It costs you nothing.",
   withdrawYes: "Yes, withdraw",
   withdrawNo: "Keep them",
   confirmedTitle: (count: number) =>
@@ -86,7 +87,7 @@ export const planWords = {
   withdrawnText: "The times are free again.",
   planAgain: "Plan again",
   writes: (practitioner: string, reason: string) => `${practitioner} writes: ${reason}`,
-  gone: "This plan is no longer there.",
+  gone: "This plan no longer exists.",
   reviewTitle: (count: number) => `A plan of ${sessions(count)}`,
   reviewSummary: (client: string, count: number) => `${client} asks for ${sessions(count)}`,
   reminder: (count: number) =>
@@ -100,17 +101,17 @@ export const planWords = {
   declineAll: "Decline all",
   declineRest: (count: number) => (count === 1 ? "Decline the last one" : `Decline the other ${count}`),
   declineTitle: (client: string) => `Decline what ${client} planned?`,
-  declineText: (client: string) => `You may tell ${client} why. Please write nothing about their health.`,
+  declineText: (client: string) => `You may tell ${client} why. Please do not write about their health.`,
   reason: "Reason (optional)",
   reasonTooLong: (most: number) => `Please keep the reason under ${most} characters.`,
-  oneByOneText: "Each opens below. This card shows what is left.",
+  oneByOneText: "Each one opens below. This card shows what is left.",
   allConfirmed: (count: number) => (count === 1 ? "Confirmed" : `All ${count} confirmed`),
   answered: (confirmed: number, of: number) => `${confirmed} of ${of} confirmed`,
   answeredText: (client: string) => `${client} has been told in chat and by email.`,
   tookBackTitle: "Withdrawn by the client",
-  tookBackText: (client: string) => `${client} took the plan back. The times are free again.`,
+  tookBackText: (client: string) => `${client} withdrew the plan. The times are free again.`,
   autoTitle: (count: number) => `${sessions(count)} planned`,
-  autoText: (client: string) => `${client} booked them; this service confirms itself.`,
+  autoText: (client: string) => `${client} booked them. This service confirms automatically.`,
 } as const;
 
 /** How each of several planned sessions stands, where it is not just asked for. */
@@ -134,7 +135,7 @@ function sessions(count: number): string {
 }
 
 function span(minutes: number): string {
-  if (minutes % 1440 === 0 && minutes > 1440) return `${minutes / 1440} days`;
+  if (minutes % minutesPerDay === 0 && minutes > minutesPerDay) return `${minutes / minutesPerDay} days`;
   if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
   return `${minutes} minutes`;
 }

@@ -21,7 +21,7 @@ export type PractitionerNews =
   /** The client asks for another time, `toMs`, or, without one, to cancel late. */
   | { readonly kind: "change-asked"; readonly toMs?: number | undefined; readonly respondByMs: number };
 
-/** Subject and text of the mail to a practitioner whom chat does not reach, of what `by` did. Nothing that anybody wrote is in it (D7.5). */
+/** Subject and text of the fallback mail to a practitioner without a reachable chat, about what `by` did. It quotes no reason or message (D7.5). */
 export function practitionerNewsWords(
   news: PractitionerNews,
   by: string,

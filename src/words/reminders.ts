@@ -4,11 +4,11 @@ export const reminderWords = {
   summary: (service: string, when: string) => `Reminder: ${service}, ${when}`,
   coming: "I'll be there",
   comingTitle: "See you then",
-  comingText: "Good to know. Nothing else is needed.",
+  comingText: "Good to know. You do not need to do anything else.",
   changedTitle: "This session has changed",
   changedText: (status: string) => `Its status: ${status}.`,
   movedText: "It has another time now.",
   reschedule: "Reschedule",
   cancel: "Cancel",
-  goneText: "It is no longer in the books.",
+  goneText: "It no longer exists.",
 } as const;

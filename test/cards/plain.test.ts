@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { button, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
 import { toPlainText } from "../../src/cards/plain.ts";
 import { cardWords } from "../../src/words/cards.ts";
+
+const button = buttonOf();
 
 function plain(...parts: CardPart[]): string[] {
   return toPlainText({ summary: "s", parts }, cardWords).split("\n");

@@ -29,7 +29,7 @@ describe.each(stores)("one code typed by many at once, at two desks on $name", (
       people.map((user, n) =>
         (n % 2 === 0 ? here : there).transaction(async (books) => {
           const address = { platform: "page", workspace: "local", user } as const;
-          await books.identities.lock(address, undefined, now);
+          await books.identities.beginTurn(address, undefined, now);
           const actor = { kind: "stranger", practiceId: "", place: `page:local:${user}` } as const;
           return redeemCode(deskOver(books), actor, address, code);
         }),

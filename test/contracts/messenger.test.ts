@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { button, type Card, eventButtons, type Input } from "../../src/cards/card.ts";
+import { buttonOf, type Card, eventButtons, type Input } from "../../src/cards/card.ts";
 import { type MessengerRig, messengers } from "./messenger-rigs.ts";
+
+const button = buttonOf();
 
 const question: Card = {
   summary: "Which service?",

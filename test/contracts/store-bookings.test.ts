@@ -197,7 +197,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     });
   });
 
-  test("D4: the owner still sees a held slot as free, everyone else as taken; their requests stay taken for all", async () => {
+  test("D4.10: the owner still sees a held slot as free, everyone else as taken; their requests stay taken for all", async () => {
     const later = { startsAtMs: tuesdayTen + hour, endsAtMs: tuesdayTen + 2 * hour };
     await add(aBooking(), aBooking({ id: "bk_2", ...later, status: "requested" }));
     await claim({ kind: "hold", expiresAtMs: tuesdayTen });

@@ -87,7 +87,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await store.read.outbox.counts()).toEqual({ waiting: 0, dead: 0 });
   });
 
-  test("a postponed row keeps its place: its lane waits with it, and a rate limit is not counted", async () => {
+  test("a postponed row keeps its place: its lane waits with it, and a rate limit is not counted (fault 12)", async () => {
     await add("a1");
     await add("a2");
     const first = await claimOne(1_000);
@@ -100,7 +100,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect([third.id, third.attempt]).toEqual(["a1", 2]);
   });
 
-  test("a row given up is seen and told, its lane goes on; replayed it goes out first and afresh", async () => {
+  test("a row given up is seen and told, its lane goes on; replayed it goes out first and afresh (fault 14)", async () => {
     await add("a1");
     await add("a2");
     const first = await claimOne(1_000);

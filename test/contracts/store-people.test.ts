@@ -90,7 +90,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
 
   test("a turn's lock gives the person as before it: first nobody, then what was learnt and when they were here", async () => {
     const lock = (profile: object | undefined, nowMs: number) =>
-      store.transaction(({ identities }) => identities.lock(anasPage, profile, nowMs));
+      store.transaction(({ identities }) => identities.beginTurn(anasPage, profile, nowMs));
     expect(await lock({ name: "Ana" }, 1_000)).toEqual({ name: "Ana" });
     expect(await lock({ timezone: "Europe/Lisbon" }, 2_000)).toEqual({
       name: "Ana",
@@ -127,7 +127,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
       (await store.read.identities.listAddresses("harbour", "client", personId)).map((each) => each.platform);
     await name("alder", [entry(anasPage, "ana")]);
     await name("harbour", [entry(anasPage, "ana"), entry(anasSlack, "ana")]);
-    await store.transaction(({ identities }) => identities.lock(anasSlack, undefined, 5_000));
+    await store.transaction(({ identities }) => identities.beginTurn(anasSlack, undefined, 5_000));
     expect(await addresses("ana")).toEqual(["slack", "page"]);
     await name("harbour", [entry(anasSlack, "ben")]);
     expect(await addresses("ana")).toEqual([]);

@@ -60,7 +60,7 @@ describe.each(stores)("timers on $name", ({ open }) => {
     expect(await store.read.timers.count()).toBe(1);
   });
 
-  test("DOMAIN 8: a booking's timers go in the commit that ends it, all or some kinds", async () => {
+  test("D8.1 a booking's timers go in the commit that ends it, all or some kinds", async () => {
     for (const kind of ["nudge-50", "nudge-85", "respond-by"]) await set("bk_1", kind, 100);
     await set("bk_2", "respond-by", 100);
     await store.transaction(({ timers }) => timers.removeForBooking("bk_1", ["nudge-50", "nudge-85"]));

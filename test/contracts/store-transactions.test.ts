@@ -1,6 +1,7 @@
 import Sqlite from "better-sqlite3";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Books } from "../../db/store.ts";
+import { patienceMs } from "../support/patience.ts";
 import { aPractice } from "../support/records.ts";
 import { openTestStore, stores, type TestStore } from "../support/store.ts";
 
@@ -92,7 +93,7 @@ describe.each(stores)("transactions on $name", ({ open }) => {
 describe("transactions on SQLite, which has one writer", () => {
   let store: TestStore;
   beforeEach(async () => {
-    store = await openTestStore({ patienceMs: 150 });
+    store = await openTestStore({ waitTimeoutMs: 150 });
   });
 
   const saved = async () => (await store.read.practices.list()).map((practice) => practice.id);
@@ -128,7 +129,7 @@ describe("transactions on SQLite, which has one writer", () => {
           () => seen.push(`${name} failed`),
         );
     // However slow the machine, no time passes in which the queue would let others through.
-    const now = vi.spyOn(performance, "now").mockReturnValue(performance.now());
+    const now = vi.spyOn(performance, "now").mockReturnValue(0);
     await Promise.all([turn("a"), turn("b", true), turn("c")]);
     now.mockRestore();
     expect(seen.slice(0, 3)).toEqual(["a", "b", "c"].map((name) => `${name} wrote, 0 in the books`));
@@ -142,7 +143,7 @@ describe("transactions on SQLite, which has one writer", () => {
       "create trigger full before insert on practices when new.id = 'b' begin select raise(rollback, 'full'); end",
     );
     connection.close();
-    const now = vi.spyOn(performance, "now").mockReturnValue(performance.now()); // as above
+    const now = vi.spyOn(performance, "now").mockReturnValue(0); // as above
     const ends = await Promise.allSettled(["a", "b"].map(save));
     now.mockRestore();
     expect(ends.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
@@ -152,7 +153,7 @@ describe("transactions on SQLite, which has one writer", () => {
   });
 
   test("fault 19: while another process holds the lock, a turn waits for it and then goes on; reading goes on all the while", async () => {
-    const patient = await openTestStore({ patienceMs: 20_000 });
+    const patient = await openTestStore({ waitTimeoutMs: patienceMs });
     const other = patient.raw();
     other.exec("BEGIN IMMEDIATE");
     const turn = patient.transaction(({ practices }) => practices.save(named("a")));
@@ -168,9 +169,14 @@ describe("transactions on SQLite, which has one writer", () => {
   test("fault 19: a lock that stays is given up on: retryable, nothing done, those behind not kept waiting in turn", async () => {
     const other = store.raw();
     other.exec("BEGIN IMMEDIATE");
-    const startedAt = performance.now();
+    // Each look at the clock finds it 10 ms later: 150 ms are 15 looks for one turn, and 900 if each turn began to wait
+    // when its predecessor gave up.
+    let nowMs = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => (nowMs += 10));
     const turns = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => save(`p${n}`)));
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const looks = clock.mock.calls.length;
+    clock.mockRestore();
+    expect(looks).toBeLessThan(300);
     for (const turn of turns) {
       expect(turn).toMatchObject({ status: "rejected", reason: { code: "database-busy", retryable: true } });
     }
@@ -186,8 +192,7 @@ describe("transactions on SQLite, which has one writer", () => {
       round = setImmediate(count);
     };
     let round = setImmediate(count);
-    const end = performance.now() + 100;
-    while (performance.now() < end) await save("a");
+    for (let n = 0; n < 20; n += 1) await save("a");
     clearImmediate(round);
     expect(rounds).toBeGreaterThan(2);
   });
@@ -195,14 +200,17 @@ describe("transactions on SQLite, which has one writer", () => {
   test("a transaction that keeps the others waiting is told, a short one is not", async () => {
     const onSlow = vi.fn();
     const told = await openTestStore({ onSlow });
-    await told.transaction(({ practices }) => practices.save(named("a")));
+    let nowMs = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+    onTestFinished(() => clock.mockRestore());
+    const lasting = (ms: number) =>
+      told.transaction(async () => {
+        nowMs += ms;
+      });
+    await lasting(50);
     expect(onSlow).not.toHaveBeenCalled();
-    await told.transaction(async () => {
-      const end = performance.now() + 60;
-      while (performance.now() < end) await Promise.resolve();
-    });
-    expect(onSlow).toHaveBeenCalledOnce();
-    expect(onSlow.mock.calls[0]?.[0]).toBeGreaterThan(50);
+    await lasting(51);
+    expect(onSlow).toHaveBeenCalledExactlyOnceWith(51);
   });
 
   test("fault 18: a full disk undoes the turn and may be tried again", async () => {

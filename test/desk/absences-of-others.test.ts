@@ -19,17 +19,17 @@ describe("a colleague's time is an admin's to order (D7.4)", () => {
   test("“block Jonas Friday morning” names whose time it is and on which clock, keeps it, and tells him", async () => {
     const desk = await openQuay({ practice: led });
     await desk.say("maya", "block Jonas Friday from 9 to 12");
-    expect(titleOf(desk, "maya")).toBe("Keep this time free?");
+    expect(titleOf(desk, "maya")).toBe("Block this time?");
     expect(wordsOn(desk.newest("maya"))).toContain("Practitioner: Jonas Weber");
     expect(wordsOn(desk.newest("maya"))).toContain("When: Fri 6 Mar, 09:00–12:00 (Berlin)");
     await desk.say("maya", "yes");
     expect(await kept(desk, "jonas")).toEqual(["2026-03-06T09:00/2026-03-06T12:00"]);
     expect(await kept(desk, "maya")).toEqual([]);
-    expect(titleOf(desk, "jonas")).toBe("Maya Lee keeps time of yours free");
+    expect(titleOf(desk, "jonas")).toBe("Maya Lee blocked some of your time");
     expect(wordsOn(desk.newest("jonas"))).toContain("Fri 6 Mar, 09:00–12:00");
-    await desk.press("maya", "Take it back");
+    await desk.press("maya", "Undo");
     expect(await kept(desk, "jonas")).toEqual([]);
-    expect(titleOf(desk, "jonas")).toBe("Maya Lee has opened time of yours again");
+    expect(titleOf(desk, "jonas")).toBe("Maya Lee reopened some of your time");
     expect(rows(desk, "audit").map(({ actor, action }) => `${actor} ${action}`)).toContain(
       "practitioner:maya absence.removed",
     );
@@ -39,10 +39,10 @@ describe("a colleague's time is an admin's to order (D7.4)", () => {
     const desk = await openQuay({ practice: led });
     await desk.say("maya", "Jonas is sick today");
     expect(wordsOn(desk.newest("maya"))).toContain("Practitioner: Jonas Weber");
-    await desk.press("maya", "Change nothing");
+    await desk.press("maya", "Leave as it is");
     await desk.say("maya", "Jonas is off 3-10 August");
     expect(wordsOn(desk.newest("maya"))).toContain("Mon 3 Aug to Mon 10 Aug");
-    await desk.press("maya", "Change nothing");
+    await desk.press("maya", "Leave as it is");
     await desk.say("maya", "block Jonas on Friday");
     await desk.say("maya", "yes");
     await desk.say("maya", "Jonas' time off");
@@ -64,7 +64,7 @@ describe("a colleague's time is an admin's to order (D7.4)", () => {
   test("a title is nobody's name", async () => {
     const desk = await openQuay({ practice: led.replace("name: Maya Lee", "name: Dr Maya Lee") });
     await desk.say("jonas", "block Friday from 9 to 12 for a dr appointment");
-    expect(titleOf(desk, "jonas")).toBe("Keep this time free?");
+    expect(titleOf(desk, "jonas")).toBe("Block this time?");
     expect(wordsOn(desk.newest("jonas"))).not.toContain("Practitioner:");
   });
 
@@ -79,7 +79,7 @@ describe("a colleague's time is an admin's to order (D7.4)", () => {
     const desk = await openQuay({ practice: led });
     await desk.say("maya", "block Jonas on Friday");
     await importAgain(desk, led.replace("admin: true, ", ""));
-    await desk.press("maya", "Keep it free");
+    await desk.press("maya", "Block this time");
     expect(titleOf(desk, "maya")).toBe("Nothing was changed");
     expect([...(await kept(desk, "maya")), ...(await kept(desk, "jonas"))]).toEqual([]);
   });
@@ -106,6 +106,6 @@ describe("a colleague's time is an admin's to order (D7.4)", () => {
     expect(desk.chat("jonas")).toHaveLength(told);
     await inDesk(desk, (at) => openAgain(at, admin, [tuesday], "jonas"));
     await desk.say("maya", "home");
-    expect(titleOf(desk, "jonas")).toBe("Maya Lee has opened time of yours again");
+    expect(titleOf(desk, "jonas")).toBe("Maya Lee reopened some of your time");
   });
 });

@@ -29,7 +29,7 @@ async function kept(desk: TestDesk, who = "maya"): Promise<readonly string[]> {
   return (await listAbsences(desk.store.read, own, desk.clock.now())).map(({ from, to }) => `${from}/${to}`);
 }
 
-describe("time a practitioner keeps free", () => {
+describe("time a practitioner keeps free (D10.3)", () => {
   test("a start inside it is refused at the hold, also from a card drawn before", async () => {
     const desk = await openQuay();
     await block(desk);

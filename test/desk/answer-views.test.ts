@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findAnswerView, openAnswerView, viewAnswers } from "../../src/desk/booking/answer-views.ts";
-import { answerViewDoors } from "../../src/web/answers-page.ts";
+import { answerViewRoutes } from "../../src/web/answers-page.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { serve } from "../support/http.ts";
 import {
@@ -111,7 +111,7 @@ test("the page shows nothing on GET, the answers on its button, once, and as tex
   const link = await inDesk(desk, (inside) => openAnswerView(inside, asPractitioner("maya"), bookingId));
   const token = link?.split("/").at(-1) ?? "";
   const { address, lines } = await serve(
-    answerViewDoors({
+    answerViewRoutes({
       load: (each) => findAnswerView(desk.store.read, each, desk.clock.realNow()),
       view: (each) => inDesk(desk, (inside) => viewAnswers(inside, each)),
     }),

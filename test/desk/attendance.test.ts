@@ -19,7 +19,7 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-// DOMAIN §4 and §10: who did not come, who comes late, and what that costs.
+// D4.22, D10.2: who did not come, who comes late, and what that costs.
 
 const priced = quay.replace(
   "publicName: Talk, durationMinutes: 60,",
@@ -41,7 +41,7 @@ async function openSession(desk: TestDesk, user: string): Promise<void> {
 
 const during = "2026-03-04T09:20+00:00";
 
-describe("No-show", () => {
+describe("No-show (D4.22)", () => {
   test("can be said from the start on, costs the fee by the policy, and may be waived", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
@@ -56,7 +56,7 @@ describe("No-show", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("A fee of €45.00 is open.");
     await desk.press("maya", "Waive fee");
     expect(rows(desk, "fees")).toMatchObject([{ state: "waived" }]);
-    expect(titleOf(desk, "ana")).toBe("It costs nothing after all");
+    expect(titleOf(desk, "ana")).toBe("The cost was waived");
   });
 
   test("its fee is marked as paid by hand, once, and is then not to be waived any more (D5.6)", async () => {
@@ -117,7 +117,7 @@ describe("No-show", () => {
   });
 });
 
-describe("Running late", () => {
+describe("Running late (D10.2)", () => {
   test("tells the other side, both ways", async () => {
     const desk = await openQuay({ practice: priced });
     await confirmed(desk);
@@ -166,7 +166,7 @@ test("“Came late” is a line of the record and no more", async () => {
   await desk.say("maya", "past");
   await desk.press("maya", buttonsOn(desk.newest("maya"))[0] ?? "");
   await desk.press("maya", "Came late");
-  expect(wordsOn(desk.newest("maya"))).toContain("It is noted that the client came late.");
+  expect(wordsOn(desk.newest("maya"))).toContain("Noted: the client came late.");
   expect(buttonsOn(desk.newest("maya"))).not.toContain("Came late");
   expect(rows(desk, "audit").filter(({ action }) => action === "client.late")).toHaveLength(1);
   expect([(await desk.mails()).length, desk.chat("ana").length]).toEqual([mails, chat]);

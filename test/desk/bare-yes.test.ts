@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { understand } from "../../src/language/intent/intent.ts";
 import { bookingsOf, buttonsOn, openQuay, request, titleOf, wordsOn } from "./quay.ts";
 
 const tomorrow = { service: "Talk", day: "Tue 3 Mar", time: "10:00" };
@@ -7,7 +8,7 @@ async function statusOf(desk: Awaited<ReturnType<typeof openQuay>>, client: stri
   return (await bookingsOf(desk, client)).map(({ status }) => status);
 }
 
-describe("a clear yes to the practitioner's request card acts (LANGUAGE §10)", () => {
+describe("a clear yes to the practitioner's request card acts (G10)", () => {
   test.each(["yes", "Yes please", "ok", "👍", "sure, confirm it"])("“%s” confirms", async (said) => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
@@ -20,6 +21,34 @@ describe("a clear yes to the practitioner's request card acts (LANGUAGE §10)", 
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.say("maya", said);
+    expect(await statusOf(desk, "ana")).toEqual(["requested"]);
+  });
+
+  test("a yes with more behind it is below certainty 0.9 and decides nothing", async () => {
+    const said = "yes tell her to bring the report";
+    expect(understand(said, { pending: "confirm" })).toMatchObject({ intent: "affirm", certainty: 0.8 });
+    const desk = await openQuay();
+    await request(desk, "ana", tomorrow);
+    await desk.say("maya", said);
+    expect(await statusOf(desk, "ana")).toEqual(["requested"]);
+  });
+
+  test("a yes below certainty 0.9 to “Decline this request?” declines nothing", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", tomorrow);
+    await desk.press("maya", "Decline");
+    await desk.say("maya", "yes I am away then");
+    expect(titleOf(desk, "maya")).toBe("Decline Ana Alves's request?");
+    expect(await statusOf(desk, "ana")).toEqual(["requested"]);
+  });
+
+  test("a yes below certainty 0.9 is not about a request that dropped in behind another card", async () => {
+    const desk = await openQuay();
+    await request(desk, "ana", tomorrow);
+    await desk.say("maya", "block Friday morning");
+    await desk.press("maya", "Keep it free");
+    await desk.say("maya", "yes I am away then");
+    expect(titleOf(desk, "maya")).toBe("I am not sure what you mean");
     expect(await statusOf(desk, "ana")).toEqual(["requested"]);
   });
 
@@ -58,7 +87,7 @@ describe("a clear yes to the practitioner's request card acts (LANGUAGE §10)", 
   test.each(["yes", "1"])("“%s” meant for another card, as a request drops in, does not confirm it", async (said) => {
     const desk = await openQuay();
     await desk.say("maya", "block Friday morning");
-    expect(buttonsOn(desk.newest("maya"))).toContain("Keep it free");
+    expect(buttonsOn(desk.newest("maya"))).toContain("Block this time");
     await desk.advance("2026-03-02T08:01+00:00");
     await request(desk, "ana", tomorrow);
     await desk.say("maya", said);

@@ -16,7 +16,7 @@ import {
   titleOf,
 } from "./quay.ts";
 
-// DOMAIN §4, row by row: who does what to a booking, what becomes of it, and what happens in the same transaction.
+// D4.10 to D4.22, one by one: who does what to a booking, what becomes of it, and what happens in the same transaction.
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 const nineOnWednesday = instant("2026-03-04T09:00Z");
@@ -31,7 +31,7 @@ const mailsIn = async (desk: TestDesk) =>
   (await desk.mails()).map(({ to, subject }) => `${to}: ${subject.split(":")[0]}`);
 
 describe("a held time", () => {
-  test("is the client's for ten minutes: nobody else is offered it, the owner still sees it as free", async () => {
+  test("is the client's for ten minutes: nobody else is offered it, the owner still sees it as free (D4.10)", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", wednesday);
     const [draft] = await bookingsOf(desk, "ana");
@@ -86,7 +86,7 @@ describe("a held time", () => {
   });
 });
 
-describe("Confirm & book", () => {
+describe("Confirm & book (D4.11)", () => {
   test("makes a held time a request that holds its slot (D4.1)", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
@@ -142,7 +142,7 @@ interface Decision {
 
 const decisions: readonly Decision[] = [
   {
-    name: "confirm (practitioner)",
+    name: "confirm (practitioner), D4.12",
     decide: (desk) => desk.press("maya", "Confirm"),
     to: "confirmed",
     claims: ["session"],
@@ -153,7 +153,7 @@ const decisions: readonly Decision[] = [
     practitionerSees: "Confirmed",
   },
   {
-    name: "decline (practitioner)",
+    name: "decline (practitioner), D4.13",
     decide: async (desk) => {
       await desk.press("maya", "Decline");
       await desk.press("maya", "Decline", { reason: "I am away." });
@@ -167,7 +167,7 @@ const decisions: readonly Decision[] = [
     practitionerSees: "Declined",
   },
   {
-    name: "withdraw (client)",
+    name: "withdraw (client), D4.17",
     decide: async (desk) => {
       await desk.press("ana", "Withdraw request");
       await desk.press("ana", "Yes, withdraw it");
@@ -180,7 +180,7 @@ const decisions: readonly Decision[] = [
     practitionerSees: "Withdrawn by the client",
   },
   {
-    name: "deadline",
+    name: "deadline, D4.18",
     decide: (desk) => desk.advance("2026-03-03T08:00+00:00"),
     to: "expired",
     claims: [],
@@ -240,7 +240,7 @@ test("two chats of one practitioner: the first decision wins, the other chat sho
   expect((await reread(desk, booking)).version).toBe(booking.version + 1);
 });
 
-test("a session counts as held a day after its end, not a moment earlier", async () => {
+test("a session counts as held a day after its end, not a moment earlier (D4.21)", async () => {
   const desk = await openQuay();
   const booking = await request(desk, "ana", { ...wednesday, service: "Quick" });
   await desk.advance("2026-03-05T09:59:59.999+00:00");

@@ -20,7 +20,7 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-// DOMAIN D4.6, D4.7, D4.9 and cases 15, 19, 20: cancelling under the policy that was frozen.
+// D4.6, D4.7, D4.9 and cases 15, 19, 20: cancelling under the policy that was frozen.
 
 /** Friday 09:00; with a day's window the cut-off is Thursday 09:00. */
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
@@ -66,7 +66,7 @@ describe("before the tap", () => {
     expect(buttonsOn(desk.newest("ana"))).toContain("Cancel (fee €30.00)");
   });
 
-  test("a cost that came between the card and the tap is shown first, and nothing is cancelled", async () => {
+  test("a cost that came between the card and the tap is shown first, and nothing is cancelled (D4.20)", async () => {
     const desk = await openQuay({ practice: under("{ late: fee, feeMinor: 3000 }") });
     const booking = await confirmed(desk);
     await openCancel(desk);
@@ -118,7 +118,7 @@ describe("Undo (D4.9)", () => {
     expect(await desk.mails()).toHaveLength(mails.length);
     expect(desk.chat("maya")).toHaveLength(theirs);
     await desk.press("ana", "Undo");
-    expect(titleOf(desk, "ana")).toBe("Your session stands");
+    expect(titleOf(desk, "ana")).toBe("Your session is back");
     const back = await reread(desk, booking);
     expect(back).toMatchObject({ status: "confirmed", sequence: booking.sequence, startsAtMs: booking.startsAtMs });
     expect(back.reason).toBeUndefined();
@@ -128,7 +128,7 @@ describe("Undo (D4.9)", () => {
     expect(kindsOf(desk, "timers").toSorted()).toEqual(["completion", "reminder-1", "reminder-2"]);
   });
 
-  test("when the minute is over the button is gone, the time is free, and everyone is told", async () => {
+  test("when the minute is over the button is gone, the time is free, and everyone is told (D4.19)", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await openCancel(desk);
@@ -195,7 +195,7 @@ describe("late", () => {
     await desk.press("maya", "Waive fee");
     expect(rows(desk, "fees")).toMatchObject([{ state: "waived" }]);
     expect(buttonsOn(desk.newest("maya"))).not.toContain("Waive fee");
-    expect(titleOf(desk, "ana")).toBe("It costs nothing after all");
+    expect(titleOf(desk, "ana")).toBe("The cost was waived");
   });
 
   test("`ask` puts it before the practitioner: Allow cancels it at once and without cost", async () => {
@@ -288,7 +288,7 @@ describe("words", () => {
     const desk = await openQuay();
     await confirmed(desk);
     await desk.say("ana", "cancel my appointment on the 12th");
-    expect(titleOf(desk, "ana")).toBe("I found no session like that");
+    expect(titleOf(desk, "ana")).toBe("No session matches that");
     expect(buttonsOn(desk.newest("ana"))[0]).toBe("Fri 6 Mar, 09:00 · Talk · Maya Lee");
   });
 

@@ -4,7 +4,7 @@ import type { OutgoingCard, SendOutcome } from "../../src/ports/messenger.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { buttonsOn, hold, openQuay, pressOn, quay, request, rows, titleOf } from "./quay.ts";
 
-// DESIGN 4.6 and 4.7: which message shows what, and what goes out when something waits.
+// Which message shows what, and what goes out when something waits.
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
@@ -50,7 +50,7 @@ describe("the answer to one's own tap", () => {
     await desk.press("ana", "Talk");
     const before = sends;
     const answer = await desk.press("ana", "Look again");
-    expect(answer.card?.title).toBe("There is no free time just now");
+    expect(answer.card?.title).toBe("No free times right now");
     expect(sends).toBe(before);
   });
 });
@@ -106,7 +106,7 @@ describe("news", () => {
     ]);
   });
 
-  test("of a withdrawal are painted in place: the practitioner's card is updated (DOMAIN §4)", async () => {
+  test("of a withdrawal are painted in place: the practitioner's card is updated (D4.17)", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.press("ana", "Withdraw request");
@@ -219,7 +219,7 @@ describe("while a chat cannot be reached", () => {
     expect(seen(desk, "ana")).toEqual([["What would you like to book?", true]]);
   });
 
-  test("a chat that refuses for good loses its rows, not the books' state", async () => {
+  test("a chat that refuses for good loses its rows, not the books' state (fault 14)", async () => {
     const desk = await openQuay({
       beforeSend: async (out) =>
         out.to.user === "maya" ? { ok: false, again: false, error: "account_inactive" } : undefined,

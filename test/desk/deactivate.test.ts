@@ -41,7 +41,7 @@ describe("case 22: a client is deactivated with future sessions", () => {
     expect(rows(desk, "audit").length).toBeGreaterThan(audited);
     for (const words of ["book", "bookings", "help", "contact my practitioner"]) {
       await desk.say("ana", words);
-      expect(titleOf(desk, "ana")).toBe("You have no access here at present");
+      expect(titleOf(desk, "ana")).toBe("You do not have access here right now");
       expect(wordsOn(desk.newest("ana"))).toContain("hello@quay.example");
       expect(buttonsOn(desk.newest("ana"))).toEqual([]);
     }
@@ -55,7 +55,7 @@ describe("case 22: a client is deactivated with future sessions", () => {
     await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
     await desk.say("maya", "clients");
     await desk.press("maya", "Ana Alves · deactivated");
-    await desk.press("maya", "Let in again");
+    await desk.press("maya", "Reactivate");
     await desk.say("ana", "bookings");
     expect(titleOf(desk, "ana")).toBe("Upcoming sessions");
     expect((await reread(desk, booking)).status).toBe("requested");
@@ -66,7 +66,7 @@ describe("case 22: a client is deactivated with future sessions", () => {
     await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
     expect(await importAgain(desk, quay)).toEqual({ added: 0, updated: 0, archived: 0 });
     await desk.say("ana", "hello");
-    expect(titleOf(desk, "ana")).toBe("You have no access here at present");
+    expect(titleOf(desk, "ana")).toBe("You do not have access here right now");
   });
 
   test("nobody but the one who looks after them, or an admin, deactivates or lets in", async () => {
@@ -132,10 +132,10 @@ describe("somebody nothing reaches", () => {
     const lines = async () => (await examine(reading.config, desk.store)).map(({ line }) => line);
     const said = await lines();
     expect(said.filter((line) => line.includes("Ana Alves"))).toEqual([
-      "Out of reach: Ana Alves (client, quay) in the page since 2026-03-02 08:00 UTC: the person has left, or the app may not write to them.",
+      "Unreachable: Ana Alves (client, quay) in the page since 2026-03-02 08:00 UTC: the person has left, or the app has no permission to message them.",
     ]);
     await desk.say("ana", "hello");
-    expect((await lines()).join()).not.toContain("Out of reach");
+    expect((await lines()).join()).not.toContain("Unreachable");
   });
 });
 

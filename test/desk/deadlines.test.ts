@@ -56,7 +56,7 @@ describe("an unanswered request", () => {
     expect(desk.chat("ana")).toHaveLength(2);
   });
 
-  test("is mailed to the practitioner after 15 minutes, once", async () => {
+  test("is mailed to the practitioner after 15 minutes, once (D8.4)", async () => {
     const { desk } = await waiting();
     await desk.advance("2026-03-02T08:14:59+00:00");
     expect((await desk.mails()).filter(({ to }) => to === "maya@quay.example")).toEqual([]);
@@ -65,7 +65,7 @@ describe("an unanswered request", () => {
     expect((await desk.mails()).filter(({ to }) => to === "maya@quay.example")).toHaveLength(1);
   });
 
-  test("is mailed at once to a practitioner without a chat", async () => {
+  test("is mailed at once to a practitioner without a chat (D8.4)", async () => {
     const { desk } = await waiting(quay.replace("chat: [{ page: maya }], ", ""));
     expect((await desk.mails()).map(({ to }) => to)).toContain("maya@quay.example");
   });
@@ -178,7 +178,7 @@ describe("the runner", () => {
       transaction: async <T>(work: Parameters<typeof opened.transaction<T>>[0]): Promise<T> => {
         looks += 1;
         return opened.transaction((books) =>
-          work({ ...books, bookings: { ...books.bookings, find: () => Promise.reject(new Error("planted")) } }),
+          work({ ...books, bookings: { ...books.bookings, lock: () => Promise.reject(new Error("planted")) } }),
         );
       },
     };

@@ -40,7 +40,7 @@ describe("D7.1: a practitioner invites", () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite CLEO@example.com");
-    expect(wordsOn(desk.newest("m"))).toContain("Cleo Marsh: cleo@example.com, your client already");
+    expect(wordsOn(desk.newest("m"))).toContain("Cleo Marsh: cleo@example.com, already your client");
     await desk.say("m", "yes");
     expect(titleOf(desk, "m")).toBe("Invitation sent");
     await desk.say("m", "invite Cleo");
@@ -53,7 +53,7 @@ describe("D7.1: a practitioner invites", () => {
     const desk = await openQuay();
     await desk.say("maya", "invite ana@example.com, cleo@example.com and dora@example.com");
     expect(titleOf(desk, "maya")).toBe("Send these 2 invitations?");
-    expect(wordsOn(desk.newest("maya"))).toContain("Ana Alves: in already, nothing is sent");
+    expect(wordsOn(desk.newest("maya"))).toContain("Ana Alves: already active, nothing is sent");
     await desk.press("maya", "Send invitation", { "name-2": "Dora Dias" });
     expect((await desk.mails()).map(({ to }) => to).sort()).toEqual(["cleo@example.com", "dora@example.com"]);
     expect(rows(desk, "clients").map(({ name }) => name)).toContain("Dora Dias");
@@ -63,7 +63,7 @@ describe("D7.1: a practitioner invites", () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite");
-    expect(titleOf(desk, "m")).toBe("Whom would you like to invite?");
+    expect(titleOf(desk, "m")).toBe("Who would you like to invite?");
     await desk.say("m", "my neighbour");
     expect(wordsOn(desk.newest("m"))).toContain("Please write an email address");
     await desk.say("m", "dora@example.com");
@@ -91,7 +91,7 @@ describe("D7.1: a practitioner invites", () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite @U0DORA");
-    expect(titleOf(desk, "m")).toBe("Whom would you like to invite?");
+    expect(titleOf(desk, "m")).toBe("Who would you like to invite?");
     await desk.say("m", "@U0DORA");
     expect(wordsOn(desk.newest("m"))).toContain("in Slack only");
   });
@@ -114,7 +114,7 @@ describe("D7.1: a practitioner invites", () => {
     await desk.press("U0MAYA", "Send invitation", { "name-0": "Dora", "email-0": "dora@example.com" });
     await desk.press("U0DORA", "Not me");
     expect(titleOf(desk, "U0DORA")).toBe("Thank you for telling us");
-    expect(titleOf(desk, "U0MAYA")).toBe("An invitation was for somebody else");
+    expect(titleOf(desk, "U0MAYA")).toBe("An invitation reached the wrong person");
     expect(rows(desk, "invitations")).toMatchObject([{ state: "revoked" }]);
   });
 });
@@ -147,10 +147,10 @@ describe("an invitation on its way", () => {
     const desk = await invited();
     await desk.say("m", "clients");
     await desk.press("m", "Cleo Marsh · invited");
-    await desk.press("m", "Take it back");
+    await desk.press("m", "Withdraw invitation");
     expect(wordsOn(desk.newest("m"))).toContain("Status: not invited");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
-    expect(wordsOn(desk.newest("c"))).toContain("taken back");
+    expect(wordsOn(desk.newest("c"))).toContain("withdrawn");
     expect(rows(desk, "memberships")).toHaveLength(1);
   });
 
@@ -232,7 +232,7 @@ describe("D7.4: who may invite whom", () => {
     await desk.say("m", "invite cleo");
     await desk.press("m", "Send invitation");
     await desk.say("j", "clients");
-    expect(buttonsOn(desk.newest("j"))).toEqual(["Invite somebody", "Home"]);
+    expect(buttonsOn(desk.newest("j"))).toEqual(["Invite someone", "Home"]);
     await desk.say("j", "invite cleo@example.com");
     expect(wordsOn(desk.newest("j"))).toContain("cleo@example.com: another practitioner's client");
     const jonas = asPractitioner("jonas", { practiceId: "reef" });

@@ -102,7 +102,7 @@ describe("who gets which mail when", () => {
 });
 
 describe("a mail that cannot be delivered", () => {
-  test("refused for good is told to the practitioner, once, and not tried again", async () => {
+  test("refused for good is told to the practitioner, once, and not tried again (V10)", async () => {
     const { mailer, tried } = recording(() => ({ ok: false, permanent: true, error: "550 no such user" }));
     const desk = await openQuay({ mailer });
     await request(desk, "ana", wednesday);
@@ -125,7 +125,7 @@ describe("a mail that cannot be delivered", () => {
     expect(wordsOn(desk.newest("maya"))).not.toContain("ana@example.com");
   });
 
-  test("for now is tried again ever later, 12 times in all, and then told", async () => {
+  test("for now is tried again ever later, 12 times in all, and then told (V10)", async () => {
     const { mailer, tried } = recording(() => ({ ok: false, permanent: false, error: "421 later" }));
     const desk = await openQuay({ mailer });
     await request(desk, "ana", wednesday);

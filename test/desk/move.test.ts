@@ -19,7 +19,7 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-// DOMAIN D4.5, D3.8 and cases 10, 12, 16, 17, 18, 21: moving a session.
+// D4.5, D3.8 and cases 10, 12, 16, 17, 18, 21: moving a session.
 
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
 const relaxed = quay.replace("incrementMinutes: 60", "incrementMinutes: 60\n  cancellation: { reasonRequired: false }");
@@ -112,7 +112,7 @@ describe("a client asks for another time (D4.5)", () => {
     const booking = await confirmed(desk);
     await desk.say("ana", "move my session to Thursday at 10");
     await desk.press("ana", "Ask for this time");
-    await desk.press("ana", "Withdraw the wish");
+    await desk.press("ana", "Cancel this change");
     expect(titleOf(desk, "ana")).toBe("This is settled");
     expect(titleOf(desk, "maya")).toBe("Taken back");
     expect(startsOf(desk)).toEqual(["session 2026-03-06T09:00:00.000Z"]);
@@ -318,9 +318,9 @@ describe("a practitioner moves it", () => {
     const booking = await confirmed(desk);
     await desk.say("maya", "move my session with Ana to Saturday at 4pm");
     await desk.press("maya", "Move it");
-    expect(titleOf(desk, "maya")).toBe("This is outside of your hours");
+    expect(titleOf(desk, "maya")).toBe("This is outside your hours");
     expect(await reread(desk, booking)).toEqual(booking);
-    await desk.press("maya", "Move it all the same");
+    await desk.press("maya", "Move it anyway");
     expect(await reread(desk, booking)).toMatchObject({ startsAtMs: instant("2026-03-07T16:00Z") });
   });
 

@@ -8,7 +8,7 @@ import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, bookingsOf, inDesk, rows, titleOf, wordsOn } from "./quay.ts";
 
-// DOMAIN §8: a package that is given, has one session left, or ends soon is told in chat and by mail.
+// D8.5: a package that is given, has one session left, or ends soon is told in chat and by mail.
 
 const practice = readFileSync(new URL("../support/practices/packages.yaml", import.meta.url), "utf8");
 const practiceId = "packages";
@@ -53,7 +53,7 @@ describe("given", () => {
   });
 });
 
-describe("one session left", () => {
+describe("one session left (D8.5)", () => {
   test("is said when the last but one is used, in chat and by mail, and once", async () => {
     const desk = await openDesk();
     await give(desk, 2);
@@ -85,7 +85,7 @@ describe("one session left", () => {
   });
 });
 
-describe("ending soon", () => {
+describe("ending soon (D8.5)", () => {
   test("is said fourteen and three days before the last one, at nine on the practice's clock", async () => {
     const desk = await openDesk();
     await give(desk, 3);
@@ -96,7 +96,7 @@ describe("ending soon", () => {
     expect(await said()).toBe(1);
     expect(titleOf(desk, "dana")).toBe("Your package ends soon");
     expect(wordsOn(desk.newest("dana"))).toContain(
-      "Spring reset ends on 1 April, and 3 sessions are left. Sessions have to take place by then.",
+      "Spring reset ends on 1 April, and 3 sessions are left. Sessions must take place by then.",
     );
     // The clocks in Lisbon went forward that night.
     await desk.advance("2026-03-29T07:59+00:00");
@@ -130,10 +130,10 @@ describe("ending soon", () => {
     await desk.advance("2026-03-17T08:00+00:00");
     await inDesk(desk, (inside) => extendPackage(inside, maya, held.id, 14));
     await desk.idle();
-    expect(titleOf(desk, "dana")).toBe("Your package lasts longer");
+    expect(titleOf(desk, "dana")).toBe("Your package was extended");
     expect((await toDana(desk)).at(-1)?.subject).toBe("Your package at Harbour Wellness lasts until 15 April");
     await desk.advance("2026-03-31T08:00+00:00");
-    expect(titleOf(desk, "dana")).toBe("Your package lasts longer");
+    expect(titleOf(desk, "dana")).toBe("Your package was extended");
     await desk.advance("2026-04-01T08:00+00:00");
     expect(titleOf(desk, "dana")).toBe("Your package ends soon");
   });

@@ -123,7 +123,7 @@ test("case 15: the practitioner is told of a credit that came back expired, and 
   expect(wordsOn(desk.newest("maya"))).toContain("ended on 6 March");
   await desk.press("maya", "Extend 14 days");
   expect(wordsOn(desk.newest("maya"))).toContain(
-    "Carl Holm can use Single ticket until 21 March, and is told in chat and by email.",
+    "Carl Holm can use Single ticket until 21 March. We tell them in chat and by email.",
   );
   await desk.say("carl", "my packages");
   expect(wordsOn(desk.newest("carl"))).toContain("1 of 1 left, until 21 March");

@@ -2,9 +2,9 @@ import { onTestFinished } from "vitest";
 import { openStripe } from "../../adapters/stripe/payments.ts";
 import type { Card } from "../../src/cards/card.ts";
 import type { Payment } from "../../src/domain/payment.ts";
-import { hearNotice, lookAfterCheckout, openCheckout, type PayingParts } from "../../src/jobs/checkout.ts";
+import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "../../src/jobs/checkout.ts";
 import type { Payments, PayPage } from "../../src/ports/payments.ts";
-import { payDoors } from "../../src/web/pay.ts";
+import { payRoutes } from "../../src/web/pay.ts";
 import type { FrozenClock } from "../support/clock.ts";
 import { openTestDesk, type TestDatabase, type TestDesk, type TestDeskOptions } from "../support/desk.ts";
 import { serve } from "../support/http.ts";
@@ -57,10 +57,10 @@ export async function openPaidQuay({
   clock = desk.clock;
   const parts: PayingParts = { ...desk.jobs, payments };
   const { address } = await serve(
-    payDoors({
+    payRoutes({
       open: (token) => openCheckout(parts, token),
-      look: (token) => lookAfterCheckout(parts, token),
-      hear: (raw, signature) => hearNotice(parts, raw, signature),
+      handleReturn: (token) => handleCheckoutReturn(parts, token),
+      handleWebhook: (raw, signature) => receiveWebhook(parts, raw, signature),
     }),
   );
   stripe.webhooks.endpoint = `${address}/stripe/webhook`;

@@ -185,7 +185,7 @@ describe("what a late cancellation or a missed session costs", () => {
       expect(await inDesk(desk, (inside) => waiveCost(inside, asPractitioner("maya"), booking.id))).toBe(false);
       await settled();
       expect(stripe.money()).toEqual({ captured: 9000, refunded: 9000, authorised: 0 });
-      expect(titleOf(desk, "ana")).toBe("It costs nothing after all");
+      expect(titleOf(desk, "ana")).toBe("The cost was waived");
       expect(await fees(paid)).not.toContain("paid");
     },
   );
@@ -346,7 +346,7 @@ describe("what is said of the money of a cancelled session", () => {
     await desk.press("ana", "Cancel session", { reason: "Ill" });
     expect(wordsOn(desk.newest("ana"))).not.toContain("Payment");
     await desk.advance("2026-03-02T08:02+00:00");
-    expect(wordsOn(desk.newest("ana"))).toContain("Payment: €90.00 given back");
+    expect(wordsOn(desk.newest("ana"))).toContain("Payment: €90.00 refunded");
   });
 });
 

@@ -20,7 +20,7 @@ async function standing({ desk, stripe, settled }: PaidDesk) {
   return { states, captures: stripe.asked.filter((line) => line.endsWith("/capture")).length };
 }
 
-describe("what the provider tells is only a hint (D5.4)", () => {
+describe("what the provider tells is only a hint (D5.4, V1)", () => {
   test("twice, it changes nothing", async () => {
     const paid = await checkout();
     paid.stripe.webhooks.way = "twice";
@@ -84,7 +84,7 @@ describe("what the provider tells is only a hint (D5.4)", () => {
     expect(titleOf(paid.desk, "ana")).toBe("Payment");
   });
 
-  test("forged, old or unsigned it is 400 and nothing is stored", async () => {
+  test("forged, old or unsigned it is 400 and nothing is stored (V6)", async () => {
     const paid = await checkout();
     paid.stripe.webhooks.way = "hold";
     await paid.stripe.pay(paid.url);

@@ -183,9 +183,7 @@ async function check({ desk, stripe }: PaidDesk): Promise<void> {
   expect(rows(desk, "outbox").filter(({ kind, state }) => kind === "payment" && state === "dead")).toEqual([]);
 }
 
-test("after any sequence of operations, money taken less money given back is what the bookings say", {
-  timeout: 120_000,
-}, async () => {
+test("after any sequence of operations, money taken less money given back is what the bookings say", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(step, theMainThing), { minLength: 10, maxLength: 40 }), async (steps) => {
       const paid = await openPaidQuay({

@@ -174,7 +174,7 @@ describe("paid with the request (D5.4)", () => {
 });
 
 describe("the pay link", () => {
-  test("is one checkout however often it is opened, and another when that one is over", async () => {
+  test("is one checkout however often it is opened, and another when that one is over (V2)", async () => {
     const { desk, stripe, openLink } = await openPaidQuay();
     await hold(desk, "ana", talk);
     const [first, second] = [await openLink("ana"), await openLink("ana")];
@@ -222,7 +222,7 @@ describe("the pay link", () => {
 });
 
 describe("a hold with an open checkout", () => {
-  test("outlasts its ten minutes until the provider has closed the checkout, then is free", async () => {
+  test("outlasts its ten minutes until the provider has closed the checkout, then is free (V4)", async () => {
     const { desk, stripe, openLink, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     await openLink("ana");
@@ -271,7 +271,9 @@ describe("a hold with an open checkout", () => {
     if (page.to === "checkout") await stripe.pay(page.url);
     await settled();
     expect(titleOf(desk, "ana")).toBe("That time was just taken");
-    expect(wordsOn(desk.newest("ana"))).toContain("Your session was taken while you were paying. Nothing was charged");
+    expect(wordsOn(desk.newest("ana"))).toContain(
+      "Your time was booked by someone else while you were paying. Nothing was charged",
+    );
     expect(stripe.money()).toEqual(nothing);
   });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { DateTime } from "luxon";
 import { expect, test } from "vitest";
 import { checkSlot } from "../../src/desk/booking/slots.ts";
-import { type PlanWish, proposePlan } from "../../src/desk/packages/plan.ts";
+import { type PlanQuestion, proposePlan } from "../../src/desk/packages/plan.ts";
 import { weekdays } from "../../src/domain/practice.ts";
 import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
@@ -12,7 +12,11 @@ const yaml = readFileSync(new URL("../support/practices/packages.yaml", import.m
 const practiceId = "packages";
 const hour = 3_600_000;
 
-async function wishOn(desk: TestDesk, rhythm: Partial<PlanWish["rhythm"]>, zone = "Europe/Lisbon"): Promise<PlanWish> {
+async function wishOn(
+  desk: TestDesk,
+  rhythm: Partial<PlanQuestion["rhythm"]>,
+  zone = "Europe/Lisbon",
+): Promise<PlanQuestion> {
   const [held] = await desk.store.read.packages.listGrants(practiceId, "ana");
   return {
     clientId: "ana",
@@ -27,7 +31,7 @@ async function wishOn(desk: TestDesk, rhythm: Partial<PlanWish["rhythm"]>, zone 
   };
 }
 
-async function propose(desk: TestDesk, wish: PlanWish) {
+async function propose(desk: TestDesk, wish: PlanQuestion) {
   const practice = await desk.store.read.practices.get(practiceId);
   const plan = await proposePlan(desk.store.read, practice, wish, desk.clock.now());
   if (plan === undefined) throw new Error("there is no plan");
@@ -148,4 +152,4 @@ test("any rhythm on any schedule: every start is free among the others, in rhyth
     }),
     { numRuns: 20 },
   );
-}, 120_000);
+});

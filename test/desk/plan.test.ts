@@ -178,7 +178,9 @@ test("a form is filled in with the first session, and its answers go with every 
   await desk.press("ana", "Confirm & book");
   await desk.say("ana", line);
   expect(titleOf(desk, "ana")).toBe("Your plan: 4 sessions");
-  expect(wordsOn(desk.newest("ana"))).toContain("Your answers to the form, given for Tue 3 Mar, go with each session.");
+  expect(wordsOn(desk.newest("ana"))).toContain(
+    "Your answers to the form, given for Tue 3 Mar, apply to each session.",
+  );
   expect(wordsOn(desk.newest("ana"))).toContain("Terms: Please be on time.");
   await desk.press("ana", "Send the request");
   for (const { id } of await bookingsOf(desk, "ana", practiceId)) {

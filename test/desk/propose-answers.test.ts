@@ -18,7 +18,7 @@ import {
 } from "./proposed.ts";
 import { buttonsOn, inDesk, openQuay, quay, request, reread, rows, titleOf, wordsOn } from "./quay.ts";
 
-describe("proposed → accept one → confirmed (DOMAIN §4)", () => {
+describe("proposed → accept one → confirmed (D4.15)", () => {
   test("at once, without a second confirm: the others are given back, the invitation goes out, both are told", async () => {
     const { desk, booking } = await proposed({ message: "I am away." });
     expect(await accept(desk, booking, eleven)).toMatchObject({ ok: true });
@@ -35,7 +35,7 @@ describe("proposed → accept one → confirmed (DOMAIN §4)", () => {
     expect(mail?.subject).toBe("Confirmed: Talk, Thu 5 Mar, 11:00 (Lisbon)");
     expect(mail?.ics).toContain("DTSTART");
     expect(titleOf(desk, "maya")).toBe("Confirmed");
-    expect(wordsOn(desk.newest("maya"))).toContain("Ana Alves took a time you proposed.");
+    expect(wordsOn(desk.newest("maya"))).toContain("Ana Alves accepted a time you proposed.");
     expect(titleOf(desk, "ana")).toBe("Your session is confirmed");
   });
 
@@ -81,7 +81,7 @@ describe("proposed → accept one → confirmed (DOMAIN §4)", () => {
   });
 });
 
-describe("proposed → timeout → expired", () => {
+describe("proposed → timeout → expired (D4.18)", () => {
   test("at the deadline's own moment an answer is too late, a millisecond before it counts", async () => {
     const { desk, booking } = await proposed();
     const last = at("02T20:00");
@@ -97,10 +97,10 @@ describe("proposed → timeout → expired", () => {
     expect((await reread(desk, booking)).reason).toBeUndefined();
     expect([claimsIn(desk), timersIn(desk)]).toEqual([[], []]);
     expect(rows(desk, "proposals").map(({ state }) => state)).toEqual(["expired", "expired"]);
-    expect(titleOf(desk, "ana")).toBe("The proposed times have lapsed");
+    expect(titleOf(desk, "ana")).toBe("The proposed times have expired");
     expect(buttonsOn(desk.newest("ana"))).toContain("Other times");
     expect(titleOf(desk, "maya")).toBe("Proposal not answered");
-    expect((await desk.mails()).at(-1)?.subject).toBe("Proposed times lapsed: Talk");
+    expect((await desk.mails()).at(-1)?.subject).toBe("Proposed times expired: Talk");
   });
 
   test("a timer that is not due any more is dropped: another round has begun", async () => {
@@ -115,7 +115,7 @@ describe("proposed → timeout → expired", () => {
   });
 });
 
-describe("proposed → counter → requested, three rounds", () => {
+describe("proposed → counter → requested, three rounds (D4.16)", () => {
   test("the asked time is the booking's again, the proposed ones are given back, and the practitioner has time anew", async () => {
     const { desk, booking } = await proposed({ message: "I am away." });
     const nine = at("02T09:00");
@@ -161,7 +161,7 @@ describe("proposed → counter → requested, three rounds", () => {
     await desk.press("ana", "None of these");
     await desk.press("ana", "Later");
     expect(claimsIn(desk)).toEqual(["request 03-04T09:00"]);
-    expect(wordsOn(desk.newest("maya"))).toContain("The time asked for is no longer free.");
+    expect(wordsOn(desk.newest("maya"))).toContain("The requested time is no longer free.");
     expect(buttonsOn(desk.newest("maya"))).toEqual(["Propose these", "Propose another time", "Decline"]);
     const confirm = await inDesk(desk, (inside) => confirmBooking(inside, maya, booking.id));
     expect(confirm).toMatchObject({ ok: false, refusal: "not-now", booking: { status: "requested" } });

@@ -172,10 +172,10 @@ describe("from a package", () => {
     });
     await desk.say("maya", "move Carl's session to 10 March at 10");
     await desk.press("maya", "Move it");
-    expect(titleOf(desk, "maya")).toBe("This is outside of the package's days");
+    expect(titleOf(desk, "maya")).toBe("This is outside the package's dates");
     expect(wordsOn(desk.newest("maya"))).toContain("Single ticket is good from 27 February until 6 March.");
     expect(await reread(desk, booking)).toEqual(session);
-    await desk.press("maya", "Move it all the same");
+    await desk.press("maya", "Move it anyway");
     expect(await reread(desk, booking)).toMatchObject({ status: "confirmed", startsAtMs: at("10T10:00") });
     expect(await standing(desk, "carl")).toMatchObject({ consumed: 1 });
   });

@@ -94,7 +94,10 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
       const { booking, times } = await proposed(desks, round);
       await Promise.all([
         desks.at(0, (desk) => acceptProposal(desk, client(round), booking.id, times[1])),
-        desks.at(1, async (desk) => expireRequest(desk, await desk.books.bookings.get("crowd", booking.id))),
+        desks.at(1, async (desk) => {
+          const found = await desk.books.bookings.lock("crowd", booking.id);
+          return found && expireRequest(desk, found);
+        }),
       ]);
       const { status } = await desks.reread(booking);
       expect(["confirmed", "expired"]).toContain(status);

@@ -34,7 +34,7 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-describe("requested → propose 1–3 times → proposed (DOMAIN §4)", () => {
+describe("requested → propose 1–3 times → proposed (D4.14)", () => {
   test("the asked time is given back, each proposed one is held for twelve hours, the deadline is the client's now", async () => {
     const { desk, booking } = await proposed({ message: "  I am away. " });
     expect(booking).toMatchObject({

@@ -276,7 +276,7 @@ const openings: readonly (readonly Step[])[] = [
   ],
 ];
 
-test("two clients, a practitioner and the clock, in any order", { timeout: 60_000 }, async () => {
+test("two clients, a practitioner and the clock, in any order", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...openings),

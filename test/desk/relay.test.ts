@@ -4,7 +4,7 @@ import { asClient, asPractitioner, dump, inDesk, openQuay, pressOn, request, row
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
-describe("a message to the practitioner", () => {
+describe("a message to the practitioner (D0.8)", () => {
   test("is passed on as it is, marked, discreetly announced, and answered back", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
@@ -31,7 +31,7 @@ describe("a message to the practitioner", () => {
   test("with several practitioners asks to whom, and takes a name", async () => {
     const desk = await openQuay();
     await desk.say("ana", "contact my practitioner");
-    expect(titleOf(desk, "ana")).toBe("Whom would you like to write to?");
+    expect(titleOf(desk, "ana")).toBe("Who would you like to write to?");
     await desk.say("ana", "Jonas");
     expect(titleOf(desk, "ana")).toBe("A message to Jonas Weber");
     await desk.say("ana", "cancel");

@@ -5,7 +5,7 @@ import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, buttonsOn, inDesk, openQuay, quay, request, reread, rows, titleOf, wordsOn } from "./quay.ts";
 
-// DOMAIN §8: a reminder is tied to a session that stands, at the time it stands at.
+// D8.2: a reminder is tied to a session that stands, at the time it stands at.
 
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
 const relaxed = quay.replace("incrementMinutes: 60", "incrementMinutes: 60\n  cancellation: { reasonRequired: false }");
@@ -22,7 +22,7 @@ const mailsAbout = async (desk: TestDesk) =>
   (await desk.mails()).filter(({ subject }) => subject.startsWith("Reminder")).length;
 
 describe("a reminder", () => {
-  test("comes a day and an hour before, in chat and by mail, in the client's zone, with the way in", async () => {
+  test("comes a day and an hour before, in chat and by mail, in the client's zone, with the way in (D8.2)", async () => {
     const desk = await openQuay({ practice: relaxed });
     await confirmed(desk, { ...friday, time: "04:00" }, "ben");
     await desk.advance("2026-03-05T08:59:59+00:00");
@@ -127,12 +127,20 @@ describe("a service's own reminders", () => {
     expect(timers.map(({ due_at_ms }) => due_at_ms)).toEqual(due.map((at) => instant(at)));
   });
 
-  test("those that lie behind when the session is confirmed are not caught up on", async () => {
+  test("those that lie behind when the session is confirmed are not caught up on (D8.2)", async () => {
     const desk = await openQuay({ practice: relaxed });
     await request(desk, "ana", { service: "Quick", day: "Tue 3 Mar", time: "09:00" });
     expect(rows(desk, "timers").map(({ kind }) => kind)).toEqual(["completion", "reminder-1", "reminder-2"]);
     await request(desk, "ana", { service: "Quick", day: "Mon 2 Mar", time: "11:00" });
     const second = rows(desk, "timers").slice(3);
     expect(second.map(({ kind }) => kind)).toEqual(["completion", "reminder-2"]);
+  });
+
+  test("a reminder whose time is past when the session is confirmed is not sent", async () => {
+    const desk = await openQuay({ practice: relaxed });
+    await request(desk, "ana", { service: "Quick", day: "Mon 2 Mar", time: "11:00" });
+    expect([reminded(desk), await mailsAbout(desk)]).toEqual([0, 0]);
+    await desk.advance("2026-03-02T10:00+00:00");
+    expect([reminded(desk), await mailsAbout(desk)]).toEqual([1, 1]);
   });
 });

@@ -6,7 +6,7 @@ describe("what people say in passing leads somewhere", () => {
     ["ana", "please delete my data", "How this works"],
     ["ana", "I lost the link", "Upcoming sessions"],
     ["ana", "where is my video link?", "Upcoming sessions"],
-    ["ana", "can you call me?", "Whom would you like to write to?"],
+    ["ana", "can you call me?", "Who would you like to write to?"],
     ["maya", "who's next?", "Upcoming sessions"],
     ["maya", "what's on tomorrow", "Upcoming sessions"],
     ["maya", "who is coming on Thursday?", "Upcoming sessions"],

@@ -12,7 +12,7 @@ async function withSession() {
   return desk;
 }
 
-describe("a shift of a session, said with no session on the screen (LANGUAGE §9)", () => {
+describe("a shift of a session, said with no session on the screen (G9)", () => {
   test.each([
     ["an hour later", "11:00–12:00"],
     ["60 min earlier", "09:00–10:00"],
@@ -34,7 +34,7 @@ describe("a shift of a session, said with no session on the screen (LANGUAGE §9
   test("with no session there is nothing to move", async () => {
     const desk = await openQuay();
     await desk.say("ana", "an hour later");
-    expect(titleOf(desk, "ana")).toBe("There is no session to change");
+    expect(titleOf(desk, "ana")).toBe("No session to change");
   });
 
   test("other business is not a session", async () => {

@@ -122,7 +122,7 @@ describe("D3.7: every answer is checked anew under the lock", () => {
     await hold(desk, "ana", { service: "Talk", time: "09:00" });
     await desk.advance("2026-03-03T07:09+00:00");
     await desk.press("ana", "Confirm & book");
-    expect(titleOf(desk, "ana")).toBe("That time is too soon now");
+    expect(titleOf(desk, "ana")).toBe("That time is too soon");
   });
 
   test("a limit of one session a day, reached while two clients fill in their forms: the second is offered another day", async () => {
@@ -158,7 +158,7 @@ test("a client has one hold at a time: a second talk's takes the first one's tim
   expect(rows(desk, "claims")).toMatchObject([{ starts_at_ms: instant("2026-03-04T10:00Z") }]);
 });
 
-test("Anyone: of two who are free the one with fewer sessions that day gets it, then file order (DOMAIN §0, step 5)", async () => {
+test("Anyone: of two who are free the one with fewer sessions that day gets it, then file order (D0.5)", async () => {
   const desk = await openQuay();
   const first = await request(desk, "ana", { service: "Duo", with: "Anyone", day: "Wed 4 Mar", time: "09:00" });
   expect(first.practitionerId).toBe("maya");
@@ -196,7 +196,7 @@ test("D0.2: all that is booked out is not the practice's mistake: nobody is told
   const told = desk.chat("maya").length;
   await desk.say("ben", "book");
   await desk.press("ben", "Talk");
-  expect(titleOf(desk, "ben")).toBe("There is no free time just now");
+  expect(titleOf(desk, "ben")).toBe("No free times right now");
   expect(wordsOn(desk.newest("ben"))).not.toContain("We have let them know");
   expect(desk.chat("maya")).toHaveLength(told);
 });
@@ -206,7 +206,7 @@ test("D0.2: without a service the client is told kindly and the practitioners pl
   const desk = await openQuay({ practice: bare });
   await desk.say("ana", "book");
   await desk.say("ben", "book");
-  expect(titleOf(desk, "ana")).toBe("There is nothing to book here yet");
+  expect(titleOf(desk, "ana")).toBe("Nothing can be booked here yet");
   expect(wordsOn(desk.newest("ana"))).toContain("We have let them know");
   expect(desk.chat("maya").map(({ card }) => card.title)).toEqual(["A client could not book"]);
   await desk.advance("2026-03-03T08:00+00:00");

@@ -10,7 +10,7 @@ import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, inDesk, openQuay, quay, request, reread, titleOf, wordsOn } from "./quay.ts";
 
-// DOMAIN §8: whoever did not do it hears of it, in chat or, where no chat reaches them, by mail.
+// D8.3: whoever did not do it hears of it, in chat or, where no chat reaches them, by mail.
 
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
 const mondayAt10 = instant("2026-03-09T10:00Z");
@@ -36,7 +36,7 @@ const order = (booking: Booking, startsAtMs: number) => ({
   reason: "Something of mine",
 });
 
-describe("a practitioner without a chat", () => {
+describe("a practitioner without a chat (D8.3)", () => {
   test("hears of a cancellation by mail, once its minute is over, and reads nothing of what the client wrote", async () => {
     const desk = await openQuay({ practice: unreached });
     const booking = await confirmed(desk);

@@ -7,7 +7,7 @@ import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, inDesk, openQuay, quay, request, reread } from "./quay.ts";
 
-// DOMAIN §8: what became of a client's wish goes by mail too.
+// D8.3: what became of a client's wish goes by mail too.
 
 const asking = quay.replace("id: talk,", "id: talk, cancellation: { windowMinutes: 10080, late: ask },");
 

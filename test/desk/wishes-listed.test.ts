@@ -27,7 +27,7 @@ test("it stands beside the requests, on the menu too, and opens with one tap", a
   for (const words of ["requests", "home"]) {
     await desk.say("maya", words);
     expect(wordsOn(desk.newest("maya"))).toContain("One request is waiting for you.");
-    expect(wordsOn(desk.newest("maya"))).toContain("One wish about a session is waiting for you.");
+    expect(wordsOn(desk.newest("maya"))).toContain("One change request is waiting for you.");
     expect(buttonsOn(desk.newest("maya")).slice(0, 2)).toEqual([
       "Ben Okoro, Fri 6 Mar, 10:00",
       "Move: Ana Alves, Fri 6 Mar, 09:00",

@@ -68,7 +68,7 @@ describe("D3.9 defaults", () => {
       minimumNoticeMinutes: 720,
       horizonDays: 60,
       incrementMinutes: 30,
-      cancellation: { windowMinutes: 1440, late: "forfeit", feeMinor: 0, reasonRequired: false, maxReschedules: 3 },
+      cancellation: { windowMinutes: 1440, late: "forfeit", feeMinor: 0, reasonRequired: true, maxReschedules: 3 },
       requests: { respondWithinMinutes: 1440, holdMinutes: 10 },
     });
   });

@@ -68,7 +68,7 @@ describe("policies of a service", () => {
       windowMinutes: 2880,
       late: "fee",
       feeMinor: 2500,
-      reasonRequired: false,
+      reasonRequired: true,
       maxReschedules: 3,
     });
     expect(requestPolicyOf(practice, service)).toEqual({ respondWithinMinutes: 1440, holdMinutes: 5 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   dateOfDay,
   dayOfDate,
+  isDate,
   minutesOfTime,
   monthOfDay,
   weekdayOfDay,
@@ -12,6 +13,7 @@ import { weekdays } from "../../src/domain/practice.ts";
 import {
   endOfLocalDay,
   localDateOf,
+  minutesOfDayAt,
   offsetMsAt,
   resolveLocal,
   startOfLocalDay,
@@ -163,6 +165,22 @@ describe("dates as day numbers", () => {
       expect(() => dayOfDate(date)).toThrow(RangeError);
     },
   );
+
+  test("the time of day follows the zone's clocks, also before 1970", () => {
+    const at = (iso: string, zone: string) => minutesOfDayAt(zone, Date.parse(iso));
+    expect(at("2026-03-08T06:59:59Z", "America/New_York")).toBe(119);
+    expect(at("2026-03-08T07:00:00Z", "America/New_York")).toBe(180);
+    expect(at("1969-12-31T23:30:00Z", "UTC")).toBe(23 * 60 + 30);
+    expect(at("2026-03-02T00:00:00Z", "Asia/Kolkata")).toBe(5 * 60 + 30);
+  });
+
+  test.each([
+    ["2028-02-29", true],
+    ["2026-02-29", false],
+    ["0099-01-01", false],
+    ["2026-1-1", false],
+    ["", false],
+  ])("%j is a date: %s", (text, is) => expect(isDate(text)).toBe(is));
 
   test("a wall time runs to 24:00", () => {
     expect(minutesOfTime("00:00")).toBe(0);

@@ -31,7 +31,7 @@ test("a forged press is refused in words and changes nothing: of another's card,
   const before = stateOf(desk);
   const confirm = { type: "confirm.chosen" };
 
-  const notYours = "This card belongs to somebody else's chat, so nothing was done.";
+  const notYours = "This card belongs to someone else's chat, so nothing was done.";
   expect(await press(desk, "ana", request, confirm)).toEqual({ refused: notYours });
   expect(await press(desk, "unbound-cleo", request, confirm)).toEqual({ refused: notYours });
   expect(await press(desk, "ana", { talkId: "tk_never", revision: 1 }, confirm)).toEqual({ refused: notYours });
@@ -111,7 +111,7 @@ test("a request the page would never send is turned away and leaves no row anywh
   ]) {
     expect(await ask(desk, "POST", "/page/say", { body }), body).toMatchObject({
       status: 400,
-      text: expect.stringContaining("The desk could not read that request"),
+      text: expect.stringContaining("This request could not be read"),
     });
   }
   for (const body of [

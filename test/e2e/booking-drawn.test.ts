@@ -7,7 +7,7 @@ const monday = "2026-03-02T08:00:00Z";
 
 /** Chooses as what cards are drawn, as a person does. */
 async function drawAs({ page }: Pick<DeskWindow, "page">, look: "Desk" | "Slack" | "Teams"): Promise<void> {
-  await page.getByRole("combobox", { name: "Cards drawn as" }).selectOption(look);
+  await page.getByRole("combobox", { name: "Preview as" }).selectOption(look);
 }
 
 /** Waits for the newest card, which must be drawn so, and judges the page. */

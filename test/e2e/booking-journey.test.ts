@@ -10,7 +10,7 @@ const monday = "2026-03-02T08:00:00Z";
 /** As most people have it; the other journeys are those of people who want no motion. */
 const moving = { reducedMotion: "no-preference" } as const;
 
-test("Ana requests a session by buttons, Maya confirms it, and Ana reads when it is, in chat and in her mail", async () => {
+test("Ana requests a session by buttons, Maya confirms it, and Ana reads when it is, in chat and in her mail (D0.5, D0.6)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail, page } = await openWindow(desk, { ...moving, as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });

@@ -32,7 +32,7 @@ test("the demo opens with a request to answer, sessions behind and ahead, and li
 test("the clock makes a deadline seen: a nudge, then the request lapses and Ben is told by mail", async () => {
   const { practitioner, mail, clock } = await visit(await openDemo(), inLisbon);
   await practitioner.getByRole("button", { name: "Confirm", exact: true }).waitFor();
-  const next = clock.getByRole("button", { name: "To what is due next" });
+  const next = clock.getByRole("button", { name: "Skip to next event" });
   await next.click();
   await mail.getByRole("button", { name: "A request is waiting" }).waitFor();
   await clock.getByText("Mon 2 Mar, 08:15", { exact: true }).waitFor();

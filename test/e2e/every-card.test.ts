@@ -23,7 +23,7 @@ test("axe-core finds nothing on any card of a booking's life, in both themes", a
   await says(client, "book", "What would you like to book?");
   await says(client, "first visit", "How would you like to meet?");
   await says(client, "video", "When suits you?");
-  await says(client, "Thursday after 2", "These times fit");
+  await says(client, "Thursday after 2", "These times match");
   await says(client, "1", "A few questions");
   await says(client, "better sleep", "A few questions");
   await says(client, "vegan", "A few questions");

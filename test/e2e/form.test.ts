@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Input, InputValues } from "../../src/cards/card.ts";
-import { formDoors } from "../../src/web/form.ts";
+import { formRoutes } from "../../src/web/form.ts";
 import { sharedBrowser } from "../support/browser.ts";
 import { serve } from "../support/http.ts";
 import { findings } from "./page-window.ts";
@@ -23,7 +23,7 @@ const questions: readonly Input[] = [
 async function openForm(look: { colorScheme: "light" | "dark"; width: number }) {
   const saved: InputValues[] = [];
   const { address } = await serve(
-    formDoors({
+    formRoutes({
       publicUrl: "https://desk.example",
       load: async () => ({ state: "open", title: "Before your first visit", practice: "Harbour Wellness", questions }),
       async save(_token, values) {

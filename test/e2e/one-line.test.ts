@@ -9,7 +9,7 @@ async function says(chat: Chat, words: string, answer: string): Promise<void> {
   await chat.newest(answer).waitFor();
 }
 
-test("one line and a yes request a session, one line and a tap confirm it, and the mail has arrived", async () => {
+test("one line and a yes request a session, one line and a tap confirm it, and the mail has arrived (D0.9)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail } = await openWindow(desk, { as: "Ana Alves" });
   await client.card("Hello Ana Alves").waitFor();
@@ -61,7 +61,7 @@ test("a doubt ends with one tap, a decline with one line, and a withdrawal with 
   await says(practitioner, "decline", "Decline Ana Alves's request?");
   await says(practitioner, "decline", "Declined");
   await client.newest("This time is not possible").waitFor();
-  await says(client, "Wednesday after 2", "These times fit");
+  await says(client, "Wednesday after 2", "These times match");
   await says(client, "the second one", "Please check everything");
   await says(client, "yes", "Waiting for an answer");
   await says(client, "withdraw request", "Withdraw this request?");

@@ -28,7 +28,7 @@ test("two clients press the same time at once: one holds it, the other sees “j
   if (winner === undefined || loser === undefined) throw new Error("one has to win, and one to lose");
 
   const taken = loser.client.card("That time was just taken");
-  await taken.getByText(`Somebody else was a moment faster for Wed 4 Mar, ${loser.ten}`).waitFor();
+  await taken.getByText(`Wed 4 Mar, ${loser.ten} was booked by someone else a moment ago`).waitFor();
   expect(await taken.getByRole("group", { name: "Choices" }).getByRole("button").allTextContents()).toEqual(
     loser.nearest.map((time) => `Wed 4 Mar, ${time}`),
   );

@@ -114,7 +114,7 @@ test("a line the desk could not take is sent again with the same id, and stands 
   });
   await client.getByRole("textbox", { name: "Message" }).fill("book");
   await client.getByRole("textbox", { name: "Message" }).press("Enter");
-  await expect.poll(() => desk.inbounds.length, { timeout: 5_000 }).toBe(3);
+  await expect.poll(() => desk.inbounds.length).toBe(3);
   expect(new Set(desk.inbounds.map(({ id }) => id)).size).toBe(1);
   expect(await client.getByText("book", { exact: true }).count()).toBe(1);
 });
@@ -139,15 +139,13 @@ test("after the desk was away, the page shows what was missed and delivers what 
   await client.getByRole("textbox", { name: "Message" }).press("Enter");
   await client.getByText("anybody there?").waitFor();
   await desk.send(says("Missed this?"), { user: "maya", outboxId: "ob_missed" });
-  const again = openHttpServer({ doors: desk.page.doors, log: openLog({ level: "silent" }), drainMs: 1_000 });
+  const again = openHttpServer({ routes: desk.page.routes, log: openLog({ level: "silent" }), drainMs: 1_000 });
   await again.listen(Number(port), "127.0.0.1");
   try {
     await window.getByRole("heading", { name: "Missed this?" }).waitFor();
-    await expect
-      .poll(() => desk.inbounds.filter(({ body }) => body.type === "text").length, { timeout: 10_000 })
-      .toBe(1);
+    await expect.poll(() => desk.inbounds.filter(({ body }) => body.type === "text").length).toBe(1);
     expect(await client.getByText("anybody there?").count()).toBe(1);
-    await expect.poll(() => window.locator("#connection").textContent(), { timeout: 10_000 }).toBe("");
+    await expect.poll(() => window.locator("#connection").textContent()).toBe("");
   } finally {
     await again.close();
   }

@@ -8,7 +8,7 @@ test("the header tells the desk's time in the browser's zone, and names it", asy
   const { clock } = await openWindow({ timezoneId: "America/New_York" });
   await clock.getByText("Mon 2 Mar, 03:00").waitFor();
   await clock.getByText("(New York)").waitFor();
-  await clock.getByText("Move time on to see reminders, nudges and what expires.").waitFor();
+  await clock.getByText("Move the clock forward to see reminders, nudges and expiry.").waitFor();
 });
 
 test("a button moves the desk's time on, in every window, and keeps the focus", async () => {
@@ -24,12 +24,12 @@ test("a button moves the desk's time on, in every window, and keeps the focus", 
   expect(desk.clock.now()).toBe(instant("2026-03-03T09:00:00Z"));
 });
 
-test("“To what is due next” goes there, and says so when nothing is", async () => {
+test("“Skip to next event” goes there, and says so when nothing is", async () => {
   let dueAtMs: number | undefined;
   const { clock } = await openWindow({ ...inLisbon, page: { nextDueAtMs: async () => dueAtMs } });
-  const next = clock.getByRole("button", { name: "To what is due next" });
+  const next = clock.getByRole("button", { name: "Skip to next event" });
   await next.click();
-  await clock.getByText("Nothing waits for its time. Request a session, then try again.").waitFor();
+  await clock.getByText("No event is scheduled. Request a session, then try again.").waitFor();
   dueAtMs = instant("2026-03-02T20:00:00Z");
   await next.click();
   await clock.getByText("Mon 2 Mar, 20:00", { exact: true }).waitFor();

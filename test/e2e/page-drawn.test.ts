@@ -9,11 +9,11 @@ test.each(["Teams", "Slack"] as const)("the choice of %s outlives a reload, and 
   const as = look.toLowerCase();
   await desk.send(everyPart);
   await client.locator("article.card").waitFor();
-  await window.getByRole("combobox", { name: "Cards drawn as" }).selectOption(look);
+  await window.getByRole("combobox", { name: "Preview as" }).selectOption(look);
   await client.locator(`article[data-look=${as}]`).waitFor();
   await window.reload();
   await client.locator(`article[data-look=${as}]`).waitFor();
-  expect(await window.getByRole("combobox", { name: "Cards drawn as" }).inputValue()).toBe(as);
+  expect(await window.getByRole("combobox", { name: "Preview as" }).inputValue()).toBe(as);
   expect(await findings(window)).toEqual([]);
   const card = await client.locator(`article[data-look=${as}]`).evaluate((one) => [one.scrollWidth, one.clientWidth]);
   expect(card[0]).toBeLessThanOrEqual(card[1] ?? 0);
@@ -25,7 +25,7 @@ test.each(["Teams", "Slack"] as const)(
     const { window, client, desk } = await openWindow();
     desk.answers(async () => ({ errors: { goal: "Please say a little more." } }));
     await desk.send(everyPart, { revision: 7 });
-    await window.getByRole("combobox", { name: "Cards drawn as" }).selectOption(look);
+    await window.getByRole("combobox", { name: "Preview as" }).selectOption(look);
     const card = client.locator(`article[data-look=${look.toLowerCase()}]`);
     if (look === "Slack") await card.getByRole("button", { name: "Fill in the form" }).click();
     await card.getByRole("textbox", { name: "What would you like to work on?" }).fill("Sleep");

@@ -114,6 +114,6 @@ test("paid while the hold ended, and taken by Ben meanwhile: the money is let go
   await ben.card("Payment").waitFor();
   await journey.payOn(checkout);
   const taken = client.card("That time was just taken");
-  await taken.getByText("Your session was taken while you were paying. Nothing was charged").waitFor();
+  await taken.getByText("Your time was booked by someone else while you were paying. Nothing was charged").waitFor();
   await journey.money({ authorised: 0, captured: 0 });
 });

@@ -16,7 +16,7 @@ test("a health answer, filled in or typed, is in no file, log line, mail, card o
   await answerForm(ana.client, filledIn);
   await ana.client.press("Please check everything", "Change answers");
   const form = ana.client.card("A few questions");
-  await form.getByText("Answered. Fill it in again to change it.").waitFor();
+  await form.getByText("Answered. Fill it in again to change your answer.").waitFor();
   expect(await form.getByLabel("What would you like to work on?").inputValue()).toBe("");
   await form.getByLabel("Phone").fill(notPrivate);
   await ana.client.press("A few questions", "Continue");

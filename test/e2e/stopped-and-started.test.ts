@@ -50,7 +50,7 @@ test("an unanswered request reminds Maya at half of her time and again at 85 %, 
   expect(await client.log.getByText("Still waiting").count()).toBe(0);
 
   await again("2026-03-03T04:25:00Z");
-  await client.log.getByText("Still waiting: we have reminded Dr Maya Lee.").waitFor();
+  await client.log.getByText("Still waiting. We have reminded Dr Maya Lee.").waitFor();
   await expect.poll(() => reminders.count()).toBe(2);
   // Of three messages about one request only the newest takes a decision.
   expect(await practitioner.log.getByRole("button", { name: "Confirm", exact: true }).count()).toBe(1);

@@ -26,7 +26,7 @@ test.each([
   {
     without: "services",
     practice: "empty",
-    card: "There is nothing to book here yet",
+    card: "Nothing can be booked here yet",
     kindly:
       /^New Rooms has .* that you can book here yet\. We have let them know that you asked\. .* hello@new\.example\.$/,
     plainly: /no listed service .* practice file and import it again\.$/,
@@ -34,7 +34,7 @@ test.each([
   {
     without: "hours",
     practice: "idle",
-    card: "There is no free time just now",
+    card: "No free times right now",
     kindly: /no free time .* in the next 60 days\. We have let them know that you asked\. .* hello@new\.example\.$/,
     plainly: /no hours: Dr Maya Lee\. .* practice file and import it again\.$/,
   },

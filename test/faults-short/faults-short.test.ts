@@ -6,22 +6,11 @@ import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { importYaml } from "../support/desk-files.ts";
 import { deskOver } from "../support/desk-over.ts";
-import { completeAgain, dieAtWrite, killedTurns, prepareTurn } from "../support/kill-steps.ts";
 import { eventsOn } from "../support/page-person.ts";
 import { raceDesigns, raceForTimes } from "../support/slot-race.ts";
 import { openTestStore } from "../support/store.ts";
 
 const monday = "2026-03-02T08:00:00Z";
-
-test.each(killedTurns.slice(0, 1))(
-  "fault 1: killed early in “$turn”, late in it and behind it, the books are as before or as after, and the same press delivered again completes it",
-  async (turn) => {
-    const prepared = await prepareTurn("SQLite", turn);
-    const lives = await Promise.all([2, 15, 40].map((write) => dieAtWrite(prepared, write)));
-    expect(lives.map(({ state }) => state)).toEqual(["before", "before", "after"]);
-    for (const life of lives) expect(await completeAgain(prepared, life)).toBe(prepared.after);
-  },
-);
 
 test.each(raceDesigns)(
   "fault 3: three clients whose holds have lapsed confirm the same time at once, guarded by $guards",

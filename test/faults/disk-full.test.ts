@@ -15,7 +15,7 @@ import { until } from "../support/until.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 const start = { clock: monday };
-const busy = "The desk is busy and nothing was changed. Please try again in a moment.";
+const busy = "The desk is busy. Nothing was changed. Please try again in a moment.";
 
 test("fault 18: the disk fills up during turns: a polite answer, nothing half done, nothing lost by a kill, and on again when there is room", async () => {
   const disk = smallDisk(16);

@@ -41,7 +41,7 @@ test("fault 19: another process locks the books for 30 s: everybody gets a polit
       slowest.write = Math.max(slowest.write, ms);
       expect({ status, body }).toEqual({
         status: 503,
-        body: { error: "The desk is busy and nothing was changed. Please try again in a moment." },
+        body: { error: "The desk is busy. Nothing was changed. Please try again in a moment." },
       });
       refused += 1;
     }

@@ -144,7 +144,7 @@ async function knock(desks: readonly DeskProcess[], lastsMs: number, ready: numb
       slowest.answer = Math.max(slowest.answer, performance.now() - startedAt);
       expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
       expect(await answer.json()).toEqual({
-        error: "The desk is busy and nothing was changed. Please try again in a moment.",
+        error: "The desk is busy. Nothing was changed. Please try again in a moment.",
       });
       refused += 1;
       await wait(100);

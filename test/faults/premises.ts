@@ -84,7 +84,7 @@ export function errorsOf(desks: readonly DeskProcess[]): string[] {
 
 /** Answers that are neither good nor an honest “busy, try again”. */
 export function dishonest(failures: readonly string[]): string[] {
-  return failures.filter((failure) => !/: 503, Retry-After \d+: .*busy and nothing was changed/.test(failure));
+  return failures.filter((failure) => !/: 503, Retry-After \d+: .*busy\. Nothing was changed/.test(failure));
 }
 
 /** The figures of a run, for whoever reads its output. */

@@ -97,7 +97,7 @@ export async function bookMoveAndCancel(desk: Frontdesk, ines: ChatPerson, clien
   await client.sees("Cancel this session?");
   await client.fill({ Reason: "Travelling" });
   await client.click("Cancel session");
-  await client.sees("You can take this back for a minute.");
+  await client.sees("You can undo this for one minute.");
   desk.clock.advance(61_000);
   await ines.sees("Travelling");
   await until("everything is sent", async () => (await desk.store.waiting()).outbox === 0);

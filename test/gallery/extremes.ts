@@ -1,6 +1,8 @@
-import { type Button, button, type Card, type Input } from "../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type Input } from "../../src/cards/card.ts";
 import { everyPart } from "../e2e/every-part.ts";
 import type { View } from "./views.ts";
+
+const button = buttonOf();
 
 const bookingId = "bk_01jq8m2v7xk4n9t3c5d6e7f8g9";
 

@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { drawSlack } from "../../adapters/slack/draw.ts";
 import { toModal } from "../../adapters/slack/modal.ts";
 import { toBlocks, toHome } from "../../adapters/slack/render.ts";
-import { violations } from "../../adapters/slack/validate.ts";
 import { eventButtons } from "../../src/cards/card.ts";
 import { everyFlow } from "../support/flow-graph.ts";
 import { notYet, passedThrough } from "../support/place.ts";
+import { violations } from "../support/slack/violations.ts";
 import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../support/slack-text.ts";
 import { everyView, placesOf, type View } from "./views.ts";
 
@@ -15,7 +15,7 @@ const at = { talkId: "tk_01jq8m2v7xk4n9t3c5d6e7f8g9", revision: 12 };
 /** Made to be more than one message of Slack takes. */
 const tooMuch = ["extreme/tooManyTimes 1", "extreme/oneWord 1", "extreme/entities 1", "extreme/manyFacts 1"];
 
-test("every state of every flow that a talk rests in is in the gallery", { timeout: 60_000 }, async () => {
+test("every state of every flow that a talk rests in is in the gallery", async () => {
   const views = await everyView();
   keepForPictures(views);
   const places = placesOf(views);
@@ -25,9 +25,7 @@ test("every state of every flow that a talk rests in is in the gallery", { timeo
   expect(states.filter((state) => !places.has(state) && ![...passedThrough, ...notYet].includes(state))).toEqual([]);
 });
 
-test("every view of every flow is taken by Slack and says all its words there (S6, S22)", {
-  timeout: 60_000,
-}, async () => {
+test("every view of every flow is taken by Slack and says all its words there (S6, S22)", async () => {
   const views = await everyView();
   expect(views.length).toBeGreaterThan(100);
   expect(views.flatMap(faultsOf)).toEqual([]);

@@ -5,8 +5,8 @@ import { hostConfig } from "../../adapters/teams/host-config.ts";
 import { bytesOf, limits } from "../../adapters/teams/limits.ts";
 import { plainFallback } from "../../adapters/teams/plain-message.ts";
 import { toAdaptiveCard } from "../../adapters/teams/render.ts";
-import { cardViolations } from "../../adapters/teams/validate.ts";
 import { cardFaults } from "../support/teams/card-checks.ts";
+import { cardViolations } from "../support/teams/card-violations.ts";
 import { everyView } from "./views.ts";
 
 // Its ESM files are written for bundlers: Node cannot load them, its one-file form it can.
@@ -14,7 +14,7 @@ const renderer: typeof import("adaptivecards") = createRequire(import.meta.url)(
   "adaptivecards/dist/adaptivecards.min.js",
 );
 
-test("TEAMS Cards: every view keeps all rules, and the official renderer reads it without a complaint", async () => {
+test("T18 every view keeps all rules, and the official renderer reads it without a complaint", async () => {
   const views = await everyView();
   const wrong = (judge: (card: AdaptiveCard) => readonly string[]) =>
     views.flatMap(({ name, card }) => judge(toAdaptiveCard(card, at)).map((what) => `${name}: ${what}`));

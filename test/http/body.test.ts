@@ -4,12 +4,12 @@ import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { answerJson } from "../../src/http/answer.ts";
 import { answerRefusedBody, readBody, readJson } from "../../src/http/body.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 import { serve } from "../support/http.ts";
 
 const kilobyte = 1_024;
 
-const json: Door = {
+const json: Route = {
   method: "POST",
   path: "/json",
   async handle({ request: incoming, response }) {
@@ -24,7 +24,7 @@ function post(address: string, body: string): Promise<Response> {
 }
 
 describe("a body", () => {
-  test("is read whole, up to its last allowed byte", async () => {
+  test("is read completely, up to the limit", async () => {
     const { address } = await serve([json]);
     const text = JSON.stringify("é".repeat(511)); // 2 bytes each and the quotes
     expect(Buffer.byteLength(text)).toBe(kilobyte);
@@ -36,7 +36,7 @@ describe("a body", () => {
     ["one byte", kilobyte + 1],
     ["a hundred times", 100 * kilobyte],
     ["ten thousand times", 10_000 * kilobyte],
-  ])("too large by %s is told so with 413, and the next request is served", async (_, bytes) => {
+  ])("that is %s over the limit gets 413, and the next request is served", async (_, bytes) => {
     const { address } = await serve([json]);
     const answer = await post(address, "x".repeat(bytes));
     expect(answer.status).toBe(413);
@@ -45,7 +45,7 @@ describe("a body", () => {
     expect((await post(address, "1")).status).toBe(200);
   });
 
-  test("too large is heard out, so that a client that reads only after it has sent gets its answer", async () => {
+  test("over the limit is read to its end, so that a client that reads only after sending gets the response", async () => {
     const { port } = await serve([json]);
     const socket = connect(port, "127.0.0.1");
     const bytes = 10_000 * kilobyte;
@@ -56,7 +56,7 @@ describe("a body", () => {
     expect(answer).toMatch(/^HTTP\/1.1 413 /);
   });
 
-  test("too large without saying how large is told so too", async () => {
+  test("over the limit without a content-length gets 413 too", async () => {
     const { address } = await serve([json]);
     const sending = request(`${address}/json`, { method: "POST" });
     sending.write("x".repeat(kilobyte));
@@ -66,30 +66,30 @@ describe("a body", () => {
     answer.resume();
   });
 
-  test.each(["", "{", "nonsense", "\uFEFF{}"])("%j is no JSON: 400", async (text) => {
+  test.each(["", "{", "nonsense", "\uFEFF{}"])("%j is not JSON: 400", async (text) => {
     const { address } = await serve([json]);
     const answer = await post(address, text);
     expect([answer.status, await answer.json()]).toEqual([
       400,
-      { error: "The desk could not read that request: it is not JSON." },
+      { error: "This request could not be read: it is not JSON." },
     ]);
   });
 
   test("that breaks off is a refusal, not an exception", async () => {
     const refusal = Promise.withResolvers<unknown>();
-    const door: Door = {
+    const route: Route = {
       method: "POST",
       path: "/json",
       handle: async ({ request: incoming }) => refusal.resolve(await readBody(incoming, kilobyte)),
     };
-    const { address } = await serve([door]);
+    const { address } = await serve([route]);
     const sending = request(`${address}/json`, { method: "POST", headers: { "content-length": "1000" } });
     sending.on("error", () => {});
     sending.write("half", () => sending.destroy());
     expect(await refusal.promise).toEqual({ ok: false, refusal: "incomplete" });
   });
 
-  test("without an end is not listened to for ever", async () => {
+  test("without an end is cut off", async () => {
     const { address } = await serve([json]);
     const sending = request(`${address}/json`, { method: "POST" });
     const megabyte = Buffer.alloc(1_024 * kilobyte);

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { type Check, healthDoors } from "../../src/http/health.ts";
+import { type Check, healthRoutes } from "../../src/http/health.ts";
 import { serve } from "../support/http.ts";
 
 const metrics = { text: async () => ({ contentType: "text/plain; version=0.0.4", body: "frontdesk_up 1\n" }) };
 
 async function ready(checks: Record<string, Check>) {
-  const { address } = await serve(healthDoors({ checks, metrics, checkMs: 20 }));
+  const { address } = await serve(healthRoutes({ checks, metrics, checkMs: 20 }));
   const answer = await fetch(`${address}/readyz`);
   return { status: answer.status, body: await answer.json() };
 }
 
-test("/healthz says the process answers, whatever the checks say", async () => {
-  const { address } = await serve(healthDoors({ checks: { database: async () => false }, metrics }));
+test("/healthz is 200 whatever the checks return", async () => {
+  const { address } = await serve(healthRoutes({ checks: { database: async () => false }, metrics }));
   const answer = await fetch(`${address}/healthz`);
   expect([answer.status, await answer.json()]).toEqual([200, { ok: true }]);
 });
@@ -23,7 +23,7 @@ test("/readyz is 200 when every check passes", async () => {
   });
 });
 
-test("/readyz is 503 and names what fails: by its word, by an error, by silence", async () => {
+test("/readyz is 503 and names checks that return false, throw or time out", async () => {
   const checks: Record<string, Check> = {
     database: async () => Promise.reject(new Error("planted")),
     migrations: async () => false,
@@ -37,7 +37,7 @@ test("/readyz is 503 and names what fails: by its word, by an error, by silence"
 });
 
 test("/metrics gives the metrics as they are", async () => {
-  const { address } = await serve(healthDoors({ checks: {}, metrics }));
+  const { address } = await serve(healthRoutes({ checks: {}, metrics }));
   const answer = await fetch(`${address}/metrics`);
   expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4");
   expect(await answer.text()).toBe("frontdesk_up 1\n");

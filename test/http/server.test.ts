@@ -5,39 +5,39 @@ import { describe, expect, test } from "vitest";
 import { BusyError } from "../../src/errors.ts";
 import { openHttpServer } from "../../src/http/server.ts";
 import { openLog } from "../../src/log.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 import { says, serve } from "../support/http.ts";
 
-describe("the way to a door", () => {
-  test("leads by method and path, with decoded parameters", async () => {
-    const door: Door = {
+describe("routing", () => {
+  test("matches method and path, with decoded parameters", async () => {
+    const route: Route = {
       method: "GET",
       path: "/form/:token/part/:name",
       handle: ({ response, params, url }) =>
         void response.end(JSON.stringify({ ...params, q: url.searchParams.get("q") })),
     };
-    const { address } = await serve([door]);
+    const { address } = await serve([route]);
     const answer = await fetch(`${address}/form/a%2Fb/part/%C3%A9?q=1`);
     expect(await answer.json()).toEqual({ token: "a/b", name: "é", q: "1" });
   });
 
-  test("goes to a spelt-out segment before a placeholder, whichever came first", async () => {
+  test("prefers a literal segment over a placeholder, in any order", async () => {
     const { address } = await serve([says("/form/:token", "any"), says("/form/new", "new")]);
     expect(await (await fetch(`${address}/form/new`)).text()).toBe("new");
     expect(await (await fetch(`${address}/form/old`)).text()).toBe("any");
   });
 
   test.each(["/", "/x", "/form", "/form/", "/form/a/b", "/form/%ff", "//form/a", "/form//"])(
-    "leads nowhere from %s: 404 with a sentence",
+    "has no route for %s: 404 with a sentence",
     async (path) => {
       const { address } = await serve([says("/form/:token", "any")]);
       const answer = await fetch(address + path);
       expect(answer.status).toBe(404);
-      expect(await answer.json()).toEqual({ error: "There is nothing at this address." });
+      expect(await answer.json()).toEqual({ error: "Nothing was found at this address." });
     },
   );
 
-  test("with the wrong method is 405 and says which it may be", async () => {
+  test("with the wrong method is 405 and lists the allowed ones", async () => {
     const { address } = await serve([says("/form/:token", "any"), { ...says("/pay", ""), method: "POST" }]);
     const answers = await Promise.all([fetch(`${address}/form/a`, { method: "DELETE" }), fetch(`${address}/pay`)]);
     expect(answers.map(({ status }) => status)).toEqual([405, 405]);
@@ -45,7 +45,7 @@ describe("the way to a door", () => {
   });
 
   test("HEAD gets GET's headers and no body, even of a stream that does not end", async () => {
-    const stream: Door = {
+    const stream: Route = {
       method: "GET",
       path: "/events",
       handle: ({ response }) =>
@@ -59,8 +59,8 @@ describe("the way to a door", () => {
   });
 
   test("does not depend on what the Host header or an absolute address says", async () => {
-    const door: Door = { method: "GET", path: "/a", handle: ({ response, url }) => void response.end(url.origin) };
-    const { port } = await serve([door]);
+    const route: Route = { method: "GET", path: "/a", handle: ({ response, url }) => void response.end(url.origin) };
+    const { port } = await serve([route]);
     expect(await raw(port, "GET /a HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")).toContain(
       "http://localhost",
     );
@@ -71,16 +71,16 @@ describe("the way to a door", () => {
     expect(await raw(port, "nonsense\r\n\r\n")).toMatch(/^HTTP\/1.1 400 /);
   });
 
-  test("is not made twice", () => {
+  test("rejects duplicates", () => {
     const log = openLog({ level: "silent", destination: { write: () => {} } });
-    expect(() => openHttpServer({ doors: [says("/form/:token", ""), says("/form/:id", "")], log })).toThrow(
-      "two doors for GET /form/:id",
+    expect(() => openHttpServer({ routes: [says("/form/:token", ""), says("/form/:id", "")], log })).toThrow(
+      "duplicate route: GET /form/:id",
     );
   });
 });
 
-test("an answer can be neither framed, kept, guessed nor indexed, unless its door says otherwise", async () => {
-  const loose: Door = {
+test("a response disables framing, caching, sniffing and indexing, unless its route sets other headers", async () => {
+  const loose: Route = {
     method: "GET",
     path: "/loose",
     handle: ({ response }) => void response.setHeader("cache-control", "max-age=60").end(),
@@ -95,43 +95,43 @@ test("an answer can be neither framed, kept, guessed nor indexed, unless its doo
   expect((await fetch(`${address}/loose`)).headers.get("cache-control")).toBe("max-age=60");
 });
 
-describe("a door that fails", () => {
-  test("is 500 with a sentence and one log line that names the door, not what was asked", async () => {
-    const door: Door = {
+describe("a route that fails", () => {
+  test("is 500 with a sentence and one log line that names the route pattern, not the URL", async () => {
+    const route: Route = {
       method: "GET",
       path: "/form/:token",
       handle: async () => {
         throw new Error("planted");
       },
     };
-    const { address, lines } = await serve([door]);
+    const { address, lines } = await serve([route]);
     const answer = await fetch(`${address}/form/secret`);
     expect(answer.status).toBe(500);
-    expect(await answer.json()).toEqual({ error: "Something went wrong at the desk. Please try again in a moment." });
+    expect(await answer.json()).toEqual({ error: "Something went wrong. Please try again in a moment." });
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ level: "error", event: "http.failed", method: "GET", door: "/form/:token" });
+    expect(lines[0]).toMatchObject({ level: "error", event: "http.failed", method: "GET", route: "/form/:token" });
     expect(JSON.stringify(lines)).not.toMatch(/planted|secret/);
     expect((await fetch(`${address}/form/next`)).status).toBe(500);
   });
 
-  test("is 503 with a sentence when the same may work a moment later, as on a locked database", async () => {
-    const door: Door = {
+  test("is 503 with a sentence for a retryable error, as on a locked database", async () => {
+    const route: Route = {
       method: "GET",
       path: "/busy",
       handle: async () => {
         throw new BusyError();
       },
     };
-    const { address } = await serve([door]);
+    const { address } = await serve([route]);
     const answer = await fetch(`${address}/busy`);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
     expect(await answer.json()).toEqual({
-      error: "The desk is busy and nothing was changed. Please try again in a moment.",
+      error: "The desk is busy. Nothing was changed. Please try again in a moment.",
     });
   });
 
-  test("in the middle of its answer breaks it off, so that half an answer is not taken for a whole one", async () => {
-    const door: Door = {
+  test("after the headers were sent closes the connection, so that a partial response is detected", async () => {
+    const route: Route = {
       method: "GET",
       path: "/half",
       handle: ({ response }) => {
@@ -139,12 +139,12 @@ describe("a door that fails", () => {
         throw new Error("planted");
       },
     };
-    const { address } = await serve([door]);
+    const { address } = await serve([route]);
     await expect(fetch(`${address}/half`).then((answer) => answer.text())).rejects.toThrow();
   });
 });
 
-test("a client that never finishes its request is let go", async () => {
+test("a client that never finishes its request is disconnected", async () => {
   const { port } = await serve([says("/a", "")], { requestMs: 100 });
   expect(await raw(port, "GET /a HTTP/1.1\r\nHost: x\r\nX-Slow: ")).toMatch(/^HTTP\/1.1 408 /);
 });
@@ -152,14 +152,14 @@ test("a client that never finishes its request is let go", async () => {
 test("a port that is taken is an error of listen, not of the process", async () => {
   const { port } = await serve([]);
   const log = openLog({ level: "silent", destination: { write: () => {} } });
-  await expect(openHttpServer({ doors: [], log }).listen(port, "127.0.0.1")).rejects.toMatchObject({
+  await expect(openHttpServer({ routes: [], log }).listen(port, "127.0.0.1")).rejects.toMatchObject({
     code: "EADDRINUSE",
   });
 });
 
 describe("closing", () => {
-  test("ends event streams, closes idle keep-alive connections and then lets nobody in", async () => {
-    const stream: Door = {
+  test("ends event streams, closes idle keep-alive connections and refuses new ones", async () => {
+    const stream: Route = {
       method: "GET",
       path: "/events",
       handle: ({ response }) =>
@@ -179,7 +179,7 @@ describe("closing", () => {
   test("waits for a request under way and then closes its kept-alive connection", async () => {
     const arrived = Promise.withResolvers<void>();
     const finish = Promise.withResolvers<void>();
-    const slow: Door = {
+    const slow: Route = {
       method: "GET",
       path: "/slow",
       async handle({ response }) {
@@ -200,7 +200,7 @@ describe("closing", () => {
     agent.destroy();
   });
 
-  test("cuts at last what does not end", async () => {
+  test("finally cuts requests that do not end", async () => {
     const arrived = Promise.withResolvers<void>();
     const { address, server } = await serve([{ method: "GET", path: "/never", handle: () => arrived.resolve() }], {
       drainMs: 50,
@@ -214,13 +214,14 @@ describe("closing", () => {
     const { port, server } = await serve([], { drainMs: 50 });
     const socket = connect(port, "127.0.0.1");
     await once(socket, "connect");
-    await Promise.all([server.close(), once(socket.resume(), "close")]);
+    const [, [hadError]] = await Promise.all([server.close(), once(socket.resume(), "close")]);
+    expect(hadError).toBe(false);
   });
 });
 
-test("a client that leaves in the middle of its body is no error of the desk", async () => {
+test("a client that disconnects while sending its body is not logged as an error", async () => {
   const left = Promise.withResolvers<void>();
-  const door: Door = {
+  const route: Route = {
     method: "POST",
     path: "/a",
     async handle({ request: incoming }) {
@@ -231,7 +232,7 @@ test("a client that leaves in the middle of its body is no error of the desk", a
       }
     },
   };
-  const { address, lines } = await serve([door]);
+  const { address, lines } = await serve([route]);
   const sending = request(`${address}/a`, { method: "POST", headers: { "content-length": "1000" } });
   sending.on("error", () => {});
   sending.write("half", () => sending.destroy());

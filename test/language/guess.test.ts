@@ -19,7 +19,7 @@ test.each([
   expect(guessMeanings(text, "practitioner")[0]).toBe(meaning);
 });
 
-test("there are always three different meanings to choose from", () => {
+test("there are always three different meanings to choose from (G11)", () => {
   fc.assert(
     fc.property(
       fc.string({ maxLength: 300, unit: "binary" }),

@@ -37,7 +37,7 @@ test("what somebody tells of themselves does not stand in the way of booking", (
   expect(understand("I had a panic attack, can I see you today?").intent).toBe("book");
 });
 
-test("bare words that may undo something are not sure enough to act on", () => {
+test("bare words that may undo something are not sure enough to act on (G10)", () => {
   expect(understand("cancel")).toEqual({ intent: "cancel", certainty: 0.65 });
   expect(understand("asdfgh").certainty).toBeLessThan(0.7);
 });

@@ -41,7 +41,7 @@ const timeWords =
     " ",
   );
 
-describe("nothing ever throws", () => {
+describe("nothing ever throws (G2)", () => {
   test("whatever characters", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400, unit: "binary" }), (text) => readAll(text)),
@@ -71,7 +71,7 @@ describe("nothing ever throws", () => {
   });
 });
 
-test("a message is cut at 300 characters, however it unfolds", () => {
+test("a message is cut at 300 characters, however it unfolds (G2)", () => {
   expect(normalise("a".repeat(1000)).length).toBe(300);
   expect(normalise("ﷺ".repeat(300)).length).toBeLessThanOrEqual(300);
   expect(parseWhen(`${"x".repeat(300)} tomorrow`, now)).toBeUndefined();
@@ -108,31 +108,24 @@ const hostile = [
   "book cancel move ",
 ];
 
-test.each(hostile)("300 characters of %j are read in less than 50 ms", (piece) => {
-  const text = piece.repeat(300).slice(0, 300);
-  const took = [1, 2, 3].map(() => {
-    const begun = performance.now();
-    parseWhen(text, now);
-    understand(text);
-    parseTimeOff(`block ${text}`, now);
-    return performance.now() - begun;
-  });
-  // The best of three: another process may have had the processor meanwhile.
-  expect(Math.min(...took)).toBeLessThan(50);
-});
+/** Ms that reading this many characters of a repeated piece takes. */
+function timeToRead(piece: string, characters: number): number {
+  const text = piece.repeat(characters).slice(0, characters);
+  const startedAt = performance.now();
+  parseWhen(text, now);
+  understand(text);
+  parseTimeOff(`block ${text}`, now);
+  return performance.now() - startedAt;
+}
 
-test("an ordinary message takes well under 5 ms", () => {
-  const texts = [
-    "can I see Dr Lee next Tuesday afternoon?",
-    "move my Friday session to Monday 3pm",
-    "none of these, after 4 on weekdays next week but not Monday",
-    "book a follow-up with Ana on the 12th at half past two for 90 minutes",
-  ];
-  const took = Array.from({ length: 100 }, (_, index) => {
-    const text = texts[index % texts.length] ?? "";
-    const begun = performance.now();
-    parseWhen(text, now);
-    return performance.now() - begun;
-  }).sort((a, b) => a - b);
-  expect(took[50]).toBeLessThan(5);
+// A pattern that backtracks without bound takes a power of the length. The ratio of two best times of one run holds on
+// any machine: more rounds make both times better.
+test.each(hostile)("twice as many characters of %j take at most ten times as long to read (G2)", (piece) => {
+  let half = Number.POSITIVE_INFINITY;
+  let whole = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 100 && (round < 3 || whole > 10 * half); round += 1) {
+    half = Math.min(half, timeToRead(piece, 150));
+    whole = Math.min(whole, timeToRead(piece, 300));
+  }
+  expect(whole / half).toBeLessThanOrEqual(10);
 });

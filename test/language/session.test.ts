@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { resolveSession } from "../../src/language/intent/session.ts";
 import { instant } from "../support/clock.ts";
 
-// LANGUAGE: which of one's sessions words mean. Monday 2 March, 08:00 in Lisbon.
+// G9: which of one's sessions words mean. Monday 2 March, 08:00 in Lisbon.
 
 const at = { nowMs: instant("2026-03-02T08:00Z"), zone: "Europe/Lisbon", locale: "en-GB" };
 const session = (id: string, startsAt: string, service: string, other: string) => ({

@@ -40,20 +40,20 @@ describe("free starts that satisfy a want, those gone by left out", () => {
   });
 });
 
-test("a window searches: three o'clock is no start, so four is found and nothing is rounded", () => {
+test("a window searches: three o'clock is no start, so four is found and nothing is rounded (G1)", () => {
   const four = [from.plus({ hours: 16 }).toMillis()];
   expect(fitting("today between 3 and 5", four)).toBe("Wed 4 16:00");
   expect(fitting("today at 3", four)).toBe("");
 });
 
-test("“Wednesday” on a Wednesday is today, and a week later only once nothing is free today", () => {
+test("“Wednesday” on a Wednesday is today, and a week later only once nothing is free today (G5)", () => {
   const [today, nextWeek] = [from.plus({ hours: 15 }).toMillis(), from.plus({ days: 7, hours: 15 }).toMillis()];
   expect(fitting("Wednesday", [today, nextWeek])).toBe("Wed 4 15:00");
   expect(fitting("Wednesday", [nextWeek])).toBe("Wed 11 15:00");
   expect(fitting("Wednesday at 3pm", [nextWeek])).toBe("Wed 11 15:00");
 });
 
-test("times said in a zone are found in that zone", () => {
+test("times said in a zone are found in that zone (G8)", () => {
   expect(fitting("tomorrow at 6pm London time")).toBe("Thu 5 13:00");
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseWhen } from "../../src/language/when/when.ts";
 import { inWords, now, reading } from "./reading.ts";
 
-describe("a bare hour is the one inside opening hours", () => {
+describe("a bare hour is the one inside opening hours (G4)", () => {
   test.each([
     ["at 9", "09:00", "17:00", "09:00"],
     ["at 4", "09:00", "17:00", "16:00"],
@@ -25,7 +25,16 @@ describe("a bare hour is the one inside opening hours", () => {
   });
 });
 
-describe("3/4", () => {
+test.each([
+  ["tomorrow morning", "2026-03-05 09:00-12:00"],
+  ["tomorrow afternoon", "2026-03-05 12:00-17:00"],
+  ["tomorrow evening", "2026-03-05 17:00-20:00"],
+  ["tomorrow at lunchtime", "2026-03-05 11:30-13:30"],
+])("%s lies within hours from 09:00 to 20:00 (G3)", (text, expected) => {
+  expect(reading(text, { opensAt: "09:00", closesAt: "20:00" })).toBe(expected);
+});
+
+describe("3/4 (G6)", () => {
   test.each([
     ["3/4", "en-US", "2026-03-04 ? day-month: 2026-04-03"],
     ["3/4", "en-GB", "2026-04-03 ? day-month: 2026-03-04"],
@@ -49,7 +58,7 @@ describe("3/4", () => {
   });
 });
 
-describe("what is past is not meant", () => {
+describe("what is past is not meant (G7)", () => {
   test.each([
     ["Wednesday", "2026-03-04 else 2026-03-11"],
     ["Wednesday at 9am", "2026-03-11 09:00"],

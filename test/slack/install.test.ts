@@ -23,7 +23,9 @@ test("two workspaces install the app from the desk's page; people of one never s
       .replace("Dr Maya Lee", "Dr Rita Sousa")
       .replace(/, \{ page: \w+ \}/g, ""),
   );
-  expect(await doctorSays(slack)).toContain("Slack: no workspace has the app. Open /slack/install at PUBLIC_URL.");
+  expect(await doctorSays(slack)).toContain(
+    "Slack: the app is not installed in any workspace. Open /slack/install at PUBLIC_URL.",
+  );
   for (const id of [team, tagus.id]) expect((await slack.world.install(id)).status).toBe(200);
 
   const otherAna = slack.world.user(tagus.id, "U0ANA");
@@ -52,20 +54,20 @@ test("two workspaces install the app from the desk's page; people of one never s
   await slack.assertWell();
 });
 
-test("a workspace that puts the app out loses its token at once, is named by doctor, and nothing more is taken from it until it is installed anew (S13)", async () => {
+test("uninstalling deletes the workspace's token at once, doctor reports it, and its events are rejected until it is installed again (S13)", async () => {
   const slack = await openHarbour({ access: "oauth", workspaces: [notYet], world: { echo: false } });
   const { ana, maya, world } = slack;
   await world.install(team);
   await requestFollowUp(ana);
   await maya.sees("A session request");
   await slack.quiet();
-  // The second of the two farewells finds nobody there any more.
+  // The second of the two events finds no installation.
   await world.unchecked(() => world.uninstall(team));
   expect(await slack.desk().store.read.installations.list()).toEqual([]);
   const says = await doctorSays(slack);
-  expect(says).toContain("Slack: no workspace has the app. Open /slack/install at PUBLIC_URL.");
+  expect(says).toContain("Slack: the app is not installed in any workspace. Open /slack/install at PUBLIC_URL.");
   expect(says).toContain(
-    "Slack: Harbour Wellness has people in T0HARBOUR, where the app is not installed. Open /slack/install at PUBLIC_URL.",
+    "Slack: people of Harbour Wellness are in T0HARBOUR, where the app is not installed. Open /slack/install at PUBLIC_URL.",
   );
   const answer = await world.unchecked(() => ana.say("book"));
   expect(answer.status).toBe(401);
@@ -90,11 +92,11 @@ test("a token that was taken back fails no booking: who cannot be reached is nam
   expect((await slack.bookings()).map(({ status }) => status)).toEqual(["confirmed"]);
   const says = await doctorSays(slack);
   expect(says).toContainEqual(
-    expect.stringMatching(/^Out of reach: Ana Alves \(client, harbour\) in Slack since .*not installed/),
+    expect.stringMatching(/^Unreachable: Ana Alves \(client, harbour\) in Slack since .*not installed/),
   );
   expect(says).toContainEqual(expect.stringMatching(/^Not delivered: card .* token_revoked/));
   await ana.answered(() => ana.shortcut());
-  expect((await doctorSays(slack)).filter((line) => line.startsWith("Out of reach"))).toEqual([]);
+  expect((await doctorSays(slack)).filter((line) => line.startsWith("Unreachable"))).toEqual([]);
   await world.unchecked(() => world.revokeTokens(team));
   expect((await world.unchecked(() => ana.say("book"))).status).toBeGreaterThanOrEqual(401);
 });

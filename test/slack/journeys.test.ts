@@ -78,9 +78,9 @@ test("more than three questions open a modal, what is wrong is said at its field
   const review = await ana.sees("Please check everything");
   expect(review.words).toContain("3 answers");
   await ana.click("Confirm & book");
-  // D4.4: this service confirms itself.
+  // D2.1: this service confirms itself.
   await ana.sees("Your session is confirmed");
-  await slack.maya.sees("Ana Alves booked it; this service confirms itself.");
+  await slack.maya.sees("Ana Alves booked it. This service confirms automatically.");
   await slack.assertWell();
 });
 
@@ -145,7 +145,7 @@ test("nobody answers: a mail after a quarter of an hour, nudges at 50 and 85 per
   await maya.sees("A reminder: this request is still waiting for you.");
   expect(having(maya, "Confirm")).toBe(1);
   clock.advance(8.5 * hour);
-  await ana.sees("Still waiting: we have reminded Dr Maya Lee.");
+  await ana.sees("Still waiting. We have reminded Dr Maya Lee.");
   clock.advance(4 * hour);
   const lapsed = await ana.sees("Your request was not answered in time");
   expect(lapsed.buttons.filter((label) => /Mar, \d\d:\d\d$/.test(label))).toHaveLength(3);

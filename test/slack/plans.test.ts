@@ -32,7 +32,7 @@ test("one line books from a package, the nearest other time a tap away; the cred
   expect(review.words).toContain("Tuesday 3 March 2026, 15:00–15:50 (Lisbon)");
   expect(review.words).toContain("1 of 5 from Spring reset");
   expect(review.words).toContain("Covered by your package. Nothing is charged.");
-  await ana.press("Rather Tue 3 Mar, 16:00");
+  await ana.press("Tue 3 Mar, 16:00 instead");
   await requested(ana);
   const request = await maya.sees("A session request");
   expect(request.words).toContain("Tuesday 3 March 2026, 16:00–16:50 (Lisbon)");
@@ -58,8 +58,8 @@ test("by buttons: the chooser comes before the services, a declined request give
   await maya.click("Decline");
   await maya.sees("Decline Ana Alves's request?");
   await maya.click("Decline");
-  await maya.sees("Spring reset (credit given back)");
-  await ana.sees("Spring reset (given back)");
+  await maya.sees("Spring reset (credit returned)");
+  await ana.sees("Spring reset (returned)");
   await slack.assertWell();
 });
 
@@ -99,7 +99,7 @@ test("the practitioner proposes the best other times, the client takes one and i
   expect(accepts).toHaveLength(3);
   await ana.click(accepts[1] ?? "");
   await ana.sees("Your session is confirmed");
-  await maya.sees("Ana Alves took a time you proposed.");
+  await maya.sees("Ana Alves accepted a time you proposed.");
   await slack.assertWell();
 });
 
@@ -117,7 +117,7 @@ test("a cancellation is taken back within its minute and nobody hears of it; the
   expect(question.words).toContain("You can cancel freely until Thu 5 Mar, 10:00 (Lisbon).");
   await ana.fill({ Reason: "I am travelling" });
   await ana.click("Cancel session");
-  await ana.sees("You can take this back for a minute.");
+  await ana.sees("You can undo this for one minute.");
   await ana.press("Undo");
   slack.desk().clock.advance(74 * hour);
   const reminder = await ana.sees("Your session is coming up");

@@ -37,7 +37,7 @@ test("the Home tab begins a request, shows what is coming with its actions, and 
   await slack.assertWell();
 });
 
-test("/book begins in the chat, with words it goes on from them, and in a channel only its person sees an answer", async () => {
+test("/book begins in the chat, with words it goes on from them, and in a channel only its person sees an answer (D0.3)", async () => {
   const slack = await openHarbour();
   const { ana, ben, zoe } = slack;
   await ana.slash("");
@@ -55,7 +55,7 @@ test("/book begins in the chat, with words it goes on from them, and in a channe
   await slack.assertWell();
 });
 
-test("the global shortcut begins a booking, wherever its person is, and a practitioner is told that it is for clients", async () => {
+test("the global shortcut begins a booking, wherever its person is, and a practitioner is told that it is for clients (D0.3)", async () => {
   const slack = await openHarbour();
   await slack.ana.answered(() => slack.ana.shortcut());
   expect(slack.ana.newest().words).toContain("What would you like to book?");

@@ -105,7 +105,7 @@ test("what was queued while Slack was out of reach goes out once, whichever desk
   await ben.click("Confirm & book");
   await fake.unreachable();
   await fake.back();
-  await fake.until("both are told", () => maya.notifications().length >= 2, 15_000);
+  await fake.until("both are told", () => maya.notifications().length >= 2);
   await quiet();
   expect(maya.notifications()).toHaveLength(2);
   expect(having(maya, "Confirm")).toBe(2);

@@ -49,7 +49,7 @@ test("words nobody understands, an emoji, a link and a call to everybody do noth
   const card = await ana.ask("<!channel> :tada: https://evil.example & <b>bold</b>");
   expect(card.words).toContain("I am not sure what you mean");
   expect((await ana.ask("book me a hotel for Friday")).words).toContain("I am not sure what you mean");
-  // D7: a stranger is told how to get in, whatever they say, and nothing else.
+  // D7.3: a stranger is told how to get in, whatever they say, and nothing else.
   const stranger = await zoe.ask("book a follow-up with Maya tomorrow at 10");
   expect(stranger.words).toMatch(/invitation|code/i);
   expect(stranger.buttons).toEqual([]);

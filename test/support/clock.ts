@@ -1,8 +1,8 @@
 import type { Clock } from "../../src/clock.ts";
 
-/** A clock that stands still until told; real time stands with it. */
+/** A clock that stands still until it is set. Its wall time stands still too. */
 export interface FrozenClock extends Clock {
-  /** Puts the clock to an ISO instant, which must name its offset or be UTC. */
+  /** Sets the clock to an ISO instant with an offset or in UTC. */
   set(iso: string): void;
 }
 
@@ -26,7 +26,7 @@ export function frozenClock(iso: string): FrozenClock {
   };
 }
 
-/** Epoch ms of an ISO instant that says its offset. */
+/** Epoch ms of an ISO instant with an offset. */
 export function instant(iso: string): number {
   const ms = Date.parse(iso);
   if (Number.isNaN(ms) || !/(Z|[+-]\d\d:\d\d)$/.test(iso)) throw new Error(`not an instant with its offset: ${iso}`);

@@ -10,7 +10,7 @@ interface Line {
   readonly amount: number;
 }
 
-/** Where each kind of line brings a credit. */
+/** The account that each kind of ledger line credits. */
 const targets: Readonly<Record<string, Place>> = {
   grant: "available",
   adjust: "available",
@@ -23,8 +23,8 @@ const targets: Readonly<Record<string, Place>> = {
 };
 
 /**
- * What is wrong with the ledgers of credits, one line each (D6.2): a place that holds less than nothing, credits from
- * nowhere, or a booking whose credit is not where its state says. It counts by itself, past the desk's own reading.
+ * The violations in the credit ledgers, one line each (D6.2): a negative account, credits without a source, or a booking
+ * whose credit does not match its state. It sums the lines itself instead of using the desk's own code.
  */
 export function creditWrongsIn(books: Database): string[] {
   const wrongs: string[] = [];
@@ -75,16 +75,16 @@ export function creditWrongsIn(books: Database): string[] {
   return wrongs;
 }
 
-/** Where a line takes a credit from. */
+/** The account that a line debits. */
 function sourceOf(kind: string, standing: Place | undefined): Place {
   if (kind === "reserve" || kind === "expire") return "available";
   if (kind === "restore" && standing === undefined) return "expired";
   return standing ?? "reserved";
 }
 
-/** Where the credit of a booking may be; `none`: it gave it back, or has taken none. */
+/** The accounts where a booking's credit may be. `none`: it was returned, or none was taken. */
 function placesOf(status: string, isUndoable: boolean): readonly (Place | "none")[] {
-  // What is cancelled may still be taken back: until then it is as it was (D4.9).
+  // A cancellation that can still be undone has no effect on credits yet (D4.9).
   if (isUndoable) return ["consumed"];
   switch (status) {
     case "requested":
@@ -93,7 +93,7 @@ function placesOf(status: string, isUndoable: boolean): readonly (Place | "none"
     case "confirmed":
     case "completed":
       return ["consumed"];
-    // By the policy the credit is lost, or the fee takes its place, or it was waived.
+    // Depending on the policy the credit is forfeited, replaced by a fee, or waived.
     case "late_cancelled":
       return ["forfeited", "none"];
     case "no_show":

@@ -3,14 +3,14 @@ import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { eventsOn, type PagePerson, type Shown } from "./page-person.ts";
 
-/** Something the desk said had happened: an HTTP 200 with the card that says so. */
+/** A change that the desk acknowledged: HTTP 200 with a card that confirms it. */
 export interface Acknowledged {
   readonly what: "requested" | "booked" | "withdrawn" | "confirmed" | "declined";
   readonly user: string;
   readonly talkId: string;
 }
 
-/** How a person in the crowd behaves. */
+/** The behaviour of a person in the crowd. */
 export interface Behaviour {
   /** Numbers in [0, 1). */
   readonly random: () => number;
@@ -18,7 +18,7 @@ export interface Behaviour {
   readonly acknowledged: (what: Acknowledged) => void;
 }
 
-/** Books and books again, always among the first three times that are shown; takes every fourth request back. */
+/** Books repeatedly, always one of the first three free times. Withdraws every fourth request. */
 export async function liveAsClient(client: PagePerson, life: Behaviour): Promise<void> {
   let shown: Shown = {};
   while (!life.stopped()) shown = await nextStep(client, shown, life);
@@ -48,7 +48,7 @@ function noting(client: PagePerson, life: Behaviour, answer: Delivered): Deliver
   return answer;
 }
 
-/** What a client was told by the card that answered; one that shows a later state tells of the request as well. */
+/** What a card's title tells the client. A card of a later state implies that the request was made. */
 export function saidTo(title: string | undefined): Acknowledged["what"] | undefined {
   switch (title) {
     case bookWords.withdrawnTitle:
@@ -64,7 +64,7 @@ export function saidTo(title: string | undefined): Acknowledged["what"] | undefi
   }
 }
 
-/** Answers every request that is on their screen, three of four with Confirm. */
+/** Answers every request on their screen, three of four with Confirm. */
 export async function liveAsPractitioner(
   practitioner: PagePerson,
   life: Behaviour,
@@ -95,7 +95,7 @@ async function answer(practitioner: PagePerson, shown: Shown, life: Behaviour): 
     life.acknowledged({ what, user: practitioner.user, talkId: last.talkId });
 }
 
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+/** Random numbers in [0, 1), deterministic per seed (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

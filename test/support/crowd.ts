@@ -1,18 +1,18 @@
-/** What a crowded practice is like. */
+/** Options of the crowded practice. */
 export interface Crowd {
   readonly id?: string;
   readonly clients: number;
   readonly practitioners: number;
   readonly timezone?: string;
-  /** Half-hour sessions from 09:00 to this hour, every day: the fewer, the hotter. */
+  /** End of the half-hour sessions that start at 09:00 every day. The earlier, the more contention. */
   readonly until?: string;
-  /** Every practitioner has a second chat, p1-phone and so on. */
+  /** Gives every practitioner a second chat: p1-phone and so on. */
   readonly phones?: boolean;
 }
 
 /**
- * A practice file: clients c1, c2 …, practitioners p1, p2 …, all of them on the page under these names; the sessions
- * `talk` (30 min, on request, 10 min of rest after it) and `check` (30 min, confirms itself), given by everyone.
+ * A practice file with clients c1, c2 … and practitioners p1, p2 …, whose page users have the same names. Everyone offers
+ * the sessions `talk` (30 min, on request, 10 min buffer after it) and `check` (30 min, confirmed automatically).
  */
 export function crowdedPractice({
   id = "crowd",

@@ -5,13 +5,13 @@ import { openFrontdesk } from "../../src/frontdesk.ts";
 import { openLog } from "../../src/log.ts";
 import { newFolder } from "./new-folder.ts";
 
-/** The desk as it opens for the first time, on a free port, with its books in a folder that goes with it. */
+/** A desk on its first start, on a free port, with its database in a temporary folder. */
 export interface DemoDesk {
   readonly address: string;
   close(): Promise<void>;
 }
 
-/** Opens the demo with the desk's clock at an ISO instant; it runs on from there. */
+/** Opens the demo. The desk's clock starts at an ISO instant and runs on. */
 export async function openDemoDesk(clock: string): Promise<DemoDesk> {
   const folder = newFolder("demo");
   const reading = readConfig({ DATABASE_URL: `file:${folder}/desk.db`, FRONTDESK_CLOCK: clock });

@@ -14,24 +14,24 @@ import { openLog } from "../../src/log.ts";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
 import type { Shown } from "./page-person.ts";
 
-/** One of the desks over some books: several of them are several processes, a later one is a restart. */
+/** A desk on a database. Several on one database represent several processes; a later one represents a restart. */
 export interface DeskOver {
   readonly store: Store;
-  /** Says or presses as somebody of the page; the same `id` is the same inbound again. Does not wait for what follows. */
+  /** Delivers an inbound of a page user; reusing `id` is a redelivery. Does not wait for the outbox. */
   deliver(user: string, body: InboundBody, id?: string, profile?: Inbound["profile"]): Promise<Delivered>;
   say(user: string, text: string, id?: string): Promise<Delivered>;
   press(user: string, shown: Shown, event: CardEvent, values?: InputValues, id?: string): Promise<Delivered>;
-  /** What stands in somebody's chat, oldest first. */
+  /** The messages in a user's chat, oldest first. */
   screen(user: string): Promise<readonly PageMessage[]>;
-  /** The newest message in somebody's chat with a button of this title, and the button's event. */
+  /** The newest message in a user's chat with a button of this title, and the button's event. */
   button(user: string, label: string): Promise<{ readonly shown: PageMessage; readonly event: CardEvent }>;
-  /** Resolves when all that is due was done. */
+  /** Resolves when all due work is done. */
   idle(): Promise<void>;
-  /** Takes nothing new in hand, as a process that is told to stop. */
+  /** Stops claiming work, as on shutdown. */
   stop(): Promise<void>;
 }
 
-/** Opens a desk with the local page as its messenger over these books. For the running test only. */
+/** Opens a desk on this database with the local page as its messenger, for the running test. */
 export function deskOver(store: Store, clock: Clock): DeskOver {
   const log = openLog({ level: "silent" });
   const metrics = openMetrics();

@@ -8,56 +8,56 @@ import { testKeys } from "./desk-files.ts";
 import { until } from "./until.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-/** Counts the writes of a desk under test and kills it at one of them. */
+/** Counts the writes of a desk under test and kills it before a given one. */
 const rig = join(root, "test", "faults", "rig.ts");
-/** Where a set-up has made the bundle. */
+/** The bundle, if a set-up has built it. */
 const bundle = process.env.FRONTDESK_TEST_BUNDLE;
 
-/** Where a desk process keeps its books and listens; the same for each of its lives. */
+/** A desk process's database and port, which stay the same across restarts. */
 export interface DeskSite {
   readonly file: string;
   readonly port: number;
 }
 
-/** A desk whose books are in PostgreSQL; several may share them. */
+/** A desk on a PostgreSQL database, which several desks may share. */
 export interface ServedSite {
-  /** As DATABASE_URL takes it. */
+  /** In the format of DATABASE_URL. */
   readonly url: string;
   readonly port: number;
 }
 
 export interface DeskStart {
-  /** ISO instant the desk's clock starts at. */
+  /** Start of the desk's clock, as an ISO instant. */
   readonly clock: string;
-  /** More of its environment, such as a messenger's keys. */
+  /** Additional environment variables, such as a messenger's keys. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs it from the bundle, if there is one: it starts in a fraction of the time, but takes no orders and counts nothing. */
+  /** Runs the bundle if it exists. It starts much faster, but does not support `killAtWrite` and counters. */
   readonly bundled?: true;
 }
 
-/** A desk of its own: `node src/main.ts`, reached over HTTP only. */
+/** A separate process, `node src/main.ts`, reached over HTTP only. */
 export interface DeskProcess {
   readonly pid: number;
   readonly address: string;
-  /** From the start of the process to the printed address. */
+  /** Time from process start to the printed address. */
   readonly startMs: number;
-  /** Everything it wrote so far. */
+  /** Everything it has printed so far. */
   output(): string;
-  /** SIGKILL; resolves when it is gone. */
+  /** Sends SIGKILL; resolves when the process has ended. */
   kill(): Promise<void>;
-  /** SIGTERM; resolves with the exit code. */
+  /** Sends SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** Resolves with how it ended, whatever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  /** Kills itself ahead of its n-th writing statement from now on; 1 is the next one. */
+  /** Makes the process kill itself before its n-th write statement from now on; 1 is the next one. */
   killAtWrite(n: number): Promise<void>;
-  /** How many writing statements it has run since `killAtWrite`. */
+  /** Number of write statements since `killAtWrite`. */
   writes(): Promise<number>;
-  /** Bytes its heap keeps when all that nobody needs is collected. */
+  /** Heap size in bytes after garbage collection. */
   heapKept(): Promise<number>;
 }
 
-/** A free port of this machine. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -68,7 +68,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts a desk and waits for its address. Rejects with what it wrote when it does not open. */
+/** Starts a desk and waits for its address. Rejects with its output when it does not start. */
 export async function startDesk(site: DeskSite | ServedSite, start: DeskStart): Promise<DeskProcess> {
   const startedAt = performance.now();
   const child = spawnDesk(site, start);
@@ -79,7 +79,7 @@ export async function startDesk(site: DeskSite | ServedSite, start: DeskStart): 
   void ended.then(() => {
     over = true;
   });
-  await until("the desk is open", () => over || output.includes("Frontdesk is open"), { withinMs: 60_000, everyMs: 5 });
+  await until("the desk is open", () => over || output.includes("Frontdesk is open"), { everyMs: 5 });
   if (over) throw new Error(`the desk did not open:\n${output}`);
   return {
     pid: child.pid ?? 0,
@@ -101,7 +101,7 @@ export async function startDesk(site: DeskSite | ServedSite, start: DeskStart): 
   };
 }
 
-/** Starts a desk that is expected not to open; gives its exit code, null when it opened all the same, and what it wrote. */
+/** Starts a desk that should fail to start. Returns its output and exit code, which is null if it started. */
 export async function startInVain(
   site: DeskSite | ServedSite,
   start: DeskStart,

@@ -1,30 +1,28 @@
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { sharedBrowser } from "./browser.ts";
+import { patienceMs } from "./patience.ts";
 import type { RunningDesk } from "./running-desk.ts";
 
-/** Longest the page may take to show what is waited for, in ms. */
-const patienceMs = 15_000;
-
-/** One of the page's two chats, used as a person uses it: by what is written there. */
+/** One of the page's two chats, operated through its visible text. */
 export interface Chat {
   readonly log: Locator;
   /** The newest card with this heading. */
   card(title: string): Locator;
   /** The newest message, if it is a card with this heading. */
   newest(title: string): Locator;
-  /** Waits for a card with this heading, and presses the button of this name on it. */
+  /** Waits for a card with this heading and presses the button with this name. */
   press(title: string, button: string): Promise<void>;
-  /** Leads the card of free times to this day. */
+  /** Moves the card with free times to this day. */
   showDay(day: string): Promise<void>;
-  /** Types a line and sends it by Enter. */
+  /** Types a line and presses Enter. */
   say(text: string): Promise<void>;
   signInAs(name: string): Promise<void>;
-  /** The headings of its cards, oldest first. */
+  /** The headings of the cards, oldest first. */
   titles(): Promise<readonly string[]>;
 }
 
-/** The page in a window of its own, with its three regions. */
+/** The page in its own window, with its three regions. */
 export interface DeskWindow {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -33,10 +31,10 @@ export interface DeskWindow {
   readonly mail: Locator;
 }
 
-/** What glows until it is answered would be painted sixty times a second; tests of motion ask for it. */
+/** Without reduced motion, a pending card is repainted on every frame. Tests of animations request motion. */
 const still = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" } as const;
 
-/** Opens the page with this client signed in, in a window of their own; an error on its console fails the test. */
+/** Opens the page in a new window with this client signed in. An error on its console fails the test. */
 export async function openWindow(
   desk: Pick<RunningDesk, "address">,
   { as, ...look }: { as?: string } & BrowserContextOptions = {},
@@ -49,14 +47,14 @@ export async function openWindow(
   return window;
 }
 
-/** Another tab of the same person: it shares what the browser remembers. */
+/** Opens another tab of the same person, with shared browser storage. */
 export async function openTab(desk: Pick<RunningDesk, "address">, context: BrowserContext): Promise<DeskWindow> {
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
-    // What the browser itself says of a lost connection is no mistake of the page.
+    // The browser's own messages about lost connections are not errors of the page.
     if (message.type() === "error" && !/Failed to load resource/.test(message.text())) errors.push(message.text());
   });
   onTestFinished(async ({ task }) => {
@@ -82,7 +80,7 @@ function chatIn(region: Locator): Chat {
       .getByRole("article")
       .filter({ has: region.page().getByRole("heading", { name: title, exact: true }) })
       .last();
-  // A card takes one press at a time.
+  // A card accepts one press at a time.
   const ready = (title: string) => card(title).and(log.locator("article:not([aria-busy=true])"));
   const press = (title: string, button: string) =>
     ready(title).getByRole("button", { name: button, exact: true }).click();

@@ -9,7 +9,7 @@ import { type Card, type CardEvent, eventButtons, type InputValues, isLive } fro
 import { type Engine, openEngine } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import { importPractice } from "../../src/desk/practice/import-practice.ts";
-import type { JobParts } from "../../src/jobs/parts.ts";
+import type { JobContext } from "../../src/jobs/job-context.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";
 import type { Mailer, TrayMail } from "../../src/ports/mailer.ts";
@@ -20,7 +20,7 @@ import { openSharedPostgresStore } from "./postgres-store.ts";
 import { practicePlan } from "./practice-plan.ts";
 import { openTestStore, type TestStore } from "./store.ts";
 
-/** A message as a person sees it in their chat. */
+/** A message as shown in a person's chat. */
 export interface Seen {
   readonly id: string;
   readonly talkId: string;
@@ -29,49 +29,49 @@ export interface Seen {
 }
 
 export interface TestDeskOptions {
-  /** Where the frozen clock stands, with an offset: `2026-03-02T08:00+00:00`. */
+  /** Start of the frozen clock, with an offset: `2026-03-02T08:00+00:00`. */
   readonly now: string;
-  /** YAML text of the practice; the small `harbour-plain.yaml` when absent. */
+  /** YAML text of the practice; default: `harbour-plain.yaml`. */
   readonly practice?: string;
-  /** Replaces the tray. */
+  /** Replaces the mail tray. */
   readonly mailer?: Mailer;
-  /** Of which messenger the people are; `page` asks sensitive questions inline, the others do not. */
+  /** The people's platform. Only `page` asks sensitive questions inline. */
   readonly platform?: Platform;
-  /** The payment provider; absent: what costs something is paid at the practice. */
+  /** The payment provider. Absent: clients pay at the practice. */
   readonly payments?: Payments;
-  /** Runs before a card goes out; what it gives back is the outcome instead of the card's arrival. */
+  /** Runs before a card is sent. A returned outcome replaces the delivery. */
   readonly beforeSend?: (out: OutgoingCard) => Promise<SendOutcome | undefined>;
 }
 
-/** For the running test only. A whole desk in this process: real books, engine, flows and runner; a clock that stands still; chats as lists of cards. */
+/** A complete desk in this process, for the running test: real database, engine, flows and runner; a frozen clock; chats as lists of cards. */
 export interface TestDesk<Kept extends Store = TestStore> {
   readonly clock: FrozenClock;
   readonly store: Kept;
   readonly engine: Engine;
-  /** What its jobs work with, for acting as one of its doors does. */
-  readonly jobs: JobParts;
-  /** Types words as a person; resolves when everything that follows has happened. */
+  /** The job context, for calling what its HTTP routes call. */
+  readonly jobs: JobContext;
+  /** Types a message as a person; resolves when all resulting work is done. */
   say(user: string, text: string): Promise<Delivered>;
   /** Presses the button with this title on the newest live card that has it. */
   press(user: string, label: string, values?: InputValues): Promise<Delivered>;
-  /** Presses with a payload of one's own making. */
+  /** Presses with a custom payload. */
   forge(
     user: string,
     press: { talkId: string; revision: number; event: CardEvent; values?: InputValues },
   ): Promise<Delivered>;
   open(user: string): Promise<Delivered>;
-  /** Every message of the chat, oldest first. */
+  /** All messages of the chat, oldest first. */
   chat(user: string): readonly Seen[];
   /** The newest message's card. */
   newest(user: string): Card;
   mails(): Promise<readonly TrayMail[]>;
   talks(user: string): Promise<readonly Talk[]>;
-  /** Moves the clock and does what comes due on the way. */
+  /** Moves the clock forward and runs what becomes due. */
   advance(to: string): Promise<void>;
   idle(): Promise<void>;
 }
 
-/** Where the books of a test desk are. */
+/** The database of a test desk. */
 export type TestDatabase = "sqlite" | "postgres";
 
 export function openTestDesk(options: TestDeskOptions): Promise<TestDesk>;
@@ -129,7 +129,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
       clock,
       mailArrived: () => undefined,
     });
-  const jobs: JobParts = {
+  const jobs: JobContext = {
     store,
     clock,
     log,
@@ -147,7 +147,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
 
   const yaml = options.practice ?? readFileSync(new URL("./practices/harbour-plain.yaml", import.meta.url), "utf8");
   const plan = practicePlan(yaml);
-  // Who signs in at the page is the same person in the messenger of this desk.
+  // The practice file's page identities become identities of this desk's platform.
   const identities = plan.identities.map((one) => (one.platform === "page" ? { ...one, platform } : one));
   await store.transaction((books) => importPractice(books, { ...plan, identities }, clock.now()));
 

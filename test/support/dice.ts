@@ -1,4 +1,4 @@
-/** Dice that fall the same way for the same seed: a whole number from 0 to `sides` − 1 (mulberry32). */
+/** Deterministic dice: a whole number from 0 to `sides` − 1, reproducible per seed (mulberry32). */
 export function seededDice(seed: number): (sides: number) => number {
   let state = seed;
   return (sides) => {

@@ -1,19 +1,19 @@
-/** A map of buttons, drawn while walking: which place offers which events, and where each has led. */
+/** A graph of buttons, built while exploring: the events each place offers, and where each has led. */
 export interface Explored {
-  /** A place offers a button with this event. */
+  /** Records that a place offers a button with this event. */
   saw(place: string, event: string): void;
-  /** It was pressed, and led there. */
+  /** Records that the event was pressed and led to `to`. */
   pressed(place: string, event: string, to: string): void;
-  /** How many presses from here by this event to one that nobody has made; infinite where none is known. */
+  /** Number of presses, beginning with this event, to the nearest unpressed button; infinite if none is known. */
   distance(place: string, event: string): number;
 }
 
-/** An empty map. */
+/** An empty graph. */
 export function beginMap(): Explored {
   const ways = new Map<string, Map<string, Set<string>>>();
   const eventsOf = (place: string) => ways.get(place) ?? new Map<string, Set<string>>();
 
-  /** Breadth first over the places, nearest unpressed button last reached. */
+  /** Breadth-first search for the nearest unpressed button. */
   function fromPlace(start: string): number {
     const seen = new Set([start]);
     let ring = [start];

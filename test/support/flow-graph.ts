@@ -5,7 +5,7 @@ import type { CardEvent } from "../../src/cards/card.ts";
 import type { Flow } from "../../src/conversation/flow.ts";
 import { bookingStatuses } from "../../src/domain/booking.ts";
 
-/** A move of a flow's machine: from a state by an event to a state, and the commands it orders on the way. */
+/** A transition of a flow's machine, with the commands it emits. */
 export interface Move {
   readonly from: string;
   readonly event: string;
@@ -13,14 +13,23 @@ export interface Move {
   readonly orders: readonly string[];
 }
 
-/** Every flow of the register. */
+/** All registered flows. */
 export const everyFlow: readonly Flow[] = Object.values(flows);
 
-/** Something in every field an event may carry; fields an event does not know do no harm. */
+/** A value for every field that an event may carry. Unknown fields are ignored. */
 const anything = {
   serviceId: "first-visit",
   methodKey: "video",
-  who: "anyone",
+  whom: { anyone: true },
+  choice: { without: true },
+  asked: {},
+  offered: { ids: [], fits: true },
+  wanted: { shift: { days: 1 } },
+  said: {},
+  chosen: {},
+  lost: { packageUsed: true },
+  stretches: [],
+  readings: [],
   startsAtMs: 0,
   bookingId: "bk_1",
   day: "2026-03-03",
@@ -29,24 +38,26 @@ const anything = {
   reason: "",
 } as const;
 
-/** How a session may stand towards being cancelled or moved, and a wish towards being answered. */
+/** The values that guards on cancelling, moving and change requests distinguish. */
 const standings = ["open", "requested", "blocked", "ask", "asked", "cancelled", "refused", "over"] as const;
-const wishStates = ["open", "approved", "refused", "expired", "withdrawn"] as const;
+const changeStates = ["open", "approved", "refused", "expired", "withdrawn"] as const;
 
-/** Every event of a machine, once for each value that its guards may ask for. */
+/** All events of a machine, once for each value that its guards distinguish. */
 function eventsOf(flow: Flow): readonly CardEvent[] {
   return flow.machine.events.flatMap((type): CardEvent[] => {
-    if (type === "booking.changed") return bookingStatuses.map((status) => ({ ...anything, type, status }));
+    if (type === "booking.changed" || type === "booking.found")
+      return bookingStatuses.map((status) => ({ ...anything, type, status }));
     if (type === "standing.seen") return standings.map((as) => ({ ...anything, type, as }));
-    if (type === "change.seen") return wishStates.map((state) => ({ ...anything, type, state }));
+    if (type === "change.seen") return changeStates.map((state) => ({ ...anything, type, state }));
     if (type === "request.nudged") return [50, 85].map((part) => ({ ...anything, type, part }));
     return [{ ...anything, type }];
   });
 }
 
-/** Every move there is between the states that can be reached, searched by xstate's own graph; the first is how a talk begins. */
+/** All transitions between reachable states, found by xstate's graph search. The first one starts the talk. */
 export function movesOf(flow: Flow): readonly Move[] {
-  const input = flow.begin({ type: "menu", bookingId: "bk_1" });
+  // No flow reads more of its input here than ids.
+  const input = flow.begin({ type: "menu", bookingId: "bk_1", planId: "pl_1" });
   const [first, begun] = initialTransition(flow.machine, input);
   const graph = getAdjacencyMap(flow.machine, {
     // The register holds machines of any events; these are read from the machine itself.

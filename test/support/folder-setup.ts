@@ -2,20 +2,20 @@ import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Linux keeps this folder in memory. */
+/** A tmpfs on Linux. */
 const inMemory = "/dev/shm";
 const roomBytes = 2 * 1024 ** 3;
 
 let folder: string | undefined;
 
 /**
- * Global set-up: one folder for all that the tests of a run lay down (`newFolder`). It lies in memory where there is room,
- * because every turn of a desk waits until its books are on the disk.
+ * Global set-up: creates the folder for all temporary files of a run (`newFolder`). It is in memory if there is room,
+ * because every turn waits for an fsync of the database.
  */
 export function setup(): void {
-  if (process.env.FRONTDESK_TEST_FOLDER !== undefined) return; // made by the set-up of another project
+  if (process.env.FRONTDESK_TEST_FOLDER !== undefined) return; // created by another project's set-up
   folder = mkdtempSync(join(hasRoom() ? inMemory : tmpdir(), "frontdesk-tests-"));
-  process.env.FRONTDESK_TEST_FOLDER = folder; // for the workers, which begin with this environment
+  process.env.FRONTDESK_TEST_FOLDER = folder; // inherited by the workers
 }
 
 export function teardown(): void {

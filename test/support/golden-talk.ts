@@ -1,53 +1,53 @@
 /**
- * A golden talk: a conversation written down, script and expectation at once, in a fence of a Markdown file.
+ * A golden talk: a conversation in a fenced block of a Markdown file, which is script and expectation at once.
  *
  *     practice  lisbon                              a file of test/support/practices; the first line of a talk
- *     platform  slack                               page, when absent
- *     clock     Mon 2 Mar 2026 08:00 Europe/Lisbon  sets the clock; what comes due on the way happens
- *     file      admin: true => admin: false         the practice file is imported again with this in it
+ *     platform  slack                               default: page
+ *     clock     Mon 2 Mar 2026 08:00 Europe/Lisbon  moves the clock; timers that become due run
+ *     file      admin: true => admin: false         imports the practice file again with this replacement
  *     ana       book                                Ana types
- *     ana       (Confirm & book)                    Ana presses; fields stand below, `Phone = 123`, several choices `A; B`
- *     ana       (Confirm & book) again              the same press once more, from the card as it was then
- *     ben       (Confirm & book) of ana             a press on somebody else's card
+ *     ana       (Confirm & book)                    Ana presses; input values follow: `Phone = 123`, several choices `A; B`
+ *     ana       (Confirm & book) again              the same press again, from the card as it was
+ *     ben       (Confirm & book) of ana             a press on another person's card
  *     ana       book → (Follow-up) → (Video)        one after the other; only the last answer is shown
  *     ana       *opens the chat*
- *     ben       *asks for the proposal of ana*      as a page drawn for her would, of the newest there is
+ *     ben       *asks for the proposal of ana*      a forged press on the newest proposal of another person
  *     ana       *types the code mailed to ana@example.com*   or `shown to ana`, `of the operator`, `of the operator as maya`
- *     desk      …                                   the answer: a new message to words, the same message to a press
- *     to maya   …                                   a new message for somebody
- *     maya ↻    …                                   somebody's message changes in place
+ *     desk      …                                   the answer: a new message after typing, the same message after a press
+ *     to maya   …                                   a new message for another person
+ *     maya ↻    …                                   a message changed in place
  *     mail      to ana@example.com: …
  *
- * The last four kinds of line are the desk's; everything else is the script. A line beginning with `#` is a remark.
+ * The last four kinds of line are the desk's output; all others are the script. A line that begins with `#` is a comment.
  */
 export interface GoldenTalk {
   readonly title: string;
   readonly practice: string;
   readonly platform: "page" | "slack" | "teams";
-  /** Whether mails are shown with their text, by a line `mails     whole`. */
+  /** Whether mails are shown with their text, set by a line `mails     whole`. */
   readonly wholeMails: boolean;
   readonly entries: readonly ScriptEntry[];
-  /** As it stands in the file, without the fences. */
+  /** The text in the file, without the fences. */
   readonly text: string;
-  /** Where in the file's lines the text begins and ends. */
+  /** First and last line of the text in the file. */
   readonly lines: readonly [number, number];
 }
 
-/** One line of the script with what belongs to it. */
+/** A line of the script with its input values. */
 export interface ScriptEntry {
-  /** Blank lines and remarks above. */
+  /** Preceding blank lines and comments. */
   readonly above: readonly string[];
   /** `clock`, `file`, `practice` or a person. */
   readonly who: string;
   readonly what: string;
-  /** Fields filled in, below a press. */
+  /** Input values below a press. */
   readonly fields: readonly string[];
 }
 
 const column = 10;
 const byDesk = /^(desk|mail|to \S+|\S+ ↻)$/;
 
-/** The talks of a Markdown file: each fence marked `talk`, under its heading. Throws on a line that is none. */
+/** The talks of a Markdown file: each block marked `talk`, with its heading. Throws on an invalid line. */
 export function readTalks(markdown: string): readonly GoldenTalk[] {
   const lines = markdown.split("\n");
   const talks: GoldenTalk[] = [];
@@ -96,12 +96,12 @@ function readTalk(title: string, lines: readonly string[], [from, to]: readonly 
   };
 }
 
-/** A script entry as it stands in the file. */
+/** The text form of a script entry. */
 export function writeEntry({ above, who, what, fields }: ScriptEntry): readonly string[] {
   return [...above, line(who, what), ...fields.map((field) => line("", field))];
 }
 
-/** Something the desk said: the first line beside `who`, the others below. */
+/** The text form of the desk's output: the first line next to `who`, the others below. */
 export function writeSpoken(who: string, text: string): readonly string[] {
   return text.split("\n").map((each, at) => line(at === 0 ? who : "", each));
 }
@@ -110,7 +110,7 @@ function line(who: string, what: string): string {
   return `${who.padEnd(column)}${what}`.trimEnd();
 }
 
-/** The file with the texts of its talks replaced, in the order they stand. */
+/** The file with its talks' texts replaced, in order. */
 export function replaceTalks(
   markdown: string,
   talks: readonly GoldenTalk[],

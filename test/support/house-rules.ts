@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import { arrowTable, type Row, unbound } from "./arrow-table.ts";
 import { factsOf, type ImportFact, type UseFact } from "./source-facts.ts";
 
-/** The project's files: path from its root, with `/`, and text. */
+/** The project's files: text by path relative to the root, with `/`. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Longest file, in lines, a room may hold. */
+/** Maximum length of a file in lines. */
 const longestFile = 300;
 
 const productRooms = ["src/", "flows/", "adapters/", "db/"];
@@ -13,11 +13,11 @@ const productRooms = ["src/", "flows/", "adapters/", "db/"];
 const onlyIn: Readonly<Record<UseFact["what"], { readonly files: readonly string[]; readonly what: string }>> = {
   environment: { files: ["src/config.ts"], what: "process.env" },
   clock: { files: ["src/clock.ts"], what: "the machine's clock" },
-  console: { files: ["src/cli.ts", "adapters/teams/unprinted.ts"], what: "console" },
+  console: { files: ["src/cli.ts", "adapters/teams/mute-console.ts"], what: "console" },
   any: { files: [], what: "any" },
 };
 
-/** Every breach of the house's rules in these files, one readable line each; none is the good case. */
+/** All rule violations in these files, one line each. */
 export function breaches(files: Files): string[] {
   return Object.entries(files).flatMap(([path, text]) => {
     const remarks = leftForLater(path, text);
@@ -71,7 +71,7 @@ function lengthBreach(path: string, text: string): string[] {
   return lines > longestFile ? [`${path} has ${lines} lines: no file over ${longestFile}`] : [];
 }
 
-/** The words are put together from halves, so that this file does not accuse itself. */
+/** The words are concatenated, so that this file does not match its own rule. */
 const laterWords = new RegExp(`\\b(${["TO" + "DO", "FIX" + "ME"].join("|")})\\b`);
 
 function leftForLater(path: string, text: string): string[] {
@@ -81,18 +81,18 @@ function leftForLater(path: string, text: string): string[] {
   });
 }
 
-/** Lines of a text that ends in a newline, as an editor counts them. */
+/** Number of lines of a text that ends in a newline, as an editor counts them. */
 export function linesOf(text: string): number {
   return text.replace(/\n$/, "").split("\n").length;
 }
 
 function roomOf(path: string): string | undefined {
   const names = Object.keys(arrowTable).filter((name) => covers(name, path));
-  // The longest fits best, and a name spelt out goes before a `*`.
+  // The longest name matches best, and an exact name precedes one with a `*`.
   return names.sort((a, b) => Number(a.includes("*")) - Number(b.includes("*")) || b.length - a.length)[0];
 }
 
-/** Which of the rooms of one name a path is in: `flows/*` holds one room for each talk. */
+/** The folder of a path under a pattern: each folder matched by `flows/*` is separate. */
 function instanceOf(name: string, path: string): string | undefined {
   if (!covers(name, path)) return undefined;
   return path.split("/").slice(0, name.split("/").length).join("/");
@@ -113,7 +113,7 @@ function isProduct(path: string): boolean {
   return productRooms.some((name) => path.startsWith(name));
 }
 
-/** The local page's own files, which the browser runs as they are. */
+/** Browser files of the local page, which are served as they are. */
 function isBrowserFile(path: string): boolean {
   return path.startsWith("adapters/page/") && /\.(js|css|html)$/.test(path);
 }

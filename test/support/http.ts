@@ -1,7 +1,7 @@
 import { afterEach } from "vitest";
 import { openHttpServer } from "../../src/http/server.ts";
 import { openLog } from "../../src/log.ts";
-import type { Door } from "../../src/ports/door.ts";
+import type { Route } from "../../src/ports/route.ts";
 
 const open: { close(): Promise<void> }[] = [];
 
@@ -9,17 +9,17 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-/** The desk's HTTP server on a free port of this machine, closed after the test; with the lines it logged. */
-export async function serve(doors: readonly Door[], options: { requestMs?: number; drainMs?: number } = {}) {
+/** Runs an HTTP server on a free port for the running test. Returns it with the lines it logs. */
+export async function serve(routes: readonly Route[], options: { requestMs?: number; drainMs?: number } = {}) {
   const lines: Record<string, unknown>[] = [];
   const log = openLog({ level: "debug", destination: { write: (line) => void lines.push(JSON.parse(line)) } });
-  const server = openHttpServer({ doors, log, drainMs: 2_000, ...options });
+  const server = openHttpServer({ routes, log, drainMs: 2_000, ...options });
   const { address, port } = await server.listen(0, "127.0.0.1");
   open.push(server);
   return { address, port, lines, server };
 }
 
-/** A GET door that answers with text. */
-export function says(path: string, text: string): Door {
+/** A GET route that responds with a text. */
+export function says(path: string, text: string): Route {
   return { method: "GET", path, handle: ({ response }) => void response.end(text) };
 }

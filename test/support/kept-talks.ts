@@ -5,36 +5,36 @@ import type { Booking } from "../../src/domain/booking.ts";
 import { placeOf } from "./place.ts";
 import type { RestedTalk } from "./play-talk.ts";
 
-/** A talk as an earlier release left it in the books, for the present release to take up. */
+/** A talk stored by an earlier release, which the present one must be able to continue. */
 export interface KeptTalk {
   readonly flow: string;
   readonly version: number;
   readonly state: string;
-  /** The file of test/support/practices it was held in. */
+  /** The practice file in test/support/practices. */
   readonly practice: string;
   readonly role: Talk["role"];
   readonly user: string;
   readonly personId: string;
   readonly ended: boolean;
-  /** As it stands in the books, without what was random. */
+  /** The stored snapshot, with random values replaced. */
   readonly snapshot: string;
   readonly card: Card;
   readonly booking?: Booking;
 }
 
-/** What stands for the booking's id in a kept talk. */
+/** The placeholder for the booking's id. */
 export const keptBookingId = "bk_kept";
 
-/** One talk a line. */
+/** JSON Lines, one talk per line. */
 const file = new URL("../flows/kept-talks.jsonl", import.meta.url);
 
-/** The kept talks of every version there was. */
+/** The kept talks of all versions. */
 export function readKeptTalks(): readonly KeptTalk[] {
   const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
   return lines.map((line) => JSON.parse(line) as KeptTalk); // written below
 }
 
-/** Keeps a talk of each flow, version and state that has none yet; what is kept is never changed. */
+/** Adds a talk for each flow, version and state that has none yet. Existing ones are never changed. */
 export function keepTalks(rested: readonly { readonly practice: string; readonly rest: RestedTalk }[]): void {
   const kept = [...readKeptTalks()];
   const nameOf = ({ flow, version, state }: KeptTalk) => `${flow} ${version} ${state}`;

@@ -16,7 +16,7 @@ import { until } from "./until.ts";
 
 const start = "2026-03-02T08:00:00Z";
 
-/** A turn to be killed in: who presses what on which card, and what they read when it is done. */
+/** A turn in which the process is killed: who presses what on which card, and the expected answer. */
 export interface KilledTurn {
   readonly turn: string;
   readonly user: string;
@@ -25,7 +25,7 @@ export interface KilledTurn {
   readonly toCard: (desk: DeskOver) => Promise<Shown>;
 }
 
-/** The turns that matter most. */
+/** The most important turns. */
 export const killedTurns: readonly KilledTurn[] = [
   {
     turn: "Confirm & book",
@@ -46,16 +46,16 @@ export const killedTurns: readonly KilledTurn[] = [
   },
 ];
 
-/** A card on a screen, one press from a turn, in books that nobody has open. */
+/** A card that is one press away from a turn, in a database that no process has open. */
 export interface PreparedTurn extends KilledTurn {
   readonly books: SharedBooks;
   readonly shown: Shown;
-  /** The traces before the turn and after it. */
+  /** Database traces before and after the turn. */
   readonly before: string;
   readonly after: string;
 }
 
-/** Books with the card, and the same turn done once undisturbed to know where it leads. */
+/** Prepares the database, and runs the turn once without a kill to record its effect. */
 export async function prepareTurn(way: Way, turn: KilledTurn): Promise<PreparedTurn> {
   const books = await openSharedBooks(way, [crowdedPractice({ clients: 2, practitioners: 1 })], instant(start));
   const desk = await books.open(frozenClock(start));
@@ -67,19 +67,19 @@ export async function prepareTurn(way: Way, turn: KilledTurn): Promise<PreparedT
   return { ...prepared, after: await completeAgain(prepared, undisturbed) };
 }
 
-/** What came of one kill. */
+/** The result of one kill. */
 export interface KilledLife {
   readonly books: SharedBooks;
   readonly pressId: string;
-  /** Whether the press was answered before. */
+  /** Whether the press was answered before the kill. */
   readonly answered: boolean;
-  /** There was no such write: all was done. */
+  /** True if the turn has fewer writes, so it finished. */
   readonly survived: boolean;
-  /** `before` or `after`; anything else says what it is. */
+  /** `before`, `after`, or a description of any other state. */
   readonly state: string;
 }
 
-/** A desk process that is pressed once and kills itself ahead of its n-th write from then on. */
+/** Starts a desk process, presses once and kills it before its n-th write. */
 export async function dieAtWrite(prepared: PreparedTurn, write: number): Promise<KilledLife> {
   const books = await prepared.books.copy();
   const desk = await startDesk({ url: books.url, port: await freePort() }, { clock: start });
@@ -113,7 +113,7 @@ export async function dieAtWrite(prepared: PreparedTurn, write: number): Promise
   };
 }
 
-/** After its start a desk alone on its books frees what a dead one had in hand; the counting begins behind that. */
+/** Waits until the desk has released its predecessor's leases after the start; counting begins after that. */
 async function quiet(desk: DeskProcess, way: Way): Promise<void> {
   let before = -1;
   const isQuiet = async () => {
@@ -125,7 +125,7 @@ async function quiet(desk: DeskProcess, way: Way): Promise<void> {
   await until("the desk is quiet", isQuiet, { everyMs: 50 });
 }
 
-/** A restart, or two other desks, to which the same press is delivered again, twice; gives the trace of what it led to. */
+/** Delivers the same press twice to a restarted desk, or to two other desks. Returns the resulting trace. */
 export async function completeAgain(
   { user, shown, label, answer }: Pick<PreparedTurn, "user" | "shown" | "label" | "answer">,
   { books, pressId }: Pick<KilledLife, "books" | "pressId">,
@@ -143,13 +143,13 @@ export async function completeAgain(
   return traceOf(books, shown, pressId);
 }
 
-/** Where desks share their books, what a dead one had in hand is free only when its lease is over. */
+/** On a shared database the leases of a dead process expire by time only, so the clock starts after that. */
 function whenLeasesAreOver(): Clock {
   const clock = openClock({ startAtMs: instant(start) });
   return { ...clock, realNow: () => clock.realNow() + 120_000 };
 }
 
-/** All that the turn itself writes, but for ids that are made up anew each time and the very millisecond. */
+/** The rows that the turn writes, without random ids and exact timestamps. */
 async function traceOf({ ask }: SharedBooks, { talkId }: Shown, pressId: string): Promise<string> {
   const booking = "(select about_booking_id from talks where id = ?)";
   return JSON.stringify({

@@ -3,8 +3,8 @@ import type { Busy, SlotQuestion } from "../../src/domain/availability.ts";
 import { type Weekday, type Window, weekdays } from "../../src/domain/practice.ts";
 
 /*
- * Availability once more, as plainly as luxon's wall clocks allow and without regard to speed: one wall time after the
- * other, every rule asked anew for every start. It shares nothing with src/domain but the types.
+ * An independent implementation of availability on luxon, simple and slow: it iterates over wall times and evaluates every
+ * rule for every start. It shares only types with src/domain.
  */
 
 interface Stretch {
@@ -12,7 +12,7 @@ interface Stretch {
   readonly end: DateTime;
 }
 
-/** What `listSlots` must answer. */
+/** The expected result of `listSlots`. */
 export function naiveSlots(question: SlotQuestion): number[] {
   const zone = zoneNamed(question.schedule.timezone);
   const found: number[] = [];
@@ -27,7 +27,7 @@ export function naiveSlots(question: SlotQuestion): number[] {
   return found.sort((a, b) => a - b);
 }
 
-/** `date` is a local date, written as a UTC midnight. */
+/** `date` is a local date, represented as midnight UTC. */
 function windowsOn(question: SlotQuestion, date: DateTime, zone: Zone): Stretch[] {
   const stretches = timesOn(question, date)
     .filter((window) => isFor(window, question))
@@ -58,23 +58,23 @@ function isFor(window: Window, { offering }: SlotQuestion): boolean {
 }
 
 function edgeOf(time: string, date: DateTime, zone: Zone, edge: "start" | "end"): DateTime {
-  // The end of a date is where the next one starts.
+  // 24:00 is the next date's 00:00.
   if (time === "24:00") return edgeOf("00:00", date.plus({ days: 1 }), zone, "start");
   return instantOf(DateTime.fromISO(`${date.toISODate()}T${time}`, { zone: "utc" }), zone, edge);
 }
 
-/** `wall` is a wall time, written in UTC. */
+/** `wall` is a wall time, represented in UTC. */
 function instantOf(wall: DateTime, zone: Zone, edge: "start" | "end"): DateTime {
   const readings = readingsOf(wall, zone);
-  // The clocks skip this minute: try the next.
+  // This wall time does not exist because of a DST change: try the next minute.
   if (readings.length === 0) return instantOf(wall.plus({ minutes: 1 }), zone, "start");
   return (edge === "start" ? readings[0] : readings.at(-1)) as DateTime;
 }
 
-/** Every instant at which the zone's clocks show the wall time: none, one or two. */
+/** All instants at which the zone's clocks show the wall time: zero, one or two. */
 function readingsOf(wall: DateTime, zone: Zone): DateTime[] {
   const local = wall.setZone(zone, { keepLocalTime: true });
-  // luxon answers a skipped time with one an hour or so later.
+  // For a wall time that does not exist, luxon returns a later one.
   if (local.hour !== wall.hour || local.minute !== wall.minute) return [];
   return local.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());
 }
@@ -94,7 +94,7 @@ function joinAll(stretches: readonly Stretch[]): Stretch[] {
   return [...stretches];
 }
 
-/** Goes through the wall times of the window's local date that are whole increments from the window's start. */
+/** Iterates over the wall times at whole increments from the window's start, on its local date. */
 function startsIn({ offering }: SlotQuestion, window: Stretch, date: DateTime, zone: Zone): DateTime[] {
   const incrementMs = offering.incrementMinutes * 60_000;
   const starts: DateTime[] = [];
@@ -137,7 +137,7 @@ function isTaken({ offering, busy, schedule }: SlotQuestion, start: DateTime, zo
     .some((other) => reaches(session, other) || reaches(other, session));
 }
 
-/** Whether the core of one touches the other with its buffers. */
+/** Whether `core` overlaps `other` including its buffers. */
 function reaches(core: Busy, other: Busy): boolean {
   const fromMs = other.startsAtMs - other.bufferBeforeMinutes * 60_000;
   const untilMs = other.endsAtMs + other.bufferAfterMinutes * 60_000;
@@ -168,7 +168,7 @@ function weekStart(date: DateTime, weekStartsOn: Weekday): DateTime {
 
 const zones = new Map<string, Zone>();
 
-/** luxon's zone, only remembering the offsets it was asked for: asking takes nearly all of the time. */
+/** luxon's zone with cached offsets. Computing them takes nearly all of the time. */
 function zoneNamed(name: string): Zone {
   const known = zones.get(name);
   if (known !== undefined) return known;

@@ -8,7 +8,7 @@ import { readPracticeFile } from "../../src/practice-file/read.ts";
 import type { TestDesk } from "./desk.ts";
 import type { GoldenTalk } from "./golden-talk.ts";
 
-/** The operator imports the file with `old => new` in it; gives the file as it stands then. */
+/** Imports the practice file with `old => new` replaced. Returns the new text. */
 export async function changeFile(desk: TestDesk<Store>, yaml: string, what: string): Promise<string> {
   const [old = "", put = ""] = what.split(" => ");
   const changed = yaml.replace(old, put);
@@ -21,8 +21,8 @@ export async function changeFile(desk: TestDesk<Store>, yaml: string, what: stri
 }
 
 /**
- * `*asks for the proposal of ana*`: what a page drawn for her would ask for, the newest booking, wish or message of hers.
- * Undefined: other words.
+ * `*asks for the proposal of ana*`: a forged press that asks for another person's newest booking, change request or
+ * message. Undefined for any other text.
  */
 export async function askFor(
   desk: TestDesk<Store>,
@@ -54,7 +54,7 @@ export async function askFor(
   return delivered;
 }
 
-/** `Mon 2 Mar 2026 08:00 Europe/Lisbon` as an instant; the weekday must be that date's. */
+/** Parses `Mon 2 Mar 2026 08:00 Europe/Lisbon` as an instant. The weekday must match the date. */
 export function isoOf(text: string): string {
   const [, wall = "", zone = ""] = /^(.+) (\S+)$/.exec(text) ?? [];
   const moment = DateTime.fromFormat(wall, "ccc d LLL yyyy HH:mm", { zone, locale: "en-US" });

@@ -4,37 +4,35 @@ import type { Card, CardEvent, InputValues } from "../../src/cards/card.ts";
 import { eventButtons } from "../../src/cards/card.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
 import type { PageMessage } from "../../src/ports/page-messages.ts";
+import { patienceMs } from "./patience.ts";
 
-/** An answer of the desk's HTTP door. */
+/** A response of the desk's HTTP server. */
 export interface Answer {
   readonly status: number;
   readonly body: Delivered & { readonly error?: string };
 }
 
-/** Somebody at a browser: posts as the page does, and posts the same again when no answer came. */
+/** A person at a browser: posts as the page does, and repeats a post that gets no response. */
 export interface PagePerson {
   readonly user: string;
   say(text: string): Promise<Delivered>;
-  /** Presses a button of what was shown; with `id` the press of before, delivered again. */
+  /** Presses a button on a shown card. With `id`, repeats an earlier press. */
   press(shown: Shown, event: CardEvent, values?: InputValues, id?: string): Promise<Delivered>;
   chat(): Promise<readonly PageMessage[]>;
-  /** How often an answer failed to come and the same was sent again. */
+  /** Number of posts that were repeated because no response arrived. */
   resent(): number;
 }
 
-/** A card on a screen. */
+/** A card on the screen. */
 export interface Shown {
   readonly talkId?: string;
   readonly revision?: number;
   readonly card?: Card;
 }
 
-/** Longer than any restart between two lives of a desk. */
-const patienceMs = 60_000;
-
 /**
- * `at` is the desk's address, or gives that of one of several, asked anew at each attempt. `awake` resolves when it is
- * worth while to try again.
+ * `at` is the desk's address, or a function that is called for each attempt and may return one of several desks. `awake`
+ * resolves when a retry makes sense.
  */
 export function openPagePerson(
   at: string | (() => string),
@@ -44,7 +42,7 @@ export function openPagePerson(
   const address = () => (typeof at === "string" ? at : at());
   let resent = 0;
 
-  /** The desk may be dead, or die before it answers: what is sent again carries the same id. */
+  /** The desk may be down or die before it responds, so a repeated post carries the same id. */
   async function send<T>(attempt: () => Promise<T>): Promise<T> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
@@ -82,31 +80,31 @@ export function openPagePerson(
       send(async () => {
         const response = await fetch(`${address()}/page/chat?user=${user}`);
         if (!response.ok) throw new Error(`the chat: ${response.status}`);
-        return (await response.json()) as readonly PageMessage[]; // what the door documents
+        return (await response.json()) as readonly PageMessage[]; // as the route documents
       }),
   };
 }
 
 class Refused extends Error {}
 
-/** One POST as the page sends it, answered or not. */
+/** One POST as the page sends it. */
 export async function post(address: string, path: string, body: unknown): Promise<Answer> {
   const response = await fetch(`${address}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: address },
     body: JSON.stringify(body),
   });
-  return { status: response.status, body: (await response.json()) as Answer["body"] }; // what the doors document
+  return { status: response.status, body: (await response.json()) as Answer["body"] }; // as the routes document
 }
 
-/** The event of the button with this title; throws when the card has none. */
+/** The event of the button with this title. Throws if the card has none. */
 export function eventTitled(shown: Shown, label: string): CardEvent {
   const found = shown.card && eventButtons(shown.card).find((button) => button.label === label);
   if (found === undefined) throw new Error(`no button “${label}” on “${shown.card?.title}”`);
   return found.action.event;
 }
 
-/** The events of one type that a card offers, in reading order. */
+/** The events of one type on a card, in reading order. */
 export function eventsOn(shown: Shown, type: string): readonly CardEvent[] {
   if (shown.card === undefined) return [];
   return eventButtons(shown.card).flatMap(({ action }) => (action.event.type === type ? [action.event] : []));

@@ -3,7 +3,7 @@ import { bookWords } from "../../src/words/book.ts";
 import { eventsOn, eventTitled, type PagePerson } from "./page-person.ts";
 import { until } from "./until.ts";
 
-/** Goes over HTTP as far as Confirm & book for a `talk` of the crowded practice: the first time of the day, `YYYY-MM-DD`, or of all. */
+/** Books a `talk` of the crowded practice over HTTP up to the review card: the first free time of the day (`YYYY-MM-DD`) or of all days. */
 export async function reviewOnPage(client: PagePerson, day?: string): Promise<Delivered> {
   const services = await client.say("book");
   const first = await client.press(services, eventTitled(services, "talk"));
@@ -13,19 +13,19 @@ export async function reviewOnPage(client: PagePerson, day?: string): Promise<De
   return client.press(times, slot);
 }
 
-/** And presses it. */
+/** Books up to the review card and presses Confirm & book. */
 export async function requestOnPage(client: PagePerson, day?: string): Promise<Delivered> {
   const review = await reviewOnPage(client, day);
   return client.press(review, eventTitled(review, bookWords.confirmAndBook));
 }
 
-/** Whether a desk that answers has nothing left to send. */
+/** Whether the desk's outbox is empty. */
 export async function nothingWaits(address: string): Promise<boolean> {
   const metrics = await (await fetch(`${address}/metrics`)).text();
   return /^frontdesk_outbox_waiting 0$/m.test(metrics);
 }
 
-/** Resolves when a desk has sent everything. */
+/** Resolves when the outbox is empty. */
 export function sentAll(address: string): Promise<void> {
-  return until("everything was sent", () => nothingWaits(address), { withinMs: 60_000 });
+  return until("everything was sent", () => nothingWaits(address));
 }

@@ -1,12 +1,12 @@
 import type { Talk } from "../../db/store.ts";
 
-/** The flow and state a talk is in: `book.choosingTime`. */
+/** A talk's flow and state, such as `book.choosingTime`. */
 export function placeOf(talk: Pick<Talk, "flow" | "snapshot">): string {
   const { state } = JSON.parse(talk.snapshot) as { state: string }; // written by conversation/snapshot.ts
   return `${talk.flow}.${state}`;
 }
 
-/** Where a talk is only on its way to the next state, and so never rests. */
+/** Transient states, in which a talk never rests. */
 export const passedThrough = [
   "home.opening",
   "bookings.opening",
@@ -36,5 +36,5 @@ export const passedThrough = [
   "plan-review.opening",
 ];
 
-/** What no talk written down brings about: a plan's practitioner stays the one it was sent to. */
+/** States that no golden talk reaches: a plan's practitioner never changes after it was sent. */
 export const notYet = ["plan-review.gone"];

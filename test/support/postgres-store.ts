@@ -4,20 +4,20 @@ import { inject, onTestFinished } from "vitest";
 import { openStore, type Store, type StoreOptions } from "../../db/store.ts";
 import { newRingKey, openVault } from "../../src/vault.ts";
 
-/** The key these stores are sealed with. */
+/** The encryption key of these stores. */
 export const postgresVault = openVault([newRingKey("test")]);
 
-/** A real store in a PostgreSQL database of its own, closed and dropped when the test has ended. */
+/** A store on its own PostgreSQL database, closed and dropped after the test. */
 export interface PostgresTestStore extends Store {
-  /** The database, as DATABASE_URL takes it. */
+  /** The database, in the format of DATABASE_URL. */
   readonly url: string;
-  /** Asks the database past the desk. */
+  /** Queries the database directly, bypassing the desk. */
   raw(text: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
-  /** The same books opened once more: another process, or the same after a restart. */
+  /** Opens the same database again: another process, or the same one after a restart. */
   reopen(options?: Omit<Partial<StoreOptions>, "url">): Promise<Store>;
 }
 
-/** Opens a store for the running test, from the test itself or its `beforeEach`. */
+/** Opens a store for the running test. Call it from the test or its `beforeEach`. */
 export async function openPostgresTestStore(
   options: Omit<Partial<StoreOptions>, "url"> = {},
 ): Promise<PostgresTestStore> {
@@ -40,8 +40,8 @@ export async function openPostgresTestStore(
 }
 
 /**
- * The same for a test that asks for nothing but what a desk asks: in a database that later tests of the worker get again,
- * emptied and still open, because making and dropping one, and every new line to it, takes longer than most of them.
+ * A store for tests that use only what a desk uses. Its database is emptied, kept open and reused by later tests of the
+ * worker, because creating and dropping a database and connecting to it takes longer than most tests.
  */
 export async function openSharedPostgresStore(): Promise<Store & Pick<PostgresTestStore, "reopen">> {
   const database = emptied.pop() ?? (await madeToStay());
@@ -68,24 +68,24 @@ export async function openSharedPostgresStore(): Promise<Store & Pick<PostgresTe
   };
 }
 
-/** A database of this process that nobody uses now, with nothing in it; open, unless its last test closed it. */
+/** An empty database of this process that is free for use. It is open unless its last test closed it. */
 interface Emptied {
   readonly url: string;
   readonly store: Store | undefined;
-  /** Takes every row away, past the guards that forbid it. */
+  /** Deletes all rows, with the protective triggers disabled. */
   empty(): Promise<void>;
 }
 
 const emptied: Emptied[] = [];
 
-/** Goes with the server, at the end of the run. */
+/** Created once; removed with the server at the end of the run. */
 async function madeToStay(): Promise<Emptied> {
   const server = inject("postgres");
   const name = `shared_${randomBytes(6).toString("hex")}`;
   await ask(server, `create database ${name} template ${await template(server)}`);
   const url = urlOf(server, name);
   const client = new pg.Client(url);
-  client.on("error", () => {}); // the server ends before this process does
+  client.on("error", () => {}); // the server stops before this process
   await client.connect();
   await client.query("set session_replication_role = replica; set lock_timeout = '5s'");
   const { rows } = await client.query(`
@@ -97,17 +97,17 @@ async function madeToStay(): Promise<Emptied> {
   return { url, store: undefined, empty: async () => void (await client.query(everything)) };
 }
 
-/** A database with the books' tables and guards and nothing in them, for the running test. */
+/** An empty database with the desk's tables and triggers, for the running test. */
 export async function newDatabase(): Promise<string> {
   return made("books", `template ${await template(inject("postgres"))}`);
 }
 
-/** A database with nothing in it at all, for the running test. */
+/** A database without any tables, for the running test. */
 export function emptyDatabase(): Promise<string> {
   return made("empty", "");
 }
 
-/** The same books once more, for the running test; nobody may have them open. */
+/** A copy of a database for the running test. No process may have the original open. */
 export function copyDatabase(url: string): Promise<string> {
   return made("copy", `template ${new URL(url).pathname.slice(1)}`);
 }
@@ -121,12 +121,12 @@ async function made(kind: string, how: string): Promise<string> {
   return url;
 }
 
-/** Takes a database away, if it is still there, whoever uses it. */
+/** Drops a database, if it exists, and disconnects its users. */
 export async function dropDatabase(url: string): Promise<void> {
   await ask(inject("postgres"), `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
 }
 
-/** One statement on a line of its own. */
+/** Runs one statement on its own connection. */
 async function ask(
   url: string,
   text: string,
@@ -141,7 +141,7 @@ async function ask(
   }
 }
 
-/** Copying a database is much quicker than making its tables; the first to need one makes what the others copy. */
+/** The template database. Copying it is much faster than creating the tables. The first caller creates it. */
 async function template(server: string): Promise<string> {
   const name = "books_template";
   const client = new pg.Client(server);

@@ -3,7 +3,7 @@ import { readPracticeFile } from "../../src/practice-file/read.ts";
 
 const read = new Map<string, PracticePlan>();
 
-/** The practice of a YAML text, read once however many tests ask for it. Throws with its mistakes. */
+/** The parsed practice of a YAML text, cached. Throws with its mistakes. */
 export function practicePlan(yaml: string): PracticePlan {
   const plan = read.get(yaml) ?? readPlan(yaml);
   read.set(yaml, plan);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Button, Card, CardEvent, CardPart, Input } from "../../src/cards/card.ts";
 
-/** What breaks renderers: commands of chats, markup, other scripts, nothing at all, far too much. */
+/** Inputs that break renderers: platform commands, markup, other scripts, blank and very long texts. */
 const nasty: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.lorem({ maxCount: 12 }) },
   { weight: 2, arbitrary: fc.string({ unit: "binary", maxLength: 80 }) },
@@ -37,7 +37,7 @@ const nasty: fc.Arbitrary<string> = fc.oneof(
 const short = nasty.map((text) => [...text].slice(0, 200).join(""));
 const id = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
-/** An event as a button carries it: small most of the time. */
+/** An event of a button, mostly small. */
 export const randomEvent: fc.Arbitrary<CardEvent> = fc
   .tuple(
     fc.stringMatching(/^[a-z]+\.[a-z]+$/),
@@ -113,7 +113,7 @@ function randomPart(inputs: readonly Input[]): fc.Arbitrary<CardPart> {
   );
 }
 
-/** Any card whatsoever: what no flow would make, too. Its input ids differ, and it has one form at most. */
+/** Any valid card, including ones that no flow creates. Input ids are unique, and there is at most one form. */
 export const randomCard: fc.Arbitrary<Card> = fc
   .uniqueArray(randomInput, { selector: (input) => input.id, maxLength: 8 })
   .chain((inputs) =>

@@ -5,7 +5,7 @@ import { type HoursRule, type Schedule, type Window, weekdays } from "../../src/
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
-/** Zones with, in UTC, the dates around which their clocks change in 2026; two zones never change theirs. */
+/** Zones with the dates, in UTC, around which their DST changes in 2026; two zones have none. */
 const nights: Readonly<Record<string, readonly string[]>> = {
   "America/New_York": ["2026-03-08", "2026-11-01"],
   "Europe/Lisbon": ["2026-03-29", "2026-10-25"],
@@ -18,7 +18,7 @@ const nights: Readonly<Record<string, readonly string[]>> = {
   "Australia/Adelaide": ["2026-04-04", "2026-10-03"],
 };
 
-/** A random question about three or four days; half of them round a night when clocks change, the others anywhere near it. */
+/** A random question about three or four days; half of them around a DST change. */
 export const randomQuestion: fc.Arbitrary<SlotQuestion> = fc
   .tuple(
     fc.constantFrom(...Object.keys(nights)),
@@ -59,7 +59,7 @@ function busyNear(instant: fc.Arbitrary<number>): fc.Arbitrary<Busy> {
   return fc
     .record({
       startsAtMs: instant,
-      // Calendars of others know seconds and milliseconds.
+      // External calendars use seconds and milliseconds.
       aMomentMs: fc.constantFrom(0, 0, 0, -1, 1, 1000),
       minutes: fc.constantFrom(0, 20, 30, 50, 60, 240),
       bufferBeforeMinutes: fc.constantFrom(0, 10, 30),
@@ -103,17 +103,17 @@ function limit(min: number, max: number): fc.Arbitrary<number> {
   return fc.integer({ min, max });
 }
 
-/** One time in four; else nothing. */
+/** Present in one of four cases. */
 function seldom<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
   return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }
 
-/** Half of them between midnight and five, where clocks change. */
+/** Half of the times are between midnight and five, when DST changes. */
 const timeOfDay: fc.Arbitrary<string> = fc
   .oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 287 }))
   .map((fives) => clockTime(fives * 5));
 
-/** One in ten is empty: it ends before it starts. */
+/** One in ten is empty, because it ends before it starts. */
 const window: fc.Arbitrary<Window> = fc
   .record({
     times: fc.tuple(

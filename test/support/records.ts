@@ -2,17 +2,10 @@ import type { NewClaim } from "../../db/repositories/claims.ts";
 import type { NewOutboxRow } from "../../db/repositories/outbox.ts";
 import type { Talk } from "../../db/repositories/talks.ts";
 import type { Booking } from "../../src/domain/booking.ts";
-import type { Client, Policies, Practice, Practitioner, Schedule, Service } from "../../src/domain/practice.ts";
+import { defaultPolicies } from "../../src/domain/policy.ts";
+import type { Client, Practice, Practitioner, Schedule, Service } from "../../src/domain/practice.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { instant } from "./clock.ts";
-
-const policies: Policies = {
-  minimumNoticeMinutes: 720,
-  horizonDays: 60,
-  incrementMinutes: 30,
-  cancellation: { windowMinutes: 1440, late: "forfeit", feeMinor: 0, reasonRequired: true, maxReschedules: 3 },
-  requests: { respondWithinMinutes: 1440, holdMinutes: 10 },
-};
 
 const schedule: Schedule = {
   timezone: "Europe/Lisbon",
@@ -34,7 +27,7 @@ export function aPractice(but: Partial<Practice> = {}): Practice {
     locale: "en-GB",
     contact: "hello@harbour.example",
     weekStartsOn: "mon",
-    policies,
+    policies: defaultPolicies,
     ...but,
   };
 }
@@ -108,7 +101,7 @@ export function aBooking(but: Partial<Booking> = {}): Booking {
       bufferAfterMinutes: 10,
       method: { kind: "video", url: "https://meet.harbour.example/{room}" },
       confirmation: "request",
-      cancellation: policies.cancellation,
+      cancellation: defaultPolicies.cancellation,
       respondWithinMinutes: 1440,
     },
     createdAtMs: instant("2026-03-02T08:00:00Z"),

@@ -9,42 +9,41 @@ import Sqlite from "better-sqlite3";
 import { expect, onTestFinished } from "vitest";
 import { freePort } from "./desk-process.ts";
 import { newFolder } from "./new-folder.ts";
+import { patienceMs } from "./patience.ts";
 
-/** Longest a start or a stop may take on a busy machine. */
-const patienceMs = 20_000;
 const root = new URL("../..", import.meta.url);
-/** Starts are most of these tests' time. */
+/** A compile cache, because process starts take most of these tests' time. */
 const quickly = { NODE_COMPILE_CACHE: join(tmpdir(), "frontdesk-compile-cache") };
 
-/** A desk in a process of its own, as an operator runs it: real clock, real port, real file. */
+/** A desk in its own process, as operators run it: real clock, port and database file. */
 export interface RunningDesk {
-  /** The page's address, the same after every restart. */
+  /** The page's address, which stays the same across restarts. */
   readonly address: string;
   readonly port: number;
-  /** Ends the process with no time to tidy up. */
+  /** Sends SIGKILL. */
   kill(): Promise<void>;
-  /** Asks the process to end (SIGTERM); it has to end well. */
+  /** Sends SIGTERM and expects exit code 0. */
   stop(): Promise<void>;
-  /** Starts it again on the same books, with its clock at an ISO instant. */
+  /** Starts it again on the same database. Its clock starts at an ISO instant. */
   start(clock: string): Promise<void>;
-  /** Everything it has printed, over all its lives. */
+  /** Everything it has printed, across restarts. */
   printed(): string;
-  /** How many rows each table holds, read past the desk. */
+  /** Number of rows per table, read directly from the database. */
   counts(): Readonly<Record<string, number>>;
-  /** Every row of a table, read past the desk. */
+  /** All rows of a table, read directly from the database. */
   rows(table: string): readonly Record<string, unknown>[];
-  /** What lies in the books' folder, byte by byte: the database, its write-ahead log, whatever else. */
+  /** The bytes of all files in the database's folder, including the write-ahead log. */
   files(): readonly { readonly name: string; readonly bytes: Buffer }[];
 }
 
 export interface RunningDeskOptions {
-  /** Where its clock starts: `2026-03-02T08:00:00Z`. It runs on from there. */
+  /** Start of its clock, `2026-03-02T08:00:00Z`. The clock runs on from there. */
   readonly clock: string;
-  /** Which of `practices/*.yaml` its books hold; the small `harbour-plain` when absent. */
+  /** The file in `practices/` to import; default: `harbour-plain`. */
   readonly practice?: string;
 }
 
-/** For the running test only. Starts the desk and waits until it says where it is; ends it, whatever happens, with the test. */
+/** Starts a desk for the running test and waits for its address. The desk is stopped after the test. */
 export async function startDesk({ clock, practice = "harbour-plain" }: RunningDeskOptions): Promise<RunningDesk> {
   const folder = newFolder("running");
   const file = join(folder, "desk.db");
@@ -99,7 +98,7 @@ export async function startDesk({ clock, practice = "harbour-plain" }: RunningDe
     }
   };
   const rows = (table: string) =>
-    // The driver cannot know a table's columns.
+    // The driver does not know the column types.
     look((connection) => connection.prepare(`select * from "${table}"`).all()) as Record<string, unknown>[];
 
   return {
@@ -125,12 +124,12 @@ export async function startDesk({ clock, practice = "harbour-plain" }: RunningDe
   };
 }
 
-/** The bundle where the set-up made it, else the sources. */
+/** The bundle if the set-up built it, otherwise the sources. */
 const bundle = process.env.FRONTDESK_TEST_BUNDLE;
 const mainFile = bundle === undefined ? "src/main.ts" : `${bundle}/frontdesk.mjs`;
 const cliFile = bundle === undefined ? "src/cli.ts" : `${bundle}/cli.mjs`;
 
-/** Folders with the books of a practice that no desk has opened yet, by its name; each is made once in a worker, then copied. */
+/** Folders with imported databases by practice, created once per worker and then copied. */
 const imported = new Map<string, Promise<string>>();
 
 function booksOf(practice: string): Promise<string> {
@@ -139,7 +138,7 @@ function booksOf(practice: string): Promise<string> {
   return made;
 }
 
-/** New books with one practice in them, brought in by the command line. */
+/** A new database with one practice, imported by the command line. */
 async function importPractice(practice: string): Promise<string> {
   const folder = newFolder("imported");
   const file = fileURLToPath(new URL(`practices/${practice}.yaml`, import.meta.url));

@@ -10,36 +10,36 @@ import { importYaml, look, openBooks, testFolder } from "./desk-files.ts";
 import { type DeskOver, deskOver } from "./desk-over.ts";
 import { copyDatabase, dropDatabase, newDatabase } from "./postgres-store.ts";
 
-/** The ways a practice runs its desk: one process on a file, or two on one PostgreSQL. */
+/** The supported deployments: one process on a SQLite file, or two on one PostgreSQL database. */
 export const ways = ["SQLite", "PostgreSQL, two desks"] as const;
 export type Way = (typeof ways)[number];
 
-/** Desks over the same books, one or two: what people say and press goes to them in turn. */
+/** One or two desks on the same database. Inbounds are distributed to them in turn. */
 export interface Desks extends DeskOver {
-  /** Stops them, and closes their books. */
+  /** Stops them and closes their databases. */
   close(): Promise<void>;
 }
 
-/** Books that the desks of one way share; for the running test only. */
+/** A database for the desks of one deployment, for the running test. */
 export interface SharedBooks {
   readonly way: Way;
-  /** As DATABASE_URL takes it. */
+  /** In the format of DATABASE_URL. */
   readonly url: string;
-  /** Opens its desks; `through` may put something between a desk and its store. */
+  /** Opens its desks. `through` may wrap the store. */
   open(clock: Clock, through?: (store: Store) => Store): Promise<Desks>;
-  /** A look past the desks at what is committed. */
+  /** Reads the committed data directly. */
   look<T>(see: (books: Database) => T): Promise<T>;
-  /** The rows of one question past the desks, its values as `?`; quicker than a look. */
+  /** The rows of one query, with its values as `?`. Faster than `look`. */
   ask(sql: string, ...values: readonly unknown[]): Promise<readonly unknown[]>;
-  /** Changes them past the desks. */
+  /** Changes the data directly. */
   alter(sql: string): Promise<void>;
-  /** The same once more; no desk may have these open. */
+  /** A copy of the database. No desk may have it open. */
   copy(): Promise<SharedBooks>;
-  /** Takes them away before the test ends, for one that needs many. */
+  /** Removes it before the test ends, for tests that need many. */
   remove(): Promise<void>;
 }
 
-/** Books with these practices in them, given as YAML texts. PostgreSQL needs its set-up (`postgres-setup.ts`). */
+/** A database with these practices, given as YAML texts. PostgreSQL needs its set-up (`postgres-setup.ts`). */
 export async function openSharedBooks(way: Way, practices: readonly string[], nowMs: number): Promise<SharedBooks> {
   const books = way === "SQLite" ? inFile(join(testFolder(), "desk.db")) : inPostgres(await newDatabase());
   const store = await openBooks(books.url);

@@ -7,7 +7,7 @@ interface Words {
   readonly text?: unknown;
 }
 
-/** Everything that can be read in blocks or a view of Slack, a text a line, as a person sees it. */
+/** All readable text in Slack blocks or a view, one text per line. */
 export function readIn(shown: unknown): string {
   return textsIn(shown).join("\n");
 }
@@ -18,7 +18,7 @@ function textsIn(shown: unknown): readonly string[] {
   const { type, text } = shown as Words; // read as unknown right here
   if (type === "mrkdwn" && typeof text === "string") return [unescapeMrkdwn(text).replace(/^\*(.*)\*$/gm, "$1")];
   if (type === "plain_text" && typeof text === "string") return [text];
-  // Slack writes it behind the label.
+  // Slack appends it to the label.
   if ("optional" in shown && shown.optional === true && "label" in shown)
     return [
       `${textsIn(shown.label).join()} ${slackCardWords.optional}`,
@@ -27,7 +27,7 @@ function textsIn(shown: unknown): readonly string[] {
   return Object.values(shown).flatMap(textsIn);
 }
 
-/** Every text of a card that a person must be able to read, whole. */
+/** The texts of a card that must be shown in full. */
 export function wordsOf({ title, parts }: Card): readonly string[] {
   const words = parts.flatMap((part): readonly string[] => {
     switch (part.type) {
@@ -47,12 +47,12 @@ export function wordsOf({ title, parts }: Card): readonly string[] {
   return [...(title === undefined ? [] : [title]), ...words];
 }
 
-/** A text's letters, without the white space that a line break may take the place of. */
+/** A text's characters without white space, which line breaks may replace. */
 export function lettersOf(text: string): string {
   return text.replace(/\s+/g, "");
 }
 
-/** Whether the last line of a message says that something of its card is missing. */
+/** Whether the last line of a message announces missing content. */
 export function saysWhatIsMissing(blocks: readonly unknown[]): boolean {
   const last = readIn(blocks.at(-1));
   const endings = [2, 1].flatMap((count) => [

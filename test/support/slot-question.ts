@@ -2,7 +2,7 @@ import { DateTime } from "luxon";
 import type { Busy, Offering, SlotQuestion } from "../../src/domain/availability.ts";
 import { type HoursRule, type Schedule, weekdays } from "../../src/domain/practice.ts";
 
-/** What a question may leave unsaid; instants are ISO texts with their offset, read in the schedule's zone without one. */
+/** Optional parts of a question. Instants are ISO texts; without an offset they are in the schedule's zone. */
 interface Saying {
   readonly now?: string;
   readonly from?: string;
@@ -50,22 +50,22 @@ export function slotQuestion(saying: Saying = {}): SlotQuestion {
   };
 }
 
-/** Weekly hours on every day of the week unless told otherwise. */
+/** Weekly hours, by default on every day. */
 export function hours(from: string, to: string, rule: Partial<HoursRule> = {}): HoursRule {
   return { days: weekdays, everyWeeks: 1, from, to, ...rule };
 }
 
-/** A busy stretch between two ISO texts read in a zone, without buffers unless told otherwise. */
+/** A busy interval between two ISO texts in a zone, by default without buffers. */
 export function busy(from: string, to: string, more: Partial<Busy> = {}, zone = "Europe/Lisbon"): Busy {
   return { startsAtMs: at(from, zone), endsAtMs: at(to, zone), bufferBeforeMinutes: 0, bufferAfterMinutes: 0, ...more };
 }
 
-/** The instant of an ISO text, read in a zone where it names no offset. */
+/** The instant of an ISO text, in `zone` if it has no offset. */
 export function at(text: string, zone = "Europe/Lisbon"): number {
   return DateTime.fromISO(text, { zone }).toMillis();
 }
 
-/** How starts read on the zone's clocks, for example "09:30" or, across days, "Mon 09:30"; see luxon's tokens. */
+/** Starts as local times, for example "09:30" or, across days, "Mon 09:30"; see luxon's tokens. */
 export function shown(startsAtMs: readonly number[], zone = "Europe/Lisbon", format = "HH:mm"): string[] {
   return startsAtMs.map((startMs) => DateTime.fromMillis(startMs, { zone }).toFormat(format));
 }

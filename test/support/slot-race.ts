@@ -16,14 +16,14 @@ import { eventTitled } from "./page-person.ts";
 import { openSharedBooks, type Way } from "./shared-books.ts";
 import { testVault } from "./store.ts";
 
-/** What keeps two bookings apart; the desk has both. */
+/** Which mechanisms prevent double bookings. The desk uses both. */
 export interface RaceGuards {
   readonly transaction: boolean;
   /** A trigger on SQLite, an exclusion constraint on PostgreSQL. */
   readonly database: boolean;
 }
 
-/** The four ways to guard a time, and the control among them that has to fail. */
+/** All four combinations; the one without any guard must fail. */
 export const raceDesigns: readonly (RaceGuards & { readonly guards: string; readonly mayOverlap: boolean })[] = [
   { guards: "the transaction and the database", transaction: true, database: true, mayOverlap: false },
   { guards: "the transaction with its check alone", transaction: true, database: false, mayOverlap: false },
@@ -37,8 +37,8 @@ export const raceDesigns: readonly (RaceGuards & { readonly guards: string; read
 ];
 
 /**
- * Each evening every client stands at Confirm & book for the same time with a hold that has lapsed, and all press in
- * the same moment. Gives how many were told it is theirs, and which sessions overlap.
+ * Each evening all clients, whose holds have expired, press Confirm & book for the same time at the same moment. Returns
+ * how many were told that they have it, and which sessions overlap.
  */
 export async function raceForTimes(
   way: Way,
@@ -71,19 +71,19 @@ export async function raceForTimes(
   return { booked, overlaps: await books.ask(overlapping) };
 }
 
-/** Pairs of sessions at one time. Asked of the database as it is: opening the books would make their guard again. */
+/** Overlapping sessions. Read directly from the database, because opening the store would restore its trigger. */
 const overlapping = `select a.id as one, b.id as other from bookings a join bookings b
   on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id > a.id
   and b.starts_at_ms < a.ends_at_ms and b.ends_at_ms > a.starts_at_ms
   where a.status in ('confirmed', 'completed') and b.status in ('confirmed', 'completed')`;
 
-/** Takes away what the database itself refuses double bookings by. */
+/** Removes the database's own guard against double bookings. */
 export const dropGuard: Readonly<Record<Way, string>> = {
   SQLite: "drop trigger claims_refuse_overlap",
   "PostgreSQL, two desks": "alter table claims drop constraint claims_refuse_overlap",
 };
 
-/** The same books with turns that neither exclude each other nor undo anything: check, then write across an await. */
+/** A store without transactions: turns neither exclude each other nor roll back. */
 function withoutTransactions(store: Store, url: string): Store {
   const { db, tables } = url.startsWith("file:") ? looseFile(url.slice("file:".length)) : loosePostgres(url);
   const books = booksIn(db, tables, testVault);

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { testFolder } from "./desk-files.ts";
 
-/** A disk of a few megabytes that can be filled up and freed again. */
+/** A disk of a few megabytes that can be filled and freed. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Leaves about so many bytes free, none unless told. */
+  /** Fills the disk except for about this many bytes; default: 0. */
   fill(leaveBytes?: number): void;
   free(): void;
 }
 
-/** Mounts one for the running test, which needs Linux and root: a limit on file sizes would fail in other ways than a full disk does. */
+/** Mounts a tmpfs for the running test. Needs Linux and root: a file size limit would fail differently from a full disk. */
 export function smallDisk(megabytes: number): SmallDisk {
   const folder = testFolder();
   try {

@@ -7,15 +7,15 @@ export interface ImportFact {
   readonly line: number;
 }
 
-/** Something only one file of the house may do. */
+/** The use of a facility that is restricted to one file. */
 export interface UseFact {
   readonly what: "environment" | "clock" | "console" | "any";
   readonly line: number;
 }
 
-/** What a source file imports and uses, read from its syntax tree: comments and strings cannot deceive it. */
+/** A source file's imports and restricted uses, from its syntax tree, so that comments and strings are ignored. */
 export function factsOf(text: string): { readonly imports: readonly ImportFact[]; readonly uses: readonly UseFact[] } {
-  const nodes = [...nodesOf(parseAst(text, { lang: "ts" }))];
+  const nodes = nodesOf(parseAst(text, { lang: "ts" }));
   const at = (offset: number) => text.slice(0, offset).split("\n").length;
   return {
     imports: nodes.flatMap((node) => importOf(node).map((fact) => ({ ...fact, line: at(node.start) }))),
@@ -23,20 +23,28 @@ export function factsOf(text: string): { readonly imports: readonly ImportFact[]
   };
 }
 
-type Node = { readonly type: string; readonly start: number } & Readonly<Record<string, unknown>>;
+/** A node of the syntax tree. */
+export type Node = { readonly type: string; readonly start: number } & Readonly<Record<string, unknown>>;
 
-function isNode(value: unknown): value is Node {
+/** Whether a value of the tree is a node. */
+export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }
 
-function* nodesOf(value: unknown): Generator<Node> {
-  if (Array.isArray(value)) {
-    for (const item of value) yield* nodesOf(item);
-    return;
-  }
-  if (!isNode(value)) return;
-  yield value;
-  for (const child of Object.values(value)) yield* nodesOf(child);
+/** Every node of a syntax tree, parents first. */
+export function nodesOf(tree: unknown): readonly Node[] {
+  const found: Node[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
+    }
+    if (!isNode(value)) return;
+    found.push(value);
+    for (const child of Object.values(value)) visit(child);
+  };
+  visit(tree);
+  return found;
 }
 
 function importOf(node: Node): Omit<ImportFact, "line">[] {
@@ -55,7 +63,7 @@ function importOf(node: Node): Omit<ImportFact, "line">[] {
   }
 }
 
-/** A computed name stays as it is written, so that it fits no row and is reported. */
+/** A computed specifier is returned as written, so that it matches no row and is reported. */
 function sourceOf(node: Node): string {
   const source = node.source;
   return isNode(source) && typeof source.value === "string" ? source.value : "a computed name";
@@ -85,12 +93,12 @@ function useOfMember(node: Node): UseFact["what"][] {
   const member = memberOf(node);
   if (object === "process" && member === "env") return ["environment"];
   if (object === "console") return ["console"];
-  // Also without a call: handed on as a function it reads the clock all the same.
+  // Also without a call, because a reference can be passed on and called elsewhere.
   if ((object === "Date" || object === "DateTime") && member === "now") return ["clock"];
   return [];
 }
 
-/** `DateTime.local()` and `DateTime.utc()` read the clock unless they are told a year; so does `Date()` as a function. */
+/** `DateTime.local()` and `DateTime.utc()` without arguments read the clock, as does `Date()` as a function. */
 function readsClock(call: Node): boolean {
   const callee = call.callee;
   if (nameOf(callee) === "Date") return true;
@@ -100,11 +108,13 @@ function readsClock(call: Node): boolean {
   return toldNothing && ["local", "utc"].includes(memberOf(callee) ?? "");
 }
 
-function nameOf(value: unknown): string | undefined {
+/** The name of an identifier. */
+export function nameOf(value: unknown): string | undefined {
   return isNode(value) && typeof value.name === "string" ? value.name : undefined;
 }
 
-function memberOf(member: Node): string | undefined {
+/** The name after the dot. */
+export function memberOf(member: Node): string | undefined {
   const property = member.property;
   if (!isNode(property)) return undefined;
   return typeof property.value === "string" ? property.value : nameOf(property);
@@ -114,7 +124,7 @@ function countOf(list: unknown): number {
   return Array.isArray(list) ? list.length : 0;
 }
 
-/** Whether a pattern or an import takes out the member of this name. */
+/** Whether a pattern or import destructures this member. */
 function picks(value: unknown, name: string): boolean {
-  return [...nodesOf(value)].some((node) => nameOf(node.key) === name || nameOf(node.imported) === name);
+  return nodesOf(value).some((node) => nameOf(node.key) === name || nameOf(node.imported) === name);
 }

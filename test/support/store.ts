@@ -7,20 +7,20 @@ import { newRingKey, openVault } from "../../src/vault.ts";
 import { newFolder } from "./new-folder.ts";
 import { openSharedPostgresStore } from "./postgres-store.ts";
 
-/** A real store in a folder of its own, closed and removed when the test has ended. */
+/** A store on a temporary database file, closed and removed after the test. */
 export interface TestStore extends Store {
   readonly folder: string;
   readonly file: string;
-  /** Another process' view: a second connection past the desk, without its guards' manners but with its guards. */
+  /** A second connection that bypasses the desk's code, like another process. Triggers still apply. */
   raw(): Database;
-  /** The same books opened anew, as after a restart. */
+  /** Opens the same database again, as after a restart. */
   reopen(): Promise<Store>;
 }
 
-/** The key every test store is sealed with. */
+/** The encryption key of the test stores. */
 export const testVault = openVault([newRingKey("test")]);
 
-/** New books, byte by byte, made by the first test of the worker: making their tables takes longer than most tests. */
+/** The bytes of an empty database, created once per worker, because creating the tables takes longer than most tests. */
 let empty: Promise<Buffer> | undefined;
 
 async function makeEmptyBooks(): Promise<Buffer> {
@@ -62,7 +62,7 @@ export async function openTestStore(options: Omit<Partial<StoreOptions>, "url"> 
   };
 }
 
-/** The databases the desk promises the same on. */
+/** The supported databases, which must behave the same. */
 export const stores: readonly { readonly name: string; open(): Promise<Store & Pick<TestStore, "reopen">> }[] = [
   { name: "SQLite", open: () => openTestStore() },
   { name: "PostgreSQL", open: openSharedPostgresStore },

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { patienceMs } from "./patience.ts";
 
-/** Looks again and again until something is so; rejects with its name when it is not in time. For other processes only. */
+/** Polls a condition; rejects with its name after the time limit. For other processes only. */
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
-  { withinMs = 20_000, everyMs = 20 }: { readonly withinMs?: number; readonly everyMs?: number } = {},
+  { withinMs = patienceMs, everyMs = 20 }: { readonly withinMs?: number; readonly everyMs?: number } = {},
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await isSo())) {

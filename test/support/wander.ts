@@ -1,5 +1,4 @@
 import type { Talk } from "../../db/store.ts";
-import { flows } from "../../flows/index.ts";
 import { type Card, type CardEvent, eventButtons, type Input, type InputValues, isLive } from "../../src/cards/card.ts";
 import { restoreSnapshot } from "../../src/conversation/snapshot.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
@@ -7,13 +6,14 @@ import { chatBreaches } from "./card-rules.ts";
 import type { Seen, TestDesk } from "./desk.ts";
 import { seededDice } from "./dice.ts";
 import { beginMap, type Explored } from "./explored.ts";
+import { everyFlow } from "./flow-graph.ts";
 import { placeOf } from "./place.ts";
 
-/** What people who press everything have come across. */
+/** The result of pressing everything. */
 export interface Wandered {
-  /** `book.choosingTime` and the like: where talks have rested. */
+  /** The states in which talks rested, such as `book.choosingTime`. */
   readonly rested: ReadonlySet<string>;
-  /** Everything that should not be, in words; none is the good case. */
+  /** All rule violations; empty if there are none. */
   readonly breaches: readonly string[];
 }
 
@@ -21,7 +21,7 @@ interface Choice {
   readonly message: Seen;
   readonly event: CardEvent;
   readonly place: string;
-  /** Not a button that only leads about. */
+  /** Whether the button does more than navigate. */
   readonly leadsOn: boolean;
 }
 
@@ -53,9 +53,9 @@ const answers: Readonly<Record<Input["kind"], readonly string[]>> = {
 };
 
 /**
- * Lets people press and type on a desk, on the shortest way they know to a button that nobody has pressed yet, while the
- * clock moves on. The same seed goes the same way. Every card is checked, every button on it must be one its machine
- * would take, and every press must be taken: no refusal, no stale answer.
+ * Explores a desk: people press and type, always on the shortest known path to an unpressed button, while the clock moves
+ * on. Deterministic per seed. Every card is checked; each of its buttons must be accepted by its machine, and every press
+ * must succeed, without a refusal or a stale answer.
  */
 export async function wander(
   desk: TestDesk,
@@ -95,7 +95,7 @@ async function choicesOf(desk: TestDesk, user: string, explored: Explored): Prom
   });
 }
 
-/** One of the choices that lead soonest to something new; where none is known to, whatever leads on from the newest card. */
+/** One of the choices on the shortest path to an unpressed button; if none is known, one on the newest card that does more than navigate. */
 function nearest(choices: readonly Choice[], explored: Explored, dice: Dice): Choice | undefined {
   const distances = choices.map(({ place, event }) => explored.distance(place, event.type));
   const least = Math.min(...distances);
@@ -126,7 +126,7 @@ async function press(
   const now = (await desk.talks(user)).find(({ id }) => id === (delivered.talkId ?? talkId));
   explored.pressed(place, event.type, now === undefined ? place : placeOf(now));
   const what = `${user} pressed ${event.type} in ${place}`;
-  // Somebody has deactivated them on the way: then nothing of theirs may be pressed.
+  // A person who was deactivated meanwhile can press nothing.
   const isOut = delivered.refused === conversationWords.noLonger && (await wasDeactivated(desk, user));
   if (delivered.refused !== undefined && !isOut) return [`${what} and was refused: ${delivered.refused}`];
   return delivered.stale === true ? [`${what} and the card was old`] : [];
@@ -148,10 +148,10 @@ function filledIn(card: Card, dice: Dice): InputValues {
   );
 }
 
-/** The buttons of a talk's card whose events its machine would not take. */
+/** Buttons of a talk's card whose events its machine does not accept. */
 function untakenButtons(talk: Talk): readonly string[] {
   const { flow: name, card, ended } = talk;
-  const flow = flows[name];
+  const flow = everyFlow.find((one) => one.name === name);
   const restored = flow === undefined ? undefined : restoreSnapshot(flow, talk);
   if (ended || restored === undefined) return ended ? [] : [`the talk of ${name} cannot be taken up again`];
   return eventButtons(card)

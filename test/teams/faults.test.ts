@@ -47,7 +47,7 @@ async function bookThrough({ why, fault, mayComeTwice }: (typeof faults)[number]
   expect(connector.calls().filter(({ status }) => status === 0 || status >= 400).length).toBeLessThanOrEqual(4);
 }
 
-test("T6 whatever Teams answers to a card – 429, 412, 5xx, nothing at all – a request is neither lost nor booked twice", async () => {
+test("T6 whatever Teams answers to a card – 429, 412, 5xx, nothing at all – a request is neither lost nor booked twice (fault 13)", async () => {
   await Promise.all(faults.map(bookThrough));
 });
 

@@ -76,9 +76,9 @@ test("T15 a form is asked inline: the client refuses what is missing before anyt
   expect(ana.newest()).toContain("Please check everything");
   expect(ana.newest()).toContain("3 answers");
   await ana.click("Confirm & book");
-  // D4.4: this service confirms itself.
+  // D2.1: this service confirms itself.
   await ana.sees("Your session is confirmed");
-  await maya.sees("Ana Alves booked it; this service confirms itself.");
+  await maya.sees("Ana Alves booked it. This service confirms automatically.");
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["confirmed"]);
 });
 
@@ -143,7 +143,7 @@ test("nobody answers: a mail after a quarter of an hour, nudges at 50 and 85 per
   await maya.sees("A reminder: this request is still waiting for you.");
   expect(having(maya, "Confirm")).toBe(1);
   await advance("2026-03-03T04:30:00Z");
-  await ana.sees("Still waiting: we have reminded Dr Maya Lee.");
+  await ana.sees("Still waiting. We have reminded Dr Maya Lee.");
   await advance("2026-03-03T08:01:00Z");
   await ana.sees("Your request was not answered in time");
   expect(ana.buttons().filter((title) => /Mar, \d\d:\d\d$/.test(title))).toHaveLength(3);

@@ -23,7 +23,7 @@ test("one line books from a package, the nearest other time a tap away; the cred
   expect(review).toContain("Tuesday 3 March 2026, 15:00–15:50 (Lisbon)");
   expect(review).toContain("1 of 5 from Spring reset");
   expect(review).toContain("Covered by your package. Nothing is charged.");
-  await ana.click("Rather Tue 3 Mar, 16:00");
+  await ana.click("Tue 3 Mar, 16:00 instead");
   await requested(ana);
   const request = await maya.sees("A session request");
   expect(request).toContain("Tuesday 3 March 2026, 16:00–16:50 (Lisbon)");
@@ -46,8 +46,8 @@ test("by buttons: the chooser comes before the services, a declined request give
   await maya.click("Decline");
   await maya.sees("Decline Ana Alves's request?");
   await maya.click("Decline");
-  await maya.sees("Spring reset (credit given back)");
-  await ana.sees("Spring reset (given back)");
+  await maya.sees("Spring reset (credit returned)");
+  await ana.sees("Spring reset (returned)");
 });
 
 test("plan the rest: one line, one card for the practitioner, one answer for all, one card for the client", async () => {
@@ -87,7 +87,7 @@ test("the practitioner proposes the best other times, the client takes one and i
   expect(accepts).toHaveLength(3);
   await ana.click(accepts[1] ?? "");
   await ana.sees("Your session is confirmed");
-  await maya.sees("Ana Alves took a time you proposed.");
+  await maya.sees("Ana Alves accepted a time you proposed.");
 });
 
 test("a cancellation is taken back within its minute and nobody hears of it; the reminder a day before is answered with I'll be there (D4.9)", async () => {
@@ -101,7 +101,7 @@ test("a cancellation is taken back within its minute and nobody hears of it; the
   expect(await ana.sees("Cancel this session?")).toContain("You can cancel freely until Thu 5 Mar, 10:00 (Lisbon).");
   ana.fill({ Reason: "I am travelling" });
   await ana.click("Cancel session");
-  await ana.sees("You can take this back for a minute.");
+  await ana.sees("You can undo this for one minute.");
   await ana.click("Undo");
   await advance("2026-03-05T10:00:00Z");
   const reminder = await ana.sees("Your session is coming up");

@@ -89,7 +89,7 @@ test("T2 T4 with a list of organisations nobody of another is heard, whatever id
   await ana.sees("Your session is confirmed");
 });
 
-test("T7 the same account id in another organisation is somebody else, and is shown nothing", async () => {
+test("T7 the same account id in another tenant is another person without access", async () => {
   const { world, maya, desk } = await openRequested();
   const namesake = world.user(foreignTenant, maya.person.aadObjectId, { name: "Maya Elsewhere" });
   await namesake.install();

@@ -26,7 +26,6 @@ async function openTwo() {
     deskUrl: () => addresses[turn++ % 2] ?? "",
     now: () => Date.parse(monday),
     // A process of its own finds its feet in the first second.
-    answerWithinMs: 5_000,
   });
   const env = { ...world.environment, FRONTDESK_PAGE: "off", SMTP_URL: "none" };
   const ports = [await freePort(), await freePort()];

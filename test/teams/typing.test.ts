@@ -50,7 +50,7 @@ test("words nobody understands, an emoji, markdown and a mention of everybody do
   expect(await bookingsOf(desk)).toEqual([]);
 });
 
-test("a stranger is told how to get in, whatever they say, and nothing else (D7)", async () => {
+test("a stranger is told how to get in, whatever they say, and nothing else (D7.3)", async () => {
   const { world, desk } = await openHarbour();
   const zoe = world.user(world.tenantId, "99999999-0000-4000-8000-000000000009", { name: "Zoe Stranger" });
   await zoe.install();

@@ -13,16 +13,16 @@ const twoAdmins = practice.replace(
   `admin: true\n    chat: [{ teams: { tenant: ${practiceTenant}, user: ${jonasId} } }]`,
 );
 
-/** What `doctor` says of people out of reach. */
+/** The lines of `doctor` about unreachable people. */
 async function outOfReach({ desk, world, booksUrl }: TeamsDesk): Promise<readonly string[]> {
   const reading = readConfig({ DATABASE_URL: booksUrl, SMTP_URL: "none", ...world.environment });
   if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
   const config: Config = reading.config;
   const findings = await examine(config, desk.store);
-  return findings.flatMap(({ wrong, line }) => (wrong && line.startsWith("Out of reach") ? [line] : []));
+  return findings.flatMap(({ wrong, line }) => (wrong && line.startsWith("Unreachable") ? [line] : []));
 }
 
-test("T12 a client who blocks the app: the practitioner is told, doctor says so, the mail goes out, and it is over when they are heard again", async () => {
+test("T12 a client who blocks the app: the practitioner is told, doctor says so, the mail goes out, and it is over when they are heard again (D8.6)", async () => {
   const teams = await openHarbour({ expectedErrors });
   const { ana, maya, desk } = teams;
   await requestFollowUp(ana);

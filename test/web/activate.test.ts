@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ActivationParts, activationDoors } from "../../src/web/activate.ts";
+import { type ActivationParts, activationRoutes } from "../../src/web/activate.ts";
 import { serve } from "../support/http.ts";
 
 /** A desk with an open invitation, `open`, and one of each other state. */
@@ -15,14 +15,14 @@ async function desk() {
     made++;
     return { ...link, code: "FD-7K3M-Q2XP" };
   };
-  const served = await serve(activationDoors({ load, makeCode, publicUrl: "https://desk.example" }));
+  const served = await serve(activationRoutes({ load, makeCode, publicUrl: "https://desk.example" }));
   const post = (token: string, headers: Record<string, string> = {}) =>
     fetch(`${served.address}/activate/${token}`, { method: "POST", headers });
   return { ...served, post, made: () => made };
 }
 
 describe("/activate/:token", () => {
-  test("GET shows practice and name, and acts on nothing: mail scanners follow links", async () => {
+  test("GET shows practice and name, and changes nothing, because mail scanners follow links (V11)", async () => {
     const { address, made } = await desk();
     const answer = await fetch(`${address}/activate/open`);
     const page = await answer.text();
@@ -45,10 +45,10 @@ describe("/activate/:token", () => {
   });
 
   test.each([
-    ["old", 410, "too old"],
+    ["old", 410, "expired"],
     ["spent", 410, "has been used"],
-    ["back", 410, "taken back"],
-    ["nothing", 404, "leads nowhere"],
+    ["back", 410, "withdrawn"],
+    ["nothing", 404, "does not work"],
   ])("a link that is %s says so, by GET and by POST", async (token, status, words) => {
     const { address, post, made } = await desk();
     for (const answer of [await fetch(`${address}/activate/${token}`), await post(token)]) {

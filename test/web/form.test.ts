@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Input, InputValues } from "../../src/cards/card.ts";
 import { BusyError } from "../../src/errors.ts";
-import { type FormParts, formDoors, type SaveOutcome } from "../../src/web/form.ts";
+import { type FormParts, formRoutes, type SaveOutcome } from "../../src/web/form.ts";
 import { serve } from "../support/http.ts";
 
 const questions: readonly Input[] = [
@@ -37,7 +37,7 @@ async function desk(changes: Partial<FormParts> = {}, asked = questions) {
     saved.push(values);
     return { ok: true };
   };
-  const served = await serve(formDoors({ load, save, publicUrl: "https://desk.example", ...changes }));
+  const served = await serve(formRoutes({ load, save, publicUrl: "https://desk.example", ...changes }));
   const post = (body: string | URLSearchParams, headers: Record<string, string> = {}, token = "open") =>
     fetch(`${served.address}/form/${token}`, {
       method: "POST",
@@ -61,7 +61,7 @@ const full = new URLSearchParams([
 ]);
 
 describe("an open form", () => {
-  test("is a page of labelled fields that nobody keeps, frames, indexes or is told of", async () => {
+  test("is a page of labelled fields without caching, framing, indexing or referrer", async () => {
     const { address, saved } = await desk();
     const answer = await fetch(`${address}/form/open`);
     const page = await answer.text();
@@ -92,7 +92,7 @@ describe("an open form", () => {
     const { post, saved } = await desk();
     const answer = await post(full);
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain("go back to the chat");
+    expect(await answer.text()).toContain("return to the chat");
     expect(saved).toEqual([
       {
         goal: "Sleep\nbetter",
@@ -107,7 +107,7 @@ describe("an open form", () => {
     ]);
   });
 
-  test("takes only what was asked", async () => {
+  test("ignores fields that were not asked", async () => {
     const { post, saved } = await desk();
     await post(`${full}&admin=true&__proto__=x&goal=second`);
     expect(Object.keys(saved[0] ?? {})).not.toContain("admin");
@@ -159,12 +159,12 @@ describe("an open form", () => {
     expect(await (await post("a=1")).text()).not.toMatch(/<b>|<i>|<u>|<s>/);
   });
 
-  test("asks to press again when the books are busy, and loses no answer", async () => {
+  test("asks to try again when the database is busy, and keeps the answers", async () => {
     const { post } = await desk({ save: () => Promise.reject(new BusyError()) });
     const answer = await post(full);
     const page = await answer.text();
     expect(answer.status).toBe(503);
-    expect(page).toContain("nothing was saved");
+    expect(page).toContain("Nothing was saved");
     expect(page).toContain("Sleep\nbetter</textarea>");
   });
 });
@@ -172,8 +172,8 @@ describe("an open form", () => {
 describe("a form that is not open", () => {
   test.each([
     ["old", 410, "This link has expired"],
-    ["nonsense", 404, "This link leads nowhere"],
-    ["%3Cscript%3E", 404, "This link leads nowhere"],
+    ["nonsense", 404, "This link does not work"],
+    ["%3Cscript%3E", 404, "This link does not work"],
   ])("%s is a page for people, to read and to post: %i", async (token, status, words) => {
     const { address, post, saved } = await desk();
     for (const answer of [await fetch(`${address}/form/${token}`), await post(full, {}, token)]) {
@@ -218,7 +218,7 @@ describe("a post", () => {
     expect(saved).toHaveLength(status === 200 ? 1 : 0);
   });
 
-  test("from this very address", async () => {
+  test("from this origin", async () => {
     const { address, post } = await desk();
     expect((await post(full, { origin: address })).status).toBe(200);
   });
@@ -227,7 +227,7 @@ describe("a post", () => {
     const { post, saved } = await desk();
     const larger = await post(`goal=${"x".repeat(64 * 1024)}&diet=No&agree=yes`);
     expect([larger.status, saved.length]).toEqual([413, 0]);
-    expect(await larger.text()).toContain("too much");
+    expect(await larger.text()).toContain("too long");
     const largest = await post(`diet=No&agree=yes&goal=${"x".repeat(64 * 1024 - 23)}`);
     expect([largest.status, saved.length]).toEqual([200, 1]);
   });
@@ -236,7 +236,7 @@ describe("a post", () => {
     const { post, lines } = await desk({ save: () => Promise.reject(new Error("planted answer")) });
     const answer = await post(full, {}, "open");
     expect(answer.status).toBe(500);
-    expect(lines).toMatchObject([{ event: "http.failed", door: "/form/:token", method: "POST" }]);
+    expect(lines).toMatchObject([{ event: "http.failed", route: "/form/:token", method: "POST" }]);
     expect(JSON.stringify(lines)).not.toMatch(/planted|Sleep|form\/open/);
   });
 });

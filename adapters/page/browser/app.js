@@ -12,7 +12,7 @@ import { openUpdates } from "./updates.js";
 import { openViews } from "./views.js";
 
 const againMs = 1_000;
-/** After news, in ms, before it is asked which lines are worth typing now: several cards often come at once. */
+/** Delay in ms before suggestions are fetched again after a change. Several cards often arrive at once. */
 const settledMs = 500;
 const sections = {
   client: the(document, "#client", HTMLElement),
@@ -21,7 +21,7 @@ const sections = {
 };
 const connection = the(document, "#connection", HTMLElement);
 
-/** Everything that waits for the desk just now. */
+/** The parts of the page that are waiting for a response. */
 const waiting = new Set();
 
 /**
@@ -36,7 +36,7 @@ function setWaiting(who, waits) {
 }
 
 /**
- * Tries until the desk answers.
+ * Retries until the call succeeds.
  * @template T
  * @param {string} who
  * @param {() => Promise<T>} work
@@ -75,13 +75,13 @@ const chats = /** @type {const} */ ([
 ]);
 
 /**
- * A message is new or repainted, in each chat where its user is signed in.
+ * Shows a new or repainted message in each chat where its user is signed in.
  * @param {ShownMessage} message
  */
 function receive(message) {
   for (const [chat, section] of chats) {
     if (chat.user() !== message.user) continue;
-    // Whoever comes in for the first time is greeted: that is no news.
+    // The greeting of a user who opens the chat for the first time does not count as news.
     const isGreeting = chat.isEmpty();
     const isNews = chat.changed(message);
     if (message.author === "me" || isGreeting || !isNews) continue;
@@ -100,7 +100,7 @@ function suggest() {
   for (const [chat] of chats) chat.suggest(people.find(({ user }) => user === chat.user())?.lines ?? []);
 }
 
-/** What waits, and which times are free, has perhaps changed. */
+/** Fetches the suggested lines again, because pending requests and free times may have changed. */
 function suggestAnew() {
   clearTimeout(settling);
   settling = setTimeout(async () => {
@@ -134,7 +134,7 @@ const updates = openUpdates({
   },
 });
 
-/** Listens anew, upon which everything is fetched. */
+/** Reconnects the event stream. On connect everything is fetched again. */
 function watch() {
   updates.watch({ client: client.user(), practitioner: practitioner.user(), as: look.now() });
 }

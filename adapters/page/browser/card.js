@@ -4,25 +4,25 @@ import { element, link, linked } from "./elements.js";
 import { drawInput } from "./inputs.js";
 
 /**
- * What a card is drawn with.
+ * How a card is drawn.
  * @typedef {object} CardDrawing
- * @property {string} id Unique on the page: prefix of its elements' ids.
- * @property {Readonly<Record<string, string>>} errors Why the last answers were not taken, by input id.
- * @property {InputValues} filled What stands in its inputs already, by input id.
+ * @property {string} id Unique on the page; prefix of its elements' ids.
+ * @property {Readonly<Record<string, string>>} errors Validation errors by input id.
+ * @property {InputValues} filled Current input values by input id.
  * @property {(button: Button, values?: InputValues) => void} press
  */
 
 /**
  * @typedef {object} DrawnCard
  * @property {HTMLElement} element
- * @property {() => InputValues} read What its inputs are filled with.
+ * @property {() => InputValues} read The current input values.
  */
 
-/** What a group of buttons is called where the card gives it no label. */
+/** Accessible names of button groups without a label. */
 const groupNames = { choices: "Choices", switch: "Show", actions: "Actions", navigation: "Navigation" };
 
 /**
- * A neutral card as elements. All of its words become text nodes.
+ * Draws a neutral card. All of its text is inserted as text nodes.
  * @param {Card} card
  * @param {CardDrawing} drawing
  * @returns {DrawnCard}
@@ -56,7 +56,7 @@ function drawStep({ now, of }) {
 /**
  * @param {CardPart} part
  * @param {CardDrawing} drawing
- * @param {Map<string, Field>} fields Gets the part's inputs.
+ * @param {Map<string, Field>} fields Receives the part's inputs.
  */
 function drawPart(part, drawing, fields) {
   switch (part.type) {
@@ -116,7 +116,7 @@ function drawButton(button, drawing) {
 }
 
 /**
- * A label whose details stand back: "First visit · 60 min".
+ * Sets the details of a label in small print: "First visit · 60 min".
  * @param {string} label
  */
 function drawLabel(label) {

@@ -8,26 +8,26 @@ import { openQueue } from "./queue.js";
 import { openFollowing } from "./scroll.js";
 import { stopSlips } from "./slips.js";
 
-/** Before this, in ms, an answer is quick enough to need no sign of work. */
+/** Delay in ms before the typing indicator appears. Quick answers need none. */
 const patientMs = 150;
 
 /**
  * One of the two chats.
  * @typedef {object} Chat
- * @property {() => string} user Who is signed in.
- * @property {(user: string) => void} signIn Empties the chat for another person; `reload` fills it.
- * @property {() => Promise<void>} reload Fetches everything and greets. Rejects when the desk does not answer.
- * @property {(message: ShownMessage) => boolean} changed A message is new or repainted; true when it says something new.
- * @property {(messageId: string) => void} unreadFrom Draws the line "New" above this message, until the next word or press.
- * @property {(lines: readonly string[]) => void} suggest Offers these lines to type.
- * @property {() => boolean} isEmpty Whether nothing has been said yet.
+ * @property {() => string} user The signed-in user.
+ * @property {(user: string) => void} signIn Clears the chat for another user; `reload` fills it.
+ * @property {() => Promise<void>} reload Fetches all messages and sends `opened`. Rejects when the desk does not respond.
+ * @property {(message: ShownMessage) => boolean} changed Shows a new or repainted message; true when it has new content.
+ * @property {(messageId: string) => void} unreadFrom Draws the line "New" above this message, until the user writes or presses something.
+ * @property {(lines: readonly string[]) => void} suggest Shows suggested lines.
+ * @property {() => boolean} isEmpty Whether the chat has no messages.
  */
 
 /**
  * @param {HTMLElement} section
  * @param {() => number} deskNow The desk's time, epoch ms.
- * @param {() => Look} look As what cards are shown.
- * @param {(waiting: boolean) => void} onWaiting Told when the desk does not answer, and when it does again.
+ * @param {() => Look} look How cards are displayed.
+ * @param {(waiting: boolean) => void} onWaiting Called when the desk stops responding and when it responds again.
  * @returns {Chat}
  */
 export function openChat(section, deskNow, look, onWaiting) {
@@ -40,7 +40,7 @@ export function openChat(section, deskNow, look, onWaiting) {
   const post = openQueue(onWaiting);
   /** @type {Map<string, MessageView>} By message id, in the order shown. */
   const views = new Map();
-  /** Typed, not yet known to be kept by the desk. */
+  /** Ids of typed messages that the desk has not confirmed. */
   const unsure = new Set();
   let user = "";
   let isLoading = false;
@@ -50,7 +50,7 @@ export function openChat(section, deskNow, look, onWaiting) {
   /** @type {readonly string[]} */
   let lines = [];
 
-  /** While a card asks questions, a line to try would be taken for an answer. */
+  /** Hides suggestions while a card has inputs: a suggested line would be sent as the answer. */
   function offerLines() {
     const newest = [...views.values()].findLast((view) => view.message().author === "desk")?.message().card;
     drawLines(newest?.parts.some((part) => part.type === "inputs") ? [] : lines);
@@ -66,7 +66,7 @@ export function openChat(section, deskNow, look, onWaiting) {
     log.append(drawn.element);
   }
 
-  /** Puts the times where they are needed, which depends on what stands before. */
+  /** Updates the message headers, which depend on the preceding message. */
   function place() {
     const byElement = new Map([...views.values()].map((view) => [/** @type {Element} */ (view.element), view]));
     /** @type {ShownMessage | undefined} */
@@ -85,7 +85,7 @@ export function openChat(section, deskNow, look, onWaiting) {
     messages.forEach((message, index) => {
       show(message);
       const element = views.get(message.id)?.element;
-      // Moving an element takes its focus away, so only what stands wrong is moved.
+      // Moving an element drops its focus, so only misplaced elements are moved.
       if (element && log.children[index] !== element) log.insertBefore(element, log.children[index] ?? null);
     });
     place();
@@ -102,7 +102,7 @@ export function openChat(section, deskNow, look, onWaiting) {
   }
 
   /**
-   * Posts with the dots of somebody typing; the outcome is `undefined` when another person has signed in meanwhile.
+   * Posts with a typing indicator. The outcome is `undefined` if another user has signed in meanwhile.
    * @param {string} path
    * @param {object} body
    * @returns {Promise<Outcome | undefined>}
@@ -193,7 +193,7 @@ export function openChat(section, deskNow, look, onWaiting) {
       changedMeanwhile = isLoading;
       if (isLoading) return;
       isLoading = true;
-      // The past is no news: it is not read out.
+      // Suppresses screen reader announcements of old messages.
       log.setAttribute("aria-busy", "true");
       try {
         do {
@@ -223,7 +223,7 @@ export function openChat(section, deskNow, look, onWaiting) {
           place();
           offerLines();
         });
-      // A card that only loses its buttons has nothing to tell.
+      // A repaint that only removes buttons is not news.
       return before === undefined || before.card?.title !== message.card?.title;
     },
   };

@@ -13,15 +13,15 @@ const format = new Intl.DateTimeFormat("en-GB", {
 });
 
 /**
- * The desk's own time, which may run elsewhere than the machine's and can be moved on.
+ * The desk's time, which may differ from the machine's and can be moved forward.
  * @typedef {object} DeskClock
  * @property {() => number} now Epoch ms.
- * @property {() => Promise<void>} reload Rejects when the desk does not answer.
- * @property {(nowMs: number) => void} moved Somebody has moved it.
+ * @property {() => Promise<void>} reload Rejects when the desk does not respond.
+ * @property {(nowMs: number) => void} moved Sets the time after the clock was moved.
  */
 
 /**
- * The group `Desk clock`: shows the time in the browser's zone and moves it on by its buttons.
+ * The group `Desk clock`: shows the time in the browser's zone and moves it forward by buttons.
  * @param {HTMLElement} group
  * @returns {DeskClock}
  */
@@ -53,28 +53,28 @@ export function openClock(group) {
   /** @param {number} nowMs */
   function moved(nowMs) {
     set(nowMs);
-    // A new element, so that its animation begins anew.
+    // A new element restarts the CSS animation.
     shown.replaceChildren(element("span", { class: "moved" }, format.format(nowMs)));
     say(`It is now ${format.format(nowMs)}.`, true);
   }
 
   /**
    * @param {string} text
-   * @param {boolean} isPlain It can be seen elsewhere, so it is only read out.
+   * @param {boolean} isPlain The text is visible elsewhere, so it is announced to screen readers only.
    */
   function say(text, isPlain = false) {
     status.classList.toggle("away", isPlain);
     status.textContent = text;
   }
 
-  /** @param {string | undefined} minutes Absent: to what is due next. */
+  /** @param {string | undefined} minutes Absent: until the next event. */
   async function move(minutes) {
     if (isMoving) return;
     isMoving = true;
     say("");
     try {
       const step = minutes === undefined ? (await fetchTime()).nextInMinutes : Number(minutes);
-      if (step === undefined) say("Nothing waits for its time. Request a session, then try again.");
+      if (step === undefined) say("No event is scheduled. Request a session, then try again.");
       else set((await fetchTime({ minutes: step })).nowMs);
     } catch {
       say("The desk did not answer. Please try again.");
@@ -102,7 +102,7 @@ export function openClock(group) {
 }
 
 /**
- * Asks for the desk's time, or moves it on and asks.
+ * Fetches the desk's time, after moving it forward if `step` is given.
  * @param {{ minutes: number }} [step]
  * @returns {Promise<ShownTime>}
  */

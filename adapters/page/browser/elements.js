@@ -1,7 +1,7 @@
 /** @typedef {Node | string | undefined} Child */
 
 /**
- * A new element. Strings become text nodes, never markup; an attribute that is undefined or false is left out.
+ * Creates an element. Strings become text nodes, never markup. Attributes that are undefined or false are omitted.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Readonly<Record<string, string | boolean | undefined>>} [attributes]
@@ -18,7 +18,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * The one element under `parent` that the page's HTML has.
+ * The element under `parent` that matches the selector.
  * @template {Element} Kind
  * @param {ParentNode} parent
  * @param {string} selector
@@ -32,7 +32,7 @@ export function the(parent, selector, kind) {
 }
 
 /**
- * Text with its web addresses as links.
+ * The text with its URLs as links.
  * @param {string} text
  * @returns {(Node | string)[]}
  */
@@ -43,14 +43,14 @@ export function linked(text) {
 }
 
 /**
- * A link that opens beside the page; the bare text when the address is not one of the web.
+ * A link that opens in a new tab. The plain text if the URL is not http or https.
  * @param {string} url
  * @param {string} text
  * @param {Readonly<Record<string, string | undefined>>} [attributes]
  * @returns {HTMLElement}
  */
 export function link(url, text, attributes = {}) {
-  // A card's address is data: `javascript:` and the like must never become something to press.
+  // Card URLs are data: `javascript:` and the like must not become links.
   if (!URL.canParse(url, location.href) || !/^https?:$/.test(new URL(url, location.href).protocol))
     return element("span", {}, text);
   return element("a", { href: url, target: "_blank", rel: "noopener noreferrer", ...attributes }, text);

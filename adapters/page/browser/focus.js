@@ -1,10 +1,10 @@
-/** Everything on a card that takes the focus, in reading order. */
+/** Focusable elements of a card. */
 const controls = "button, a[href], input, textarea, select";
 
 /**
- * Replaces a card by its repainted self and keeps the reader's place: on the control of the same name; where there is
- * none, on the same place of the same question; else on the card itself, so that a second Enter never chooses
- * something that was not there to read when it was pressed.
+ * Replaces a card with its repainted version and restores the focus: on the control with the same name; otherwise at the
+ * same position if the card's title is unchanged; otherwise on the card itself, so that a second Enter cannot press a
+ * button that was not on screen before.
  * @param {HTMLElement} before
  * @param {HTMLElement} after
  */

@@ -8,11 +8,11 @@ import { element } from "./elements.js";
  * @property {(value: string | readonly string[]) => void} fill
  */
 
-/** More options than these are a list to open instead of radio buttons. */
+/** Longest list of options shown as radio buttons. Longer ones become a select. */
 const mostRadios = 10;
 
 /**
- * A question with its visible label as accessible name, what helps to answer it, and why the last answer was not taken.
+ * A question with a visible label, which is also its accessible name, a help text and an error.
  * @param {Input} input
  * @param {string} id Unique on the page.
  * @param {string | undefined} error
@@ -68,7 +68,7 @@ function drawKind(input, id, about, notes) {
       return drawText(element("textarea", { rows: "3" }), input, id, about, notes);
     case "short_text":
       return drawText(element("input", { type: "text", autocomplete: "off" }), input, id, about, notes);
-    // Not `type=number`: that swallows what it does not understand instead of letting the desk say what is wrong.
+    // Not `type=number`: it drops invalid input, so the desk could not explain the error.
     case "number":
       return drawText(
         element("input", { type: "text", inputmode: "decimal", autocomplete: "off" }),
@@ -134,7 +134,7 @@ function drawSelect(input, id, about, notes) {
  * @returns {Field}
  */
 function drawTicks(type, input, id, about, notes, options) {
-  // A group may be described but not be invalid: that each of its boxes says.
+  // `aria-invalid` is not allowed on a group, so it is set on each box.
   const { "aria-invalid": invalid, ...described } = about;
   const boxes = options.map((option) => element("input", { type, name: id, value: option, "aria-invalid": invalid }));
   const labels = boxes.map((box) => element("label", { class: "tick" }, box, element("span", {}, box.value)));

@@ -1,11 +1,11 @@
 import { element } from "./elements.js";
 
 /**
- * The group `Try typing` of one chat: lines that say what can be typed, and are said when pressed. A line that is still
- * offered keeps its button, and so the focus.
+ * The group `Try typing`: buttons with suggested lines, which send the line when pressed. A line that stays keeps its
+ * button element, and so its focus.
  * @param {HTMLElement} group
  * @param {(line: string) => void} onChosen
- * @returns {(lines: readonly string[]) => void} Offers these lines from now on; without any the group is gone.
+ * @returns {(lines: readonly string[]) => void} Shows these lines. Without lines the group is hidden.
  */
 export function openLines(group, onChosen) {
   /** @type {Map<string, HTMLElement>} */
@@ -14,13 +14,13 @@ export function openLines(group, onChosen) {
   /** @param {string} line */
   function draw(line) {
     const button = element("button", { type: "button" }, line);
-    // The second half of a double click, and a key held down, are no second thought.
+    // Ignores the second click of a double click and key repeats.
     button.addEventListener("click", (event) => event.detail <= 1 && onChosen(line));
     button.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
     return button;
   }
 
-  // A mouse wheel has no other way along the row.
+  // Mouse wheels scroll vertically, so their movement is applied to the horizontal row.
   group.addEventListener(
     "wheel",
     (event) => {
@@ -40,7 +40,7 @@ export function openLines(group, onChosen) {
     lines.forEach((line, index) => {
       const button = buttons.get(line) ?? draw(line);
       buttons.set(line, button);
-      // Its caption is the group's first child. Moving a button takes its focus away, so only what stands wrong is moved.
+      // The caption is the group's first child. Moving a button drops its focus, so only misplaced buttons are moved.
       if (group.children[index + 1] !== button) group.insertBefore(button, group.children[index + 1] ?? null);
     });
     group.hidden = lines.length === 0;

@@ -8,11 +8,11 @@ const key = "frontdesk.look";
 const looks = ["desk", "slack", "teams"];
 
 /**
- * The choice `Cards drawn as`, which outlives a reload. What Teams draws with is fetched when it is first needed; where it
- * cannot be had, the desk's own look stays.
+ * The picker `Preview as`. The choice is stored across reloads. The Teams renderer is loaded on first use; if that fails,
+ * the desk's own look stays.
  * @param {HTMLElement} group
  * @param {() => void} onChange
- * @returns {{ now: () => Look, ready: () => Promise<void> }} `ready` resolves when the remembered look can be drawn.
+ * @returns {{ now: () => Look, ready: () => Promise<void> }} `ready` resolves when the stored look can be drawn.
  */
 export function openLook(group, onChange) {
   const select = the(group, "select", HTMLSelectElement);
@@ -28,7 +28,7 @@ export function openLook(group, onChange) {
       if (wanted === select.value) present = isLook(wanted) ? wanted : "desk";
     } catch {
       present = "desk";
-      status.textContent = "Cards cannot be drawn as in Teams just now.";
+      status.textContent = "The Teams preview is not available.";
     }
     if (wanted !== select.value) return;
     select.value = present;

@@ -4,14 +4,14 @@ import { element, linked, the } from "./elements.js";
 /** @typedef {Omit<TrayMail, "ics"> & { hasInvitation: boolean }} ListedMail */
 
 /**
- * The mail tray: every mail the desk has sent, newest first; each opens to show its text.
+ * The mail tray: all mails of the desk, newest first. Pressing a mail shows its text.
  * @param {HTMLElement} section
- * @returns {{ reload: () => Promise<void> }} `reload` rejects when the desk does not answer.
+ * @returns {{ reload: () => Promise<void> }} `reload` rejects when the desk does not respond.
  */
 export function openMail(section) {
   const list = the(section, "ul", HTMLUListElement);
   const status = the(section, "[role=status]", HTMLElement);
-  /** @type {Map<string, HTMLLIElement>} A mail never changes, so each is drawn once and stays open. */
+  /** @type {Map<string, HTMLLIElement>} A mail never changes, so each is drawn once and stays expanded. */
   const items = new Map();
   let isFirstLook = true;
 

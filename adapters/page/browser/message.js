@@ -9,19 +9,19 @@ import { drawTeams } from "./teams-card.js";
 import { headOf } from "./times.js";
 
 /**
- * A message on the page, which can be repainted in place.
+ * A message, which can be repainted in place.
  * @typedef {object} MessageView
  * @property {HTMLElement} element
- * @property {() => ShownMessage} message What it shows now.
- * @property {(message: ShownMessage) => void} repaint Changes nothing when nothing changed; keeps focus and what was typed.
- * @property {(errors: Readonly<Record<string, string>>) => boolean} showErrors Puts them at their inputs and the focus on the first; false when none is there.
- * @property {(busy: boolean) => void} setBusy While a press is under way.
- * @property {(before: ShownMessage | undefined) => void} setPlace Which message stands before it: says who spoke, and when, where that is not plain.
- * @property {(isFirstUnread: boolean) => void} setUnread Draws the line "New" above it, or takes it away.
+ * @property {() => ShownMessage} message The current content.
+ * @property {(message: ShownMessage) => void} repaint Redraws if the message differs. Keeps the focus and typed input.
+ * @property {(errors: Readonly<Record<string, string>>) => boolean} showErrors Shows the errors and focuses the first; false when none of their inputs exists.
+ * @property {(busy: boolean) => void} setBusy Set while a press is being processed.
+ * @property {(before: ShownMessage | undefined) => void} setPlace Sets the preceding message, which determines whether author and time are shown.
+ * @property {(isFirstUnread: boolean) => void} setUnread Shows or hides the line "New" above it.
  */
 
 /**
- * What was pressed: a button's event with the card's answers, or all that a button drawn as in Teams brings back.
+ * A press: a button's event with the card's input values, or the data of a button in a Teams preview.
  * @typedef {{ event: CardEvent, values?: InputValues } | { data: Record<string, unknown> }} Pressed
  */
 
@@ -31,7 +31,7 @@ import { headOf } from "./times.js";
 
 /**
  * @param {ShownMessage} first
- * @param {string} place The chat's own word: both chats may show the same message, but no two elements share an id.
+ * @param {string} place The chat's id prefix. Both chats may show the same message, and element ids must be unique.
  * @param {Press} press
  * @returns {MessageView}
  */
@@ -41,7 +41,7 @@ export function drawMessage(first, place, press) {
   let errors = {};
   /** @type {DrawnCard | undefined} */
   let drawn;
-  /** @type {InputValues} What the next drawing takes over from this one. */
+  /** @type {InputValues} Values that the next drawing takes over. */
   let kept = {};
   const isMine = first.author === "me";
   const body = element("div", { class: "body" });
@@ -90,7 +90,7 @@ export function drawMessage(first, place, press) {
     message: () => message,
     repaint(next) {
       if (JSON.stringify(next) === JSON.stringify(message)) return;
-      // Each look writes down answers in its own way.
+      // Each look encodes its input values differently.
       const isSameLook = message.drawing?.as === next.drawing?.as;
       kept = isSameLook ? stillAsked(message.card, next.card, drawn?.read() ?? {}) : {};
       message = next;
@@ -124,7 +124,7 @@ export function drawMessage(first, place, press) {
 }
 
 /**
- * Of what was typed, the answers to questions that the repainted card still asks in the same words.
+ * The typed answers to questions that the repainted card still asks with the same label.
  * @param {Card | undefined} before
  * @param {Card | undefined} after
  * @param {InputValues} typed

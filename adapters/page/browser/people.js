@@ -4,12 +4,12 @@ import { element, the } from "./elements.js";
 const someoneNew = "someone-new";
 
 /**
- * `Signed in as` of one chat. The choice outlives a reload; "Someone new" is somebody else each time it is chosen.
+ * The picker `Signed in as` of one chat. The choice is stored across reloads. "Someone new" is a new guest each time it is chosen.
  * @param {HTMLElement} section
- * @param {"client" | "practitioner"} role Whom this chat is for, which says who is chosen at first.
+ * @param {"client" | "practitioner"} role The chat's role, which determines the default choice.
  * @param {readonly PagePerson[]} people
  * @param {(user: string) => void} onChange
- * @returns {string} The user signed in now.
+ * @returns {string} The signed-in user.
  */
 export function openPicker(section, role, people, onChange) {
   const select = the(section, "select", HTMLSelectElement);

@@ -1,7 +1,7 @@
 /** @import { Delivered } from "../../../src/conversation/inbound.ts" */
 
 /**
- * What came of something said or pressed: the desk's answer, or a sentence why it was not taken.
+ * The outcome of a message or press: the desk's answer, or a sentence that explains the rejection.
  * @typedef {{ ok: true, delivered: Delivered } | { ok: false, sentence: string }} Outcome
  */
 
@@ -9,14 +9,14 @@
 
 const firstPauseMs = 400;
 const longestPauseMs = 4_000;
-const patienceMs = 20_000;
-/** How often the desk may fail (not: be away) before a line is given back to its writer. */
+const timeoutMs = 20_000;
+/** Server errors (not lost connections) before a message is given up and returned to the text box. */
 const mostFailures = 6;
 
 /**
- * One person's words and presses, delivered in order: each waits for the one before. Without an answer the same body
- * is sent again, with the same id, so that the desk takes it once.
- * @param {(waiting: boolean) => void} onWaiting Told when the desk does not answer, and when it does again.
+ * A queue that posts one person's messages and presses in order: each waits for the previous one. Without a response the
+ * same body is posted again with the same id, which lets the desk detect the redelivery.
+ * @param {(waiting: boolean) => void} onWaiting Called when the desk stops responding and when it responds again.
  * @returns {Post}
  */
 export function openQueue(onWaiting) {
@@ -42,10 +42,9 @@ async function untilAnswered(path, body, onWaiting) {
     onWaiting(answer === undefined);
     if (answer?.status === 200) return { ok: true, delivered: answer.body };
     if (answer && answer.status < 500)
-      return { ok: false, sentence: answer.body.error ?? "The desk could not take that." };
+      return { ok: false, sentence: answer.body.error ?? "The desk did not accept this." };
     if (answer) failures += 1;
-    if (failures >= mostFailures)
-      return { ok: false, sentence: "The desk could not do that. Please try again in a moment." };
+    if (failures >= mostFailures) return { ok: false, sentence: "Something went wrong. Please try again in a moment." };
     await pause(Math.min(longestPauseMs, firstPauseMs * 2 ** attempt));
   }
 }
@@ -53,14 +52,14 @@ async function untilAnswered(path, body, onWaiting) {
 /**
  * @param {string} path
  * @param {object} body
- * @returns {Promise<{ status: number, body: any } | undefined>} Nothing when nobody answered to the end.
+ * @returns {Promise<{ status: number, body: any } | undefined>} Undefined when no complete response arrived.
  */
 async function send(path, body) {
   try {
     const headers = { "content-type": "application/json" };
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
-    // Only the desk's own answers are JSON for sure.
+    // An error response may come from a proxy and need not be JSON.
     return {
       status: response.status,
       body: response.ok ? await response.json() : await response.json().catch(() => ({})),

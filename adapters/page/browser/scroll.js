@@ -1,17 +1,17 @@
-/** How far from the newest message one may be and still count as reading along, in pixels. */
+/** Distance from the newest message, in pixels, within which the reader counts as being at the end. */
 const nearPx = 60;
-/** Air above the newest message when it is taller than the log. */
+/** Space above the newest message if it is taller than the log. */
 const airPx = 12;
 
 /**
- * Keeps a log at its newest message for as long as its reader has not scrolled up; then offers a way back instead.
+ * Keeps a log scrolled to its newest message until the reader scrolls up. After that, new messages show a jump button.
  * @param {HTMLElement} log
  * @param {HTMLElement} jump The button "New messages".
  */
 export function openFollowing(log, jump) {
   let isFollowing = true;
 
-  /** The end; of a message taller than the log its beginning. */
+  /** The scroll position of the newest message: its end, or its beginning if it is taller than the log. */
   function newest() {
     const last = log.lastElementChild;
     const end = log.scrollHeight - log.clientHeight;
@@ -41,11 +41,11 @@ export function openFollowing(log, jump) {
   return {
     follow,
     /**
-     * Makes a change to the log, then follows it or says that there is news.
+     * Applies a change to the log, then scrolls to its end or shows the jump button.
      * @param {() => void} change
      */
     around(change) {
-      // The event of a scroll comes a frame after it.
+      // Scroll events arrive one frame late, so the position is read here.
       look();
       const wasFollowing = isFollowing;
       const before = log.childElementCount;

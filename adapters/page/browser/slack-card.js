@@ -5,8 +5,8 @@ import { element, link } from "./elements.js";
 import { drawInput } from "./inputs.js";
 
 /**
- * A card as Slack shows it. The desk draws the picture; here its buttons and fields come to life.
- * @param {Card} card The neutral card it was made of.
+ * A card as Slack shows it. The desk renders static HTML; this adds working buttons and inputs.
+ * @param {Card} card The neutral card behind the HTML.
  * @param {string} html
  * @param {CardDrawing} drawing
  * @returns {DrawnCard}
@@ -55,7 +55,7 @@ export function drawSlack(card, html, drawing) {
   }
 
   /**
-   * The button that sends the fields of the message, or opens the form where there are none.
+   * The button that submits the message's inputs, or opens the form if there are none.
    * @param {{ readonly inputs: readonly Input[], readonly submit: Button }} asked
    * @param {Element} picture
    */
@@ -76,7 +76,7 @@ export function drawSlack(card, html, drawing) {
 
   /**
    * @param {readonly Input[]} inputs
-   * @param {readonly Element[]} places One for each.
+   * @param {readonly Element[]} places One placeholder for each input.
    */
   function fillIn(inputs, places) {
     inputs.forEach((input, index) => {
@@ -90,7 +90,7 @@ export function drawSlack(card, html, drawing) {
   }
 
   /**
-   * Slack opens more than a few questions as a window of their own; here it opens below the message.
+   * Slack opens a form with many questions as a modal. Here it opens below the message.
    * @param {{ readonly inputs: readonly Input[], readonly submit: Button }} asked
    * @param {HTMLElement} opener
    */
@@ -118,7 +118,7 @@ export function drawSlack(card, html, drawing) {
 }
 
 /**
- * Whether `shown` is the beginning of a label that is too long for Slack.
+ * Whether `shown` is a label that was truncated to Slack's limit.
  * @param {string} label
  * @param {string} shown
  */

@@ -1,6 +1,6 @@
 /**
- * Stops presses nobody meant: the second half of a double click when the card has been repainted under the pointer
- * and another button stands there now, and a key that is held down.
+ * Suppresses accidental presses: key repeats, and the second click of a double click if a repaint has put another button
+ * under the pointer.
  * @param {HTMLElement} log
  */
 export function stopSlips(log) {

@@ -7,7 +7,7 @@ let renderer;
 /** @type {unknown} */
 let hostConfig;
 
-/** Fetches the official renderer and how Teams configures it, once. Rejects when either cannot be had. */
+/** Loads the official renderer and Teams' host config, once. Rejects when either fails to load. */
 export async function loadTeams() {
   if (renderer !== undefined) return;
   const [{ light, dark }] = await Promise.all([fetchHost(), loadScript("/page/adaptivecards.js")]);
@@ -20,14 +20,14 @@ export async function loadTeams() {
     result.outputHtml = htmlOf(text);
     result.didProcess = true;
   };
-  // The titles of choices are no Markdown in Teams.
+  // Teams does not parse the titles of choices as Markdown.
   loaded.AdaptiveCards.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
   renderer = loaded.AdaptiveCards;
 }
 
 /**
- * An Adaptive Card as elements, by the official renderer; its buttons send what Teams would send.
- * @param {Card} card The neutral card it was made of.
+ * Renders an Adaptive Card with the official renderer. Its buttons send the same data as in Teams.
+ * @param {Card} card The neutral card behind the Adaptive Card.
  * @param {unknown} adaptiveCard
  * @param {Omit<CardDrawing, "press"> & { send: (data: Record<string, unknown>) => void }} drawing
  * @returns {DrawnCard}
@@ -56,7 +56,7 @@ export function drawTeams(card, adaptiveCard, drawing) {
 }
 
 /**
- * Names a field for the eye that keeps the focus, and says why its last answer was not taken.
+ * Marks a field with its input id, for restoring the focus, and shows its error.
  * @param {HTMLElement | undefined} field
  * @param {string} id
  * @param {Readonly<Record<string, string>>} errors
@@ -71,9 +71,9 @@ function finish(field, id, errors) {
 }
 
 /**
- * The card with what stood in its fields before.
+ * The card with the previous input values.
  * @param {unknown} adaptiveCard
- * @param {Readonly<Record<string, unknown>>} filled By the neutral ids of inputs.
+ * @param {Readonly<Record<string, unknown>>} filled Values by neutral input id.
  */
 function filledWith(adaptiveCard, filled) {
   const card = /** @type {{ body: { id?: string, value?: unknown }[] }} */ (structuredClone(adaptiveCard));
@@ -85,7 +85,7 @@ function filledWith(adaptiveCard, filled) {
 }
 
 /**
- * An input's id without the letter that the Teams adapter puts before it.
+ * An input's id without the prefix of the Teams adapter.
  * @param {string | undefined} id
  */
 function neutralId(id = "") {
@@ -93,7 +93,7 @@ function neutralId(id = "") {
 }
 
 /**
- * Markdown as far as cards carry it: only escapes.
+ * Converts Markdown to HTML as far as cards use it: escapes only.
  * @param {string} markdown
  */
 function htmlOf(markdown) {
@@ -103,7 +103,7 @@ function htmlOf(markdown) {
 }
 
 /**
- * Two configurations in one, whose colours follow the theme.
+ * Merges two host configs into one with `light-dark()` colours.
  * @param {any} light
  * @param {any} dark
  * @returns {any}

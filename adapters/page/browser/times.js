@@ -1,13 +1,13 @@
 /** @import { PageMessage } from "../../../src/ports/page-messages.ts" */
 
-/** The browser's IANA zone. */
+/** The browser's IANA time zone. */
 export const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const timeFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
 
 /**
- * "Lisbon" of Europe/Lisbon: how the desk's cards name a zone, too.
+ * "Lisbon" for Europe/Lisbon, as on the desk's cards.
  * @param {string} name
  */
 export function zoneName(name) {
@@ -15,8 +15,8 @@ export function zoneName(name) {
 }
 
 /**
- * What stands above a message: when it was sent, with the day where that is another than the message's before, and
- * whether it needs a head of its own at all.
+ * The header of a message: its time, with the date if it differs from that of the previous message, and whether the message
+ * follows one by the same author.
  * @param {PageMessage} message
  * @param {PageMessage | undefined} before
  * @returns {{ time: string, follows: "no" | "later" | "closely" }}

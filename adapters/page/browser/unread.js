@@ -3,15 +3,15 @@ import { the } from "./elements.js";
 const title = document.title;
 
 /**
- * Marks what arrives in a view that nobody is using: at the view's head, and in the window's title while the window is
- * hidden. Using the view takes the mark away.
+ * Marks unread messages in a view that is not in use: a count at the view's head, and one in the window's title while the
+ * window is hidden. Using the view clears the mark.
  * @param {readonly HTMLElement[]} sections
- * @returns {(section: HTMLElement, id: string) => boolean} To be called when something arrives or is repainted; true when it is the first that nobody has seen.
+ * @returns {(section: HTMLElement, id: string) => boolean} Call when something arrives or is repainted; true for the view's first unread message.
  */
 export function openUnread(sections) {
-  /** @type {Map<HTMLElement, Set<string>>} The ids of what was not seen. */
+  /** @type {Map<HTMLElement, Set<string>>} Unread ids. */
   const unread = new Map(sections.map((section) => [section, new Set()]));
-  /** What arrived while the window was hidden. */
+  /** Ids that arrived while the window was hidden. */
   const behind = new Set();
 
   /** @param {HTMLElement} section */

@@ -4,17 +4,17 @@ const againMs = 1_000;
 
 /**
  * @typedef {object} Listener
- * @property {() => void} onConnected The line is open, perhaps again: whatever was said meanwhile was missed.
+ * @property {() => void} onConnected Called on every connect. Updates sent while disconnected are lost, so reload everything.
  * @property {() => void} onLost
  * @property {(message: ShownMessage) => void} onMessage
  * @property {() => void} onMail
- * @property {(nowMs: number) => void} onClock The desk's time has jumped there.
+ * @property {(nowMs: number) => void} onClock The desk's time was moved.
  */
 
 /**
- * The desk's news, as long as the page is open; a lost line is opened again.
+ * Receives the desk's server-sent events for as long as the page is open, and reconnects.
  * @param {Listener} listener
- * @returns {{ watch: (shown: { client: string, practitioner: string, as: Look }) => void }} `watch` listens to these two from now on, with cards drawn so.
+ * @returns {{ watch: (shown: { client: string, practitioner: string, as: Look }) => void }} `watch` subscribes to these two chats, with cards in this look.
  */
 export function openUpdates({ onConnected, onLost, onMessage, onMail, onClock }) {
   /** @type {EventSource | undefined} */
@@ -31,7 +31,7 @@ export function openUpdates({ onConnected, onLost, onMessage, onMail, onClock })
     source.addEventListener("clock", (event) => onClock(JSON.parse(event.data).nowMs));
     source.addEventListener("error", () => {
       onLost();
-      // The browser itself tries again, except when something else than the desk answered.
+      // The browser reconnects by itself, except after an HTTP error response.
       if (source.readyState === EventSource.CLOSED) setTimeout(() => line === source && connect(address), againMs);
     });
   }

@@ -1,9 +1,9 @@
 import { the } from "./elements.js";
 
 /**
- * The row of links shown where not all three views fit: marks the one in sight, and those with news out of sight.
+ * The navigation for narrow windows, where only one view is visible: marks the current view, and hidden views with news.
  * @param {readonly HTMLElement[]} sections
- * @returns {(section: HTMLElement) => void} To be called when a section has news.
+ * @returns {(section: HTMLElement) => void} Call when a section has news.
  */
 export function openViews(sections) {
   const links = new Map(

@@ -1,19 +1,20 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { isBlank, questionsToAsk } from "../../domain/form.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { hashToken, newToken } from "../../ids.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
-import { audit } from "./request.ts";
 
-const validMs = 30 * 60_000;
+const validMs = 30 * minuteMs;
 
 /**
- * Makes a one-time link to what a client answered, for the practitioner who asks (30 min). Answers are never drawn in
- * a chat (D5.2, D7.5). Undefined: the booking is not theirs.
+ * Creates a one-time link to a client's answers for the practitioner who asks. Valid for 30 minutes of real time.
+ * Answers are never shown in chat (D5.2, D7.5). Undefined: not the practitioner's booking.
  */
 export async function openAnswerView(desk: Desk, actor: Actor, bookingId: string): Promise<string | undefined> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || actor.kind !== "practitioner" || !decidesAsPractitioner(actor, booking))
     return undefined;
   const { practiceId, practitionerId, admin, place } = actor;
@@ -34,7 +35,7 @@ export type AnswerView =
   | { readonly state: "open"; readonly client: string; readonly practice: string; readonly session: string }
   | { readonly state: "used" | "expired" | "unknown" };
 
-/** What a link to answers leads to; looking at it opens nothing and uses nothing up. */
+/** The state of a link to answers. Reading it neither uses the link up nor decrypts an answer. */
 export async function findAnswerView(books: ReadBooks, token: string, realNowMs: number): Promise<AnswerView> {
   const link = await books.answerViews.findByHash(hashToken(token));
   if (link === undefined) return { state: "unknown" };
@@ -46,7 +47,7 @@ export async function findAnswerView(books: ReadBooks, token: string, realNowMs:
   return { state: "open", client: client.name, practice: practice.name, session: booking.frozen.publicName };
 }
 
-/** A question with what was answered to it. */
+/** A question's label with its answer. */
 export interface ShownAnswer {
   readonly label: string;
   readonly value: string;
@@ -56,7 +57,7 @@ export type AnswersResult =
   | { readonly ok: true; readonly client: string; readonly practice: string; readonly answers: readonly ShownAnswer[] }
   | { readonly ok: false; readonly state: "used" | "expired" | "unknown" };
 
-/** Opens the answers, once; who saw them, when and for which booking is written down. */
+/** Returns the answers and uses the link up. The audit records who read them. */
 export async function viewAnswers(desk: Desk, token: string): Promise<AnswersResult> {
   const view = await findAnswerView(desk.books, token, desk.realNowMs);
   if (view.state !== "open") return { ok: false, state: view.state };
@@ -64,17 +65,17 @@ export async function viewAnswers(desk: Desk, token: string): Promise<AnswersRes
   if (link === undefined || !(await desk.books.answerViews.markUsed(link.tokenHash, desk.realNowMs)))
     return { ok: false, state: "used" };
   const { practiceId, practitionerId, place } = link;
-  // Who they are is judged by now: in the half hour since they may have left, or be an admin no more (D7.4).
+  // Rights are checked again: the practitioner may have left or lost admin rights since the link was created (D7.4).
   const reader = (await desk.books.people.listPractitioners(practiceId)).find(({ id }) => id === practitionerId);
   const actor: Actor = { kind: "practitioner", practiceId, practitionerId, admin: reader?.admin === true, place };
-  const booking = await desk.books.bookings.find(practiceId, link.bookingId);
+  const booking = await desk.books.bookings.lock(practiceId, link.bookingId);
   if (reader === undefined || booking === undefined || !decidesAsPractitioner(actor, booking))
     return { ok: false, state: "expired" };
   await audit(desk, actor, "answers.viewed", booking);
   return { ok: true, client: view.client, practice: view.practice, answers: await answersOf(desk, booking) };
 }
 
-/** What was asked and answered, in the form's order. */
+/** The visible questions with an answer, in form order. */
 async function answersOf(desk: Desk, booking: Booking): Promise<readonly ShownAnswer[]> {
   const { formId } = booking.frozen;
   const form = formId === undefined ? undefined : await desk.books.catalogue.findForm(booking.practiceId, formId);

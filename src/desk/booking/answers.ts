@@ -12,20 +12,20 @@ import type { BookingForm, Question } from "../../domain/practice.ts";
 import { type Actor, ownsAsClient } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 
-/** A booking's form as far as it is filled; what sensitive answers say is not told, only that they are there. */
+/** How far a booking's form is completed. Sensitive answers are reported as present, never by value. */
 export interface FormProgress {
   readonly form: BookingForm;
-  /** Those to ask, given what was answered so far. */
+  /** The visible questions, given the answers so far. */
   readonly questions: readonly Question[];
-  /** Put to the client and answered, if only with nothing. */
+  /** Ids of the questions with a saved answer, blank ones included. */
   readonly answered: ReadonlySet<string>;
-  /** What was answered to questions that are not sensitive. */
+  /** The answers to questions that are not sensitive, by question id. */
   readonly plain: Readonly<Record<string, AnswerValue>>;
-  /** How many of the questions to ask have an answer that says something. */
+  /** How many visible questions have an answer that is not blank. */
   readonly given: number;
 }
 
-/** How far the booking's form is filled, or undefined when it has none. */
+/** The progress of the booking's form; undefined when it has none. */
 export async function formProgress(books: ReadBooks, booking: Booking): Promise<FormProgress | undefined> {
   const form = await findForm(books, booking);
   if (form === undefined) return undefined;
@@ -37,7 +37,7 @@ export async function formProgress(books: ReadBooks, booking: Booking): Promise<
   return { form, questions, answered: new Set(Object.keys(values)), plain, given };
 }
 
-/** The required questions of the booking's form that have no answer yet. */
+/** The visible required questions without an answer. */
 export async function missingAnswers(desk: Desk, booking: Booking): Promise<readonly Question[]> {
   const progress = await formProgress(desk.books, booking);
   if (progress === undefined) return [];
@@ -50,9 +50,10 @@ export type SaveAnswersResult =
   | { readonly ok: false; readonly refusal: "not-valid"; readonly problems: Readonly<Record<string, AnswerRefusal>> };
 
 /**
- * Takes answers by question id, all or nothing; questions not among `given` stay as they are, and so does a sensitive
- * one that comes back empty, for its answer is never shown to be edited. `complete` when every question to ask has been
- * put to the client and every required one is answered. Sensitive ones are sealed.
+ * Saves a client's answers by question id, all or none. Questions absent from `given` keep their answer; so does a
+ * sensitive question that comes back blank, since its answer is never shown for editing. `complete`: every visible
+ * question has a saved answer. Sensitive answers are encrypted. Refuses bookings that are not the client's own draft,
+ * and invalid values.
  */
 export async function saveAnswers(
   desk: Desk,
@@ -60,7 +61,7 @@ export async function saveAnswers(
   bookingId: string,
   given: Readonly<Record<string, AnswerValue>>,
 ): Promise<SaveAnswersResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking) || booking.status !== "held") {
     return { ok: false, refusal: "not-yours" };
   }
@@ -104,7 +105,7 @@ async function findForm(books: ReadBooks, { practiceId, frozen }: Booking): Prom
   return frozen.formId === undefined ? undefined : books.catalogue.findForm(practiceId, frozen.formId);
 }
 
-/** Every answer opened, for a question may hang on a sensitive one; and which of them are sensitive. */
+/** All answers, decrypted, because a condition may refer to a sensitive answer; and the ids of the sensitive ones. */
 async function openAnswers(books: ReadBooks, { practiceId, id }: Booking) {
   const answers = await books.answers.list(practiceId, id);
   return {

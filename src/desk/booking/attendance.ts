@@ -1,7 +1,9 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import type { OpenCost } from "../../domain/policy.ts";
+import { dayMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { chargeLate } from "../changes/cancel.ts";
 import type { Desk } from "../desk.ts";
 import { consumeCredit, reserveCredit, restoreCredit } from "../packages/credits.ts";
@@ -11,26 +13,24 @@ import { giveKeptBack, keptOf } from "../payments/refunds.ts";
 import { startWithClient, tellTalks } from "../telling/announce.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { claimFor } from "./hold.ts";
-import { audit } from "./request.ts";
 import { setTimer } from "./timers.ts";
 
-const day = 86_400_000;
-/** How long after its end a session may be marked as missed, and unmarked (DOMAIN §4). */
-const markedWithinMs = 7 * day;
+/** For how long after its end a session may be marked as a no-show, or the mark removed (D4.22). */
+const markedWithinMs = 7 * dayMs;
 
 export type AttendanceResult =
   | { readonly ok: true; readonly booking: Booking }
   | { readonly ok: false; readonly refusal: "not-yours" }
   | { readonly ok: false; readonly refusal: "not-now"; readonly booking: Booking };
 
-/** Whether a session may be marked as missed, or that mark taken off, at this time: from its start to a week after its end. */
+/** Whether the no-show mark may be set or removed at `nowMs`: from the session's start to a week after its end. */
 export function mayMark({ startsAtMs, endsAtMs }: Booking, nowMs: number): boolean {
   return nowMs >= startsAtMs && nowMs < endsAtMs + markedWithinMs;
 }
 
-/** The client did not come: by the policy that costs the credit, or a fee. Twice changes nothing. */
+/** Marks a session as a no-show. The frozen policy takes the credit or a fee. A repeated call changes nothing. */
 export async function missSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   const move = decideMove(booking.status, "miss");
   if (!move.ok) return move.refusal === "already" ? { ok: true, booking } : { ok: false, refusal: "not-now", booking };
@@ -46,30 +46,30 @@ export async function missSession(desk: Desk, actor: Actor, bookingId: string): 
   return { ok: true, booking: missed };
 }
 
-/** It was a mistake: the session took place, and what the mark cost is given back. */
+/** Removes a no-show mark and returns what it cost. */
 export async function unmissSession(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (!decideMove(booking.status, "unmiss").ok || !mayMark(booking, desk.nowMs))
     return { ok: false, refusal: "not-now", booking };
-  // Before its end it is a session like any other: its completion is still to come.
+  // Before its end the session is confirmed again, and its completion is still due.
   const isOver = desk.nowMs >= booking.endsAtMs;
   const back: Booking = { ...booking, status: isOver ? "completed" : "confirmed", version: booking.version + 1 };
   if (!isOver && !(await claimAgain(desk, back))) return { ok: false, refusal: "not-now", booking };
   await save(desk, back, booking.version);
   await desk.books.changes.removeOpenFees(back.id, "no_show");
-  // Given back for a fee it is taken anew; lost it is used after all.
+  // A credit that was returned because a fee applied is reserved again; a forfeited one is consumed.
   await reserveCredit(desk, actor, back);
   await consumeCredit(desk, actor, back);
-  if (!isOver) await setTimer(desk, back, "completion", back.endsAtMs + day);
+  if (!isOver) await setTimer(desk, back, "completion", back.endsAtMs + dayMs);
   await audit(desk, actor, "booking.attended", back);
   await tellAgain(desk, back, "attended", actor.talkId);
   return { ok: true, booking: back };
 }
 
-/** Takes the time of a session that is still running; false: somebody else has the rest of it by now. */
+/** Claims the time of a session that is not over. False: another booking has claimed part of it. */
 async function claimAgain(desk: Desk, booking: Booking): Promise<boolean> {
-  // Its credit is taken below: a package is kept before anybody's time.
+  // Lock order: package before practitioner. The credit is reserved after this.
   if (booking.clientPackageId !== undefined)
     await desk.books.packages.lock(booking.practiceId, booking.clientPackageId);
   await desk.books.claims.lock(booking.practiceId, [booking.practitionerId]);
@@ -77,7 +77,7 @@ async function claimAgain(desk: Desk, booking: Booking): Promise<boolean> {
   return claimFor(desk, booking, "session");
 }
 
-/** What a late cancellation or a missed session cost and is not waived; undefined: nothing, or its minute to undo runs. */
+/** What a late cancellation or a no-show still costs; undefined: nothing, or the cancellation can still be undone. */
 export async function costOf(books: ReadBooks, booking: Booking): Promise<OpenCost | undefined> {
   if (booking.status !== "late_cancelled" && booking.status !== "no_show") return undefined;
   const [fee] = (await books.changes.listFees(booking.id)).filter(({ state }) => state === "open");
@@ -88,9 +88,12 @@ export async function costOf(books: ReadBooks, booking: Booking): Promise<OpenCo
   return kept === undefined ? undefined : { kind: "kept", amount: kept };
 }
 
-/** Waives what a late cancellation or a missed session cost: the fee, the lost credit, the money kept. False: there was nothing. */
+/**
+ * Waives the cost of a late cancellation or a no-show: the fee, the forfeited credit or the money kept. False: no cost,
+ * or not the actor's booking.
+ */
 export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Promise<boolean> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return false;
   const cost = await costOf(desk.books, booking);
   if (cost === undefined) return false;
@@ -109,9 +112,9 @@ export async function waiveCost(desk: Desk, actor: Actor, bookingId: string): Pr
   return true;
 }
 
-/** Notes that the client came late. It costs nothing and tells nobody: a line of the record. */
+/** Records that the client came late, in the audit only: no cost, no notification. */
 export async function noteLateness(desk: Desk, actor: Actor, bookingId: string): Promise<AttendanceResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   const isHeld = booking.status === "confirmed" || booking.status === "completed";
   if (!isHeld || !mayMark(booking, desk.nowMs)) return { ok: false, refusal: "not-now", booking };
@@ -121,12 +124,13 @@ export async function noteLateness(desk: Desk, actor: Actor, bookingId: string):
 
 const cameLate = "client.late";
 
-/** Whether it was noted that the client came late. */
+/** Whether a late arrival is recorded. */
 export async function wasNotedLate(books: ReadBooks, booking: Booking): Promise<boolean> {
   const entries = await books.audit.list(booking.practiceId, booking.id);
   return entries.some(({ action }) => action === cameLate);
 }
 
 async function save(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
-  if (!(await desk.books.bookings.save(booking, expectedVersion))) throw new Error("a booking changed under its lock");
+  if (!(await desk.books.bookings.save(booking, expectedVersion)))
+    throw new Error("booking version conflict under its lock");
 }

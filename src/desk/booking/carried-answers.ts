@@ -3,13 +3,13 @@ import { decideAnswer, isBlank } from "../../domain/form.ts";
 import type { Question } from "../../domain/practice.ts";
 import type { Desk } from "../desk.ts";
 
-/** An askOnce answer older than this many bookings is asked for once more. */
+/** `askOnce` answers are looked up in this many of the client's latest bookings. */
 const lookedThrough = 50;
 
 /**
- * Gives a draft the answers that need not be asked for again: all of `before`, the client's own last try in this talk,
- * when it was for the same form (D4.3), else those that are asked only once (D5.1). Answers to another form are
- * dropped: the ids of its questions mean something else.
+ * Copies the answers that need not be asked again into a draft: all of `before`, the client's earlier draft of this
+ * talk, if it has the same form (D4.3), else those of `askOnce` questions (D5.1). Answers to another form are deleted:
+ * its question ids mean something else.
  */
 export async function carryAnswers(desk: Desk, draft: Booking, before: Booking | undefined): Promise<void> {
   const { formId } = draft.frozen;
@@ -26,7 +26,7 @@ export async function carryAnswers(desk: Desk, draft: Booking, before: Booking |
   if (last !== undefined) await copy(desk, last, draft, askedOnce, { blanks: false });
 }
 
-/** The client's latest request with this form. */
+/** The client's most recent request with this form. */
 async function lastWithForm(desk: Desk, { practiceId, clientId, frozen }: Booking): Promise<Booking | undefined> {
   const asked = await desk.books.bookings.listForClient(practiceId, clientId, {
     statuses: bookingStatuses.filter((status) => status !== "held"),
@@ -39,7 +39,7 @@ async function lastWithForm(desk: Desk, { practiceId, clientId, frozen }: Bookin
   return last;
 }
 
-/** Copies what still answers its question as the form stands now. */
+/** Copies the answers that are still valid for the form as it is now. */
 async function copy(
   desk: Desk,
   from: Booking,

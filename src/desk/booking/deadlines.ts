@@ -1,5 +1,6 @@
 import type { Booking } from "../../domain/booking.ts";
 import type { Actor } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { settleCancellation } from "../changes/cancel.ts";
 import { expireChange } from "../changes/change.ts";
 import type { Desk } from "../desk.ts";
@@ -12,7 +13,6 @@ import { mailPractitioner } from "../telling/mails.ts";
 import { remind } from "../telling/remind.ts";
 import { expireRequest } from "./decide.ts";
 import { dropDraft } from "./hold.ts";
-import { audit } from "./request.ts";
 import { isOvertaken } from "./session-timers.ts";
 import { type TimerKind, timerKinds } from "./timers.ts";
 
@@ -20,18 +20,18 @@ import { type TimerKind, timerKinds } from "./timers.ts";
 export interface DueTimer {
   readonly kind: string;
   readonly practiceId: string;
-  /** What it is about: a booking, or a client's package where its kind says so. */
+  /** A booking id, or a client package id for the package timers. */
   readonly bookingId: string;
 }
 
 /**
- * Does what a due timer asks for, after reading the booking again: what no longer applies is dropped.
- * Says which, for the metrics. An unknown kind is dropped too: it is of a version that is gone.
+ * Executes a due timer. Reads the booking again first: a timer that no longer applies, or whose kind is unknown to this
+ * version, is dropped. Returns the outcome for the metrics.
  */
 export async function actOnTimer(desk: Desk, timer: DueTimer): Promise<"done" | "dropped"> {
   const { kind: named, ...about } = timer;
   if (isPackageTimer(named)) return tellOfExpiry(desk, { ...about, kind: named });
-  const booking = await desk.books.bookings.find(timer.practiceId, timer.bookingId);
+  const booking = await desk.books.bookings.lock(timer.practiceId, timer.bookingId);
   const kind = timerKinds.find((known) => known === timer.kind);
   if (booking === undefined || kind === undefined || !applies(desk, booking, kind)) return "dropped";
   if (remindsToAnswer(kind) && !(await leadsPlan(desk, booking))) return "dropped";
@@ -111,7 +111,7 @@ function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
     case "reminder-3":
       if (isOvertaken(booking, kind, desk.nowMs)) return false;
       return booking.status === "confirmed" && booking.startsAtMs > desk.nowMs;
-    // Its own deadline may be the session's start.
+    // The change request's deadline may be the session's start, so the booking's status does not matter.
     case "change-respond-by":
       return true;
     case "proposal-expiry":
@@ -125,7 +125,7 @@ function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
     case "nudge-50":
     case "nudge-85":
     case "unanswered-mail": {
-      // After a stop several come due at once: a nudge past the next one, or past the deadline, says nothing new.
+      // After downtime several nudges are due at once: skip one that a later nudge or the deadline supersedes.
       if (booking.status !== "requested" || desk.nowMs >= (booking.respondByMs ?? 0)) return false;
       const span = (booking.respondByMs ?? 0) - (booking.requestedAtMs ?? 0);
       return kind !== "nudge-50" || desk.nowMs < (booking.requestedAtMs ?? 0) + span * 0.85;
@@ -135,7 +135,7 @@ function applies(desk: Desk, booking: Booking, kind: TimerKind): boolean {
   }
 }
 
-/** A day after its end a session counts as held (DOMAIN §4). */
+/** Completes a session one day after its end (D4.21). */
 async function complete(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
   const completed: Booking = { ...booking, status: "completed", version: booking.version + 1 };
   if (!(await desk.books.bookings.save(completed, booking.version))) return;

@@ -1,5 +1,6 @@
 import { type Booking, decideMove, respondBy } from "../../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { consumeCredit, releaseCredit } from "../packages/credits.ts";
 import { tellOfLast } from "../packages/package-news.ts";
@@ -14,31 +15,31 @@ import {
 import { startReview, tellTalks } from "../telling/announce.ts";
 import { mailClient, mailPractitioner } from "../telling/mails.ts";
 import { claimFor } from "./hold.ts";
-import { audit, joinUrlOf } from "./request.ts";
+import { joinUrlOf } from "./join-url.ts";
 import { scheduleSession } from "./session-timers.ts";
 import { setTimer } from "./timers.ts";
 
-/** `not-now` carries the booking as it is: whoever was late is shown what happened instead (D4.2). */
+/** `not-now` returns the current booking, so that the card shows what happened instead (D4.2). */
 export type DecideResult =
   | { readonly ok: true; readonly booking: Booking }
   | { readonly ok: false; readonly refusal: "not-yours" }
   | { readonly ok: false; readonly refusal: "not-now"; readonly booking: Booking };
 
-/** The practitioner says yes (D4.2: a second yes is told the same and changes nothing). */
+/** Confirms a request for its practitioner. A repeated call returns the booking unchanged (D4.2). */
 export async function confirmBooking(desk: Desk, actor: Actor, bookingId: string): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (booking.status === "requested" && (await isBeingTaken(desk.books, booking.id))) return { ok: true, booking };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   const move = decideMove(booking.status, "confirm");
   if (!move.ok) return move.refusal === "already" ? { ok: true, booking } : { ok: false, refusal: "not-now", booking };
-  // Given back for other times that were proposed, and not to be had again: there is nothing to say yes to.
+  // The requested time was released when other times were proposed, and is taken now: nothing can be confirmed.
   if (!(await holdsAskedTime(desk, booking))) return { ok: false, refusal: "not-now", booking };
   if (booking.status === "proposed") await desk.books.changes.closeProposals(booking.id, "rejected");
   return { ok: true, booking: await settleConfirmation(desk, actor, withoutMessage(booking)) };
 }
 
-/** Whether the time that was asked for is still this booking's own. */
+/** Whether the booking still claims the requested time and that time is in the future. */
 export async function holdsAskedTime(desk: Pick<Desk, "books" | "nowMs">, booking: Booking): Promise<boolean> {
   const claims = await desk.books.claims.listForBooking(booking.id);
   const isAhead = booking.startsAtMs > desk.nowMs;
@@ -46,13 +47,14 @@ export async function holdsAskedTime(desk: Pick<Desk, "books" | "nowMs">, bookin
 }
 
 /**
- * The yes of both sides to a booking at the time it has now, which is held for it: a request, or a proposal that was
- * accepted. It is confirmed at once, or once its payment is taken; until then it is a request. Gives it as it now stands.
+ * Settles a booking both sides agreed to, a request or an accepted proposal, at its current time, which it claims.
+ * Confirms it at once, or starts the capture: then it stays `requested` until the payment is taken. Returns the booking
+ * as saved.
  */
 export async function settleConfirmation(desk: Desk, actor: Actor, booking: Booking): Promise<Booking> {
   if ((await beginCapture(desk, booking)) === "none") return confirmNow(desk, actor, booking);
 
-  // The answer of the payment provider makes it confirmed; the practitioner has said what they have to say.
+  // The capture's result confirms the booking; the practitioner has nothing left to answer.
   const waiting = booking.status === "proposed" ? await keepForPayment(desk, actor, booking) : booking;
   await desk.books.timers.removeForBooking(booking.id, ["nudge-50", "nudge-85", "unanswered-mail", "payment-lapse"]);
   await audit(desk, actor, "booking.approved", waiting);
@@ -61,27 +63,34 @@ export async function settleConfirmation(desk: Desk, actor: Actor, booking: Book
   return waiting;
 }
 
-/** Of the proposed times only the accepted one is held, for as long as the payment may take. */
+/**
+ * Claims only the accepted time of a proposal, until the payment deadline. Throws if the time or the booking's version
+ * was lost under the lock.
+ */
 async function keepForPayment(desk: Desk, actor: Actor, booking: Booking): Promise<Booking> {
   const { startsAtMs, frozen } = booking;
   const { respondWithinMinutes } = frozen;
   const respondByMs = respondBy({ requestedAtMs: desk.nowMs, startsAtMs, respondWithinMinutes });
   const waiting: Booking = { ...booking, status: "requested", version: booking.version + 1, respondByMs };
   await desk.books.claims.removeForBooking(booking.id);
-  if (!(await claimFor(desk, waiting, "request"))) throw new Error("an accepted proposal lost its time");
-  if (!(await desk.books.bookings.save(waiting, booking.version))) throw new Error("a booking changed under its lock");
+  if (!(await claimFor(desk, waiting, "request"))) throw new Error("claim conflict on an accepted proposal");
+  if (!(await desk.books.bookings.save(waiting, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id, ["proposal-expiry"]);
   await setTimer(desk, waiting, "respond-by", respondByMs);
   await tellTalks(desk, waiting, actor.talkId);
   return waiting;
 }
 
-/** What was written to the client with the proposed times is not what is written about an answer. */
+/** The booking without the practitioner's message, which belongs to the proposal and not to its answer. */
 export function withoutMessage({ reason: _, ...booking }: Booking): Booking {
   return booking;
 }
 
-/** Confirms a request or an accepted proposal that nothing stands in the way of: its time is held, its payment taken. */
+/**
+ * Confirms a booking whose time is claimed and whose payment is taken. Throws if its time or version was lost under the
+ * lock.
+ */
 export async function confirmNow(desk: Desk, actor: Actor, booking: Booking): Promise<Booking> {
   const joinUrl = joinUrlOf(booking);
   const confirmed: Booking = {
@@ -93,10 +102,10 @@ export async function confirmNow(desk: Desk, actor: Actor, booking: Booking): Pr
   };
   await consumeCredit(desk, actor, booking);
   await desk.books.claims.removeForBooking(booking.id);
-  // A request holds its time, so this only fails if the guard was broken: better a loud stop than two sessions.
-  if (!(await claimFor(desk, confirmed, "session"))) throw new Error("a confirmed request lost its time");
+  // A request claims its time, so this fails only if a guard is broken. The throw rolls the transaction back.
+  if (!(await claimFor(desk, confirmed, "session"))) throw new Error("claim conflict on a confirmed request");
   if (!(await desk.books.bookings.save(confirmed, booking.version)))
-    throw new Error("a booking changed under its lock");
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id);
   await scheduleSession(desk, confirmed);
   await audit(desk, actor, "booking.confirmed", confirmed);
@@ -104,20 +113,20 @@ export async function confirmNow(desk: Desk, actor: Actor, booking: Booking): Pr
   await mailClient(desk, confirmed, "confirmed");
   await tellTalks(desk, confirmed, actor.talkId);
   await tellOfLast(desk, confirmed);
-  // Of what confirms itself its practitioner hears only now that it is paid (D5.5).
+  // With automatic confirmation the practitioner is first notified here, after the payment (D5.5).
   if (confirmed.frozen.confirmation === "auto" && !(await startReview(desk, confirmed)))
     await mailPractitioner(desk, confirmed);
   return confirmed;
 }
 
-/** The practitioner says no; `reason` is shown to the client as written. */
+/** Declines a request for its practitioner; `reason` is shown to the client verbatim. */
 export async function declineBooking(
   desk: Desk,
   actor: Actor,
   bookingId: string,
   reason?: string,
 ): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   if (await isBeingTaken(desk.books, booking.id)) return { ok: false, refusal: "not-now", booking };
@@ -132,9 +141,9 @@ export async function declineBooking(
   return { ok: true, booking: declined };
 }
 
-/** The client takes a request back: no policy, no fee. */
+/** Withdraws a request for its client, free of charge: no cancellation policy applies. */
 export async function withdrawBooking(desk: Desk, actor: Actor, bookingId: string): Promise<DecideResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (await isBeingTaken(desk.books, booking.id)) return { ok: false, refusal: "not-now", booking };
   const move = decideMove(booking.status, "withdraw");
@@ -142,7 +151,10 @@ export async function withdrawBooking(desk: Desk, actor: Actor, bookingId: strin
   return { ok: true, booking: await end(desk, actor, { ...withoutMessage(booking), status: "withdrawn" }) };
 }
 
-/** The practitioner did not answer in time (D4.1), or the client not to the times proposed. Anything else is left as it is. */
+/**
+ * Expires a request the practitioner did not answer in time (D4.1), or a proposal the client did not answer. Returns
+ * any other booking unchanged.
+ */
 export async function expireRequest(desk: Desk, booking: Booking): Promise<Booking> {
   if (!decideMove(booking.status, "expire").ok) return booking;
   if (await isBeingTaken(desk.books, booking.id)) return booking;
@@ -152,16 +164,17 @@ export async function expireRequest(desk: Desk, booking: Booking): Promise<Booki
   return expired;
 }
 
-/** The deadline is judged here, under the lock; the timer only tidies. */
+/** Whether the answer's deadline has passed. Judged under the booking's lock: the timer may be late. */
 export function isOverdue(desk: Pick<Desk, "nowMs">, { status, respondByMs }: Booking): boolean {
   const waits = status === "requested" || status === "proposed";
   return waits && respondByMs !== undefined && desk.nowMs >= respondByMs;
 }
 
-/** Terminal bookings keep no claim, no timers and no open authorisation (D4.8). */
+/** Ends a booking: a terminal booking has no claim, no timer and no open authorisation (D4.8). */
 async function end(desk: Desk, actor: Actor, changed: Booking): Promise<Booking> {
   const ended: Booking = { ...changed, version: changed.version + 1, decidedAtMs: desk.nowMs };
-  if (!(await desk.books.bookings.save(ended, changed.version))) throw new Error("a booking changed under its lock");
+  if (!(await desk.books.bookings.save(ended, changed.version)))
+    throw new Error("booking version conflict under its lock");
   await releaseCredit(desk, actor, ended);
   await closePaymentOf(desk, ended);
   await desk.books.changes.closeProposals(ended.id, ended.status === "expired" ? "expired" : "rejected");

@@ -2,15 +2,19 @@ import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { type AnswerRefusal, type AnswerValue, answerTo } from "../../domain/form.ts";
 import type { Question } from "../../domain/practice.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { hashToken, newToken } from "../../ids.ts";
 import type { Actor } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { type FormProgress, formProgress, saveAnswers } from "./answers.ts";
 
-const validMs = 30 * 60_000;
+const validMs = 30 * minuteMs;
 
-/** Makes a one-time link to the desk's own form page, for questions that must not be answered in chat (D5.2; 30 min). */
+/**
+ * Creates a one-time link to the desk's form page, for questions that must not be answered in chat. Valid for 30
+ * minutes of real time (D5.2).
+ */
 export async function openFormLink(desk: Desk, booking: Booking, talkId: string): Promise<string> {
   const token = newToken();
   await desk.books.formTokens.add({
@@ -33,7 +37,7 @@ export type FormLink =
     }
   | { readonly state: "used" | "expired" | "unknown" };
 
-/** What a form link leads to; a link of a booking that is no longer being filled in has expired. */
+/** The state of a form link. The link of a booking that is no longer a draft is expired. */
 export async function findFormLink(books: ReadBooks, token: string, realNowMs: number): Promise<FormLink> {
   const link = await books.formTokens.findByHash(hashToken(token));
   if (link === undefined) return { state: "unknown" };
@@ -51,7 +55,7 @@ export async function findFormLink(books: ReadBooks, token: string, realNowMs: n
   };
 }
 
-/** Those to ask now, and those that hang on one of them: the page is filled in at one go. */
+/** The visible sensitive questions and those that depend on one of them: the page has a single submit. */
 function privateQuestions({ form, questions }: FormProgress): readonly Question[] {
   const asked = new Set<string>();
   return form.questions.filter((question) => {
@@ -67,7 +71,7 @@ export type AnswerLinkResult =
   | { readonly ok: false; readonly state: "used" | "expired" | "unknown" }
   | { readonly ok: false; readonly problems: Readonly<Record<string, { label: string; problem: AnswerRefusal }>> };
 
-/** Takes what was filled in on the form page; whoever has the token is the client it was made for. The talk goes on by itself. */
+/** Saves the answers of the form page. The token identifies the client. Notifies the talk, which then continues. */
 export async function answerFormLink(
   desk: Desk,
   token: string,
@@ -105,7 +109,7 @@ export async function answerFormLink(
   return { ok: true };
 }
 
-/** Whether all that is left to answer must be answered on the form page. */
+/** The sensitive questions of the booking that have no answer yet; they are answered on the form page only. */
 export async function leftPrivately(desk: Desk, booking: Booking): Promise<readonly Question[]> {
   const progress = await formProgress(desk.books, booking);
   return (progress?.questions ?? []).filter((question) => question.sensitive && !progress?.answered.has(question.id));

@@ -3,6 +3,7 @@ import type { Money } from "../../domain/money.ts";
 import { covers, type PaymentRule } from "../../domain/payment.ts";
 import type { DeliveryMethod, Practitioner, Service } from "../../domain/practice.ts";
 import { cancellationPolicyOf, offeringOf, requestPolicyOf } from "../../domain/service.ts";
+import { dayMs, hourMs, minuteMs } from "../../domain/units.ts";
 import { localDateOf, resolveLocal } from "../../domain/zone.ts";
 import { newId } from "../../ids.ts";
 import { type Actor, ownsAsClient } from "../actor.ts";
@@ -14,18 +15,17 @@ import { findMethod, findOffer, type Offer } from "./offers.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
 
-const minute = 60_000;
-const draftKeptMs = 24 * 60 * minute;
+const draftKeptMs = dayMs;
 
 export interface HoldOrder {
   readonly serviceId: string;
   readonly methodKey: string;
-  /** Absent: anyone who gives the service and is free then (DOMAIN §0, step 5). */
+  /** Absent: any practitioner who offers the service and is free (D0.5). */
   readonly practitionerId?: string;
   readonly startsAtMs: number;
-  /** The client's package it is to be taken from (D6.5). */
+  /** The client package that pays for it (D6.5). */
   readonly clientPackageId?: string;
-  /** The client's own earlier try in this talk: its held time is given back, its answers are kept (D4.3). */
+  /** The client's earlier draft of this talk: its claim is released, its answers are kept (D4.3). */
   readonly earlierBookingId?: string;
 }
 
@@ -34,8 +34,9 @@ export type HoldResult =
   | { readonly ok: false; readonly refusal: "not-bookable" | "slot-taken" | "package-unusable" };
 
 /**
- * Holds a time while the client fills in the rest (D4.1, 10 min by default). A start from a button is checked anew
- * (D3.7). Of several practitioners the one with the fewest sessions that day gets it, then file order.
+ * Holds a time while the client completes the request (D4.1, 10 minutes by default). Checks the start again, since the
+ * button may be old (D3.7). Of several free practitioners it takes the one with the fewest sessions that day, then the
+ * first in file order.
  */
 export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Promise<HoldResult> {
   if (actor.kind !== "client") return { ok: false, refusal: "not-bookable" };
@@ -62,7 +63,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     practice.id,
     wanted.map(({ id }) => id),
   );
-  // Whoever wants this time waits from here on: what does not hang on each other goes out together.
+  // Takes the practitioner's lock. Independent reads are issued together to share one round trip.
   await Promise.all([
     desk.books.claims.removeHoldsOfClient(practice.id, actor.clientId, earlier?.id ?? ""),
     ...wanted.map(({ id }) => desk.books.claims.removeLapsed(practice.id, id, desk.nowMs)),
@@ -84,7 +85,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
   const frozen = await freeze(desk, practice.id, offer, { method, clientPackageId });
   for (const practitioner of await leastBusyFirst(desk, free, order.startsAtMs)) {
     const draft = draftOf(desk, actor, { offer, practitioner, frozen, order, earlier });
-    const expiresAtMs = desk.nowMs + requestPolicyOf(practice, offer.service).holdMinutes * minute;
+    const expiresAtMs = desk.nowMs + requestPolicyOf(practice, offer.service).holdMinutes * minuteMs;
     await desk.books.claims.removeForBooking(draft.id);
     if (!(await claimFor(desk, draft, "hold", expiresAtMs))) continue;
     if (earlier === undefined) await desk.books.bookings.add(draft);
@@ -100,18 +101,21 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
   return { ok: false, refusal: "slot-taken" };
 }
 
-/** Gives a held time back at once; what was answered stays until the draft is dropped. Not held, not yours: nothing happens. */
+/**
+ * Releases a held time; the answers stay until the draft is dropped. Does nothing for another client's booking or one
+ * that is not held.
+ */
 export async function releaseHold(desk: Desk, actor: Actor, bookingId: string): Promise<void> {
   const draft = await findDraft(desk, actor, bookingId);
   if (draft === undefined) return;
   await desk.books.timers.removeForBooking(draft.id, ["hold-expiry"]);
   const payment = await findPayment(desk.books, draft.id);
-  // It may be paid at this moment: the time is free once the provider has closed the checkout.
+  // The checkout may be completing right now: the claim ends when the provider has closed it.
   if (payment?.state === "link_sent") await queuePayment(desk, payment, "expire", { which: String(desk.realNowMs) });
   else await desk.books.claims.removeForBooking(draft.id);
 }
 
-/** Drops a booking that was never requested, with everything that was answered for it. */
+/** Deletes a draft with its answers. */
 export async function dropDraft(desk: Desk, actor: Actor, bookingId: string): Promise<void> {
   const draft = await findDraft(desk, actor, bookingId);
   if (draft === undefined) return;
@@ -122,7 +126,7 @@ export async function dropDraft(desk: Desk, actor: Actor, bookingId: string): Pr
   await desk.books.bookings.remove(draft.practiceId, draft.id);
 }
 
-/** Puts a booking's time into the practitioner's book; false when somebody else has it. */
+/** Claims a booking's time. False: another booking claims part of it. */
 export function claimFor(
   desk: Desk,
   booking: Booking,
@@ -143,13 +147,13 @@ export function claimFor(
 }
 
 async function findOwn(desk: Desk, actor: Actor, bookingId: string | undefined): Promise<Booking | undefined> {
-  const booking = bookingId === undefined ? undefined : await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = bookingId === undefined ? undefined : await desk.books.bookings.lock(actor.practiceId, bookingId);
   return booking !== undefined && ownsAsClient(actor, booking) ? booking : undefined;
 }
 
 async function findDraft(desk: Desk, actor: Actor, bookingId: string | undefined): Promise<Booking | undefined> {
   if (bookingId === undefined) return undefined;
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || booking.status !== "held") return undefined;
   return ownsAsClient(actor, booking) || actor.kind === "desk" ? booking : undefined;
 }
@@ -176,14 +180,14 @@ function draftOf(
     version: (chosen.earlier?.version ?? 0) + 1,
     sequence: 0,
     startsAtMs,
-    endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minute,
+    endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minuteMs,
     frozen: chosen.frozen,
     createdAtMs: chosen.earlier?.createdAtMs ?? desk.nowMs,
     ...(clientPackageId === undefined ? {} : { clientPackageId }),
   };
 }
 
-/** The service as it stands now, to stay so on the booking (D2.3). */
+/** The service as frozen on the booking; later edits do not change it (D2.3). */
 async function freeze(
   desk: Desk,
   practiceId: string,
@@ -217,7 +221,7 @@ async function freeze(
   };
 }
 
-/** A client who holds another time has left what they were paying for: its money is let go. */
+/** Closes the open payments of the client's other drafts: a client pays for one draft at a time. */
 async function letOtherDraftsGo(desk: Desk, actor: Actor & { kind: "client" }, exceptId: string | undefined) {
   if (desk.takesPayments !== true) return;
   const drafts = await desk.books.bookings.listForClient(actor.practiceId, actor.clientId, {
@@ -225,19 +229,22 @@ async function letOtherDraftsGo(desk: Desk, actor: Actor & { kind: "client" }, e
     order: "asc",
   });
   for (const { id } of drafts.filter((draft) => draft.id !== exceptId)) {
-    const draft = await desk.books.bookings.find(actor.practiceId, id);
+    const draft = await desk.books.bookings.lock(actor.practiceId, id);
     if (draft?.status === "held") await closePaymentOf(desk, draft);
   }
 }
 
-/** A draft that became another session keeps only a payment that is still asked for, and of the same amount. */
+/** Closes a draft's payment unless it is still required and covers the new price. */
 async function letWrongPaymentGo(desk: Desk, draft: Booking): Promise<void> {
   const payment = await findPayment(desk.books, draft.id);
   if (payment === undefined || (draft.frozen.payment === "at_request" && covers(payment, draft))) return;
   await closePayment(desk, payment);
 }
 
-/** When it is to be paid for: never from a package (D6.5), and at the practice where no provider is set up. */
+/**
+ * When a booking is paid for: never if a package pays (D6.5), `at_practice` without a payment provider; undefined if it
+ * is free.
+ */
 function paymentOf(
   desk: Desk,
   { payment }: Service,
@@ -259,7 +266,7 @@ async function leastBusyFirst(
     const { timezone } = practitioner.schedule;
     const date = localDateOf(timezone, startsAtMs);
     const from = resolveLocal(timezone, `${date}T00:00`, "start");
-    const to = from + 36 * 60 * minute;
+    const to = from + 36 * hourMs;
     const starts = await desk.books.bookings.countedStarts(practitioner.practiceId, practitioner.id, from, to);
     counted.push({ practitioner, sessions: starts.filter((ms) => localDateOf(timezone, ms) === date).length });
   }

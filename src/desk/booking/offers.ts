@@ -8,7 +8,7 @@ import {
   type Service,
 } from "../../domain/practice.ts";
 
-/** A service a client may book now, with the people and places it needs. */
+/** A service a client may book, with its practitioners and locations. */
 export interface Offer {
   readonly service: Service;
   readonly practitioners: readonly Practitioner[];
@@ -16,8 +16,8 @@ export interface Offer {
 }
 
 /**
- * The services this client may choose from, in the practice's order (D2.1: listed, eligible, somebody gives it). `within`
- * narrows them to a package's own: what a client was given is theirs to book, listed or not.
+ * The services this client may choose from, in the practice's order (D2.1): listed, eligible, with at least one
+ * practitioner and method. `within` restricts the list to a package's services, which are bookable even when unlisted.
  */
 export async function listOffers(
   books: ReadBooks,
@@ -44,7 +44,7 @@ export async function listOffers(
     .filter((offer) => offer.practitioners.length > 0 && offer.service.methods.length > 0);
 }
 
-/** One of `listOffers` by its service, so that nothing else can be booked. */
+/** The offer of one service among `listOffers`; undefined: this client cannot book it. */
 export async function findOffer(
   books: ReadBooks,
   practice: Practice,
@@ -61,7 +61,7 @@ export function findMethod(service: Service, key: string): DeliveryMethod | unde
   return service.methods.find((method) => methodKey(method) === key);
 }
 
-/** An existing client is one who had a session confirmed here before. */
+/** An existing client has a confirmed or completed session. */
 async function hasBeenHere(books: ReadBooks, practiceId: string, clientId: string): Promise<boolean> {
   const [session] = await books.bookings.listForClient(practiceId, clientId, {
     statuses: ["confirmed", "completed"],
@@ -71,12 +71,12 @@ async function hasBeenHere(books: ReadBooks, practiceId: string, clientId: strin
   return session !== undefined;
 }
 
-/** What keeps clients from booking, for the practitioner's eyes (DOMAIN §0, step 2). */
+/** What prevents clients from booking; shown to practitioners (D0.2). */
 export type Missing =
   | { readonly what: "services" }
   | { readonly what: "hours"; readonly practitioners: readonly Practitioner[] };
 
-/** What a practice still lacks before anyone can book, or nothing. */
+/** What a practice needs before clients can book; empty: nothing. */
 export async function findMissing(books: ReadBooks, practiceId: string): Promise<readonly Missing[]> {
   const services = (await books.catalogue.listServices(practiceId)).filter(
     (service) => service.visibility === "listed",

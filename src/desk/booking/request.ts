@@ -1,8 +1,8 @@
-import { type Booking, nudgeTimes, respondBy } from "../../domain/booking.ts";
-import { amountDue, covers, deadlineWithin, lapseReminderMs, type Payment } from "../../domain/payment.ts";
+import { type Booking, respondBy } from "../../domain/booking.ts";
+import { amountDue, covers, deadlineWithin, type Payment } from "../../domain/payment.ts";
 import { methodKey } from "../../domain/practice.ts";
-import { newToken } from "../../ids.ts";
-import { type Actor, actorName, ownsAsClient } from "../actor.ts";
+import { type Actor, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { consumeCredit, creditProblem, reserveCredit } from "../packages/credits.ts";
 import { tellOfLast } from "../packages/package-news.ts";
@@ -12,12 +12,12 @@ import { startReview, tellTalks } from "../telling/announce.ts";
 import { mailClient, mailPractitioner } from "../telling/mails.ts";
 import { missingAnswers } from "./answers.ts";
 import { claimFor } from "./hold.ts";
+import { joinUrlOf } from "./join-url.ts";
 import { findMethod, findOffer } from "./offers.ts";
+import { setRequestDeadlines } from "./request-timers.ts";
 import { scheduleSession } from "./session-timers.ts";
 import { checkSlot } from "./slots.ts";
 import { setTimer } from "./timers.ts";
-
-const minute = 60_000;
 
 export type SubmitResult =
   | { readonly ok: true; readonly booking: Booking }
@@ -29,17 +29,17 @@ export type SubmitResult =
         | "slot-taken"
         | "form-incomplete"
         | "package-unusable"
-        /** It is to be authorised first (D5.5). */
+        /** The payment must be authorised before the request (D5.5). */
         | "payment-missing";
     };
 
 /**
- * Confirm & book: a held booking becomes a request, or a confirmed session where the service confirms itself.
- * The time is checked again under the lock (D3.7); a hold that lapsed is taken again silently if it is free (case 7),
- * a valid one keeps its right although the minimum notice rolled past (case 8). From a package a credit is reserved, and
- * used at once where it confirms itself (D6.2). Doing it twice changes nothing (D4.2).
- * Where it is paid first, the payment must be authorised; a service that confirms itself is confirmed when it is taken.
- * Of a plan's sessions nobody is told one by one: that is left to who submits them all.
+ * Turns a held booking into a request, or into a confirmed session where the service confirms automatically ("Confirm &
+ * book"). Checks the time again under the practitioner's lock (D3.7): a lapsed hold is renewed if the time is free
+ * (case 7), and a valid hold stands although the minimum notice has passed meanwhile (case 8). A package booking
+ * reserves a credit, and consumes it at once on automatic confirmation (D6.2). With `payment: at_request` the payment
+ * must be authorised; automatic confirmation then follows the capture. A repeated call changes nothing (D4.2).
+ * With `planId`, the caller notifies client and practitioner once for the whole plan.
  */
 export async function submitBooking(
   desk: Desk,
@@ -47,7 +47,7 @@ export async function submitBooking(
   bookingId: string,
   planId?: string,
 ): Promise<SubmitResult> {
-  const found = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const found = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (found === undefined || !ownsAsClient(actor, found)) return { ok: false, refusal: "not-yours" };
   const draft = planId === undefined ? found : { ...found, planId };
   if (draft.status === "requested" || draft.status === "confirmed") return { ok: true, booking: draft };
@@ -71,7 +71,7 @@ export async function submitBooking(
     return { ok: false, refusal: "slot-taken" };
   }
   if (!(await desk.books.bookings.save(booking, draft.version))) return { ok: false, refusal: "slot-taken" };
-  if (!(await reserveCredit(desk, actor, booking)).ok) throw new Error("a credit went under its lock");
+  if (!(await reserveCredit(desk, actor, booking)).ok) throw new Error("credit conflict under the package lock");
   if (booking.status === "confirmed") await consumeCredit(desk, actor, booking);
   await acceptTerms(desk, actor, booking);
   await desk.books.timers.removeForBooking(booking.id);
@@ -80,39 +80,21 @@ export async function submitBooking(
   await audit(desk, actor, booking.status === "confirmed" ? "booking.confirmed" : "booking.requested", booking);
   if (booking.status === "confirmed") await askForPayment(desk, booking);
   if (auto && booking.status === "requested") {
-    // Its practitioner hears of it when it is paid (D5.5).
+    // The practitioner is notified after the capture (D5.5).
     await beginCapture(desk, booking);
     return { ok: true, booking };
   }
-  // An invitation stands alone in its mail; that requests arrived is said once for a whole plan.
+  // Each calendar invitation needs a mail of its own; the mail about requests is sent once per plan.
   if (booking.status === "confirmed") await mailClient(desk, booking, "confirmed");
   else if (planId === undefined) await mailClient(desk, booking, "requested");
   await tellTalks(desk, booking, actor.talkId);
   if (planId !== undefined) return { ok: true, booking };
   if (booking.status === "confirmed") await tellOfLast(desk, booking);
   const reached = await startReview(desk, booking);
-  // Nobody to tell in chat: the mail that would follow after 15 minutes goes at once.
+  // No practitioner chat is reachable: send the mail now instead of after 15 minutes.
   if (!reached && booking.status === "requested") await setTimer(desk, booking, "unanswered-mail", desk.nowMs);
   if (!reached && booking.status === "confirmed") await mailPractitioner(desk, booking);
   return { ok: true, booking };
-}
-
-/** The session's join link: 128 random bits where the address has a `{room}` (set at confirm, kept for good). */
-export function joinUrlOf(booking: Booking): string | undefined {
-  const { method } = booking.frozen;
-  return method.kind === "video" ? method.url.replace("{room}", newToken().slice(0, 22)) : undefined;
-}
-
-/** Writes down who did what to a booking, and from where. */
-export async function audit(desk: Desk, actor: Actor, action: string, booking: Booking): Promise<void> {
-  await desk.books.audit.add({
-    practiceId: booking.practiceId,
-    atMs: desk.nowMs,
-    actor: actorName(actor),
-    action,
-    subject: booking.id,
-    place: actor.place,
-  });
 }
 
 function requestedNow(desk: Desk, draft: Booking, payment: Payment | undefined): Booking {
@@ -143,20 +125,10 @@ function confirmedNow(desk: Desk, draft: Booking): Booking {
   };
 }
 
-/** Sets what comes due about a request until it is answered. */
-export async function setRequestDeadlines(desk: Desk, booking: Booking): Promise<void> {
-  if (booking.requestedAtMs === undefined || booking.respondByMs === undefined) return;
-  const nudges = nudgeTimes(booking.requestedAtMs, booking.respondByMs);
-  await setTimer(desk, booking, "nudge-50", nudges.half);
-  await setTimer(desk, booking, "nudge-85", nudges.late);
-  await setTimer(desk, booking, "respond-by", booking.respondByMs);
-  const payment = await findPayment(desk.books, booking.id);
-  const lapseMs = lapseReminderMs(booking.respondByMs, payment?.captureBeforeMs);
-  if (lapseMs !== undefined && lapseMs > desk.nowMs) await setTimer(desk, booking, "payment-lapse", lapseMs);
-  await setTimer(desk, booking, "unanswered-mail", desk.nowMs + 15 * minute);
-}
-
-/** Whether a draft's time is still to be had, its own hold in nobody's way; keeps the practitioner's time from all others. */
+/**
+ * Whether a draft's time can be booked; its own hold does not count against it. Locks the practitioner's claims until
+ * the transaction ends.
+ */
 export async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boolean> {
   const practice = await desk.books.practices.get(draft.practiceId);
   const within = await servicesOfPackage(desk.books, practice.id, draft.clientPackageId);

@@ -10,43 +10,42 @@ import {
 import { overAtMs } from "../../domain/package.ts";
 import type { DeliveryMethod, Practice, Practitioner, Service } from "../../domain/practice.ts";
 import { offeringOf } from "../../domain/service.ts";
+import { dayMs } from "../../domain/units.ts";
 import { startOfLocalDay } from "../../domain/zone.ts";
 import { withAbsences } from "../practice/absences.ts";
 
-const day = 86_400_000;
-
-/** What is looked for: a service by one method with any of these practitioners, for this client. */
+/** A search for times: a service by one method, with any of these practitioners, for this client. */
 export interface SlotSearch {
   readonly practice: Practice;
   readonly service: Service;
   readonly method: DeliveryMethod;
   readonly practitioners: readonly Practitioner[];
-  /** Whose holds do not count: the owner still sees a held slot as free. */
+  /** Ignores this client's own holds: the holder still sees the time as free. */
   readonly clientId: string;
-  /** A booking that is to be moved: it stands in nobody's way and does not count towards any limit (case 16). */
+  /** The booking being moved: its claims and its count towards the limits are ignored (case 16). */
   readonly exceptBookingId?: string;
-  /** The client's package the session is taken from: only starts within its days and limits (D6.2, D6.4). */
+  /** The client package that pays: only starts within its days and limits (D6.2, D6.4). */
   readonly clientPackageId?: string;
-  /** Sessions that are planned together with it, with the same practitioner: their time is taken, and every limit counts them. */
+  /** Sessions planned together with this one: they take the practitioner's time and count towards every limit. */
   readonly besides?: readonly Busy[];
   readonly nowMs: number;
 }
 
-/** A start that is free with at least one of the practitioners, who stand in file order. */
+/** A free start, with the practitioners who are free then, in file order. */
 export interface FreeSlot {
   readonly startsAtMs: number;
   readonly practitionerIds: readonly string[];
 }
 
-/** Every free slot from now to the horizon, in order; the union over the practitioners. */
+/** Every free start from now to the horizon, ascending, over all the practitioners. */
 export async function findSlots(books: ReadBooks, search: SlotSearch): Promise<readonly FreeSlot[]> {
-  const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * day;
+  const toMs = search.nowMs + (offeringOf(search.practice, search.service, search.method).horizonDays + 2) * dayMs;
   const practitioners = await withAbsences(books, search.practitioners, search.nowMs);
   const byStart = new Map<number, string[]>();
   for (const practitioner of practitioners) {
     const starts = listSlots(await ask(books, search, practitioner, search.nowMs, toMs));
     const practitionerIds = [practitioner.id];
-    // Most ask for one: nothing to join, and all of some thousand slots say the same name.
+    // With one practitioner there is nothing to merge; all starts share one array.
     if (practitioners.length === 1) return starts.map((startsAtMs) => ({ startsAtMs, practitionerIds }));
     for (const startsAtMs of starts) {
       const free = byStart.get(startsAtMs);
@@ -73,7 +72,7 @@ export async function checkSlot(
   return decideSlot(question, startsAtMs);
 }
 
-/** The free slots nearest to a moment, in time order (D4.3). */
+/** The `count` free starts nearest to an instant, ascending (D4.3). */
 export function nearest(slots: readonly FreeSlot[], aroundMs: number, count: number): readonly FreeSlot[] {
   const starts = new Set(
     nearestSlots(
@@ -94,12 +93,12 @@ async function ask(
 ): Promise<SlotQuestion> {
   const { practice, service, method, nowMs, exceptBookingId, besides = [] } = search;
   const planned = besides.map(({ startsAtMs }) => startsAtMs);
-  // A claim's buffer, or one's own, reaches at most a day beyond; limits count whole local months.
+  // A buffer is at most one day long; limits count whole local months.
   const listingBusy: Promise<readonly Busy[]> = books.claims.listBusy({
     practiceId: practice.id,
     practitionerId: practitioner.id,
-    fromMs: fromMs - 2 * day,
-    toMs: toMs + 2 * day,
+    fromMs: fromMs - 2 * dayMs,
+    toMs: toMs + 2 * dayMs,
     nowMs,
     exceptClientHoldsOf: search.clientId,
     ...(exceptBookingId === undefined ? {} : { exceptBookingId }),
@@ -109,7 +108,13 @@ async function ask(
     listingBusy,
     packageRuleOf(books, search),
     limited
-      ? books.bookings.countedStarts(practice.id, practitioner.id, fromMs - 40 * day, toMs + 40 * day, exceptBookingId)
+      ? books.bookings.countedStarts(
+          practice.id,
+          practitioner.id,
+          fromMs - 40 * dayMs,
+          toMs + 40 * dayMs,
+          exceptBookingId,
+        )
       : [],
   ]);
   return {
@@ -125,7 +130,9 @@ async function ask(
   };
 }
 
-/** What a package allows: starts in [fromMs, toMs), and so many a week and a month. A package that is gone allows none. */
+/**
+ * The starts in [fromMs, toMs) and the limits a package allows; none for a package that is gone or another client's.
+ */
 async function packageRuleOf(books: ReadBooks, search: Omit<SlotSearch, "practitioners">) {
   const { practice, clientPackageId, exceptBookingId, besides = [] } = search;
   const planned = besides.map(({ startsAtMs }) => startsAtMs);

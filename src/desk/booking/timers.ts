@@ -1,7 +1,7 @@
 import type { Booking } from "../../domain/booking.ts";
 import type { Desk } from "../desk.ts";
 
-/** What may come due about a booking. */
+/** The kinds of timers a booking has. */
 export const timerKinds = [
   "hold-expiry",
   "draft-expiry",
@@ -22,7 +22,7 @@ export const timerKinds = [
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 
-/** One timer of a kind per booking; setting it again moves it. `dueAtMs` is by the books' clock. */
+/** Sets a booking's timer of this kind; setting it again moves it. `dueAtMs` is on the books' clock, epoch ms. */
 export async function setTimer(desk: Desk, booking: Booking, kind: TimerKind, dueAtMs: number): Promise<void> {
   await desk.books.timers.set({
     key: `booking:${booking.id}:${kind}`,

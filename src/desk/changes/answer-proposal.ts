@@ -1,12 +1,15 @@
 import type { Proposal } from "../../../db/store.ts";
+import { isTalkOf } from "../../cards/talks.ts";
 import { type Booking, decideMove, respondBy } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { methodKey } from "../../domain/practice.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { type Actor, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { expireRequest, holdsAskedTime, isOverdue, settleConfirmation, withoutMessage } from "../booking/decide.ts";
 import { claimFor } from "../booking/hold.ts";
 import { findMethod } from "../booking/offers.ts";
-import { audit, setRequestDeadlines } from "../booking/request.ts";
+import { setRequestDeadlines } from "../booking/request-timers.ts";
 import { checkSlot } from "../booking/slots.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
@@ -14,20 +17,19 @@ import { startWithPractitioner, tellTalks } from "../telling/announce.ts";
 import { findMoveOffer, moveSearch } from "./move-offer.ts";
 import { mostRounds, placedAt } from "./propose.ts";
 
-const minute = 60_000;
 const longestWish = 200;
 
 export type ProposalAnswer =
   | { readonly ok: true; readonly booking: Booking }
   | { readonly ok: false; readonly refusal: "not-yours" }
-  /** `gone`: that time is not held any more, others may be. `too-often`: it is time to talk to each other. */
+  /** `gone`: this time is no longer held, others may be. `too-often`: the last round was reached. */
   | {
       readonly ok: false;
       readonly refusal: "not-now" | "gone" | "too-often" | "wish-missing";
       readonly booking: Booking;
     };
 
-/** The times a booking's client may accept now, in order. */
+/** The proposed times the client may still accept, in order. */
 export async function openProposals(
   { books, nowMs }: Pick<Desk, "books" | "nowMs">,
   booking: Pick<Booking, "id" | "status">,
@@ -38,8 +40,8 @@ export async function openProposals(
 }
 
 /**
- * The client takes one of the proposed times: it is confirmed at once, for the practitioner has said yes to it, and the
- * others are given back. The same one twice changes nothing (D4.2).
+ * Accepts a proposed time for the client. The practitioner agreed by proposing it, so the booking is confirmed at once
+ * and the other times are released. Accepting the same time twice changes nothing (D4.2).
  */
 export async function acceptProposal(
   desk: Desk,
@@ -47,7 +49,7 @@ export async function acceptProposal(
   bookingId: string,
   startsAtMs: number,
 ): Promise<ProposalAnswer> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   if (!decideMove(booking.status, "accept").ok) {
@@ -60,14 +62,14 @@ export async function acceptProposal(
   const chosen = (await openProposals(desk, booking)).find((one) => one.startsAtMs === startsAtMs);
   if (chosen === undefined) return { ok: false, refusal: "gone", booking };
   await desk.books.changes.closeProposals(booking.id, "rejected", chosen.id);
-  // Held since it was proposed, whatever became of notice and limits since (case 8).
+  // The time has been claimed since it was proposed; notice and limits are not checked again (case 8).
   const placed = placedAt(withoutMessage(booking), chosen.startsAtMs);
   return { ok: true, booking: await settleConfirmation(desk, actor, placed) };
 }
 
 /**
- * None of the proposed times suits; `wish` says which would, in the client's words. The practitioner is to answer again,
- * within the time a new request has. The asked time is the booking's again if it is still to be had.
+ * Rejects every proposed time; `wish` says which would suit, in the client's words. The booking becomes a request
+ * again, with a new deadline. The requested time is claimed again if it is free.
  */
 export async function counterProposals(
   desk: Desk,
@@ -75,7 +77,7 @@ export async function counterProposals(
   bookingId: string,
   wish: string,
 ): Promise<ProposalAnswer> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
   const move = decideMove(booking.status, "counter");
@@ -92,7 +94,7 @@ export async function counterProposals(
   const { respondWithinMinutes } = frozen;
   const deadline = isHeld
     ? respondBy({ requestedAtMs: desk.nowMs, startsAtMs, respondWithinMinutes })
-    : desk.nowMs + respondWithinMinutes * minute;
+    : desk.nowMs + respondWithinMinutes * minuteMs;
   const asked: Booking = {
     ...withoutMessage(booking),
     status: "requested",
@@ -101,7 +103,8 @@ export async function counterProposals(
     respondByMs: deadlineWithin(deadline, captureBeforeMs),
     wish: said,
   };
-  if (!(await desk.books.bookings.save(asked, booking.version))) throw new Error("a booking changed under its lock");
+  if (!(await desk.books.bookings.save(asked, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id, ["proposal-expiry"]);
   await setRequestDeadlines(desk, asked);
   await audit(desk, actor, "booking.countered", asked);
@@ -110,7 +113,7 @@ export async function counterProposals(
   return { ok: true, booking: asked };
 }
 
-/** Whether the time that was asked for is the booking's, now at the latest. */
+/** Whether the booking claims its requested time, after trying to claim it again. */
 async function takeAskedTimeBack(desk: Desk, booking: Booking): Promise<boolean> {
   if (await holdsAskedTime(desk, booking)) return true;
   await desk.books.claims.removeForBooking(booking.id, "request");
@@ -122,16 +125,16 @@ async function takeAskedTimeBack(desk: Desk, booking: Booking): Promise<boolean>
   if (offer === undefined || method === undefined || practitioner === undefined) return false;
   await desk.books.claims.lock(practice.id, [practitioner.id]);
   await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
-  // It was asked for in time: that it is soon by now is for the practitioner to judge.
+  // Notice is judged at the request's creation: the practitioner decides whether it is too short by now.
   const search = moveSearch(practice, booking, offer, method, booking.createdAtMs);
   const decision = await checkSlot(desk.books, search, practitioner, booking.startsAtMs);
   return decision.ok && (await claimFor(desk, booking, "request"));
 }
 
-/** The talks that show the request show that it is to be answered again; where there is none any more, one begins. */
+/** Live review talks are repainted by `tellTalks`; without one a new review talk starts. */
 async function bringToPractitioner(desk: Desk, booking: Booking): Promise<void> {
   const talks = await desk.books.talks.listLiveAbout(booking.id);
-  if (talks.some(({ role, flow }) => role === "practitioner" && flow === "review")) return;
+  if (talks.some((talk) => talk.role === "practitioner" && isTalkOf(talk, "review"))) return;
   await startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "review",
     input: { type: "review.asked", bookingId: booking.id },

@@ -1,46 +1,48 @@
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import { type CancellationDecision, decideCancellation, lateCost } from "../../domain/policy.ts";
+import { minuteMs } from "../../domain/units.ts";
+import { given } from "../../given.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
-import { audit } from "../booking/request.ts";
+import { audit } from "../audit.ts";
 import { scheduleSession } from "../booking/session-timers.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
 import { forfeitCredit, restoreCredit } from "../packages/credits.ts";
 import { followPayment } from "../payments/payments.ts";
 import { keptOf, settleRefund } from "../payments/refunds.ts";
-import { startWithClient, tellTalks } from "../telling/announce.ts";
+import { type QueuedTalk, startWithClient, tellTalks } from "../telling/announce.ts";
 import { mailClient } from "../telling/mails.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { tellPractitioner } from "../telling/tell-practitioner.ts";
 
-/** How long a cancellation may be taken back (D4.9). */
-const undoMs = 60_000;
+/** For how long a cancellation can be undone (D4.9). */
+const undoMs = minuteMs;
 
 export interface CancelOrder {
   readonly reason?: string;
-  /** What the person was shown and agreed to: that it is late and costs something. */
+  /** Whether the person was shown that the cancellation is late and costs something. */
   readonly late: boolean;
 }
 
 export type CancelResult =
   | { readonly ok: true; readonly booking: Booking; readonly undoUntilMs: number }
   | { readonly ok: false; readonly refusal: "not-yours" }
-  /** `cost-changed`: the cut-off passed between the card and the tap. `ask`: only the practitioner can allow it. */
+  /** `cost-changed`: the cut-off passed between the card and the press. `ask`: the practitioner must allow it. */
   | {
       readonly ok: false;
       readonly refusal: "not-now" | "already-started" | "blocked" | "ask" | "cost-changed" | "reason-needed";
       readonly booking: Booking;
     };
 
-/** What cancelling would mean for the client now (D4.6, D4.7). */
+/** The outcome of a client's cancellation at `nowMs` under the frozen policy (D4.6, D4.7). */
 export function cancellationOf(booking: Booking, nowMs: number): CancellationDecision {
   return decideCancellation({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation, nowMs });
 }
 
 /**
- * Cancels a confirmed session, as its client under the frozen policy, or as the practitioner, who is never bound by it.
- * It takes effect at once; what follows from it for others waits a minute, in which it may be taken back (D4.9).
- * Twice changes nothing.
+ * Cancels a confirmed session: a client under the frozen policy, a practitioner without one. Effective at once;
+ * notifications, credit and refund follow after the undo minute (D4.9). A repeated call is refused as `not-now` and
+ * changes nothing.
  */
 export async function cancelBooking(
   desk: Desk,
@@ -48,7 +50,7 @@ export async function cancelBooking(
   bookingId: string,
   order: CancelOrder,
 ): Promise<CancelResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined) return { ok: false, refusal: "not-yours" };
   const isClient = ownsAsClient(actor, booking);
   if (!isClient && !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
@@ -85,7 +87,7 @@ export async function cancelBooking(
   return { ok: true, booking: cancelled, undoUntilMs };
 }
 
-/** A practitioner may cancel until the session's end, without any cost to the client (D4.6). */
+/** A practitioner may cancel until the session's end, free of charge for the client (D4.6). */
 function theirs(booking: Booking, nowMs: number): CancellationDecision {
   return nowMs >= booking.endsAtMs ? { ok: false, refusal: "already-started" } : { ok: true, late: false };
 }
@@ -95,9 +97,9 @@ export type UndoResult =
   | { readonly ok: false; readonly refusal: "not-yours" }
   | { readonly ok: false; readonly refusal: "too-late"; readonly booking: Booking };
 
-/** Takes a cancellation back within its minute: the session is as it was, and nobody else has heard of it. */
+/** Undoes a cancellation within its minute, before anybody else was notified. */
 export async function undoCancellation(desk: Desk, actor: Actor, bookingId: string): Promise<UndoResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined) return { ok: false, refusal: "not-yours" };
   const isTheirs =
     (booking.cancelledBy === "client" && ownsAsClient(actor, booking)) ||
@@ -107,7 +109,7 @@ export async function undoCancellation(desk: Desk, actor: Actor, bookingId: stri
   if (timer === undefined || desk.nowMs >= timer.dueAtMs || !decideMove(booking.status, "restore").ok)
     return { ok: false, refusal: "too-late", booking };
   const { cancelledBy: _, reason: __, ...rest } = booking;
-  // The invitation was never taken back, so its number is the one that went out.
+  // No calendar cancellation was sent, so the sequence number returns to the one last sent.
   const restored: Booking = {
     ...rest,
     status: "confirmed",
@@ -123,7 +125,10 @@ export async function undoCancellation(desk: Desk, actor: Actor, bookingId: stri
   return { ok: true, booking: restored };
 }
 
-/** The practitioner made an exception: the client's session is cancelled without cost, and at once. The caller tells the client. */
+/**
+ * Cancels a client's session by the practitioner's exception: free of charge, without an undo minute. The caller
+ * notifies the client.
+ */
 export async function cancelByException(
   desk: Desk,
   actor: Actor,
@@ -145,23 +150,26 @@ export async function cancelByException(
   return cancelled;
 }
 
-/** The minute is over: the time is free, credit or fee are settled, and everyone hears of it. */
+/**
+ * Settles a cancellation after its undo minute: releases the time, settles credit, fee and refund, and notifies both
+ * sides.
+ */
 export async function settleCancellation(desk: Desk, booking: Booking): Promise<void> {
   await settle(desk, booking);
-  const news = {
+  const news = (byId?: string): QueuedTalk => ({
     flow: "notice",
-    input: { type: "session.cancelled", bookingId: booking.id },
+    input: { type: "session.cancelled", bookingId: booking.id, ...given({ byId }) },
     dedupeKey: `cancelled:${booking.id}:${booking.version}`,
     bookingId: booking.id,
-  };
-  // Whoever cancelled it knows.
+  });
+  // The side that cancelled is not notified.
   const byId = await colleagueWhoCancelled(desk, booking);
   if (booking.cancelledBy !== "practitioner" || byId !== undefined)
-    await tellPractitioner(desk, booking, news, { news: { kind: "cancelled" }, byId });
-  if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news);
+    await tellPractitioner(desk, booking, news(byId), { news: { kind: "cancelled" }, byId });
+  if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news());
 }
 
-/** An admin who cancelled another practitioner's session; undefined: its own practitioner did, or the client. */
+/** The id of an admin who cancelled a colleague's session; undefined: its own practitioner or the client did. */
 async function colleagueWhoCancelled(desk: Desk, booking: Booking): Promise<string | undefined> {
   if (booking.cancelledBy !== "practitioner") return undefined;
   const entries = await desk.books.audit.list(booking.practiceId, booking.id);
@@ -182,8 +190,8 @@ async function settle(desk: Desk, booking: Booking, exceptTalkId?: string): Prom
 }
 
 /**
- * What the policy asks for a late cancellation or a missed session: the credit, or a fee. There may be no way to charge
- * it: it stays open then, until it is paid or waived (case 20).
+ * Charges a late cancellation or a no-show by the policy: the credit or a fee. A fee stays open until it is paid or
+ * waived (case 20).
  */
 export async function chargeLate(
   desk: Desk,
@@ -193,10 +201,10 @@ export async function chargeLate(
 ): Promise<void> {
   const cost = lateCost(booking);
   if (cost.kind === "credit") return forfeitCredit(desk, actor, booking);
-  // Only a session that was missed under a policy without a cost keeps its credit used.
+  // A no-show under a policy without cost keeps its credit consumed; every other case returns it.
   if (kind === "late_cancel" || cost.kind === "fee") await restoreCredit(desk, actor, booking);
   if (cost.kind !== "fee") return;
-  // What was paid for a missed session stays paid: no fee comes on top of it.
+  // A paid no-show keeps the payment: no fee is added.
   if (kind === "no_show" && (await keptOf(desk.books, booking)) !== undefined) return;
   const { minor: amountMinor, currency } = cost.amount;
   const { id: bookingId, practiceId } = booking;
@@ -204,5 +212,6 @@ export async function chargeLate(
 }
 
 async function save(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
-  if (!(await desk.books.bookings.save(booking, expectedVersion))) throw new Error("a booking changed under its lock");
+  if (!(await desk.books.bookings.save(booking, expectedVersion)))
+    throw new Error("booking version conflict under its lock");
 }

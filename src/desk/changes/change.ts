@@ -1,28 +1,33 @@
 import type { ChangeRequest } from "../../../db/store.ts";
 import { type Booking, type FrozenService, respondBy } from "../../domain/booking.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
-import { audit } from "../booking/request.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
-import { startWithClient } from "../telling/announce.ts";
+import { type QueuedTalk, startWithClient } from "../telling/announce.ts";
 import { mailClient } from "../telling/mails.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { tellColleague, tellPractitioner } from "../telling/tell-practitioner.ts";
 import { cancelByException, cancellationOf } from "./cancel.ts";
 import { settleMove } from "./settle-move.ts";
 
-/** What is asked of the practitioner: a new time, or an exception from a cancellation that comes too late (D4.7). */
-export type ChangeWish =
+/**
+ * A change the practitioner must approve: another time, or an exception from the policy for a late cancellation (D4.7).
+ */
+export type ChangeOrder =
   | { readonly kind: "move"; readonly moved: Booking; readonly reason: string | undefined }
   | { readonly kind: "cancel"; readonly reason: string | undefined };
 
-/** Puts a change before the practitioner; the session stays as it is until they answer. A new time is held meanwhile. */
-export async function askForChange(desk: Desk, actor: Actor, booking: Booking, wish: ChangeWish): Promise<void> {
-  const moved = wish.kind === "move" ? wish.moved : undefined;
-  // Both times are the booking's own until it is decided; nobody else can have either.
-  if (moved !== undefined && !(await claimFor(desk, moved, "request"))) throw new Error("a move lost its time");
+/**
+ * Stores a change request and notifies the practitioner. The session keeps its time until they answer; a new time is
+ * claimed meanwhile.
+ */
+export async function askForChange(desk: Desk, actor: Actor, booking: Booking, order: ChangeOrder): Promise<void> {
+  const moved = order.kind === "move" ? order.moved : undefined;
+  // The booking claims both times until the answer, so that no other booking can take either.
+  if (moved !== undefined && !(await claimFor(desk, moved, "request"))) throw new Error("claim conflict on a move");
   const respondByMs = respondBy({
     requestedAtMs: desk.nowMs,
     startsAtMs: Math.min(booking.startsAtMs, moved?.startsAtMs ?? booking.startsAtMs),
@@ -31,17 +36,17 @@ export async function askForChange(desk: Desk, actor: Actor, booking: Booking, w
   const request = await desk.books.changes.addRequest({
     practiceId: booking.practiceId,
     bookingId: booking.id,
-    kind: wish.kind,
+    kind: order.kind,
     askedAtMs: desk.nowMs,
     respondByMs,
     ...(moved === undefined ? {} : { startsAtMs: moved.startsAtMs, endsAtMs: moved.endsAtMs, frozen: moved.frozen }),
-    ...(wish.reason === undefined || wish.reason === "" ? {} : { reason: wish.reason }),
+    ...(order.reason === undefined || order.reason === "" ? {} : { reason: order.reason }),
   });
   await setTimer(desk, booking, "change-respond-by", respondByMs);
   await audit(desk, actor, "change.asked", booking);
   await mailClient(desk, booking, "wished", request.id, request);
   await tellOfChange(desk, booking, request, actor.talkId);
-  const talk = {
+  const talk: QueuedTalk = {
     flow: "change",
     input: { type: "change.asked", requestId: request.id, bookingId: booking.id },
     dedupeKey: `change:${request.id}`,
@@ -51,14 +56,14 @@ export async function askForChange(desk: Desk, actor: Actor, booking: Booking, w
   await tellPractitioner(desk, booking, talk, { news });
 }
 
-/** A client asks the practitioner for an exception, where the policy leaves a late cancellation to them (D4.7). */
+/** Requests an exception for a late cancellation, where the policy leaves it to the practitioner (D4.7). */
 export async function askException(
   desk: Desk,
   actor: Actor,
   bookingId: string,
   reason?: string,
 ): Promise<"asked" | "not-now" | "not-yours" | "reason-needed"> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return "not-yours";
   const decision = cancellationOf(booking, desk.nowMs);
   if (booking.status !== "confirmed" || decision.ok || decision.refusal !== "ask") return "not-now";
@@ -72,7 +77,7 @@ export type ChangeDecision =
   | { readonly ok: true; readonly booking: Booking; readonly request: ChangeRequest }
   | { readonly ok: false; readonly refusal: "not-yours" | "gone" };
 
-/** The practitioner agrees: the session moves. Agreeing twice is told the same (D4.2). */
+/** Approves a change request: moves or cancels the session. A repeated call returns the request as decided (D4.2). */
 export async function approveChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
   const found = await findChange(desk, actor, requestId);
   if (!found.ok || found.request.state !== "open") return found;
@@ -96,14 +101,14 @@ export async function approveChange(desk: Desk, actor: Actor, requestId: string)
     sequence: booking.sequence + 1,
     reschedules: (booking.reschedules ?? 0) + 1,
   };
-  // The new time has been held since it was asked for.
+  // The new time has been claimed since the request.
   const moved = await settleMove(desk, actor, booking, placed);
   await tellClient(desk, moved, "change.approved", request);
   await tellColleague(desk, actor, moved, { kind: "moved", beforeMs: booking.startsAtMs });
   return { ok: true, booking: moved, request: { ...request, state: "approved" } };
 }
 
-/** Paid while the wish waited, it costs what was paid. */
+/** The frozen service of the new time, with the price already paid if a payment was made while the request was open. */
 async function pricedAsPaid(desk: Desk, booking: Booking, frozen: FrozenService): Promise<FrozenService> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment === undefined || !["authorised", "capturing", "paid", "refunded"].includes(payment.state)) return frozen;
@@ -112,7 +117,7 @@ async function pricedAsPaid(desk: Desk, booking: Booking, frozen: FrozenService)
   return { ...rest, ...(price === undefined ? {} : { price }), ...(rule === undefined ? {} : { payment: rule }) };
 }
 
-/** The practitioner keeps the old time; the session stays as it was (case 18). */
+/** Refuses a change request; the session stays as it is (case 18). */
 export async function refuseChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
   const found = await findChange(desk, actor, requestId);
   if (!found.ok || found.request.state !== "open") return found;
@@ -121,15 +126,15 @@ export async function refuseChange(desk: Desk, actor: Actor, requestId: string):
   return endChange(desk, actor, booking, request, "refused");
 }
 
-/** Nobody answered in time: the session stays as it was (case 18). */
+/** Expires a change request that was not answered in time; the session stays as it is (case 18). */
 export async function expireChange(desk: Desk, booking: Booking, request: ChangeRequest): Promise<ChangeDecision> {
   const actor: Actor = { kind: "desk", practiceId: booking.practiceId, place: "clock" };
   return endChange(desk, actor, booking, request, "expired");
 }
 
-/** The client takes the wish back: the session stays as it is. */
+/** Withdraws the client's open change request. False: there is none, or it is another client's booking. */
 export async function withdrawChange(desk: Desk, actor: Actor, bookingId: string): Promise<boolean> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return false;
   const withdrawn = await withdrawOpenChange(desk, booking);
   if (withdrawn === undefined) return false;
@@ -141,9 +146,9 @@ export async function withdrawChange(desk: Desk, actor: Actor, bookingId: string
 async function findChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
   const request = await desk.books.changes.findRequest(actor.practiceId, requestId);
   if (request === undefined) return { ok: false, refusal: "gone" };
-  const booking = await desk.books.bookings.find(actor.practiceId, request.bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, request.bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
-  // Read again behind the booking's lock: it may have been decided meanwhile.
+  // `bookings.find` locked the booking: read the request again, it may have been decided while waiting for the lock.
   const present = await desk.books.changes.findRequest(actor.practiceId, requestId);
   return present === undefined ? { ok: false, refusal: "gone" } : { ok: true, booking, request: present };
 }
@@ -170,7 +175,9 @@ async function endChange(
   return { ok: true, booking, request: ended };
 }
 
-async function tellClient(desk: Desk, booking: Booking, type: string, request: ChangeRequest): Promise<void> {
+type ChangeNews = "change.approved" | "change.refused" | "change.expired";
+
+async function tellClient(desk: Desk, booking: Booking, type: ChangeNews, request: ChangeRequest): Promise<void> {
   await startWithClient(desk, booking.practiceId, booking.clientId, {
     flow: "notice",
     input: { type, bookingId: booking.id, requestId: request.id },
@@ -179,12 +186,12 @@ async function tellClient(desk: Desk, booking: Booking, type: string, request: C
   });
 }
 
-/** The booking itself has not changed by what is asked for it. */
+/** Repaints the talks about the booking, whose own status has not changed. */
 function tellOfChange(desk: Desk, booking: Booking, request: ChangeRequest, exceptTalkId?: string): Promise<void> {
   return tellAgain(desk, booking, `${request.id}.${request.state}`, exceptTalkId);
 }
 
-/** Takes back what waits for the practitioner, with the time held for it; undefined: there was nothing. */
+/** Closes the open change request of a booking and releases its time; undefined: there is none. */
 export async function withdrawOpenChange(desk: Desk, booking: Booking): Promise<ChangeRequest | undefined> {
   const open = await desk.books.changes.findOpenRequest(booking.id);
   if (open === undefined) return undefined;

@@ -9,10 +9,10 @@ import { findMethod, type Offer } from "../booking/offers.ts";
 import { findSlots, type SlotSearch } from "../booking/slots.ts";
 
 /**
- * What a booking may be moved within: its own service with its own practitioner, even if nobody new may book it. The way
- * it was booked is on offer as it was frozen, whatever became of the service since (D2.3, case 21). A way that costs
- * something else is on offer only while nothing has been paid. Undefined: the service or the practitioner is gone, and
- * only the practice can help.
+ * What a booking may be moved within: its own service and practitioner, even if no new client may book them. The booked
+ * method is offered as frozen, whatever changed on the service since (D2.3, case 21). A method with another price is
+ * offered only while nothing has been paid. Undefined: the service or the practitioner is gone, and only the practice
+ * can help.
  */
 export async function findMoveOffer(
   books: ReadBooks,
@@ -40,7 +40,10 @@ function costsTheSame({ frozen }: Booking, service: Service, method: DeliveryMet
   return (price?.minor ?? 0) === (frozen.price?.minor ?? 0) && price?.currency === frozen.price?.currency;
 }
 
-/** Not what is paid before it is booked, nor what money was reserved or taken for; a package's session costs a credit. */
+/**
+ * Whether a method with another price may be chosen: not for prepaid sessions, nor once money was authorised or taken.
+ * A package session costs a credit in any case.
+ */
 function mayCostOtherwise(
   service: Service,
   { frozen, clientPackageId }: Booking,
@@ -60,7 +63,7 @@ function methodsOf(service: Service, frozen: FrozenService): readonly DeliveryMe
   return service.methods.map((one) => (methodKey(one) === key ? asBooked : one));
 }
 
-/** Where to look for another time of a booking: the booking itself is in nobody's way (D3.3, case 16). */
+/** The search for another time of a booking; its own claims are ignored (D3.3, case 16). */
 export function moveSearch(
   practice: Practice,
   booking: Booking,
@@ -81,8 +84,8 @@ export function moveSearch(
 }
 
 /**
- * The package of a booking, where a start is outside the days it is good for. Those were judged when the session was asked
- * for, and never again (D6.4): its practitioner may put it there after a warning, its client never. Undefined: it is within.
+ * The booking's package if a start is outside its days; undefined: the start is within. The days were checked once, at
+ * the request (D6.4): a practitioner may go beyond them after a warning, a client may not.
  */
 export async function packageBeyond(
   books: ReadBooks,
@@ -97,7 +100,7 @@ export async function packageBeyond(
   return startsAtMs < fromMs || startsAtMs >= overAtMs(held, practice.timezone) ? held : undefined;
 }
 
-/** The free starts a booking may be moved to by this method, but for the one it has, in order. */
+/** The free starts for a move by this method, without the present one, ascending. */
 export async function findMoveStarts(
   books: ReadBooks,
   practice: Practice,
@@ -113,7 +116,10 @@ export async function findMoveStarts(
   return free.map(({ startsAtMs }) => startsAtMs).filter((ms) => !(keepsMethod && ms === booking.startsAtMs));
 }
 
-/** What was frozen stays; another method brings its own length, buffers, place and price (D2.2, D2.3). */
+/**
+ * The frozen service for a method: unchanged for the booked one; another one brings its own length, buffers, place and
+ * price (D2.2, D2.3).
+ */
 export function frozenFor(practice: Practice, booking: Booking, offer: Offer, method: DeliveryMethod): FrozenService {
   if (methodKey(method) === methodKey(booking.frozen.method)) return booking.frozen;
   const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes } = offeringOf(practice, offer.service, method);

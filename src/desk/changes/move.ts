@@ -2,14 +2,17 @@ import { type Booking, respondBy } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { decideReschedule, type RescheduleDecision } from "../../domain/policy.ts";
 import { methodKey } from "../../domain/practice.ts";
+import { minuteMs } from "../../domain/units.ts";
+import { given } from "../../given.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
 import { findMethod } from "../booking/offers.ts";
-import { audit, setRequestDeadlines } from "../booking/request.ts";
+import { setRequestDeadlines } from "../booking/request-timers.ts";
 import { checkSlot } from "../booking/slots.ts";
 import type { Desk } from "../desk.ts";
 import { findPayment } from "../payments/payments.ts";
-import { type NewTalk, startWithClient } from "../telling/announce.ts";
+import { type QueuedTalk, startWithClient } from "../telling/announce.ts";
 import { mailClient } from "../telling/mails.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import { tellColleague, tellPractitioner } from "../telling/tell-practitioner.ts";
@@ -17,11 +20,9 @@ import { askForChange, withdrawOpenChange } from "./change.ts";
 import { findMoveOffer, frozenFor, moveSearch } from "./move-offer.ts";
 import { settleMove } from "./settle-move.ts";
 
-const minute = 60_000;
-
 export interface MoveOrder {
   readonly startsAtMs: number;
-  /** The client may choose again how to meet (D4.5). */
+  /** Another delivery method, if the client chose one (D4.5). */
   readonly methodKey: string;
   /** A client's reason, or a practitioner's message to the client. */
   readonly reason?: string;
@@ -33,18 +34,20 @@ export type MoveRefusal =
   | "too-late"
   | "too-often"
   | "slot-taken"
-  /** Free, but not within the practitioner's hours, notice or limits, or its package's days: they may force it (D3.8). */
+  /**
+   * Free, but outside the practitioner's hours, notice, limits or the package's days: `force` overrides that (D3.8).
+   */
   | "outside-hours"
   | "same-time"
   | "reason-needed";
 
 export type MoveResult =
-  /** `asked`: the practitioner is to answer, and the old time is kept until then. */
+  /** `asked`: the practitioner must answer; the old time is kept until then. */
   | { readonly ok: true; readonly booking: Booking; readonly outcome: "moved" | "asked" }
   | { readonly ok: false; readonly refusal: "not-yours" }
   | { readonly ok: false; readonly refusal: MoveRefusal; readonly booking: Booking };
 
-/** Whether the client may ask for another time now (D4.5, D4.7). */
+/** Whether the client may ask for another time at `nowMs` (D4.5, D4.7). */
 export function rescheduleOf(booking: Booking, nowMs: number): RescheduleDecision {
   const { startsAtMs, frozen, status, reschedules } = booking;
   const question = { startsAtMs, policy: frozen.cancellation, nowMs };
@@ -52,16 +55,16 @@ export function rescheduleOf(booking: Booking, nowMs: number): RescheduleDecisio
 }
 
 /**
- * A client asks for another time (D4.5). A request that waits just takes the new time; a session of a service that
- * confirms itself moves at once; any other waits for its practitioner and stays where it is until then. The time is
- * checked under the lock, the booking itself in nobody's way (D3.3, case 16).
+ * Moves a session for its client (D4.5). An open request takes the new time; a session with automatic confirmation
+ * moves at once; any other becomes a change request and keeps its time until the practitioner answers. The time is
+ * checked under the practitioner's lock; the booking's own claims are ignored (D3.3, case 16).
  */
 export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, order: MoveOrder): Promise<MoveResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !ownsAsClient(actor, booking)) return { ok: false, refusal: "not-yours" };
   const { status, frozen } = booking;
   if (status !== "requested" && status !== "confirmed") return { ok: false, refusal: "not-now", booking };
-  // The practitioner said yes to this time, and only its payment is waited for.
+  // The practitioner approved this time and its payment is being taken: it cannot move now.
   const isAgreed = status === "requested" && (await findPayment(desk.books, booking.id))?.approved === true;
   if (isAgreed) return { ok: false, refusal: "not-now", booking };
   const decision = rescheduleOf(booking, desk.nowMs);
@@ -85,14 +88,14 @@ export async function moveBooking(desk: Desk, actor: Actor, bookingId: string, o
   return { ok: true, booking, outcome: "asked" };
 }
 
-/** A practitioner moves a session of theirs; `force` overrides hours, notice and limits, never another session (D3.8). */
+/** Moves a session for its practitioner; `force` overrides hours, notice and limits, never another session (D3.8). */
 export async function moveAsPractitioner(
   desk: Desk,
   actor: Actor,
   bookingId: string,
   order: MoveOrder & { readonly force: boolean },
 ): Promise<MoveResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (booking.status !== "confirmed") return { ok: false, refusal: "not-now", booking };
   if (booking.startsAtMs <= desk.nowMs) return { ok: false, refusal: "already-started", booking };
@@ -106,11 +109,16 @@ export async function moveAsPractitioner(
   return { ok: true, booking: moved, outcome: "moved" };
 }
 
-/** `words`: what the client said why; the practitioner's own stand on the booking. */
-function movedNews(moved: Booking, before: Booking, words = ""): NewTalk {
+/** `words`: the client's reason. A practitioner's message is stored on the booking instead. */
+function movedNews(moved: Booking, before: Booking, words?: string): QueuedTalk {
   return {
     flow: "notice",
-    input: { type: "session.moved", bookingId: moved.id, beforeMs: before.startsAtMs, words },
+    input: {
+      type: "session.moved",
+      bookingId: moved.id,
+      beforeMs: before.startsAtMs,
+      ...given({ words: words || undefined }),
+    },
     dedupeKey: `moved:${moved.id}:${moved.version}`,
     bookingId: moved.id,
   };
@@ -120,7 +128,7 @@ type Placed =
   | { readonly ok: true; readonly moved: Booking }
   | { readonly ok: false; readonly refusal: "slot-taken" | "outside-hours" | "same-time" };
 
-/** The booking at the new time, if that is free for it now. */
+/** The booking at the new time; undefined if that is not free for it. */
 async function placedAt(desk: Desk, actor: Actor, booking: Booking, order: MoveOrder, force = false): Promise<Placed> {
   const { startsAtMs } = order;
   if (startsAtMs === booking.startsAtMs && order.methodKey === methodKey(booking.frozen.method))
@@ -133,14 +141,14 @@ async function placedAt(desk: Desk, actor: Actor, booking: Booking, order: MoveO
     return { ok: false, refusal: "slot-taken" };
   await desk.books.claims.lock(practice.id, [practitioner.id]);
   await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
-  // A time the client holds for another try is in their own way only, and gives way.
+  // A draft of the same client does not block the move: its hold is released.
   if (actor.kind === "client") await desk.books.claims.removeHoldsOfClient(practice.id, booking.clientId, booking.id);
   const frozen = frozenFor(practice, booking, offer, method);
   const moved: Booking = {
     ...booking,
     frozen,
     startsAtMs,
-    endsAtMs: startsAtMs + frozen.durationMinutes * minute,
+    endsAtMs: startsAtMs + frozen.durationMinutes * minuteMs,
     version: booking.version + 1,
     sequence: booking.status === "confirmed" ? booking.sequence + 1 : booking.sequence,
   };
@@ -151,7 +159,7 @@ async function placedAt(desk: Desk, actor: Actor, booking: Booking, order: MoveO
   return decision.ok || force ? { ok: true, moved } : { ok: false, refusal: "outside-hours" };
 }
 
-/** Whether no other booking has any of that time: what even a practitioner cannot override (D3.8). */
+/** Whether no other booking claims part of that time; not even a practitioner can override this (D3.8). */
 export async function isNobodysElse(desk: Desk, moved: Booking): Promise<boolean> {
   const others = await desk.books.claims.listBusy({
     practiceId: moved.practiceId,
@@ -164,11 +172,11 @@ export async function isNobodysElse(desk: Desk, moved: Booking): Promise<boolean
   return others.length === 0;
 }
 
-/** A request takes its new time and waits anew (case 17). */
+/** Gives an open request its new time and a new deadline (case 17). */
 async function askAnew(desk: Desk, actor: Actor, booking: Booking, moved: Booking): Promise<MoveResult> {
   const { startsAtMs, frozen } = moved;
   const respondWithinMinutes = frozen.respondWithinMinutes;
-  // A time of their own takes the place of what the client wished for before.
+  // The chosen time replaces the times the client asked for in words.
   const { wish: _, ...rest } = moved;
   const asked: Booking = {
     ...rest,
@@ -179,8 +187,9 @@ async function askAnew(desk: Desk, actor: Actor, booking: Booking, moved: Bookin
     ),
   };
   await desk.books.claims.removeForBooking(booking.id);
-  if (!(await claimFor(desk, asked, "request"))) throw new Error("a move lost its time");
-  if (!(await desk.books.bookings.save(asked, booking.version))) throw new Error("a booking changed under its lock");
+  if (!(await claimFor(desk, asked, "request"))) throw new Error("claim conflict on a move");
+  if (!(await desk.books.bookings.save(asked, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id);
   await setRequestDeadlines(desk, asked);
   await audit(desk, actor, "booking.moved", asked);

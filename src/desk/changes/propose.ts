@@ -1,11 +1,13 @@
+import { isTalkOf } from "../../cards/talks.ts";
 import { type Booking, decideMove } from "../../domain/booking.ts";
 import { deadlineWithin } from "../../domain/payment.ts";
 import { methodKey, type Practice } from "../../domain/practice.ts";
+import { hourMs, minuteMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { expireRequest, holdsAskedTime, isOverdue, withoutMessage } from "../booking/decide.ts";
 import { claimFor } from "../booking/hold.ts";
 import { findMethod } from "../booking/offers.ts";
-import { audit } from "../booking/request.ts";
 import { checkSlot } from "../booking/slots.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
@@ -15,45 +17,45 @@ import { mailClient } from "../telling/mails.ts";
 import { isNobodysElse } from "./move.ts";
 import { findMoveOffer, moveSearch } from "./move-offer.ts";
 
-const minute = 60_000;
-
-/** How long a proposed time is held for the client (DOMAIN §4); never beyond its own start. */
-const proposalHeldMs = 12 * 60 * minute;
-/** So many times at once, and so often for one request. */
+/** For how long proposed times are claimed (D4.14); at most until their own start. */
+const proposalHeldMs = 12 * hourMs;
+/** The most times in one proposal, and the most proposals for one request. */
 export const mostProposed = 3;
 export const mostRounds = 3;
 
 export interface ProposalOrder {
-  /** One to three starts; the same twice is one. */
+  /** One to three starts, epoch ms; duplicates count once. */
   readonly startsAtMs: readonly number[];
-  /** For the client, as written. */
+  /** Shown to the client verbatim. */
   readonly message?: string;
-  /** The time that was asked for stays held beside the proposed ones. */
+  /** Whether the requested time stays claimed beside the proposed ones. */
   readonly keepAsked?: boolean;
-  /** Outside the practitioner's hours, notice and limits, or its package's days, after a warning; never over another session (D3.8). */
+  /**
+   * The practitioner was warned: overrides hours, notice, limits and the package's days, never another session (D3.8).
+   */
   readonly force?: boolean;
 }
 
 export type ProposeRefusal =
   | "not-now"
-  /** Three rounds are enough: then people talk to each other. */
+  /** The most rounds were reached: both sides should talk to each other. */
   | "too-often"
   | "how-many"
   | "same-time"
   | "slot-taken"
-  /** Free, but not within the practitioner's hours, notice or limits, or its package's days: they may force it. */
+  /** Free, but outside the practitioner's hours, notice, limits or the package's days: `force` overrides that. */
   | "outside-hours";
 
 export type ProposeResult =
   | { readonly ok: true; readonly booking: Booking }
   | { readonly ok: false; readonly refusal: "not-yours" }
-  /** `startsAtMs`: the time it is about. */
+  /** `startsAtMs`: the refused time. */
   | { readonly ok: false; readonly refusal: ProposeRefusal; readonly booking: Booking; readonly startsAtMs?: number };
 
 /**
- * The practitioner offers other times for a request. The asked time is given back unless it is kept; each offered one is
- * held for twelve hours, so that nobody else can have it. The times are checked under the practitioner's lock, the booking
- * itself in nobody's way. Twice changes nothing (D4.2).
+ * Proposes other times for a request. Releases the requested time unless it is kept, and claims each proposed one for
+ * twelve hours. Checks them under the practitioner's lock; the booking's own claims are ignored. A repeated call
+ * changes nothing (D4.2).
  */
 export async function proposeTimes(
   desk: Desk,
@@ -61,10 +63,10 @@ export async function proposeTimes(
   bookingId: string,
   order: ProposalOrder,
 ): Promise<ProposeResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (isOverdue(desk, booking)) return { ok: false, refusal: "not-now", booking: await expireRequest(desk, booking) };
-  // Whoever said yes to the asked time, and only waits for its payment, proposes no other one.
+  // The practitioner approved the requested time and its payment is being taken: no other time can be proposed.
   if ((await findPayment(desk.books, booking.id))?.approved === true) return { ok: false, refusal: "not-now", booking };
   const move = decideMove(booking.status, "propose");
   if (!move.ok) return move.refusal === "already" ? { ok: true, booking } : { ok: false, refusal: "not-now", booking };
@@ -99,16 +101,16 @@ async function problemOf(
   if (found === undefined || method === undefined || practitioner === undefined) return "slot-taken";
   const search = moveSearch(practice, booking, found, method, desk.nowMs);
   const isPossible = Number.isSafeInteger(startsAtMs) && startsAtMs > desk.nowMs;
-  // Also where the rules allow it: the client may be holding it for another session.
+  // Checked even where the rules allow the time: the client may hold it for another session.
   const isFree = isPossible && (await isNobodysElse(desk, placedAt(booking, startsAtMs)));
   if (isFree && (await checkSlot(desk.books, search, practitioner, startsAtMs)).ok) return undefined;
   if (!isFree) return "slot-taken";
   return force ? undefined : "outside-hours";
 }
 
-/** The same session at another time. */
+/** The booking at another start, with the same length. */
 export function placedAt(booking: Booking, startsAtMs: number): Booking {
-  return { ...booking, startsAtMs, endsAtMs: startsAtMs + booking.frozen.durationMinutes * minute };
+  return { ...booking, startsAtMs, endsAtMs: startsAtMs + booking.frozen.durationMinutes * minuteMs };
 }
 
 async function offer(
@@ -135,8 +137,9 @@ async function offer(
   for (const startsAtMs of starts) {
     const placed = placedAt(proposed, startsAtMs);
     const expiresAtMs = expiryOf(startsAtMs);
-    // Checked under the practitioner's lock, so this only fails if the guard was broken: then all is undone.
-    if (!(await claimFor(desk, placed, "proposal", expiresAtMs))) throw new Error("a proposed time was lost");
+    // The times were checked under the practitioner's lock, so this fails only if a guard is broken. The throw rolls
+    // the transaction back.
+    if (!(await claimFor(desk, placed, "proposal", expiresAtMs))) throw new Error("claim conflict on a proposed time");
     const { practiceId, id: bookingId } = booking;
     await desk.books.changes.addProposal({
       practiceId,
@@ -147,7 +150,8 @@ async function offer(
       expiresAtMs,
     });
   }
-  if (!(await desk.books.bookings.save(proposed, booking.version))) throw new Error("a booking changed under its lock");
+  if (!(await desk.books.bookings.save(proposed, booking.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(booking.id, ["respond-by", "nudge-50", "nudge-85", "unanswered-mail"]);
   await setTimer(desk, proposed, "proposal-expiry", respondByMs);
   await audit(desk, actor, "booking.proposed", proposed);
@@ -157,10 +161,10 @@ async function offer(
   return proposed;
 }
 
-/** The talk that shows the client's request shows the proposal too; where there is none any more, one begins. */
+/** Live talks of the client are repainted by `tellTalks`; without one a new talk starts. */
 async function bringToClient(desk: Desk, booking: Booking, round: number): Promise<void> {
   const talks = await desk.books.talks.listLiveAbout(booking.id);
-  if (talks.some(({ role, flow }) => role === "client" && (flow === "book" || flow === "proposal"))) return;
+  if (talks.some((talk) => talk.role === "client" && isTalkOf(talk, "book", "proposal"))) return;
   await startWithClient(desk, booking.practiceId, booking.clientId, {
     flow: "proposal",
     input: { type: "proposal.asked", bookingId: booking.id },

@@ -1,7 +1,8 @@
 import type { Booking } from "../../domain/booking.ts";
 import type { Actor } from "../actor.ts";
+import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
-import { audit, joinUrlOf } from "../booking/request.ts";
+import { joinUrlOf } from "../booking/join-url.ts";
 import { scheduleSession } from "../booking/session-timers.ts";
 import type { Desk } from "../desk.ts";
 import { followPayment, repricePayment } from "../payments/payments.ts";
@@ -9,8 +10,9 @@ import { mailClient } from "../telling/mails.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 
 /**
- * Puts a confirmed session at its new time, which is free or held for it, with all that hangs on it. `reason` is what the
- * practitioner wrote to the client; a move by the client has none. Gives the session as it now stands.
+ * Moves a confirmed session to `moved`, whose time is free or claimed for it: claims, timers, payment, mails and talks.
+ * `reason` is the practitioner's message to the client. Returns the session as saved; throws if its time or version was
+ * lost under the lock.
  */
 export async function settleMove(
   desk: Desk,
@@ -21,9 +23,11 @@ export async function settleMove(
 ): Promise<Booking> {
   const moved = { ...withJoinUrl(placed), ...(reason === undefined ? {} : { reason }) };
   await desk.books.claims.removeForBooking(before.id);
-  // Checked under the practitioner's lock, so this only fails if the guard was broken: then all is undone.
-  if (!(await claimFor(desk, moved, "session"))) throw new Error("a move lost its time");
-  if (!(await desk.books.bookings.save(moved, before.version))) throw new Error("a booking changed under its lock");
+  // The time was checked under the practitioner's lock, so this fails only if a guard is broken. The throw rolls the
+  // transaction back.
+  if (!(await claimFor(desk, moved, "session"))) throw new Error("claim conflict on a move");
+  if (!(await desk.books.bookings.save(moved, before.version)))
+    throw new Error("booking version conflict under its lock");
   await desk.books.timers.removeForBooking(before.id);
   await scheduleSession(desk, moved);
   await repricePayment(desk, moved);
@@ -34,7 +38,7 @@ export async function settleMove(
   return moved;
 }
 
-/** The room is kept over moves; a session that is no longer by video has none, one that now is gets one. */
+/** The join link after a move: kept for a video session, created for one that becomes video, removed otherwise. */
 function withJoinUrl({ joinUrl, reason: _, ...booking }: Booking): Booking {
   if (booking.frozen.method.kind !== "video") return booking;
   const url = joinUrl ?? joinUrlOf(booking);

@@ -6,7 +6,7 @@ import { type Actor, actorName } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { setPackageTimers, tellGiven } from "./package-news.ts";
 
-/** What is given to whom; `terms` is the template with what was changed for this client (D6.1). */
+/** The package to assign; `terms` is the template with the changes for this client (D6.1). */
 export interface Assignment {
   readonly clientId: string;
   readonly templateId: string;
@@ -15,10 +15,10 @@ export interface Assignment {
 
 export type AssignResult =
   | { readonly ok: true; readonly held: ClientPackage }
-  /** `already-given`: this client was given this package today. */
+  /** `already-given`: the client got this package today. */
   | { readonly ok: false; readonly refusal: "not-yours" | "not-on-offer" | "already-given" };
 
-/** Gives a client a package from today on, and tells them in every chat of theirs and by mail (D6.1). */
+/** Assigns a package to a client, valid from today, and notifies them in every chat and by mail (D6.1). */
 export async function assignPackage(desk: Desk, actor: Actor, assignment: Assignment): Promise<AssignResult> {
   const { clientId, templateId, terms } = assignment;
   const { practiceId } = actor;
@@ -35,7 +35,7 @@ export async function assignPackage(desk: Desk, actor: Actor, assignment: Assign
     name,
     ...(description === undefined ? {} : { description }),
     ...terms,
-    // Sessions of other services are another package.
+    // Changing the services would make it another package.
     items: template.items.map((item) => ({
       ...item,
       sessions: terms.items.find(({ serviceId }) => serviceId === item.serviceId)?.sessions ?? item.sessions,
@@ -59,7 +59,7 @@ export async function assignPackage(desk: Desk, actor: Actor, assignment: Assign
   return { ok: true, held };
 }
 
-/** Whether somebody may give this package: who gives one of its services, or an admin (D7.4). */
+/** Whether the actor may assign the package: an admin, or a practitioner of one of its services (D7.4). */
 export async function givesPackage(
   books: ReadBooks,
   actor: Actor,

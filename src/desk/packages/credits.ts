@@ -3,6 +3,7 @@ import { type CreditKind, type CreditMove, decideCredit, type Ledger, readLedger
 import { dateOfDay, dayOfDate } from "../../domain/local-date.ts";
 import { type ClientPackage, overAtMs, type PackageProblem } from "../../domain/package.ts";
 import { localDayOf } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { type Actor, actorName } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
@@ -11,15 +12,15 @@ import { setPackageTimers, tellOfExtension } from "./package-news.ts";
 import { problemOfSession } from "./packages.ts";
 
 /*
- * The credits of package bookings (D6.2). The caller has found the booking, which keeps it; each function then locks
- * the package, before anybody's time, and does nothing for a booking that is from no package.
+ * The credits of package bookings (D6.2). The caller has locked the booking. Each function then locks the package, which
+ * comes before a practitioner in the lock order, and does nothing for a booking without a package.
  */
 
 export type ReserveResult = { readonly ok: true } | { readonly ok: false; readonly problem: PackageProblem };
 
 /**
- * Takes a credit for a session that is being requested. Days, limits and what is left are judged here, against the
- * session's start, and never again (D6.4): of two requests for the last credit one is refused (case 14).
+ * Reserves a credit for a session being requested. Days, limits and balance are judged here, at the session's start,
+ * and not again (D6.4): of two requests for the last credit one is refused (case 14).
  */
 export async function reserveCredit(desk: Desk, actor: Actor, booking: Booking): Promise<ReserveResult> {
   const problem = await creditProblem(desk, booking);
@@ -29,7 +30,10 @@ export async function reserveCredit(desk: Desk, actor: Actor, booking: Booking):
   return { ok: true };
 }
 
-/** Why no credit can be taken for this session; the package is then kept from all others, so that the answer holds. */
+/**
+ * Why no credit can be reserved; undefined: one can. Locks the package until the transaction ends, so the answer stays
+ * true.
+ */
 export async function creditProblem(desk: Desk, booking: Booking): Promise<PackageProblem | undefined> {
   if (booking.clientPackageId === undefined) return undefined;
   const found = await open(desk, booking);
@@ -39,25 +43,25 @@ export async function creditProblem(desk: Desk, booking: Booking): Promise<Packa
   return problemOfSession(desk.books, practice, found.held, booking);
 }
 
-/** The session is confirmed, or took place after all: its credit is used, even if the package is over by now (case 13). */
+/** Consumes the credit of a confirmed session, even after the package ended (case 13). */
 export async function consumeCredit(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
   const found = await open(desk, booking);
   if (found !== undefined) await move(desk, actor, found, { kind: "consume", ...creditOf(booking) });
 }
 
-/** The request came to nothing: its credit is free again, or expires where the package is over. */
+/** Releases the credit of a request that ended; it expires if the package is over. */
 export async function releaseCredit(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
   const found = await open(desk, booking);
   if (found === undefined) return;
   if (await move(desk, actor, found, { kind: "release", ...creditOf(booking) })) await expireWhatIsOver(desk, found);
 }
 
-/** What came of giving a credit back: `expired` where the package is over (case 15), `nothing` where none was used. */
+/** The result of returning a credit: `expired` where the package is over (case 15), `nothing` where none was used. */
 export type RestoreResult = "restored" | "expired" | "nothing";
 
 /**
- * A confirmed session is cancelled in time, or its forfeit is waived: the credit comes back. After the package's last
- * day it comes back expired, and the practitioner is offered to extend the package (D6.4). Twice gives it back once.
+ * Returns the credit of a session cancelled in time, or of a waived forfeit. After the package's last day it returns as
+ * expired, and the practitioner is offered to extend the package (D6.4). A repeated call returns it once.
  */
 export async function restoreCredit(desk: Desk, actor: Actor, booking: Booking): Promise<RestoreResult> {
   const found = await open(desk, booking);
@@ -66,28 +70,32 @@ export async function restoreCredit(desk: Desk, actor: Actor, booking: Booking):
   if (!(await expireWhatIsOver(desk, found))) return "restored";
   await startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "assign",
-    input: { type: "credit.expired", clientPackageId: found.held.id, expiresOn: found.held.expiresOn ?? "" },
+    input: {
+      type: "credit.expired",
+      clientPackageId: found.held.id,
+      ...given({ expiresOn: found.held.expiresOn }),
+    },
     dedupeKey: `credit-expired:${booking.id}:${booking.version}`,
     bookingId: booking.id,
   });
   return "expired";
 }
 
-/** A late cancellation, or nobody came: by the policy the credit is lost. Twice loses it once. */
+/** Forfeits the credit of a late cancellation or a no-show, by the policy. A repeated call forfeits it once. */
 export async function forfeitCredit(desk: Desk, actor: Actor, booking: Booking): Promise<void> {
   const found = await open(desk, booking);
   if (found !== undefined) await move(desk, actor, found, { kind: "forfeit", ...creditOf(booking) });
 }
 
-/** `already`: the package no longer ends on the day the offer was made for; it carries the package as it is. */
+/** `already`: the package no longer ends on the day the offer was made for; carries the package as it is. */
 export type ExtendResult =
   | { readonly ok: true; readonly held: ClientPackage }
   | { readonly ok: false; readonly refusal: "not-yours" | "never-expires" }
   | { readonly ok: false; readonly refusal: "already"; readonly held: ClientPackage };
 
 /**
- * Lets a package end so many days later, counted from today where it is over; its expired credits are free again (D6.4).
- * `endingOn` is its last day as the practitioner saw it, so that two taps extend it once.
+ * Extends a package by `days`, from today where it is over, and restores its expired credits (D6.4). `endingOn` is the
+ * last day the practitioner saw, so that two presses extend it once.
  */
 export async function extendPackage(
   desk: Desk,
@@ -129,7 +137,7 @@ interface Open {
   readonly ledger: Ledger;
 }
 
-/** The booking's package, kept from all others, with its ledger as it is then. */
+/** Locks the booking's package and reads its ledger. */
 async function open(desk: Desk, { practiceId, clientPackageId }: Booking): Promise<Open | undefined> {
   if (clientPackageId === undefined) return undefined;
   const held = await desk.books.packages.lock(practiceId, clientPackageId);
@@ -144,7 +152,7 @@ function creditOf({ id, serviceId }: Booking) {
   return { bookingId: id, serviceId };
 }
 
-/** Writes a move down, if it may be made. */
+/** Adds a ledger entry if the move is allowed. */
 async function move(desk: Desk, actor: Actor, { held, ledger }: Open, asked: CreditMove): Promise<boolean> {
   const decision = decideCredit(ledger, asked);
   if (!decision.ok) return false;
@@ -164,7 +172,7 @@ async function move(desk: Desk, actor: Actor, { held, ledger }: Open, asked: Cre
   return true;
 }
 
-/** Credits that came back to a package that is over expire at once; true: some did. */
+/** Expires the available credits of a package that is over; true: there were some. */
 async function expireWhatIsOver(desk: Desk, { held }: Open): Promise<boolean> {
   const practice = await desk.books.practices.get(held.practiceId);
   if (desk.nowMs < overAtMs(held, practice.timezone)) return false;

@@ -11,19 +11,21 @@ import { queueErrand, startWithClient } from "../telling/announce.ts";
 import { queueMail, replyTo } from "../telling/mails.ts";
 import { findPackage, type PackageSeen } from "./packages.ts";
 
-/** How many days before its last one a package is spoken of (DOMAIN §8), by the timer that does it. */
+/** Days before a package's last day on which its client is reminded (D8.5), by timer kind. */
 const daysBefore = { "package-14-days": 14, "package-3-days": 3 } as const;
 type PackageTimerKind = keyof typeof daysBefore;
 const packageTimerKinds = Object.keys(daysBefore) as PackageTimerKind[]; // its own keys
-/** Not at midnight: when the practice's clock shows this. */
+/** The hour in the practice's zone at which package reminders are sent. */
 const toldAt = "09:00";
 
-/** Whether a timer is about a client's package, whose id then stands where others name their booking. */
+/** Whether a timer is about a client package: its `bookingId` then holds the package's id. */
 export function isPackageTimer(kind: string): kind is PackageTimerKind {
   return packageTimerKinds.some((known) => known === kind);
 }
 
-/** Sets what comes due about a package that ends: as far as it lies ahead. Set again after an extension it is moved. */
+/**
+ * Sets the reminders of an expiring package that are in the future. Setting them again after an extension moves them.
+ */
 export async function setPackageTimers(
   books: Pick<Books, "timers">,
   practice: Pick<Practice, "timezone">,
@@ -43,7 +45,7 @@ function toldOn(expiresOn: string, kind: PackageTimerKind): string {
   return dateOfDay(dayOfDate(expiresOn) - daysBefore[kind]);
 }
 
-/** A package ends soon: its client hears of it, if there is still something to book from it. */
+/** Tells the client that the package ends soon, if a session can still be booked from it. */
 export async function tellOfExpiry(
   desk: Desk,
   timer: { readonly kind: PackageTimerKind; readonly practiceId: string; readonly bookingId: string },
@@ -52,26 +54,26 @@ export async function tellOfExpiry(
   return held !== undefined && (await tellOfPackage(desk, held, "expiring", timer.kind)) ? "done" : "dropped";
 }
 
-/** A session was confirmed: where its package has one left now, the client hears that it is the last. */
+/** Tells the client that the package has one session left, when a confirmation leaves one. */
 export async function tellOfLast(desk: Desk, { practiceId, clientPackageId }: Booking): Promise<void> {
   if (clientPackageId === undefined) return;
   const held = await desk.books.packages.findGrant(practiceId, clientPackageId);
   if (held !== undefined) await tellOfPackage(desk, held, "last", "last");
 }
 
-/** The package ends later than it did: its client may have been told that what is left had expired. */
+/** Tells the client that the package was extended. */
 export async function tellOfExtension(desk: Desk, held: ClientPackage): Promise<void> {
   await tellOfPackage(desk, held, "extended", "extended");
 }
 
-/** Whether this is still so of a package, and of any use to say. */
+/** Whether the news still applies to the package and is useful. */
 export function isStillSo(news: PackageNews, { total, services }: Pick<PackageSeen, "total" | "services">): boolean {
   if (news === "given" || news === "extended") return true;
-  // A package that is over has no services any more.
+  // A package that is over has no usable services.
   return services.length > 0 && (news === "expiring" || (total.available === 1 && total.granted > 1));
 }
 
-/** Tells a client in chat and by mail; false: there was nothing to tell. `which` tells several of a kind apart. */
+/** Tells a client in chat and by mail; false: nothing applies any more. `which` separates several of a kind. */
 async function tellOfPackage(desk: Desk, held: ClientPackage, news: PackageNews, which: string): Promise<boolean> {
   const { practiceId, clientId, id } = held;
   const practice = await desk.books.practices.get(practiceId);
@@ -87,14 +89,14 @@ async function tellOfPackage(desk: Desk, held: ClientPackage, news: PackageNews,
   return true;
 }
 
-/** Tells a client in every chat of theirs, and by mail, that they were given a package. */
+/** Tells a client in every chat and by mail that they got a package. */
 export async function tellGiven(desk: Desk, held: ClientPackage): Promise<void> {
   const { practiceId, clientId, id } = held;
   for (const address of await desk.books.identities.listAddresses(practiceId, "client", clientId)) {
     if (!desk.platforms.includes(address.platform)) continue;
     const { platform, workspace, user } = address;
     const to = { platform, workspace, user };
-    const input = { type: "package.given", clientPackageId: id };
+    const input = { type: "package.given", clientPackageId: id } as const;
     await queueErrand(
       desk,
       { do: "start", to, flow: "packages", practiceId, role: "client", input },

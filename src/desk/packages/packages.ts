@@ -11,21 +11,21 @@ import {
 import { type ClientPackage, overAtMs, type PackageProblem, problemAt, problemNow } from "../../domain/package.ts";
 import type { Practice } from "../../domain/practice.ts";
 
-/** A client's package with what is left of it, as it stands now. */
+/** A client's package with its balance. */
 export interface PackageSeen {
   readonly held: ClientPackage;
   readonly ledger: Ledger;
-  /** Over all its services; what has expired is counted so whether or not the ledger says it yet. */
+  /** The balance over all services; expired credits count as expired even before the ledger records it. */
   readonly total: Balance;
-  /** The services it still has a credit for, in its own order; none once it is over. */
+  /** The services with a credit left, in the package's order; none once it is over. */
   readonly services: readonly string[];
-  /** Why nothing can be booked from it now (D6.3). */
+  /** Why nothing can be booked from it now (D6.3); absent: something can. */
   readonly problem?: PackageProblem;
-  /** It can be used, but today's week or month is full. */
+  /** Usable, but this week's or month's limit is reached. */
   readonly waits?: PackageProblem & { readonly reason: "limit-reached" };
 }
 
-/** A client's packages, those given first before the others. */
+/** A client's packages, the earliest first. */
 export async function listPackages(
   books: ReadBooks,
   practice: Practice,
@@ -39,7 +39,7 @@ export async function listPackages(
   return seen;
 }
 
-/** One of `listPackages`; undefined when it is gone or somebody else's. */
+/** One of `listPackages`; undefined: it is gone or another client's. */
 export async function findPackage(
   books: ReadBooks,
   practice: Practice,
@@ -49,19 +49,19 @@ export async function findPackage(
   return held?.clientId === clientId ? look(books, practice, held, nowMs) : undefined;
 }
 
-/** What a booking has of its package: which of how many credits, and where that credit is. */
+/** A booking's share of its package: the number of its credit and the credit's standing. */
 export interface PackageUse {
   readonly name: string;
-  /** Of the credits of this service, counted from 1; a draft's is the one it would take. */
+  /** The number of the credit among this service's credits, from 1; a draft's is the one it would reserve. */
   readonly number: number;
   readonly of: number;
-  /** Absent: not taken yet, or given back. */
+  /** Absent: not reserved yet, or returned. */
   readonly standing?: CreditStanding;
-  /** Credits of this service that nothing has taken. */
+  /** Available credits of this service. */
   readonly left: number;
 }
 
-/** The package a booking is taken from, or undefined when it is from none. */
+/** The package that pays for a booking; undefined: none does. */
 export async function packageUse(books: ReadBooks, booking: Booking): Promise<PackageUse | undefined> {
   const { practiceId, clientPackageId, serviceId } = booking;
   const held = clientPackageId === undefined ? undefined : await books.packages.findGrant(practiceId, clientPackageId);
@@ -82,7 +82,10 @@ export async function packageUse(books: ReadBooks, booking: Booking): Promise<Pa
   };
 }
 
-/** Why this session cannot be taken from a package at this start (D6.4); undefined: it can. Lock the package to rely on it. */
+/**
+ * Why the package cannot pay for this session at this start (D6.4); undefined: it can. Lock the package first to rely
+ * on the answer.
+ */
 export async function problemOfSession(
   books: ReadBooks,
   practice: Practice,
@@ -105,7 +108,7 @@ export async function problemOfSession(
   );
 }
 
-/** The services a package was given for, whatever is left of them; undefined for no package. One that is gone has none. */
+/** The services of a package, whatever is left of them; undefined for no package, empty for one that is gone. */
 export async function servicesOfPackage(
   books: ReadBooks,
   practiceId: string,
@@ -125,7 +128,7 @@ async function look(books: ReadBooks, practice: Practice, held: ClientPackage, n
   return { held, ledger, total, services, ...(await usability(books, practice, { held, total, nowMs })) };
 }
 
-/** Usable where it is usable with any of the people who give its services, each on their own calendar. */
+/** The package is usable if it is usable with any practitioner of its services, each on their own calendar. */
 async function usability(
   books: ReadBooks,
   practice: Practice,

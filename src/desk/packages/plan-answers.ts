@@ -3,7 +3,10 @@ import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
 import { confirmBooking, declineBooking, withdrawBooking } from "../booking/decide.ts";
 import type { Desk } from "../desk.ts";
 
-/** Whether it is this booking that a plan's reminders are about: the first of those that wait for an answer. One of no plan leads itself. */
+/**
+ * Whether a plan's reminders are about this booking: the first of the plan that waits for an answer. True for a booking
+ * without a plan.
+ */
 export async function leadsPlan(desk: Pick<Desk, "books">, booking: Booking): Promise<boolean> {
   if (booking.planId === undefined) return true;
   const open = (await desk.books.bookings.listOfPlan(booking.practiceId, booking.planId)).filter(
@@ -13,23 +16,23 @@ export async function leadsPlan(desk: Pick<Desk, "books">, booking: Booking): Pr
   return lead === undefined || lead.id === booking.id;
 }
 
-/** The practitioner says yes to every session of a plan that still waits; those answered before stay as they are (D4.2). */
+/** Confirms every session of a plan that waits for an answer; the others stay as they are (D4.2). */
 export async function confirmPlan(desk: Desk, actor: Actor, planId: string): Promise<void> {
   for (const { id } of await keepOpen(desk, actor, planId)) await confirmBooking(desk, actor, id);
 }
 
-/** The practitioner says no to every session of a plan that still waits; `reason` is shown to the client as written. */
+/** Declines every session of a plan that waits for an answer; `reason` is shown to the client verbatim. */
 export async function declinePlan(desk: Desk, actor: Actor, planId: string, reason?: string): Promise<void> {
   for (const { id } of await keepOpen(desk, actor, planId)) await declineBooking(desk, actor, id, reason);
 }
 
-/** The client takes back every session of a plan that waits for an answer, also for their own: no policy, no fee. */
+/** Withdraws every session of a plan that waits for an answer, for its client: no policy, no fee. */
 export async function withdrawPlan(desk: Desk, actor: Actor, planId: string): Promise<void> {
   for (const { id } of await keepOpen(desk, actor, planId, ["requested", "proposed"]))
     await withdrawBooking(desk, actor, id);
 }
 
-/** Every booking before any package or practitioner's time, by their ids: the order in which all turns take them. */
+/** Locks the bookings by ascending id, before any package or practitioner: the lock order of all turns. */
 async function keepOpen(
   desk: Desk,
   actor: Actor,
@@ -39,7 +42,7 @@ async function keepOpen(
   const kept: Booking[] = [];
   const listed = await desk.books.bookings.listOfPlan(actor.practiceId, planId);
   for (const { id } of listed.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    const booking = await desk.books.bookings.find(actor.practiceId, id);
+    const booking = await desk.books.bookings.lock(actor.practiceId, id);
     if (booking !== undefined && open.includes(booking.status)) kept.push(booking);
   }
   const mayAct = (booking: Booking) => ownsAsClient(actor, booking) || decidesAsPractitioner(actor, booking);

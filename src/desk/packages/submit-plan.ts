@@ -12,24 +12,25 @@ import type { Desk } from "../desk.ts";
 import { startPlanReview } from "../telling/announce.ts";
 import { mailPlan, mailPractitioner } from "../telling/mails.ts";
 import { tellOfLast } from "./package-news.ts";
-import { basisOf, busyOf, mostPlanned, type PlanWish } from "./plan.ts";
+import { basisOf, busyOf, mostPlanned, type PlanQuestion } from "./plan.ts";
 
 const lookedThrough = 50;
 
-export interface PlanOrder extends Pick<PlanWish, "clientPackageId" | "serviceId" | "methodKey" | "practitionerId"> {
+export interface PlanOrder
+  extends Pick<PlanQuestion, "clientPackageId" | "serviceId" | "methodKey" | "practitionerId"> {
   readonly startsAtMs: readonly number[];
 }
 
 export type SubmitPlanResult =
   | { readonly ok: true; readonly planId: string; readonly bookings: readonly Booking[] }
-  /** `form-incomplete`: no earlier session has answers that could go with these. */
+  /** `form-incomplete`: no earlier session has answers that complete the form. */
   | { readonly ok: false; readonly refusal: "not-bookable" | "package-unusable" | "form-incomplete" }
   | { readonly ok: false; readonly refusal: "slot-taken"; readonly startsAtMs: number };
 
 /**
- * Sends every session of a plan at once, or none of them: under the locks of the package and of the practitioner's time
- * each start is checked among the others (D3.7), the credits are counted, and only then is anything written. Services
- * that confirm themselves are confirmed at once. Answers of an earlier session with the same form go with each.
+ * Submits every session of a plan, or none. Locks the package and the practitioner's time, checks each start together
+ * with the others (D3.7) and counts the credits before anything is written. Automatic confirmation applies. Each
+ * session gets the answers of an earlier one with the same form.
  */
 export async function submitPlan(desk: Desk, actor: Actor, order: PlanOrder): Promise<SubmitPlanResult> {
   if (actor.kind !== "client") return { ok: false, refusal: "not-bookable" };
@@ -67,8 +68,8 @@ export async function submitPlan(desk: Desk, actor: Actor, order: PlanOrder): Pr
       ...(answered === "nothing-asked" ? {} : { earlierBookingId: answered.id }),
     });
     const sent = held.ok ? await submitBooking(desk, actor, held.booking.id, planId) : held;
-    // All of it was checked under its locks: better a loud stop than half a plan.
-    if (!sent.ok) throw new Error(`a checked plan was refused: ${sent.refusal}`);
+    // Everything was checked under its locks, so a refusal is a bug. The throw rolls the whole plan back.
+    if (!sent.ok) throw new Error(`checked plan refused: ${sent.refusal}`);
     bookings.push(sent.booking);
   }
   await tellOfPlan(desk, bookings, planId);
@@ -81,13 +82,13 @@ async function tellOfPlan(desk: Desk, bookings: readonly Booking[], planId: stri
   const [first] = requested.length > 0 ? requested : bookings;
   if (first?.status === "confirmed") await tellOfLast(desk, first);
   if (first === undefined || (await startPlanReview(desk, first, planId))) return;
-  // Nobody to tell in chat: the mail that would follow after 15 minutes goes at once.
+  // No practitioner chat is reachable: send the mail now instead of after 15 minutes.
   if (first.status === "requested") {
     for (const booking of requested) await setTimer(desk, booking, "unanswered-mail", desk.nowMs);
   } else await mailPractitioner(desk, first);
 }
 
-/** The client's latest session whose answers fill the service's form; `none`: there is none. */
+/** The client's latest session whose answers complete the service's form; `none`: there is none. */
 export async function answeredBefore(
   desk: Desk,
   { practiceId, clientId }: Actor & { kind: "client" },

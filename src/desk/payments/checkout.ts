@@ -2,6 +2,7 @@ import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { amountDue, isSpent, type Payment } from "../../domain/payment.ts";
 import { requestPolicyOf } from "../../domain/service.ts";
+import { hourMs, minuteMs } from "../../domain/units.ts";
 import { newId } from "../../ids.ts";
 import type { LinkOrder } from "../../ports/payments.ts";
 import { claimFor } from "../booking/hold.ts";
@@ -11,29 +12,28 @@ import type { Desk } from "../desk.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { findPayment, movePayment, openPayment, payUrl, queuePayment, savePayment, watchPayment } from "./payments.ts";
 
-const minute = 60_000;
-/** How long a checkout stays open: the provider takes 30 minutes to 24 hours, and the answer to a retry must still fit. */
-const linkLastsMs = { held: 60 * minute, booked: 23 * 60 * minute };
+/** How long a checkout stays open: Stripe allows 30 minutes to 24 hours, and the answer to a retry must still fit. */
+const linkLastsMs = { held: hourMs, booked: 23 * hourMs };
 
-/** What a link of the desk's own leads to. */
+/** What a pay link leads to. */
 export type Checkout =
-  /** To be opened at the provider; the same order again is the same checkout. */
+  /** Must be opened at the provider; the same order returns the same checkout. */
   | { readonly to: "open"; readonly payment: Payment; readonly order: LinkOrder }
-  /** Opened before: to be looked at first, for it may be paid, or closed. */
+  /** Was opened before: query the provider first, it may be paid or closed. */
   | { readonly to: "reuse"; readonly payment: Payment; readonly sessionId: string; readonly url: string }
-  /** Paid, or nothing to pay (any more). */
+  /** Paid, or no longer payable. */
   | { readonly to: "paid" | "over" | "unknown" }
-  /** The time is somebody else's by now. */
+  /** The time is claimed by another booking. */
   | { readonly to: "taken" };
 
 /**
- * What is to happen when somebody opens a pay link: everything the provider will be asked for is stored first. A held time
- * is kept for as long as its checkout is open, and taken again if it lapsed and is free.
+ * Prepares the checkout of a pay link: stores what the provider will be asked for before it is asked. A held time is
+ * claimed for as long as its checkout is open, and again if the hold lapsed and the time is free.
  */
 export async function prepareCheckout(desk: Desk, token: string): Promise<Checkout> {
   const link = await desk.books.payments.findByToken(token);
   if (link === undefined) return { to: "unknown" };
-  const booking = await desk.books.bookings.find(link.practiceId, link.bookingId);
+  const booking = await desk.books.bookings.lock(link.practiceId, link.bookingId);
   const known = await findPayment(desk.books, link.bookingId);
   if (known !== undefined && ["authorised", "capturing", "paid"].includes(known.state)) return { to: "paid" };
   if (booking === undefined || !mayPay(booking, known)) return { to: "over" };
@@ -55,7 +55,9 @@ export async function prepareCheckout(desk: Desk, token: string): Promise<Checko
   return { to: "open", payment: sent, order: await orderOf(desk, sent) };
 }
 
-/** Of a draft, of a request whose money could not be taken, and of a session that is paid for after its approval. */
+/**
+ * Whether the payment can be paid: of a draft, of a request whose capture failed, or of a session paid after approval.
+ */
 function mayPay(booking: Booking, payment: Payment | undefined): boolean {
   if (amountDue(booking) === undefined) return false;
   if (booking.status === "held") return booking.frozen.payment === "at_request";
@@ -63,7 +65,7 @@ function mayPay(booking: Booking, payment: Payment | undefined): boolean {
   return ["confirmed", "completed"].includes(booking.status) && booking.frozen.payment === "after_approval";
 }
 
-/** The checkout of a payment as it is asked for, from nothing but what is stored. */
+/** The provider's checkout order, computed only from stored values so that a retry is identical. */
 export async function orderOf(
   desk: { readonly books: Pick<ReadBooks, "payments">; readonly publicUrl: string },
   payment: Payment,
@@ -81,7 +83,10 @@ export async function orderOf(
   };
 }
 
-/** The checkout was opened; one that was given up meanwhile is closed again, and nobody is led there. */
+/**
+ * Stores the checkout that was opened. If the payment was given up meanwhile, the checkout is closed and no link is
+ * returned.
+ */
 export async function noteLink(
   desk: Desk,
   paymentId: string,
@@ -96,30 +101,33 @@ export async function noteLink(
   return "over";
 }
 
-/** A payment as it is once nobody else can change it. */
+/** Locks a payment's booking and reads the payment again. */
 export async function lockPayment(desk: Desk, paymentId: string): Promise<Payment | undefined> {
   const found = await desk.books.payments.find(paymentId);
-  if (found !== undefined) await desk.books.bookings.find(found.practiceId, found.bookingId);
+  if (found !== undefined) await desk.books.bookings.lock(found.practiceId, found.bookingId);
   return desk.books.payments.find(paymentId);
 }
 
 /**
- * Keeps a draft's time for its holding time from now, taking it again if it lapsed and is free; false: it is somebody
- * else's. With an open checkout the claim outlasts that: it may be paid until the provider has closed it.
+ * Claims a draft's time for its hold duration from now, again if the hold lapsed; false: another booking has it. With
+ * an open checkout the claim lasts until the provider has closed it.
  */
 export async function placeDraft(desk: Desk, draft: Booking, paying?: Payment): Promise<boolean> {
   if (!(await timeIsStillFree(desk, draft))) return false;
   const practice = await desk.books.practices.get(draft.practiceId);
   const service = (await desk.books.catalogue.findService(draft.practiceId, draft.serviceId)) ?? { policies: {} };
-  const holdUntilMs = desk.nowMs + requestPolicyOf(practice, service).holdMinutes * minute;
+  const holdUntilMs = desk.nowMs + requestPolicyOf(practice, service).holdMinutes * minuteMs;
   await desk.books.claims.removeForBooking(draft.id);
-  const claimUntilMs = paying === undefined ? holdUntilMs : desk.nowMs + linkLastsMs.held + 15 * minute;
+  const claimUntilMs = paying === undefined ? holdUntilMs : desk.nowMs + linkLastsMs.held + 15 * minuteMs;
   if (!(await claimFor(desk, draft, "hold", Math.max(holdUntilMs, claimUntilMs)))) return false;
   await setTimer(desk, draft, "hold-expiry", holdUntilMs);
   return true;
 }
 
-/** Asks the provider how a booking's payment stands, because somebody in this talk says it is paid; false: it was never opened. */
+/**
+ * Queues a query of the payment's state, because the person in this talk says it is paid. False: no checkout was
+ * opened.
+ */
 export async function askAfterPayment(desk: Desk, bookingId: string, talkId: string): Promise<boolean> {
   const payment = await findPayment(desk.books, bookingId);
   if (payment?.sessionId === undefined || isSpent(payment)) return false;
@@ -127,7 +135,7 @@ export async function askAfterPayment(desk: Desk, bookingId: string, talkId: str
   return true;
 }
 
-/** Nothing was paid yet: the talk in which somebody said otherwise is told. */
+/** Tells the talk in which a person said they had paid that the provider has no payment yet. */
 export async function tellUnpaid(desk: Desk, payment: Payment, talkId: string): Promise<void> {
   const talk = await desk.books.talks.find(talkId);
   if (talk === undefined) return;

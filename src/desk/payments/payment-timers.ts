@@ -3,7 +3,10 @@ import type { Desk } from "../desk.ts";
 import { sendNews } from "../telling/announce.ts";
 import { closePayment, findPayment, queuePayment, tellPayment } from "./payments.ts";
 
-/** The holding time is over while its checkout is open: the time is free once the provider has closed that. False: none is open. */
+/**
+ * Closes the checkout of a lapsed hold; the time is released when the provider confirms the closing. False: no checkout
+ * is open.
+ */
 export async function closeCheckout(desk: Desk, booking: Booking): Promise<boolean> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment?.state !== "link_sent") return false;
@@ -11,7 +14,9 @@ export async function closeCheckout(desk: Desk, booking: Booking): Promise<boole
   return true;
 }
 
-/** Looks at the provider itself where something is under way: its notice may have been lost. What it says sets the next look. */
+/**
+ * Queries the provider while a payment is pending, because a webhook may be lost. The answer schedules the next query.
+ */
 export async function checkPayment(desk: Desk, booking: Booking): Promise<"done" | "dropped"> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment === undefined || !["link_sent", "capturing"].includes(payment.state)) return "dropped";
@@ -19,7 +24,7 @@ export async function checkPayment(desk: Desk, booking: Booking): Promise<"done"
   return "done";
 }
 
-/** A session that is paid for after its approval is not paid yet: its client is reminded once. */
+/** Reminds the client once of an unpaid session that was approved. */
 export async function remindOfPayment(desk: Desk, booking: Booking): Promise<"done" | "dropped"> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment === undefined || ["authorised", "capturing", "paid", "refunded"].includes(payment.state))
@@ -28,7 +33,7 @@ export async function remindOfPayment(desk: Desk, booking: Booking): Promise<"do
   return "done";
 }
 
-/** Paid, and never sent on: after two hours the money is let go; what was filled in stays. */
+/** Releases the authorisation of a draft that was paid but not sent within two hours; the answers stay. */
 export async function letPaymentGo(desk: Desk, draft: Booking): Promise<"done" | "dropped"> {
   const payment = await findPayment(desk.books, draft.id);
   if (payment?.state !== "authorised") return "dropped";

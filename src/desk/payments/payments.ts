@@ -2,34 +2,33 @@ import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { Money } from "../../domain/money.ts";
 import { amountDue, covers, decidePayment, isSpent, type Payment, type PaymentMove } from "../../domain/payment.ts";
+import { dayMs, hourMs, minuteMs } from "../../domain/units.ts";
 import { newId, newToken } from "../../ids.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
 import { sendNews } from "../telling/announce.ts";
 
 /*
- * What is to be paid for a booking, in the books. The caller has found the booking, which keeps its payments too. Nothing
- * here asks the provider: that is work for the outbox, whose answers `settle-payment.ts` writes down.
+ * Payments in the database. The caller has locked the booking, which also locks its payments. Nothing here calls the
+ * provider: calls are outbox rows, and `settle-payment.ts` stores their results.
  */
 
-const minute = 60_000;
-
-/** Work at the provider; the payload of an outbox row of kind `payment`. */
+/** A call to the provider: the payload of an outbox row of kind `payment`. */
 export interface PaymentJob {
   readonly do: "look" | "expire" | "capture" | "release" | "refund";
   readonly paymentId: string;
-  /** The talk in which somebody said that it is paid, to be told if it is not. */
+  /** The talk in which the client said they had paid, to be told if they have not. */
   readonly talkId?: string;
-  /** Which of the payment's refunds, from 1, and of how much in minor units. */
+  /** The payment's refund: its number from 1, and its amount in minor units. */
   readonly refund?: { readonly number: number; readonly amountMinor: number };
 }
 
-/** The payment that counts for a booking: its latest attempt. */
+/** A booking's current payment: its latest attempt. */
 export function findPayment(books: Pick<ReadBooks, "payments">, bookingId: string): Promise<Payment | undefined> {
   return books.payments.findCurrent(bookingId);
 }
 
-/** A payment of this booking that can still be paid, of the amount it costs now; undefined: nothing is to be paid. */
+/** A payable payment of the booking's present price, created if needed; undefined: nothing is due. */
 export async function openPayment(desk: Desk, booking: Booking): Promise<Payment | undefined> {
   const due = amountDue(booking);
   const known = await findPayment(desk.books, booking.id);
@@ -38,7 +37,7 @@ export async function openPayment(desk: Desk, booking: Booking): Promise<Payment
   return due === undefined ? undefined : addPayment(desk, booking, due, known);
 }
 
-/** Another attempt to be paid so much for a booking, after `known`. */
+/** Adds the next payment attempt for a booking, after `known`. */
 export async function addPayment(desk: Desk, booking: Booking, due: Money, known?: Payment): Promise<Payment> {
   const payment: Payment = {
     id: newId("py"),
@@ -51,7 +50,7 @@ export async function addPayment(desk: Desk, booking: Booking, due: Money, known
     currency: due.currency,
     title: booking.frozen.publicName,
     by: "card",
-    // A yes that was said is not asked for again.
+    // The practitioner's approval carries over to the next attempt.
     approved: known?.approved ?? false,
     refundMinor: 0,
     refundedMinor: 0,
@@ -65,7 +64,7 @@ export async function addPayment(desk: Desk, booking: Booking, due: Money, known
   return payment;
 }
 
-/** The desk's own address that leads to the checkout, the same on every card and mail of the booking. */
+/** The desk's pay link of a booking, the same on every card and mail. */
 export async function payUrl(
   books: Pick<ReadBooks, "payments">,
   publicUrl: string,
@@ -75,7 +74,7 @@ export async function payUrl(
   return token === undefined ? undefined : `${publicUrl}/pay/${token}`;
 }
 
-/** The same address while there is something to be paid there: by a draft, again, or after the approval. */
+/** The pay link while something is payable: for a draft, a repeated payment, or after approval. */
 export async function payUrlNow(
   { books, publicUrl }: { readonly books: Pick<ReadBooks, "payments">; readonly publicUrl: string },
   booking: Booking,
@@ -91,18 +90,18 @@ export async function payUrlNow(
   return due ? payUrl(books, publicUrl, booking.id) : undefined;
 }
 
-/** Saves a payment as it is now; a payment that changed since it was read stops everything. */
+/** Saves a payment with its next version. Throws if it changed since it was read. */
 export async function savePayment(
   desk: Desk,
   payment: Payment,
   change: Partial<Omit<Payment, "id" | "version">>,
 ): Promise<Payment> {
   const changed: Payment = { ...payment, ...change, version: payment.version + 1, updatedAtMs: desk.nowMs };
-  if (!(await desk.books.payments.save(changed))) throw new Error("a payment changed under its lock");
+  if (!(await desk.books.payments.save(changed))) throw new Error("payment version conflict under its lock");
   return changed;
 }
 
-/** Moves a payment on, with what else changes; undefined: that cannot happen to it now. */
+/** Applies a payment move with other changes; undefined: the move is not possible in this state. */
 export async function movePayment(
   desk: Desk,
   payment: Payment,
@@ -113,7 +112,7 @@ export async function movePayment(
   return state === undefined ? undefined : savePayment(desk, payment, { ...change, state });
 }
 
-/** Queues work at the provider, once for each version of the payment and `which`. One booking's goes in order. */
+/** Queues a provider call, once per payment version and `which`. Calls of one booking run in order. */
 export async function queuePayment(
   desk: Desk,
   payment: Payment,
@@ -133,7 +132,7 @@ export async function queuePayment(
   });
 }
 
-/** Gives a payment up: nothing more can be paid, and what is authorised goes back (D4.8). Paid money stays. */
+/** Gives a payment up: closes its checkout and releases an authorisation (D4.8). Captured money stays. */
 export async function closePayment(desk: Desk, payment: Payment): Promise<Payment> {
   switch (payment.state) {
     case "held":
@@ -153,16 +152,15 @@ export async function closePayment(desk: Desk, payment: Payment): Promise<Paymen
   }
 }
 
-/** As `closePayment`, of whatever is open for a booking that came to its end. */
+/** `closePayment` for the open payment of a booking that ended. */
 export async function closePaymentOf(desk: Desk, booking: Pick<Booking, "id">): Promise<void> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment !== undefined) await closePayment(desk, payment);
 }
 
 /**
- * Begins to take what is authorised for a booking that its practitioner, or its service, has said yes to. `none`: there
- * is nothing to take, or it was taken; `capturing`: the answer makes it confirmed; `again`: the money is not there, and
- * the client is asked for it once more.
+ * Starts the capture for a booking that was approved. `none`: nothing to capture, or captured already; `capturing`: the
+ * result confirms the booking; `again`: the authorisation is gone, and the client is asked to pay again.
  */
 export async function beginCapture(desk: Desk, booking: Booking): Promise<"none" | "capturing" | "again"> {
   if (booking.frozen.payment !== "at_request" || amountDue(booking) === undefined) return "none";
@@ -178,7 +176,7 @@ export async function beginCapture(desk: Desk, booking: Booking): Promise<"none"
   return "capturing";
 }
 
-/** Takes authorised money, through the outbox: a process that dies in between takes it once all the same. */
+/** Queues the capture of an authorised payment, so that a crash in between does not lose it. */
 export async function startCapture(desk: Desk, booking: Booking, payment: Payment): Promise<Payment | undefined> {
   const capturing = await movePayment(desk, payment, "capture", { approved: true });
   if (capturing === undefined) return undefined;
@@ -187,18 +185,18 @@ export async function startCapture(desk: Desk, booking: Booking, payment: Paymen
   return capturing;
 }
 
-/** Whether the money of a request is being taken now, after its practitioner said yes: until the answer nothing else happens to it. */
+/** Whether an approved request's capture is in progress; until its result the booking cannot change. */
 export async function isBeingTaken(books: Pick<ReadBooks, "payments">, bookingId: string): Promise<boolean> {
   return (await findPayment(books, bookingId))?.state === "capturing";
 }
 
-/** Looks at the provider again after a while, for notices get lost; ever less often. */
+/** Schedules the next query of the provider, at growing intervals, because webhooks get lost. */
 export async function watchPayment(desk: Desk, booking: Booking, payment: Payment): Promise<void> {
   const sinceMs = desk.nowMs - payment.createdAtMs;
-  await setTimer(desk, booking, "payment-check", desk.nowMs + Math.min(60 * minute, Math.max(2 * minute, sinceMs)));
+  await setTimer(desk, booking, "payment-check", desk.nowMs + Math.min(hourMs, Math.max(2 * minuteMs, sinceMs)));
 }
 
-/** Tells the talks about a booking that its payment stands otherwise now. */
+/** Tells the booking's talks that the payment's state changed. */
 export async function tellPayment(desk: Desk, booking: Booking, payment: Payment): Promise<void> {
   await sendNews(desk, booking, {
     type: "payment.changed",
@@ -208,17 +206,17 @@ export async function tellPayment(desk: Desk, booking: Booking, payment: Payment
   });
 }
 
-/** How long after its confirmation a session that is not paid for is spoken of again. */
-const remindAfterMs = 24 * 60 * minute;
+/** How long after the confirmation the client is reminded of an unpaid session. */
+const remindAfterMs = dayMs;
 
-/** A session that is paid for after its approval was confirmed: its pay link is made, to go with the confirmation. */
+/** Creates the payment of a session that is paid after approval, so that the confirmation carries its pay link. */
 export async function askForPayment(desk: Desk, booking: Booking): Promise<void> {
   if (booking.frozen.payment !== "after_approval") return;
   const payment = await openPayment(desk, booking);
   if (payment !== undefined) await setPaymentReminder(desk, booking, payment);
 }
 
-/** A session that costs something else since it was moved is asked for anew, by the same link; what was paid stays. */
+/** Asks for the new price of a moved session by the same pay link; a completed payment stays. */
 export async function repricePayment(desk: Desk, booking: Booking): Promise<void> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment === undefined || covers(payment, booking)) return;
@@ -226,7 +224,7 @@ export async function repricePayment(desk: Desk, booking: Booking): Promise<void
   await openPayment(desk, booking);
 }
 
-/** Sets anew what comes due about the payment of a session whose timers were all removed: it was moved, or has ended. */
+/** Sets the payment timers again after a session's timers were removed by a move or its end. */
 export async function followPayment(desk: Desk, booking: Booking): Promise<void> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment === undefined) return;
@@ -236,8 +234,8 @@ export async function followPayment(desk: Desk, booking: Booking): Promise<void>
     await setPaymentReminder(desk, booking, payment);
 }
 
-/** Once, a day after it was asked for, or two hours before the session: whichever comes first. */
+/** Sets the reminder: a day after the payment was asked for, or two hours before the session, whichever is earlier. */
 async function setPaymentReminder(desk: Desk, booking: Booking, { createdAtMs }: Payment): Promise<void> {
-  const remindAtMs = Math.min(createdAtMs + remindAfterMs, booking.startsAtMs - 2 * 60 * minute);
+  const remindAtMs = Math.min(createdAtMs + remindAfterMs, booking.startsAtMs - 2 * hourMs);
   if (remindAtMs > desk.nowMs) await setTimer(desk, booking, "payment-reminder", remindAtMs);
 }

@@ -9,7 +9,7 @@ import {
   refundOf,
 } from "../../domain/payment.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
-import { audit } from "../booking/request.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { tellAgain } from "../telling/tell-again.ts";
 import {
@@ -22,7 +22,7 @@ import {
   tellPayment,
 } from "./payments.ts";
 
-/** What of the money would be given back now (D5.6): to be shown before the tap. Undefined: nothing was paid. */
+/** What a cancellation now would refund (D5.6), for display before the press. Undefined: nothing was paid. */
 export async function refundIf(
   desk: Pick<Desk, "books">,
   booking: Booking,
@@ -32,14 +32,14 @@ export async function refundIf(
 }
 
 /**
- * The cancellation of a session has become final: what is authorised goes back, what was paid is given back by the
- * policy, and a fee that the paid money covers is paid by it. Twice gives back once.
+ * Settles the money of a final cancellation: releases an authorisation, refunds a payment by the policy, and marks a
+ * fee as paid where the kept money covers it. A repeated call refunds once.
  */
 export async function settleRefund(desk: Desk, booking: Booking): Promise<void> {
   const payment = await findPayment(desk.books, booking.id);
   const cost = cancellationCostOf(booking);
   if (payment === undefined || cost === undefined) return;
-  // Being taken now: its answer comes back here.
+  // A capture is in progress: its result calls this again.
   if (payment.state === "capturing") return;
   const decision = refundOf(booking, payment, cost);
   if (decision === undefined) {
@@ -50,7 +50,7 @@ export async function settleRefund(desk: Desk, booking: Booking): Promise<void> 
   if (decision.refund.minor > payment.refundMinor) await orderRefund(desk, payment, decision.refund.minor);
 }
 
-/** Gives back so much of a payment in all, through the outbox; by hand, the practitioner is to do it. */
+/** Queues a refund up to a total amount; for a payment made by hand the practitioner is told to refund it. */
 async function orderRefund(desk: Desk, payment: Payment, refundMinor: number): Promise<Payment> {
   const byHand = payment.by === "hand";
   const number = payment.refunds + 1;
@@ -59,18 +59,18 @@ async function orderRefund(desk: Desk, payment: Payment, refundMinor: number): P
     refunds: number,
     ...(byHand ? { refundedMinor: refundMinor, state: "refunded" } : {}),
   });
-  // The row names its own part: sent again it is the same, whatever was ordered since.
+  // The row carries this refund's own amount: a retry sends the same, whatever was ordered since.
   const refund = { number, amountMinor: refundMinor - payment.refundMinor };
   if (!byHand) await queuePayment(desk, ordered, "refund", { refund });
   return ordered;
 }
 
-/** A fee is paid by what is kept for it: above the price it is the price, and no more. */
+/** Marks a fee as paid by the money kept; a fee above the price is reduced to the price. */
 async function payFees(desk: Desk, booking: Booking): Promise<void> {
   for (const fee of await desk.books.changes.listFees(booking.id)) await desk.books.changes.payFee(fee.id);
 }
 
-/** What was kept of the money for a session that was cancelled late or missed; undefined: none, or it was given back. */
+/** The money kept for a late cancellation or a no-show; undefined: none, or it was refunded. */
 export async function keptOf(books: Pick<ReadBooks, "payments">, { id }: Booking): Promise<Money | undefined> {
   const payment = await findPayment(books, id);
   if (payment === undefined || (payment.state !== "paid" && payment.state !== "refunded")) return undefined;
@@ -78,7 +78,7 @@ export async function keptOf(books: Pick<ReadBooks, "payments">, { id }: Booking
   return minor > 0 ? { minor, currency: payment.currency } : undefined;
 }
 
-/** The practitioner waives what was kept: all of it goes back. */
+/** Refunds everything that was kept, when the practitioner waives it. */
 export async function giveKeptBack(desk: Desk, booking: Booking): Promise<void> {
   const payment = await findPayment(desk.books, booking.id);
   if (payment !== undefined && (await keptOf(desk.books, booking)) !== undefined)
@@ -94,11 +94,11 @@ export type MarkPaidResult =
   | { readonly ok: false; readonly refusal: "not-yours" | "not-now" };
 
 /**
- * The practitioner says that a session was paid for in another way (D5.6), or the fee that is open for it; a pay link is
- * closed. Twice changes nothing.
+ * Records that a session, or its open fee, was paid outside the desk (D5.6) and closes its pay link. A repeated call
+ * changes nothing.
  */
 export async function markPaid(desk: Desk, actor: Actor, bookingId: string): Promise<MarkPaidResult> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   if (await hasOpenFee(desk, booking)) {
     await payFees(desk, booking);
@@ -120,7 +120,10 @@ export async function markPaid(desk: Desk, actor: Actor, bookingId: string): Pro
   return { ok: true, booking };
 }
 
-/** Whether the practitioner may say so: of an open fee, or a session that took or takes place while no card is being charged for it. */
+/**
+ * Whether `markPaid` is possible: for an open fee, or for a session that took or takes place while no card is being
+ * charged.
+ */
 export async function mayBeMarkedPaid(desk: Pick<Desk, "books">, booking: Booking): Promise<boolean> {
   if (await hasOpenFee(desk, booking)) return true;
   if (!["confirmed", "completed", "no_show"].includes(booking.status)) return false;
@@ -131,16 +134,16 @@ export async function mayBeMarkedPaid(desk: Pick<Desk, "books">, booking: Bookin
   return payment === undefined || !["authorised", "capturing", "paid", "refunded"].includes(payment.state);
 }
 
-/** So much of what was ordered has gone back. */
+/** Adds a completed refund to the payment. */
 export async function noteRefund(desk: Desk, payment: Payment, amountMinor: number): Promise<Payment> {
   const refundedMinor = payment.refundedMinor + amountMinor;
   const noted = await savePayment(desk, payment, { refundedMinor, state: "refunded" });
-  const booking = await desk.books.bookings.find(payment.practiceId, payment.bookingId);
+  const booking = await desk.books.bookings.lock(payment.practiceId, payment.bookingId);
   if (booking !== undefined) await tellPayment(desk, booking, noted);
   return noted;
 }
 
-/** What was paid for a booking that is over, though nobody wanted it paid: all of it goes back. */
+/** Refunds a payment of a booking that ended before it was captured. */
 export async function refundAll(desk: Desk, payment: Payment, intentId: string): Promise<void> {
   const paid =
     payment.state === "paid" ? payment : ((await movePayment(desk, payment, "settle", { intentId })) ?? payment);

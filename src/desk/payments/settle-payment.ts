@@ -1,5 +1,6 @@
 import type { Booking } from "../../domain/booking.ts";
 import { cancellationCostOf, covers, type Payment } from "../../domain/payment.ts";
+import { hourMs } from "../../domain/units.ts";
 import type { PaymentSeen } from "../../ports/payments.ts";
 import type { Actor } from "../actor.ts";
 import { confirmNow } from "../booking/decide.ts";
@@ -18,21 +19,20 @@ import {
 } from "./payments.ts";
 import { refundAll, settleRefund } from "./refunds.ts";
 
-const hour = 3_600_000;
-/** How long a client has to pay again when the money could not be taken. */
-const payAgainMs = 2 * hour;
-/** How long money stays reserved for something that was paid for and never sent on. */
-const unsentKeptMs = 2 * hour;
+/** How long a client has to pay again after a failed capture. */
+const payAgainMs = 2 * hourMs;
+/** How long an authorisation is kept for a draft that is not sent. */
+const unsentKeptMs = 2 * hourMs;
 
 /**
- * Writes down how a payment stands at the provider, and does what follows from it: the booking goes on, or the money goes
- * back. Seen twice, or in any order, it comes to the same.
+ * Stores a payment's state at the provider and applies the consequences: the booking advances, or the money is
+ * returned. Idempotent and independent of order.
  */
 export async function settleSeen(desk: Desk, paymentId: string, seen: PaymentSeen): Promise<Payment | undefined> {
   const found = await desk.books.payments.find(paymentId);
   if (found === undefined) return undefined;
-  // The booking first: it keeps its payments.
-  const booking = await desk.books.bookings.find(found.practiceId, found.bookingId);
+  // Lock the booking first: its lock covers the payments.
+  const booking = await desk.books.bookings.lock(found.practiceId, found.bookingId);
   const payment = (await desk.books.payments.find(paymentId)) ?? found;
   switch (seen.is) {
     case "authorised":
@@ -60,7 +60,7 @@ async function settleAuthorised(
   seen: PaymentSeen & { is: "authorised" },
 ): Promise<Payment> {
   const { intentId, captureBeforeMs } = seen;
-  // Whatever was lost on the way, it is done once more: each of these is done once.
+  // Repeats every consequence that a crash may have lost; each has a deduplication key.
   if (payment.state === "capturing") {
     await queuePayment(desk, payment, "capture", { which: String(desk.realNowMs) });
     if (booking !== undefined) await watchPayment(desk, booking, payment);
@@ -68,7 +68,7 @@ async function settleAuthorised(
   if (payment.state === "releasing") await queuePayment(desk, payment, "release", { which: String(desk.realNowMs) });
   const known = {
     intentId,
-    // Theirs is real time, ours may be told otherwise.
+    // Stripe uses wall time; the desk's clock may be simulated.
     ...(captureBeforeMs === undefined ? {} : { captureBeforeMs: desk.nowMs + captureBeforeMs - desk.realNowMs }),
   };
   const current = booking === undefined ? undefined : await desk.books.payments.findCurrent(booking.id);
@@ -80,7 +80,7 @@ async function settleAuthorised(
   const authorised = await movePayment(desk, payment, "authorise", known);
   if (authorised === undefined) return payment;
   if (booking.status === "held" && !(await placeDraft(desk, booking))) {
-    // Paid while the hold ended, and somebody else was faster.
+    // The payment came in after the hold lapsed, and another booking took the time.
     const released = await closePayment(desk, authorised);
     await sendNews(desk, booking, { type: "payment.unplaced", startsAtMs: booking.startsAtMs, of: released.version });
     return released;
@@ -93,7 +93,7 @@ async function settleAuthorised(
   return now;
 }
 
-/** What may still be paid for: what is paid after its approval also once it has taken place. */
+/** Whether a booking may still be paid; one paid after approval also after it took place. */
 function isOpen({ status, frozen }: Booking): boolean {
   if (status === "completed") return frozen.payment === "after_approval";
   return status === "held" || status === "requested" || status === "proposed" || status === "confirmed";
@@ -105,7 +105,7 @@ async function giveBack(desk: Desk, payment: Payment, known: Partial<Payment>): 
   return releasing ?? payment;
 }
 
-/** The money is taken: what was asked for is confirmed by it. */
+/** Confirms the booking whose payment was captured. */
 async function settlePaid(
   desk: Desk,
   booking: Booking | undefined,
@@ -114,14 +114,14 @@ async function settlePaid(
 ): Promise<Payment> {
   if (payment.state === "paid" || payment.state === "refunded") return payment;
   const isOver = booking === undefined || !["requested", "confirmed", "completed", "no_show"].includes(booking.status);
-  // Within its minute a cancellation may be taken back; what follows from it comes after.
+  // During its undo minute a cancellation is not final; its settlement follows.
   const undoable =
     booking !== undefined && (await desk.books.timers.find(`booking:${booking.id}:cancellation`)) !== undefined;
   const paid =
     (await movePayment(desk, payment, "settle", { intentId })) ??
     (await savePayment(desk, payment, { state: "paid", intentId }));
   if (isOver && !undoable) {
-    // Cancelled while it was being taken: the policy says what goes back. Anything else goes back whole.
+    // Cancelled during the capture: the policy decides the refund. Every other ended booking is refunded in full.
     if (booking !== undefined && cancellationCostOf(booking) !== undefined) await settleRefund(desk, booking);
     else await refundAll(desk, paid, intentId);
     return paid;
@@ -135,22 +135,22 @@ async function settlePaid(
   return paid;
 }
 
-/** The checkout is closed and nobody paid there: a time that was kept for it is free again. */
+/** Handles a checkout that closed unpaid: a time claimed for it is released. */
 async function settleExpired(desk: Desk, booking: Booking | undefined, payment: Payment): Promise<Payment> {
   const lapsed = await movePayment(desk, payment, "lapse");
   if (lapsed === undefined || booking === undefined) return lapsed ?? payment;
   if (booking.status === "held") {
-    // A hold that was made anew since has its timer.
+    // A renewed hold has its own timer.
     const held = await desk.books.timers.find(`booking:${booking.id}:hold-expiry`);
     if (held === undefined) await desk.books.claims.removeForBooking(booking.id, "hold");
   }
-  // Closed for another attempt, or with its booking, it is no news.
+  // A checkout closed for another attempt or with its booking needs no notification.
   const current = await desk.books.payments.findCurrent(booking.id);
   if (current?.id === lapsed.id && isOpen(booking)) await tellPayment(desk, booking, lapsed);
   return lapsed;
 }
 
-/** What was authorised is no more. */
+/** Handles an authorisation that lapsed. */
 async function settleCancelled(desk: Desk, booking: Booking | undefined, payment: Payment): Promise<Payment> {
   if (payment.state === "releasing") return (await movePayment(desk, payment, "released")) ?? payment;
   if (payment.state === "capturing") return settleNotTaken(desk, payment, booking);
@@ -160,20 +160,20 @@ async function settleCancelled(desk: Desk, booking: Booking | undefined, payment
 }
 
 /**
- * The money could not be taken: the client is asked to pay again, for two hours or until the deadline, whichever is later;
- * the practitioner sees that their yes waits for that.
+ * Handles a failed capture: asks the client to pay again within two hours or until the deadline, whichever is later.
+ * The practitioner sees that the confirmation waits for the payment.
  */
 export async function settleNotTaken(desk: Desk, payment: Payment, known?: Booking): Promise<Payment> {
-  const booking = known ?? (await desk.books.bookings.find(payment.practiceId, payment.bookingId));
+  const booking = known ?? (await desk.books.bookings.lock(payment.practiceId, payment.bookingId));
   const failed = await movePayment(desk, payment, "fail");
   if (failed === undefined) return payment;
-  // What the bank refused to pay out may still be reserved on the card.
+  // The bank may still reserve the amount on the card: release it.
   await queuePayment(desk, failed, "release");
   if (booking?.status === "requested") {
     const respondByMs = Math.min(booking.startsAtMs, Math.max(booking.respondByMs ?? 0, desk.nowMs + payAgainMs));
     const waiting: Booking = { ...booking, respondByMs, version: booking.version + 1 };
     if (!(await desk.books.bookings.save(waiting, booking.version)))
-      throw new Error("a booking changed under its lock");
+      throw new Error("booking version conflict under its lock");
     await setTimer(desk, waiting, "respond-by", respondByMs);
     await tellPayment(desk, waiting, failed);
   } else if (booking !== undefined) await tellPayment(desk, booking, failed);

@@ -1,23 +1,24 @@
 import type { EntryCode, Invitation, ReadBooks } from "../../../db/store.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { hashToken } from "../../ids.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
 import { refreshTabsOf } from "../telling/tabs.ts";
 import { newEntryCode, triesTooOften } from "./entry-codes.ts";
 import { addSecret } from "./invite.ts";
-import { auditEntry } from "./link.ts";
 
 export type Redeemed =
-  /** The chat is this client's, or practitioner's, from now on. */
+  /** The chat is bound to this client or practitioner. */
   | {
       readonly ok: true;
       readonly opened: "invitation" | "chat";
       readonly practiceId: string;
       readonly role: "client" | "practitioner";
     }
-  /** The workspace is bound; `as` says that its user is known as a practitioner, else they have to say who they are. */
+  /** The workspace is bound; `as` is its user's practitioner, absent: the user must still choose who they are. */
   | {
       readonly ok: true;
       readonly opened: "workspace";
@@ -27,13 +28,13 @@ export type Redeemed =
     }
   | { readonly ok: false; readonly refusal: RedeemRefusal; readonly invitationId?: string };
 
-/** `taken`: this chat is somebody else of that practice already. `limited`: five tries an hour are the most. */
-export type RedeemRefusal = "unknown" | "used" | "expired" | "revoked" | "taken" | "limited";
+/** `taken`: this chat is bound to another person of the practice. `limited`: more than five tries within an hour. */
+export const redeemRefusals = ["unknown", "used", "expired", "revoked", "taken", "limited"] as const;
+export type RedeemRefusal = (typeof redeemRefusals)[number];
 
 /**
- * Takes a one-time code somebody types, whatever it opens: a workspace, a client's account, one more chat of somebody's.
- * Proof is the code alone (D7.1); each works once, whoever comes first. A code that is none counts as a try, and nothing of
- * it is kept.
+ * Redeems a typed one-time code: of a workspace, a client's invitation, or a further chat of a person. The code alone
+ * is the proof (D7.1); each works once. A wrong code counts as a try and is not stored.
  */
 export async function redeemCode(desk: Desk, actor: Actor, address: Address, code: string): Promise<Redeemed> {
   const { books, realNowMs } = desk;
@@ -79,7 +80,7 @@ async function redeem(desk: Desk, actor: Actor, address: Address, code: EntryCod
   }
 }
 
-/** Typed twice by the same chat, a code says again what it has opened. */
+/** A code typed again by the same chat returns its first result. */
 async function usedBefore(desk: Desk, address: Address, code: EntryCode): Promise<Redeemed> {
   const { practiceId, opens } = code;
   const role = opens === "invitation" ? "client" : opens === "workspace" ? "practitioner" : code.role;
@@ -92,12 +93,12 @@ async function usedBefore(desk: Desk, address: Address, code: EntryCode): Promis
   return isIn ? { ok: true, opened: opens, practiceId, role } : refused("used", code);
 }
 
-/** Whether it is this chat user who was asked in person. */
+/** Whether the invitation was addressed to this chat user. */
 export function isAskedIn(invitation: Invitation, address: Address): boolean {
   return invitation.address !== undefined && laneOf(invitation.address) === laneOf(address);
 }
 
-/** The very chat user who was asked in person says yes: being that user is the proof. */
+/** Accepts an invitation that was addressed to this chat user: being that user is the proof. */
 export async function joinInvited(desk: Desk, actor: Actor, address: Address, invitationId: string): Promise<Redeemed> {
   const invitation = await desk.books.invitations.find(invitationId);
   if (invitation === undefined || !isAskedIn(invitation, address)) return refused("unknown");
@@ -109,7 +110,7 @@ export async function joinInvited(desk: Desk, actor: Actor, address: Address, in
   return accept(desk, actor, address, invitation);
 }
 
-/** The chat user who was asked in person says it is not for them: it opens nothing any more, and the practitioner hears of it. */
+/** Declines an invitation that was addressed to this chat user: revokes it and notifies the practitioner. */
 export async function declineInvited(desk: Desk, actor: Actor, address: Address, invitationId: string): Promise<void> {
   const invitation = await desk.books.invitations.find(invitationId);
   if (invitation === undefined || !isAskedIn(invitation, address)) return;
@@ -122,10 +123,10 @@ async function accept(desk: Desk, actor: Actor, address: Address, invitation: In
   const { practiceId, clientId: personId } = invitation;
   const client = await desk.books.people.findClient(practiceId, personId);
   if (client?.state !== "active") return refused("revoked");
-  // Of several codes of one invitation the first one that is used wins.
+  // The first code used of an invitation wins; the others expire.
   if (!(await desk.books.invitations.accept(invitation.id, desk.realNowMs))) return refused("used");
   const bound = await desk.books.identities.bind(address, { practiceId, role: "client", personId });
-  if (!bound) throw new Error("a chat became somebody else's under its lock");
+  if (!bound) throw new Error("chat identity conflict under its lock");
   await auditEntry(desk, actor, "client.activated", personId, practiceId);
   await tellInviter(desk, invitation, "client.joined");
   await refreshTabsOf(desk, practiceId, "client", personId);
@@ -150,7 +151,7 @@ async function connectChat(desk: Desk, actor: Actor, address: Address, code: Ent
   if (await isSomebodyElse(desk.books, address, role, practiceId, personId)) return refused("taken");
   if (!(await desk.books.entryCodes.markUsed(code.hash, laneOf(address), desk.realNowMs))) return refused("used");
   if (!(await desk.books.identities.bind(address, { practiceId, role, personId }))) {
-    throw new Error("a chat became somebody else's under its lock");
+    throw new Error("chat identity conflict under its lock");
   }
   await auditEntry(desk, actor, "chat.connected", `${role}:${personId}`, practiceId);
   return { ok: true, opened: "chat", practiceId, role };
@@ -181,7 +182,7 @@ async function bindWorkspace(desk: Desk, actor: Actor, address: Address, code: E
   };
 }
 
-/** Whether this chat user is another person of that practice in that role, who would be driven out. */
+/** Whether the chat is bound to another person of that practice in that role, whom the binding would replace. */
 async function isSomebodyElse(
   books: ReadBooks,
   address: Address,
@@ -196,13 +197,13 @@ async function isSomebodyElse(
   );
 }
 
-const pageCodeValidMs = 30 * 60_000;
+const pageCodeValidMs = 30 * minuteMs;
 
 export type ActivationLink =
   | { readonly state: "open"; readonly invitation: Invitation; readonly practice: string; readonly name: string }
   | { readonly state: "used" | "expired" | "revoked" | "unknown" };
 
-/** What the link of an invitation leads to now. */
+/** The state of an invitation link. */
 export async function findActivationLink(books: ReadBooks, token: string, realNowMs: number): Promise<ActivationLink> {
   const code = await books.entryCodes.findByHash(hashToken(token));
   const invitation = code?.invitationId === undefined ? undefined : await books.invitations.find(code.invitationId);
@@ -215,12 +216,15 @@ export async function findActivationLink(books: ReadBooks, token: string, realNo
   return { state: "open", invitation, practice: practice.name, name: client.name };
 }
 
-/** The same with the code that was made for it. */
+/** The state with the code created for it. */
 export type ActivationCode =
   | (ActivationLink & { readonly state: "open"; readonly code: string })
   | Exclude<ActivationLink, { readonly state: "open" }>;
 
-/** A short code to type in the chat, for whoever has the link: a page cannot know which chat user looks at it (30 min). */
+/**
+ * Creates a short code to type in chat for the holder of the link: a web page cannot know its visitor's chat user.
+ * Valid for 30 minutes of real time.
+ */
 export async function openActivationLink(
   desk: Pick<Desk, "books" | "realNowMs">,
   token: string,

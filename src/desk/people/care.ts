@@ -3,15 +3,15 @@ import { decideStanding, type Standing } from "../../domain/people.ts";
 import type { Client } from "../../domain/practice.ts";
 import type { Actor } from "../actor.ts";
 
-/** A client as a practitioner's list shows them. */
+/** A client in a practitioner's list. */
 export interface ClientSeen {
   readonly client: Client;
   readonly standing: Standing;
 }
 
 /**
- * Whether a client is this practitioner's to look after (D7.4): all are an admin's; of the others those they see or have
- * invited, and those nobody does yet.
+ * Whether the practitioner manages this client (D7.4): an admin manages all; the others those they see or invited, and
+ * those without a practitioner.
  */
 export async function looksAfter(books: ReadBooks, actor: Actor, clientId: string): Promise<boolean> {
   if (actor.kind !== "practitioner") return false;
@@ -20,7 +20,7 @@ export async function looksAfter(books: ReadBooks, actor: Actor, clientId: strin
   return (await careOf(books, actor))(clientId);
 }
 
-/** The clients a practitioner looks after, in the practice's order, each with how far they have come in. */
+/** The clients a practitioner manages, in the practice's order, each with their standing. */
 export async function listClientsSeen(
   books: ReadBooks,
   actor: Actor,
@@ -30,7 +30,7 @@ export async function listClientsSeen(
   const { practiceId } = actor;
   const isTheirs = await careOf(books, actor);
   const chats = await books.identities.listActivity(practiceId, "client");
-  // The oldest first, so that the latest of a client stays.
+  // Ascending by age: the latest invitation of a client overwrites the earlier ones.
   const invited = new Map((await books.invitations.listForPractice(practiceId)).map((one) => [one.clientId, one]));
   const clients = (await books.people.listClients(practiceId)).filter(({ state }) => state !== "archived");
   return clients
@@ -46,7 +46,7 @@ export async function listClientsSeen(
     });
 }
 
-/** One of them; undefined: not theirs. */
+/** One client of that list; undefined: not managed by this practitioner. */
 export async function findClientSeen(
   books: ReadBooks,
   actor: Actor,

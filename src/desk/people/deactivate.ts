@@ -1,12 +1,12 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
 import { looksAfter } from "./care.ts";
-import { auditEntry } from "./link.ts";
 
-/** What is still to come of a client, which stays in the books when they are kept out (case 22). */
+/** A client's future sessions; they stay in the books when the client is deactivated (case 22). */
 export async function listComing(
   books: ReadBooks,
   practiceId: string,
@@ -21,8 +21,8 @@ export async function listComing(
 }
 
 /**
- * Keeps a client out: nothing of theirs may be pressed any more, their invitation opens nothing, their sessions stay.
- * False: not theirs to keep out, or done already.
+ * Deactivates a client: their buttons and their invitation stop working, their sessions stay. False: not managed by the
+ * actor, or deactivated already.
  */
 export async function deactivateClient(desk: Desk, actor: Actor, clientId: string): Promise<boolean> {
   const { books } = desk;
@@ -37,7 +37,7 @@ export async function deactivateClient(desk: Desk, actor: Actor, clientId: strin
   return true;
 }
 
-/** Whoever has sessions with them still to come, and did not do it themself, hears of it. */
+/** Notifies the practitioners who have future sessions with the client, except the actor. */
 async function tellOthers(desk: Desk, actor: Actor, clientId: string): Promise<void> {
   const coming = await listComing(desk.books, actor.practiceId, clientId, desk.nowMs);
   const self = actor.kind === "practitioner" ? actor.practitionerId : "";
@@ -51,7 +51,7 @@ async function tellOthers(desk: Desk, actor: Actor, clientId: string): Promise<v
   }
 }
 
-/** Lets a client in again, in the chats they had. False: not theirs, or never kept out. */
+/** Reactivates a client with their bound chats. False: not managed by the actor, or not deactivated. */
 export async function reactivateClient(desk: Desk, actor: Actor, clientId: string): Promise<boolean> {
   if (!(await looksAfter(desk.books, actor, clientId))) return false;
   const client = await desk.books.people.findClient(actor.practiceId, clientId);

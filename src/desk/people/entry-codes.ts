@@ -1,17 +1,18 @@
 import { randomInt } from "node:crypto";
 import type { Books, EntryCode } from "../../../db/store.ts";
+import { hourMs } from "../../domain/units.ts";
 import { hashToken, newId } from "../../ids.ts";
 
-/** No letter or digit that is read for another. */
+/** Excludes characters that are easily confused. */
 const alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-/** A new code to be typed, such as `FD-7K3M-Q2XP`: about 39 random bits, guarded by how often one may try. */
+/** Creates a code to type, such as `FD-7K3M-Q2XP`: about 39 random bits, protected by a limit on tries. */
 export function newEntryCode(): string {
   const four = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join("");
   return `FD-${four()}-${four()}`;
 }
 
-/** Keeps a secret's hash, and what it opens for how long; gives the code's id. */
+/** Stores the hash of a secret with what it opens and until when; returns the code's id. */
 export async function addEntryCode(
   books: Books,
   secret: string,
@@ -22,10 +23,10 @@ export async function addEntryCode(
   return id;
 }
 
-const perHourMs = 3_600_000;
+const perHourMs = hourMs;
 const mostTries = 5;
 
-/** Whether a chat has tried too often within the hour; `tried` counts one more. */
+/** Whether a chat has reached its tries per hour; `tried` counts one more. */
 export async function triesTooOften(books: Books, lane: string, realNowMs: number): Promise<boolean> {
   return (await books.entryCodes.countTries(lane, realNowMs - perHourMs)) >= mostTries;
 }

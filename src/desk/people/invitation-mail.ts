@@ -5,7 +5,7 @@ import type { Mail } from "../../ports/mailer.ts";
 import { invitationMailWords } from "../../words/people-mails.ts";
 import type { Desk } from "../desk.ts";
 
-/** Queues the mail that asks a client in: a link, and a code for those who are in the chat already. */
+/** Queues the invitation mail: a link, and a code for clients who are in the chat already. */
 export async function mailInvitation(
   desk: Desk,
   asked: {

@@ -1,19 +1,22 @@
 import type { Books, Invitation } from "../../../db/store.ts";
 import type { Client } from "../../domain/practice.ts";
+import { hourMs } from "../../domain/units.ts";
 import { newId, newToken } from "../../ids.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { looksAfter } from "./care.ts";
 import { addEntryCode, newEntryCode, triesTooOften } from "./entry-codes.ts";
 import { mailInvitation } from "./invitation-mail.ts";
-import { auditEntry } from "./link.ts";
 
-/** How long an invitation and all its secrets last (D7.1). */
-const validMs = 72 * 3_600_000;
+/** How long an invitation and its secrets are valid (D7.1). */
+const validMs = 72 * hourMs;
 
-/** Whom to ask in: a client of the practice, or somebody new by mail address. `at`: the chat user to ask in person. */
+/**
+ * The person to invite: a client of the practice, or a new one by e-mail address. `at`: a chat user to invite in chat.
+ */
 export interface Guest {
   readonly clientId?: string;
   readonly name?: string;
@@ -27,8 +30,8 @@ export type InviteResult =
 export type InviteRefusal = "not-yours" | "already-activated" | "deactivated" | "not-bound" | "no-email";
 
 /**
- * Asks somebody in (D7.1): by mail, with a link and a code, or the very chat user, in a workspace bound to the practice.
- * Who is new in this practice becomes its client. An earlier invitation of theirs opens nothing any more.
+ * Invites a person (D7.1): by mail with a link and a code, or in chat, where the workspace is bound to the practice. A
+ * person new to the practice becomes a client. Revokes an earlier open invitation.
  */
 export async function inviteClient(desk: Desk, actor: Actor, guest: Guest): Promise<InviteResult> {
   const { books } = desk;
@@ -67,7 +70,7 @@ export async function inviteClient(desk: Desk, actor: Actor, guest: Guest): Prom
   return { ok: true, client, invitation };
 }
 
-/** The client a guest already is in this practice: by id, else by the address their mail goes to. */
+/** The practice's client with this id, else with this e-mail address. */
 async function findGuest(books: Books, practiceId: string, { clientId, email }: Guest): Promise<Client | undefined> {
   if (clientId !== undefined) return books.people.findClient(practiceId, clientId);
   const known = email === undefined ? [] : await books.people.listClientsByEmail(email);
@@ -82,7 +85,7 @@ async function addClient(desk: Desk, actor: Actor, { name, email }: { name: stri
   return client;
 }
 
-/** Sends a client's invitation once more, for another three days; one that is over is made anew, by mail. */
+/** Resends a client's invitation, valid for another three days; a closed one is replaced by a new one, by mail. */
 export async function resendInvitation(desk: Desk, actor: Actor, clientId: string): Promise<InviteResult> {
   if (!(await looksAfter(desk.books, actor, clientId))) return { ok: false, refusal: "not-yours" };
   const open = await openInvitation(desk.books, actor.practiceId, clientId);
@@ -94,7 +97,7 @@ export async function resendInvitation(desk: Desk, actor: Actor, clientId: strin
   return { ok: true, client, invitation };
 }
 
-/** Takes an invitation back. False: there is none, or it is not theirs to take. */
+/** Revokes a client's invitation. False: there is none, or the actor does not manage the client. */
 export async function revokeInvitation(desk: Desk, actor: Actor, clientId: string): Promise<boolean> {
   if (!(await looksAfter(desk.books, actor, clientId))) return false;
   const open = await openInvitation(desk.books, actor.practiceId, clientId);
@@ -103,7 +106,10 @@ export async function revokeInvitation(desk: Desk, actor: Actor, clientId: strin
   return true;
 }
 
-/** A link to hand over by oneself; what was sent before goes on working. Undefined: no open invitation of theirs. */
+/**
+ * A link for the practitioner to pass on; earlier links stay valid. Undefined: no open invitation, or not the actor's
+ * client.
+ */
 export async function copyInvitationLink(desk: Desk, actor: Actor, clientId: string): Promise<string | undefined> {
   if (!(await looksAfter(desk.books, actor, clientId))) return undefined;
   const open = await openInvitation(desk.books, actor.practiceId, clientId);
@@ -113,8 +119,8 @@ export async function copyInvitationLink(desk: Desk, actor: Actor, clientId: str
 }
 
 /**
- * Sends an invitation again to its own mail address, for somebody who shows an old code of it or names that address; to
- * no other. Counts as a try of this chat. False: too many tries; whether there was anything to send is not told.
+ * Resends an invitation to its own e-mail address only, for a person who types an expired code or that address. Counts
+ * as a try of this chat. False: too many tries. The result does not reveal whether an invitation exists.
  */
 export async function resendToItsAddress(
   desk: Desk,
@@ -189,7 +195,7 @@ async function linkFor(desk: Desk, invitation: Invitation): Promise<string> {
   return `${desk.publicUrl}/activate/${token}`;
 }
 
-/** Keeps one more secret of an invitation, to be typed or in a link; gives its id. */
+/** Adds a secret to an invitation, to be typed or in a link; returns its id. */
 export async function addSecret(
   desk: Pick<Desk, "books" | "realNowMs">,
   { id, practiceId }: Invitation,

@@ -1,22 +1,24 @@
 import type { Books, EntryCode, ReadBooks } from "../../../db/store.ts";
 import type { Practitioner } from "../../domain/practice.ts";
+import { dayMs, minuteMs } from "../../domain/units.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import { type Actor, actorName } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { refreshTabsOf } from "../telling/tabs.ts";
 import { addEntryCode, newEntryCode } from "./entry-codes.ts";
 
-const linkValidMs = 86_400_000;
-const chatValidMs = 30 * 60_000;
+const linkValidMs = dayMs;
+const chatValidMs = 30 * minuteMs;
 
 export type LinkCode =
   | { readonly ok: true; readonly code: string; readonly practice: string; readonly practitioner?: string }
   | { readonly ok: false; readonly refusal: "no-practice" | "no-practitioner"; readonly known: readonly string[] };
 
 /**
- * Makes the one-time code that binds a workspace or tenant to a practice (D7.7; 24 h), and with `practitionerId` the
- * chat that types it to that practitioner. Whoever holds it is trusted: the command line gives it. Refused with the
- * names there are.
+ * Creates the one-time code that binds a workspace or tenant to a practice (D7.7; 24 hours), and with `practitionerId`
+ * the chat that types it to that practitioner. The command line prints it, so its holder is trusted. Refuses an unknown
+ * practice or practitioner and returns the known names.
  */
 export async function makeLinkCode(
   books: Books,
@@ -57,7 +59,7 @@ export async function makeLinkCode(
   };
 }
 
-/** Makes the code by which a person connects one more chat of their own (D7.2; 30 min). Strangers have none. */
+/** Creates the code by which a person connects a further chat (D7.2; 30 minutes). Undefined for strangers. */
 export async function makeChatCode(desk: Desk, actor: Actor): Promise<string | undefined> {
   if (actor.kind !== "client" && actor.kind !== "practitioner") return undefined;
   const code = newEntryCode();
@@ -73,7 +75,7 @@ export async function makeChatCode(desk: Desk, actor: Actor): Promise<string | u
   return code;
 }
 
-/** The practitioners somebody who has bound a workspace may turn out to be: those with no chat in it yet. */
+/** The practitioners without a chat in this workspace: the user who bound it is one of them. */
 export async function listUnconnected(
   books: ReadBooks,
   practiceId: string,
@@ -88,14 +90,14 @@ export async function listUnconnected(
   return unconnected;
 }
 
-/** Whether this chat has just bound the workspace by this code, and has not yet said who its person is. */
+/** The code by which this chat bound the workspace, while its user has not chosen a practitioner; else undefined. */
 export async function findOwnLink(books: ReadBooks, address: Address, codeId: string): Promise<EntryCode | undefined> {
   const code = await books.entryCodes.find(codeId);
   const isOwn = code?.opens === "workspace" && code.usedBy === laneOf(address) && code.personId === undefined;
   return isOwn ? code : undefined;
 }
 
-/** Whoever bound the workspace says which practitioner they are: once, and only one with no chat there yet. */
+/** Binds the user who bound the workspace to a practitioner: once, and only to one without a chat there. */
 export async function connectAsPractitioner(
   desk: Desk,
   actor: Actor,
@@ -118,22 +120,4 @@ export async function connectAsPractitioner(
   await refreshTabsOf(desk, practiceId, "practitioner", practitionerId);
   await auditEntry(desk, actor, "practitioner.connected", practitionerId, practiceId);
   return { ok: bound, practiceId };
-}
-
-/** Writes down what somebody did who may be no one of the practice yet. */
-export async function auditEntry(
-  desk: Desk,
-  actor: Actor,
-  action: string,
-  subject: string,
-  practiceId: string = actor.practiceId,
-): Promise<void> {
-  await desk.books.audit.add({
-    practiceId,
-    atMs: desk.nowMs,
-    actor: actorName(actor),
-    action,
-    subject,
-    place: actor.place,
-  });
 }

@@ -2,16 +2,19 @@ import type { KeptAbsence, ReadBooks } from "../../../db/store.ts";
 import type { Booking, BookingStatus } from "../../domain/booking.ts";
 import { type WallStretch, withoutStretch } from "../../domain/out-of-office.ts";
 import type { OutOfOffice, Practitioner } from "../../domain/practice.ts";
+import { dayMs } from "../../domain/units.ts";
 import { localDateOf, resolveLocal } from "../../domain/zone.ts";
 import { type Actor, actorName } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
 
-const day = 86_400_000;
-/** What is still to take place, or may be. */
+/** The statuses of sessions that are still to take place. */
 const coming: readonly BookingStatus[] = ["requested", "proposed", "confirmed"];
 
-/** The practitioners, out of office also when they said so in chat. The practice file's own schedule stays as it is. */
+/**
+ * The practitioners with the time off they entered in chat added to their schedule. The practice file's own schedule is
+ * not changed.
+ */
 export async function withAbsences(
   books: ReadBooks,
   practitioners: readonly Practitioner[],
@@ -28,16 +31,16 @@ export async function withAbsences(
   });
 }
 
-/** A wall time that is past in every zone. */
+/** A wall time `YYYY-MM-DDTHH:MM` that is past in every zone. */
 function someTimeAgo(nowMs: number): string {
-  return `${localDateOf("UTC", nowMs - 2 * day)}T00:00`;
+  return `${localDateOf("UTC", nowMs - 2 * dayMs)}T00:00`;
 }
 
 function asOutOfOffice({ from, to, message }: KeptAbsence): OutOfOffice {
   return message === undefined ? { from, to } : { from, to, message };
 }
 
-/** What a practitioner said in chat of time off that is not over, the earliest first. */
+/** A practitioner's time off entered in chat that is not over, the earliest first. */
 export async function listAbsences(
   books: ReadBooks,
   { practiceId, id, schedule }: Practitioner,
@@ -49,7 +52,7 @@ export async function listAbsences(
   );
 }
 
-/** Sessions and requests that an absence would leave standing: nothing is cancelled by being away. */
+/** The sessions and requests within an absence: time off cancels nothing. */
 export async function sessionsWithin(
   books: ReadBooks,
   { practiceId, id, schedule }: Practitioner,
@@ -62,7 +65,7 @@ export async function sessionsWithin(
     const endsAtMs = resolveLocal(schedule.timezone, to, "end");
     const near = await books.bookings.listForPractitioner(practiceId, id, {
       statuses: coming,
-      fromMs: startsAtMs - day,
+      fromMs: startsAtMs - dayMs,
       toMs: endsAtMs,
       order: "asc",
     });
@@ -72,7 +75,7 @@ export async function sessionsWithin(
 }
 
 export interface AbsenceOrder {
-  /** A colleague's time, which is an admin's to order; absent: one's own. */
+  /** The colleague whose time an admin blocks; absent: the actor's own. */
   readonly practitionerId?: string;
   readonly stretches: readonly WallStretch[];
   readonly kind: KeptAbsence["kind"];
@@ -80,7 +83,10 @@ export interface AbsenceOrder {
   readonly message?: string;
 }
 
-/** Whose time an actor may order: their own, and as an admin a colleague's of the same practice (D7.4); else undefined. */
+/**
+ * The practitioner whose time the actor may block: their own, or as an admin a colleague's of the same practice (D7.4);
+ * else undefined.
+ */
 export async function absenceOwner(
   { books }: Pick<Desk, "books">,
   actor: Actor,
@@ -93,8 +99,8 @@ export async function absenceOwner(
 }
 
 /**
- * Keeps a practitioner's time free of new sessions; what is booked stays. Gives the ids of what was added, fewer where it
- * was kept free before; undefined for who has no say in it. A colleague whose time an admin orders is told.
+ * Blocks a practitioner's time for new sessions; booked ones stay. Returns the ids of the absences added, none for time
+ * that was blocked already; undefined: the actor has no right. Notifies a colleague whose time an admin blocks.
  */
 export async function addAbsences(
   desk: Desk,
@@ -127,7 +133,7 @@ export async function addAbsences(
   return ids;
 }
 
-/** Takes back absences that were just added; those of others, or gone already, are left alone. */
+/** Removes absences that were just added; skips those of others and those already gone. */
 export async function removeAbsences(
   desk: Desk,
   actor: Actor,
@@ -144,7 +150,7 @@ export async function removeAbsences(
   if (gone.length > 0) await tellOwner(desk, actor, practitioner, { type: "time.opened", stretches: gone });
 }
 
-/** Opens stretches of a practitioner's time again; of a longer absence the rest stays. */
+/** Unblocks stretches of a practitioner's time; the rest of a longer absence stays. */
 export async function openAgain(
   desk: Desk,
   actor: Actor,
@@ -171,7 +177,7 @@ export async function openAgain(
   if (opened > 0) await tellOwner(desk, actor, practitioner, { type: "time.opened", stretches });
 }
 
-/** Nobody's time is changed behind their back. */
+/** Notifies the practitioner whose time an admin changed. */
 async function tellOwner(
   desk: Desk,
   actor: Actor,
@@ -179,11 +185,11 @@ async function tellOwner(
   { type, stretches }: { readonly type: "time.kept" | "time.opened"; readonly stretches: readonly WallStretch[] },
 ): Promise<void> {
   if (actor.kind !== "practitioner" || actor.practitionerId === id) return;
-  const spans = JSON.stringify(stretches.map(({ from, to }) => ({ from, to })));
+  const spans = stretches.map(({ from, to }) => ({ from, to }));
   await startWithPractitioner(desk, practiceId, id, {
     flow: "notice",
     input: { type, byId: actor.practitionerId, spans },
-    dedupeKey: `${type}:${id}:${desk.nowMs}:${spans}`,
+    dedupeKey: `${type}:${id}:${desk.nowMs}:${JSON.stringify(spans)}`,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Platform } from "../../ports/messenger.ts";
 import type { PracticePlan } from "../../practice-file/plan.ts";
 import { setPackageTimers } from "../packages/package-news.ts";
 
-/** How many of a practice's things an import touched. */
+/** How many entries an import changed. */
 export interface ImportReport {
   readonly added: number;
   readonly updated: number;
@@ -19,9 +19,9 @@ interface Tally {
 }
 
 /**
- * Brings a practice's books in line with its file, inside the caller's transaction: all or nothing. What is new is
- * added, what changed is updated by id, what vanished is archived; bookings and ledgers are never touched. The same
- * file twice changes nothing.
+ * Imports a practice file inside the caller's transaction, all or nothing. Adds new entries, updates changed ones by id
+ * and archives those no longer in the file; bookings and ledgers are never touched. The same file again changes
+ * nothing.
  */
 export async function importPractice(books: Books, plan: PracticePlan, nowMs: number): Promise<ImportReport> {
   const tally: Tally = { added: 0, updated: 0, archived: 0 };
@@ -77,8 +77,8 @@ export async function importPractice(books: Books, plan: PracticePlan, nowMs: nu
 }
 
 /**
- * Clients of the file who were invited in chat under an id of the books, by their email: imported beside, one person would
- * be two clients. `at` is the place in the file's list.
+ * Clients of the file who were invited in chat before, found by e-mail address: importing them again would make one
+ * person two clients. `at` is the position in the file's list.
  */
 export async function findInvitedInChat(
   books: Books,
@@ -100,27 +100,29 @@ export interface Invited {
   readonly invited: Client;
 }
 
-/** A client as a practice file may say: not those invited in chat, and whoever was deactivated stays so. */
+/** The client to save: keeps a deactivated client deactivated, and skips clients invited in chat. */
 function asInFile(client: Client): readonly Client[] {
   if (client.source === "chat") return [];
   return [client.state === "deactivated" ? { ...client, state: "active" } : client];
 }
 
-/** A workspace whose people the file names belongs to the practice (D7.7); the local page is everybody's. */
+/**
+ * Binds the workspaces named in the file to the practice (D7.7), except the local page's, which all practices share.
+ */
 function workspacesOf(plan: PracticePlan): readonly { platform: Platform; workspace: string }[] {
   const named = plan.identities.filter(({ platform }) => platform !== "page");
   const byName = new Map(named.map(({ platform, workspace }) => [`${platform}:${workspace}`, { platform, workspace }]));
   return [...byName.values()];
 }
 
-/** Saves what is new or differs, by id, and archives what the file no longer names. */
+/** Saves new and changed entries by id, and archives those missing from the file. */
 async function bringInLine<Thing extends { readonly id: string }>(
   tally: Tally,
   existing: readonly Thing[],
   wanted: readonly Thing[],
   write: {
     save(thing: Thing, position: number): Promise<void>;
-    /** Its place in the file is kept beside it: written even when equal, for that may have changed. */
+    /** The position is stored beside the entry and may change alone: write equal entries too. */
     readonly keepsPlace?: true;
     archive?(thing: Thing, position: number): Promise<void> | undefined;
   },
@@ -142,7 +144,7 @@ async function bringInLine<Thing extends { readonly id: string }>(
   }
 }
 
-/** A grant is known by client, template and start; giving it again gives nothing. */
+/** A grant is identified by client, template and start; importing it again adds nothing. */
 async function grantPackages(books: Books, plan: PracticePlan, nowMs: number, tally: Tally): Promise<void> {
   for (const { clientId, templateId, startsOn } of plan.grants) {
     const frozen = plan.packages.find((template) => template.id === templateId);

@@ -3,7 +3,7 @@ import { findMissing } from "../booking/offers.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
 
-/** Tells the practitioners plainly, at most once a day, that clients came and could not book (DOMAIN §0, step 2). */
+/** Tells the practitioners, at most once a day, that clients came and could not book (D0.2). */
 export async function tellMissing(desk: Desk, practiceId: string): Promise<void> {
   const missing = await findMissing(desk.books, practiceId);
   if (missing.length === 0) return;

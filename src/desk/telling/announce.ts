@@ -1,23 +1,23 @@
-import type { CardEvent } from "../../cards/card.ts";
+import type { NewTalk } from "../../cards/talks.ts";
 import type { Booking } from "../../domain/booking.ts";
+import { given } from "../../given.ts";
 import { newId } from "../../ids.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Desk } from "../desk.ts";
+import type { News } from "./news.ts";
 import { refreshTabs } from "./tabs.ts";
 
-/** What the desk tells itself to do next, each in a turn of its own; the payload of an outbox errand. */
+/** A follow-up the desk queues for itself, each run in its own turn; the payload of an outbox errand. */
 export type Errand =
-  | { readonly do: "news"; readonly to: Address; readonly talkId: string; readonly event: CardEvent }
-  | {
+  | { readonly do: "news"; readonly to: Address; readonly talkId: string; readonly event: News }
+  | (NewTalk & {
       readonly do: "start";
       readonly to: Address;
-      readonly flow: string;
       readonly practiceId: string;
       readonly role: "client" | "practitioner" | "stranger";
-      readonly input: CardEvent;
-    };
+    });
 
-/** Queues an errand; the same `dedupeKey` again queues nothing. */
+/** Queues an errand; a repeated `dedupeKey` queues nothing. */
 export async function queueErrand(
   desk: Desk,
   errand: Errand,
@@ -27,31 +27,34 @@ export async function queueErrand(
     id: newId("ob"),
     practiceId: about.practiceId,
     kind: "errand",
-    // Not the chat's own lane: news must get through to the books even while the platform is down.
+    // Not the chat's lane: errands must run while the platform is down.
     lane: errand.do === "news" ? `talk:${errand.talkId}` : `start:${laneOf(errand.to)}`,
     ...(errand.do === "news" ? { talkId: errand.talkId } : {}),
-    ...(about.bookingId === undefined ? {} : { bookingId: about.bookingId }),
+    ...given({ bookingId: about.bookingId }),
     dedupeKey: about.dedupeKey,
     payload: JSON.stringify(errand),
     queuedAtMs: desk.realNowMs,
   });
 }
 
-/** Tells every live talk about a booking, but the one that caused the change, that it changed; and the standing pages. */
+/**
+ * Notifies every live talk about a booking that it changed, except the one that caused it, and refreshes the home
+ * pages.
+ */
 export async function tellTalks(desk: Desk, booking: Booking, exceptTalkId?: string, only?: Side): Promise<void> {
   await refreshTabs(desk, booking);
-  const event = { type: "booking.changed", status: booking.status, version: booking.version };
-  await sendNews(desk, booking, event, exceptTalkId, only);
+  const { status, version } = booking;
+  await sendNews(desk, booking, { type: "booking.changed", status, version }, exceptTalkId, only);
 }
 
-/** Whose talks are told: those of one side, where the other is to hear of it later or not at all. */
+/** The side whose talks are notified, where the other side is notified later or not at all. */
 export type Side = "client" | "practitioner";
 
-/** Sends an event to every live talk about a booking. */
+/** Queues an event for every live talk about a booking. */
 export async function sendNews(
   desk: Desk,
   booking: Booking,
-  event: CardEvent,
+  event: News,
   exceptTalkId?: string,
   only?: Side,
 ): Promise<void> {
@@ -65,14 +68,17 @@ export async function sendNews(
       {
         practiceId: booking.practiceId,
         bookingId: booking.id,
-        // Its every word: the second reminder is other news than the first.
+        // The whole event is part of the key: the second reminder differs from the first.
         dedupeKey: [...Object.values(event), booking.id, booking.version, talk.id].join(":"),
       },
     );
   }
 }
 
-/** Brings a request, or a session that confirmed itself, before its practitioner, in every chat they have. False: there is none. */
+/**
+ * Starts a review talk in every chat of the practitioner, for a request or an automatically confirmed session. False:
+ * no chat is connected.
+ */
 export async function startReview(desk: Desk, booking: Booking): Promise<boolean> {
   return startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "review",
@@ -82,7 +88,7 @@ export async function startReview(desk: Desk, booking: Booking): Promise<boolean
   });
 }
 
-/** Brings a plan before its practitioner: one card for all its sessions. False: there is no chat that reaches them. */
+/** Starts a review talk for a whole plan: one card for all its sessions. False: no chat is connected. */
 export async function startPlanReview(desk: Desk, booking: Booking, planId: string): Promise<boolean> {
   return startWithPractitioner(desk, booking.practiceId, booking.practitionerId, {
     flow: "plan-review",
@@ -92,20 +98,15 @@ export async function startPlanReview(desk: Desk, booking: Booking, planId: stri
   });
 }
 
-/** A talk to begin with somebody, once for each `dedupeKey` and chat. */
-export interface NewTalk {
-  readonly flow: string;
-  readonly input: CardEvent;
-  readonly dedupeKey: string;
-  readonly bookingId?: string;
-}
+/** A talk that the desk begins with a person, once for each `dedupeKey` and chat. */
+export type QueuedTalk = NewTalk & { readonly dedupeKey: string; readonly bookingId?: string };
 
-/** Begins a talk with a client, in the connected chat they were in last; false when there is none that reaches them. */
+/** Starts a talk with a client in their most recently used connected chat; false: none is reachable. */
 export async function startWithClient(
   desk: Desk,
   practiceId: string,
   clientId: string,
-  talk: NewTalk,
+  talk: QueuedTalk,
 ): Promise<boolean> {
   const addresses = await desk.books.identities.listAddresses(practiceId, "client", clientId);
   const reached = addresses.find((one) => desk.platforms.includes(one.platform) && one.unreachable === undefined);
@@ -113,12 +114,12 @@ export async function startWithClient(
   return reached !== undefined;
 }
 
-/** Begins a talk with a practitioner in every chat of theirs that is connected; false when there is none. */
+/** Starts a talk with a practitioner in every connected chat; false: there is none. */
 export async function startWithPractitioner(
   desk: Desk,
   practiceId: string,
   practitionerId: string,
-  talk: NewTalk,
+  talk: QueuedTalk,
 ): Promise<boolean> {
   const addresses = await desk.books.identities.listAddresses(practiceId, "practitioner", practitionerId);
   const connected = addresses.filter((address) => desk.platforms.includes(address.platform));
@@ -131,12 +132,12 @@ async function startAt(
   practiceId: string,
   role: Side,
   { platform, workspace, user }: Address,
-  { flow, input, dedupeKey, bookingId }: NewTalk,
+  { dedupeKey, bookingId, ...talk }: QueuedTalk,
 ): Promise<void> {
   const to: Address = { platform, workspace, user };
   await queueErrand(
     desk,
-    { do: "start", to, flow, practiceId, role, input },
-    { practiceId, ...(bookingId === undefined ? {} : { bookingId }), dedupeKey: `${dedupeKey}:${laneOf(to)}` },
+    { ...talk, do: "start", to, practiceId, role },
+    { practiceId, ...given({ bookingId }), dedupeKey: `${dedupeKey}:${laneOf(to)}` },
   );
 }

@@ -1,5 +1,6 @@
 import type { ChangeRequest } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
+import { isEmailAddress } from "../../domain/email-address.ts";
 import { amountDue } from "../../domain/payment.ts";
 import type { Client, Practice, Practitioner } from "../../domain/practice.ts";
 import { newId } from "../../ids.ts";
@@ -11,7 +12,10 @@ import type { Desk } from "../desk.ts";
 import { findPayment, payUrl } from "../payments/payments.ts";
 import { clientZone } from "../people/zones.ts";
 
-/** Queues the client's mail about a booking; `which` tells several of a kind apart, `change` is the wish it is about. Nothing of the form, the price or the private name of the service is in it. */
+/**
+ * Queues the client's mail about a booking; `which` separates several of a kind, `change` is the change request it is
+ * about. Contains no form answer, price or private service name.
+ */
 export async function mailClient(
   desk: Desk,
   booking: Booking,
@@ -43,7 +47,7 @@ export async function mailClient(
     text,
     ...replyTo(practice),
     messageKey: [booking.id, kind, booking.sequence, ...(which === "" ? [] : [which])].join("."),
-    // A session that confirmed itself had no mail before.
+    // An automatically confirmed session had no earlier mail.
     ...(kind === "requested" || booking.frozen.confirmation === "auto"
       ? {}
       : { threadKey: `${booking.planId ?? booking.id}.requested.0` }),
@@ -51,7 +55,7 @@ export async function mailClient(
   });
 }
 
-/** Queues the client's one mail about the sessions of a plan that are requested now. */
+/** Queues the client's single mail about the requested sessions of a plan. */
 export async function mailPlan(desk: Desk, bookings: readonly Booking[], planId: string): Promise<void> {
   const [first] = bookings;
   if (first === undefined) return;
@@ -68,7 +72,10 @@ export async function mailPlan(desk: Desk, bookings: readonly Booking[], planId:
   });
 }
 
-/** Tells the practitioner by mail of a request that waits, or of a session that confirmed itself, when chat did not reach them. */
+/**
+ * Queues the practitioner's mail about a waiting request or an automatically confirmed session, when chat did not reach
+ * them.
+ */
 export async function mailPractitioner(desk: Desk, booking: Booking): Promise<void> {
   const { practice, practitioner, client } = await matterOf(desk, booking);
   const matter = { practice, practitioner, client, zone: practitioner.schedule.timezone };
@@ -90,7 +97,7 @@ export async function mailPractitioner(desk: Desk, booking: Booking): Promise<vo
   });
 }
 
-/** Tells the practitioner by mail what `by` did to a session of theirs: chat does not reach them. */
+/** Queues the practitioner's mail about what `by` did to their session, when chat does not reach them. */
 export async function mailPractitionerNews(
   desk: Desk,
   booking: Booking,
@@ -109,7 +116,7 @@ export async function mailPractitionerNews(
   });
 }
 
-/** Queues a mail; `about` is whose mails go out in order, another's never wait for them. */
+/** Queues a mail; mails with the same `about` are sent in order, others do not wait for them. */
 export async function queueMail(desk: Desk, kind: string, mail: Mail, about = mail.bookingId): Promise<void> {
   const dedupeKey = `mail:${kind}:${mail.messageKey}`;
   await desk.books.outbox.add({
@@ -131,11 +138,12 @@ async function matterOf(
   const practice = await desk.books.practices.get(booking.practiceId);
   const practitioner = await desk.books.people.findPractitioner(practice.id, booking.practitionerId);
   const client = await desk.books.people.findClient(practice.id, booking.clientId);
-  if (practitioner === undefined || client === undefined) throw new Error("a booking names nobody the practice knows");
+  if (practitioner === undefined || client === undefined)
+    throw new Error("booking refers to an unknown client or practitioner");
   return { practice, practitioner, client };
 }
 
-/** What a confirmed session is still to be paid, and where. */
+/** The open amount of a confirmed session and its pay link; undefined: nothing is due. */
 async function dueFor(desk: Desk, booking: Booking): Promise<MailMatter["pay"]> {
   const amount = amountDue(booking);
   const payment = await findPayment(desk.books, booking.id);
@@ -144,12 +152,12 @@ async function dueFor(desk: Desk, booking: Booking): Promise<MailMatter["pay"]> 
   return url === undefined || payment.state === "paid" ? undefined : { amount, url };
 }
 
-/** Where answers to the practice's mails go. */
+/** Replies to a mail go to the practice where its contact is an e-mail address. */
 export function replyTo(practice: Practice): { replyTo?: string } {
-  return /^[^\s@<>]+@[^\s@<>]+$/.test(practice.contact) ? { replyTo: practice.contact } : {};
+  return isEmailAddress(practice.contact) ? { replyTo: practice.contact } : {};
 }
 
-/** The mails that change a calendar carry the same invitation, taken further or taken back. */
+/** The invitation or its cancellation, for the mails that change a calendar. */
 function invitationFor(desk: Desk, kind: MailKind, matter: MailMatter): { invitation?: Invitation } {
   if (kind === "cancelled") return { invitation: { ...invitationOf(desk, matter), method: "CANCEL" } };
   return kind === "confirmed" || kind === "moved" ? { invitation: invitationOf(desk, matter) } : {};

@@ -1,30 +1,31 @@
 import type { ReadBooks, Relay } from "../../../db/store.ts";
 import type { Practitioner } from "../../domain/practice.ts";
+import { hourMs } from "../../domain/units.ts";
 import { newId } from "../../ids.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { looksAfter } from "../people/care.ts";
-import { auditEntry } from "../people/link.ts";
-import { startWithClient, startWithPractitioner } from "./announce.ts";
+import { type QueuedTalk, startWithClient, startWithPractitioner } from "./announce.ts";
 
-const perHourMs = 3_600_000;
+const perHourMs = hourMs;
 const mostAnHour = 5;
-/** A message, not a letter. */
+/** The most characters of a relayed message. */
 export const longestMessage = 1000;
 
 export type RelayResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly refusal: "not-yours" | "empty" | "too-long" | "too-many" | "unreached" };
 
-/** To whom a message goes: a client names the practitioner, a practitioner the client. */
+/** The recipient: a client names the practitioner, a practitioner the client. */
 export interface RelayTo {
   readonly clientId?: string;
   readonly practitionerId?: string;
 }
 
 /**
- * Passes a message on between a client and a practitioner, as it is, five an hour at most. The desk does not read it; it is
- * kept for its cards until it is swept.
+ * Relays a message between a client and a practitioner unread and unchanged, five an hour at most. It is stored for its
+ * cards until the sweep deletes it.
  */
 export async function relayMessage(desk: Desk, actor: Actor, to: RelayTo, words: string): Promise<RelayResult> {
   const text = words.trim();
@@ -36,7 +37,11 @@ export async function relayMessage(desk: Desk, actor: Actor, to: RelayTo, words:
   if (sent >= mostAnHour) return { ok: false, refusal: "too-many" };
 
   const relay: Relay = { ...pair, id: newId("rl"), text, atMs: desk.realNowMs };
-  const talk = { flow: "contact", input: { type: "message", relayId: relay.id }, dedupeKey: `relay:${relay.id}` };
+  const talk: QueuedTalk = {
+    flow: "contact",
+    input: { type: "message", relayId: relay.id },
+    dedupeKey: `relay:${relay.id}`,
+  };
   const { practiceId, clientId, practitionerId } = pair;
   const reached =
     pair.from === "client"
@@ -65,7 +70,7 @@ async function pairOf(
   return { practiceId, clientId: client.id, practitionerId: actor.practitionerId, from: "practitioner" };
 }
 
-/** A message somebody was sent; undefined: it is not to them, or swept by now. */
+/** A relayed message to this actor; undefined: not to them, or swept. */
 export async function findRelayTo(books: ReadBooks, actor: Actor, relayId: string): Promise<Relay | undefined> {
   const relay = await books.relays.find(actor.practiceId, relayId);
   if (relay === undefined) return undefined;
@@ -75,7 +80,7 @@ export async function findRelayTo(books: ReadBooks, actor: Actor, relayId: strin
   return relay.from === "client" && relay.practitionerId === actor.practitionerId ? relay : undefined;
 }
 
-/** The practitioners a client may write to: those they have had or asked for sessions with, else all. */
+/** The practitioners a client may write to: those they have or requested sessions with, else all. */
 export async function listReachable(books: ReadBooks, actor: Actor): Promise<readonly Practitioner[]> {
   if (actor.kind !== "client") return [];
   const working = await books.people.listPractitioners(actor.practiceId);

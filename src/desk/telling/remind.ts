@@ -4,9 +4,9 @@ import type { Desk } from "../desk.ts";
 import { startWithClient } from "./announce.ts";
 import { mailClient } from "./mails.ts";
 
-/** Reminds the client of a session that stands: in their chat, where they may still say something, and by mail. */
+/** Reminds the client of a confirmed session, in chat and by mail. */
 export async function remind(desk: Desk, booking: Booking, kind: TimerKind): Promise<void> {
-  // Its time is part of the key: a session that was moved is another one to be reminded of.
+  // The start is part of the key: a moved session gets its reminder again.
   const which = `${kind}.${booking.startsAtMs}`;
   await startWithClient(desk, booking.practiceId, booking.clientId, {
     flow: "remind",

@@ -1,34 +1,38 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
+import { hourMs } from "../../domain/units.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
-import { audit } from "../booking/request.ts";
+import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
-import { startWithClient, startWithPractitioner } from "./announce.ts";
+import { type QueuedTalk, startWithClient, startWithPractitioner } from "./announce.ts";
 
 const runningLate = "running.late";
-/** Said more often it would only be noise. */
+/** The most delay messages per session. */
 const mostLateNotes = 3;
-const lateFromMs = 2 * 3_600_000;
+const lateFromMs = 2 * hourMs;
 
-/** The delays one can announce, in minutes. */
+/** The delays a person can announce, in minutes. */
 export const lateMinutes = [5, 10, 15] as const;
 
-/** Whether somebody may still say that they are late: from two hours before the start to the end, three times in all. */
+/** Whether a delay can still be announced: from two hours before the start to the end, three times in all. */
 export async function maySayLate(books: ReadBooks, booking: Booking, nowMs: number): Promise<boolean> {
   const { status, startsAtMs, endsAtMs } = booking;
   if (status !== "confirmed" || nowMs < startsAtMs - lateFromMs || nowMs >= endsAtMs) return false;
   return (await lateNotes(books, booking)).length < mostLateNotes;
 }
 
-/** One side runs late: the other is told in their chat. False: not now, not theirs, or nobody could be reached. */
+/**
+ * Tells the other side in chat that the actor runs late. False: not possible now, not their session, or no chat is
+ * reachable.
+ */
 export async function sayRunningLate(desk: Desk, actor: Actor, bookingId: string, minutes: number): Promise<boolean> {
-  const booking = await desk.books.bookings.find(actor.practiceId, bookingId);
+  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || !lateMinutes.some((one) => one === minutes)) return false;
   const isClient = ownsAsClient(actor, booking);
   if (!isClient && !decidesAsPractitioner(actor, booking)) return false;
   if (!(await maySayLate(desk.books, booking, desk.nowMs))) return false;
   const count = (await lateNotes(desk.books, booking)).length;
-  const news = {
+  const news: QueuedTalk = {
     flow: "notice",
     input: { type: "running.late", bookingId: booking.id, minutes },
     dedupeKey: `late:${booking.id}:${count}`,

@@ -1,7 +1,7 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import { weekdayOfDay } from "../../domain/local-date.ts";
 import type { Client, Practice } from "../../domain/practice.ts";
-import { localDayOf, offsetMsAt } from "../../domain/zone.ts";
+import { localDayOf, minutesOfDayAt } from "../../domain/zone.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import { clientLines, practitionerLines, type SuggestedSession } from "../../words/suggestions.ts";
 import { listOffers, type Offer } from "../booking/offers.ts";
@@ -9,9 +9,7 @@ import { findSlots } from "../booking/slots.ts";
 import { listPackages } from "../packages/packages.ts";
 import { clientZone } from "../people/zones.ts";
 
-const day = 86_400_000;
-
-/** Lines this chat user may try in a role, made of the practice's own names and of free times; none for strangers. */
+/** Lines this chat user may type in a role, built from the practice's names and free times; empty for strangers. */
 export async function suggestedLines(
   books: ReadBooks,
   { address, role }: { readonly address: Address; readonly role: "client" | "practitioner" },
@@ -22,7 +20,7 @@ export async function suggestedLines(
   const { practiceId, personId } = membership;
   if (role === "practitioner") return practitionerLines(await waitingClient(books, practiceId, personId));
   const client = await books.people.findClient(practiceId, personId);
-  if (client === undefined) throw new Error(`${laneOf(address)} is a client nobody knows`);
+  if (client === undefined) throw new Error(`${laneOf(address)} has no client record`);
   const practice = await books.practices.get(practiceId);
   const packages = await listPackages(books, practice, client.id, nowMs);
   const hasPackage = packages.some(({ problem }) => problem === undefined);
@@ -38,7 +36,7 @@ async function waitingClient(books: ReadBooks, practiceId: string, id: string): 
   return next && (await books.people.findClient(practiceId, next.clientId))?.name;
 }
 
-/** A session of next week that needs no more than one line to ask for. */
+/** A session of next week that one line can request. */
 async function suggestSession(
   books: ReadBooks,
   practice: Practice,
@@ -63,15 +61,14 @@ async function suggestSession(
   return { publicName: offer.service.publicName, practitioner: practitioner.name, startsAtMs, zone };
 }
 
-/** What the desk would still ask after that line. */
+/** How many questions would follow that line. */
 function questions({ service }: Offer): number {
   return (service.formId === undefined ? 0 : 2) + (service.termsId === undefined ? 0 : 1) + service.methods.length / 10;
 }
 
-/** How far from "Tuesday at three", in hours: a full hour of an afternoon reads best. */
+/** The distance in hours from Tuesday 15:00, the most readable example; times off the full hour count 12 more. */
 function oddness(ms: number, zone: string): number {
-  const wallMs = ms + offsetMsAt(zone, ms);
-  const hours = (wallMs % day) / 3_600_000;
+  const hours = minutesOfDayAt(zone, ms) / 60;
   return (
     Math.abs(hours - 15) + (Number.isInteger(hours) ? 0 : 12) + (weekdayOfDay(localDayOf(zone, ms)) === "tue" ? 0 : 6)
   );

@@ -3,7 +3,7 @@ import { newId } from "../../ids.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Desk } from "../desk.ts";
 
-/** Queues the standing page of this chat user; what it shows is read when it is sent. */
+/** Queues a repaint of a chat user's home page; its content is read when it is sent. */
 export async function queueTab(desk: Desk, practiceId: string, { platform, workspace, user }: Address): Promise<void> {
   const id = newId("ob");
   const to: Address = { platform, workspace, user };
@@ -11,7 +11,7 @@ export async function queueTab(desk: Desk, practiceId: string, { platform, works
     id,
     practiceId,
     kind: "tab",
-    // Its own lane: a page is painted whole each time, so only the last one waiting need go.
+    // A lane of its own: a page is painted as a whole, so only the last queued repaint is sent.
     lane: `tab:${laneOf(to)}`,
     dedupeKey: id,
     payload: JSON.stringify(to),
@@ -19,7 +19,7 @@ export async function queueTab(desk: Desk, practiceId: string, { platform, works
   });
 }
 
-/** Brings the standing pages of a person up to date, wherever they have looked at one. */
+/** Queues a repaint of every home page a person has opened. */
 export async function refreshTabsOf(
   desk: Desk,
   practiceId: string,
@@ -32,7 +32,7 @@ export async function refreshTabsOf(
   }
 }
 
-/** Brings the standing pages of the two people of a booking up to date. */
+/** Queues a repaint of the home pages of a booking's client and practitioner. */
 export async function refreshTabs(desk: Desk, booking: Booking): Promise<void> {
   await refreshTabsOf(desk, booking.practiceId, "client", booking.clientId);
   await refreshTabsOf(desk, booking.practiceId, "practitioner", booking.practitionerId);

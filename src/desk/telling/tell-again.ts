@@ -4,8 +4,9 @@ import { sendNews } from "./announce.ts";
 import { refreshTabs } from "./tabs.ts";
 
 /**
- * Tells every live talk about a booking, but the one that caused it, of something other than a new status: a move, a wish,
- * a cancellation taken back. Cards are only painted again; who needs to know gets a notice. `what` tells such news apart.
+ * Notifies every live talk about a booking, except the one that caused it, of a change without a new status: a move, a
+ * change request, an undone cancellation. Cards are only repainted; notices are sent by the caller. `what` separates
+ * such changes.
  */
 export async function tellAgain(desk: Desk, booking: Booking, what: string, exceptTalkId?: string): Promise<void> {
   await refreshTabs(desk, booking);

@@ -2,28 +2,27 @@ import type { Booking } from "../../domain/booking.ts";
 import type { PractitionerNews } from "../../words/practitioner-mails.ts";
 import type { Actor } from "../actor.ts";
 import type { Desk } from "../desk.ts";
-import { type NewTalk, startWithPractitioner } from "./announce.ts";
+import { type QueuedTalk, startWithPractitioner } from "./announce.ts";
 import { mailPractitionerNews } from "./mails.ts";
 
 /**
- * Tells the practitioner of a session what happened to it, in their chats, or by mail where none reaches them. `byId` is
- * the colleague who did it; without one it was the client.
+ * Notifies the practitioner of a session in their chats, or by mail where none is reachable. `byId` is the colleague
+ * who acted; absent: the client did.
  */
 export async function tellPractitioner(
   desk: Desk,
   booking: Booking,
-  talk: NewTalk,
+  talk: QueuedTalk,
   { news, byId }: { readonly news: PractitionerNews; readonly byId?: string | undefined },
 ): Promise<void> {
   const { practiceId, practitionerId, clientId } = booking;
-  const input = byId === undefined ? talk.input : { ...talk.input, byId };
-  if (await startWithPractitioner(desk, practiceId, practitionerId, { ...talk, input })) return;
+  if (await startWithPractitioner(desk, practiceId, practitionerId, talk)) return;
   const { people } = desk.books;
   const who = byId === undefined ? people.findClient(practiceId, clientId) : people.findPractitioner(practiceId, byId);
   await mailPractitionerNews(desk, booking, news, (await who)?.name ?? "");
 }
 
-/** The practitioner of a session hears what a colleague, an admin, did to it; of their own doing they hear nothing. */
+/** Notifies the practitioner of what an admin did to their session; nothing for their own actions. */
 export async function tellColleague(
   desk: Desk,
   actor: Actor,
@@ -31,12 +30,15 @@ export async function tellColleague(
   news: PractitionerNews & { readonly kind: "cancelled" | "moved" },
 ): Promise<void> {
   if (actor.kind !== "practitioner" || actor.practitionerId === booking.practitionerId) return;
-  const before = news.kind === "moved" ? { beforeMs: news.beforeMs } : {};
-  const talk = {
+  const byId = actor.practitionerId;
+  const talk: QueuedTalk = {
     flow: "notice",
-    input: { type: `session.${news.kind}`, bookingId: booking.id, ...before },
+    input:
+      news.kind === "moved"
+        ? { type: "session.moved", bookingId: booking.id, beforeMs: news.beforeMs, byId }
+        : { type: "session.cancelled", bookingId: booking.id, byId },
     dedupeKey: `${news.kind}:${booking.id}:${booking.version}`,
     bookingId: booking.id,
   };
-  await tellPractitioner(desk, booking, talk, { news, byId: actor.practitionerId });
+  await tellPractitioner(desk, booking, talk, { news, byId });
 }

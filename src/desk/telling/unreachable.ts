@@ -3,13 +3,13 @@ import type { Address, Unreachable } from "../../ports/messenger.ts";
 import type { Desk } from "../desk.ts";
 import { leadsPlan } from "../packages/plan-answers.ts";
 import { listComing } from "../people/deactivate.ts";
-import { type NewTalk, startWithPractitioner } from "./announce.ts";
+import { type QueuedTalk, startWithPractitioner } from "./announce.ts";
 import { mailPractitioner, mailPractitionerNews } from "./mails.ts";
 
 /**
- * Notes that nothing reaches this chat user any more; forgotten when they are heard of again. The first time, whoever can do
- * something about it is told: of a practitioner the practice's admins, and what waits for their answer goes out by mail at once; of
- * a client the practitioners they have sessions with (case 22).
+ * Marks a chat as unreachable until it is heard from again. The first time it notifies those who can act: for a
+ * practitioner the practice's admins, and requests that wait for an answer go out by mail at once; for a client the
+ * practitioners of their sessions (case 22).
  */
 export async function noteUnreachable(desk: Desk, address: Address, why: Unreachable): Promise<void> {
   if (!(await desk.books.identities.setUnreachable(address, why, desk.nowMs))) return;
@@ -27,14 +27,13 @@ async function tellAboutPractitioner(desk: Desk, { practiceId, personId }: Membe
     statuses: ["requested"],
     order: "asc",
   });
-  // A plan's sessions are all in one mail.
+  // One mail covers all sessions of a plan.
   for (const booking of waiting) if (await leadsPlan(desk, booking)) await mailPractitioner(desk, booking);
-  const wishes = await desk.books.changes.listOpenFor(practiceId, personId);
-  // In the order in which all turns take them.
-  for (const { bookingId, startsAtMs, respondByMs } of wishes.toSorted((a, b) =>
-    a.bookingId < b.bookingId ? -1 : 1,
-  )) {
-    const booking = await desk.books.bookings.get(practiceId, bookingId);
+  const open = await desk.books.changes.listOpenFor(practiceId, personId);
+  // Ascending ids: the lock order of all turns.
+  for (const { bookingId, startsAtMs, respondByMs } of open.toSorted((a, b) => (a.bookingId < b.bookingId ? -1 : 1))) {
+    const booking = await desk.books.bookings.lock(practiceId, bookingId);
+    if (booking === undefined) continue;
     const client = await desk.books.people.findClient(practiceId, booking.clientId);
     const news = { kind: "change-asked", toMs: startsAtMs, respondByMs } as const;
     await mailPractitionerNews(desk, booking, news, client?.name ?? "");
@@ -52,6 +51,6 @@ async function tellAboutClient(desk: Desk, { practiceId, personId }: Membership)
   }
 }
 
-function notice(desk: Desk, type: string, personId: string): NewTalk {
+function notice(desk: Desk, type: "practitioner.unreachable" | "client.unreachable", personId: string): QueuedTalk {
   return { flow: "people", input: { type, personId }, dedupeKey: `${type}:${personId}:${desk.nowMs}` };
 }

@@ -1,4 +1,4 @@
-import { localDayOf, offsetMsAt } from "../../domain/zone.ts";
+import { minutesOfDayAt } from "../../domain/zone.ts";
 import { scoreName, spansOf, wordsOf } from "../names/names.ts";
 import { normalise } from "../normalise.ts";
 import { amountOf, minutesOf } from "../when/lengths.ts";
@@ -63,8 +63,7 @@ function bareNumber(said: string, offer: Offer): readonly number[] {
 }
 
 function clockOf({ offered, zone }: Offer, index: number): number {
-  const startMs = offered[index] ?? 0;
-  return Math.floor((startMs + offsetMsAt(zone, startMs)) / 60_000) - localDayOf(zone, startMs) * 1440;
+  return minutesOfDayAt(zone, offered[index] ?? 0);
 }
 
 function fitting(want: Want, offer: Offer): readonly number[] {

@@ -1,4 +1,5 @@
 import { dateOfDay } from "../../domain/local-date.ts";
+import { dayMs } from "../../domain/units.ts";
 
 /*
  * Calendar arithmetic on day numbers (whole days since 1970-01-01, as in the domain's local-date), where weekdays are
@@ -52,7 +53,7 @@ export function dayOf(year: number, month: number, date: number): number | undef
 }
 
 function firstOfMonth(year: number, month: number): number {
-  return Date.UTC(year, month - 1, 1) / 86_400_000;
+  return Date.UTC(year, month - 1, 1) / dayMs;
 }
 
 /** All of a month; months beyond 12 or below 1 run into other years. */

@@ -1,5 +1,5 @@
 import { minutesOfTime } from "../../domain/local-date.ts";
-import { localDayOf, offsetMsAt } from "../../domain/zone.ts";
+import { localDayOf, minutesOfDayAt } from "../../domain/zone.ts";
 
 /** What a message is read against. */
 export interface ReadingContext {
@@ -38,11 +38,10 @@ export function momentOf({
   closesAt = "21:00",
   horizonDays = 180,
 }: ReadingContext): Moment {
-  const localMs = nowMs + offsetMsAt(zone, nowMs);
   return {
     zone,
     today: localDayOf(zone, nowMs),
-    nowMinutes: Math.floor((localMs % 86_400_000) / 60_000),
+    nowMinutes: minutesOfDayAt(zone, nowMs),
     dayFirst: !/^en-(US|PH|FM|MH|PW|PR|GU|VI|AS|MP|UM)$/i.test(locale),
     opens: minutesOfTime(opensAt),
     closes: minutesOfTime(closesAt),

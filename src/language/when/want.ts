@@ -1,6 +1,6 @@
 import { dayOfDate } from "../../domain/local-date.ts";
 import { type Weekday, weekdays } from "../../domain/practice.ts";
-import { localDayOf, offsetMsAt, resolveTimeOfDay } from "../../domain/zone.ts";
+import { localDayOf, minutesOfDayAt, resolveTimeOfDay } from "../../domain/zone.ts";
 
 /** Local dates `YYYY-MM-DD`, [from, to), with clock times of their own where those of the whole do not hold. */
 export interface WantedDays {
@@ -92,7 +92,7 @@ interface LocalStart {
 
 function localOf(startMs: number, zone: string): LocalStart {
   const day = localDayOf(zone, startMs);
-  return { startMs, zone, day, minutes: Math.floor((startMs + offsetMsAt(zone, startMs)) / 60_000) - day * 1440 };
+  return { startMs, zone, day, minutes: minutesOfDayAt(zone, startMs) };
 }
 
 function isWanted(want: Want, local: LocalStart): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cleanLine, cleanText, isAddress } from "../../../adapters/email/clean.ts";
+import { cleanLine, cleanText } from "../../../adapters/email/clean.ts";
 
 describe("a line for a header", () => {
   test.each([
@@ -13,28 +13,13 @@ describe("a line for a header", () => {
     ["quotes, emoji with joiners and other scripts stay", 'Dr "Maya" 👩‍⚕️ مايا', 'Dr "Maya" 👩‍⚕️ مايا'],
   ])("%s", (_, given, kept) => expect(cleanLine(given, 100)).toBe(kept));
 
-  test("is cut to its length between characters, with a sign that it was", () => {
+  test("is truncated between characters, with an ellipsis", () => {
     expect(cleanLine("a".repeat(10_000), 100)).toBe(`${"a".repeat(99)}…`);
     expect(cleanLine(`${"a".repeat(97)}👩‍⚕️b`, 100)).toBe(`${"a".repeat(97)}…`);
     expect(cleanLine(`e${"\u0301".repeat(10_000)}`, 100)).toBe("…");
   });
 });
 
-test("a text keeps its lines and loses the rest of what a line loses", () => {
+test("a text keeps its line breaks and is otherwise sanitised like a line", () => {
   expect(cleanText("One\r\nTwo\u2028Three\u0007\n\n\tFour\u202E ", 100)).toBe("One\nTwo\nThree\n\n\tFour");
 });
-
-test.each([
-  ["ana@example.com", true],
-  ["ana+desk@mail.example", true],
-  ["josé@exämple.pt", true],
-  ["ana@localhost", true],
-  ["ana@example.com, ben@example.com", false],
-  ["ana@example.com,ben@example.com", false],
-  ["Ana <ana@example.com>", false],
-  ["ana@example.com\r\nBcc: ben@example.com", false],
-  ["ana@@example.com", false],
-  ["@example.com", false],
-  ["", false],
-  [`${"a".repeat(65)}@example.com`, false],
-])("%j is one address: %s", (text, is) => expect(isAddress(text)).toBe(is));

@@ -19,7 +19,7 @@ describe("an invitation", () => {
     ["in Lisbon's summer (UTC+1)", "2026-07-14T15:00:00+01:00", "20260714T140000Z"],
     ["in Lisbon's winter (UTC)", "2026-12-15T15:00:00+00:00", "20261215T150000Z"],
     ["in the hour that comes twice, second time", "2026-10-25T01:30:00+00:00", "20261025T013000Z"],
-  ])("stands at the instant of a session %s", (_, iso, utc) => {
+  ])("has the instant of a session %s", (_, iso, utc) => {
     const startsAtMs = Date.parse(iso);
     const { text, event } = read({ startsAtMs, endsAtMs: startsAtMs + 3_600_000 });
     expect(text).toContain(`DTSTART:${utc}\r\n`);
@@ -28,7 +28,7 @@ describe("an invitation", () => {
     expect(text).not.toMatch(/VTIMEZONE|TZID|RRULE/);
   });
 
-  test("keeps its UID over revisions while SEQUENCE and DTSTAMP grow", () => {
+  test("keeps its UID over revisions while SEQUENCE and DTSTAMP grow (V8)", () => {
     const first = read({ sequence: 0 });
     const moved = read({
       sequence: 1,
@@ -42,7 +42,7 @@ describe("an invitation", () => {
     expect(moved.text).toContain("DTSTAMP:20260702T090000Z");
   });
 
-  test("asks nothing back: REQUEST, organised by the sender under the practitioner's name, already accepted", () => {
+  test("requests no reply: REQUEST, organised by the sender under the practitioner's name, already accepted", () => {
     const { calendar, component } = read({});
     expect(calendar.getFirstPropertyValue("method")).toBe("REQUEST");
     expect(component.getFirstPropertyValue("status")).toBe("CONFIRMED");
@@ -56,7 +56,7 @@ describe("an invitation", () => {
     expect(attendees[0]?.getFirstParameter("rsvp")).toBe("FALSE");
   });
 
-  test("has its link in the description, lines apart, and its place if there is one", () => {
+  test("has its link in the description, on separate lines, and its location if there is one", () => {
     const { event, component } = read({ location: "Cais 4, Lisboa" });
     expect(event.description).toBe("First visit with Dr Maya Lee\nhttps://meet.harbour.example/room-1");
     expect(event.location).toBe("Cais 4, Lisboa");
@@ -64,14 +64,14 @@ describe("an invitation", () => {
     expect(read({}).component.getFirstProperty("location")).toBeNull();
   });
 
-  test("withdrawn is CANCEL with STATUS:CANCELLED for the same UID and the next SEQUENCE", () => {
+  test("when cancelled is CANCEL with STATUS:CANCELLED for the same UID and the next SEQUENCE (V8)", () => {
     const { calendar, component, event } = read({ method: "CANCEL", sequence: 2 });
     expect(calendar.getFirstPropertyValue("method")).toBe("CANCEL");
     expect(component.getFirstPropertyValue("status")).toBe("CANCELLED");
     expect([event.uid, event.sequence]).toEqual(["bk_1@harbour.example", 2]);
   });
 
-  test("is written as RFC 5545 asks: CRLF to the last line, none over 75 octets", () => {
+  test("follows RFC 5545: CRLF on every line, at most 75 octets per line", () => {
     const { text } = read({ title: "Ernährung 👩‍⚕️ ".repeat(12), organizerName: "名前".repeat(40) });
     expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);

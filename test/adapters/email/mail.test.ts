@@ -18,7 +18,7 @@ function header(email: Email, name: string): string | undefined {
 }
 
 describe("a mail", () => {
-  test("comes from the desk's address under the practice's name; answers go to the practice", async () => {
+  test("comes from the desk's address under the practice's name; replies go to the practice", async () => {
     const email = await received({});
     expect(email.from).toMatchObject({ name: "Harbour Wellness", address: "desk@harbour.example" });
     expect(email.to).toMatchObject([{ name: "Ana Alves", address: "ana@example.com" }]);
@@ -27,7 +27,7 @@ describe("a mail", () => {
     expect(email.subject).toBe("Confirmed: First visit, Tue 14 Jul 15:00");
   });
 
-  test("has the same Message-ID at each attempt and hangs on the booking's first mail", async () => {
+  test("has the same Message-ID on each attempt and continues the thread of the booking's first mail (V9)", async () => {
     const first = await received({ messageKey: "bk_1:confirmed:0", threadKey: "bk_1:confirmed:0" });
     const again = await received({ messageKey: "bk_1:confirmed:0", threadKey: "bk_1:confirmed:0" });
     const later = await received({ messageKey: "bk_1:confirmed:1", threadKey: "bk_1:confirmed:0" });
@@ -39,7 +39,7 @@ describe("a mail", () => {
     expect(header(later, "references")).toBe(first.messageId);
   });
 
-  test("says the same in plain text and in escaped HTML, where only web addresses are links", async () => {
+  test("has the same content in plain text and in escaped HTML, where only web addresses are links", async () => {
     const text =
       'Hi <b>Ana</b> & "Ben",\nsee https://meet.example/a?b=1&c=2.\n\njavascript:alert(1) <img src=x onerror=alert(1)>';
     const email = await received({ text });
@@ -78,20 +78,48 @@ describe("a mail", () => {
     ["the practice's name", { from: { name: 'Harbour" <all@example.com>\r\nBcc: all@example.com' } }],
     ["the key", { messageKey: "x>\r\nBcc: all@example.com" }],
     ["the thread", { threadKey: "x>\r\nBcc: all@example.com" }],
-  ])("takes no header from a hostile line in %s", async (_, changes) => {
+  ])("is safe from header injection in %s", async (_, changes) => {
     const email = await received(changes);
     expect(header(email, "bcc")).toBeUndefined();
     expect(email.to).toHaveLength(1);
     expect(email.from?.address).toBe("desk@harbour.example");
   });
 
-  test("shows names with quotes, emoji and other scripts as they are, and cuts endless ones", async () => {
+  test("shows names with quotes, emoji and other scripts as they are, and truncates long ones", async () => {
     const name = 'Dr "Maya" Lee, 👩‍⚕️ 名前';
     expect((await received({ from: { name } })).from?.name).toBe(name);
     expect((await received({ subject: "S".repeat(5_000) })).subject).toHaveLength(200);
     expect((await received({ to: { name: "\u202EanA", address: "ana@example.com" } })).to?.[0]).toMatchObject({
       name: "anA",
     });
+  });
+
+  test("reaches a domain in another script by its ASCII form, in the envelope, the headers and the invitation", async () => {
+    const address = "info@münchen.example";
+    const composed = composeMail(
+      mail({
+        to: { name: "Ana", address },
+        replyTo: address,
+        invitation: invitation({ attendee: { name: "Ana", address } }),
+      }),
+      from,
+    );
+    if ("refusal" in composed) throw new Error(composed.refusal);
+    const ascii = "info@xn--mnchen-3ya.example";
+    expect(composed.message).toMatchObject({
+      to: { address: ascii },
+      replyTo: { address: ascii },
+      envelope: { to: [ascii] },
+    });
+    expect(composed.ics?.replaceAll("\r\n ", "").toLowerCase()).toContain(`mailto:${ascii}`);
+  });
+
+  test("keeps a local part in another script, which the server must support", async () => {
+    const { message } = Object.assign(
+      { message: {} },
+      composeMail(mail({ to: { name: "", address: "用户@例子.广告" } }), from),
+    );
+    expect(message).toMatchObject({ envelope: { to: ["用户@xn--fsqu00a.xn--4rr70v"] } });
   });
 
   test.each(["ana@example.com, ben@example.com", "Ana <ana@example.com>", "nobody", ""])(
@@ -105,7 +133,7 @@ describe("a mail", () => {
     expect((await received({ replyTo: "x@example.com, y@example.com" })).replyTo).toBeUndefined();
   });
 
-  test("reads no file and no web address, whatever its texts say", async () => {
+  test("loads no file and no URL, whatever its texts contain (V9)", async () => {
     const composed = composeMail(mail({}), from);
     expect("message" in composed && composed.message).toMatchObject({
       disableFileAccess: true,

@@ -73,7 +73,7 @@ function send(url: string, changes: Partial<Mail> = {}, timeouts = {}) {
 }
 
 describe("a server that takes the mail", () => {
-  test("gets one letter to one recipient, with its invitation", async () => {
+  test("gets one mail for one recipient, with its invitation", async () => {
     const { url, letters } = await mailServer();
     expect(await send(url, { invitation: invitation() })).toEqual({ ok: true });
     expect(letters).toHaveLength(1);
@@ -83,7 +83,7 @@ describe("a server that takes the mail", () => {
     expect(email.attachments.map(({ method }) => method)).toContain("REQUEST");
   });
 
-  test("gets a letter each for two people, none of whom sees the other", async () => {
+  test("gets separate mails for two people, without the other's address", async () => {
     const { url, letters } = await mailServer();
     await send(url, { to: { name: "Ana", address: "ana@example.com" } });
     await send(url, { to: { name: "Ben", address: "ben@example.com" } });
@@ -100,7 +100,7 @@ describe("a server that takes the mail", () => {
     expect(ids[1]).toBe(ids[0]);
   });
 
-  test("may ask for a login", async () => {
+  test("may require a login", async () => {
     const { url, letters } = await mailServer({
       authOptional: false,
       allowInsecureAuth: true,
@@ -109,7 +109,7 @@ describe("a server that takes the mail", () => {
     });
     expect(await send(url.replace("//", "//desk:p%40ss@"))).toEqual({ ok: true });
     expect(letters).toHaveLength(1);
-    // A wrong password is the operator's to mend; the mails wait for it.
+    // The operator can fix a wrong password, so the mails stay queued.
     expect(await send(url.replace("//", "//desk:wrong@"))).toMatchObject({
       ok: false,
       permanent: false,
@@ -119,12 +119,12 @@ describe("a server that takes the mail", () => {
 });
 
 describe("a server that refuses", () => {
-  test("the recipient with 550 refuses for good; its words, which hold the address, are not repeated", async () => {
+  test("the recipient with 550 is a permanent failure; its reply, which contains the address, is not logged", async () => {
     const { url } = await mailServer({ onRcptTo: refusing(550, "5.1.1 <ana@example.com> unknown") });
     expect(await send(url)).toEqual({ ok: false, permanent: true, error: "EENVELOPE:550:5.1.1" });
   });
 
-  test("the recipient with 451 is asked again", async () => {
+  test("the recipient with 451 is retried", async () => {
     const { url } = await mailServer({ onRcptTo: refusing(451, "try later") });
     expect(await send(url)).toMatchObject({ ok: false, permanent: false });
   });
@@ -141,12 +141,12 @@ describe("a server that refuses", () => {
     expect(await send(url)).toMatchObject({ ok: false, permanent });
   });
 
-  test("everybody with 554 at its greeting is asked again: that is not about this mail", async () => {
+  test("every client with 554 in its greeting is retried: the refusal is not about this mail", async () => {
     const url = await rudeServer((socket) => socket.end("554 no service here\r\n"));
     expect(await send(url)).toMatchObject({ ok: false, permanent: false });
   });
 
-  test("an address that is none is not even asked", async () => {
+  test("an invalid address without being contacted", async () => {
     const { url, letters } = await mailServer();
     expect(await send(url, { to: { name: "Ana", address: "ana@example.com, ben@example.com" } })).toEqual({
       ok: false,
@@ -157,25 +157,25 @@ describe("a server that refuses", () => {
   });
 });
 
-describe("a server that is not there for us", () => {
-  test("refuses the connection: again", async () => {
+describe("an unavailable server", () => {
+  test("refuses the connection: retry", async () => {
     const url = await rudeServer(() => {});
     await new Promise<void>((done) => open.splice(0)[0]?.close(done));
     expect(await send(url)).toMatchObject({ ok: false, permanent: false });
   });
 
-  test("says nothing: again, within the timeout", async () => {
+  test("sends nothing: retry, within the timeout", async () => {
     const url = await rudeServer(() => {});
     const outcome = await send(url, {}, { greeting: 50 });
     expect(outcome).toMatchObject({ ok: false, permanent: false, error: "ETIMEDOUT" });
   });
 
-  test("falls silent in the middle: again, within the timeout", async () => {
+  test("stops responding midway: retry, within the timeout", async () => {
     const { url } = await mailServer({ onRcptTo: () => {} });
     expect(await send(url, {}, { silence: 50 })).toMatchObject({ ok: false, permanent: false, error: "ETIMEDOUT" });
   });
 
-  test("keeps talking without an end: again, within the whole time", async () => {
+  test("never stops sending: retry, within the whole time", async () => {
     const url = await rudeServer((socket) => {
       const chatter = setInterval(() => socket.write("220-welcome\r\n"), 10);
       socket.on("close", () => clearInterval(chatter));
@@ -183,12 +183,12 @@ describe("a server that is not there for us", () => {
     expect(await send(url, {}, { total: 100 })).toMatchObject({ ok: false, permanent: false });
   });
 
-  test("hangs up in the middle: again", async () => {
+  test("disconnects midway: retry", async () => {
     const url = await rudeServer((socket) => socket.end("220 hello\r\n"));
     expect(await send(url)).toMatchObject({ ok: false, permanent: false });
   });
 
-  test("has no such name: again", async () => {
+  test("has an unknown host name: retry", async () => {
     expect(await send("smtp://mail.invalid:25", {}, { connect: 2_000 })).toMatchObject({ ok: false, permanent: false });
   });
 });

@@ -17,7 +17,7 @@ function trayMailer() {
 }
 
 describe("the tray", () => {
-  test("keeps what would have gone out, under the outbox row, and tells the page", async () => {
+  test("stores the mail under the outbox row's id and notifies the page", async () => {
     const { mailer, tray, arrivals } = trayMailer();
     expect(await mailer.send(mail({ invitation: invitation() }), "ob_1")).toEqual({ ok: true });
     const [kept] = await tray.list();
@@ -32,7 +32,7 @@ describe("the tray", () => {
     expect(arrivals()).toBe(1);
   });
 
-  test("keeps a row once, however often it is sent, and no .ics without an invitation", async () => {
+  test("stores a row once, however often it is sent, and no .ics without an invitation", async () => {
     const { mailer, tray } = trayMailer();
     await mailer.send(mail(), "ob_1");
     await mailer.send(mail(), "ob_1");
@@ -40,7 +40,7 @@ describe("the tray", () => {
     expect((await tray.list())[0]).not.toHaveProperty("ics");
   });
 
-  test("refuses what a server could not send either", async () => {
+  test("refuses mails that could not be sent", async () => {
     const { mailer, tray, arrivals } = trayMailer();
     const outcome = await mailer.send(mail({ to: { name: "Ana", address: "nobody" } }), "ob_1");
     expect(outcome).toEqual({ ok: false, permanent: true, error: "address-invalid" });

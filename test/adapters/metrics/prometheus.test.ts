@@ -7,7 +7,7 @@ async function lines(metrics: Metrics): Promise<string[]> {
 }
 
 describe("metrics", () => {
-  test("count turns, deliveries and timers by words of closed sets", async () => {
+  test("count turns, deliveries and timers with labels from closed sets", async () => {
     const metrics = openMetrics();
     metrics.turn("page", "ok", 0.004);
     metrics.turn("page", "ok", 0.2);
@@ -20,14 +20,14 @@ describe("metrics", () => {
         'frontdesk_turn_seconds_count{platform="page",outcome="ok"} 2',
         'frontdesk_sent_total{kind="mail",outcome="again"} 1',
         'frontdesk_sent_total{kind="mail",outcome="ok"} 1',
-        // A delivery's delay is known when it is over, not at each attempt.
+        // The delay is observed once a delivery has ended, not on each attempt.
         'frontdesk_sent_delay_seconds_count{kind="mail"} 1',
         'frontdesk_timers_total{kind="nudge-50",outcome="done"} 1',
       ]),
     );
   });
 
-  test("never make a label of an id or a text", async () => {
+  test("never use an id or a text as a label", async () => {
     const metrics = openMetrics();
     metrics.timer("booking:bk_planted:nudge-50", "done");
     metrics.timer("planted words", "done");
@@ -35,7 +35,7 @@ describe("metrics", () => {
     expect(await lines(metrics)).toContain('frontdesk_timers_total{kind="other",outcome="done"} 2');
   });
 
-  test("read what waits at the moment they are asked", async () => {
+  test("count waiting rows on each scrape", async () => {
     const metrics = openMetrics();
     let outbox = 3;
     metrics.waiting(async () => ({ outbox, dead: 1, timers: 7 }));
@@ -46,7 +46,7 @@ describe("metrics", () => {
     expect(await lines(metrics)).toContain("frontdesk_outbox_waiting 0");
   });
 
-  test("leave out what waits when it cannot be read, and give the rest", async () => {
+  test("omit the waiting gauges when they cannot be read", async () => {
     const metrics = openMetrics();
     let works = true;
     metrics.waiting(async () => (works ? { outbox: 3, dead: 0, timers: 0 } : Promise.reject(new Error("locked"))));
@@ -58,7 +58,7 @@ describe("metrics", () => {
     expect(body).toMatch(/^process_resident_memory_bytes \d/m);
   });
 
-  test("of two desks in one process are apart", async () => {
+  test("of two desks in one process are separate", async () => {
     openMetrics().turn("page", "ok", 1);
     expect((await openMetrics().text()).body).not.toContain('platform="page"');
   });

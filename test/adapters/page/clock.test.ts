@@ -6,7 +6,7 @@ import { openTestPage } from "./test-page.ts";
 const monday = instant("2026-03-02T08:00:00Z");
 const minute = 60_000;
 
-test("the clock tells the desk's time, and in how many minutes something falls due", async () => {
+test("the clock returns the desk's time and the minutes until the next timer is due", async () => {
   let dueAtMs: number | undefined;
   const { address } = await openTestPage({ nextDueAtMs: async () => dueAtMs });
   const told = async () => (await fetch(`${address}/page/clock`)).json();
@@ -20,13 +20,13 @@ test.each([
   ["this moment", 0, 1],
   ["to the minute", 15 * minute, 15],
   ["further than the longest step", 90 * 24 * 60 * minute, 60 * 24 * 60],
-])("what is due next is always a step the clock may take: %s", async (_what, inMs, minutes) => {
+])("the time until the next timer is always a valid step: %s", async (_what, inMs, minutes) => {
   const { address, post } = await openTestPage({ nextDueAtMs: async () => monday + inMs });
   expect(await (await fetch(`${address}/page/clock`)).json()).toMatchObject({ nextInMinutes: minutes });
   expect((await post("/page/clock", { minutes })).status).toBe(200);
 });
 
-test("a step moves the desk's time on at once, and every window hears of it", async () => {
+test("a step moves the desk's time at once and notifies every window", async () => {
   const { address, post, clock } = await openTestPage();
   const heard = await listen(`${address}/page/events?client=ana&practitioner=maya`);
   const heardByBen = await listen(`${address}/page/events?client=ben&practitioner=jonas`);
@@ -39,17 +39,17 @@ test("a step moves the desk's time on at once, and every window hears of it", as
 });
 
 test.each([{ minutes: 0 }, { minutes: -60 }, { minutes: 1.5 }, { minutes: 86_401 }, { minutes: "60" }, {}, []])(
-  "%j is no step: time stands where it was",
+  "%j is not a valid step and leaves the time unchanged",
   async (body) => {
     const { post, clock } = await openTestPage();
     const answer = await post("/page/clock", body);
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toEqual({ error: "The desk could not read that request." });
+    expect(await answer.json()).toEqual({ error: "This request could not be read." });
     expect(clock.now()).toBe(monday);
   },
 );
 
-test("a page of another origin moves nothing", async () => {
+test("a page of another origin cannot move the clock", async () => {
   const { post, clock } = await openTestPage();
   expect((await post("/page/clock", { minutes: 60 }, { origin: "https://evil.example" })).status).toBe(404);
   expect(clock.now()).toBe(monday);

@@ -4,7 +4,7 @@ import { openTestPage } from "./test-page.ts";
 
 const id = "6f8a9e36-5b58-4f3e-9f0c-0d3f3d5d0a11";
 
-test("a chat is given with its cards as the window shows them; the desk's own look needs no drawing", async () => {
+test("a chat is returned with card previews in the window's look; the desk's own look has none", async () => {
   const desk = await openTestPage();
   await desk.send(everyPart);
   const drawn = async (as: string): Promise<unknown> => {
@@ -20,7 +20,7 @@ test("a chat is given with its cards as the window shows them; the desk's own lo
   expect(await drawn("teams")).toMatchObject({ drawing: { as: "teams", adaptiveCard: { type: "AdaptiveCard" } } });
 });
 
-test("what Teams' buttons and fields bring back becomes the same press as the desk's own", async () => {
+test("data from a Teams preview becomes the same press as the desk's own", async () => {
   const desk = await openTestPage();
   await desk.send(everyPart, { revision: 7 });
   const event = { type: "button.pressed", label: "Continue" };
@@ -40,7 +40,7 @@ test("what Teams' buttons and fields bring back becomes the same press as the de
   expect(nothing.status).toBe(400);
 });
 
-test("what the drawings need comes from the desk itself", async () => {
+test("preview resources are served by the desk", async () => {
   const desk = await openTestPage();
   for (const path of ["slack-card.css", "teams-host.json", "adaptivecards.js"]) {
     const answer = await fetch(`${desk.address}/page/${path}`);

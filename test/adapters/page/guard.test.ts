@@ -30,14 +30,14 @@ test.each([
 test("the page does not exist without a Host header", () => expect(get({})).toBe(false));
 
 test.each(["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-anything", "forwarded"])(
-  "the page does not exist behind a proxy that adds %s, whatever it says",
+  "the page does not exist behind a proxy that adds %s, whatever its value",
   (name) => {
     expect(get({ host: "localhost", [name]: "127.0.0.1" })).toBe(false);
     expect(get({ host: "localhost", [name]: "" })).toBe(false);
   },
 );
 
-test("the page does not exist in production, nor where the desk listens to the network", () => {
+test("the page does not exist in production, nor when the desk listens on the network", () => {
   const asked = { method: "GET", headers: { host: "localhost:3000" } };
   expect(mayAnswer(asked, { isLoopbackHost: true, production: true })).toBe(false);
   expect(mayAnswer(asked, { isLoopbackHost: false, production: false })).toBe(false);
@@ -62,16 +62,16 @@ test("a POST must be JSON, which another site's form cannot send", () => {
   expect(post({ origin, "content-type": "application/x-www-form-urlencoded" })).toBe(false);
 });
 
-test("whom the guard turns away sees an empty 404 at every door, and the desk hears nothing", async () => {
+test("rejected requests get an empty 404 on every route and deliver nothing", async () => {
   const { page, address, inbounds } = await openTestPage({ production: true });
-  for (const door of page.doors) {
-    const answer = await fetch(`${address}${door.path}`, { method: door.method });
-    expect([door.path, answer.status, await answer.text()]).toEqual([door.path, 404, ""]);
+  for (const route of page.routes) {
+    const answer = await fetch(`${address}${route.path}`, { method: route.method });
+    expect([route.path, answer.status, await answer.text()]).toEqual([route.path, 404, ""]);
   }
   expect(inbounds).toEqual([]);
 });
 
-test("a name that only points to this machine, as in DNS rebinding, reaches nothing over the wire", async () => {
+test("a foreign host name that resolves to this machine (DNS rebinding) is rejected over HTTP", async () => {
   const { address } = await openTestPage();
   const { port } = new URL(address);
   const status = (host: string) =>
@@ -87,7 +87,7 @@ test("a name that only points to this machine, as in DNS rebinding, reaches noth
   expect(await status(`evil.example:${port}`)).toBe(404);
 });
 
-test("every answer of the page runs its own scripts only, is not guessed and not kept", async () => {
+test("every page response allows its own scripts only, no sniffing and no caching", async () => {
   const { address } = await openTestPage();
   for (const path of ["/", "/page/app.js", "/page/style.css", "/page/people"]) {
     const { status, headers } = await fetch(`${address}${path}`);

@@ -5,14 +5,14 @@ import { openTestPage } from "./test-page.ts";
 const greeting = { summary: "Welcome", title: "Welcome, Ana", parts: [] };
 const menu = { summary: "What now?", title: "What now?", parts: [] };
 
-test("a card sent twice, because the first attempt's outcome was unknown, is one message", async () => {
+test("a card that is sent again after an unknown outcome is one message", async () => {
   const { send, messages } = await openTestPage();
   expect(await send(greeting)).toEqual({ ok: true, messageId: "ob_1" });
   expect(await send(greeting, { attempt: 2 })).toEqual({ ok: true, messageId: "ob_1" });
   expect(messages.rows).toMatchObject([{ id: "ob_1", user: "ana", author: "desk", card: greeting, revision: 1 }]);
 });
 
-test("a repaint changes the message in place; of a message that is gone it is refused for good", async () => {
+test("a repaint edits the message in place; for a deleted message it fails permanently", async () => {
   const { send, messages } = await openTestPage();
   await send(greeting);
   expect(await send(menu, { outboxId: "ob_2", messageId: "ob_1", revision: 2 })).toEqual({
@@ -32,7 +32,7 @@ test("the page asks sensitive questions itself (D5.2)", async () => {
   expect(page.messenger).toMatchObject({ platform: "page", asksSensitiveInline: true });
 });
 
-test("open windows hear of new cards, repaints, typed lines and mail, of their own two people only", async () => {
+test("open windows get new cards, repaints, typed lines and mail of their own two people only", async () => {
   const { send, post, page, address } = await openTestPage();
   const heard = await listen(`${address}/page/events?client=ana&practitioner=maya`);
   const heardByBen = await listen(`${address}/page/events?client=ben&practitioner=maya`);
@@ -55,7 +55,7 @@ test("open windows hear of new cards, repaints, typed lines and mail, of their o
   ]);
 });
 
-test("a private answer is not told to the windows in the clear, nor when it is sent again (D5.2)", async () => {
+test("a private answer is not sent to the windows in plain text, nor when it is resent (D5.2)", async () => {
   let isPrivate = true;
   const { post, address } = await openTestPage({ expectsPrivateReply: async () => isPrivate });
   const heard = await listen(`${address}/page/events?client=ana&practitioner=maya`);
@@ -67,13 +67,13 @@ test("a private answer is not told to the windows in the clear, nor when it is s
   expect(JSON.stringify(heard)).not.toContain("coeliac");
 });
 
-test("a window that asks for nobody in particular is told not to ask again", async () => {
+test("an event stream without users gets a 204, so that it is not retried", async () => {
   const { address } = await openTestPage();
   expect((await fetch(`${address}/page/events?client=ana`)).status).toBe(204);
   expect((await fetch(`${address}/page/events?client=ana&practitioner=M%20L`)).status).toBe(204);
 });
 
-test("a window that hears nothing else hears a sign of life every 15 seconds", async () => {
+test("an idle window gets a heartbeat every 15 seconds", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   onTestFinished(() => void vi.useRealTimers());
   const { address } = await openTestPage();

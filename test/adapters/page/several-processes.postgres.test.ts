@@ -5,7 +5,7 @@ import { until } from "../../support/until.ts";
 import { listen } from "./listen.ts";
 import { openTestPage } from "./test-page.ts";
 
-test("a window sees what happens at another process: lines, cards, repaints and mails", async () => {
+test("a window gets updates from another process: lines, cards, repaints and mails", async () => {
   const store = await openPostgresTestStore();
   const pages = [];
   for (const books of [store, await store.reopen()]) {
@@ -33,7 +33,7 @@ test("a window sees what happens at another process: lines, cards, repaints and 
   expect(texts()).toEqual(["book", "Which service?", "Which day?", "mail"]);
 });
 
-test("a window whose process was out of touch with the others connects anew, and so asks for everything", async () => {
+test("after missed notifications a window reconnects and reloads everything", async () => {
   const store = await openPostgresTestStore();
   const { pageMessages: messages, tray, changes } = store;
   const { address } = await openTestPage({ messages, tray, changes });

@@ -39,7 +39,7 @@ export async function openTestPage(options: Partial<PageParts> & { people?: Page
     expectsPrivateReply: async () => false,
     ...options,
   });
-  const { address, server, lines } = await serve(page.doors);
+  const { address, server, lines } = await serve(page.routes);
   return {
     address,
     server,

@@ -3,11 +3,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { openSlack } from "../../../adapters/slack/app.ts";
-import { button, type Card } from "../../../src/cards/card.ts";
+import { buttonOf, type Card } from "../../../src/cards/card.ts";
 import type { Inbound } from "../../../src/conversation/inbound.ts";
 import { DeskError } from "../../../src/errors.ts";
 import { openLog } from "../../../src/log.ts";
 import { aCard, ana, openRig, outgoing, signingSecret, team } from "./slack-rig.ts";
+
+const button = buttonOf();
 
 /** More questions than fit a message. */
 const form: Card = {
@@ -30,7 +32,7 @@ const shown = outgoing({ card: form });
 const presentForm = async () => ({ talkId: "tk_1", revision: 3, card: form });
 const answers = { Goal: "Rest", Diet: "Any", Sleep: "Well", Work: "Desk" };
 
-test("S2 a request is answered only after the desk is through, and 5xx when the books are away", async () => {
+test("S2 a request is acknowledged only after the turn has committed, and gets a 5xx when the database is unavailable", async () => {
   let done = false;
   const rig = await openRig({
     deliver: async () => {
@@ -43,7 +45,7 @@ test("S2 a request is answered only after the desk is through, and 5xx when the 
   expect(done).toBe(true);
 });
 
-test("S11 a failure is never told to Slack as taken: events, presses, commands, shortcuts and forms get a 5xx", async () => {
+test("S11 a failure is never acknowledged: events, presses, commands, shortcuts and forms get a 5xx", async () => {
   const rig = await openRig({
     present: presentForm,
     deliver: () => {
@@ -61,12 +63,12 @@ test("S11 a failure is never told to Slack as taken: events, presses, commands, 
     await user.shortcut(),
     ...(await user.mention("C0GENERAL", "help")),
   ]);
-  // The mention's other half, a message in a channel, is none of the desk's and is simply taken.
+  // The mention's second event, a message in a channel, is ignored and acknowledged.
   expect(statuses.map(({ status }) => status).filter((status) => status !== 200)).toEqual([500, 500, 500, 500, 500]);
   await expect(user.submit()).rejects.toThrow("500");
 });
 
-test("S1 forged, old and unsigned requests are refused with 401, and nothing is heard or kept", async () => {
+test("S1 forged, old and unsigned requests get 401, and nothing is delivered or stored", async () => {
   const rig = await openRig();
   await rig.world.assertSignatureChecked(team);
   expect(rig.heard).toEqual([]);
@@ -80,31 +82,31 @@ test("a body of more than a megabyte is refused, signed or not", async () => {
   expect(answer.status).toBe(413);
 });
 
-test("Slack's question whether the address is the desk's is answered", async () => {
+test("Slack's URL verification is answered", async () => {
   const rig = await openRig();
   const { status, body } = await rig.world.raw(JSON.stringify({ type: "url_verification", challenge: "abc" }));
   expect([status, body]).toEqual([200, '{"challenge":"abc"}']);
 });
 
-test("S10 opening the desk asks Slack nothing", async () => {
+test("S10 opening the desk makes no request to Slack", async () => {
   const rig = await openRig();
   expect(rig.fake.calls()).toEqual([]);
 });
 
-test("S14 nothing but the desk's own server listens", async () => {
+test("S14 no server other than the desk's own listens", async () => {
   const rig = await openRig();
-  expect(rig.slack.doors.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /slack/events"]);
+  expect(rig.slack.routes.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /slack/events"]);
 });
 
-test("S17 a look-up that hangs does not hold up an answer", async () => {
-  const rig = await openRig({ ackWithinMs: 1_500 });
+test("S17 a hanging look-up does not delay an acknowledgement", async () => {
+  const rig = await openRig({ lookUpMs: 1 });
   rig.fake.faults.plan("users.info", { kind: "hang" });
   await rig.world.user(team, "U0ANA").say("book");
   expect(rig.heard[0]?.profile).toBe(undefined);
   expect(rig.heard).toHaveLength(1);
 });
 
-test("S20 people are looked up once a day, a change is learnt at once, and a zone is a name, never an offset", async () => {
+test("S20 people are looked up once a day, a change applies at once, and a zone is a name, never an offset", async () => {
   const rig = await openRig();
   const user = rig.world.user(team, "U0ANA");
   await user.say("one");
@@ -119,14 +121,14 @@ test("S20 people are looked up once a day, a change is learnt at once, and a zon
   await rig.fake.until("a second look", () => rig.fake.calls("users.info").length === 2);
 });
 
-test("S20 who may not be looked at is served all the same, without a zone", async () => {
+test("S20 a user whose profile is not accessible is served without a zone", async () => {
   const users = [{ id: "U0GUEST", hidden: true }];
   const rig = await openRig({ workspaces: [{ id: team, users }] });
   await rig.world.user(team, "U0GUEST").say("book");
   expect(rig.heard[0]?.profile).toBe(undefined);
 });
 
-test("S12 a form opens at once, on the card as it is now, whatever becomes of it", async () => {
+test("S12 a form opens at once, for the current card, and a failure is reported", async () => {
   const rig = await openRig({ present: presentForm });
   const user = rig.world.user(team, "U0ANA");
   await rig.slack.messenger.send(shown);
@@ -143,7 +145,7 @@ test("S12 a form opens at once, on the card as it is now, whatever becomes of it
   });
 });
 
-test("S22 refused answers are said at their fields, and the corrected form is taken", async () => {
+test("S22 rejected answers are shown at their fields, and the corrected form is accepted", async () => {
   let tries = 0;
   const rig = await openRig({
     present: presentForm,
@@ -182,7 +184,7 @@ test("S4 a press that is refused is answered with a hint that only its person se
   await user.seesEphemeral("That was an older card.");
 });
 
-test("a form that cannot be opened is answered with what may be done instead", async () => {
+test("a form that cannot be opened is answered with an alternative", async () => {
   const rig = await openRig({ present: presentForm });
   const user = rig.world.user(team, "U0ANA");
   await rig.slack.messenger.send(shown);
@@ -191,7 +193,7 @@ test("a form that cannot be opened is answered with what may be done instead", a
   await user.seesEphemeral("type your answers here");
 });
 
-test("answers refused in the message itself are shown there, with what was filled in", async () => {
+test("rejected answers of inline inputs are shown in the message with the typed values", async () => {
   const card: Card = {
     summary: "One question",
     title: "One question",
@@ -214,7 +216,7 @@ test("answers refused in the message itself are shown there, with what was fille
   expect(rig.heard[0]?.body).toMatchObject({ values: { phone: "none" } });
 });
 
-test("a button of the Home tab begins its talk, and a refusal opens a window that says so", async () => {
+test("a button of the Home tab starts its talk, and a refusal opens a modal", async () => {
   let refuses = false;
   const rig = await openRig({ deliver: () => (refuses ? { refused: "You no longer have access here." } : {}) });
   const user = rig.world.user(team, "U0ANA");
@@ -231,7 +233,7 @@ test("a button of the Home tab begins its talk, and a refusal opens a window tha
   await user.seesModal("You no longer have access here.");
 });
 
-test("S16 a button that only opens an address is acknowledged, and nothing else happens", async () => {
+test("S16 a link button is acknowledged and has no other effect", async () => {
   const card: Card = {
     summary: "Join",
     parts: [
@@ -244,7 +246,7 @@ test("S16 a button that only opens an address is acknowledged, and nothing else 
   expect(rig.heard).toEqual([]);
 });
 
-test("S13 a workspace that puts the app out loses its token; a late farewell does not put out a new installation", async () => {
+test("S13 uninstalling deletes the workspace's token; a late uninstall event does not delete a new installation", async () => {
   const rig = await openRig({ access: "oauth" });
   const installation = (installedAtMs: number) => ({
     teamId: team,
@@ -258,7 +260,7 @@ test("S13 a workspace that puts the app out loses its token; a late farewell doe
   expect(await rig.store.installations.find({ teamId: team })).toMatchObject({ teamId: team });
   await rig.world.uninstall(team);
   expect(await rig.store.installations.find({ teamId: team })).toBe(undefined);
-  expect(rig.lines.filter((line) => line.includes("slack.removed"))).toHaveLength(1);
+  expect(rig.lines.filter((line) => line.includes("slack.uninstalled"))).toHaveLength(1);
   expect(await rig.slack.messenger.send(outgoing())).toMatchObject({ unreachable: "not-installed" });
   const after = await rig.world.unchecked(() => rig.world.user(team, "U0ANA").say("book"));
   expect(after.status).toBe(401);
@@ -269,10 +271,10 @@ test("S13 a workspace that puts the app out loses its token; a late farewell doe
 /** Why requests were refused, as the log says it to the operator. */
 function refusals(lines: readonly string[]): ReadonlySet<unknown> {
   const read = lines.map((line): Record<string, unknown> => JSON.parse(line));
-  return new Set(read.filter(({ event }) => event === "slack.refused").map(({ reason }) => reason));
+  return new Set(read.filter(({ event }) => event === "slack.request.rejected").map(({ reason }) => reason));
 }
 
-test("S1 with an app token events come over a socket: nothing listens, and a Slack out of reach stops nobody", async () => {
+test("S1 with an app token events arrive over a socket: no route is registered, and an unreachable Slack does not block the start", async () => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(String(request.url));
@@ -305,7 +307,7 @@ test("S1 with an app token events come over a socket: nothing listens, and a Sla
       claim: async () => true,
     },
   });
-  expect(slack.doors).toEqual([]);
+  expect(slack.routes).toEqual([]);
   await slack.start();
   await expect.poll(() => asked).toEqual(["/api/apps.connections.open"]);
   await slack.close();

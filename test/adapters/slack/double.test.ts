@@ -7,15 +7,19 @@ import { openSlackWorld } from "../../support/slack/slack-world.ts";
 const team = harbour.id;
 
 /** The people of the harbour around a bot with a flaw, or with none; the fake's clock stands until it is moved. */
-async function around(flaw?: Flaw) {
+async function around(flaw?: Flaw, options: { readonly patienceMs?: number } = {}) {
   const clock = { nowMs: Date.parse("2026-03-02T08:00:00Z") };
   const fake = await openFakeSlack({ workspaces: [harbour], now: () => clock.nowMs, judge: () => [] });
   onTestFinished(fake.close);
   const secret = "shh";
   const bot = await openNaiveBot(fake, team, { secret, ...(flaw === undefined ? {} : { flaw }) });
-  const ackWithinMs = flaw === "never answers" ? 100 : 3_000;
-  const patienceMs = 1_000;
-  const world = openSlackWorld({ deskUrl: bot.address, fake, signingSecret: secret, ackWithinMs, patienceMs });
+  const world = openSlackWorld({
+    deskUrl: bot.address,
+    fake,
+    signingSecret: secret,
+    ...(flaw === "never answers" ? { ackWithinMs: 100 } : {}),
+    ...options,
+  });
   return { fake, world, bot, clock, ana: world.user(team, "U0ANA"), ben: world.user(team, "U0BEN") };
 }
 
@@ -145,8 +149,8 @@ test("a press by somebody else carries their id and the other's message", async 
 });
 
 test("what is not on the screen cannot be pressed, and the screen is told", async () => {
-  const { ana } = await around();
-  await ana.ask("hi");
+  const { ana } = await around(undefined, { patienceMs: 100 });
+  await ana.answered(() => ana.say("hi"));
   await expect(ana.click("Nowhere")).rejects.toThrow(/sees the button Nowhere[\s\S]*\[Tell me why\]/);
 });
 

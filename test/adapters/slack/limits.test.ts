@@ -2,19 +2,21 @@ import { expect, test } from "vitest";
 import { cut, lengthOf, limits } from "../../../adapters/slack/limits.ts";
 import { inPieces } from "../../../adapters/slack/mrkdwn.ts";
 import { toBlocks } from "../../../adapters/slack/render.ts";
-import { violations } from "../../../adapters/slack/validate.ts";
-import { button, type Card } from "../../../src/cards/card.ts";
+import { buttonOf, type Card } from "../../../src/cards/card.ts";
+import { violations } from "../../support/slack/violations.ts";
 import { lettersOf, readIn } from "../../support/slack-text.ts";
+
+const button = buttonOf();
 
 const at = { talkId: "tk_1", revision: 1 };
 
-test("a text is cut at code points, and shows it", () => {
+test("a text is truncated at code points, with an ellipsis", () => {
   expect(cut("Follow-up", 9)).toBe("Follow-up");
   expect(cut("Follow-up", 6)).toBe("Follo…");
   expect(lengthOf(cut("🥑".repeat(100), 75))).toBe(75);
 });
 
-test("a long text goes on in a second section, and none of it is lost", () => {
+test("a long text continues in a second section without loss", () => {
   const text = "All of this & <more> is worth reading.\n".repeat(200);
   const { blocks } = toBlocks({ summary: "Long", title: "Long", parts: [{ type: "text", text }] }, at);
   expect(blocks.filter(({ type }) => type === "section").length).toBeGreaterThan(1);
@@ -26,7 +28,7 @@ test("no piece of a text ends within an escaped character", () => {
   expect(pieces.every((piece) => /^(&amp;)+$/.test(piece) && lengthOf(piece) <= 99)).toBe(true);
 });
 
-test("what does not fit is said in the last line, and what leads on stays", () => {
+test("the last line announces what does not fit, and navigation is kept", () => {
   const times = Array.from({ length: 200 }, (_, n) => button(`Time ${n}`, { type: "slot.chosen", startsAtMs: n }));
   const card: Card = {
     summary: "When?",
@@ -45,7 +47,7 @@ test("what does not fit is said in the last line, and what leads on stays", () =
   );
 });
 
-test("a text far too long ends in a sign, and the last line says so", () => {
+test("an overlong text ends in an ellipsis, and the last line says so", () => {
   const { blocks } = toBlocks({ summary: "x", title: "x", parts: [{ type: "text", text: "word ".repeat(9000) }] }, at);
   expect(readIn(blocks.at(-2))).toMatch(/…$/);
   expect(readIn(blocks.at(-1))).toBe("This message is longer than fits here, so the end of it is not shown.");
@@ -117,7 +119,7 @@ test.each<[string, unknown, RegExp]>([
   expect(violations(given).join("\n")).toMatch(fault);
 });
 
-test("a sound message, form and Home tab have no fault", () => {
+test("a valid message, form and Home tab have no violations", () => {
   const blocks = [
     { type: "section", text: text("Hello &amp; welcome") },
     { type: "actions", elements: [press()] },

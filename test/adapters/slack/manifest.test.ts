@@ -58,7 +58,7 @@ const wanted = {
   },
 } satisfies Manifest;
 
-test("the manifest says exactly what the desk needs of Slack, in the words of Slack's own type", () => {
+test("the manifest is exactly what the desk needs, and matches Slack's own type (S27)", () => {
   const manifest = slackManifest("https://desk.example.com");
   expect(manifest.ok && parse(manifest.text)).toEqual(wanted);
 });
@@ -71,7 +71,7 @@ test("S7 the app has a Messages tab that people can write in and a Home tab, and
   expect(features?.assistant_view).toBe(undefined);
 });
 
-test("who installs the app grants what the manifest names, and nothing in anybody's own name", () => {
+test("the requested scopes equal the manifest's, without user scopes", () => {
   expect(wanted.oauth_config.scopes.bot).toEqual([...botScopes]);
   expect(wanted.oauth_config.scopes).not.toHaveProperty("user");
 });
@@ -79,12 +79,12 @@ test("who installs the app grants what the manifest names, and nothing in anybod
 test("an address that Slack would not call is refused", () => {
   expect(slackManifest("http://desk.example.com")).toEqual({
     ok: false,
-    line: "PUBLIC_URL is http://desk.example.com: Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address, or leave it out for Socket Mode.",
+    line: "PUBLIC_URL is http://desk.example.com, but Slack calls https:// addresses only. Set PUBLIC_URL to the desk's https:// address, or remove it to use Socket Mode.",
   });
 });
 
 test.each(["http://localhost:3000", "http://127.0.0.1:8080", "http://[::1]:3000"])(
-  "S1 for %s, which Slack does not reach, it is a manifest for Socket Mode: the same app without an address",
+  "S1 for %s, which Slack cannot reach, the manifest uses Socket Mode and is otherwise the same",
   (here) => {
     const manifest = slackManifest(here);
     const read = parse(manifest.ok ? manifest.text : "") as Manifest;
@@ -133,12 +133,12 @@ test("the live check stops at a token that does not work", async () => {
   expect(found).toEqual([{ wrong: true, line: "The token does not work: invalid_auth" }]);
 });
 
-test("S24 a token of a whole organisation is said to be none the desk can use", async () => {
+test("S24 a token for a whole organisation is reported as unusable", async () => {
   const found: SlackFinding[] = [];
   const answer = { ok: true, team: "Harbour Group", user: "frontdesk", is_enterprise_install: true };
   const fetch = async () => new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } });
   await checkSlack(new WebClient("xoxb-org", { fetch }), [], { tell: (finding) => void found.push(finding) });
   expect(found).toEqual([
-    { wrong: true, line: expect.stringMatching(/^The token is of the whole organisation Harbour Group/) },
+    { wrong: true, line: expect.stringMatching(/^The token belongs to the whole organisation Harbour Group/) },
   ]);
 });

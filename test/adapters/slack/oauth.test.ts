@@ -20,7 +20,7 @@ test("S25 the app is installed from the desk's own page, its token sealed, and S
   expect(rig.heard).toHaveLength(1);
 });
 
-test("the install page says what is asked and why, and asks for nothing else", async () => {
+test("the install page lists the requested scopes with reasons, and requests no others", async () => {
   const rig = await open();
   const response = await fetch(`${rig.address}/slack/install`);
   const page = await response.text();
@@ -42,7 +42,7 @@ test("a state that was changed, is missing, or belongs to another browser instal
   }
 });
 
-test("who says no in Slack, or brings a code that Slack does not know, is told so plainly", async () => {
+test("a denied installation and an unknown code are reported", async () => {
   const rig = await open();
   const denied = await rig.world.install(team, { answer: "deny" });
   expect([denied.status, denied.body.includes("was not allowed")]).toEqual([403, true]);
@@ -51,7 +51,7 @@ test("who says no in Slack, or brings a code that Slack does not know, is told s
   expect(await rig.store.read.installations.list()).toEqual([]);
 });
 
-test("Slack out of reach in the middle of it leaves nothing behind", async () => {
+test("an outage during the installation stores nothing", async () => {
   const rig = await open();
   rig.fake.faults.plan("oauth.v2.access", { kind: "reset" });
   const end = await rig.world.install(team);
@@ -72,7 +72,7 @@ test("a state lasts ten minutes, for one browser and one secret", () => {
 test("S25 with one token there is nothing to install, and no other workspace comes in", async () => {
   const other = { ...harbour, id: "T0OTHER" };
   const rig = await openRig({ workspaces: [harbour, other] });
-  expect(rig.slack.doors.map(({ path }) => path)).toEqual(["/slack/events"]);
+  expect(rig.slack.routes.map(({ path }) => path)).toEqual(["/slack/events"]);
   const answer = await rig.world.unchecked(() => rig.world.user("T0OTHER", "U0ANA").say("book"));
   expect(answer.status).toBe(401);
   expect(rig.heard).toEqual([]);

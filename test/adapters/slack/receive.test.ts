@@ -4,7 +4,7 @@ import { aCard, ana, harbour, openRig, outgoing, team } from "./slack-rig.ts";
 
 const said = (rig: { heard: readonly { body: { type: string } }[] }) => rig.heard.map(({ body }) => body);
 
-test("what a person types in their chat is heard as they typed it, with who they are (S20, S21)", async () => {
+test("a typed message is delivered unescaped, with the sender's profile (S20, S21)", async () => {
   const { world, heard } = await openRig();
   const { ts } = await world.user(team, "U0ANA").say("less <pain> & more sleep, ana@example.com");
   expect(heard).toHaveLength(1);
@@ -16,7 +16,7 @@ test("what a person types in their chat is heard as they typed it, with who they
   });
 });
 
-test("S21 text is unescaped once: what was typed as an entity stays one", async () => {
+test("S21 text is unescaped once: a typed entity stays as typed", async () => {
   const body = { event: { channel: "D1", channel_type: "im", user: "U1", ts: "1.1", text: "a &amp;lt; b &lt;c&gt;" } };
   expect(readMessage(team, body)?.body).toEqual({ type: "text", text: "a &lt; b <c>" });
 });
@@ -47,7 +47,7 @@ test("S13 a mention arrives as a message and as a mention: only the mention coun
   expect(rig.heard[0]?.id).toMatch(/^slack:msg:T0HARBOUR:C0GENERAL:/);
 });
 
-test("S17 an event is taken at whatever attempt it arrives: the first one may have failed", async () => {
+test("S17 an event is accepted on any delivery attempt, because the first may have failed", async () => {
   let fails = true;
   const rig = await openRig({
     deliver: () => {
@@ -62,7 +62,7 @@ test("S17 an event is taken at whatever attempt it arrives: the first one may ha
   expect(rig.heard.map(({ id }) => id)).toEqual([rig.heard[0]?.id, rig.heard[0]?.id]);
 });
 
-test("S18 events in the wrong order are each taken for what they are", async () => {
+test("S18 events that arrive out of order are each processed", async () => {
   const rig = await openRig();
   const user = rig.world.user(team, "U0ANA");
   await rig.world.outOfOrder(async () => {
@@ -119,7 +119,7 @@ test("S16 only the first action counts, and each press is heard once", async () 
   expect(rig.heard.map(({ id }) => id)).toEqual([rig.heard[0]?.id, rig.heard[0]?.id]);
 });
 
-test("S24 a workspace is told by the app's authorization, not by who wrote", async () => {
+test("S24 the workspace is that of the app's authorization, not the sender's", async () => {
   const other = { ...harbour, id: "T0OTHER" };
   const rig = await openRig({ workspaces: [harbour, other], access: "oauth" });
   for (const teamId of [team, other.id]) {
@@ -135,7 +135,7 @@ test("S24 a workspace is told by the app's authorization, not by who wrote", asy
   expect(rig.heard[0]?.from).toEqual({ platform: "slack", workspace: "T0OTHER", user: "U0ANA" });
 });
 
-test("the same form sent twice, the second time corrected, is heard twice", () => {
+test("a form submitted again after a correction is delivered twice", () => {
   const body = (trigger: string) => ({
     user: { id: "U1" },
     trigger_id: trigger,
@@ -145,14 +145,14 @@ test("the same form sent twice, the second time corrected, is heard twice", () =
   expect(readSubmission(body("1.a"))?.id).toBe(readSubmission(body("1.a"))?.id);
 });
 
-test("only the app's own tokens taken back count as a departure", () => {
+test("only revoked bot tokens count as an uninstall", () => {
   const revoked = (tokens: object) => readDeparture({ event_time: 5, event: { type: "tokens_revoked", tokens } });
   expect(revoked({ oauth: ["U1"] })).toBe(undefined);
   expect(revoked({ bot: ["U0DESK"] })).toBe(5_999);
   expect(readDeparture({ event_time: 5, event: { type: "app_uninstalled" } })).toBe(5_999);
 });
 
-test("payloads of any other shape are taken and mean nothing", async () => {
+test("payloads of any other shape are acknowledged and ignored", async () => {
   const rig = await openRig();
   for (const event of [{ type: "message" }, { type: "app_mention", text: 7 }, { type: "app_home_opened" }]) {
     expect((await rig.world.event(team, event)).status).toBe(200);

@@ -22,7 +22,7 @@ test("a new card is posted into the person's own chat, with its notification tex
   rig.world.assertNoInjection();
 });
 
-test("S3 a tap's own repaint goes to its response_url, all later ones are ordinary updates", async () => {
+test("S3 the repaint after a press uses its response_url, later ones use chat.update", async () => {
   const rig = await openRig();
   const messageId = await postOf(rig);
   await rig.world.user(team, "U0ANA").click("Follow-up");
@@ -74,7 +74,7 @@ test("S9 a response_url of Slack or of this machine is used, any other is not", 
   expect(isKept("http://169.254.169.254/latest")).toBe(false);
 });
 
-test("S12 after a lost answer the card is looked for before it is posted again", async () => {
+test("S12 after a lost response the history is searched before the card is posted again", async () => {
   const rig = await openRig();
   rig.fake.faults.plan("chat.postMessage", { kind: "lost" });
   expect(await rig.slack.messenger.send(outgoing())).toMatchObject({ ok: false, again: true });
@@ -94,7 +94,7 @@ test("S23 the history is read after an unknown outcome only, and another card's 
   expect(rig.world.user(team, "U0ANA").messages()).toHaveLength(2);
 });
 
-test("S12 the client itself never tries again", async () => {
+test("S12 the client itself never retries", async () => {
   const rig = await openRig();
   await postOf(rig);
   rig.pass(2_000);
@@ -121,7 +121,7 @@ test("S23 a channel gets one post a second, and a workspace no more updates than
   expect([...rig.fake.rates.turnedAway]).toEqual([]);
 });
 
-test("S3 Slack's own Retry-After is told on, and nobody asks again before it is over", async () => {
+test("S3 Slack's Retry-After is passed on, and no call is made before it has passed", async () => {
   const rig = await openRig();
   const messageId = await postOf(rig);
   rig.fake.faults.plan("chat.update", { kind: "ratelimited", retryAfterS: 7 });
@@ -137,7 +137,7 @@ test("S3 Slack's own Retry-After is told on, and nobody asks again before it is 
   expect(await rig.slack.messenger.send(outgoing({ messageId }))).toEqual({ ok: true, messageId });
 });
 
-test("what may pass is tried again, who is gone is not, and a message that is no more is said to be so", async () => {
+test("temporary failures are retried, missing people are not, and a deleted message is reported", async () => {
   const rig = await openRig();
   const messageId = await postOf(rig);
   const after = async (error: string) => {
@@ -153,10 +153,10 @@ test("what may pass is tried again, who is gone is not, and a message that is no
   expect(await after("edit_window_closed")).toMatchObject({ again: false, messageGone: true });
   const ours = await after("invalid_blocks");
   expect(ours).toEqual({ ok: false, again: false, error: "invalid_blocks" });
-  expect(rig.lines.some((line) => line.includes("slack.unsendable") && line.includes("ob_1"))).toBe(true);
+  expect(rig.lines.some((line) => line.includes("slack.message.rejected") && line.includes("ob_1"))).toBe(true);
 });
 
-test("S10 Slack out of reach, also at the start, is tried again; when it is back the card goes out", async () => {
+test("S10 while Slack is unreachable, also at start, sends are retried; afterwards the card is sent", async () => {
   const rig = await openRig();
   await rig.fake.unreachable();
   await rig.slack.start();
@@ -176,7 +176,7 @@ test("a workspace without the app, and one of a token for another, cannot be rea
   });
 });
 
-test("S15 an answer that is not 2xx counts as refused, not as done", async () => {
+test("S15 a response other than 2xx counts as a failure", async () => {
   const rig = await openRig();
   const urls = openResponseUrls({ apiUrl: rig.fake.apiUrl, realNow: Date.now });
   expect(await urls.post(rig.fake.responseUrl("never-given"), { text: "x" })).toBe(false);

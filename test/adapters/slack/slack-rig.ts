@@ -1,18 +1,21 @@
 import { onTestFinished } from "vitest";
 import { openSlack, type SlackDesk, type SlackParts } from "../../../adapters/slack/app.ts";
 import type { Card } from "../../../src/cards/card.ts";
-import { button } from "../../../src/cards/card.ts";
+import { buttonOf } from "../../../src/cards/card.ts";
 import { openClock } from "../../../src/clock.ts";
 import type { Delivered, Inbound } from "../../../src/conversation/inbound.ts";
 import { openHttpServer } from "../../../src/http/server.ts";
 import { openLog } from "../../../src/log.ts";
-import type { Door } from "../../../src/ports/door.ts";
 import type { Address, OutgoingCard } from "../../../src/ports/messenger.ts";
+import type { Route } from "../../../src/ports/route.ts";
 import type { SlackSettings } from "../../../src/service-settings.ts";
+import { patienceMs } from "../../support/patience.ts";
 import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from "../../support/slack/fake-slack.ts";
 import { openSlackWorld, type SlackWorld } from "../../support/slack/slack-world.ts";
 import type { WorkspaceSeed } from "../../support/slack/workspace.ts";
 import { openTestStore, type TestStore } from "../../support/store.ts";
+
+const button = buttonOf();
 
 export const team = "T0HARBOUR";
 export const ana: Address = { platform: "slack", workspace: team, user: "U0ANA" };
@@ -50,7 +53,8 @@ export interface RigOptions {
   readonly present?: SlackParts["present"];
   readonly limits?: FakeSlackOptions["limits"];
   readonly echo?: boolean;
-  readonly ackWithinMs?: number;
+  /** Longest a first look-up of a person delays their turn, ms. */
+  readonly lookUpMs?: number;
 }
 
 /** Opens everything for the running test, and closes it after it. */
@@ -79,20 +83,24 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
         : { kind: "token", botToken: fake.tokenOf(workspaces[0]?.id ?? team) },
     ...options.settings,
   };
-  // The desk's address is part of its doors, and is known once it listens.
-  const doors: Door[] = [];
-  const doorAt = (method: Door["method"], path: string): Door => ({
+  // The desk's address is part of its routes, and is known once it listens.
+  const routes: Route[] = [];
+  const routeAt = (method: Route["method"], path: string): Route => ({
     method,
     path,
     async handle(call) {
-      const door = doors.find((one) => one.path === path);
-      if (door === undefined) call.response.writeHead(404).end();
-      await door?.handle(call);
+      const route = routes.find((one) => one.path === path);
+      if (route === undefined) call.response.writeHead(404).end();
+      await route?.handle(call);
     },
   });
   const server = openHttpServer({
     log,
-    doors: [doorAt("POST", "/slack/events"), doorAt("GET", "/slack/install"), doorAt("GET", "/slack/oauth_redirect")],
+    routes: [
+      routeAt("POST", "/slack/events"),
+      routeAt("GET", "/slack/install"),
+      routeAt("GET", "/slack/oauth_redirect"),
+    ],
   });
   const { address } = await server.listen(0, "127.0.0.1");
   const slack = openSlack({
@@ -106,8 +114,9 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
     clock,
     log,
     installations: store.installations,
+    lookUpMs: options.lookUpMs ?? patienceMs,
   });
-  doors.push(...slack.doors);
+  routes.push(...slack.routes);
   onTestFinished(async () => {
     await server.close();
     await slack.close();
@@ -119,7 +128,6 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
     signingSecret,
     shortcut: "book_session",
     echo: options.echo ?? true,
-    ...(options.ackWithinMs === undefined ? {} : { ackWithinMs: options.ackWithinMs }),
   });
   return {
     fake,

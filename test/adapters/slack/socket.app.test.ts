@@ -39,7 +39,7 @@ async function openOverSocket(deliver: (inbound: Inbound) => Promise<Delivered>)
     await slack.close();
     await fake.close();
   });
-  expect(slack.doors).toEqual([]);
+  expect(slack.routes).toEqual([]);
   await slack.start();
   await expect.poll(fake.connections).toBe(1);
   return { slack, fake };
@@ -56,7 +56,7 @@ test("S1 with an app token events come over a socket, and nothing listens", asyn
   expect(heard[0]?.body).toEqual({ type: "text", text: "book" });
 });
 
-test("S2 over a socket too an event is acknowledged after the desk is through, and never when it failed", async () => {
+test("S2 over a socket too an event is acknowledged after its turn has committed, and never when it failed", async () => {
   const gate = Promise.withResolvers<void>();
   const { fake } = await openOverSocket(async ({ body }) => {
     if (body.type === "text" && body.text === "one") throw new Error("the books are away");
@@ -71,10 +71,10 @@ test("S2 over a socket too an event is acknowledged after the desk is through, a
   await expect.poll(() => fake.acknowledged).toEqual(["kept"]);
 });
 
-test("S1 a socket that breaks is opened again", async () => {
+test("S1 a broken socket is reconnected", async () => {
   const { fake } = await openOverSocket(async () => ({}));
   fake.drop();
-  await expect.poll(fake.connections, { timeout: 10_000 }).toBe(2);
+  await expect.poll(fake.connections).toBe(2);
   fake.event("after", say("book"));
   await expect.poll(() => fake.acknowledged).toEqual(["after"]);
 });

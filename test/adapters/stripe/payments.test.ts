@@ -100,7 +100,7 @@ describe("a checkout", () => {
 });
 
 describe("authorised money", () => {
-  test("says until when it may be taken, as the provider says it", async () => {
+  test("says until when it may be taken, as the provider says it (V5)", async () => {
     const { sessionId, intentId } = await authorised(cards.shortAuthorisation);
     expect(await payments.state(sessionId)).toEqual({
       ok: true,
@@ -114,7 +114,7 @@ describe("authorised money", () => {
     });
   });
 
-  test("is taken once, however often and however badly it is asked", async () => {
+  test("is taken once, however often and however badly it is asked (V3)", async () => {
     const { sessionId, intentId } = await authorised();
     stripe.failNext("lost", "capture");
     stripe.failNext("lost", "capture");
@@ -157,7 +157,7 @@ describe("authorised money", () => {
 });
 
 describe("a refund", () => {
-  test("by one key is made once; all that is left may follow by another, and no more", async () => {
+  test("by one key is made once; all that is left may follow by another, and no more (V3)", async () => {
     const { intentId } = await authorised();
     await payments.capture(intentId);
     const part = { currency: "EUR", key: "bk_1:refund:1", intentId, amountMinor: 4000 };
@@ -171,8 +171,25 @@ describe("a refund", () => {
   });
 });
 
+describe("a refund that is answered", () => {
+  test.each([
+    ["succeeded", { ok: true, outcome: "refunded" }, 9000],
+    // A card's refund may stay pending for days.
+    ["pending", { ok: true, outcome: "refunded" }, 9000],
+    ["failed", { ok: false, again: true }, 0],
+    ["canceled", { ok: false, again: true }, 0],
+  ] as const)("%s: %j", async (status, outcome, refunded) => {
+    const { intentId } = await authorised();
+    await payments.capture(intentId);
+    stripe.answerRefunds(status);
+    const answer = await payments.refund({ key: "bk_1:refund:1", intentId, amountMinor: 9000, currency: "EUR" });
+    expect(answer).toMatchObject(outcome);
+    expect(stripe.money().refunded).toBe(refunded);
+  });
+});
+
 describe("trouble", () => {
-  test("a 404 without an error, which the library takes for an answer, is not believed", async () => {
+  test("a 404 without an error, which the library takes for an answer, is not believed (V7)", async () => {
     const { sessionId, intentId } = await authorised();
     for (const ask of [
       () => payments.createLink(order({ key: "other" })),
@@ -221,7 +238,7 @@ describe("a notice", () => {
     });
   });
 
-  test("signed by either of two secrets is heard, by a third it is not", () => {
+  test("signed by either of two secrets is heard, by a third it is not (V6)", () => {
     const both = openStripe({ ...stripe.settings, webhookSecrets: ["whsec_new", "whsec_old"] });
     for (const secret of ["whsec_new", "whsec_old"])
       expect(both.parseWebhook(body(), signed(body(), secret), now)?.eventId).toBe("evt_1");

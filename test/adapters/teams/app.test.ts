@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { button, type Card } from "../../../src/cards/card.ts";
+import { buttonOf, type Card } from "../../../src/cards/card.ts";
 import { installationActivity, membersActivity, messageActivity } from "../../support/teams/activities.ts";
 import { anasTeams, menu, openTestTeams, pressOf, tenant } from "./test-teams.ts";
+
+const button = buttonOf();
 
 const form: Card = {
   summary: "Two questions",
@@ -105,7 +107,7 @@ test("T15 inputs come back with their answers and what was wrong with them; empt
   expect(ana.newest()).toContain("Phone: call me");
 });
 
-test("T11 a press that breaks the desk is answered with 500 and a sentence, typed words with 500", async () => {
+test("T11 a press whose turn fails gets a 500 with a sentence, typed words get a 500", async () => {
   const { world, ana, answers, lines } = await openTestTeams();
   answers(async () => {
     throw new Error("the database is on fire in cl_ana's room");
@@ -118,7 +120,7 @@ test("T11 a press that breaks the desk is answered with 500 and a sentence, type
   const said = await world.deliver(messageActivity(world.scene(ana.person, ana.chat), "hello"));
   expect(said).toMatchObject({ status: 500 });
   expect(JSON.stringify([pressed, said, lines])).not.toContain("on fire");
-  // No apology goes out: the one place that could not be written to would be written to again.
+  // No error message is posted: posting to that chat may be what failed.
   expect(world.connector.calls()).toEqual([]);
 });
 
@@ -141,16 +143,16 @@ test("T7 where somebody's chat is, is kept from everything they do, installing t
   expect(ana.chat.id).not.toBe(first?.conversationId);
 });
 
-test("T7 nobody's words are heard where Teams does not say whose they are", async () => {
+test("T7 a message without an identifiable sender is not delivered", async () => {
   const { world, ana, inbounds, lines, store } = await openTestTeams();
   const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
   await world.deliver({ ...hello, from: { id: ana.person.userId, name: "Ana Alves" } });
   expect(inbounds).toEqual([]);
-  expect(lines.some(({ event }) => event === "teams.unidentified")).toBe(true);
+  expect(lines.some(({ event }) => event === "teams.activity.unidentified")).toBe(true);
   expect(await store.chatReferences.find(anasTeams)).toBeUndefined();
 });
 
-test("T7 the mail address is the organisation's word, asked for when it is needed", async () => {
+test("T7 the mail address comes from the organisation's directory, fetched when needed", async () => {
   const { ana, teams } = await openTestTeams();
   expect(await teams.member(anasTeams)).toBeUndefined();
   await ana.install();
@@ -191,7 +193,7 @@ test.each(["installation first", "members first"] as const)(
   },
 );
 
-test("T14 who puts the app out is forgotten, quietly; who takes it in again is welcomed again", async () => {
+test("T14 uninstalling deletes the chat reference without a message; installing again sends a new welcome", async () => {
   const { world, ana, inbounds, reference, clock } = await openTestTeams();
   await ana.install();
   await ana.uninstall();

@@ -25,7 +25,7 @@ function officialSchema(version: string) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-test("the manifest is what the official schema of its version asks for", () => {
+test("the manifest is what the official schema of its version asks for (T19)", () => {
   const { manifest } = unpacked();
   expect(Number(manifest.manifestVersion.split(".")[1])).toBeLessThanOrEqual(25);
   // Its patterns are written for the plain kind of expressions; its formats only repeat them.
@@ -65,7 +65,7 @@ test("each command that Teams offers leads somewhere when it is typed", () => {
   expect(titles.filter((title) => !leads(title))).toEqual([]);
 });
 
-test("the package has its files at the root, and is the same each time", () => {
+test("the package has its files at the root, and is the same each time (T19)", () => {
   const { files } = unpacked();
   expect(Object.keys(files).sort()).toEqual(["color.png", "manifest.json", "outline.png"]);
   expect(teamsPackage({ appId, publicUrl })).toEqual(teamsPackage({ appId, publicUrl }));
@@ -82,7 +82,7 @@ describe("there is no package, but a sentence,", () => {
 });
 
 describe("the icons", () => {
-  test.each(["color", "outline"] as const)("%s is drawn by the house", (which) => {
+  test.each(["color", "outline"] as const)("%s is drawn by the project's own script", (which) => {
     const drawn = drawIcon(which);
     if (process.env.UPDATE_ICONS === "1") writeFileSync(iconFile(which), toPng(drawn));
     const kept = fromPng(readFileSync(iconFile(which)));
@@ -90,13 +90,13 @@ describe("the icons", () => {
     expect(kept.pixels.equals(drawn.pixels)).toBe(true);
   });
 
-  test("color is 192 × 192 and covers its square", () => {
+  test("color is 192 × 192 and opaque", () => {
     const { size, pixels } = fromPng(readFileSync(iconFile("color")));
     expect(size).toBe(192);
     expect(opacities(pixels).every((opacity) => opacity === 255)).toBe(true);
   });
 
-  test("outline is 32 × 32, white on nothing", () => {
+  test("outline is 32 × 32, white on transparent", () => {
     const { size, pixels } = fromPng(readFileSync(iconFile("outline")));
     expect(size).toBe(32);
     const opaque = opacities(pixels);

@@ -4,7 +4,7 @@ import { factsOf } from "../../support/source-facts.ts";
 
 const root = new URL("../../../", import.meta.url);
 
-test("T16 the SDK's packages, which nobody mends any more, are known to one file alone", () => {
+test("T16 the SDK's packages, which are no longer maintained, are imported by one file only", () => {
   const folder = new URL("adapters/teams/", root);
   const importing = readdirSync(folder).filter((file) =>
     factsOf(readFileSync(new URL(file, folder), "utf8")).imports.some(({ specifier }) =>

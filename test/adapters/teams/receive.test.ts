@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { heardIn, inboundId, profileOf, readActivity, senderOf } from "../../../adapters/teams/receive.ts";
+import { eventOf, inboundId, profileOf, readActivity, senderOf } from "../../../adapters/teams/receive.ts";
 
 const base = {
   type: "message",
@@ -99,7 +99,7 @@ describe("T14 who has the app is welcomed, who puts it out is not", () => {
       "nothing",
     ],
   ])("%s", (_, change, what) => {
-    expect(heardIn(read(change))).toEqual({ what });
+    expect(eventOf(read(change))).toEqual({ what });
   });
 });
 
@@ -109,11 +109,11 @@ describe("T5 a press comes as an invoke or as a message with a value", () => {
 
   test("Action.Execute", () => {
     const value = { action: { type: "Action.Execute", data }, trigger: "manual" };
-    expect(heardIn(read({ type: "invoke", name: "adaptiveCard/action", value }))).toEqual(pressed);
+    expect(eventOf(read({ type: "invoke", name: "adaptiveCard/action", value }))).toEqual(pressed);
   });
 
   test("Action.Submit", () => {
-    expect(heardIn(read({ value: data }))).toEqual(pressed);
+    expect(eventOf(read({ value: data }))).toEqual(pressed);
   });
 
   test.each([
@@ -121,11 +121,11 @@ describe("T5 a press comes as an invoke or as a message with a value", () => {
     ["another bot's data", { action: { data: { hello: 1 } } }],
     ["no object", "press"],
   ])("an invoke with %s is no press", (_, value) => {
-    expect(heardIn(read({ type: "invoke", name: "adaptiveCard/action", value }))).toEqual({ what: "unreadable" });
+    expect(eventOf(read({ type: "invoke", name: "adaptiveCard/action", value }))).toEqual({ what: "unreadable" });
   });
 
   test("another kind of invoke is no press", () => {
-    expect(heardIn(read({ type: "invoke", name: "composeExtension/query", value: { action: { data } } }))).toEqual({
+    expect(eventOf(read({ type: "invoke", name: "composeExtension/query", value: { action: { data } } }))).toEqual({
       what: "unreadable",
     });
   });
@@ -137,21 +137,21 @@ describe("typed words", () => {
     ["<at>Frontdesk</at>&nbsp;book", "book"],
     ["  next\u00a0Tuesday \n", "next Tuesday"],
   ])("%j is %j", (text, said) => {
-    expect(heardIn(read({ text }))).toEqual({ what: "said", text: said });
+    expect(eventOf(read({ text }))).toEqual({ what: "said", text: said });
   });
 
   test("a picture is no words", () => {
-    expect(heardIn(read({ text: "", attachments: [{ contentType: "image/png" }] }))).toEqual({ what: "unreadable" });
+    expect(eventOf(read({ text: "", attachments: [{ contentType: "image/png" }] }))).toEqual({ what: "unreadable" });
   });
 
   test("T9 what is said where others read along is not taken for words to the desk", () => {
     const conversation = { id: "19:x", conversationType: "channel", tenantId: base.conversation.tenantId };
-    expect(heardIn(read({ text: "book", conversation }))).toEqual({ what: "overheard" });
+    expect(eventOf(read({ text: "book", conversation }))).toEqual({ what: "overheard" });
   });
 
   test("typing, reactions and edits are nothing", () => {
     for (const type of ["typing", "messageReaction", "messageUpdate", "messageDelete", "event"]) {
-      expect(heardIn(read({ type, text: "x" }))).toEqual({ what: "nothing" });
+      expect(eventOf(read({ type, text: "x" }))).toEqual({ what: "nothing" });
     }
   });
 });

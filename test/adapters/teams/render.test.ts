@@ -4,12 +4,14 @@ import type { AdaptiveCard, CardAction } from "../../../adapters/teams/adaptive-
 import { bytesOf, limits } from "../../../adapters/teams/limits.ts";
 import { plainFallback } from "../../../adapters/teams/plain-message.ts";
 import { toAdaptiveCard } from "../../../adapters/teams/render.ts";
-import { cardViolations } from "../../../adapters/teams/validate.ts";
 import { readPress } from "../../../adapters/teams/values.ts";
-import { type Button, button, type Card, type CardPart, eventButtons } from "../../../src/cards/card.ts";
+import { type Button, buttonOf, type Card, type CardPart, eventButtons } from "../../../src/cards/card.ts";
 import { everyPart } from "../../e2e/every-part.ts";
 import { cardFaults } from "../../support/teams/card-checks.ts";
+import { cardViolations } from "../../support/teams/card-violations.ts";
 import { anyCard } from "./random-card.ts";
+
+const button = buttonOf();
 
 const at = { talkId: "tk_1", revision: 7 };
 const drawn = (card: Partial<Card>) => toAdaptiveCard({ summary: "A card", parts: [], ...card }, at);
@@ -28,7 +30,7 @@ const choices = (...buttons: Button[]): Extract<CardPart, { type: "buttons" }> =
   buttons,
 });
 
-describe("TEAMS Cards: any card becomes an Adaptive Card 1.5", () => {
+describe("T18 any card becomes an Adaptive Card 1.5", () => {
   test("without violations of our own rules, of the official schema where it is at hand, and below 80 KB", () => {
     fc.assert(
       fc.property(anyCard, (card) => {
@@ -96,7 +98,7 @@ describe("TEAMS Cards: any card becomes an Adaptive Card 1.5", () => {
   });
 });
 
-describe("TEAMS Cards: buttons", () => {
+describe("T18 buttons", () => {
   test("two of the same label get different titles: what is spoken, the name of their group, a number", () => {
     const made = drawn({
       parts: [
@@ -149,7 +151,7 @@ describe("TEAMS Cards: buttons", () => {
   });
 });
 
-describe("TEAMS Cards: what does not fit is said, with the way to it", () => {
+describe("T18 what does not fit is said, with the way to it", () => {
   test("more choices than are drawn can be typed", () => {
     const many = Array.from({ length: 75 }, (_, index) => press(`Time ${index + 1}`));
     const made = drawn({ parts: [choices(...many)] });
@@ -165,7 +167,7 @@ describe("TEAMS Cards: what does not fit is said, with the way to it", () => {
   });
 });
 
-test("TEAMS Cards: a message without a card is its summary and its lines, with three buttons to type at most", () => {
+test("T18 a message without a card is its summary and its lines, with three buttons to type at most", () => {
   const said = plainFallback({
     summary: "When suits you?",
     title: "When suits you?",

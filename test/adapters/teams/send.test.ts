@@ -82,20 +82,20 @@ describe("T6 each attempt is one request, and the desk's own queue tries again",
   });
 });
 
-describe("T12 whoever cannot be reached is known as such", () => {
-  test("who never took the app in: nothing is asked of Teams", async () => {
+describe("T12 an unreachable person is reported as such", () => {
+  test("never installed: no request to Teams", async () => {
     const { world, send } = await openTestTeams();
     expect(await send()).toMatchObject({ ok: false, again: false, unreachable: "not-installed" });
     expect(world.connector.calls()).toEqual([]);
   });
 
-  test("who put it out without Teams telling", async () => {
+  test("uninstalled without an activity", async () => {
     const { ana, send } = await openInstalled();
     await ana.uninstall({ told: false });
     expect(await send()).toMatchObject({ ok: false, again: false, unreachable: "not-installed" });
   });
 
-  test("who blocks it, and is reached again afterwards", async () => {
+  test("blocked, and reachable again afterwards", async () => {
     const { ana, send } = await openInstalled();
     ana.block();
     expect(await send()).toMatchObject({ ok: false, again: false, unreachable: "blocked" });
@@ -103,7 +103,7 @@ describe("T12 whoever cannot be reached is known as such", () => {
     expect(await send()).toMatchObject({ ok: true });
   });
 
-  test("whose chat has another id by now: it is opened anew, once, and kept", async () => {
+  test("a chat with a new id: it is created again, once, and stored", async () => {
     const { world, ana, send, reference } = await openInstalled();
     ana.moveChat();
     expect(await send()).toMatchObject({ ok: true });
@@ -116,7 +116,7 @@ describe("T12 whoever cannot be reached is known as such", () => {
     expect(ana.messages()).toHaveLength(1);
   });
 
-  test("whose chat is gone for good", async () => {
+  test("a chat that is gone for good", async () => {
     const { world, send, reference } = await openInstalled();
     world.connector.fail({ status: 404 }, { method: "POST" });
     world.connector.fail({ status: 404 }, { method: "POST" });
@@ -124,7 +124,7 @@ describe("T12 whoever cannot be reached is known as such", () => {
     expect(await reference()).toBeUndefined();
   });
 
-  test("an outage while the chat is opened anew forgets nobody", async () => {
+  test("an outage while the chat is created again deletes no reference", async () => {
     const { world, ana, send, reference } = await openInstalled();
     ana.moveChat();
     world.connector.fail({ status: 503 }, { method: "POST", after: 1 });
@@ -152,12 +152,12 @@ describe("T12 whoever cannot be reached is known as such", () => {
       const outcome = await send();
       expect(outcome).toMatchObject({ ok: false, again: false });
       expect(outcome).not.toHaveProperty("unreachable");
-      expect(lines.filter(({ event }) => event === "teams.refused")).toMatchObject([{ code: String(status) }]);
+      expect(lines.filter(({ event }) => event === "teams.message.rejected")).toMatchObject([{ code: String(status) }]);
     },
   );
 });
 
-test("T2 a stored address that is none of Teams' gets neither card nor token", async () => {
+test("T2 a stored service URL on a foreign host gets neither card nor token", async () => {
   const { world, send, store, reference } = await openInstalled();
   const known = await reference();
   if (known) await store.chatReferences.save({ ...known, serviceUrl: "https://collector.example/" });

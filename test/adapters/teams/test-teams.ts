@@ -1,6 +1,6 @@
 import { openTeams } from "../../../adapters/teams/app.ts";
 import { toAdaptiveCard } from "../../../adapters/teams/render.ts";
-import { button, type Card, type CardEvent } from "../../../src/cards/card.ts";
+import { buttonOf, type Card, type CardEvent } from "../../../src/cards/card.ts";
 import type { Delivered, Inbound } from "../../../src/conversation/inbound.ts";
 import { openLog } from "../../../src/log.ts";
 import type { OutgoingCard } from "../../../src/ports/messenger.ts";
@@ -10,6 +10,8 @@ import { serve } from "../../support/http.ts";
 import { openTestStore } from "../../support/store.ts";
 import type { TeamsUser } from "../../support/teams/user.ts";
 import { openTeamsWorld, type TeamsWorld, type TeamsWorldOptions } from "../../support/teams/world.ts";
+
+const button = buttonOf();
 
 export const tenant = "11111111-1111-4111-8111-111111111111";
 const anasId = "33333333-3333-4333-8333-333333333333";
@@ -56,7 +58,7 @@ export async function openTestTeams({ settings = {}, world: wanted = {} }: TestT
     clock,
     log,
   });
-  const { address } = await serve(teams.doors);
+  const { address } = await serve(teams.routes);
   deskUrl = address;
   const ana = world.user(tenant, anasId, { name: "Ana Alves", timezone: "Europe/Lisbon" });
   return {

@@ -9,7 +9,7 @@ import { openTestTeams, settingsOf, tenant } from "./test-teams.ts";
 
 const foreignTenant = "99999999-9999-4999-8999-999999999999";
 
-test("T2 every header that proves nothing is answered with 401, and nothing is heard or stored", async () => {
+test("T2 every invalid header gets 401, and nothing is delivered or stored (fault 10)", async () => {
   const { world, ana, inbounds, reference } = await openTestTeams();
   const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
   for (const { why, header } of forgedTokens(world.issuer, world.appId)) {
@@ -112,7 +112,7 @@ test("T3 a secret that is wrong is an outage: the card waits, the log says so, n
   });
   await ana.install();
   expect(await send()).toMatchObject({ ok: false, again: true });
-  expect(lines.filter(({ event }) => event === "teams.token-refused")).toHaveLength(1);
+  expect(lines.filter(({ event }) => event === "teams.token.failed")).toHaveLength(1);
   expect(JSON.stringify(lines)).not.toContain(password);
   expect(world.connector.calls()).toEqual([]);
 });
@@ -125,7 +125,7 @@ test("T13 a new signing key is looked up when the first token with it comes", as
   expect(inbounds).toHaveLength(2);
 });
 
-test("T13 keys nobody published do not cost a look-up each", async () => {
+test("T13 tokens with unpublished keys do not trigger a look-up each", async () => {
   const { world, ana } = await openTestTeams();
   await ana.say("hello");
   const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
@@ -143,7 +143,7 @@ test.each(["metadata", "keys"] as const)(
     world.issuer.outage(what);
     const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
     expect(await world.deliver(hello)).toMatchObject({ status: 503 });
-    expect(lines.filter(({ event, level }) => event === "teams.keys-unavailable" && level === "error")).toHaveLength(1);
+    expect(lines.filter(({ event, level }) => event === "teams.keys.unavailable" && level === "error")).toHaveLength(1);
     expect(inbounds).toEqual([]);
     world.issuer.outage("nothing");
     expect(await world.deliver(hello)).toMatchObject({ status: 200 });
@@ -193,7 +193,7 @@ test("T4 a bot with a managed identity asks its machine for the token, as itself
   expect(world.issuer.asked("bot tokens")).toBe(0);
 });
 
-test("T2 what the SDK would print of forged tokens is not printed; what others print is", async () => {
+test("T2 the SDK's console output for forged tokens is suppressed, other output is not", async () => {
   const printed = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => void printed.mockRestore());
   const { world, ana, inbounds } = await openTestTeams();

@@ -1,10 +1,10 @@
 import { elementProblems, textProblems } from "./element-limits.ts";
 import { type Json, lengthOf, record, records, text } from "./shape.ts";
 
-/** Where blocks are shown. */
+/** The surface of the blocks. */
 export type Surface = "message" | "modal" | "home";
 
-/** What Slack would not take about blocks, each with its place, in Slack's way of saying it; none is the good case. */
+/** Slack's validation errors for blocks, each with its JSON pointer; empty if valid. */
 export function blockProblems(surface: Surface, given: unknown): readonly string[] {
   if (!Array.isArray(given)) return ["must be an array [json-pointer:/blocks]"];
   const blocks = records(given);
@@ -17,7 +17,7 @@ export function blockProblems(surface: Surface, given: unknown): readonly string
   ];
 }
 
-/** As `blockProblems`, of a whole modal or Home tab. */
+/** Like `blockProblems`, for a whole modal or Home tab. */
 export function viewProblems(view: Json): readonly string[] {
   const isModal = view.type === "modal";
   if (!isModal && view.type !== "home") return ["unsupported type [json-pointer:/type]"];

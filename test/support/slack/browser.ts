@@ -1,29 +1,29 @@
 import type { FakeSlack } from "./fake-slack.ts";
 import { visitorHeader } from "./web.ts";
 
-/** What a person does on the way. */
+/** The person's choices during the installation. */
 export interface InstallOptions {
   readonly userId?: string;
   readonly answer?: "allow" | "deny";
-  /** What becomes of the state: as it was, another one, none, or brought back by a browser that never began. */
+  /** The returned state: unchanged, altered, omitted, or from another browser. */
   readonly state?: "kept" | "changed" | "missing" | "another browser";
-  /** A code instead of the one that was given. */
+  /** Replaces the returned code. */
   readonly code?: string;
 }
 
-/** Where it ended. */
+/** The end of the installation. */
 export interface InstallEnd {
   readonly status: number;
   readonly body: string;
   readonly location: string | undefined;
-  /** What the app asked for. */
+  /** The requested scopes. */
   readonly scopes: readonly string[];
   readonly state: string;
-  /** The address the browser came back to: asking it again is a replay. */
+  /** The redirect URL. Requesting it again is a replay. */
   readonly cameBackTo: string;
 }
 
-/** Goes through the installation in a browser: the desk's page, Slack's question, and back (S25). */
+/** Runs the OAuth installation in a browser: the desk's page, Slack's consent page, and the redirect (S25). */
 export async function installThrough(
   { fake, base }: { readonly fake: FakeSlack; readonly base: string },
   teamId: string,
@@ -66,7 +66,7 @@ export async function installThrough(
   };
 }
 
-/** The first link of a page that leads there. */
+/** The first link on a page to this address. */
 function linkIn(page: string, there: string): string | undefined {
   const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, link = ""]) =>
     link.replaceAll("&amp;", "&").replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))),
@@ -75,7 +75,7 @@ function linkIn(page: string, there: string): string | undefined {
 }
 
 function changed(back: URL, base: string, options: InstallOptions): URL {
-  // The desk may know itself by another name than the one it is reached by here.
+  // The desk's public URL may differ from its address in the test.
   const to = new URL(`${back.pathname}${back.search}`, base);
   if (options.state === "changed") to.searchParams.set("state", "not-the-state");
   if (options.state === "missing") to.searchParams.delete("state");

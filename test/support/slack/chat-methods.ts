@@ -3,10 +3,10 @@ import { isYes, type Json, lengthOf, record, records, text, unpacked } from "./s
 import { type Call, newTs, refuse, type SlackState, withIds } from "./slack-state.ts";
 import { type Channel, directMessage, type Message, messageIn, messageJson, type Workspace } from "./workspace.ts";
 
-/** Undocumented: more than this of blocks is refused. */
+/** An undocumented limit: Slack rejects larger blocks. */
 const mostBlockCharacters = 13_200;
 
-/** What a message is to say, checked as Slack checks it. */
+/** A message's content, validated as Slack does. */
 export function contentOf(state: SlackState, args: Json): Pick<Message, "text" | "blocks" | "metadata"> {
   const words = text(args.text);
   const given = args.blocks === undefined || args.blocks === "" ? [] : unpacked(args.blocks);
@@ -14,7 +14,7 @@ export function contentOf(state: SlackState, args: Json): Pick<Message, "text" |
   const isBare = records(given).length === 0;
   if (words === "" && isBare && Array.isArray(given)) refuse("no_text");
   if (lengthOf(words) > 40_000) refuse("msg_too_long");
-  // A text alone is the message itself and may hold links; beside blocks it is the notification.
+  // Without blocks the text is the message and may contain links; with blocks it is the notification.
   const own = isBare ? [] : state.judge({ ...(words === "" ? {} : { text: words }), blocks: given });
   const problems = [...blockProblems("message", given), ...own];
   if (problems.length > 0) refuse("invalid_blocks", told(problems));
@@ -22,7 +22,7 @@ export function contentOf(state: SlackState, args: Json): Pick<Message, "text" |
   return { text: words, blocks: withIds(state, given), metadata: metadataOf(args.metadata) };
 }
 
-/** Problems as Slack adds them to a refusal. */
+/** Problems in the format of Slack's errors. */
 export function told(problems: readonly string[]): Json {
   return { errors: problems, response_metadata: { messages: problems.map((problem) => `[ERROR] ${problem}`) } };
 }
@@ -35,7 +35,7 @@ function metadataOf(given: unknown): Json | undefined {
   return { event_type, event_payload };
 }
 
-/** A channel by its id; a member's id opens the direct message, as Slack does. */
+/** A channel by id. A member's id opens the direct message, as in Slack. */
 function channelFor({ workspace, args }: Call): Channel {
   const id = text(args.channel);
   const member = workspace.members.get(id);
@@ -46,7 +46,7 @@ function channelFor({ workspace, args }: Call): Channel {
   return channelIn(workspace, id);
 }
 
-/** The channel the app is in, or a refusal. */
+/** A channel that the app is a member of, or a refusal. */
 function channelIn(workspace: Workspace, id: string): Channel {
   const channel = workspace.channels.get(id) ?? refuse("channel_not_found");
   if (!channel.withBot) refuse("not_in_channel");
@@ -70,7 +70,7 @@ function byBot({ state, workspace }: Call, channelId: string): Pick<Message, "ts
   return { ts: newTs(state), channelId, userId: workspace.botUserId, botId: workspace.botId };
 }
 
-/** `chat.update`. Wants the channel itself, never a member's id. */
+/** `chat.update`. Requires a channel id; a member's id is not accepted. */
 export function update(call: Call): Json {
   const { state, workspace, args } = call;
   const { channel, message } = ownMessage(call, "cant_update_message");
@@ -78,7 +78,7 @@ export function update(call: Call): Json {
   return { channel: channel.id, ts: message.ts, text: message.text, message: messageJson(message, workspace) };
 }
 
-/** Puts other content into a message; `text` alone takes the blocks away (S19). */
+/** Replaces a message's content. `text` alone removes the blocks (S19). */
 export function repaint(
   state: SlackState,
   at: {

@@ -11,10 +11,10 @@ import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from "./fake-sla
 import { openSlackWorld, type SlackWorld, type SlackWorldOptions } from "./slack-world.ts";
 import type { WorkspaceSeed } from "./workspace.ts";
 
-/** The signing secret of apps under test. */
+/** The signing secret of the apps under test. */
 export const signingSecret = "a-signing-secret-of-tests";
 
-/** The workspace of `practices/harbour-slack.yaml`: its people, a stranger, and a channel the app is in. */
+/** The workspace of `practices/harbour-slack.yaml`: its people, a stranger, and a channel with the app. */
 export const harbour: WorkspaceSeed = {
   id: "T0HARBOUR",
   name: "Harbour Wellness",
@@ -30,40 +30,40 @@ export const harbour: WorkspaceSeed = {
 };
 
 export interface SlackDeskOptions {
-  /** Where the desk's clock starts, ISO; it runs on from there. */
+  /** Start of the desk's clock, ISO. The clock runs on from there. */
   readonly now: string;
-  /** Which of `test/support/practices/*.yaml` is in the books; `harbour-slack` when absent, none when null. */
+  /** The file in `test/support/practices` to import; default: `harbour-slack`; null: none. */
   readonly practice?: string | null;
-  /** As DATABASE_URL takes it; an own SQLite file when absent. */
+  /** In the format of DATABASE_URL; default: a new SQLite file. */
   readonly database?: string;
-  /** `harbour` alone when absent. `access`: with the first one's token when absent. */
+  /** Default: `harbour` only. `access`: default is the first workspace's token. */
   readonly workspaces?: readonly WorkspaceSeed[];
   readonly access?: "token" | "oauth";
-  /** A fake that is there already: a second desk process, or another life. */
+  /** An existing double, for a second desk process or a restart. */
   readonly fake?: FakeSlack;
   readonly limits?: FakeSlackOptions["limits"];
-  /** More of the desk's environment, or other than a desk of these tests has. */
+  /** Additional or overriding environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly world?: Partial<Omit<SlackWorldOptions, "deskUrl" | "fake" | "signingSecret">>;
 }
 
-/** A desk with Slack, in this process, and the people around it. */
+/** A desk with Slack in this process, and its users. */
 export interface SlackDesk {
   readonly fake: FakeSlack;
   readonly world: SlackWorld;
   readonly address: string;
-  /** The desk as it lives now: its books, its clock (`advance`). */
+  /** The running desk, with its database and its clock (`advance`). */
   desk(): Frontdesk;
-  /** What it is started with. */
+  /** Its environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Every line the desk logged. */
+  /** All log lines. */
   readonly lines: readonly Record<string, unknown>[];
   stop(): Promise<void>;
-  /** Starts it again at the same address on the same books; the clock runs on from `now`. */
+  /** Restarts it at the same address on the same database. The clock runs on from `now`. */
   start(now?: string): Promise<void>;
 }
 
-/** Opens the fake Slack, a real desk set up against it, and the world around both. All go with the running test. */
+/** Opens the fake Slack, a real desk configured for it, and the users. Everything is closed after the test. */
 export async function openSlackDesk(options: SlackDeskOptions): Promise<SlackDesk> {
   const { now, practice = "harbour-slack", workspaces = [harbour], access = "token" } = options;
   const fake = options.fake ?? (await openFakeSlack({ workspaces, limits: options.limits ?? "real" }));
@@ -109,7 +109,7 @@ export async function openSlackDesk(options: SlackDeskOptions): Promise<SlackDes
   return { fake, world, address, desk: open, env, lines, stop, start };
 }
 
-/** The settings of a desk set up against a fake: for one workspace by its token, or for any by OAuth. */
+/** The settings of a desk for a fake Slack: one workspace by token, or any by OAuth. */
 export function slackEnv(fake: FakeSlack, teamId: string | undefined): Readonly<Record<string, string>> {
   const access =
     teamId === undefined

@@ -5,21 +5,21 @@ import { type Change, newTs } from "./slack-state.ts";
 import type { Wire } from "./wire.ts";
 import { messageJson } from "./workspace.ts";
 
-/** What follows from the app's own acts: it hears its own messages (S13), its people are notified. */
+/** Effects of the app's own messages: it receives them as events (S13), and people are notified. */
 export interface Echoes {
-  /** Push notifications of a member so far. */
+  /** A member's push notifications so far. */
   notifications(teamId: string, userId: string): readonly string[];
-  /** How often something of the app changed on a member's screen. */
+  /** Number of changes by the app on a member's screen. */
   changes(teamId: string, userId: string): number;
-  /** Every mrkdwn the app ever wrote. */
+  /** All mrkdwn texts that the app has written. */
   written(): readonly string[];
   settled(): Promise<void>;
 }
 
-/** Slack's stand-in for a message without a text. */
+/** Slack's replacement for a message without a text. */
 const wordless = "This content can't be displayed.";
 
-/** Listens to the fake and tells the desk. */
+/** Listens to the fake and sends the events to the desk. */
 export function openEchoes({ fake, wire, isOn }: { fake: FakeSlack; wire: Wire; isOn: boolean }): Echoes {
   const notified = new Map<string, string[]>();
   const changed = new Map<string, number>();
@@ -29,11 +29,11 @@ export function openEchoes({ fake, wire, isOn }: { fake: FakeSlack; wire: Wire; 
 
   const tell = (teamId: string, event: Json, what: string) => {
     if (!isOn) return;
-    // The call that made this happen is answered first, as in Slack.
+    // Slack responds to the call before it sends the event.
     const sending = new Promise((resolve) => setImmediate(resolve))
       .then(() => wire.sendForged(wire.event(teamId, event, what)))
       .then((delivery) => {
-        // A desk that is away is a test's own doing.
+        // A stopped desk is intended by the test.
         if (delivery.late || (delivery.status !== 0 && delivery.status > 299)) bad.push(delivery);
       })
       .finally(() => pending.delete(sending));

@@ -1,6 +1,6 @@
 import { type Json, lengthOf, record, records, text } from "./shape.ts";
 
-/** What Slack would not take about a text object. */
+/** Slack's validation errors for a text object. */
 export function textProblems(given: unknown, at: string, { most, plain = false }: { most: number; plain?: boolean }) {
   const { type, text: words, emoji } = record(given);
   if (type !== "plain_text" && (plain || type !== "mrkdwn"))
@@ -40,7 +40,7 @@ const mostOptions: Readonly<Record<string, number>> = {
   multi_static_select: 100,
 };
 
-/** What Slack would not take about an interactive element in a block of the given kind. */
+/** Slack's validation errors for an interactive element in a block of this type. */
 export function elementProblems(element: Json, at: string, place: Place): readonly string[] {
   const type = text(element.type);
   if (places[type]?.includes(place) !== true) return [`unsupported type: ${type} [json-pointer:${at}]`];

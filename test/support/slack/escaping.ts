@@ -1,4 +1,4 @@
-/** How Slack hands over what a person typed: `& < >` escaped, mail addresses, links and `@U0ANA` in angle brackets (S21). */
+/** A typed text as Slack sends it: `& < >` escaped; mail addresses, links and `@U0ANA` in angle brackets (S21). */
 export function asTyped(words: string): string {
   const escaped = words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return escaped
@@ -7,17 +7,17 @@ export function asTyped(words: string): string {
     .replace(/(?<!\S)@(U[A-Z0-9]{4,})\b/g, "<@$1>");
 }
 
-/** `& < >` as Slack writes them back in a button's label. */
+/** `& < >` as Slack returns them in a button's label. */
 export function escaped(words: string): string {
   return plain(words).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** A plain text as a person sees it. */
+/** A plain text as displayed. */
 export function plain(words: string): string {
   return words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** A mrkdwn text as a person sees it: signs of emphasis gone, links by their label, mentions by name. */
+/** A mrkdwn text as displayed: without emphasis marks, links by label, mentions by name. */
 export function seenOf(mrkdwn: string): string {
   const linked = mrkdwn.replace(/<([^>\n]+)>/g, (_, inside: string) => {
     const [target = "", label] = inside.split("|");
@@ -32,7 +32,7 @@ export function seenOf(mrkdwn: string): string {
   return plain(bare);
 }
 
-/** What a text of the app does that no text of a person may do through it; undefined when it is harmless (S21). */
+/** A mention or disguised link in the app's text, which user input must not be able to cause; undefined if harmless (S21). */
 export function injectionIn(mrkdwn: string): string | undefined {
   const call = /<!(channel|here|everyone|subteam\^[^>]*)(\|[^>]*)?>/.exec(mrkdwn);
   if (call) return `calls everybody with ${call[0]}`;

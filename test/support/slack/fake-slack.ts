@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { violations } from "../../../adapters/slack/validate.ts";
 import { answerWith, type Faults, type HttpAnswer, openFaults, rateLimited } from "./faults.ts";
 import { methods } from "./methods.ts";
 import { accessToken, authorize, newToken } from "./oauth.ts";
@@ -10,34 +9,35 @@ import { openRates, type Rates } from "./rates.ts";
 import { answerResponse } from "./response-url.ts";
 import { type Json, text } from "./shape.ts";
 import { type Change, refuse, SlackRefusal, type SlackState, type Token, workspaceIn } from "./slack-state.ts";
+import { violations } from "./violations.ts";
 import { awaited, type Until } from "./waiting.ts";
 import { type ApiRequest, readRequest } from "./web.ts";
 import { allScopes, openWorkspace, type WorkspaceSeed } from "./workspace.ts";
 
-/** A call the app made. */
+/** An API call by the app. */
 export interface ApiCall {
   /** The method's name; `response_url` for a POST to one. */
   readonly method: string;
   readonly teamId: string | undefined;
   readonly args: Json;
   readonly atMs: number;
-  /** `ok`, the refusal, or the fault that was planned for it. */
+  /** `ok`, the error, or the planned fault. */
   readonly outcome: string;
-  /** What Slack said of the blocks or the view it did not take. */
+  /** Slack's validation errors for the blocks or the view. */
   readonly why: readonly string[];
 }
 
 export interface FakeSlackOptions {
   readonly workspaces: readonly WorkspaceSeed[];
-  /** The fake's clock, epoch ms: triggers, response_urls and rates. The machine's when absent. */
+  /** The fake's clock, epoch ms, for triggers, response_urls and rate limits; default: wall time. */
   readonly now?: () => number;
-  /** Whether it turns away who calls too often; `real` when absent. */
+  /** Whether rate limits apply; default: `real`. */
   readonly limits?: "real" | "off";
-  /** What a message or view breaks besides Slack's own rules; the adapter's `violations` when absent. */
+  /** Additional rules for messages and views; default: `violations`. */
   readonly judge?: (given: unknown) => readonly string[];
 }
 
-/** A strict Slack of this machine: Web API, OAuth, response_urls. Speaks HTTP only; what people do is the driver's. */
+/** A strict double of Slack on loopback: Web API, OAuth, response_urls. Users are simulated elsewhere. */
 export interface FakeSlack {
   /** For SLACK_API_URL. */
   readonly apiUrl: string;
@@ -45,29 +45,29 @@ export interface FakeSlack {
   readonly authorizeUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** What is in it, for the driver. */
+  /** Its state, for the simulated users. */
   readonly state: SlackState;
   readonly faults: Faults;
   readonly rates: Rates;
-  /** The newest token of a workspace, for SLACK_BOT_TOKEN. */
+  /** A workspace's newest token, for SLACK_BOT_TOKEN. */
   tokenOf(teamId: string): string;
-  /** What the app called, in order; of one method when named. */
+  /** The app's calls in order, optionally of one method. */
   calls(method?: string): readonly ApiCall[];
-  /** The most calls of a method within any minute of the fake's clock. */
+  /** The most calls of a method in any minute of the fake's clock. */
   mostInAMinute(method: string): number;
-  /** A response_url of an id. */
+  /** The response_url with this id. */
   responseUrl(id: string): string;
   onChange(listener: (change: Change) => void): void;
-  /** Resolves when it is so, looking again after every call and change; rejects with the name when it is late. */
+  /** Resolves when the condition holds, checked after every call and change; rejects with its name after a time limit. */
   readonly until: Until;
-  /** Nobody answers any more: open connections break, new ones are refused. */
+  /** Simulates an outage: breaks open connections and refuses new ones. */
   unreachable(): Promise<void>;
-  /** Answers again, at the same address, with everything still there. */
+  /** Ends the outage, at the same address and with the same state. */
   back(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens it on a free port. The caller closes it. */
+/** Opens the double on a free port. The caller closes it. */
 export async function openFakeSlack(options: FakeSlackOptions): Promise<FakeSlack> {
   const now = options.now ?? Date.now;
   const workspaces = new Map(options.workspaces.map((seed) => [seed.id, openWorkspace(seed)]));

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** What goes wrong with a call. `lost`: done, but the answer never arrives. `slow`: done and answered, late. */
+/** A fault of a call. `lost`: executed, but the response never arrives. `slow`: executed, with a late response. */
 export type Fault =
   | { readonly kind: "ratelimited"; readonly retryAfterS: number }
   | { readonly kind: "server-error" }
@@ -9,20 +9,20 @@ export type Fault =
   | { readonly kind: "reset" }
   | { readonly kind: "lost" }
   | { readonly kind: "slow"; readonly ms: number }
-  /** An ordinary refusal, such as `fatal_error`. */
+  /** An error response, such as `fatal_error`. */
   | { readonly kind: "refusal"; readonly error: string };
 
-/** Faults waiting for calls. */
+/** Planned faults. */
 export interface Faults {
-  /** The next calls of a method (`response_url` counts as one, `*` is any) go wrong; once when `times` is absent. */
+  /** Makes the next calls of a method fail (`response_url` counts as one, `*` matches any); default: once. */
   plan(method: string, fault: Fault, times?: number): void;
-  /** Forgets what has not happened yet. */
+  /** Discards the planned faults. */
   clear(): void;
-  /** The fault of this call, taken off the list. */
+  /** Removes and returns the fault of this call. */
   take(method: string): Fault | undefined;
 }
 
-/** No faults yet. */
+/** Opens an empty plan. */
 export function openFaults(): Faults {
   const planned: { readonly method: string; readonly fault: Fault; left: number }[] = [];
   return {
@@ -39,14 +39,14 @@ export function openFaults(): Faults {
   };
 }
 
-/** An answer as Slack gives it. */
+/** A response of Slack. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Answers a call, or does to it what was planned. Gives whether the call itself was carried out. */
+/** Responds to a call, or executes its fault. Returns whether the call itself was executed. */
 export async function answerWith(
   response: ServerResponse,
   fault: Fault | undefined,
@@ -89,7 +89,7 @@ export async function answerWith(
   }
 }
 
-/** Slack's "too fast": 429 with the seconds to wait. */
+/** Slack's rate limit response: 429 with Retry-After in seconds. */
 export function rateLimited(retryAfterS: number): HttpAnswer {
   return {
     status: 429,

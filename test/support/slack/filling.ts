@@ -2,13 +2,13 @@ import type { Control } from "./seen.ts";
 import { optionsOf } from "./seen.ts";
 import { type Json, lengthOf, text } from "./shape.ts";
 
-/** What a person put into the inputs of one message or view; kept by block and action id, as Slack keeps it (S22). */
+/** Input values of one message or view, by block and action id, as in Slack (S22). */
 export type Filled = Map<string, Json>;
 
-/** Several choices are several texts. */
+/** A list for multiple choice. */
 export type FillValue = string | readonly string[];
 
-/** The input's state with what a person put in. Throws for an option nobody can see, or several where one is taken. */
+/** An input's state with this value. Throws for an option that does not exist, or several for a single choice. */
 export function filledWith(control: Control, value: FillValue): Json {
   const { kind } = control;
   const one = () => {
@@ -40,7 +40,7 @@ export function filledWith(control: Control, value: FillValue): Json {
   }
 }
 
-/** The `state.values` of what is shown: what was put in, else what was there. */
+/** The `state.values` of a message or view: entered values, otherwise initial ones. */
 export function valuesOf(controls: readonly Control[], filled: Filled): Json {
   const values: Record<string, Record<string, Json>> = {};
   for (const control of controls) {
@@ -52,7 +52,7 @@ export function valuesOf(controls: readonly Control[], filled: Filled): Json {
   return values;
 }
 
-/** By what Slack knows an input again. */
+/** The key by which Slack identifies an input. */
 export function keyOf({ blockId, actionId }: Control): string {
   return `${blockId}\n${actionId}`;
 }
@@ -74,7 +74,7 @@ function untouched({ kind, element }: Control): Json {
   }
 }
 
-/** Why Slack itself would not send a modal with this answer; undefined when it would. */
+/** Why Slack's client would not submit a modal with this value; undefined if it would. */
 export function notSendable(control: Control, filled: Filled): string | undefined {
   const state = filled.get(keyOf(control)) ?? untouched(control);
   const value = text(state.value);

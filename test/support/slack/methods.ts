@@ -5,13 +5,13 @@ import type { Json } from "./shape.ts";
 import type { Call } from "./slack-state.ts";
 import { openView, publishView, pushView, updateView } from "./view-methods.ts";
 
-/** A method of the Web API: the scope it wants, and what it does. */
+/** A Web API method: required scope and implementation. */
 export interface Method {
   readonly scope?: string;
   run(call: Call): Json;
 }
 
-/** The methods the fake knows; every other is `unknown_method`. */
+/** The supported methods. Any other is `unknown_method`. */
 export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["auth.test", { run: authTest }],
   ["auth.revoke", { run: revoke }],

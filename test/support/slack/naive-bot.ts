@@ -7,7 +7,7 @@ import type { FakeSlack } from "./fake-slack.ts";
 import { type Json, record, records, text, unpacked } from "./shape.ts";
 import { signatureOf } from "./signed-post.ts";
 
-/** A mistake of the bot; without any it is well behaved. */
+/** A bug to plant; without one the bot is correct. */
 export type Flaw =
   | "never answers"
   | "answers 500"
@@ -21,7 +21,7 @@ export type Flaw =
   | "uses the trigger twice"
   | "errors at no input";
 
-/** A tiny app without Bolt and without a book: says hello, asks in a modal, confirms once. */
+/** A minimal app without Bolt and database: greets, asks in a modal, confirms once. */
 export async function openNaiveBot(
   fake: FakeSlack,
   teamId: string,

@@ -3,7 +3,7 @@ import { randomId } from "./passes.ts";
 import { type Json, text } from "./shape.ts";
 import { type Call, refuse, type SlackState, type Token, workspaceIn } from "./slack-state.ts";
 
-/** `oauth.v2.access`: a code for a token. The app names itself in the form or by Basic authorization. */
+/** `oauth.v2.access`: exchanges a code for a token. The app authenticates in the form or by Basic authorization. */
 export function accessToken(state: SlackState, args: Json, authorization: string): Json {
   const basic = /^Basic (.+)$/.exec(authorization)?.[1];
   const [basicId, basicSecret] = basic === undefined ? [] : Buffer.from(basic, "base64").toString().split(":");
@@ -28,14 +28,14 @@ export function accessToken(state: SlackState, args: Json, authorization: string
   };
 }
 
-/** A token for a workspace, good from now on. */
+/** Issues a token for a workspace. */
 export function newToken(state: Pick<SlackState, "tokens">, teamId: string, scopes: readonly string[]): Token {
   const token: Token = { value: `xoxb-${teamId}-${randomId()}`, teamId, scopes };
   state.tokens.set(token.value, token);
   return token;
 }
 
-/** `apps.uninstall`: the app leaves, and all its tokens of the workspace with it. */
+/** `apps.uninstall`: uninstalls the app and invalidates its tokens of the workspace. */
 export function uninstallApp({ state, args, workspace }: Call): Json {
   if (args.client_id !== state.app.clientId) refuse("invalid_client_id");
   if (args.client_secret !== state.app.clientSecret) refuse("bad_client_secret");
@@ -44,19 +44,19 @@ export function uninstallApp({ state, args, workspace }: Call): Json {
   return {};
 }
 
-/** From now on the workspace's tokens are turned away; gives whether there were any. */
+/** Invalidates a workspace's tokens. Returns whether there were any. */
 export function endTokens(state: SlackState, teamId: string, error: "token_revoked" | "account_inactive"): void {
   for (const token of state.tokens.values()) if (token.teamId === teamId) token.worthless = error;
 }
 
-/** Who sits at the browser, and what they answer when the app asks to be installed. */
+/** The user at the browser, and their decision about the installation. */
 export interface Visitor {
   readonly teamId: string;
   readonly userId: string;
   readonly answer: "allow" | "deny";
 }
 
-/** The page on which a person allows or denies the app, answered at once: a redirect back to the app. */
+/** The consent page with the decision made at once: redirects back to the app. */
 export function authorize(state: SlackState, query: URLSearchParams, visitor: Visitor, fallback: string): HttpAnswer {
   if (query.get("client_id") !== state.app.clientId) return { status: 400, body: "invalid_client_id" };
   const scopes = (query.get("scope") ?? "").split(",").filter((scope) => scope !== "");

@@ -1,25 +1,25 @@
 import { randomBytes } from "node:crypto";
 
-/** What a response_url leads to. */
+/** The target of a response_url. */
 export interface ResponsePlace {
   readonly teamId: string;
   readonly channelId: string;
   readonly userId: string;
-  /** The message the press was on; absent for a command. */
+  /** The pressed message; absent for a command. */
   readonly messageTs?: string;
-  /** Whether that message was for one member only. */
+  /** Whether that message was ephemeral. */
   readonly ephemeral?: boolean;
 }
 
-/** What a trigger id allows. */
+/** The origin of a trigger id. */
 export interface TriggerPlace {
   readonly teamId: string;
   readonly userId: string;
-  /** The modal it was pressed in. */
+  /** The modal it was created in. */
   readonly viewId?: string;
 }
 
-/** What a code of an installation stands for. */
+/** The grant behind an OAuth code. */
 export interface Grant {
   readonly teamId: string;
   readonly userId: string;
@@ -29,7 +29,7 @@ export interface Grant {
 
 type Used<Place> = { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly error: string };
 
-/** Everything that lives for a while and may be used so many times. */
+/** Everything with a limited lifetime and number of uses. */
 export interface Passes {
   newTrigger(place: TriggerPlace): string;
   /** 3 s, once (S17). */
@@ -43,7 +43,7 @@ export interface Passes {
   useCode(id: string): Used<Grant>;
 }
 
-/** No passes yet. */
+/** Opens an empty set. */
 export function openPasses(now: () => number): Passes {
   const triggers = kept<TriggerPlace>(now, {
     ms: 3_000,
@@ -102,7 +102,7 @@ function kept<Place>(now: () => number, terms: Terms) {
   };
 }
 
-/** An id nobody guesses. */
+/** A random id. */
 export function randomId(): string {
   return randomBytes(12).toString("hex");
 }

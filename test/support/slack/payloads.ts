@@ -5,19 +5,19 @@ import { type Json, record, text } from "./shape.ts";
 import { newTs } from "./slack-state.ts";
 import { appId, type Message, memberIn, messageJson, type View, viewJson, type Workspace } from "./workspace.ts";
 
-/** Where something is pressed. */
+/** Where a control is: a message or a view. */
 export type Place =
   | { readonly on: "message"; readonly message: Message; readonly values: Json }
   | { readonly on: "view"; readonly view: View; readonly values: Json };
 
-/** Who does something, and where they are. */
+/** The acting member. */
 export interface Doer {
   readonly fake: FakeSlack;
   readonly workspace: Workspace;
   readonly userId: string;
 }
 
-/** What every interaction says of who did it. */
+/** The common fields of interaction payloads. */
 export function commonPayload({ workspace, userId }: Doer): Json {
   const { name } = memberIn(workspace, userId);
   return {
@@ -30,7 +30,7 @@ export function commonPayload({ workspace, userId }: Doer): Json {
   };
 }
 
-/** A press or a choice: `block_actions`. `chosen` is the state of a choice just made. */
+/** The `block_actions` payload of a press or a choice. `chosen` is the state of a new choice. */
 export function actionPayload(doer: Doer, place: Place, control: Control, chosen: Json = {}): Json {
   const { fake, workspace, userId } = doer;
   const { element } = control;
@@ -54,7 +54,7 @@ export function actionPayload(doer: Doer, place: Place, control: Control, chosen
   };
 }
 
-/** A button's own, its label escaped (S21). */
+/** A button's part, with its label escaped (S21). */
 function pressed(element: Json): Json {
   const label = { type: "plain_text", text: escaped(text(record(element.text).text)), emoji: true };
   const { value, style, url, confirm } = element;
@@ -90,14 +90,14 @@ function inMessage({ fake, workspace, userId }: Doer, message: Message, values: 
       ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     },
     channel: { id: message.channelId, name: channel?.name ?? "directmessage" },
-    // A message for one member only does not come along.
+    // Slack does not include ephemeral messages.
     ...(ephemeral ? {} : { message: messageJson(message, workspace, true) }),
     state: { values },
     response_url: fake.responseUrl(response),
   };
 }
 
-/** A modal's submit: `view_submission`. */
+/** The `view_submission` payload of a modal. */
 export function submitPayload(doer: Doer, view: View, values: Json): Json {
   const { fake, workspace, userId } = doer;
   return {

@@ -27,7 +27,7 @@ export function openConversation({ workspace, args }: Call): Json {
   return { channel: { id: directMessage(workspace, member.id).id } };
 }
 
-/** `users.info`; the locale and the mail address only when asked for and allowed. */
+/** `users.info`; locale and mail address only if requested and permitted. */
 export function userInfo({ workspace, args, token }: Call): Json {
   const id = text(args.user);
   if (id === workspace.botUserId)
@@ -48,7 +48,7 @@ export function userByEmail({ workspace, args }: Call): Json {
   return { user: memberJson(member, workspace, { email: true, locale: false }) };
 }
 
-/** `blocks.validate`: of blocks alone, a message, or a view. */
+/** `blocks.validate` for blocks, a message, or a view. */
 export function validateBlocks({ args }: Call): Json {
   const blocks = args.message === undefined ? args.blocks : record(unpacked(args.message)).blocks;
   const problems =

@@ -1,14 +1,14 @@
 import { type Json, text } from "./shape.ts";
 
-/** Slack's limits on how often, per workspace; posts per channel (S23). */
+/** Slack's rate limits: per workspace, and for posts per channel (S23). */
 export interface Rates {
-  /** Counts a call; gives the seconds to wait when it is one too many. */
+  /** Counts a call. Returns the seconds to wait if it exceeds the limit. */
   take(method: string, teamId: string, args: Json): number | undefined;
-  /** How many calls were turned away, by method. */
+  /** Number of rejected calls by method. */
   readonly turnedAway: ReadonlyMap<string, number>;
 }
 
-/** Calls a workspace may make in a minute. */
+/** Calls per workspace and minute. */
 const perMinute: Readonly<Record<string, number>> = {
   "chat.update": 50,
   "chat.delete": 50,
@@ -26,10 +26,10 @@ const perMinute: Readonly<Record<string, number>> = {
   "auth.test": 300,
 };
 
-/** Posts a channel takes at once before it wants one a second. */
+/** Posts that a channel accepts in a burst before it enforces one per second. */
 const burst = 4;
 
-/** Counts with the given clock; with `off` nothing is turned away. */
+/** Opens the limits with this clock; with `off` nothing is rejected. */
 export function openRates(now: () => number, limits: "real" | "off"): Rates {
   const calls = new Map<string, number[]>();
   const buckets = new Map<string, { left: number; atMs: number }>();
@@ -67,7 +67,7 @@ export function openRates(now: () => number, limits: "real" | "off"): Rates {
   };
 }
 
-/** A member's id stands for the direct message with them. */
+/** A member's id stands for their direct message channel. */
 function channelKey(teamId: string, channel: string): string {
   return `${teamId} ${channel.startsWith("U") ? `D${teamId.slice(1)}${channel.slice(1)}` : channel}`;
 }

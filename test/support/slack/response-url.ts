@@ -5,7 +5,7 @@ import { isYes, type Json, record, text, unpacked } from "./shape.ts";
 import { newTs, SlackRefusal, type SlackState, workspaceIn } from "./slack-state.ts";
 import { type Channel, type Message, messageIn, type Workspace } from "./workspace.ts";
 
-/** A POST to a response_url: replaces or deletes the message pressed on, or adds one (S19). */
+/** Handles a POST to a response_url: replaces or deletes the pressed message, or adds one (S19). */
 export function answerResponse(state: SlackState, id: string, body: string): HttpAnswer {
   const used = state.passes.useResponse(id);
   if (!used.ok) return { status: 404, body: JSON.stringify({ ok: false, error: used.error }) };
@@ -18,7 +18,7 @@ export function answerResponse(state: SlackState, id: string, body: string): Htt
   }
 }
 
-/** Adds the answer to a command as Slack shows it: to its person alone, unless it says otherwise. */
+/** Posts the response to a command: ephemeral by default. */
 export function apply(state: SlackState, place: ResponsePlace, args: Json): void {
   const workspace = workspaceIn(state, place.teamId);
   const channel = workspace.channels.get(place.channelId);

@@ -2,21 +2,21 @@ import { plain, seenOf } from "./escaping.ts";
 import { type Json, record, records, text } from "./shape.ts";
 import type { Message, View, Workspace } from "./workspace.ts";
 
-/** Something to press or fill in. */
+/** A button or input. */
 export interface Control {
-  /** What a person reads: a button's words, an input's label, else the text or placeholder beside it. */
+  /** Its visible label: a button's text, an input's label, otherwise the adjacent text or placeholder. */
   readonly label: string;
   /** Slack's type, such as `button` or `static_select`. */
   readonly kind: string;
   readonly blockId: string;
   readonly actionId: string;
   readonly element: Json;
-  /** Whether using it tells the app at once. */
+  /** Whether using it sends a payload at once. */
   readonly tells: boolean;
   readonly optional: boolean;
 }
 
-/** A message as a person sees it. */
+/** A message as displayed. */
 export interface Shown {
   readonly ts: string;
   readonly teamId: string;
@@ -25,17 +25,17 @@ export interface Shown {
   /** `desk`, the member's id, or another app's. */
   readonly from: string;
   readonly lines: readonly string[];
-  /** The words of its buttons, in reading order. */
+  /** Its button labels, in reading order. */
   readonly buttons: readonly string[];
   readonly inputs: readonly string[];
-  /** The lines as one text. */
+  /** All lines as one text. */
   readonly words: string;
-  /** The push notification's text. */
+  /** The text of the push notification. */
   readonly text: string;
   readonly blocks: readonly Json[];
 }
 
-/** A modal or a Home tab as a person sees it. */
+/** A modal or Home tab as displayed. */
 export interface ShownView {
   readonly id: string;
   readonly title: string;
@@ -47,7 +47,7 @@ export interface ShownView {
   readonly blocks: readonly Json[];
 }
 
-/** The message as its readers see it. */
+/** A message as its readers see it. */
 export function shownMessage(message: Message, workspace: Workspace): Shown {
   const lines = message.blocks.length === 0 ? seenOf(message.text).split("\n") : linesOf(message.blocks);
   return {
@@ -61,7 +61,7 @@ export function shownMessage(message: Message, workspace: Workspace): Shown {
   };
 }
 
-/** The view as its reader sees it. */
+/** A view as its user sees it. */
 export function shownView(view: View): ShownView {
   const blocks = records(view.body.blocks);
   return {
@@ -79,13 +79,13 @@ function seenIn(blocks: readonly Json[], lines: readonly string[]) {
   return { lines, words: lines.join("\n"), buttons: labels(true), inputs: labels(false), blocks };
 }
 
-/** A text object's words as they are seen. */
+/** A text object as displayed. */
 function wordsOf(given: unknown): string {
   const { type, text: words } = record(given);
   return type === "mrkdwn" ? seenOf(text(words)) : plain(text(words));
 }
 
-/** Everything to press or fill in, in reading order. */
+/** All buttons and inputs, in reading order. */
 export function controlsOf(blocks: readonly Json[]): readonly Control[] {
   return blocks.flatMap((block) => {
     const blockId = text(block.block_id);
@@ -113,14 +113,14 @@ export function controlsOf(blocks: readonly Json[]): readonly Control[] {
   });
 }
 
-/** The options of a choice, with what is read of each. */
+/** The options of a choice with their visible texts. */
 export function optionsOf({ element }: Control): readonly { readonly words: string; readonly option: Json }[] {
   const groups = records(element.option_groups);
   const options = groups.length > 0 ? groups.flatMap((group) => records(group.options)) : records(element.options);
   return options.map((option) => ({ words: wordsOf(option.text), option }));
 }
 
-/** Blocks as lines to read: a button is `[Book]`, an input `Label: [ ]`, a choice `Label: [One | Two]`. */
+/** Blocks as text lines: a button is `[Book]`, an input `Label: [ ]`, a choice `Label: [One | Two]`. */
 function linesOf(blocks: readonly Json[]): readonly string[] {
   return blocks.flatMap((block) => linesOfBlock(block)).flatMap((line) => line.split("\n"));
 }

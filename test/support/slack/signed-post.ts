@@ -1,28 +1,27 @@
 import { createHmac } from "node:crypto";
 
-/** A request of Slack to the app, before it is signed. */
+/** An unsigned request from Slack to the app. */
 export interface Packet {
-  /** For messages of errors: `say "hi"`. */
+  /** For error messages: `say "hi"`. */
   readonly what: string;
-  /** Only events are delivered again (S17). */
+  /** Only events are redelivered (S17). */
   readonly kind: "event" | "interaction" | "command";
   readonly contentType: "application/json" | "application/x-www-form-urlencoded";
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What came of a request. */
+/** The result of a request. */
 export interface Delivery {
   readonly what: string;
-  /** 0: nobody answered, or not in time. */
+  /** 0: no response in time. */
   readonly status: number;
   readonly body: string;
-  readonly ms: number;
-  /** Slack waits 3 s (S17). */
+  /** No response within the time limit of the wire (S17). */
   readonly late: boolean;
 }
 
-/** How a request is signed otherwise than Slack does; `null` leaves the header out. */
+/** Deviations from Slack's signature; `null` omits the header. */
 export interface Forgery {
   readonly signature?: string | null;
   /** Epoch seconds. */
@@ -31,12 +30,12 @@ export interface Forgery {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Slack's signature, version 0, of a body at a time in epoch seconds. */
+/** Slack's v0 signature of a body at a time in epoch seconds. */
 export function signatureOf(secret: string, timestamp: string, body: string): string {
   return `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
 }
 
-/** Sends a request as Slack does, signed now, or as a forger would. Never rejects. */
+/** Sends a request with a valid or forged signature. Never rejects. */
 export async function postSigned(
   to: { readonly url: string; readonly secret: string; readonly ackWithinMs: number },
   packet: Packet,
@@ -46,12 +45,10 @@ export async function postSigned(
   const timestamp = forgery.timestamp === undefined ? now : forgery.timestamp;
   const signature =
     forgery.signature === undefined ? signatureOf(to.secret, timestamp ?? now, packet.body) : forgery.signature;
-  const startedAt = performance.now();
   const done = (status: number, body: string, late = false): Delivery => ({
     what: packet.what,
     status,
     body,
-    ms: performance.now() - startedAt,
     late,
   });
   try {
@@ -75,7 +72,7 @@ export async function postSigned(
   }
 }
 
-/** Throws what Slack would show the person or its operator: no answer, a late one, one that is not 2xx. */
+/** Throws what Slack would report as an error: no response, a late one, or a status other than 2xx. */
 export function mustBeTaken(delivery: Delivery, ackWithinMs: number): Delivery {
   const { what, status, late, body } = delivery;
   if (late) throw new Error(`the desk did not answer within ${ackWithinMs} ms: ${what}`);

@@ -7,11 +7,11 @@ export interface Token {
   readonly value: string;
   readonly teamId: string;
   readonly scopes: readonly string[];
-  /** The error it is turned away with, once it is worth nothing. */
+  /** The error for its use after it was invalidated. */
   worthless?: "token_revoked" | "account_inactive";
 }
 
-/** Something that happened in Slack through the app's own calls. */
+/** A change caused by the app's own calls. */
 export type Change =
   | { readonly what: "posted"; readonly workspace: Workspace; readonly channel: Channel; readonly message: Message }
   | {
@@ -27,21 +27,21 @@ export type Change =
   | { readonly what: "uninstalled"; readonly workspace: Workspace }
   | { readonly what: "revoked"; readonly workspace: Workspace };
 
-/** All there is in the fake Slack. */
+/** The complete state of the fake Slack. */
 export interface SlackState {
   now(): number;
   readonly workspaces: ReadonlyMap<string, Workspace>;
   readonly tokens: Map<string, Token>;
   readonly passes: Passes;
   readonly app: { readonly clientId: string; readonly clientSecret: string };
-  /** What a message or view breaks besides Slack's own rules. */
+  /** Violations of additional rules by a message or view. */
   judge(given: unknown): readonly string[];
   tell(change: Change): void;
-  /** A number nobody had before. */
+  /** A new unique number. */
   count(): number;
 }
 
-/** Thrown by a method that Slack would refuse; becomes `{ ok: false, error }`. */
+/** Thrown for a call that Slack refuses; becomes `{ ok: false, error }`. */
 export class SlackRefusal extends Error {
   readonly error: string;
   readonly more: Json;
@@ -57,7 +57,7 @@ export function refuse(error: string, more: Json = {}): never {
   throw new SlackRefusal(error, more);
 }
 
-/** A call of a method with a good token. */
+/** A call with a valid token. */
 export interface Call {
   readonly state: SlackState;
   readonly args: Json;
@@ -65,12 +65,12 @@ export interface Call {
   readonly workspace: Workspace;
 }
 
-/** A message's or view's time: seconds, and a number that makes it unique and later than all before. */
+/** A unique, increasing timestamp of a message or view. */
 export function newTs(state: SlackState): string {
   return `${Math.floor(state.now() / 1000)}.${String(state.count()).padStart(6, "0")}`;
 }
 
-/** The blocks with the ids that Slack gives to those that have none. */
+/** The blocks, with ids generated for those that have none. */
 export function withIds(state: SlackState, blocks: unknown): readonly Json[] {
   const named = (element: unknown): Json => {
     const one = record(element);
@@ -85,7 +85,7 @@ export function withIds(state: SlackState, blocks: unknown): readonly Json[] {
   }));
 }
 
-/** The workspace, or a throw: a test named one that is not there. */
+/** The workspace. Throws if it does not exist, which is a mistake of the test. */
 export function workspaceIn(state: SlackState, teamId: string): Workspace {
   const workspace = state.workspaces.get(teamId);
   if (workspace === undefined) throw new Error(`no workspace ${teamId}`);

@@ -6,19 +6,19 @@ import { openSight, type Sight } from "./user-sight.ts";
 import { openTalk, type Talk } from "./user-talk.ts";
 import type { Wire } from "./wire.ts";
 
-/** A member of a workspace: sees, talks and presses, over signed HTTP only. */
+/** A workspace member, who acts through signed HTTP requests only. */
 export interface SlackUser extends Sight, Talk, Press {
   readonly id: string;
   readonly teamId: string;
-  /** Says something and waits for a new message of the desk, which it gives. */
+  /** Types a message and waits for the desk's next message, which is returned. */
   ask(words: string): Promise<Shown>;
-  /** Presses and waits until the desk has shown something; gives its newest message. */
+  /** Presses a button and waits for the desk's reaction. Returns the newest message. */
   press(label: string, on?: Shown): Promise<Shown>;
-  /** Does anything and waits until the desk has shown this member something, wherever. */
+  /** Runs `during` and waits until the desk has shown this member something. */
   answered<Result>(during: () => Promise<Result>): Promise<Result>;
 }
 
-/** A member with eyes, mouth and hands. */
+/** Opens a member. */
 export function openUser(
   parts: Doer & {
     readonly wire: Wire;

@@ -1,3 +1,4 @@
+import { patienceMs as longestWaitMs } from "../patience.ts";
 import { type InstallEnd, type InstallOptions, installThrough } from "./browser.ts";
 import { openEchoes } from "./echoes.ts";
 import { injectionIn } from "./escaping.ts";
@@ -13,55 +14,55 @@ import { openWire, type WireOptions } from "./wire.ts";
 import { memberIn, messageIn } from "./workspace.ts";
 
 export interface SlackWorldOptions extends WireOptions {
-  /** How long to wait for something to appear, ms of real time; 10,000 when absent. */
+  /** Longest wait for something to appear, ms of wall time; only a test of a failing wait shortens it. */
   readonly patienceMs?: number;
   readonly command?: string;
   /** The global shortcut's callback_id. */
   readonly shortcut?: string;
-  /** Whether the app hears its own messages, as in Slack (S13); yes when absent. */
+  /** Whether the app receives its own messages as events, as in Slack (S13); default: true. */
   readonly echo?: boolean;
 }
 
-/** People in Slack, and Slack's own ways with the app. */
+/** Simulated Slack users and Slack's own behaviour. */
 export interface SlackWorld {
   readonly fake: FakeSlack;
   user(teamId: string, userId: string): SlackUser;
-  /** The last events once more, the same word for word, as Slack does when it was not answered (S17). */
+  /** Redelivers the last events unchanged, as Slack does without a response (S17). */
   redeliverLast(
     count?: number,
     retry?: { readonly num?: number; readonly reason?: string },
   ): Promise<readonly Delivery[]>;
-  /** The last request of whatever kind once more: a double click, a stuttering proxy. */
+  /** Sends the last request again: a double click or a proxy retry. */
   repeatLast(): Promise<Delivery>;
-  /** What is sent within arrives the last first, or in the order given. */
+  /** Sends the requests made in `during` in reverse order, or in the given one. */
   outOfOrder(
     during: () => Promise<unknown>,
     order?: (packets: readonly Packet[]) => readonly Packet[],
   ): Promise<readonly Delivery[]>;
-  /** What is done within gives back statuses instead of throwing for late and bad answers. */
+  /** Returns statuses for the requests made in `during` instead of throwing for late and bad responses. */
   unchecked<Result>(during: () => Promise<Result>): Promise<Result>;
-  /** Sends any body, signed as Slack would or as a forger. Never throws. */
+  /** Sends any body with a valid or forged signature. Never throws. */
   raw(body: string, forgery?: Forgery): Promise<Delivery>;
-  /** A member presses a button of a message that somebody else has. */
+  /** A member presses a button on another member's message. */
   clickAs(userId: string, message: Shown, label: string): Promise<Delivery>;
   /** Any event, in its envelope. */
   event(teamId: string, event: Json): Promise<Delivery>;
-  /** The workspace throws the app out: its tokens are worth nothing, and both events arrive. */
+  /** Uninstalls the app: invalidates its tokens and sends both events. */
   uninstall(teamId: string): Promise<readonly Delivery[]>;
-  /** The tokens alone. */
+  /** Revokes the tokens only. */
   revokeTokens(teamId: string): Promise<Delivery>;
   install(teamId: string, options?: InstallOptions): Promise<InstallEnd>;
-  /** Resolves when the app has heard all its own messages. Throws for those it took late or badly. */
+  /** Resolves when the app has received all its own messages. Throws for late or bad responses to them. */
   settled(): Promise<void>;
-  /** Throws when anything the app ever wrote calls everybody, hides a link's target or is escaped twice. */
+  /** Throws if a text of the app contains a mention, a disguised link or a double escape. */
   assertNoInjection(): void;
-  /** Throws unless requests without, with a wrong, or with an old signature are answered 401. */
+  /** Throws unless requests with a missing, wrong or old signature get 401. */
   assertSignatureChecked(teamId: string): Promise<void>;
 }
 
-/** Opens the world around a fake Slack and a desk. */
+/** Opens the users for a fake Slack and a desk. */
 export function openSlackWorld(options: SlackWorldOptions): SlackWorld {
-  const { fake, patienceMs = 10_000 } = options;
+  const { fake, patienceMs = longestWaitMs } = options;
   const wire = openWire(options);
   const echoes = openEchoes({ fake, wire, isOn: options.echo ?? true });
   const names = { command: options.command ?? "/book", shortcut: options.shortcut ?? "book_session" };

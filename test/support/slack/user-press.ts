@@ -8,25 +8,25 @@ import { change, show, viewBody } from "./view-methods.ts";
 import type { Wire } from "./wire.ts";
 import type { Message, View } from "./workspace.ts";
 
-/** What came of a modal's submit; errors by the label of their input. */
+/** The result of submitting a modal; errors by input label. */
 export type Submitted =
   | { readonly ok: true }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
-/** What a member presses and fills in. Things are found by what is visible, waited for, and missed with a throw. */
+/** Presses and inputs of a member. Controls are found by visible text and waited for; a missing one throws. */
 export interface Press {
-  /** Presses a button of the newest message having it, or of the message named. */
+  /** Presses a button on the newest message that has it, or on the given one. */
   click(label: string, on?: Shown): Promise<Delivery>;
   clickEphemeral(label: string): Promise<Delivery>;
-  /** Where a button leads, of the newest message having it; pressing it tells the app too, as in Slack. */
+  /** The URL of a link button on the newest message that has it. Also notifies the app, as Slack does. */
   follow(label: string): Promise<string>;
   clickHome(label: string): Promise<Delivery>;
   clickModal(label: string): Promise<Delivery>;
-  /** Puts words or choices into inputs by their labels: of the open modal, else of the newest message having them. */
+  /** Fills inputs by label: of the open modal, otherwise of the newest message that has them. */
   fill(values: Readonly<Record<string, FillValue>>): Promise<void>;
-  /** Takes an option of a choice; tells the app at once where Slack does. */
+  /** Selects an option. Notifies the app at once where Slack does. */
   choose(option: string, of?: string): Promise<Delivery | undefined>;
-  /** Sends the open modal, and does what the desk answers. */
+  /** Submits the open modal and applies the desk's response. */
   submit(): Promise<Submitted>;
   /** Closes the topmost modal. */
   closeModal(): Promise<void>;
@@ -38,7 +38,7 @@ interface Spot {
   readonly place: (values: Json) => Place;
 }
 
-/** The hands of a member. */
+/** Opens a member's controls. */
 export function openPress(doer: Doer & { readonly wire: Wire }, sight: Sight & RawSight, patienceMs: number): Press {
   const { fake, wire, workspace, userId } = doer;
   const kept = new Map<string, Filled>();
@@ -151,7 +151,7 @@ export function openPress(doer: Doer & { readonly wire: Wire }, sight: Sight & R
   };
 }
 
-/** Does to the modals what the desk answered to a submit. Throws for an answer that Slack could not follow. */
+/** Applies the desk's response to a submit. Throws for a response that Slack could not apply. */
 function obeyed({ fake, workspace, userId }: Doer, view: View, controls: readonly Control[], body: string): Submitted {
   const answer = record(unpacked(body));
   switch (answer.response_action) {

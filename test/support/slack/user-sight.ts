@@ -2,35 +2,35 @@ import type { FakeSlack } from "./fake-slack.ts";
 import { type Shown, type ShownView, shownMessage, shownView } from "./seen.ts";
 import { directMessage, type Message, type View, type Workspace } from "./workspace.ts";
 
-/** What a member sees of the app. */
+/** A member's view of the app. */
 export interface Sight {
-  /** The direct message, oldest first. */
+  /** The messages of the direct chat, oldest first. */
   messages(): readonly Shown[];
-  /** The app's newest message in it. Throws when there is none. */
+  /** The app's newest message in it. Throws if there is none. */
   newest(): Shown;
-  /** What only this member sees, in whatever channel, oldest first. */
+  /** Ephemeral messages in any channel, oldest first. */
   ephemerals(): readonly Shown[];
   /** The messages of a channel. */
   channel(id: string): readonly Shown[];
-  /** The Home tab, once there is one. */
+  /** The Home tab, once it was published. */
   home(): ShownView | undefined;
   /** The topmost open modal. */
   modal(): ShownView | undefined;
-  /** The texts of the push notifications so far: of new messages only, never of edits. */
+  /** The push notifications so far: for new messages only, not for edits. */
   notifications(): readonly string[];
-  /** Resolves with the app's newest message that has these words, or a button, input or title of them. */
+  /** Resolves with the app's newest message that contains this text, or a button, input or title with it. */
   sees(words: string | RegExp, withinMs?: number): Promise<Shown>;
-  /** As `sees`, of what only this member sees. */
+  /** Like `sees`, for ephemeral messages. */
   seesEphemeral(words: string | RegExp, withinMs?: number): Promise<Shown>;
   seesHome(words: string | RegExp, withinMs?: number): Promise<ShownView>;
   seesModal(words?: string | RegExp, withinMs?: number): Promise<ShownView>;
-  /** Everything on the screen as text, for messages of errors. */
+  /** The whole screen as text, for error messages. */
   screen(): string;
 }
 
-/** What is there to look at, as it is, not as it looks. */
+/** The underlying messages, unrendered. */
 export interface RawSight {
-  /** Newest first: the app's messages of the direct message. */
+  /** The app's messages in the direct chat, newest first. */
   appMessages(): readonly Message[];
   /** Newest first. */
   appEphemerals(): readonly Message[];
@@ -38,7 +38,7 @@ export interface RawSight {
   homeView(): View | undefined;
 }
 
-/** The eyes of a member. */
+/** Opens a member's view. */
 export function openSight(
   fake: FakeSlack,
   workspace: Workspace,

@@ -19,22 +19,22 @@ import {
   type Workspace,
 } from "./workspace.ts";
 
-/** What a member says, in words and by opening things. Every one is a signed request that has to be taken in time. */
+/** A member's messages, commands and navigation. Each is a signed request that the desk must accept in time. */
 export interface Talk {
   /** Types into the direct message. */
   say(words: string, options?: { readonly thread?: string }): Promise<Delivery & { readonly ts: string }>;
-  /** Types into a channel, the app named first: a `message` and an `app_mention`, at once, with ids of their own. */
+  /** Types into a channel with a mention of the app: a `message` and an `app_mention` event with different ids, concurrently. */
   mention(channelId: string, words: string, options?: { readonly thread?: string }): Promise<readonly Delivery[]>;
-  /** The command and its words, from the direct message or a channel. */
+  /** Runs the slash command with its text, in the direct chat or a channel. */
   slash(words: string, options?: { readonly command?: string; readonly channel?: string }): Promise<Delivery>;
   /** The global shortcut. */
   shortcut(callbackId?: string): Promise<Delivery>;
   openHome(): Promise<Delivery>;
   openMessages(): Promise<Delivery>;
-  /** Changes a message of their own. */
+  /** Edits one of their messages. */
   edit(ts: string, words: string): Promise<Delivery>;
   delete(ts: string): Promise<Delivery>;
-  /** Another app writes into this direct message. */
+  /** Another app posts in this direct chat. */
   otherBot(words: string): Promise<Delivery>;
   /** The member's profile changes in Slack. */
   userChange(change: {
@@ -45,7 +45,7 @@ export interface Talk {
   }): Promise<Delivery>;
 }
 
-/** The mouth of a member. */
+/** Opens a member's talk. */
 export function openTalk(
   { fake, wire, workspace, userId }: Doer & { readonly wire: Wire },
   names: { readonly command: string; readonly shortcut: string },

@@ -5,10 +5,10 @@ import { type Json, record, text, unpacked } from "./shape.ts";
 import { type Call, refuse, type SlackState, withIds } from "./slack-state.ts";
 import { type View, viewJson, type Workspace } from "./workspace.ts";
 
-/** Modals that may lie on each other. */
+/** Maximum depth of the modal stack. */
 const mostModals = 3;
 
-/** A view as the app gave it, checked as Slack checks it. */
+/** A view as sent by the app, validated as Slack does. */
 export function viewBody(state: SlackState, given: unknown, type: "modal" | "home"): Json {
   const body = record(unpacked(given));
   const problems =
@@ -19,7 +19,7 @@ export function viewBody(state: SlackState, given: unknown, type: "modal" | "hom
   return { ...body, blocks: withIds(state, body.blocks) };
 }
 
-/** `views.open`: whatever modal was there goes away. */
+/** `views.open`: replaces open modals. */
 export function openView(call: Call): Json {
   const { state, workspace, args } = call;
   const body = viewBody(state, args.view, "modal");
@@ -27,7 +27,7 @@ export function openView(call: Call): Json {
   return show(state, workspace, { userId, body, below: [] });
 }
 
-/** `views.push`, onto the modal in which the button was pressed. */
+/** `views.push`, onto the modal of the pressed button. */
 export function pushView(call: Call): Json {
   const { state, workspace, args } = call;
   const body = viewBody(state, args.view, "modal");
@@ -45,7 +45,7 @@ function triggerOf({ state, workspace, args }: Call): { readonly userId: string;
   return used.place;
 }
 
-/** Puts a modal on top of those below. */
+/** Puts a modal on top of the stack. */
 export function show(
   state: SlackState,
   workspace: Workspace,
@@ -58,7 +58,7 @@ export function show(
   return { view: viewJson(view, workspace) };
 }
 
-/** `views.update`, by its id or its own name for it. */
+/** `views.update`, by id or external id. */
 export function updateView({ state, workspace, args }: Call): Json {
   const open = [...[...workspace.modals.values()].flat(), ...workspace.homes.values()];
   const view =
@@ -71,7 +71,7 @@ export function updateView({ state, workspace, args }: Call): Json {
   return change(state, workspace, view, viewBody(state, args.view, view.body.type === "home" ? "home" : "modal"));
 }
 
-/** Puts other content into an open view. */
+/** Replaces an open view's content. */
 export function change(state: SlackState, workspace: Workspace, view: View, body: Json): Json {
   view.body = body;
   view.hash = newHash();

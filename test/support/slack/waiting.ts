@@ -1,14 +1,16 @@
-/** Resolves with what `find` gives, once it gives something; rejects with the name of what was waited for. */
+import { patienceMs } from "../patience.ts";
+
+/** Resolves with the value of `find` once it returns one; rejects with `what` after a time limit. */
 export type Until = <Found>(what: string, find: () => Found | undefined | false, withinMs?: number) => Promise<Found>;
 
-/** Waits that are looked at again whenever something has happened: nobody sleeps. */
+/** Waits that are checked on each event, without polling. */
 export function awaited(): { readonly until: Until; look(): void } {
   const looks = new Set<() => void>();
   return {
     look: () => {
       for (const look of looks) look();
     },
-    until: (what, find, withinMs = 10_000) =>
+    until: (what, find, withinMs = patienceMs) =>
       new Promise((resolve, reject) => {
         const end = () => {
           looks.delete(look);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Visitor } from "./oauth.ts";
 import { type Json, record, text, unpacked } from "./shape.ts";
 
-/** A request to the fake Slack, told apart. */
+/** A parsed request to the fake Slack. */
 export type ApiRequest = { readonly method: string; readonly args: Json } & (
   | { readonly kind: "method"; readonly authorization: string }
   | { readonly kind: "response"; readonly id: string; readonly body: string }
@@ -10,15 +10,15 @@ export type ApiRequest = { readonly method: string; readonly args: Json } & (
       readonly kind: "page";
       readonly query: URLSearchParams;
       readonly visitor: Visitor | undefined;
-      /** Where to lead back when the app does not say. */
+      /** The redirect URL if the app names none. */
       readonly fallback: string;
     }
 );
 
-/** The header by which the driver's browser says who sits at it: Slack knows it from its own cookie. */
+/** Header that identifies the user at the browser, in place of Slack's session cookie. */
 export const visitorHeader = "x-fake-visitor";
 
-/** Reads a request: forms and JSON alike. */
+/** Parses a request with a form or JSON body. */
 export async function readRequest(request: IncomingMessage): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);

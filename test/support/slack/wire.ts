@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { patienceMs } from "../patience.ts";
 import type { FakeSlack } from "./fake-slack.ts";
 import { randomId } from "./passes.ts";
 import type { Json } from "./shape.ts";
@@ -6,41 +7,41 @@ import { type Delivery, type Forgery, mustBeTaken, type Packet, postSigned } fro
 import { workspaceIn } from "./slack-state.ts";
 import { appId } from "./workspace.ts";
 
-/** How the world reaches the desk. */
+/** How to reach the desk. */
 export interface WireOptions {
-  /** The desk's base URL; a function is asked each time: a restarted desk, or several taking turns. */
+  /** The desk's base URL, or a function called per request: for a restarted desk, or several in turn. */
   readonly deskUrl: string | (() => string);
   readonly fake: FakeSlack;
   readonly signingSecret: string;
-  /** Longest Slack waits, ms of real time; 3,000 when absent. */
+  /** Longest wait for a response, ms of wall time. Slack itself waits 3 s; only a test of a missing response shortens it. */
   readonly ackWithinMs?: number;
 }
 
-/** Carries signed requests to the desk and remembers them. */
+/** Sends signed requests to the desk and records them. */
 export interface Wire {
   readonly ackWithinMs: number;
-  /** The desk's base URL now. */
+  /** The desk's current base URL. */
   base(): string;
-  /** Sends; throws for a late or bad answer, unless within `unchecked`. Within `held` it only waits its turn. */
+  /** Sends a request; throws for a late or bad response, except within `unchecked`. Within `held` it is queued. */
   send(packet: Packet): Promise<Delivery>;
-  /** Sends without a check and without remembering. */
+  /** Sends without checking or recording. */
   sendForged(packet: Packet, forgery?: Forgery): Promise<Delivery>;
-  /** An event in its envelope, with an id of its own. */
+  /** Wraps an event in its envelope, with a new id. */
   event(teamId: string, event: Json, what: string): Packet;
   interaction(payload: Json, what: string): Packet;
-  /** Sends that were remembered, oldest first. */
+  /** The recorded requests, oldest first. */
   sent(): readonly Packet[];
-  /** What is done within gives back statuses instead of throwing. */
+  /** Returns statuses for requests made in `during` instead of throwing. */
   unchecked<Result>(during: () => Promise<Result>): Promise<Result>;
-  /** Collects what is sent within, then sends it in the order given: the last first when absent. */
+  /** Queues the requests made in `during`, then sends them in the given order; default: reversed. */
   held(
     during: () => Promise<unknown>,
     order?: (packets: readonly Packet[]) => readonly Packet[],
   ): Promise<readonly Delivery[]>;
 }
 
-/** Opens the wire; nothing is sent yet. */
-export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = 3_000 }: WireOptions): Wire {
+/** Opens the wire. */
+export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = patienceMs }: WireOptions): Wire {
   const ways = new AsyncLocalStorage<{ readonly checked: boolean; readonly waiting?: Packet[] }>();
   const sent: Packet[] = [];
   const base = () => (typeof deskUrl === "string" ? deskUrl : deskUrl());
@@ -50,7 +51,7 @@ export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = 3_000 }: 
     const way = ways.getStore();
     if (way?.waiting !== undefined) {
       way.waiting.push(packet);
-      return { what: packet.what, status: 200, body: "", ms: 0, late: false };
+      return { what: packet.what, status: 200, body: "", late: false };
     }
     sent.push(packet);
     const delivery = await postSigned(to(), packet);

@@ -1,36 +1,36 @@
 import type { Json } from "./shape.ts";
 
-/** A member of a workspace as a test names it; what is left out is ordinary. */
+/** A member to create; all other fields have defaults. */
 export interface UserSeed {
   readonly id: string;
   readonly name?: string;
   readonly realName?: string;
   readonly email?: string;
-  /** IANA; absent: Slack does not say. */
+  /** IANA zone; absent: Slack does not return one. */
   readonly tz?: string;
   readonly locale?: string;
   readonly guest?: boolean;
-  /** The app may not look at this member. */
+  /** The app may not see this member. */
   readonly hidden?: boolean;
   readonly deleted?: boolean;
 }
 
-/** A workspace as a test names it. */
+/** A workspace to create. */
 export interface WorkspaceSeed {
   readonly id: string;
   readonly name?: string;
   readonly domain?: string;
   readonly users: readonly UserSeed[];
-  /** Whether the app is there already, with a token; yes when absent. */
+  /** Whether the app is installed, with a token; default: true. */
   readonly installed?: boolean;
-  /** What the installed app may do; everything the manifest asks for when absent. */
+  /** The installed app's scopes; default: all that the manifest requests. */
   readonly scopes?: readonly string[];
   readonly channels?: readonly { readonly id: string; readonly name: string; readonly withBot?: boolean }[];
-  /** Whether people may write to the app; yes when absent. */
+  /** Whether people can message the app; default: true. */
   readonly messagesTab?: boolean;
 }
 
-/** What the manifest asks for. */
+/** The scopes that the manifest requests. */
 export const allScopes = [
   "chat:write",
   "commands",
@@ -56,16 +56,16 @@ export interface Member {
 export interface Message {
   readonly ts: string;
   readonly channelId: string;
-  /** Who wrote it. */
+  /** The author. */
   readonly userId: string;
-  /** Set when an app wrote it. */
+  /** Set for a message by an app. */
   readonly botId?: string;
   text: string;
   blocks: readonly Json[];
   metadata: Json | undefined;
   threadTs: string | undefined;
   editedTs?: string;
-  /** Only this member sees it, and it is not in the history. */
+  /** An ephemeral message for this member, which is not in the history. */
   readonly onlyFor?: string;
 }
 
@@ -81,7 +81,7 @@ export interface Channel {
 export interface View {
   readonly id: string;
   readonly userId: string;
-  /** As the app gave it, ids filled in. */
+  /** As sent by the app, with ids added. */
   body: Json;
   hash: string;
   readonly rootId: string;
@@ -98,12 +98,12 @@ export interface Workspace {
   readonly members: Map<string, Member>;
   readonly channels: Map<string, Channel>;
   ephemerals: Message[];
-  /** Open modals of each member, the topmost last. */
+  /** Open modals per member, the topmost last. */
   readonly modals: Map<string, readonly View[]>;
   readonly homes: Map<string, View>;
 }
 
-/** A workspace with its members and nothing said yet. */
+/** Opens a workspace with its members and no messages. */
 export function openWorkspace(seed: WorkspaceSeed): Workspace {
   const tail = seed.id.slice(1);
   const channels = (seed.channels ?? []).map(({ id, name, withBot = true }) => ({ id, name, withBot, messages: [] }));
@@ -137,14 +137,14 @@ function memberOf(seed: UserSeed): Member {
   };
 }
 
-/** The member, or a throw: a test named somebody who is not there. */
+/** The member. Throws if there is none, which is a mistake of the test. */
 export function memberIn(workspace: Workspace, userId: string): Member {
   const member = workspace.members.get(userId);
   if (member === undefined) throw new Error(`no member ${userId} in ${workspace.id}`);
   return member;
 }
 
-/** The direct message between the app and a member, opened if it is not yet. */
+/** The direct message channel of the app and a member, created on first use. */
 export function directMessage(workspace: Workspace, userId: string): Channel {
   const id = `D${workspace.id.slice(1)}${userId.slice(1)}`;
   const known = workspace.channels.get(id);
@@ -154,12 +154,12 @@ export function directMessage(workspace: Workspace, userId: string): Channel {
   return channel;
 }
 
-/** The message in the history of a channel. */
+/** A message in a channel's history. */
 export function messageIn(channel: Channel, ts: string): Message | undefined {
   return channel.messages.find((message) => message.ts === ts);
 }
 
-/** A message as events, histories and payloads carry it. */
+/** A message in the format of events, histories and payloads. */
 export function messageJson(message: Message, workspace: Workspace, withMetadata = false): Json {
   return {
     type: "message",
@@ -177,7 +177,7 @@ export function messageJson(message: Message, workspace: Workspace, withMetadata
   };
 }
 
-/** A member as `users.info` and `user_change` tell of them. */
+/** A member in the format of `users.info` and `user_change`. */
 export function memberJson(member: Member, workspace: Workspace, show: { email: boolean; locale: boolean }): Json {
   return {
     id: member.id,
@@ -200,7 +200,7 @@ export function memberJson(member: Member, workspace: Workspace, show: { email: 
   };
 }
 
-/** A view as payloads and answers carry it. */
+/** A view in the format of payloads and responses. */
 export function viewJson(view: View, workspace: Workspace, values: Json = {}): Json {
   return {
     private_metadata: "",
@@ -221,5 +221,5 @@ export function viewJson(view: View, workspace: Workspace, values: Json = {}): J
   };
 }
 
-/** The id of the app under test, the same in every workspace. */
+/** The id of the app under test, equal in all workspaces. */
 export const appId = "A0FRONTDESK";

@@ -4,38 +4,41 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { StripeSettings } from "../../../src/service-settings.ts";
 import { leavesOf, readForm } from "./form-body.ts";
 import { hostedPage } from "./hosted-page.ts";
-import { cards, drawIntent, invalid, type Ledger, openLedger, type Refusal } from "./ledger.ts";
+import { cards, drawIntent, invalid, type Ledger, openLedger, type RefundStatus, type Refusal } from "./ledger.ts";
 import { openWebhooks, type Webhooks } from "./webhooks.ts";
 
-/** What goes wrong with the next request of the API: an HTTP status, the answer lost after the deed, or a 404 without an error. */
+/** A fault of the next API request: an HTTP status, a response lost after the operation, or a 404 without an error body. */
 export type Fault = 429 | 500 | 503 | "lost" | "bare-404";
 
-/** A strict double of the provider: real HTTP, its own rules, a hosted page a browser can pay on. */
+/** A strict double of Stripe over real HTTP, with a hosted page that a browser can pay on. */
 export interface FakeStripe {
   readonly url: string;
   readonly ledger: Ledger;
   readonly webhooks: Webhooks;
   readonly settings: StripeSettings;
-  /** Every request of the API, as `POST /v1/…`. */
+  /** All API requests, as `POST /v1/…`. */
   readonly asked: string[];
-  /** For the requests to come, one each, those whose line has `of` in it only. */
+  /** Makes the next matching request fail; `of` must occur in its line. Repeated calls queue faults. */
   failNext(fault: Fault, of?: string): void;
-  /** Pays as a person does on the hosted page; gives where the browser is led, or undefined when it stays there. */
+  /** The status of refunds from now on; `succeeded` at first. */
+  answerRefunds(status: RefundStatus): void;
+  /** Pays on the hosted page. Returns the redirect URL, or undefined when the page stays open. */
   pay(checkoutUrl: string, card?: string): Promise<string | undefined>;
-  /** Taken and given back, over all payments, in minor units. */
+  /** Totals over all payments, in minor units. */
   money(): { readonly captured: number; readonly refunded: number; readonly authorised: number };
   close(): Promise<void>;
 }
 
 const version = "2026-10-28.endive";
 
-/** Starts a double on a free port. `now` is its clock. */
+/** Starts the double on a free port. `now` is its clock. */
 export async function startFakeStripe(now: () => number = Date.now): Promise<FakeStripe> {
   const webhooks = openWebhooks(now, version);
   let url = "";
   const ledger = openLedger(now, webhooks.note, () => url);
   const secretKey = "sk_test_double";
   const asked: string[] = [];
+  let refundStatus: RefundStatus = "succeeded";
   const faults: { readonly fault: Fault; readonly of: string }[] = [];
   const answered = new Map<string, { readonly request: string; readonly status: number; readonly body: string }>();
 
@@ -89,10 +92,10 @@ export async function startFakeStripe(now: () => number = Date.now): Promise<Fak
     if (method === "POST" && route === "/v1/refunds") {
       const intent = ledger.intents.get(leaves.payment_intent ?? "");
       if (intent === undefined) return missing("payment_intent");
-      return drawn(ledger.refund(intent, Number(leaves.amount)), (made) => ({
+      return drawn(ledger.refund(intent, Number(leaves.amount), refundStatus), (made) => ({
         id: made.id,
         object: "refund",
-        status: "succeeded",
+        status: made.status,
         amount: made.amount,
         payment_intent: made.intentId,
       }));
@@ -145,6 +148,9 @@ export async function startFakeStripe(now: () => number = Date.now): Promise<Fak
     settings: { secretKey, webhookSecrets: [webhooks.secret], apiUrl: url },
     asked,
     failNext: (fault, of = "") => void faults.push({ fault, of }),
+    answerRefunds(status) {
+      refundStatus = status;
+    },
     async pay(checkoutUrl, card = cards.good) {
       const response = await fetch(checkoutUrl, {
         method: "POST",

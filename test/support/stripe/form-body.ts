@@ -1,7 +1,7 @@
-/** A nested form body, `a[b][0]=c`, as plain data; a name that stands twice is an error, as at the provider. */
+/** A nested form body, `a[b][0]=c`, as plain data. A repeated name is an error, as at Stripe. */
 export type FormData = { readonly [name: string]: string | FormData };
 
-/** Reads a body as the provider does. */
+/** Parses a body as Stripe does. */
 export function readForm(body: string): FormData {
   const data: { [name: string]: string | FormData } = {};
   for (const [name, value] of new URLSearchParams(body)) {
@@ -21,7 +21,7 @@ export function readForm(body: string): FormData {
   return data;
 }
 
-/** Every leaf of a body by its path, `a.b.0`. */
+/** All leaf values of a body by path, `a.b.0`. */
 export function leavesOf(data: FormData, before = ""): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(data).flatMap(([name, value]) =>

@@ -1,6 +1,6 @@
 import type { Session } from "./ledger.ts";
 
-/** The provider's own page, as far as a person needs it: what is paid, a card number, a button, a way back. */
+/** A minimal checkout page: amount, card number, pay button, link back. */
 export function hostedPage(session: Session, trouble = ""): string {
   if (session.status !== "open") return page("This page is no longer open", "<p>Nothing can be paid here.</p>");
   const amount = `${(session.amount / 100).toFixed(2)} ${session.currency.toUpperCase()}`;

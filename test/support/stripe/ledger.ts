@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** A checkout at the double. Times in seconds, as the provider's. */
+/** A checkout session of the double. Times are in seconds, as at Stripe. */
 export interface Session {
   readonly id: string;
   status: "open" | "complete" | "expired";
@@ -25,7 +25,7 @@ export interface Intent {
   captureBefore: number;
   received: number;
   refunded: number;
-  /** The bank says no when the money is to be taken. */
+  /** The bank declines the capture. */
   refusesCapture: boolean;
   captures: number;
 }
@@ -34,15 +34,19 @@ export interface Refund {
   readonly id: string;
   readonly intentId: string;
   readonly amount: number;
+  readonly status: RefundStatus;
 }
 
-/** An answer that is no success: its HTTP status, and what the provider writes in `error`. */
+/** How the provider's first answer to a refund describes it: a failed or canceled one moves no money. */
+export type RefundStatus = "succeeded" | "pending" | "failed" | "canceled";
+
+/** An error response: HTTP status and the contents of `error`. */
 export interface Refusal {
   readonly status: number;
   readonly error: Readonly<Record<string, unknown>>;
 }
 
-/** Something that happened, to be told by webhook. */
+/** An event to send by webhook. */
 export interface Happening {
   readonly type: string;
   readonly object: Readonly<Record<string, unknown>>;
@@ -50,7 +54,7 @@ export interface Happening {
 
 const day = 86_400;
 
-/** What the double remembers, with the provider's own rules; nothing here knows of HTTP. */
+/** The double's state and Stripe's rules, independent of HTTP. */
 export function openLedger(now: () => number, happened: (what: Happening) => void, url: () => string) {
   const sessions = new Map<string, Session>();
   const intents = new Map<string, Intent>();
@@ -58,7 +62,7 @@ export function openLedger(now: () => number, happened: (what: Happening) => voi
   const seconds = () => Math.floor(now() / 1000);
   const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString("hex")}`;
 
-  /** Lets time do what it does: checkouts close, authorisations lapse. */
+  /** Expires checkouts and authorisations by the clock. */
   function age(): void {
     for (const session of sessions.values()) {
       if (session.status !== "open" || session.expiresAt > seconds()) continue;
@@ -99,7 +103,7 @@ export function openLedger(now: () => number, happened: (what: Happening) => voi
     return session;
   }
 
-  /** A person pays on the hosted page. */
+  /** Pays on the hosted page. */
   function pay(session: Session, card: string): "paid" | "declined" | "closed" {
     age();
     if (session.status !== "open") return "closed";
@@ -152,14 +156,15 @@ export function openLedger(now: () => number, happened: (what: Happening) => voi
     return intent;
   }
 
-  function refund(intent: Intent, amount: number): Refund | Refusal {
+  function refund(intent: Intent, amount: number, status: RefundStatus): Refund | Refusal {
     if (intent.refunded >= intent.received)
       return { status: 400, error: { type: "invalid_request_error", code: "charge_already_refunded" } };
     if (!Number.isSafeInteger(amount) || amount <= 0 || intent.refunded + amount > intent.received)
       return invalid("Refund amount is greater than unrefunded amount on charge.");
-    intent.refunded += amount;
-    const made = { id: newId("re"), intentId: intent.id, amount };
+    const made = { id: newId("re"), intentId: intent.id, amount, status };
     refunds.push(made);
+    if (status === "failed" || status === "canceled") return made;
+    intent.refunded += amount;
     happened({ type: "charge.refunded", object: drawIntent(intent) });
     return made;
   }
@@ -200,13 +205,13 @@ export function openLedger(now: () => number, happened: (what: Happening) => voi
 
 export type Ledger = ReturnType<typeof openLedger>;
 
-/** Cards with a behaviour of their own; any other number pays. */
+/** Test cards with special behaviour. Any other number pays. */
 export const cards = {
   good: "4242424242424242",
   declined: "4000000000000002",
-  /** Authorised, and refused when the money is taken. */
+  /** Authorises, then declines the capture. */
   refusesCapture: "4000000000000341",
-  /** Its authorisation lasts two days. */
+  /** Its authorisation expires after two days. */
   shortAuthorisation: "4000000000000259",
 } as const;
 
@@ -248,7 +253,7 @@ function unexpectedState(intent: Intent): Refusal {
   };
 }
 
-/** Every parameter a checkout of the desk may have, and must have. */
+/** The parameters that the desk's checkouts may and must have. */
 const sessionParameters = [
   "mode",
   "allowed_payment_method_types.0",

@@ -11,20 +11,20 @@ import { type FakeStripe, startFakeStripe } from "./fake-stripe.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 
-/** A desk in a process of its own, with the provider's double beside it, and a window with a client signed in. */
+/** A desk process, Stripe's double, and a browser window with a signed-in client. */
 export interface PaidJourney extends DeskWindow {
   readonly desk: DeskProcess;
   readonly stripe: FakeStripe;
   readonly file: string;
-  /** Every payment's state, read past the desk. */
+  /** Every payment's state, read directly from the database. */
   states(): readonly unknown[];
-  /** Resolves when the double has so much money. */
+  /** Resolves when the double's totals match. */
   money(wanted: Partial<ReturnType<FakeStripe["money"]>>): Promise<void>;
-  /** Goes as far as the payment of a first visit on Wednesday at 10:00. */
+  /** Books a first visit on Wednesday at 10:00 up to the payment. */
   toPayment(): Promise<void>;
-  /** Follows the card's way to pay; gives the provider's page. */
+  /** Opens the payment link on the card. Returns the checkout page. */
   openCheckout(): Promise<Page>;
-  /** Pays on the provider's page as a person does. */
+  /** Pays on the checkout page. */
   payOn(checkout: Page, card?: string): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function startPaidJourney(as = "Ana Alves"): Promise<PaidJourney> {
   const { secretKey, webhookSecrets, apiUrl } = stripe.settings;
   const env = {
     STRIPE_SECRET_KEY: secretKey,
-    // The one before the last rotation is still set.
+    // A rotated secret is still configured.
     STRIPE_WEBHOOK_SECRET: `whsec_before,${webhookSecrets.join(",")}`,
     STRIPE_API_URL: apiUrl ?? "",
     PUBLIC_URL: `http://127.0.0.1:${port}`,

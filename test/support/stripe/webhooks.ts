@@ -1,38 +1,38 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Happening } from "./ledger.ts";
 
-/** A notice as it goes out. */
+/** A webhook event. */
 export interface Notice {
   readonly id: string;
   readonly type: string;
   readonly body: string;
 }
 
-/** How notices travel: at once, not at all, twice at once, or when `flush` is called. */
+/** How events are delivered: immediately, never, twice concurrently, or when `flush` is called. */
 export type WebhookWay = "deliver" | "lose" | "twice" | "hold";
 
-/** Attempts of one notice before the double gives up, without waiting between them. */
+/** Delivery attempts per event, without delays between them. */
 const mostAttempts = 3;
 
 export interface Webhooks {
   way: WebhookWay;
-  /** Where they go; absent: nobody listens. */
+  /** The target URL. Absent: events are not delivered. */
   endpoint: string | undefined;
   readonly secret: string;
-  /** Everything that was to be told, in order. */
+  /** All events, in order. */
   readonly notices: Notice[];
-  /** The HTTP status of every delivery, in order; 0 for one that nobody took. */
+  /** The HTTP status of every delivery, in order; 0 if there was no response. */
   readonly answers: number[];
   note(what: Happening): void;
-  /** Sends what was held, the last first where told so. */
+  /** Delivers held events, optionally in reverse order. */
   flush(order?: "forwards" | "backwards"): Promise<void>;
-  /** Resolves when nothing is on its way. */
+  /** Resolves when no delivery is in progress. */
   settled(): Promise<void>;
-  /** Sends a notice, signed as told: by another secret, or long ago. */
+  /** Sends an event, optionally signed with another secret or an old timestamp. */
   send(notice: Notice, how?: { readonly secret?: string; readonly atMs?: number }): Promise<number>;
 }
 
-/** The double's way of telling the desk. */
+/** Opens the double's webhook sender. */
 export function openWebhooks(now: () => number, version: string): Webhooks {
   const held: Notice[] = [];
   const flying = new Set<Promise<unknown>>();

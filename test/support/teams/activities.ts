@@ -1,25 +1,25 @@
 import type { Action } from "./adaptive-card.ts";
 import type { Chat, Person } from "./chats.ts";
 
-/** An activity on its way to the desk (Bot Framework protocol 3.1, as Teams fills it). */
+/** An activity sent to the bot (Bot Framework protocol 3.1, as filled by Teams). */
 export interface Activity {
   readonly type: string;
   readonly id: string;
   readonly [key: string]: unknown;
 }
 
-/** Where an activity happens. */
+/** The sender, chat and time of an activity. */
 export interface Scene {
   readonly person: Person;
   readonly chat: Chat;
   readonly botId: string;
   readonly serviceUrl: string;
-  /** Epoch ms of the world. */
+  /** The double's time, epoch ms. */
   readonly nowMs: number;
   readonly id: string;
 }
 
-/** Words of a person; in a group or channel the bot is mentioned, or would not get them. */
+/** A typed message. In a group or channel it mentions the bot; otherwise Teams does not deliver it. */
 export function messageActivity(scene: Scene, text: string): Activity {
   const { chat, botId } = scene;
   const mention = { type: "mention", text: "<at>Frontdesk</at>", mentioned: { id: botId, name: "Frontdesk" } };
@@ -32,12 +32,12 @@ export function messageActivity(scene: Scene, text: string): Activity {
   });
 }
 
-/** A press of an `Action.Submit`: a message with a value and no words. */
+/** The press of an `Action.Submit`: a message with a value and no text. */
 export function submitActivity(scene: Scene, replyToId: string, value: unknown): Activity {
   return activity(scene, "message", { replyToId, value, channelData: { ...channelData(scene), postBack: true } });
 }
 
-/** A press of an `Action.Execute`, with what stood in the inputs. */
+/** The press of an `Action.Execute`, with the input values. */
 export function invokeActivity(scene: Scene, replyToId: string, action: Action, data: unknown): Activity {
   const { title, verb, id } = action;
   return activity(scene, "invoke", {
@@ -57,7 +57,7 @@ export function invokeActivity(scene: Scene, replyToId: string, action: Action, 
   });
 }
 
-/** The app was put in, or taken out. */
+/** The app was installed or uninstalled. */
 export function installationActivity(scene: Scene, action: "add" | "remove"): Activity {
   return activity(scene, "installationUpdate", {
     action,
@@ -69,7 +69,7 @@ export function installationActivity(scene: Scene, action: "add" | "remove"): Ac
   });
 }
 
-/** Who came and who went, the bot among them. */
+/** Members, including the bot, were added or removed. */
 export function membersActivity(scene: Scene, change: "membersAdded" | "membersRemoved"): Activity {
   const { person, botId } = scene;
   return activity(scene, "conversationUpdate", {

@@ -1,4 +1,4 @@
-/** An Adaptive Card as it travels: read with care, for whatever a bot sends may stand in it. */
+/** An Adaptive Card as received. All fields are optional, because a bot may send anything. */
 export interface AdaptiveCard {
   readonly type: string;
   readonly version?: string;
@@ -41,7 +41,7 @@ export interface Action {
   readonly associatedInputs?: "auto" | "none";
 }
 
-/** Every element a person can see, in reading order; what holds others comes before them. */
+/** All visible elements, in reading order; containers precede their contents. */
 export function elementsOf(card: AdaptiveCard): readonly Element[] {
   return (card.body ?? []).flatMap(within);
 }
@@ -51,7 +51,7 @@ function within(element: Element): readonly Element[] {
   return [element, ...[...(element.items ?? []), ...(element.columns ?? [])].flatMap(within)];
 }
 
-/** Every action of a card, in reading order. */
+/** All actions of a card, in reading order. */
 export function actionsOf(card: AdaptiveCard): readonly Action[] {
   const inBody = elementsOf(card).flatMap(({ actions = [], selectAction }) =>
     selectAction === undefined ? actions : [selectAction, ...actions],
@@ -59,12 +59,12 @@ export function actionsOf(card: AdaptiveCard): readonly Action[] {
   return [...inBody, ...(card.actions ?? [])];
 }
 
-/** Every input of a card. */
+/** All inputs of a card. */
 export function inputsOf(card: AdaptiveCard): readonly Element[] {
   return elementsOf(card).filter(({ type }) => type.startsWith("Input."));
 }
 
-/** What a person reads on a card: its texts, `label: value` facts, inputs as `label: ____`, a line of `[titles]`. */
+/** A card's visible lines: texts, `label: value` facts, inputs as `label: ____`, a line of `[titles]`. */
 export function cardLines(card: AdaptiveCard): readonly string[] {
   return [...(card.body ?? []).flatMap(elementLines), ...actionLines(card.actions)];
 }
@@ -86,7 +86,7 @@ function actionLines(actions: readonly Action[] = []): readonly string[] {
   return actions.length === 0 ? [] : [actions.map(({ title = "" }) => `[${title}]`).join(" ")];
 }
 
-/** Markdown as it is shown: emphasis and escapes gone, links as their words. */
+/** Rendered Markdown: without emphasis marks and escapes, links as their text. */
 export function asShown(markdown: string): string {
   return markdown.replace(
     /\\([^A-Za-z0-9\s])|\*\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\[([^\]]*)\]\([^)]*\)/g,

@@ -1,12 +1,12 @@
 import { type BotBug, openNaiveBot } from "./naive-bot.ts";
 import { openTeamsWorld, type TeamsWorldOptions } from "./world.ts";
 
-/** Ana's organisation. */
+/** Ana's tenant. */
 export const tenant = "11111111-1111-4111-8111-111111111111";
-/** Ana's account there. */
+/** Ana's object id there. */
 export const anaId = "33333333-3333-4333-8333-333333333333";
 
-/** For the running test only: the naive bot in a Teams of its own, with Ana, who has it installed. */
+/** The naive bot in its own Teams double, for the running test; Ana has the app installed. */
 export async function botInTeams({ bug, ...options }: Partial<TeamsWorldOptions> & { bug?: BotBug } = {}) {
   let lateMs = 0;
   const bot = await openNaiveBot({

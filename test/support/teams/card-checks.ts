@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { type AdaptiveCard, actionsOf, elementsOf, inputsOf } from "./adaptive-card.ts";
 
-/** The official schema, from microsoft/AdaptiveCards (MIT): it stays outside the project and is used when it is at hand. */
+/** The official schema from microsoft/AdaptiveCards (MIT). It is not part of the repository and is checked only if present. */
 const schemaFile = new URL("../../../../shared/teams/adaptive-card-1.5.0.json", import.meta.url);
 let official: ((card: unknown) => readonly string[]) | undefined;
 
-/** What phones and desktops show alike (TEAMS.md, Cards). */
+/** Elements that render the same on phones and desktops (T18). */
 const usedTypes = [
   "TextBlock",
   "FactSet",
@@ -23,15 +23,15 @@ const usedTypes = [
 ];
 const usedActions = ["Action.Execute", "Action.Submit", "Action.OpenUrl"];
 
-/** Whether cards are held against the official schema too. */
+/** Whether cards are also validated against the official schema. */
 function hasOfficialSchema(): boolean {
   return existsSync(schemaFile);
 }
 
-/** Why a card cannot be sent, a line each. */
+/** Returns the reasons why a card cannot be sent, one line each. */
 export type CardCheck = (card: unknown) => readonly string[];
 
-/** Why Teams, or a person in Teams, could not do with this card; nothing when it is fine. */
+/** The reasons why Teams or its users could not handle this card; empty for a valid one. */
 export function cardFaults(card: AdaptiveCard): readonly string[] {
   const titles = actionsOf(card).map(({ title }) => title);
   const ids = inputsOf(card).map(({ id }) => id);
@@ -57,7 +57,7 @@ function schemaFaults(card: AdaptiveCard): readonly string[] {
 }
 
 function officialCheck(): (card: unknown) => readonly string[] {
-  // Written for draft 6, whose words draft 7 kept but for the names.
+  // The schema is written for draft 6, which differs from draft 7 only in these keywords.
   const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(schemaFile, "utf8"));
   const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: false });
   const check = ajv.compile(schema);

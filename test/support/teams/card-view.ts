@@ -2,37 +2,37 @@ import { type AdaptiveCard, actionsOf, cardLines, inputsOf } from "./adaptive-ca
 import type { Chats, Message, Person } from "./chats.ts";
 import { type Draft, entered, type Filled, inputLabelled } from "./client-inputs.ts";
 
-/** What a person sees of their chat with the bot. The bot's messages only, oldest first, without deleted ones. */
+/** The bot's messages in a person's chat as they see them: oldest first, without deleted ones. */
 export interface CardView {
-  /** Each message as readable lines: texts, `label: value`, `[buttons]`. */
+  /** Each message as text lines: texts, `label: value`, `[buttons]`. */
   messages(): readonly string[];
-  /** The newest message; empty when there is none. */
+  /** The newest message; empty if there is none. */
   newest(): string;
-  /** What the notification of each message said when it arrived: its summary, else its first text. */
+  /** The notification of each message when it arrived: its summary, otherwise its first text. */
   summaries(): readonly string[];
-  /** The card of a message as this person sees it: 0 is the oldest, -1 the newest. Throws when it is none. */
+  /** The card of a message as this person sees it: 0 is the oldest, -1 the newest. Throws if it has none. */
   card(index: number): AdaptiveCard;
-  /** The titles under the newest message. */
+  /** The suggested actions under the newest message. */
   suggestedActions(): readonly string[];
-  /** The titles one can click now, of all messages, newest message first. */
+  /** The titles of all buttons, newest message first. */
   buttons(): readonly string[];
-  /** Where a button leads that opens a page. */
+  /** The URL of a link button. */
   link(title: string): string;
-  /** Waits for a message that shows this; gives its lines. */
+  /** Waits for a message that contains this. Returns its lines. */
   sees(what: string | RegExp): Promise<string>;
-  /** Waits until the messages are as wished. */
+  /** Waits until the messages satisfy the condition. */
   until(what: string, isSo: (messages: readonly string[]) => boolean): Promise<void>;
   fill(values: Readonly<Record<string, Filled>>): void;
-  /** What was put into a message's inputs and not sent yet. */
+  /** Unsent input values of a message. */
   draft(message: Message): Draft;
   shownMessages(): readonly Message[];
-  /** Messages with a card, and the card as this person sees it. */
+  /** Messages with the card that this person sees. */
   shown(): readonly { readonly message: Message; readonly card: AdaptiveCard }[];
 }
 
-/** The chat through one person's eyes. */
+/** Opens one person's view of the chat. */
 export function openCardView(chats: Chats, person: Person, botId: string): CardView {
-  /** Drafts go when another card comes in their message's place. */
+  /** Input values are discarded when the message's card is replaced. */
   const drafts = new Map<string, { readonly of: string; readonly values: Map<string, string> }>();
   const cardOf = (message: Message) => message.views.get(person.userId) ?? message.card;
   const shownMessages = () => chats.personal(person).messages.filter(({ from, deleted }) => from === botId && !deleted);

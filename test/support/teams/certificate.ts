@@ -1,16 +1,16 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 
-/** What an https server needs, and the authority that vouches for it. All PEM. */
+/** A server's certificate and key with its CA certificate, as PEM. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** The authority's own certificate: who trusts it trusts the server. */
+  /** The CA certificate, for clients to trust. */
   readonly ca: string;
 }
 
 const dayMs = 86_400_000;
 
-/** A certificate for `localhost` and `127.0.0.1`, with an authority of its own, valid for a week around now (X.509 v3, RFC 5280). */
+/** A certificate for `localhost` and `127.0.0.1` with its own CA, valid for a week around now (X.509 v3, RFC 5280). */
 export function loopbackCertificate(): Certificate {
   const authority = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const server = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -70,7 +70,7 @@ function certificate({ subject, issuer, publicKey, signedBy, extensions }: Wante
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
-/** One ASN.1 value: its tag, its length, its bytes (X.690). */
+/** An ASN.1 value: tag, length, content (X.690). */
 function der(tag: number, content: Buffer): Buffer {
   const { length } = content;
   if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content]);

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { EventEmitter, once } from "node:events";
+import { patienceMs } from "../patience.ts";
 import type { AdaptiveCard } from "./adaptive-card.ts";
 
-/** Somebody with Teams: an account of a tenant. */
+/** A Teams user: an account in a tenant. */
 export interface Person {
   readonly tenant: string;
   readonly aadObjectId: string;
-  /** As this bot knows them: `29:…`. */
+  /** The account id known to this bot: `29:…`. */
   readonly userId: string;
   readonly name: string;
   readonly email: string;
@@ -14,23 +15,23 @@ export interface Person {
   readonly locale: string;
 }
 
-/** One message of a chat, as Teams keeps it. */
+/** A stored message. */
 export interface Message {
   readonly id: string;
-  /** `28:…` of the bot that sent it, `29:…` of a person. */
+  /** `28:…` for the bot, `29:…` for a person. */
   readonly from: string;
-  /** What the notification said when it arrived; an edit notifies nobody. */
+  /** The notification on arrival. Edits send none. */
   readonly notification: string;
   text?: string;
   card?: AdaptiveCard;
   suggestions: readonly { readonly title: string; readonly value: string }[];
-  /** Cards an invoke's answer put in place, for that person only; an edit takes them away. */
+  /** Cards from invoke responses, shown to that person only until the next edit. */
   readonly views: Map<string, AdaptiveCard>;
   deleted: boolean;
   edits: number;
 }
 
-/** A chat of people with the bot. */
+/** A chat between people and the bot. */
 export interface Chat {
   readonly id: string;
   readonly kind: "personal" | "groupChat" | "channel";
@@ -41,27 +42,24 @@ export interface Chat {
   readonly messages: Message[];
 }
 
-/** Every chat of the double, and a sign of each change in them. */
+/** All chats of the double, with change notifications. */
 export interface Chats {
   readonly all: ReadonlyMap<string, Chat>;
   find(id: string): Chat | undefined;
-  /** The person's own chat with the bot, made when it is not there yet; not installed. */
+  /** The person's personal chat with the bot, created on first use; not installed. */
   personal(person: Person): Chat;
   group(id: string, kind: "groupChat" | "channel", members: readonly Person[]): Chat;
-  /** The person's chat gets another id, and the former is unknown from now on. */
+  /** Gives the person's chat a new id. The previous id becomes unknown. */
   renew(person: Person): Chat;
   post(chat: Chat, from: string, content: Partial<Message>): Message;
   changed(): void;
-  /** Resolves as soon as `isSo`; rejects with `what` after a time no machine takes. */
+  /** Resolves as soon as `isSo`; rejects with `what` after a generous time limit. */
   until(what: () => string, isSo: () => boolean): Promise<void>;
-  /** A new id, growing, as activities have. */
+  /** A new activity id. Ids are increasing. */
   nextId(): string;
 }
 
-/** Longer than any busy machine takes to send one card. */
-const patienceMs = 15_000;
-
-/** Opens the double's memory, with nobody in it. */
+/** Opens the double's state, without users. */
 export function openChats(): Chats {
   const all = new Map<string, Chat>();
   const news = new EventEmitter().setMaxListeners(0);
@@ -125,7 +123,7 @@ export function openChats(): Chats {
   };
 }
 
-/** How this bot knows an account. */
+/** The bot's id for an account. */
 export function userIdOf(tenant: string, aadObjectId: string): string {
   return `29:1${digest(`${tenant} ${aadObjectId}`)}`;
 }

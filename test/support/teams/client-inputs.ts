@@ -1,12 +1,12 @@
 import { type AdaptiveCard, type Element, inputsOf } from "./adaptive-card.ts";
 
-/** What a person puts into an input: words, a number, a date as `2026-03-02`, a tick, or the titles of choices. */
+/** A value for an input: text, number, date as `2026-03-02`, toggle, or titles of choices. */
 export type Filled = string | number | boolean | readonly string[];
 
-/** What was put into a card, by input id, as it travels: always strings (T15). */
+/** Input values by id, as transmitted: always strings (T15). */
 export type Draft = ReadonlyMap<string, string>;
 
-/** The input with this visible label. Throws when there is none, or several. */
+/** The input with this label. Throws if there is none or more than one. */
 export function inputLabelled(card: AdaptiveCard, label: string): Element & { readonly id: string } {
   const found = inputsOf(card).filter((input) => (input.label ?? input.title) === label);
   const [input] = found;
@@ -17,7 +17,7 @@ export function inputLabelled(card: AdaptiveCard, label: string): Element & { re
   return { ...input, id: input.id };
 }
 
-/** What a client makes of it: titles become values, words are cut where the field is full. Throws when nobody could enter it. */
+/** Converts a value as the client does: titles to values, long texts truncated. Throws for a value that could not be entered. */
 export function entered(input: Element, value: Filled): string {
   switch (input.type) {
     case "Input.Toggle":
@@ -45,7 +45,7 @@ function choiceValue({ choices = [], label }: Element, title: string): string {
   throw new Error(`“${label}” offers ${choices.map((each) => `“${each.title}”`).join(", ")}, not “${title}”`);
 }
 
-/** What is in each input now; what is empty is missing (T15). */
+/** The current input values. Empty ones are omitted (T15). */
 export function presentValues(card: AdaptiveCard, draft: Draft): Readonly<Record<string, string>> {
   return Object.fromEntries(
     inputsOf(card).flatMap((input) => {
@@ -57,7 +57,7 @@ export function presentValues(card: AdaptiveCard, draft: Draft): Readonly<Record
   );
 }
 
-/** What the client itself refuses to send, by label, in the words of `errorMessage`; nothing when all is well. */
+/** Client-side validation errors by label, with the text of `errorMessage`; empty if valid. */
 export function clientRefusals(card: AdaptiveCard, draft: Draft): Readonly<Record<string, string>> {
   const values = presentValues(card, draft);
   return Object.fromEntries(

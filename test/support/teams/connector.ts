@@ -5,29 +5,29 @@ import { errorReply, type Fault, type FaultPlace, faultReply, openFaults, openPa
 import type { TokenIssuer } from "./issuer.ts";
 import { type Call, type Reply, serveLoopback } from "./loopback.ts";
 
-/** The Bot Connector: what a bot may ask of Teams. */
+/** A double of the Bot Connector API. */
 export interface Connector {
-  /** With a slash at its end, as activities carry it. */
+  /** With a trailing slash, as in activities. */
   readonly serviceUrl: string;
-  /** From now on calls meet this fault. */
+  /** Makes following calls fail. */
   fail(fault: Fault, place?: FaultPlace): void;
   clearFaults(): void;
-  /** Every call so far: `POST a:1…/activities`, and the status it was answered with; 0 for none. */
+  /** All calls: `POST a:1…/activities` with the response status; 0 for no response. */
   calls(): readonly ConnectorCall[];
-  /** What the bot did that no bot may do. */
+  /** Rule violations by the bot. */
   violations(): readonly string[];
-  /** As `violations`, and forgets them. */
+  /** Like `violations`, and clears them. */
   takeViolations(): readonly string[];
   close(): Promise<void>;
 }
 
 export interface ConnectorCall {
   readonly method: string;
-  /** Of which chat; absent when one is created. */
+  /** The chat; absent when one is created. */
   readonly chat?: string;
   readonly activityId?: string;
   readonly status: number;
-  /** What was sent, read as JSON. */
+  /** The JSON body. */
   readonly body?: unknown;
 }
 
@@ -37,18 +37,18 @@ export interface ConnectorOptions {
   readonly botId: string;
   readonly botToken: TokenIssuer["botToken"];
   readonly pace: readonly Pace[];
-  /** Real time of the pacing, ms. */
+  /** Wall time for rate limits, ms. */
   readonly realNow: () => number;
-  /** The sender's own rules for its cards, besides those of Teams. */
+  /** The sender's own card rules, in addition to Teams'. */
   readonly houseRules: CardCheck;
-  /** Serve http instead of https. */
+  /** Serves http instead of https. */
   readonly plain?: boolean;
 }
 
-/** Teams takes about 100 KB; the desk's own limit leaves room for what Teams adds (TEAMS.md, Cards). */
+/** Teams accepts about 100 KB. The desk's own limit leaves a margin for what Teams adds (T18). */
 const mostBytes = 80_000;
 
-/** What a bot sends, as far as the double looks at it. */
+/** The fields of a bot's message that the double checks. */
 interface Outgoing {
   readonly type?: string;
   readonly text?: string;
@@ -57,7 +57,7 @@ interface Outgoing {
   readonly suggestedActions?: { readonly actions?: readonly { readonly title: string; readonly value: string }[] };
 }
 
-/** Opens the Connector on loopback. */
+/** Opens the Connector double on loopback. */
 export async function openConnector(options: ConnectorOptions): Promise<Connector> {
   const { chats, botId } = options;
   const faults = openFaults();
@@ -123,7 +123,7 @@ export async function openConnector(options: ConnectorOptions): Promise<Connecto
     return change(chat, { method, id: id ?? "", body });
   }
 
-  /** Finds what is wrong with a message, else what to keep of it. */
+  /** Validates a message: a refusal, or the contents to store. */
   function read(body: string): { readonly refusal: Reply } | { readonly content: Partial<Message>; split: boolean } {
     if (Buffer.byteLength(body) > mostBytes) {
       violation(`a message of ${Buffer.byteLength(body)} bytes`);
@@ -194,7 +194,7 @@ export async function openConnector(options: ConnectorOptions): Promise<Connecto
   }
 
   function create(body: string): Reply {
-    // Looked at piece by piece: what is absent is refused.
+    // Each field is checked below; missing ones are refused.
     const asked = JSON.parse(body) as {
       isGroup?: boolean;
       tenantId?: string;

@@ -16,10 +16,10 @@ import { type InHand, lookInHand } from "./in-hand.ts";
 import type { TeamsUser } from "./user.ts";
 import { openTeamsWorld, type TeamsWorld, type TeamsWorldOptions } from "./world.ts";
 
-/** The tenant of the practice under test. */
+/** The practice's tenant. */
 export const practiceTenant = "11111111-1111-4111-8111-111111111111";
 
-/** Who is who in that tenant, by their name on the local page. */
+/** Object ids in that tenant by page user. */
 export const teamsAccounts: Readonly<Record<string, string>> = {
   maya: "22222222-2222-4222-8222-222222222222",
   ana: "33333333-3333-4333-8333-333333333333",
@@ -27,38 +27,38 @@ export const teamsAccounts: Readonly<Record<string, string>> = {
 };
 
 export interface TeamsDeskOptions {
-  /** Where the desk's clock starts, with an offset: `2026-03-02T08:00:00Z`. It runs on from there. */
+  /** Start of the desk's clock, with an offset: `2026-03-02T08:00:00Z`. The clock runs on from there. */
   readonly now: string;
-  /** YAML text of the practice; `harbour-plain.yaml` when absent. Who is on the page there is in Teams here. */
+  /** YAML text of the practice; default: `harbour-plain.yaml`. Its page users become Teams users. */
   readonly practice?: string;
   readonly database?: "sqlite" | "postgres";
-  /** Of the world the desk is in. */
+  /** Options of the Teams double. */
   readonly world?: Omit<TeamsWorldOptions, "deskUrl" | "settle" | "now">;
-  /** More of the desk's environment. */
+  /** Additional environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Events of the log at level error that the test brings about. */
+  /** Events at log level error that the test provokes. */
   readonly expectedErrors?: readonly string[];
 }
 
-/** A whole desk as an operator runs it, with Teams for its only chat. */
+/** A complete desk configured by its environment, with Teams as its only platform. */
 export interface TeamsDesk {
   readonly world: TeamsWorld;
   readonly desk: Frontdesk;
-  /** Its books, as DATABASE_URL takes them: for a look past the desk. */
+  /** Its database, in the format of DATABASE_URL, for direct queries. */
   readonly booksUrl: string;
-  /** Dr Maya Lee, Ana and Ben of the practice; not installed yet. */
+  /** The practice's Dr Maya Lee, Ana and Ben, without the app installed. */
   readonly maya: TeamsUser;
   readonly ana: TeamsUser;
   readonly ben: TeamsUser;
-  /** Resolves when nothing is due and nothing is under way; what waits to be tried again is not waited for. */
+  /** Resolves when no work is due or running. Scheduled retries are not waited for. */
   idle(): Promise<void>;
-  /** Moves the desk's clock to an ISO instant and does what comes due on the way. */
+  /** Moves the desk's clock to an ISO instant and runs what becomes due. */
   advance(to: string): Promise<void>;
-  /** Every line of the log so far. */
+  /** All log lines so far. */
   log(): readonly Readonly<Record<string, unknown>>[];
 }
 
-/** For the running test only: opens a desk in this process, set up by its environment, in a Teams of its own. */
+/** Opens a desk in this process with its own Teams double, for the running test. */
 export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDesk> {
   const { now, database = "sqlite", expectedErrors = [] } = options;
   const folder = newFolder("teams");
@@ -81,7 +81,7 @@ export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDes
       if ((timerDueAtMs ?? Number.POSITIVE_INFINITY) <= clock.now()) return false;
       return inHand === undefined || (await inHand.count()) === 0;
     };
-    // What was finished between two looks may have queued more: twice in a row is quiet.
+    // Work that finished between two checks may have queued more, so two idle checks in a row are required.
     await until("the desk is idle", async () => (await isIdle()) && (await isIdle()), { everyMs: 5 });
   }
 
@@ -104,7 +104,7 @@ export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDes
   if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
   const { config } = reading;
   const log = openLog({ level: "debug", destination: { write: (line) => void lines.push(JSON.parse(line)) } });
-  // Mails stay in the books, where a test can read them.
+  // Mails stay in the database for the test to read.
   desk = await openFrontdesk({ ...config, port: 0, mail: { ...config.mail, server: { kind: "tray" } } }, log);
   inHand = await lookInHand(url);
   onTestFinished(async () => {
@@ -137,7 +137,7 @@ export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDes
   };
 }
 
-/** Who signs in at the page is the same person in Teams; whoever has no account here keeps none. */
+/** Converts the plan's page identities to Teams identities. People without an account here get none. */
 function inTeams(plan: PracticePlan): PracticePlan {
   const identities = plan.identities.flatMap((one) => {
     const account = teamsAccounts[one.user];

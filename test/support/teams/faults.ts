@@ -1,29 +1,29 @@
 import type { Reply } from "./loopback.ts";
 
-/** What the Connector does instead of answering well. */
+/** A fault of the Connector. */
 export type Fault =
-  /** Refuses with a status; `code` is what stands in the body. */
+  /** An error status; `code` is in the body. */
   | { readonly status: number; readonly code?: string; readonly retryAfterSeconds?: number }
-  /** The connection breaks before anything was done. */
+  /** The connection breaks before the call takes effect. */
   | "reset"
-  /** Done, but the answer never arrives: the connection breaks. */
+  /** The call takes effect, but the connection breaks before the response. */
   | "lost reply"
-  /** Nothing is done and nothing is answered. */
+  /** The call has no effect and gets no response. */
   | "hang";
 
-/** Which calls a fault is for; absent: all about activities and conversations. */
+/** The calls a fault applies to. Absent: all calls about activities and conversations. */
 export interface FaultPlace {
   readonly method?: "POST" | "PUT" | "DELETE" | "GET";
   readonly chat?: string;
-  /** So many calls pass first. */
+  /** Number of calls to let pass first. */
   readonly after?: number;
-  /** So many calls are struck; 1 when absent. */
+  /** Number of calls that fail; default: 1. */
   readonly times?: number;
 }
 
 export interface Faults {
   plan(fault: Fault, place?: FaultPlace): void;
-  /** The fault this call meets, if any; counts the call. */
+  /** The fault of this call, if any. Counts the call. */
   meet(method: string, chat: string | undefined): Fault | undefined;
   clear(): void;
 }
@@ -54,7 +54,7 @@ export function openFaults(): Faults {
   };
 }
 
-/** An error in the Connector's words. */
+/** An error in the Connector's format. */
 export function errorReply(status: number, code: string, message: string, retryAfterSeconds?: number): Reply {
   return {
     status,
@@ -63,7 +63,7 @@ export function errorReply(status: number, code: string, message: string, retryA
   };
 }
 
-/** What a fault with a status answers. */
+/** The response of a fault with a status. */
 export function faultReply({ status, code, retryAfterSeconds }: Exclude<Fault, string>): Reply {
   const usual: Readonly<Record<number, string>> = {
     403: "ForbiddenOperationException",
@@ -75,20 +75,20 @@ export function faultReply({ status, code, retryAfterSeconds }: Exclude<Fault, s
   return errorReply(status, code ?? usual[status] ?? "ServiceError", "Planned by the test.", retryAfterSeconds);
 }
 
-/** How fast one chat may be written to. */
+/** Rate limits of one chat. */
 export interface Pace {
   readonly calls: number;
   readonly withinMs: number;
 }
 
 export interface Pacing {
-  /** Seconds to wait when this call comes too early; `ignored` says that an earlier such answer was not heeded. */
+  /** Seconds to wait if this call exceeds the limit. `ignored`: the bot ignored an earlier Retry-After. */
   tooEarly(chat: string): { readonly retryAfterSeconds: number; readonly ignored: boolean } | undefined;
-  /** A refusal with Retry-After was given for this chat. */
+  /** Records a Retry-After sent for this chat. */
   told(chat: string, retryAfterSeconds: number): void;
 }
 
-/** Limits of each chat by itself, as Teams has them; `now` is real time in ms. */
+/** Teams' rate limits per chat; `now` is wall time in ms. */
 export function openPacing(paces: readonly Pace[], now: () => number): Pacing {
   const calls = new Map<string, number[]>();
   const waits = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { emulatorIssuer, type TokenIssuer, type TokenWish } from "./issuer.ts";
 
-/** An `authorization` header the desk must answer with 401, and why. */
+/** An `authorization` header that the desk must reject with 401, and why. */
 export interface ForgedToken {
   readonly why: string;
   readonly header: string | undefined;
@@ -27,7 +27,7 @@ const wishes = (appId: string): readonly (readonly [string, TokenWish])[] => [
   ],
 ];
 
-/** The whole matrix of headers that prove nothing (T2). */
+/** All kinds of invalid headers (T2). */
 export function forgedTokens(issuer: TokenIssuer, appId: string): readonly ForgedToken[] {
   return [
     { why: "no header", header: undefined },

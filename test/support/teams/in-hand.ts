@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import Sqlite from "better-sqlite3";
 import pg from "pg";
 
-/** How many cards and mails are being sent this moment. */
+/** Number of cards and mails being sent at this moment. */
 export interface InHand {
   count(): Promise<number>;
   close(): Promise<void>;
@@ -10,7 +10,7 @@ export interface InHand {
 
 const inHand = "select count(*) as waiting from outbox where state = 'waiting' and attempts > 0 and last_error is null";
 
-/** Looks into a desk's books past the desk: a row that was taken and not reported on is in somebody's hand. */
+/** Reads the desk's database directly: leased rows without a reported outcome are being sent. */
 export async function lookInHand(url: string): Promise<InHand> {
   if (url.startsWith("file:")) {
     const connection = new Sqlite(fileURLToPath(new URL(url)), { readonly: true });

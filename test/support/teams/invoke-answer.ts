@@ -2,18 +2,18 @@ import type { AdaptiveCard } from "./adaptive-card.ts";
 import { cardFaults } from "./card-checks.ts";
 import type { Answered } from "./world.ts";
 
-/** What a click came to; `id` is the activity's. */
+/** The result of a click; `id` is the activity's. */
 export type Clicked =
-  /** The clicker, and nobody else, sees this card in place of the message's. */
+  /** A card that replaces the message's card for the person who clicked only. */
   | { readonly kind: "card"; readonly id: string; readonly card: AdaptiveCard }
-  /** Words shown for a moment. */
+  /** A text shown briefly. */
   | { readonly kind: "words"; readonly id: string; readonly words: string }
-  /** An `Action.Submit`: nothing is answered. */
+  /** An `Action.Submit`, which has no response. */
   | { readonly kind: "sent"; readonly id: string };
 
 /**
- * Reads the answer to an `adaptiveCard/action` invoke as Teams does (T5). Throws when a person would see "Something
- * went wrong": another status than 200, an answer too late, a body that is none, a card that cannot be shown.
+ * Reads the response to an `adaptiveCard/action` invoke as Teams does (T5). Throws when Teams would show "Something went
+ * wrong": a status other than 200, a late response, an invalid body or an invalid card.
  */
 export function readInvokeAnswer(
   { status, body, tookMs }: Answered,
@@ -24,7 +24,7 @@ export function readInvokeAnswer(
   if (status !== 200) throw wrong(`answered ${status} ${JSON.stringify(body)}`);
   if (typeof body !== "object" || body === null)
     throw wrong(`answered nothing Teams can read: ${JSON.stringify(body)}`);
-  // Whatever is absent falls through to the last throw.
+  // Missing fields lead to the last throw.
   const { statusCode, type, value } = body as { statusCode?: unknown; type?: unknown; value?: unknown };
   if (statusCode !== 200) throw wrong(`answered statusCode ${statusCode} ${JSON.stringify(value)}`);
   if (type === "application/vnd.microsoft.activity.message" && typeof value === "string")

@@ -2,47 +2,47 @@ import { randomUUID } from "node:crypto";
 import { type Call, type Reply, serveLoopback } from "./loopback.ts";
 import { lastingKey, newSigningKey, type SigningKey, signed } from "./signing.ts";
 
-/** Who speaks for the channel in its tokens, and who bots ask to speak to: the name of the Bot Connector. */
+/** Issuer of channel tokens and audience of bot tokens: the Bot Connector. */
 const channelIssuer = "https://api.botframework.com";
-/** One of the issuers the SDK takes emulator tokens from. */
+/** One of the issuers from which the SDK accepts emulator tokens. */
 export const emulatorIssuer = "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/";
 
-/** A token for the desk; what is absent is as the channel would make it. `null` leaves a claim out. */
+/** Options of a token. Defaults are those of the channel; `null` omits a claim. */
 export interface TokenWish {
   readonly audience?: string | null;
   readonly issuer?: string | null;
   readonly serviceUrl?: string | null;
   readonly expired?: true;
-  /** Valid from an hour from now only. */
+  /** Becomes valid in an hour. */
   readonly early?: true;
-  /** Which key signs: `unknown` was never published, `unendorsed` is published for another channel, `emulator` is the emulator's. */
+  /** The signing key: `unknown` is unpublished, `unendorsed` is published for another channel, `emulator` is the emulator's. */
   readonly key?: "known" | "unknown" | "unendorsed" | "emulator";
   readonly algorithm?: "RS256" | "HS256" | "none";
-  /** The claims are changed after signing. */
+  /** Changes the claims after signing. */
   readonly tampered?: true;
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** What fails to answer: with 503. */
+/** The endpoints that respond with 503. */
 export type Outage = "nothing" | "metadata" | "keys" | "bot tokens" | "everything";
 
-/** Both issuers the desk has to do with: of tokens that prove the channel, and of tokens the bot shows to the Connector. */
+/** Both token issuers: of channel tokens, which authenticate requests, and of bot tokens for the Connector. */
 export interface TokenIssuer {
   readonly url: string;
-  /** The environment of a desk that trusts this issuer: the SDK's seven names (T4). */
+  /** The environment of a desk that trusts this issuer: the SDK's seven settings (T4). */
   readonly cloud: Readonly<Record<CloudName, string>>;
-  /** A token the channel would send along with an activity, or a forged one. */
+  /** A channel token for an activity, or a forged one. */
   token(wish?: TokenWish): string;
-  /** From now on another key signs; the former is no longer published. */
+  /** Rotates the signing key. The previous one is no longer published. */
   rotate(): void;
   outage(which: Outage): void;
-  /** How often a kind of question came. */
+  /** Number of requests to an endpoint. */
   asked(what: "metadata" | "keys" | "bot tokens"): number;
-  /** A token of the bot as its machine would give it to a managed identity: nobody asks here for it. */
+  /** A bot token as issued to a managed identity by its host, without a request here. */
   machineToken(): string;
-  /** What the Connector makes of an `authorization` header: `over` was a token of the bot, but is expired or revoked. */
+  /** Classifies an `authorization` header. `over`: an expired or revoked bot token. */
   botToken(authorization: string): "good" | "over" | "foreign";
-  /** No bot token given so far is taken any longer. */
+  /** Revokes all bot tokens. */
   revokeBotTokens(): void;
   close(): Promise<void>;
 }
@@ -61,13 +61,13 @@ export interface IssuerOptions {
   readonly password: string;
   readonly tenantId: string;
   readonly serviceUrl: () => string;
-  /** Real time, epoch ms. */
+  /** Wall time, epoch ms. */
   readonly realNow: () => number;
 }
 
 const hourSeconds = 3_600;
 
-/** Opens the issuer on loopback https. */
+/** Opens the issuer on loopback with https. */
 export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
   const { appId, password, tenantId } = options;
   let known = lastingKey("known");

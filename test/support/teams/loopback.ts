@@ -7,43 +7,43 @@ import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { type Certificate, loopbackCertificate } from "./certificate.ts";
 
-/** One request, read whole. */
+/** A request with its complete body. */
 export interface Call {
   readonly method: string;
-  /** Decoded, between the slashes. */
+  /** Decoded path segments. */
   readonly path: readonly string[];
   readonly authorization: string;
   readonly body: string;
 }
 
-/** What is answered: `json` in the body, or the connection's end. */
+/** A response with a JSON body, or a broken connection. */
 export type Reply =
   | { readonly status: number; readonly json?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | "reset"
   | "hang";
 
 export interface Loopback {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 let made: Certificate | undefined;
 
-/** The certificate of every loopback server of this process. */
+/** The certificate shared by this process's loopback servers. */
 function testCertificate(): Certificate {
   made ??= loopbackCertificate();
   return made;
 }
 
-/** Lets this process trust the loopback servers; processes of their own need `NODE_EXTRA_CA_CERTS` when they start. */
+/** Makes this process trust the loopback servers. Other processes need `NODE_EXTRA_CA_CERTS` at start. */
 export function trustLoopback(): void {
   const trusted = getCACertificates("default");
   const { ca } = testCertificate();
   if (!trusted.includes(ca)) setDefaultCACertificates([...trusted, ca]);
 }
 
-/** A file with the authority's certificate, for `NODE_EXTRA_CA_CERTS`; the caller removes it. */
+/** Writes the CA certificate to a file for `NODE_EXTRA_CA_CERTS`. The caller removes it. */
 export function authorityFile(): { readonly path: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-authority-"));
   const path = join(folder, "authority.pem");
@@ -51,7 +51,7 @@ export function authorityFile(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Serves on a free port of this machine. A throw inside `answer` is a 500 with its message. */
+/** Serves on a free port. An error thrown by `answer` becomes a 500 with its message. */
 export async function serveLoopback(
   answer: (call: Call) => Reply | Promise<Reply>,
   { plain = false }: { readonly plain?: boolean } = {},

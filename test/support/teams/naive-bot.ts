@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { onTestFinished } from "vitest";
 import type { AdaptiveCard } from "./adaptive-card.ts";
 
-/** What a bot may get wrong. */
+/** Bugs that can be planted. */
 export type BotBug =
   | "answers late"
   | "sends words and card together"
@@ -17,22 +17,22 @@ export type BotBug =
   | "answers 500"
   | "draws what Teams cannot";
 
-/** The smallest bot that behaves: says a card, books what is clicked, edits its message. Not the desk: a thing to try the double on. */
+/** A minimal correct bot, for testing the double: posts a card, books what is clicked, edits its message. */
 export interface NaiveBot {
   readonly url: string;
-  /** Tells the bot where it is. */
+  /** Passes the double's addresses to the bot. */
   meet(world: {
     readonly cloud: Readonly<Record<string, string>>;
     readonly appId: string;
     readonly password: string;
   }): void;
-  /** What it was told, as activities. */
+  /** The activities it received. */
   readonly heard: readonly Heard[];
-  /** Sends a card of its own accord; gives the status and the message's id. */
+  /** Sends a card proactively. Returns the status and the message's id. */
   post(place: Place, content: unknown): Promise<{ readonly status: number; readonly id?: string }>;
 }
 
-/** Where a bot writes to. */
+/** Where the bot posts. */
 export interface Place {
   readonly serviceUrl: string;
   readonly conversation: { readonly id: string };
@@ -47,7 +47,7 @@ export interface Heard extends Place {
   readonly value?: { readonly action?: { readonly data: Readonly<Record<string, string>> } };
 }
 
-/** Opens the bot for the running test, with one bug or none. */
+/** Opens the bot for the running test, with at most one bug. */
 export async function openNaiveBot({
   bug,
   late = () => undefined,
@@ -137,7 +137,7 @@ export async function openNaiveBot({
   };
 }
 
-/** A card as a message carries it. */
+/** A card as a message attachment. */
 export function carried(card: AdaptiveCard, summary = "Pick a day"): Readonly<Record<string, unknown>> {
   return { summary, attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", content: card }] };
 }

@@ -1,11 +1,11 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
 
-/** A key tokens are signed with, and how it is published. */
+/** A token signing key and its published form. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
-  /** As one entry of a JWKS document; endorsements name the channels it may speak for. */
+  /** An entry of a JWKS document. Endorsements list the channels the key is valid for. */
   jwk(endorsements?: readonly string[]): Readonly<Record<string, unknown>>;
 }
 
@@ -29,14 +29,14 @@ export function newSigningKey(): SigningKey {
 
 const lasting = new Map<string, SigningKey>();
 
-/** The key of this name, made once in this process: a key takes a while to make. */
+/** The key with this name, cached per process because key generation is slow. */
 export function lastingKey(name: string): SigningKey {
   const key = lasting.get(name) ?? newSigningKey();
   lasting.set(name, key);
   return key;
 }
 
-/** A JSON web token (RFC 7519). `HS256` takes the public key for a secret, the classic forgery; `tampered` changes a claim after signing. */
+/** A JSON Web Token (RFC 7519). `HS256` uses the public key as the secret, a known attack; `tampered` changes a claim after signing. */
 export function signed(
   claims: Readonly<Record<string, unknown>>,
   { kid, privateKey, publicKey }: SigningKey,

@@ -13,50 +13,50 @@ import { clientRefusals, type Filled, presentValues } from "./client-inputs.ts";
 import { type Clicked, readInvokeAnswer } from "./invoke-answer.ts";
 import type { Answered, TeamsWorld } from "./world.ts";
 
-/** A press, taken from the screen: it can be sent later, again, or by somebody else. */
+/** A press captured from the screen. It can be sent later, repeatedly, or by another person. */
 export interface Press {
   readonly messageId: string;
   readonly action: Action;
-  /** The action's own data and what stood in the inputs. */
+  /** The action's data with the input values. */
   readonly data: unknown;
 }
 
-/** Somebody with Teams. Everything they do goes through `POST /api/messages`; what they see came through the Connector. */
+/** A Teams user. Actions go through `POST /api/messages`; what the user sees comes from the Connector. */
 export interface TeamsUser extends CardView {
   readonly person: Person;
   readonly chat: Chat;
-  /** Puts the app in: both activities come, in either order. */
+  /** Installs the app, which sends two activities in either order. */
   install(order?: "installation first" | "members first"): Promise<void>;
-  /** Takes the app out; with `told: false` the desk never hears of it. */
+  /** Uninstalls the app; with `told: false` without an activity. */
   uninstall(how?: { readonly told?: boolean }): Promise<void>;
-  /** From now on nothing can be sent to them; Teams tells nobody. */
+  /** Blocks the bot, without an activity. */
   block(): void;
   unblock(): void;
-  /** Their chat gets another id, and Teams knows the former no longer. */
+  /** Gives their chat a new id. The previous id becomes unknown. */
   moveChat(): void;
-  /** Types words, in their own chat or in a group's. Throws unless the desk takes them. */
+  /** Types a message in their own chat or a group chat. Throws unless the desk accepts it. */
   say(text: string, where?: { readonly in: Chat }): Promise<Activity>;
-  /** Clicks on the newest message that shows this title, and waits for one to show it. Throws when the client or the desk refuses. */
+  /** Waits for a message with this button and clicks the newest one. Throws when the client or the desk refuses. */
   click(title: string): Promise<Clicked>;
-  /** As an old client: an `Action.Submit`, which is a message with a value. */
+  /** Clicks in an old client, which sends an `Action.Submit`: a message with a value. */
   submitOld(title: string): Promise<Activity>;
-  /** Clicks twice before the first is answered: two activities, or one delivered twice. */
+  /** Clicks twice before the first response: two activities, or one delivered twice. */
   doubleClick(title: string, how?: { readonly sameId?: boolean }): Promise<readonly Clicked[]>;
-  /** Taps a suggested action: its words are said. */
+  /** Taps a suggested action, which sends its text. */
   suggestion(title: string): Promise<Activity>;
-  /** What a click on this title would send; sends nothing. */
+  /** Captures what a click on this button would send. */
   take(title: string): Press;
-  /** Sends a press: one's own, an old one, somebody else's. `id` repeats an activity's. */
+  /** Sends a captured press, possibly another person's. `id` reuses an activity id. */
   press(press: Press, how?: { readonly id?: string }): Promise<Clicked>;
-  /** Puts something into the inputs with these labels, on the newest message that has them. */
+  /** Fills inputs by label, on the newest message that has them. */
   fill(values: Readonly<Record<string, Filled>>): void;
-  /** Chooses by visible titles. */
+  /** Selects choices by their titles. */
   choose(label: string, ...titles: readonly string[]): void;
-  /** What the client says under which label when this title is clicked; nothing when it would be sent. */
+  /** Client-side validation errors by label for a click on this button; empty if it would be sent. */
   refusals(title: string): Readonly<Record<string, string>>;
-  /** Lets Teams deliver again what it delivered: the last activity of this person, or another. */
+  /** Redelivers this person's last activity, or the given one. */
   redeliver(activity?: Activity): Promise<Answered>;
-  /** Every activity this person sent, oldest first. */
+  /** All activities of this person, oldest first. */
   sent(): readonly Activity[];
 }
 
@@ -67,7 +67,7 @@ interface UserParts {
   readonly answerWithinMs: number;
 }
 
-/** A person of the world. */
+/** Opens a user of the double. */
 export function openUser({ world, person, settle, answerWithinMs }: UserParts): TeamsUser {
   const { chats, deliver } = world;
   const chat = () => chats.personal(person);
@@ -87,7 +87,7 @@ export function openUser({ world, person, settle, answerWithinMs }: UserParts): 
     return activity;
   };
 
-  /** Where the title stands, or why the client does not take it. */
+  /** Finds the button, or throws the reason why it cannot be clicked. */
   const found = (
     title: string,
   ): { readonly message: Message; readonly card: AdaptiveCard; readonly action: Action } => {

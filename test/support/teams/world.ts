@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
-import { cardViolations } from "../../../adapters/teams/validate.ts";
+import { patienceMs } from "../patience.ts";
 import type { Activity, Scene } from "./activities.ts";
 import type { CardCheck } from "./card-checks.ts";
+import { cardViolations } from "./card-violations.ts";
 import { type Chat, type Chats, openChats, type Person, userIdOf } from "./chats.ts";
 import { type Connector, openConnector } from "./connector.ts";
 import type { Pace } from "./faults.ts";
@@ -10,7 +11,7 @@ import { openIssuer, type TokenIssuer } from "./issuer.ts";
 import { authorityFile, trustLoopback } from "./loopback.ts";
 import { openUser, type TeamsUser } from "./user.ts";
 
-/** How fast Teams lets a bot write to one chat. */
+/** Teams' rate limits for a bot in one chat. */
 export const teamsPace: readonly Pace[] = [
   { calls: 7, withinMs: 1_000 },
   { calls: 8, withinMs: 2_000 },
@@ -19,39 +20,39 @@ export const teamsPace: readonly Pace[] = [
 ];
 
 export interface TeamsWorldOptions {
-  /** The desk's address, or what gives it when it is asked: the desk may open after its world. */
+  /** The desk's address, or a function that returns it, because the desk may open after the double. */
   readonly deskUrl: string | (() => string);
   readonly appId?: string;
   readonly password?: string;
   /** The tenant the bot is registered in. */
   readonly tenantId?: string;
-  /** The world's time, as activities carry it; real time when absent. */
+  /** The time in activities; default: wall time. */
   readonly now?: () => number;
-  /** The time of tokens and of the pace; real time when absent. */
+  /** The time for tokens and rate limits; default: wall time. */
   readonly realNow?: () => number;
-  /** What answers are timed with, ms; real time when absent. */
+  /** Clock for response times, ms; absent: no response counts as too late, because a busy machine is slow. */
   readonly stopwatch?: () => number;
-  /** Runs after each activity the desk has answered: resolves when what follows has been sent. */
+  /** Runs after each activity; resolves when all resulting messages were sent. */
   readonly settle?: () => Promise<void>;
-  /** How long an answer to a press may take; 1 s, as Teams' people are promised (T5). */
+  /** Time limit for the response to a press; default: 1 s (T5). */
   readonly answerWithinMs?: number;
-  /** How fast each chat may be written to; without limit when absent. */
+  /** Rate limits per chat; default: none. */
   readonly pace?: readonly Pace[];
-  /** The sender's own rules for its cards; those of `adapters/teams` when absent. */
+  /** The sender's own card rules; default: `cardViolations`. */
   readonly houseRules?: CardCheck;
-  /** The Connector over http instead of https. */
+  /** Serves the Connector over http. */
   readonly plainConnector?: boolean;
 }
 
-/** What the desk answered to one activity. */
+/** The desk's response to an activity. */
 export interface Answered {
   readonly status: number;
-  /** Read as JSON; absent when there was none. */
+  /** The JSON body, if any. */
   readonly body: unknown;
   readonly tookMs: number;
 }
 
-/** Teams, all of it on loopback: token issuer, Connector, and people who act only through `POST /api/messages`. */
+/** A double of Teams on loopback: token issuer, Connector, and users who act only through `POST /api/messages`. */
 export interface TeamsWorld {
   readonly appId: string;
   readonly botId: string;
@@ -59,36 +60,33 @@ export interface TeamsWorld {
   readonly issuer: TokenIssuer;
   readonly connector: Connector;
   readonly chats: Chats;
-  /** What a desk needs in its environment to be this bot; `NODE_EXTRA_CA_CERTS` for a process of its own. */
+  /** The environment for a desk to be this bot; `NODE_EXTRA_CA_CERTS` is for a separate process. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Somebody of a tenant; the same account gives the same person. */
+  /** A user of a tenant; the same account returns the same user. */
   user(tenant: string, aadObjectId: string, profile?: Profile): TeamsUser;
-  /** A group chat or channel with these people and the bot, which should not be there (T9). */
+  /** A group chat or channel with these people and the bot, where the bot does not belong (T9). */
   group(kind: "groupChat" | "channel", members: readonly TeamsUser[]): Chat;
-  /** Sends an activity to the desk as it is; `authorization` replaces the channel's token, `null` leaves it out. */
+  /** Sends an activity as it is. `authorization` replaces the channel's token; `null` omits it. */
   deliver(activity: Activity | Readonly<Record<string, unknown>>, authorization?: string | null): Promise<Answered>;
-  /** What everything an activity says of itself is made of, with a new id. */
+  /** The common fields of an activity, with a new id. */
   scene(person: Person, chat: Chat): Scene;
 }
 
 export type Profile = Partial<Pick<Person, "name" | "timezone" | "locale" | "email">>;
 
-/** Longer than Teams waits for an answer to a message before it sends it again. */
-const patienceMs = 15_000;
-
 /**
- * For the running test only: closed when it ends, and red if the bot did then what no bot may do (`connector.violations()`;
- * a test that wants it takes them with `takeViolations()`).
+ * Opens the double for the running test. The test fails if the bot violated a rule (`connector.violations()`); a test that
+ * expects violations reads them with `takeViolations()`.
  */
 export async function openTeamsWorld(options: TeamsWorldOptions): Promise<TeamsWorld> {
   const {
-    // Its own for each world: the libraries keep tokens by it, for as long as the process lives.
+    // Unique per double, because the SDK caches tokens by app id for the lifetime of the process.
     appId = randomUUID(),
     password = "a password of the double",
     tenantId = "11111111-1111-4111-8111-111111111111",
     now = Date.now,
     realNow = Date.now,
-    stopwatch = () => performance.now(),
+    stopwatch = () => 0,
     settle = async () => undefined,
     answerWithinMs = 1_000,
     pace = [],

@@ -1,0 +1,184 @@
+import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from "@slack/bolt";
+import { DeskError } from "../../src/errors.ts";
+import { answerRefusedBody, readBody } from "../../src/http/body.ts";
+import type { Log } from "../../src/log.ts";
+import type { Route } from "../../src/ports/route.ts";
+import type { SlackSettings } from "../../src/service-settings.ts";
+import type { Access } from "./installations.ts";
+import { libraryLog } from "./library-log.ts";
+
+/** A Bolt app with its receiver. */
+export interface BoltApp {
+  readonly app: App;
+  /** Empty in Socket Mode. */
+  readonly routes: readonly Route[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface BoltParts {
+  readonly settings: SlackSettings;
+  readonly access: Access;
+  readonly log: Log;
+}
+
+const mostBytes = 1024 * 1024;
+const reconnectMs = 5_000;
+const notInstalled = "slack-not-installed";
+
+/**
+ * Creates the Bolt app. It gets no token, because Bolt would call Slack in its constructor (S10), and it acknowledges
+ * events only after their listeners have finished (S2).
+ */
+export function openBoltApp(parts: BoltParts): BoltApp {
+  const { receiver, routes, start, stop } =
+    parts.settings.appToken === undefined ? overHttp(parts) : overSocket(parts, parts.settings.appToken);
+  const { access, log, settings } = parts;
+  const app = new App({
+    receiver,
+    authorize: async ({ teamId, enterpriseId }) => {
+      const installation = await access.find({
+        ...(teamId === undefined ? {} : { teamId }),
+        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      });
+      if (installation === undefined) {
+        throw new DeskError(notInstalled, "The app is not installed in the workspace of this event.");
+      }
+      const { botToken, botId, botUserId } = installation;
+      return {
+        botToken,
+        botUserId,
+        ...(botId === undefined ? {} : { botId }),
+        ...(teamId === undefined ? {} : { teamId }),
+        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      };
+    },
+    logger: libraryLog(log),
+    convoStore: false,
+    clientOptions: { slackApiUrl: settings.apiUrl },
+  });
+  // Rethrown, so that the event is not acknowledged and Slack delivers it again (S11).
+  app.error(async (error) => {
+    if (!isNotInstalled(error)) log.error({ event: "slack.event.failed", platform: "slack", error });
+    throw error;
+  });
+  return { app, routes, start, stop };
+}
+
+type Way = Omit<BoltApp, "app"> & { readonly receiver: Receiver };
+
+function overHttp({ settings, log }: BoltParts): Way {
+  const foreign = new WeakSet<object>();
+  const receiver = new HTTPReceiver({
+    signingSecret: settings.signingSecret,
+    endpoints: ["/slack/events"],
+    processBeforeResponse: true,
+    logger: libraryLog(log),
+    processEventErrorHandler: async ({ error, response }) => {
+      if (isNotInstalled(error)) foreign.add(response);
+      if (!response.headersSent) response.writeHead(isNotInstalled(error) ? 401 : 500).end();
+      return false;
+    },
+  });
+  const route: Route = {
+    method: "POST",
+    path: "/slack/events",
+    async handle({ request, response }) {
+      const read = await readBody(request, mostBytes);
+      if (!read.ok) return answerRefusedBody(response, read.refusal);
+      await new Promise<void>((resolve) => {
+        response.once("close", resolve);
+        // Bolt reads the body from `rawBody` and verifies the signature against it.
+        receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
+      });
+      const reason = foreign.has(response) ? "not-installed" : "signature";
+      if (response.statusCode === 401) log.warn({ event: "slack.request.rejected", status: 401, reason });
+    },
+  };
+  return { receiver, routes: [route], start: async () => {}, stop: async () => {} };
+}
+
+/** Socket Mode: the desk opens the connection, so it can be tried out without a public address. */
+function overSocket({ settings, log }: BoltParts, appToken: string): Way {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: libraryLog(log),
+    // Reconnecting is implemented below: a failure inside the library's own reconnect could not be caught.
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: { slackApiUrl: settings.apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 },
+    },
+    processEventErrorHandler: async () => false,
+  });
+  let stopped = false;
+  let connecting: Promise<void> | undefined;
+  let wake = (): void => {};
+
+  async function connectUntilDone(): Promise<void> {
+    while (!stopped) {
+      try {
+        await receiver.start();
+        return;
+      } catch (error) {
+        log.warn({ event: "slack.socket.failed", outcome: "again", error });
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, reconnectMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+    }
+  }
+
+  function connect(): void {
+    connecting ??= connectUntilDone().finally(() => {
+      connecting = undefined;
+    });
+  }
+
+  receiver.client.on("disconnected", () => {
+    if (!stopped) connect();
+  });
+  return {
+    receiver: answeringLast(receiver),
+    routes: [],
+    start: async () => connect(),
+    stop: async () => {
+      stopped = true;
+      wake();
+      await receiver.stop();
+      await connecting;
+    },
+  };
+}
+
+/** A receiver that delays each acknowledgement until its event is processed. Bolt supports that for HTTP only (S2). */
+function answeringLast(receiver: Receiver): Receiver {
+  return {
+    init(app) {
+      const waiting = {
+        async processEvent({ ack, ...event }: ReceiverEvent): Promise<void> {
+          let answer: { readonly response: unknown } | undefined;
+          await app.processEvent({
+            ...event,
+            ack: async (response?: unknown) => {
+              answer = { response };
+            },
+          });
+          if (answer !== undefined) await ack(answer.response);
+        },
+      };
+      receiver.init(waiting as App); // a receiver calls only `processEvent`
+    },
+    start: () => receiver.start(),
+    stop: () => receiver.stop(),
+  };
+}
+
+/** Bolt wraps the error that `authorize` throws. */
+function isNotInstalled(error: unknown): boolean {
+  const thrown = error instanceof Error && "original" in error ? error.original : error;
+  return thrown instanceof DeskError && thrown.code === notInstalled;
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** A package to give, or one to extend because a credit came back to it after its end. */
+export const assignInput = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("give") }),
+  z.object({
+    type: z.literal("credit.expired"),
+    clientPackageId: z.string(),
+    expiresOn: z.string().exactOptional(),
+  }),
+]);
+
+declare module "../../src/cards/talks.ts" {
+  interface Talks {
+    readonly assign: z.infer<typeof assignInput>;
+  }
+}

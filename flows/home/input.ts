@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** What brings a person to the menu. */
+export const homeInput = z.object({
+  type: z.enum(["menu", "help", "not-understood", "too-long", "today", "requests", "decision"]),
+});
+
+declare module "../../src/cards/talks.ts" {
+  interface Talks {
+    readonly home: z.infer<typeof homeInput>;
+  }
+}

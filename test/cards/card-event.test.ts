@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { CardEvent } from "../../src/cards/card.ts";
+import { isCardEvent, sameEvent } from "../../src/cards/card-event.ts";
+
+const json = fc.jsonValue({ maxDepth: 3 });
+const event = fc
+  .tuple(fc.string(), fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), json))
+  .map(([type, fields]): CardEvent => ({ ...fields, type }));
+
+describe("two events", () => {
+  test("are the same after a trip through JSON", () => {
+    fc.assert(fc.property(event, (one) => sameEvent(one, JSON.parse(JSON.stringify(one)) as CardEvent)));
+  });
+
+  test("are the same where a field is undefined in one and absent in the other", () => {
+    const one: CardEvent = { type: "slot.chosen", otherMs: undefined, asked: { times: undefined } };
+    expect(sameEvent(one, { type: "slot.chosen", asked: {} })).toBe(true);
+    expect(sameEvent({ type: "slot.chosen", asked: {} }, one)).toBe(true);
+  });
+
+  test.each<{ why: string; other: CardEvent }>([
+    { why: "another type", other: { type: "slot.taken", whom: { anyone: true }, ids: ["a", "b"] } },
+    { why: "another nested value", other: { type: "slot.chosen", whom: { anyone: false }, ids: ["a", "b"] } },
+    { why: "a field less", other: { type: "slot.chosen", ids: ["a", "b"] } },
+    { why: "a field more", other: { type: "slot.chosen", whom: { anyone: true }, ids: ["a", "b"], page: 1 } },
+    { why: "another order in a list", other: { type: "slot.chosen", whom: { anyone: true }, ids: ["b", "a"] } },
+    {
+      why: "a list that is an object",
+      other: { type: "slot.chosen", whom: { anyone: true }, ids: { 0: "a", 1: "b" } },
+    },
+    {
+      why: "an inherited field",
+      other: { type: "slot.chosen", whom: Object.create({ anyone: true }), ids: ["a", "b"] },
+    },
+  ])("differ by $why", ({ other }) => {
+    const one: CardEvent = { type: "slot.chosen", whom: { anyone: true }, ids: ["a", "b"] };
+    expect(sameEvent(one, other)).toBe(false);
+    expect(sameEvent(other, one)).toBe(false);
+  });
+});
+
+describe("a value from outside", () => {
+  test("is an event with a type and JSON values", () => {
+    expect(isCardEvent({ type: "plan.sent", starts: [1, 2], said: { weekdays: ["mon"] }, nothing: null })).toBe(true);
+  });
+
+  test.each<{ why: string; value: unknown }>([
+    { why: "null", value: null },
+    { why: "a text", value: "plan.sent" },
+    { why: "a list", value: [{ type: "plan.sent" }] },
+    { why: "without a type", value: { kind: "plan.sent" } },
+    { why: "with a type that is no text", value: { type: 1 } },
+    { why: "with a function", value: { type: "plan.sent", run: () => 1 } },
+    { why: "as long as no event is", value: { type: "plan.sent", text: "x".repeat(8000) } },
+    { why: "nested as deep as no event is", value: { type: "plan.sent", deep: nested(10_000) } },
+  ])("is none: $why", ({ value }) => {
+    expect(isCardEvent(value)).toBe(false);
+  });
+});
+
+function nested(depth: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level++) value = [value];
+  return value;
+}
