@@ -17,7 +17,7 @@ export interface FormParts {
   /** The desk's public origin, from which forms may be posted. */
   readonly publicUrl: string;
   /** Whether a stretch of an answer, about as long as a chat message, speaks of self-harm, suicide or violence (W11). Absent: none is read. */
-  readsDistress?(stretch: string): boolean;
+  readsDistress(stretch: string): boolean;
 }
 
 /** Saved, or why not: `errors` by input id, or the form is closed. */
@@ -71,7 +71,7 @@ async function post({ load, save, publicUrl, readsDistress }: FormParts, call: R
 
   const values = valuesIn(new URLSearchParams(read.body.toString("utf8")), form.questions);
   const stretches = typedIn(form.questions, values).flatMap(stretchesOf);
-  const crisis = readsDistress !== undefined && stretches.some(readsDistress) ? form.crisis : undefined;
+  const crisis = stretches.some(readsDistress) ? form.crisis : undefined;
   const again = { given: values, ...given({ crisis }) };
   const outcome = await saveOrRetry(save, token, values);
   if (outcome === "busy") {
