@@ -15,7 +15,7 @@ const skips =
   /^(?:skip(?: (?:it|this|that|this one))?|pass|none|nothing|n\/?a|not applicable|no answer|no comment|-+|(?:i(?:'d| would)? )?(?:rather|prefer) not(?: to)?(?: (?:say|answer|tell(?: you)?))?|(?:i )?(?:don't|do not) want to (?:say|answer|tell you)|next(?: question)?)(?: please)?$/;
 
 /** Whether a text declines to answer. Only an optional question may be skipped. */
-export function isSkip(text: string): boolean {
+function isSkip(text: string): boolean {
   return skips.test(fold(text).replace(/[.!]+$/, ""));
 }
 
@@ -91,7 +91,7 @@ function yesNo(text: string): string | undefined {
  * A phone number as `+44 20 7946 0000` or `555-010-2030 ext. 45`: digits in the groups they were typed in. Words before it
  * ("my number is") are dropped. Undefined for fewer than five or more than fifteen digits.
  */
-export function readPhone(text: string): string | undefined {
+function readPhone(text: string): string | undefined {
   const said = fold(text).replace(
     /^(?:(?:my|the|phone|mobile|cell|home|number|tel|telephone|is|it's|it is|call me (?:on|at)|you can reach me (?:on|at))[.: ]*)+/,
     "",

@@ -39,11 +39,6 @@ export const nothingWanted: Wanted = {
   times: [],
 };
 
-/** Whether a reading says anything about a wanted session. */
-export function wantsSomething({ names, methods, when, anyone, package: spoken }: Reading): boolean {
-  return names.length + methods.length > 0 || when !== undefined || anyone === true || spoken !== undefined;
-}
-
 /**
  * Adds what was said to what was wanted before (W7). A new name replaces the old one of its kind; a refusal is added and
  * takes back the same name; what was not mentioned stays. Times are merged by their parts: "actually Thursday" keeps

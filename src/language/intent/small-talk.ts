@@ -1,5 +1,4 @@
 import { commonWords } from "../names/common-words.ts";
-import { oneOf } from "./words.ts";
 
 export type SmallTalk = "greeting" | "thanks" | "goodbye";
 
@@ -45,9 +44,3 @@ export function smallTalkIn(gist: string): SmallTalk | undefined {
   }
   return undefined;
 }
-
-/** Openers and closers that carry nothing: they are taken off before the grammar looks at a message. */
-export const courtesy = new RegExp(
-  `^(?:(?:${oneOf("hi hello hey hiya howdy good_morning good_afternoon good_evening dear greetings there frontdesk desk")})[ ,.!]+)+|[ ,.!]+(?:${oneOf("thanks thank_you thank_you_so_much thank_you_very_much many_thanks please cheers")})[ .!]*$`,
-  "g",
-);

@@ -48,7 +48,3 @@ export function classOf(noun: string): NounClass | undefined {
 
 /** Session nouns as a pattern, for rules that name them next to other words. */
 export const sessionNoun = `(?:${[...sessionNouns].join("|")})(?:e?s)?`;
-
-/** Any mark of a time, and of a name. */
-export const time = "<time>";
-export const name = "<(?:service|person|package|place)>";

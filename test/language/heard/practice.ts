@@ -3,7 +3,7 @@ import { type Reading, read } from "../../../src/language/reading.ts";
 import { originalOf } from "../../../src/language/span.ts";
 
 /** Monday 2 March 2026, eight in the morning in Lisbon. */
-export const moment = { nowMs: Date.parse("2026-03-02T08:00:00Z"), zone: "Europe/Lisbon", locale: "en-GB" };
+const moment = { nowMs: Date.parse("2026-03-02T08:00:00Z"), zone: "Europe/Lisbon", locale: "en-GB" };
 
 const services = [
   { id: "talk", names: ["Talk"] },
@@ -25,8 +25,8 @@ const clients = [
   { id: "cleo", names: ["Cleo Marsh"] },
 ];
 
-export const forClient: Vocabulary = { role: "client", services, practitioners, packages };
-export const forPractitioner: Vocabulary = { role: "practitioner", services, practitioners, packages, clients };
+const forClient: Vocabulary = { role: "client", services, practitioners, packages };
+const forPractitioner: Vocabulary = { role: "practitioner", services, practitioners, packages, clients };
 
 export function clientSays(text: string): Reading {
   return read(text, forClient, moment);
