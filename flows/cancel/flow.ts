@@ -32,14 +32,14 @@ import {
 async function listenForYes(text: string): Promise<Heard<CancelEvent>> {
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (intent === "affirm" || isYesCancel(text)) return { event: { type: "cancel.agreed" } };
-  if (intent === "negate" || intent === "abort") return { event: { type: "cancel.dropped" } };
+  if ((intent === "negate" || intent === "abort") && !isInability(text)) return { event: { type: "cancel.dropped" } };
   return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
 }
 
 async function listenForAsking(text: string): Promise<Heard<CancelEvent>> {
   const { intent, certainty } = understand(text, { pending: "confirm" });
   if (intent === "affirm") return { event: { type: "exception.asked" } };
-  if (intent === "negate" || intent === "abort") return { event: { type: "cancel.dropped" } };
+  if ((intent === "negate" || intent === "abort") && !isInability(text)) return { event: { type: "cancel.dropped" } };
   return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
 }
 
@@ -51,6 +51,13 @@ async function listenForWithdrawal(text: string): Promise<Heard<CancelEvent>> {
 
 async function listenForSession(text: string, _context: CancelContext, turn: Turn): Promise<Heard<CancelEvent>> {
   return sessionSaid(text, turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
+}
+
+/** "I can't come" is the reason for a cancellation. The negation in it does not keep the session (W5). */
+function isInability(text: string): boolean {
+  return /\b(?:can't|cannot|won't be able to|unable to|not able to) (?:\w+ )?(?:come|make|attend|be there)\b/.test(
+    normalise(text),
+  );
 }
 
 /** "Yes, cancel it", on a card that asks just that. */

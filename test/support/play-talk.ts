@@ -168,11 +168,9 @@ function drawn(card: Card): string {
   return toPlainText(card, cardWords);
 }
 
-/** Mails about several sessions are sent concurrently, so those of one kind are sorted by session time. */
+/** Mails to one recipient travel in several lanes, whose order is open: the subject decides. */
 function byRecipient(a: TrayMail, b: TrayMail): number {
-  const kind = ({ subject }: TrayMail) => subject.split(":")[0] ?? "";
-  const within = ({ subject, ics }: TrayMail) => /DTSTART[^:]*:(\S+)/.exec(ics ?? "")?.[1] ?? subject;
-  return a.to.localeCompare(b.to) || (kind(a) === kind(b) ? within(a).localeCompare(within(b)) : 0);
+  return a.to.localeCompare(b.to) || a.subject.localeCompare(b.subject, "en", { numeric: true });
 }
 
 function mailLine({ wholeMails }: GoldenTalk, mail: TrayMail): Line {
