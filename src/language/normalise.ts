@@ -84,7 +84,7 @@ const numberPattern = new RegExp(
 
 /** "the one", "a later one", "the 2:30 one": a word for a thing, not a number. */
 const beforePronoun =
-  /(?:\b(?:the|this|that|these|those|another|next|last|later|latest|earlier|earliest|which|each|every|any|no|other|first|second|third|fourth|fifth|day|morning|afternoon|evening|good|better|best|right|wrong|different|only|either|new|long|short)|\d(?: ?[ap]m|st|nd|rd|th)?) $/;
+  /(?:\b(?:the|this|that|these|those|another|next|last|later|latest|earlier|earliest|which|each|every|any|no|other|first|second|third|fourth|fifth|[a-z]{0,6}day|tomorrow|morning|afternoon|evening|good|better|best|right|wrong|different|only|either|new|long|short)|\d(?: ?[ap]m|st|nd|rd|th)?) $/;
 
 const beforeUnit = /^one[ -](?:hour|minute|day|week|month|o'clock)/;
 

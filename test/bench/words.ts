@@ -9,6 +9,7 @@ import { hourPhrases } from "../language/phrases/hours.ts";
 import { intentPhrases } from "../language/phrases/intents.ts";
 import { movePhrases } from "../language/phrases/moves.ts";
 import { ownTimePhrases } from "../language/phrases/own-time.ts";
+import { scopePhrases } from "../language/phrases/scope.ts";
 import { wishPhrases } from "../language/phrases/wishes.ts";
 import { now, reading } from "../language/reading.ts";
 import { type Figure, quantile } from "./figures.ts";
@@ -34,6 +35,7 @@ export async function measureWords(): Promise<readonly Figure[]> {
   const rows = rowsOfTables();
   const texts = rows.map(({ text }) => text);
   const ours = scored(rows, (text) => firstOf(reading(text)));
+  const oursDayFirst = scored(rows, (text) => firstOf(reading(text, { locale: "en-GB" })));
   const chrono = scored(rows, chronoFirst);
   const suite = scored(rows, suiteFirst);
   const rates = {
@@ -52,6 +54,7 @@ export async function measureWords(): Promise<readonly Figure[]> {
   });
   return [
     figure(`${rows.length} phrases: ours right`, ours.right, "%", { atLeast: 99 }),
+    figure(`${rows.length} phrases: ours right in en-GB`, oursDayFirst.right, "%", { atLeast: 99 }),
     figure(`${rows.length} phrases: chrono-node alone right`, chrono.right, "%"),
     figure(`${rows.length} phrases: recognizers-text-suite right`, suite.right, "%"),
     figure("ours wrong", ours.wrong, "%", { atMost: 1 }),
@@ -66,7 +69,7 @@ export async function measureWords(): Promise<readonly Figure[]> {
 }
 
 function rowsOfTables(): readonly Row[] {
-  return [...dayPhrases, ...hourPhrases, ...wishPhrases, ...doubtPhrases]
+  return [...dayPhrases, ...hourPhrases, ...scopePhrases, ...wishPhrases, ...doubtPhrases]
     .flatMap(({ phrases }) => phrases)
     .filter(([, expected]) => expected === "nothing" || /^(?:\d{4}-|\d\d:)/.test(expected))
     .map(([text, expected]) => ({ text, expected: firstOf(expected) }));
@@ -140,7 +143,7 @@ function perSecond(texts: readonly string[], read: (text: string) => unknown): n
 /** Every phrase of the tables: what a message takes when all of its readings are tried. */
 function everyPhrase(): readonly string[] {
   return [
-    ...[...dayPhrases, ...hourPhrases, ...wishPhrases, ...doubtPhrases].flatMap(({ phrases }) =>
+    ...[...dayPhrases, ...hourPhrases, ...scopePhrases, ...wishPhrases, ...doubtPhrases].flatMap(({ phrases }) =>
       phrases.map(([text]) => text),
     ),
     ...movePhrases.map(([text]) => text),

@@ -7,7 +7,7 @@ import { findNamed, parseShift, selectOffered } from "../../src/language/intent/
 import { normalise } from "../../src/language/normalise.ts";
 import { parseTimeOff, readStretches } from "../../src/language/when/time-off.ts";
 import { fitSlots } from "../../src/language/when/want.ts";
-import { parseWhen } from "../../src/language/when/when.ts";
+import { parseWhen, readTimes } from "../../src/language/when/when.ts";
 import { now } from "./reading.ts";
 
 const starts = Array.from({ length: 96 }, (_, index) => now.nowMs + index * 1_800_000);
@@ -21,6 +21,9 @@ function readAll(text: string, zone = now.zone): void {
   const when = parseWhen(text, { ...now, zone });
   for (const want of when === undefined ? [] : [when.want, ...(when.ambiguous?.readings ?? [])])
     fitSlots(want, starts, { zone, nowMs: now.nowMs });
+  const said = normalise(text);
+  const { spans } = readTimes(said, { ...now, zone, locale: "en-GB" });
+  expect(spans.every(({ from, to }) => from >= 0 && from < to && to <= said.length)).toBe(true);
   parseMove(text, { ...now, zone });
   selectOffered(text, { offered: starts.slice(0, 5), nowMs: now.nowMs, zone });
   parseShift(text);
@@ -106,6 +109,11 @@ const hostile = [
   "((((",
   "in the morning ",
   "book cancel move ",
+  "at 4, no, ",
+  "monday or tuesday, ",
+  "and another one ",
+  "after the old oak ",
+  "30 feb ",
 ];
 
 /** Ms that reading this many characters of a repeated piece takes. */
@@ -113,6 +121,7 @@ function timeToRead(piece: string, characters: number): number {
   const text = piece.repeat(characters).slice(0, characters);
   const startedAt = performance.now();
   parseWhen(text, now);
+  readTimes(normalise(text), { ...now, locale: "en-GB" });
   understand(text);
   parseTimeOff(`block ${text}`, now);
   return performance.now() - startedAt;

@@ -27,7 +27,7 @@ export function parse(text: string, frame: Frame): Reading | null {
 }
 
 function contextOf({ reference, timezone }: Frame) {
-  return { nowMs: DateTime.fromISO(reference).toMillis(), zone: timezone, locale: "en-US" };
+  return { nowMs: DateTime.fromISO(reference).toMillis(), zone: timezone, locale: process.env.LOCALE ?? "en-US" };
 }
 
 function readingOf({ want }: When, frame: Frame): Reading | null {

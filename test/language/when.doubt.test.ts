@@ -15,6 +15,10 @@ describe("a bare hour is the one inside opening hours (G4)", () => {
     expect(reading(text, { opensAt, closesAt })).toBe(expected);
   });
 
+  test("both fit: both are asked for", () => {
+    expect(reading("friday at 6", { opensAt: "06:00" })).toBe("2026-03-06 18:00 ? am-pm: 2026-03-06 06:00");
+  });
+
   test("neither fits: both are asked for", () => {
     expect(reading("at 5", { opensAt: "09:00", closesAt: "16:00" })).toBe("17:00 ? am-pm: 05:00");
   });

@@ -93,7 +93,33 @@ interface Sides {
 }
 
 function split(text: string): Sides {
-  return splitByWords(text) ?? splitAtTarget(text) ?? sideOf(text);
+  return splitByWords(text) ?? splitAfterRefusal(text) ?? splitAtTarget(text) ?? splitAfterOwner(text) ?? sideOf(text);
+}
+
+/** The time turned down comes first: "I can't make Friday, can we do Monday", "instead of Tuesday at 3 Wednesday at 4". */
+function splitAfterRefusal(text: string): Sides | undefined {
+  const found = new RegExp(
+    `^(?:.*\\b)?(?:can'?t|cannot|unable to|not|instead of|rather than)\\b(?: (?:make|do|come|attend))?(?: (?:it|on|at|to|my|the|for))* (${times})(?:'s)?((?:,|\\.|;| but| can| could| i| so)[^<]*${time}.*)$`,
+  ).exec(text);
+  return found ? { from: found[1] ?? "", to: found[2] ?? "" } : undefined;
+}
+
+/** The session is named by its time ("my Monday one", "Friday's"); the other time is the new one. */
+function splitAfterOwner(text: string): Sides | undefined {
+  const noun = "(?: (?!(?:or|and|to)\\b)[\\p{L}']+){0,3}";
+  const owned = new RegExp(
+    `^(.*\\b(?:my|the|our) (?:${times})${noun}) (?:(?:on|at|for|in|with|and) (?:[^<]*(?:on|at|for|me|in|to) )?(?:the |my )?)(${time}.*)$`,
+    "u",
+  ).exec(text);
+  if (owned) return { from: owned[1] ?? "", to: owned[2] ?? "" };
+  const had = new RegExp(
+    `^(.*${times}) (?:for|instead of|not) (?:my|the|our) [^<]*\\b(?:i (?:had|have)|that was|that is|scheduled|booked)(?: (?:on|at|for))* (${times}.*)$`,
+  ).exec(text);
+  if (had) return { to: had[1] ?? "", from: had[2] ?? "" };
+  const swapped = new RegExp(
+    `^(?:.*\\b)?(?:swap|switch|cancel|drop) (?:my |the )?(${times})[^<]*? (?:with|and)\\b([^<]*${time}.*)$`,
+  ).exec(text);
+  return swapped ? { from: swapped[1] ?? "", to: swapped[2] ?? "" } : undefined;
 }
 
 /** Orders that say outright which is which: "4 instead of 2", "2, not 3", "to Monday from Friday", "from 2 to 3". */
@@ -114,7 +140,7 @@ function splitByWords(text: string): Sides | undefined {
 function splitAtTarget(text: string): Sides | undefined {
   if (/\btime (?:with|at|on|for) ?<[a-z]\d+>/.test(text)) return undefined;
   const target = new RegExp(
-    `^(.*?${time}.*?)(?:\\b(?:up |back |forward |over )?(?:to|for|into|until|now|be)(?: be)?(?: (?:at|on|in|the|from|around|start(?:ing)?(?: at)?))* |; |\\. )(${time}.*)$`,
+    `^(.*?${time}.*?)(?:\\b(?:up |back |forward |over )?(?:to|for|into|until|now|be|starts|begins)(?: be)?(?: (?:at|on|in|the|from|around|start(?:ing)?(?: at)?))* |; |\\. )((?:(?:after|before|any ?time|some ?time) )*${time}.*)$`,
   ).exec(text);
   if (target === null) return undefined;
   const [, before = "", after = ""] = target;

@@ -1,22 +1,31 @@
 import { mark, type Sentence } from "./sentence.ts";
+import type { Want } from "./want.ts";
 
-/** "as soon as possible", "the earliest you have", "any time", "the last one of the day". */
+/** What an order may be of: "the earliest slot you have". */
+const ofSlots = "(?: (?:possible|available|you have|slot|time|appointment|session|opening|one))*";
+const earliest = [
+  "as (?:soon|early) as (?:possible|you can)",
+  `(?:the )?(?:very )?(?:earliest|soonest)${ofSlots}`,
+  `(?:the )?(?:very )?(?:1st|next) (?:available|free|open|possible)${ofSlots}`,
+  "the sooner the better|right away|immediately",
+];
+const latest = [
+  "as late as (?:possible|you can)",
+  `(?:the )?(?:very )?latest${ofSlots}`,
+  "(?:the )?last (?:slot|appointment|session|one) of the day",
+];
+/** "Any time" before a bound or a day says nothing more than that bound or day. */
+const any = [
+  "(?:at )?any ?time(?: is (?:fine|good|ok|okay))?(?! (?:before|after|between|from|next|this|in|during|until|by|on|but|except|other|<))",
+  "whenever(?: (?:is fine|you can|works|you have time))?",
+  "any day(?: is (?:fine|good|ok))?(?! (?:but|except|other))",
+];
+
+/** Which of the fitting times is wanted: "as soon as possible", "the latest you have", "any time". */
 export function orders(sentence: Sentence): Sentence {
-  const earliest = mark(
-    sentence,
-    /\b(?:as soon as (?:possible|you can)|as early as (?:possible|you can)|the soonest|soonest|the earliest(?: (?:possible|available|you have|slot|time|appointment|one))*|earliest(?: (?:possible|available|slot|time|appointment))*|(?:the )?(?:1st|next) available(?: (?:slot|time|appointment|one))?|(?:the )?next (?:free|open) (?:slot|time|appointment|one)|(?:the )?1st (?:free|open|possible) (?:slot|time|appointment)|(?:the )?sooner the better|right away|immediately)\b/g,
-    () => ({ kind: "order", order: "earliest" }),
-  );
-  const latest = mark(
-    earliest,
-    /\b(?:as late as (?:possible|you can)|(?:the )?latest(?: (?:possible|available|you have|slot|time|appointment|one))*|(?:the )?last (?:slot|appointment|session|one) of the day)\b/g,
-    () => ({ kind: "order", order: "latest" }),
-  );
-  return mark(
-    latest,
-    /\b(?:at )?any ?time(?: is (?:fine|good|ok|okay))?(?! (?:before|after|between|from|next|this|in|during|until|by|on|but|except|other|<))|\bwhenever(?: (?:is fine|you can|works|you have time))?\b|\bany day(?: is (?:fine|good|ok))?\b(?! (?:but|except|other))/g,
-    () => ({ kind: "order", order: "any" }),
-  );
+  const order = (read: Sentence, words: readonly string[], said: Want["order"]) =>
+    mark(read, new RegExp(`\\b(?:${words.join("|")})\\b`, "g"), () => ({ kind: "order", order: said }));
+  return order(order(order(sentence, earliest, "earliest"), latest, "latest"), any, "any");
 }
 
 /** Zones people name. Several: the short form is used in more than one part of the world, so it is asked. */

@@ -10,7 +10,7 @@ import type { Ambiguity, When } from "./when.ts";
 
 /** Puts the marks of a message together; undefined where there are none that say when. */
 export function assemble(sentence: Sentence, moment: Moment): When | undefined {
-  const said = saidIn(factsIn(sentence, sentence.text));
+  const said = saidIn(factsIn(sentence, sentence.text), moment);
   const want = wantOf(said, moment, {});
   if (want === undefined) return undefined;
   const ambiguous = ambiguityOf(said, moment, want);
@@ -70,7 +70,7 @@ function withExact(want: Want): Want {
   const single =
     days?.length === 1 && range !== undefined && dayOfDate(range.to) === dayOfDate(range.from) + 1 ? range : undefined;
   const exact = { ...(single && { date: single.from }), minutes: point.fromMinutes };
-  return { ...rest, ...(days && { days: days.map(({ from, to }) => ({ from, to })) }), exact };
+  return { ...rest, ...(days && { days: days.map(({ windows: _windows, ...day }) => day) }), exact };
 }
 
 function instantWant(

@@ -9,7 +9,7 @@ const farAhead = 366;
 export function ranges(sentence: Sentence, moment: Moment): Sentence {
   const clocks = mark(
     sentence,
-    /(?<!\w)(?:(?:from|between|at|for|anywhere from|anytime between) )*<t(\d+)>(?: <z\d+>)?(?: ?o'clock)? ?(?:-|to|until|through|up to|and ending at|to about) ?(?:at |about )?<t(\d+)>(?:-? ?<p(\d+)>)?|\bbetween (?:the hours of )?<t(\d+)> (?:and|or|-|to|until) <t(\d+)>(?: <p(\d+)>)?/g,
+    /(?<!\w)(?:(?:from|between|at|for|anywhere from|anytime between) )*<t(\d+)>(?: <z\d+>)?(?: ?o'clock)?,? ?(?:-|to|until|through|up to|to about|(?:and )?(?:ending|finishing)(?: at| by)?) ?(?:at |about )?<t(\d+)>(?:-? ?<p(\d+)>)?|\bbetween (?:the hours of )?<t(\d+)> (?:and|or|-|to|until) <t(\d+)>(?: <p(\d+)>)?/g,
     ([, a1, b1, p1, a2, b2, p2]) => {
       const [from, to] = [factAt(sentence, a1 ?? a2), factAt(sentence, b1 ?? b2)];
       const part = p1 ?? p2;
@@ -19,8 +19,19 @@ export function ranges(sentence: Sentence, moment: Moment): Sentence {
         : undefined;
     },
   );
-  const backed = mark(clocks, /<p(\d+)>,? (?:from |between )?<w(\d+)>/g, ([, p, w]) => {
-    const [part, window] = [factAt(clocks, p), factAt(clocks, w)];
+  // "between 2:00 tomorrow and 4:00": the day stands between the ends.
+  const around = mark(
+    clocks,
+    /\b(?:from|between) <t(\d+)> (?:on )?<d(\d+)> (?:-|to|until|and) <t(\d+)>(?! ?(?:on )?<d)/g,
+    ([, a, d, b]) => {
+      const [from, days, to] = [factAt(clocks, a), factAt(clocks, d), factAt(clocks, b)];
+      return from.kind === "clock" && to.kind === "clock" && days.kind === "days"
+        ? { kind: "pair", days, times: [clockRange(from, to, moment)] }
+        : undefined;
+    },
+  );
+  const backed = mark(around, /<p(\d+)>,? (?:from |between )?<w(\d+)>/g, ([, p, w]) => {
+    const [part, window] = [factAt(around, p), factAt(around, w)];
     return part.kind === "window" && window.kind === "window" ? inHalf(window, part) : undefined;
   });
   return mark(
@@ -53,8 +64,8 @@ function laterDate(start: number, dayOfMonth: number): number {
   return start + 1;
 }
 
-/** Which half of the day a range is in is settled by the end that says it: "3 to 5pm", "10am until 2", "11 to 1pm". */
-function clockRange(from: ClockFact, to: ClockFact, moment: Moment, part?: WindowFact): WindowFact {
+/** The hours from one clock time to another. The end that says its half of the day settles the other: "3 to 5pm", "10am until 2", "11 to 1pm". */
+export function clockRange(from: ClockFact, to: ClockFact, moment: Moment, part?: WindowFact): WindowFact {
   if (part !== undefined) return inHalf({ kind: "window", from: from.minutes % 720, to: to.minutes % 720 }, part);
   if (from.sure && to.sure) return windowFrom(from.minutes, to.minutes === 0 ? 1440 : to.minutes);
   if (to.sure) {
@@ -126,18 +137,29 @@ export function openEnds(sentence: Sentence, moment: Moment): Sentence {
       `(?<!\\b(?:not|nothing|never|no) )\\b${beforeWords} (?:about |around )?(?:<d(\\d+)>,? (?:at )?)?<t(\\d+)>`,
       "g",
     ),
-    ([, d, t]) => {
+    ([whole = "", d, t]) => {
       const time = clock(begun, t);
       if (time === undefined) return undefined;
-      const window: WindowFact = openWindow(time, "before");
+      const window: WindowFact = {
+        ...openWindow(time, "before"),
+        ...(/^(?:until|through)/.test(whole) && { until: true }),
+      };
       return onDay(begun, d, window);
     },
   );
-  const after = mark(
+  const ended = mark(
     before,
+    /\b(?:and )?(?:(?:ends?|ending|finish(?:es|ing)?|be done)(?: (?:by|at|to|until))?|(?:go(?:es)?|going|lasts?|lasting) (?:to|until)) <t(\d+)>/g,
+    ([, t]) => {
+      const time = clock(before, t);
+      return time && { ...openWindow(time, "before"), until: true };
+    },
+  );
+  const after = mark(
+    ended,
     new RegExp(`(?<!\\b(?:not|nothing|never|no) )\\b${afterWords} (?:about |around )?<t(\\d+)>`, "g"),
     ([whole, t]) => {
-      const time = clock(before, t);
+      const time = clock(ended, t);
       if (time === undefined || /^(?:starting at|beginning at|starting|beginning)/.test(whole ?? "")) return undefined;
       return openWindow(time, "after");
     },

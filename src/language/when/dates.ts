@@ -3,75 +3,107 @@ import { Chrono, configuration } from "chrono-node/en";
 import { monthNames, monthOf, monthPattern } from "../names/vocabulary.ts";
 import { civilOf, type Days, dayOf, monthDays, monthsAfter, nextDate, oneDay } from "./calendar.ts";
 import type { Moment } from "./moment.ts";
-import { type DaysFact, type Fact, mark, type Sentence } from "./sentence.ts";
+import { type DaysFact, type Fact, type MissingFact, mark, markRange, rewrite, type Sentence } from "./sentence.ts";
 
 /*
- * chrono reads dates written out ("3 March", "Oct. 23rd 2026", "5/17", "2026-03-04"), and only those: the strict
- * parsers, no clock, no forward date, and only components are read. Which year is meant, and everything relative,
- * is this room's own arithmetic on the person's calendar.
+ * chrono reads dates written out ("3 March", "Oct. 23rd 2026", "5/17", "2026-03-04") and nothing else: strict parsers, no
+ * clock, no forward date, and only components are taken. The year, and everything relative, is computed here on the
+ * person's calendar. Its day-first configuration takes "march 10" for March of 2010, so month names are always read by
+ * the month-first one.
  */
 const monthFirst = new Chrono(configuration.createConfiguration(true, false));
 const dayFirst = new Chrono(configuration.createConfiguration(true, true));
-/** Any fixed day will do, as nothing relative is asked; of a leap year, so that 29 February exists. */
+/** Any fixed day serves, since nothing relative is parsed. A leap year, so that 29 February exists. */
 const reference = new Date(Date.UTC(2028, 0, 1, 12));
 
-/** Dates with a month: "March 3rd", "the 14th of April 2026", "5/17", "1-8 September", "3.4.". */
+/** Dates with a month: "March 3rd", "the 14th of April 2026", "5/17", "1-8 September", "3.4.", "in May". */
 export function dates(sentence: Sentence, moment: Moment): Sentence {
-  const parser = moment.dayFirst ? dayFirst : monthFirst;
-  let read = dotted(unpunctuated(sentence), moment);
-  for (const result of parser.parse(hideMarks(read.text), reference).toReversed()) {
-    if (!result.start.isCertain("month")) continue;
-    const facts = factsOf(result, moment);
-    if (standsAlone(read.text, result)) read = replaceAt(read, result, facts);
+  let read = dotted(oneForm(sentence), moment);
+  for (const result of writtenDates(hideMarks(read.text), moment)) {
+    if (!result.start.isCertain("month") || !standsAlone(read.text, result)) continue;
+    const { index, text } = result;
+    read = markRange(read, index, index + text.length, factsOf(result, moment));
   }
-  return monthsAlone(read, moment);
+  return monthsAlone(missingDates(read, moment), moment);
 }
 
-/** "16. Nov. 2016", "September.16th", "the 23rd day of", "July the 8th": written so that chrono knows them. */
-function unpunctuated(sentence: Sentence): Sentence {
-  const month = monthPattern;
-  return {
-    ...sentence,
-    text: sentence.text
-      .replace(new RegExp(`\\b(\\d{1,2})\\. ?(?=(?:${month})\\b)`, "g"), "$1 ")
-      .replace(new RegExp(`\\b(${month})[.,/-] ?(?=\\d)`, "g"), "$1 ")
-      .replace(new RegExp(`\\b(${month}) (?:the )(?=\\d)`, "g"), "$1 ")
-      .replace(new RegExp(`\\b(${month}) (\\d{1,2})(?:st|nd|rd|th)?,? of (?=\\d{4})`, "g"), "$1 $2 ")
-      .replace(/\b(\d{1,2}(?:st|nd|rd|th)) day of /g, "$1 of ")
-      .replace(/\b2th\b/g, "2nd")
-      .replace(/(\d(?:st|nd|rd|th)?) (?:through|until|to|-) (?:the )?(?=\d{1,2}(?![\d:.]))/g, "$1 to ")
-      .replace(
-        new RegExp(
-          `\\bbetween (?:the )?(\\d{1,2}(?:st|nd|rd|th)?) and (?:the )?(?=\\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${month}))`,
-          "g",
-        ),
-        "$1 to ",
-      )
-      .replace(/(?<=\d)-(?=\d{1,2}\/\d)/g, " - "),
-  };
+/** The dates chrono finds, last first, so that replacing one leaves the position of those before it. */
+function writtenDates(text: string, moment: Moment): readonly ParsedResult[] {
+  if (!/\d/.test(text)) return [];
+  const named = monthFirst.parse(text, reference);
+  const found = moment.dayFirst
+    ? [
+        ...named.filter((result) => /[a-z]/.test(result.text)),
+        ...dayFirst.parse(text, reference).filter((result) => !/[a-z]/.test(result.text)),
+      ]
+    : named;
+  return found.toSorted((a, b) => b.index - a.index);
 }
 
-/** Marks, and words of time that are not dates, become characters no date has, of the same length. */
+const month = monthPattern;
+/** Spellings of one date, each with the form chrono knows: "16. Nov. 2016", "May/22", "the 23rd day of", "July the 8th". */
+const forms: readonly (readonly [RegExp, (groups: readonly (string | undefined)[]) => string])[] = [
+  [new RegExp(`\\b(\\d{1,2})(?:\\.|-) ?(?=(?:${month})\\b)`, "g"), ([, day]) => `${day} `],
+  [new RegExp(`\\b(${month})(?:[.,/-] ?| , )(?=\\d)`, "g"), ([, name]) => `${name} `],
+  [new RegExp(`\\b(${month}) the (?=\\d)`, "g"), ([, name]) => `${name} `],
+  [new RegExp(`\\b(${month}) (\\d{1,2})(?:st|nd|rd|th)?,? of (?=\\d{4})`, "g"), ([, name, day]) => `${name} ${day} `],
+  [/\b(\d{1,2}(?:st|nd|rd|th)) day of /g, ([, day]) => `${day} of `],
+  [/(\d(?:st|nd|rd|th)?) (?:through|until|to|-) (?:the )?(?=\d{1,2}(?![\d:.]))/g, ([, day]) => `${day} to `],
+  [
+    new RegExp(
+      `\\bbetween (?:the )?(\\d{1,2}(?:st|nd|rd|th)?) and (?:the )?(?=\\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:${month}))`,
+      "g",
+    ),
+    ([, day]) => `${day} to `,
+  ],
+  [/(?<=\d)-(?=\d{1,2}\/\d)/g, () => " - "],
+];
+
+function oneForm(sentence: Sentence): Sentence {
+  return forms.reduce((read, [pattern, to]) => rewrite(read, pattern, to), sentence);
+}
+
+const dateInWords = new RegExp(
+  `\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?: of)? (${month})\\b(?:,? (\\d{4}))?|\\b(${month}) (\\d{1,2})(?:st|nd|rd|th)?(?![\\d:.]| ?[ap]m)(?:,? (\\d{4}))?`,
+  "g",
+);
+const dateInNumbers =
+  /(?<=^|\b(?:on|for|by|until|from|to|before|after|or|and)(?: the)? |<d\d+>,? )(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?![\d/])/g;
+
+/** What looks like a date and is left over does not exist: "30 feb", "31/4". */
+function missingDates(sentence: Sentence, moment: Moment): Sentence {
+  const named = mark(sentence, dateInWords, ([, d1, m1, y1, m2, d2, y2]) =>
+    missing(Number(d1 ?? d2), monthOf(m1 ?? m2), y1 ?? y2, moment),
+  );
+  return mark(named, dateInNumbers, ([, a, b, year]) => {
+    const [first, second] = [Number(a), Number(b)];
+    const [date, month] = (moment.dayFirst && second <= 12) || first > 12 ? [first, second] : [second, first];
+    return missing(date, month, year, moment);
+  });
+}
+
+/** A day beyond the end of its month, with the last day of that month as the nearest; undefined for other numbers. */
+function missing(
+  date: number,
+  month: number,
+  yearSaid: string | undefined,
+  { today }: Moment,
+): MissingFact | undefined {
+  if (date < 1 || date > 39 || month < 1 || month > 12) return undefined;
+  const now = civilOf(today);
+  const year = yearSaid === undefined ? now.year + (month < now.month ? 1 : 0) : Number(yearSaid);
+  const last = monthDays(year, month).to - 1;
+  return date <= civilOf(last).day || last < today
+    ? undefined
+    : { kind: "missing", nearest: { kind: "days", ...oneDay(last), named: "date" } };
+}
+
+/** Replaces marks, and words of time that are no dates, with characters no date has, of the same length. */
 function hideMarks(text: string): string {
   return text.replace(
     /<[a-z]\d+>|\b(?:at|around|from|in|for|on|days?|weeks?|months?|years?|hours?|minutes?)\b/g,
     (found) => "_".repeat(found.length),
   );
-}
-
-/** The ends of a range become marks of their own, so that "from … to …" is read in one place. */
-function replaceAt(sentence: Sentence, { index, text }: ParsedResult, found: readonly Fact[]): Sentence {
-  const put = found.reduce<Sentence>(
-    (read, fact) => {
-      const { text: placed, facts } = mark({ text: "_", facts: read.facts }, /_/g, () => fact);
-      return { text: read.text === "" ? placed : `${read.text} to ${placed}`, facts };
-    },
-    { text: "", facts: sentence.facts },
-  );
-  return {
-    text: sentence.text.slice(0, index) + put.text + sentence.text.slice(index + text.length),
-    facts: put.facts,
-  };
 }
 
 /** A slash number that is part of something longer ("8/1.5", "112/2108", "24/7") is no date. */
@@ -82,10 +114,10 @@ function standsAlone(text: string, { index, text: found }: ParsedResult): boolea
   return found !== "24/7" && !/^ (?:of|an?|hours?|cups?)\b/.test(after);
 }
 
-/** What a date comes to; one gone by, or that does not exist, is taken out and says nothing. */
+/** The days of a date. One gone by is taken out and wants nothing. */
 function factsOf(result: ParsedResult, moment: Moment): readonly Fact[] {
   const from = daysOf(result.start, moment);
-  if (from === undefined) return [{ kind: "nothing" }];
+  if (from === undefined) return [{ kind: "nothing", why: "past" }];
   const start: DaysFact = { kind: "days", ...from, named: from.to - from.from > 1 ? "period" : "date" };
   if (result.end) {
     const to = daysOf(result.end, { ...moment, today: from.from });
@@ -139,9 +171,8 @@ function dotted(sentence: Sentence, moment: Moment): Sentence {
 /** "in March", "next December", "October 2026". "May" and "March" need a word that makes them months. */
 function monthsAlone(sentence: Sentence, { today }: Moment): Sentence {
   const plain = monthNames.filter((name) => name !== "may" && name !== "march").join("|");
-  const short = monthPattern;
   const pattern = new RegExp(
-    `(?<=\\b(?:in|during|of|by|until|before|after|since|mid|early|late|through|month of|to|from)[ -])(?:(next|this) )?(${short})\\b(?:,? (?:of )?(\\d{4}))?(?! \\d)|\\b(next|this) (march|may)\\b(?= ?(?:$|[.,?!]|<))|\\b(?:(next|this) )?(${plain}|(?:march|may)(?=,? \\d{4}\\b))\\b(?:,? (?:of )?(\\d{4})\\b)?(?! \\d)`,
+    `(?<=\\b(?:in|during|of|by|until|before|after|since|mid|early|late|through|month of|to|from)[ -])(?:(next|this) )?(${month})\\b(?:,? (?:of )?(\\d{4}))?(?! \\d)|\\b(next|this) (march|may)\\b(?= ?(?:$|[.,?!]|<))|\\b(?:(next|this) )?(${plain}|(?:march|may)(?=,? \\d{4}\\b))\\b(?:,? (?:of )?(\\d{4})\\b)?(?! \\d)`,
     "g",
   );
   const years = mark(sentence, /(?<=\b(?:of|in) )(20\d{2})\b(?! \d)/g, ([, year]) => ({
@@ -155,6 +186,6 @@ function monthsAlone(sentence: Sentence, { today }: Moment): Sentence {
     const { year, month: current } = civilOf(today);
     const said = y1 ?? y3;
     const days = monthDays(said === undefined ? year + (month < current ? 1 : 0) : Number(said), month);
-    return days.to > today ? { kind: "days", ...days, named: "period" } : { kind: "nothing" };
+    return days.to > today ? { kind: "days", ...days, named: "period" } : { kind: "nothing", why: "past" };
   });
 }

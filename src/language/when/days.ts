@@ -36,15 +36,22 @@ export function relativeDays(sentence: Sentence, moment: Moment): Sentence {
   rule("\\btomorrow\\b|\\bthe (?:very )?next day\\b|\\bnext day\\b", () => date(today + 1));
   rule("\\b(?:later |earlier )?today\\b|\\bthis (?:very )?day\\b", () => date(today));
   rule(
+    `\\b(?<!\\bin )(an?|(?:a )?\\d{1,2}|(?:a )?couple(?: of)?|(?:a )?few) weeks? (?:from|on|after) (?:next |this |coming )?${weekday}\\b`,
+    ([, count, name]) =>
+      date(onOrAfter(today + 1, indexOf(name)) + 7 * amountOf(count?.replace(/^a (?=\d)/, "") ?? "1")),
+  );
+  rule(
+    `\\bin (an?|(?:a )?\\d{1,2}|(?:a )?couple(?: of)?|(?:a )?few) weeks?(?:' time)?,? on (?:the |a )?${weekday}\\b`,
+    ([, count, name]) => date(weekStart(today) + 7 * amountOf(count?.replace(/^a (?=\d)/, "") ?? "1") + indexOf(name)),
+  );
+  rule(
     "\\b(?<!\\bfor )(?:in )?(\\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few) (day|week|month|year)s?(?:'s?)? (?:from (?:now|today)|hence|time)\\b|\\bin (?:about |another )?(\\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few) (day|week|month|year)s?(?:' time)?\\b(?! (?:long|slot))",
     ([, n1, u1, n2, u2]) => date(later(today, amountOf(n1 ?? n2 ?? "1"), u1 ?? u2)),
   );
   rule(`\\b(\\d{1,2}) ${weekday}s from (?:now|today)\\b`, ([, count, name]) =>
     date(onOrAfter(today + 1, indexOf(name)) + (Number(count) - 1) * 7),
   );
-  rule(`\\b(?:an?|1) week (?:from |on )(?:next |this )?${weekday}\\b|\\b${weekday} week\\b`, ([, a, b]) =>
-    date(onOrAfter(today + 1, indexOf(a ?? b)) + 7),
-  );
+  rule(`\\b${weekday} week\\b`, ([, name]) => date(onOrAfter(today + 1, indexOf(name)) + 7));
   rule(
     `\\b${weekday} after next\\b(?! (?:week|month|${weekdayNames.join("|")}))|\\bthe ${weekday} after\\b(?! (?:next|this|the|coming|<|\\d|[a-z]+day))`,
     ([, a, b]) => date(onOrAfter(today + 1, indexOf(a ?? b)) + 7),
@@ -55,13 +62,6 @@ export function relativeDays(sentence: Sentence, moment: Moment): Sentence {
       const { year, month } = civilOf(today);
       const next = (w1 ?? w2) === "next" || (w1 ?? w2) === "coming" ? 1 : 0;
       return date(nthWeekday(monthDays(year, month + next), indexOf(d1 ?? d2), last ? -1 : Number(n)));
-    },
-  );
-  rule(
-    `\\b(?:(next|this|coming|following) week(?:,| on|'s)? ${weekday})\\b|\\b${weekday},? (?:(?:of|in) )?(?:the )?(next|this|coming|following|upcoming) week\\b`,
-    ([, w1, d1, d2, w2]) => {
-      const start = weekStart(today) + ((w1 ?? w2) === "this" ? 0 : 7);
-      return { kind: "days", ...oneDay(start + indexOf(d1 ?? d2)), named: "date" };
     },
   );
   rule(`\\b(?:the )?next ${weekday}\\b`, ([, name]) => nextWeekday(today, indexOf(name)));

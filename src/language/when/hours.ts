@@ -73,7 +73,11 @@ function narrowed(windows: readonly (ClockWindow & { open?: string })[]): readon
     inner.fromMinutes < inner.toMinutes &&
     outer.fromMinutes <= inner.fromMinutes &&
     inner.toMinutes <= outer.toMinutes;
-  return plain(windows.filter((outer) => !windows.some((inner) => holds(outer, inner))));
+  const distinct = windows.filter(
+    ({ fromMinutes, toMinutes }, at) =>
+      !windows.slice(0, at).some((other) => other.fromMinutes === fromMinutes && other.toMinutes === toMinutes),
+  );
+  return plain(distinct.filter((outer) => !distinct.some((inner) => holds(outer, inner))));
 }
 
 function clockMinutes(clock: ClockFact, { moment, today, reading }: ReadAs): number {

@@ -65,7 +65,7 @@ export function lengths(sentence: Sentence): Sentence {
     const minutes = minutesOf(said ?? "");
     return minutes === undefined ? undefined : { kind: "instant", fromNowMinutes: minutes, within: true };
   });
-  const shifts = mark(soon, shift, () => ({ kind: "nothing" }));
+  const shifts = mark(soon, shift, () => ({ kind: "nothing", why: "shift" }));
   return mark(shifts, plain, ([, said]) => {
     const minutes = minutesOf(said ?? "");
     return minutes === undefined || minutes === 0 ? undefined : { kind: "minutes", minutes };

@@ -60,29 +60,7 @@ export function dayLists(sentence: Sentence): Sentence {
   );
 }
 
-const thing = "<[dstwpba]\\d+>";
-/** "Monday, Tuesday or Friday": commas only before the word that ends the list. */
-const things = `${thing}(?:(?:, ?${thing})*,? (?:or|and|nor)(?: (?:on|at|in))? ${thing})?`;
-const refused =
-  "(?:not|no|except(?: for)?|but not|other than|apart from|aside from|any ?(?:thing|time|day)? but|excluding|without|never|avoid|instead of|rather than|can'?t(?: (?:do|make|come|be there))?|cannot(?: (?:do|make|come))?|(?:do not|don'?t) (?:want|like|do|work)|(?:i am|i'm|we are|we're) (?:unavailable|not (?:free|available|around|here)|busy|away|out))";
-
-/** "not Friday", "except Tuesday", "Monday doesn't work": what is said is taken away. */
-export function refusals(sentence: Sentence): Sentence {
-  const before = mark(
-    sentence,
-    new RegExp(`\\b(?:but |just )?${refused} (?:it |that )?(?:(?:on|at|in|the|any|this|until) )*(${things})`, "g"),
-    ([, what = ""]) => ({ kind: "not", of: listedIn(sentence, what) }),
-  );
-  return mark(
-    before,
-    new RegExp(
-      `(${things}) (?:(?:does not|doesn'?t|do not|don'?t|won'?t|will not|isn'?t|is not|are not|aren'?t|cannot|can'?t) (?:going to |really |gonna )?(?:work|good|great|ok|okay|possible|suit|do|be possible|available|an option)|(?:is|are) (?:bad|out|no good|impossible|too (?:early|late)))`,
-      "g",
-    ),
-    ([, what = ""]) => ({ kind: "not", of: listedIn(before, what) }),
-  );
-}
-
-function listedIn(sentence: Sentence, text: string): readonly Fact[] {
+/** The facts whose marks stand in a text, with lists taken apart. */
+export function listedIn(sentence: Sentence, text: string): readonly Fact[] {
   return factsIn(sentence, text).flatMap((fact) => (fact.kind === "any" ? fact.of : [fact]));
 }

@@ -37,7 +37,7 @@ export function partsOfDay(sentence: Sentence, moment: Moment): Sentence {
   let read = mark(
     sentence,
     /\bgood (?:morning|afternoon|evening|night|day)\b|\bhave a [a-z ]{0,20}(?:day|week|weekend|evening|night|month)\b/g,
-    () => ({ kind: "nothing" }),
+    () => ({ kind: "nothing", why: "greeting" }),
   );
   const rule = (pattern: string, to: (groups: readonly (string | undefined)[]) => WindowFact | undefined) => {
     read = mark(read, new RegExp(`\\b(?:${pattern})`, "g"), to);

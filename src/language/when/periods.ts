@@ -3,126 +3,160 @@ import { amountOf } from "./lengths.ts";
 import type { Moment } from "./moment.ts";
 import { type DaysFact, factAt, mark, type Sentence } from "./sentence.ts";
 
-function period(days: Days): DaysFact {
-  return { kind: "days", ...days, named: "period" };
-}
+type Unit = "week" | "working week" | "weekend" | "month" | "year";
 
-/** Stretches of days: weeks, weekends, months, "the next 10 days". Weeks run Monday to Sunday. */
+const unit = "((?:working |work |business )?week|weekend|month|year)";
+const count = "(\\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few|several)";
+const countable = "(days?|weeks?|weekends?|months?)";
+const next = "(?:next|following|coming)";
+/** What a period may be taken a part of. */
+const part =
+  "(?:rest|remainder|end|beginning|start|middle|half|part|(?:last|\\d(?:st|nd|rd|th)) (?:\\d )?(?:day|week|working day|[a-z]+day)s?)";
+const some = "(?:all |any ?time |some ?time |during |over |on |at |my )*";
+
+/** Stretches of days: weeks, weekends, months, "the next 10 days", "week 31". Weeks run Monday to Sunday. */
 export function periods(sentence: Sentence, { today }: Moment): Sentence {
-  const week = weekStart(today);
-  const { year, month } = civilOf(today);
   let read = sentence;
   const rule = (pattern: string, to: (groups: readonly (string | undefined)[]) => DaysFact | undefined) => {
     read = mark(read, new RegExp(`\\b(?:${pattern})(?!\\w)`, "g"), to);
   };
-  rule("(?:the )?week after(?: the)? next(?: week)?", () => period({ from: week + 14, to: week + 21 }));
-  rule("(?<=next week\\b.*)\\b(?:the )?week after", () => period({ from: week + 14, to: week + 21 }));
-  rule("(?<=this week,? (?:or|and) )(?:maybe )?next", () => period({ from: week + 7, to: week + 14 }));
-  rule("(?:the )?weekend after(?: the)? next(?: weekend)?", () => period({ from: week + 19, to: week + 21 }));
-  rule("(?:the )?month after(?: the)? next(?: month)?", () => period(monthDays(year, month + 2)));
-  rule("(?:the )?rest of (?:the|this) week|rest this week|(?:later|sometime) (?:in the|this) week|left this week", () =>
-    period({ from: today, to: week + 7 }),
-  );
-  rule("(?:the )?rest of (?:the|this) month|later this month", () =>
-    period({ from: today, to: monthDays(year, month).to }),
-  );
-  rule("this (?:working|work|business) week", () => period({ from: week, to: week + 5 }));
-  rule("(?:the )?next (?:working|work|business) week", () => period({ from: week + 7, to: week + 12 }));
-  rule("(?:the |this )?(?:next|following|coming week's|coming) weekend", ([whole]) =>
-    period(/coming/.test(whole ?? "") ? { from: week + 5, to: week + 7 } : { from: week + 12, to: week + 14 }),
-  );
-  rule("(?:this |the |my |on |over the |at the )*(?<!\\ba )weekend", () => period({ from: week + 5, to: week + 7 }));
-  rule(
-    "(?:(?:in|for|over|during|within) )?(?:the )?(?:next|coming|following) (\\d{1,2}|couple of|couple|few|several) (days?|weeks?|months?)",
-    ([, count, unit]) => coming(today, amountOf(count ?? "3"), unit ?? ""),
+  const named = (said: string | undefined, ahead: number) => period(unitDays(unitOf(said), today, ahead));
+  rule(`(?:the )?${unit} after(?: the)? next(?: (?:week|weekend|month|year))?`, ([, said]) => named(said, 2));
+  rule(`(?<=next ${unit}\\b[^<>]*)\\b(?:the )?\\1 after`, ([, said]) => named(said, 2));
+  rule(`(?<=this ${unit},? (?:or|and) )(?:maybe )?(?:the )?next`, ([, said]) => named(said, 1));
+  rule(`(?:(?:in|for|over|during|within) )?(?:the )?${next} ${count} ${countable}`, ([, amount, said]) =>
+    coming(today, amountOf(amount ?? ""), said ?? ""),
   );
   rule(
-    "(?:within|in less than|less than) (\\d{1,2}|an?|(?:a )?couple of|(?:a )?few) (days?|weeks?|months?)(?: (?:from|after) (?:today|now|<d\\d+>))?",
-    ([, count, unit]) => ({ ...period({ from: today, to: coming(today, amountOf(count ?? "3"), unit ?? "").to }) }),
+    `(?:within|in less than|less than|in under) (?:the (?:next )?)?${count} ${countable}(?: (?:from|after) (?:today|now|<d\\d+>))?`,
+    ([, amount, said]) => period({ from: today, to: later(today, amountOf(amount ?? ""), said ?? "") }),
   );
-  rule("(?:all |any ?time |some ?time |the )?(?:next|following) week|the coming week|coming week|week next", () =>
-    period({ from: week + 7, to: week + 14 }),
+  rule(`${some}(?:the |this )?(?:${next} ${unit}|(week) next)`, ([, a, b]) => named(a ?? b, 1));
+  rule(`${some}(?:this|this upcoming|upcoming|this coming|current) ${unit}`, ([, said]) => named(said, 0));
+  rule(`(?<=\\b(?:in|left|during|through|all|${part} of) )(?:the )?${unit}`, ([, said]) => named(said, 0));
+  rule("(?:the )?(?<!\\ba )weekend", () => named("weekend", 0));
+  rule("the week after(?! (?:the|that|my|next|<|\\d))", () => named("week", 1));
+  rule("(?:calendar )?week (?:no\\.? ?|number )?([1-9]|[1-4]\\d|5[0-3])", ([, number]) =>
+    numberedWeek(today, Number(number)),
   );
-  rule(
-    "(?:all |any ?time |some ?time )?(?:this|this upcoming|upcoming|this coming|current) week|all week|(?:during|in|through) the week",
-    () => period({ from: week, to: week + 7 }),
-  );
-  rule("the week after(?! (?:the|that|my|next|<|\\d))", () => period({ from: week + 7, to: week + 14 }));
-  rule("(?:the )?(?:next|following|coming) month", () => period(monthDays(year, month + 1)));
-  rule("this month|of the month|of month", () => period(monthDays(year, month)));
-  rule("(?:the )?next year", () => period({ from: monthDays(year + 1, 1).from, to: monthDays(year + 2, 1).from }));
-  rule("this year", () => period({ from: today, to: monthDays(year + 1, 1).from }));
   return read;
 }
 
-function coming(today: number, count: number, unit: string): DaysFact {
-  if (unit.startsWith("week")) return period({ from: weekStart(today) + 7, to: weekStart(today) + 7 + 7 * count });
-  if (unit.startsWith("month")) return period({ from: today, to: today + 30 * count });
-  return period({ from: today + 1, to: today + 1 + count });
+function unitOf(said: string | undefined): Unit {
+  if (said?.endsWith(" week")) return "working week";
+  return said === "weekend" || said === "month" || said === "year" ? said : "week";
 }
 
-/** "the week of <day>", "first week of <month>", "end of <period>", "early <period>", "<day> for 3 days". */
-export function partsOfPeriods(sentence: Sentence): Sentence {
-  const nthWeek = mark(
-    sentence,
-    /\b(?:the )?(?:(\d)(?:st|nd|rd|th)( to last| last)?|(last)) (\d )?weeks? (?:of|in) (?:the )?<d(\d+)>/g,
-    ([, nth, fromEnd, last, count, index]) => {
-      const days = daysAt(sentence, index);
-      return days && weekOfPeriod(days, last || fromEnd ? -Number(nth ?? 1) : Number(nth), Number(count ?? 1));
+/** A calendar unit so many units after the one a day is in. */
+function unitDays(unit: Unit, day: number, ahead: number): Days {
+  const { year, month } = civilOf(day);
+  const week = weekStart(day) + 7 * ahead;
+  switch (unit) {
+    case "week":
+      return { from: week, to: week + 7 };
+    case "working week":
+      return { from: week, to: week + 5 };
+    case "weekend":
+      return { from: week + 5, to: week + 7 };
+    case "month":
+      return monthDays(year, month + ahead);
+    case "year":
+      return { from: monthDays(year + ahead, 1).from, to: monthDays(year + ahead + 1, 1).from };
+    default:
+      return unit satisfies never;
+  }
+}
+
+/** ISO 8601: week 1 holds the first Thursday of the year. A week gone by is next year's. */
+function numberedWeek(today: number, number: number): DaysFact {
+  const { year } = civilOf(today);
+  const start = (ofYear: number) => weekStart(monthDays(ofYear, 1).from + 3) + 7 * (number - 1);
+  const from = start(year) + 7 > today ? start(year) : start(year + 1);
+  return period({ from, to: from + 7 });
+}
+
+/** "The next 2 weeks" are whole weeks from Monday; days begin tomorrow. */
+function coming(today: number, amount: number, said: string): DaysFact {
+  if (said.startsWith("weekend")) return period({ from: weekStart(today) + 5, to: weekStart(today) + 7 * amount });
+  if (said.startsWith("week")) return period({ from: weekStart(today) + 7, to: weekStart(today) + 7 + 7 * amount });
+  if (said.startsWith("month")) return period({ from: today, to: today + 30 * amount });
+  return period({ from: today + 1, to: today + 1 + amount });
+}
+
+function later(today: number, amount: number, said: string): number {
+  return today + (said.startsWith("week") ? 7 : said.startsWith("month") ? 30 : 1) * Math.round(amount) + 1;
+}
+
+function period(days: Days): DaysFact {
+  return { kind: "days", ...days, named: "period" };
+}
+
+/** "the rest of <period>", "the week of <day>", "first 2 weeks of <month>", "end of <period>", "<day> for 3 days". */
+export function partsOfPeriods(sentence: Sentence, { today }: Moment): Sentence {
+  let read = sentence;
+  const rule = (
+    pattern: string,
+    to: (days: DaysFact, groups: readonly (string | undefined)[]) => DaysFact | undefined,
+  ) => {
+    const before = read;
+    read = mark(before, new RegExp(pattern, "g"), (groups) => {
+      const fact = factAt(before, groups.at(-1));
+      return fact.kind === "days" ? to(fact, groups) : undefined;
+    });
+  };
+  const of = "(?:of|in|to|for) (?:the )?";
+  const nth = "(?:(\\d)(?:st|nd|rd|th)( to last| last)?|(last))";
+  rule(
+    `\\b(?:the )?${nth} (?:(\\d|couple of|few) )?(days?|weeks?) ${of}<d(\\d+)>`,
+    (days, [, n, end, last, some, said]) => {
+      if (days.named !== "period") return undefined;
+      const place = last || end ? -Number(n ?? 1) : Number(n);
+      return partAt(days, said?.startsWith("day") ? 1 : 7, place, amountOf(some ?? "1"));
     },
   );
-  const weekOf = mark(
-    nthWeek,
-    /\b(?:the )?(?:week|wk) (?:of|beginning|starting|commencing|from)(?: on)?(?: the)? <d(\d+)>/g,
-    ([, index]) => {
-      const days = daysAt(nthWeek, index);
-      return days && period({ from: weekStart(days.from), to: weekStart(days.from) + 7 });
-    },
+  rule(
+    "\\b(?:the )?(week|month) (?:of|beginning|starting|commencing|from)(?: on)?(?: the)? <d(\\d+)>",
+    ({ from }, [, said]) => period(unitDays(unitOf(said), from, 0)),
   );
-  const monthOf = mark(weekOf, /\b(?:the )?month of <d(\d+)>/g, ([, index]) => {
-    const days = daysAt(weekOf, index);
-    if (days === undefined) return undefined;
-    const { year, month } = civilOf(days.from);
-    return period(monthDays(year, month));
+  rule(
+    "\\b(?:(?:the )?(?:rest|remainder|remaining|what is left)(?: of)?|(?:later|sometime|some time|left)(?: on)?(?: in)?)(?: the)? <d(\\d+)>",
+    (days) => (days.named === "period" ? period({ from: Math.max(today, days.from), to: days.to }) : undefined),
+  );
+  rule(
+    "\\b(?:(?:towards? |at |near |around |in )?(?:the )?(early|earlier|late|mid|middle|beginning|start|end|1st half|2nd half)(?: part)?[- ](?:of |in |on )?(?:around )?(?:the )?)<d(\\d+)>",
+    (days, [, part]) => (days.named === "period" ? period(portionOf(days, part ?? "")) : undefined),
+  );
+  const days = "(\\d{1,2}|an?) (days?|weeks?)";
+  const from = "(?:from|starting(?: from)?|beginning)(?: on)?";
+  const lasting = ({ from }: DaysFact, amount: string | undefined, said: string | undefined) =>
+    period({ from, to: from + amountOf(amount ?? "1") * (said?.startsWith("week") ? 7 : 1) });
+  rule(`(?:\\bfor )?\\b(?:the )?${days},? (?:starting|beginning)(?: on| from)? <d(\\d+)>`, (fact, [, n, said]) =>
+    lasting(fact, n, said),
+  );
+  rule(`\\bfor ${days},? ${from} <d(\\d+)>`, (fact, [, n, said]) => lasting(fact, n, said));
+  return mark(read, new RegExp(`<d(\\d+)>,? for ${days}\\b`, "g"), ([, index, n, said]) => {
+    const fact = factAt(read, index);
+    return fact.kind === "days" ? lasting(fact, n, said) : undefined;
   });
-  const portion = mark(
-    monthOf,
-    /\b(?:(?:towards? |at |near |around )?(?:the )?(early|late|mid|middle|beginning|start|end|first half|1st half|2nd half)(?: part)?(?:-| |)(?:of |in |around )?(?:the )?)<d(\d+)>/g,
-    ([, part, index]) => {
-      const days = daysAt(monthOf, index);
-      return days && days.named === "period" ? period(portionOf(days, part ?? "")) : undefined;
-    },
-  );
-  return mark(
-    portion,
-    /<d(\d+)>,? for (\d{1,2}|an?) (days?|weeks?)\b|\bfor (\d{1,2}|an?) (days?|weeks?),? (?:from|starting(?: from)?|beginning)(?: on)? <d(\d+)>|\b(an?|\d{1,2}) (days?|weeks?) (?:starting|beginning)(?: on| from)? <d(\d+)>/g,
-    ([, i1, n1, u1, n2, u2, i2, n3, u3, i3]) => {
-      const days = daysAt(portion, i1 ?? i2 ?? i3);
-      const count = amountOf(n1 ?? n2 ?? n3 ?? "1") * ((u1 ?? u2 ?? u3)?.startsWith("week") ? 7 : 1);
-      return days && period({ from: days.from, to: days.from + count });
-    },
-  );
 }
 
-/** The full weeks of a period count from its first Monday. */
-function weekOfPeriod({ from, to }: Days, nth: number, count: number): DaysFact {
-  const first = weekStart(from + 6);
-  const start = nth > 0 ? first + (nth - 1) * 7 : weekStart(to - 7) + (nth + 1) * 7;
-  return period({ from: start, to: start + 7 * count });
+/** Days or full weeks counted from the start of a period, or with a negative place from its end. */
+function partAt({ from, to }: Days, length: 1 | 7, place: number, amount: number): DaysFact {
+  const first = length === 1 ? from : weekStart(from + 6);
+  const last = length === 1 ? to : weekStart(to - 7) + 7;
+  const start = place > 0 ? first + (place - 1) * length : last + place * length;
+  const begin = place < 0 ? start - (amount - 1) * length : start;
+  return { ...period({ from: begin, to: begin + length * amount }), ...(length * amount === 1 && { named: "date" }) };
 }
 
+/** The first, middle or last third of a period; three days of a week. */
 function portionOf({ from, to }: Days, part: string): Days {
   const length = to - from;
   if (length <= 1) return { from, to };
   const third = length <= 7 ? 3 : Math.min(Math.round(length / 3), 92);
-  if (/first|1st/.test(part)) return { from, to: from + Math.ceil(length / 2) };
-  if (/2nd/.test(part)) return { from: from + Math.floor(length / 2), to };
-  if (/early|beginning|start/.test(part)) return { from, to: from + third };
+  if (part === "1st half") return { from, to: from + Math.ceil(length / 2) };
+  if (part === "2nd half") return { from: from + Math.floor(length / 2), to };
+  if (/early|earlier|beginning|start/.test(part)) return { from, to: from + third };
   if (/mid/.test(part)) return length <= 7 ? { from: from + 1, to: from + 4 } : { from: from + third, to: to - third };
   return { from: to - third, to };
-}
-
-function daysAt(sentence: Sentence, index: string | undefined): DaysFact | undefined {
-  const fact = factAt(sentence, index);
-  return fact.kind === "days" ? fact : undefined;
 }

@@ -1,3 +1,5 @@
+import { clockRange } from "./bounds.ts";
+import type { Moment } from "./moment.ts";
 import type { ClockFact, DaysFact, Fact, PairFact, WeekdaysFact, WindowFact } from "./sentence.ts";
 import type { Want } from "./want.ts";
 
@@ -25,8 +27,11 @@ export interface Reading {
 }
 
 /** Everything said, with lists taken apart. */
-export function saidIn(facts: readonly Fact[]): Said {
-  const flat = facts.flatMap((fact) => (fact.kind === "any" ? fact.of : [fact]));
+export function saidIn(facts: readonly Fact[], moment: Moment): Said {
+  const flat = closeRange(
+    facts.flatMap((fact) => (fact.kind === "any" ? fact.of : [fact])),
+    moment,
+  );
   const find = <K extends Fact["kind"]>(kind: K) =>
     flat.find((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
   const order = find("order");
@@ -44,4 +49,21 @@ export function saidIn(facts: readonly Fact[]): Said {
     ...(order && { order: order.order }),
     ...(zone && { zones: zone.zones }),
   };
+}
+
+/** "At 2 on Friday, until 4": a clock time and an end said apart are one range. */
+function closeRange(facts: readonly Fact[], moment: Moment): readonly Fact[] {
+  const all = facts.flatMap((fact): readonly Fact[] => (fact.kind === "pair" ? fact.times : [fact]));
+  const [start, ...others] = all.filter((fact) => fact.kind === "clock");
+  const end = all.find((fact): fact is WindowFact => fact.kind === "window" && fact.until === true);
+  if (end === undefined || start === undefined || others.length > 0) return facts;
+  const range = clockRange(start, { kind: "clock", minutes: end.to, sure: end.unsure !== true }, moment);
+  const closed = (times: readonly TimeFact[]) =>
+    times.filter((fact) => fact !== end).map((fact) => (fact === start ? range : fact));
+  return facts.flatMap((fact): readonly Fact[] => {
+    if (fact.kind === "clock" || fact.kind === "window") return closed([fact]);
+    if (fact.kind !== "pair") return [fact];
+    const times = closed(fact.times);
+    return [times.length === 0 ? fact.days : { ...fact, times }];
+  });
 }

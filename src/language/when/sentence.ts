@@ -1,6 +1,7 @@
 /*
- * Reading is a cascade: each rule looks for one kind of phrase and puts a mark in its place, so that later rules can be
- * written over marks ("between <t1> and <t2>", "not <d3>") instead of over words.
+ * Reading is a cascade. Each rule matches one kind of phrase and replaces it with a mark, so that later rules match marks
+ * ("between <t1> and <t2>", "not <d3>") instead of words. Every character of the working text keeps its position in the
+ * text that was given, so that the span of each fact is known.
  */
 
 /** Whole local dates [from, to), as day numbers. */
@@ -45,6 +46,8 @@ export interface WindowFact {
   readonly from: number;
   readonly to: number;
   readonly open?: "after" | "before";
+  /** Said as the end of something ("until 4", "ending at 4"): with a start elsewhere in the message it closes a range. */
+  readonly until?: true;
   /** The hour of an open end was said without morning or afternoon. */
   readonly unsure?: true;
   /** Set for a part of the day, which also says which half a bare hour is in. */
@@ -60,6 +63,12 @@ export interface PairFact {
   readonly times: readonly (ClockFact | WindowFact)[];
 }
 
+/** "30 February", "25:00": named, but not in any calendar or on any clock. */
+export interface MissingFact {
+  readonly kind: "missing";
+  readonly nearest: DaysFact | ClockFact;
+}
+
 /** What one phrase, or several together, say. */
 export type Fact =
   | DaysFact
@@ -73,15 +82,33 @@ export type Fact =
   | { readonly kind: "instant"; readonly fromNowMinutes: number; readonly within?: true }
   | { readonly kind: "order"; readonly order: "earliest" | "latest" | "any" }
   | { readonly kind: "zone"; readonly zones: readonly string[] }
-  | { readonly kind: "nothing" };
+  /** A phrase that speaks of time but wants none: a greeting, a shift, a date gone by. */
+  | { readonly kind: "nothing"; readonly why: "greeting" | "shift" | "past" }
+  /** A date or clock time that does not exist, with the nearest one that does. */
+  | MissingFact;
 
-/** The message so far: words, and marks `<d0>` whose number is the place among the facts. */
+/** A range of characters [from, to) in the text that was given. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The working text: words, and marks such as `<d0>`, whose letter is the kind of fact and whose number is its index. */
 export interface Sentence {
   readonly text: string;
   readonly facts: readonly Fact[];
+  /** Where each fact was said. */
+  readonly spans: readonly Span[];
+  /** For each character of `text`, its position in the text that was given. */
+  readonly origins: readonly number[];
 }
 
-/** Parts of the day are windows with a letter of their own: they also say what a bare hour beside them means. */
+/** A text in which nothing has been read yet. */
+export function sentenceOf(text: string): Sentence {
+  return { text, facts: [], spans: [], origins: Array.from({ length: text.length }, (_, at) => at) };
+}
+
+/** A part of the day has a letter of its own, because it also says which half of the day a bare hour beside it is in. */
 function letterOf(fact: Fact): string {
   if (fact.kind === "window" && fact.half !== undefined) return "p";
   if (fact.kind === "any" && fact.of.every(({ kind }) => kind === "clock" || kind === "window")) return "b";
@@ -101,30 +128,102 @@ const letters: Readonly<Record<Fact["kind"], string>> = {
   order: "o",
   zone: "z",
   nothing: "v",
+  missing: "n",
 };
 
-/** Puts a mark in the place of every match that `read` understands; undefined leaves the words alone. */
+/** The groups of a match, and the text on both sides of it. */
+type Groups = readonly (string | undefined)[];
+interface Around {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Replaces every match that `read` understands with a mark; where it returns undefined the words stay. */
 export function mark(
   sentence: Sentence,
   pattern: RegExp,
-  read: (groups: readonly (string | undefined)[], at: { before: string; after: string }) => Fact | undefined,
+  read: (groups: Groups, around: Around) => Fact | undefined,
 ): Sentence {
   const facts = [...sentence.facts];
-  const text = sentence.text.replace(pattern, (...found) => {
-    // The last two, or three with named groups, are the offset and the whole text; every pattern here has none named.
-    const at = found.at(-2) as number;
-    const groups = found.slice(0, -2) as (string | undefined)[];
+  const spans = [...sentence.spans];
+  const { text, origins } = edit(sentence, pattern, (groups, around, span) => {
     const whole = groups[0] ?? "";
-    const fact = read(groups, { before: sentence.text.slice(0, at), after: sentence.text.slice(at + whole.length) });
-    if (fact === undefined) return whole;
+    const fact = read(groups, around);
+    if (fact === undefined) return undefined;
     facts.push(fact);
+    spans.push(span);
     const lead = whole.startsWith(" ") ? " " : "";
     return `${lead}<${letterOf(fact)}${facts.length - 1}>${whole.endsWith(" ") ? " " : ""}`;
   });
-  return { text, facts };
+  return { text, facts, spans, origins };
 }
 
-/** The fact behind a mark's number. Throws a RangeError for a number no mark has. */
+/** Replaces the characters [from, to) of the working text with a mark for each fact, joined by "to". */
+export function markRange(sentence: Sentence, from: number, to: number, found: readonly Fact[]): Sentence {
+  const first = sentence.facts.length;
+  const marks = found.map((fact, index) => `<${letterOf(fact)}${first + index}>`).join(" to ");
+  const span = spanOf(sentence, from, to);
+  return {
+    text: sentence.text.slice(0, from) + marks + sentence.text.slice(to),
+    facts: [...sentence.facts, ...found],
+    spans: [...sentence.spans, ...found.map(() => span)],
+    origins: [
+      ...sentence.origins.slice(0, from),
+      ...originsOf(marks, sentence.text.slice(from, to), sentence.origins.slice(from, to)),
+      ...sentence.origins.slice(to),
+    ],
+  };
+}
+
+/** Replaces every match with other words that mean the same, so that later rules need to know one form only. */
+export function rewrite(sentence: Sentence, pattern: RegExp, to: (groups: Groups) => string): Sentence {
+  return { ...sentence, ...edit(sentence, pattern, to) };
+}
+
+function edit(
+  sentence: Sentence,
+  pattern: RegExp,
+  change: (groups: Groups, around: Around, span: Span) => string | undefined,
+): Pick<Sentence, "text" | "origins"> {
+  const { text } = sentence;
+  let edited = "";
+  const origins: number[] = [];
+  let end = 0;
+  for (const found of text.matchAll(pattern)) {
+    const [whole] = found;
+    const from = found.index;
+    const to = from + whole.length;
+    const trimmed = spanOf(sentence, from + whole.search(/\S|$/), to - (whole.length - whole.trimEnd().length));
+    const changed = change(found, { before: text.slice(0, from), after: text.slice(to) }, trimmed);
+    if (changed === undefined || changed === whole) continue;
+    edited += text.slice(end, from) + changed;
+    origins.push(...sentence.origins.slice(end, from));
+    origins.push(...originsOf(changed, whole, sentence.origins.slice(from, to)));
+    end = to;
+  }
+  if (end === 0) return sentence;
+  return { text: edited + text.slice(end), origins: [...origins, ...sentence.origins.slice(end)] };
+}
+
+/** New characters stand where the old ones stood: both ends align, and what is between belongs to the start of the change. */
+function originsOf(changed: string, whole: string, origins: readonly number[]): readonly number[] {
+  const shorter = Math.min(changed.length, whole.length);
+  let same = 0;
+  while (same < shorter && changed[same] === whole[same]) same += 1;
+  const middle = origins[Math.min(same, origins.length - 1)] ?? 0;
+  const last = origins.at(-1) ?? middle;
+  return Array.from({ length: changed.length }, (_, at) =>
+    at < same ? (origins[at] ?? middle) : at === changed.length - 1 ? last : middle,
+  );
+}
+
+/** The span in the given text of the characters [from, to) of the working text. */
+export function spanOf({ origins }: Sentence, from: number, to: number): Span {
+  const start = origins[from] ?? 0;
+  return { from: start, to: Math.max(start, (origins[to - 1] ?? start) + 1) };
+}
+
+/** The fact behind a mark's number. Throws a RangeError for a number without a mark. */
 export function factAt(sentence: Sentence, index: string | undefined): Fact {
   const fact = sentence.facts[Number(index)];
   if (fact === undefined) throw new RangeError(`No fact ${index}`);
@@ -134,4 +233,13 @@ export function factAt(sentence: Sentence, index: string | undefined): Fact {
 /** The facts whose marks stand in a text, in its order. */
 export function factsIn(sentence: Sentence, text: string): readonly Fact[] {
   return [...text.matchAll(/<[a-z](\d+)>/g)].map(([, index]) => factAt(sentence, index));
+}
+
+/** The facts whose marks are left in a sentence, each with the place it was said in. */
+export function marksIn(sentence: Sentence): readonly { readonly fact: Fact; readonly span: Span }[] {
+  return [...sentence.text.matchAll(/<[a-z](\d+)>/g)].map(([whole, index]) => {
+    const span = sentence.spans[Number(index)];
+    if (span === undefined) throw new RangeError(`No span for ${whole}`);
+    return { fact: factAt(sentence, index), span };
+  });
 }

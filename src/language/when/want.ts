@@ -7,6 +7,8 @@ export interface WantedDays {
   readonly from: string;
   readonly to: string;
   readonly windows?: readonly ClockWindow[];
+  /** The day was named by its weekday alone, so a week or month said before still tells which one (`mergeWant`). */
+  readonly byWeekday?: true;
 }
 
 /**

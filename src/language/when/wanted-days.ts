@@ -10,7 +10,7 @@ import type { WantedDays } from "./want.ts";
 export interface DayRanges {
   readonly days: readonly WantedDays[];
   readonly otherwise: readonly WantedDays[];
-  /** Whether the hours said without a day were taken by the only day. */
+  /** Whether every day has its own hours, so that those said without a day hold for no other. */
   readonly taken: boolean;
   /** Whether the only day is today, so that hours gone by are not meant. */
   readonly today: boolean;
@@ -28,12 +28,18 @@ export function dayRanges(said: Said, lone: readonly TimeFact[], moment: Moment,
     entries.length === 1 && entries[0]?.days.from === moment.today && entries[0].days.to === moment.today + 1;
   const days = entries.map(({ days: fact, times }): WantedDays => {
     const { from, to } = reading.otherDays && fact.other ? fact.other : fact;
-    // With one day in the message, every hour in it is that day's.
-    const own = entries.length === 1 ? [...lone, ...times] : times;
+    // With one day in the message, every hour in it is that day's. An open end ("but not before 3") binds every day.
+    const bounds = lone.filter((time) => time.kind === "window" && time.open !== undefined);
+    const own = entries.length === 1 ? [...lone, ...times] : times.length > 0 ? [...bounds, ...times] : [];
     const windows = windowsOf(settleHalves(own, []), { moment, today: from === moment.today, reading });
-    return { from: dateOfDay(from), to: dateOfDay(to), ...(windows.length > 0 && { windows }) };
+    return {
+      from: dateOfDay(from),
+      to: dateOfDay(to),
+      ...(windows.length > 0 && { windows }),
+      ...(fact.named === "weekday" && { byWeekday: true }),
+    };
   });
-  const taken = entries.length === 1;
+  const taken = entries.length === 1 || (entries.length > 1 && entries.every(({ times }) => times.length > 0));
   const [only] = days;
   const later = entries.length === 1 ? entries[0]?.days.otherwise : undefined;
   if (later === undefined || only === undefined) return { days, otherwise: [], today, taken };
@@ -52,15 +58,23 @@ interface Entry {
   readonly times: readonly TimeFact[];
 }
 
-/** Days that say more about each other than apart: a weekday and its week, a weekday and its date, today and its date. */
+/** Intersects what was said of one day in two places: a weekday and its week, a date and its month, today and its date. */
 function together(entries: readonly Entry[]): readonly Entry[] {
+  const periods = entries.filter(({ days }) => days.named === "period");
+  const bound = new Set<Entry>();
+  const narrowed = entries.map((entry) => {
+    const period = periods.find((other) => other !== entry && joined(other.days, entry.days) !== undefined);
+    const days = period && joined(period.days, entry.days);
+    if (period === undefined || days === undefined || days === period.days) return entry;
+    bound.add(period);
+    return { days, times: [...period.times, ...entry.times] };
+  });
   const kept: Entry[] = [];
-  for (const entry of entries) {
-    const partner = kept.findIndex((other) => joined(other.days, entry.days) !== undefined);
-    const other = kept[partner];
-    const days = other && joined(other.days, entry.days);
-    if (other === undefined || days === undefined) kept.push(entry);
-    else kept[partner] = { days, times: [...other.times, ...entry.times] };
+  for (const entry of narrowed.filter((_entry, at) => !bound.has(entries[at] as Entry))) {
+    const same = kept.findIndex(({ days }) => !days.open && days.from === entry.days.from && days.to === entry.days.to);
+    const other = kept[same];
+    if (other === undefined) kept.push(entry);
+    else kept[same] = { days: entry.days, times: [...other.times, ...entry.times] };
   }
   return kept;
 }
