@@ -83,8 +83,10 @@ function optionOf(question: Question, text: string): string | undefined {
 }
 
 function isPhone(text: string): boolean {
-  const digits = text.replace(/\D/g, "");
-  return /^[+\d][\d\s().-]*$/.test(text) && digits.length >= 5 && digits.length <= 15 && text.length <= longest.phone;
+  const [number = "", ...extension] = text.split(" ext. ");
+  const digits = number.replace(/\D/g, "");
+  if (extension.length > 1 || !extension.every((one) => /^\d{1,6}$/.test(one))) return false;
+  return /^[+\d][\d\s().-]*$/.test(number) && digits.length >= 5 && digits.length <= 15 && text.length <= longest.phone;
 }
 
 /**

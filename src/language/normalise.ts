@@ -27,9 +27,13 @@ export function normalise(text: string): string {
     .trim();
 }
 
+/** Characters without width: joiners, marks of writing direction, control characters. */
+const invisible = /[[\p{Cf}\p{Cc}]--\s]/gv;
+
 function foldCharacters(text: string): string {
   // Some single characters unfold into whole phrases, hence the second cut.
   return text
+    .replace(invisible, "")
     .replace(/½/g, " 1/2 ")
     .replace(/¼/g, " 1/4 ")
     .normalize("NFKC")

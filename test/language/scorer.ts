@@ -1,9 +1,11 @@
 import { DateTime } from "luxon";
-import { type Pending, understand as understandWords } from "../../src/language/intent/intent.ts";
 import { parseMove as readMove } from "../../src/language/intent/move.ts";
 import { selectOffered } from "../../src/language/intent/reference.ts";
+import type { Vocabulary } from "../../src/language/names/named.ts";
+import { read } from "../../src/language/reading.ts";
 import type { Want } from "../../src/language/when/want.ts";
 import { parseWhen, type When } from "../../src/language/when/when.ts";
+import { intentOf, type Pending } from "./intent-of.ts";
 
 /** A row's own frame: the moment it was said, ISO, and the zone of who said it. */
 interface Frame {
@@ -88,8 +90,18 @@ interface Before {
 /** The intent of a text; what the desk asked before is told from its words or acts. */
 export function understand(text: string, context: Before): { readonly intent: string } {
   const pending = pendingOf(context);
-  return understandWords(text, pending === undefined ? {} : { pending });
+  return { intent: intentOf(read(text, calendar, anyMoment), pending) };
 }
+
+/** The sets are about calendars: what these hold is to this vocabulary what services are to a practice. */
+const calendar: Vocabulary = {
+  role: "client",
+  services: "exam conference match dinner lunch breakfast brunch interview rehearsal"
+    .split(" ")
+    .map((name) => ({ id: name, names: [name] })),
+  places: [{ id: "apartment", names: ["apartment"] }],
+};
+const anyMoment = { nowMs: 0, zone: "UTC", locale: process.env.LOCALE ?? "en-US" };
 
 function pendingOf({ prevText = "", prevActs = [] }: Before): Pending | undefined {
   if (prevActs.some((act) => act === "NOTIFY_FAILURE" || act === "NOTIFY_SUCCESS")) return undefined;

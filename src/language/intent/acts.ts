@@ -1,0 +1,359 @@
+import { overlaps, type Span } from "../span.ts";
+import type { When } from "../when/when.ts";
+import type { Act, ActObject, MethodSaid, NameSaid, Ref, Thing, Verb } from "./act.ts";
+import { foreignWords, isOtherBusiness } from "./foreign.ts";
+import { type Clause, clausesOf, type Gist, spanOf } from "./gist.ts";
+import type { Move } from "./move.ts";
+import { type NounPhrase, nounPhraseAfter } from "./noun-phrase.ts";
+import { type Order, ordersIn } from "./orders.ts";
+import { type Question, questionRules, questionStart } from "./question.ts";
+import { statementRules } from "./statements.ts";
+
+/** What the acts of a message are read from. */
+export interface ActSource {
+  readonly gist: Gist;
+  readonly role: "client" | "practitioner";
+  readonly names: readonly NameSaid[];
+  readonly methods: readonly MethodSaid[];
+  /** The times in a part of the normalised text; `asNamed` reads them without the words around them, so also without "can't". */
+  readonly timesOf: (span: Span, how?: "asNamed") => When | undefined;
+  readonly moveOf: (span: Span) => Move | undefined;
+}
+
+/** A clause with what was found in it, before its neighbours are looked at. */
+interface ReadClause {
+  readonly clause: Clause;
+  readonly span: Span;
+  readonly acts: readonly Act[];
+  readonly questions: readonly Question[];
+}
+
+/** The acts and questions of a message, in reading order. */
+export function actsIn(source: ActSource): { readonly acts: readonly Act[]; readonly questions: readonly Question[] } {
+  const read: ReadClause[] = [];
+  for (const clause of clausesOf(source.gist)) {
+    const one = readClause(clause, source);
+    read.push(one);
+    // What follows "tell Maya" is hers to read: it orders nothing here.
+    if (one.acts.some(({ content }) => content !== undefined)) break;
+  }
+  const acts = withReasons(read);
+  return { acts: joinMoves(fillObjects(acts)), questions: read.flatMap(({ questions }) => questions) };
+}
+
+function readClause(clause: Clause, source: ActSource): ReadClause {
+  const span = spanOf(source.gist, clause.from, clause.to);
+  const statement = statementIn(clause, source);
+  const orders = statement?.isWhole ? [] : ordersIn(clause.text, source.role);
+  const questions = questionsIn(clause, span, source);
+  const isAsking = questions.some(
+    ({ about, certainty }) => about !== "unknown" && about !== "practitioners" && certainty >= 0.8,
+  );
+  const ordered = orders
+    .filter(({ certainty }) => !isAsking || certainty >= 0.85)
+    .map((order) => actOf(order, clause, source));
+  const stated = statement === undefined || (isAsking && !statement.isWhole) ? [] : [statement.act];
+  const wished = ordered.length + stated.length > 0 || isAsking ? [] : wishIn(clause, span, source);
+  const acts = [...stated, ...ordered, ...wished].sort((a, b) => a.from - b.from);
+  return {
+    clause,
+    span,
+    acts,
+    questions: acts.some(({ certainty }) => certainty >= 0.7)
+      ? questions.filter(({ about }) => about !== "unknown")
+      : questions,
+  };
+}
+
+/** Verbs whose statement is read from the whole clause, so that no order is looked for in it. */
+const wholeClause: ReadonlySet<Verb> = new Set<Verb>([
+  "message",
+  "call me",
+  "delete data",
+  "show data",
+  "connect",
+  "switch",
+  "list people",
+  "resend invitation",
+  "show packages",
+  "menu",
+  "help",
+  "be late",
+  "list",
+  "list requests",
+  "stop",
+  "keep",
+  "skip",
+  "join",
+  "find times",
+  "other options",
+  "choose",
+  "change",
+]);
+
+function statementIn(clause: Clause, source: ActSource): { readonly act: Act; readonly isWhole: boolean } | undefined {
+  const { gist, role } = source;
+  const text = clause.isQuestion ? `${clause.text} ?` : clause.text;
+  const foreign = foreignWords(clause.text).length;
+  for (const { verb, says, certainty, role: only, foreign: most = 9 } of statementRules) {
+    if ((only !== undefined && only !== role) || foreign > most) continue;
+    const match = says.exec(text);
+    if (match === null) continue;
+    const span = spanOf(gist, clause.from, clause.to);
+    const end = clause.from + match.index + match[0].length;
+    const content = verb === "message" ? contentAfter(gist, end) : undefined;
+    const phrase = nounPhraseAfter(clause.text.slice(match.index + match[0].length));
+    const object = objectOf(
+      span,
+      phrase,
+      source,
+      verb === "message" ? "none" : verb === "cannot" ? "asNamed" : "times",
+    );
+    return {
+      isWhole: wholeClause.has(verb),
+      act: {
+        ...span,
+        verb,
+        polarity: "do",
+        object: verb === "message" ? { ...object, names: object.names.slice(0, 1) } : object,
+        certainty,
+        ...(content && { content }),
+      },
+    };
+  }
+  return undefined;
+}
+
+/** What is to be passed on: everything behind the addressee, to the end of the message. */
+function contentAfter(gist: Gist, end: number): Span | undefined {
+  const rest = gist.text.slice(end);
+  const lead = /^(?: (?:know|that|to say|saying|:|,|\.|-))*/.exec(rest)?.[0].length ?? 0;
+  return rest.slice(lead).trim() === "" ? undefined : spanOf(gist, end + lead, gist.text.length);
+}
+
+function actOf(order: Order, clause: Clause, source: ActSource): Act {
+  // A participle stands behind its object, so that its span is the whole clause.
+  const span = spanOf(source.gist, order.isParticiple ? clause.from : clause.from + order.from, clause.to);
+  const object = objectOf(span, order.object, source, "times");
+  const verb = verbFor(order, object, clause.text, source.role);
+  const whole = spanOf(source.gist, clause.from, clause.to);
+  const times = object.when ?? source.timesOf(whole);
+  const moved = verb === "move" ? source.moveOf(whole) : undefined;
+  return {
+    ...span,
+    verb,
+    polarity: order.mood,
+    object: { ...object, ...(times && { when: times }), ...(moved && { move: moved }) },
+    certainty: isElsewhere(order, object, clause)
+      ? Math.min(order.certainty, 0.4)
+      : verb === "move" && order.verb === "book"
+        ? 0.8
+        : order.certainty,
+  };
+}
+
+const aboutSessions: ReadonlySet<Verb> = new Set<Verb>([
+  "book",
+  "cancel",
+  "move",
+  "withdraw",
+  "accept",
+  "decline",
+  "confirm",
+  "propose",
+]);
+
+/** "Cancel my appointment reminder", "move 100 dollars": orders to another assistant. */
+function isElsewhere({ verb }: Order, { names }: ActObject, { text }: Clause): boolean {
+  return aboutSessions.has(verb) && names.length === 0 && isOtherBusiness(text, verb === "book");
+}
+
+/** "Cancel my request" withdraws it, "confirm my session" asks nothing to be changed. */
+function verbFor(
+  { verb, object, from, to }: Order,
+  { thing }: ActObject,
+  clause: string,
+  role: ActSource["role"],
+): Verb {
+  const [said, after] = [clause.slice(from, to), clause.slice(to)];
+  if (verb === "cancel" && thing === "account") return "delete data";
+  if (verb === "cancel" && thing === "time off") return "open time";
+  if (verb === "cancel" && thing === "request")
+    return object.isOwn && !object.refs.includes("it") ? "withdraw" : "stop";
+  // A client who wants a session confirmed asks whether it stands.
+  if (verb === "confirm" && role === "client" && (thing === "session" || /^ (?:that|if|whether) /.test(after)))
+    return "list";
+  // "Make my session at 3", "have it on Friday": the session exists, so its time changes.
+  if (
+    verb === "book" &&
+    object.isOwn &&
+    !object.isNew &&
+    /<time>|\b(?:earlier|later)\b/.test(after) &&
+    /^(?:make|have|set|put)$/.test(said)
+  )
+    return "move";
+  return verb;
+}
+
+const things: Readonly<Partial<Record<NounPhrase["head"], Thing>>> = {
+  session: "session",
+  entry: "session",
+  detail: "session",
+  request: "request",
+  package: "package",
+  "time off": "time off",
+  account: "account",
+  plan: "plan",
+  other: "other",
+};
+
+function objectOf(span: Span, phrase: NounPhrase, source: ActSource, reads: "times" | "asNamed" | "none"): ActObject {
+  const thing = things[phrase.head];
+  const when = reads === "none" ? undefined : source.timesOf(span, reads === "asNamed" ? reads : undefined);
+  return {
+    names: source.names.filter((name) => overlaps(name, span)),
+    methods: source.methods.filter((method) => overlaps(method, span)),
+    refs: phrase.refs,
+    ...(thing && { thing }),
+    ...(when && { when }),
+  };
+}
+
+/** A wish without a verb of its own: "a follow-up on thursday, please", "next session". */
+function wishIn(clause: Clause, span: Span, source: ActSource): readonly Act[] {
+  const wants =
+    /^(?:(?:please|hi|hello|hey|ok|and|also|yes|sure|so|then|now|,) )*(?:i (?:just |really |also |do )?(?:need|want|like|prefer)|i'd (?:like|love|prefer)|i would (?:like|love|prefer)|i'm looking for|i am looking for|looking for|can i have|could i have|may i have|how about|what about|maybe|give me|do you have) (?=.)/.exec(
+      clause.text,
+    );
+  const rest = clause.text.slice(wants?.[0].length ?? 0);
+  const phrase = nounPhraseAfter(wants === null ? clause.text : rest);
+  const isSession = phrase.head === "session" || (phrase.head === "name" && /<service>/.test(clause.text));
+  if (
+    !isSession ||
+    (wants === null && phrase.isOwn) ||
+    (clause.isQuestion && wants === null) ||
+    questionStart.test(clause.text)
+  )
+    return [];
+  if (wants === null && clause.text.split(" ").length > 8) return [];
+  const object = objectOf(span, phrase, source, "times");
+  return [{ ...span, verb: "book", polarity: "do", object, certainty: wants === null ? 0.7 : 0.8 }];
+}
+
+function questionsIn(clause: Clause, span: Span, source: ActSource): readonly Question[] {
+  const text = clause.isQuestion ? `${clause.text} ?` : clause.text;
+  const foreign = foreignWords(clause.text).length;
+  const rule = questionRules.find(
+    ({ says, role, foreign: most = 0 }) =>
+      (role === undefined || role === source.role) && foreign <= most && says.test(text),
+  );
+  const isMarked = clause.isQuestion || questionStart.test(clause.text);
+  if (rule === undefined && !isMarked) return [];
+  const names = source.names.filter((name) => overlaps(name, span));
+  const when = source.timesOf(span);
+  return [
+    {
+      ...span,
+      about: rule?.about ?? "unknown",
+      names,
+      certainty: rule === undefined ? 0.5 : (rule.certainty ?? 0.85),
+      ...(when && { when }),
+    },
+  ];
+}
+
+/** Verbs for which the other side is told why. */
+const reasoned: ReadonlySet<Verb> = new Set<Verb>(["decline", "cancel", "move", "withdraw", "be late"]);
+const givesReason =
+  /^(?:(?:because|since|as|cause|due to|sorry|unfortunately|but|,) )*(?:i|i'm|i've|i'll|i'd|can't|couldn't|won't|<time>|we|we're|my|he|she|they|the|there|something|it|it's|<person>)(?= |$)/;
+
+/** A statement next to an order is its reason: "decline ben, i am away that day". */
+function withReasons(read: readonly ReadClause[]): readonly Act[] {
+  const acts: Act[] = [];
+  for (const [at, { acts: own, clause, span, questions }] of read.entries()) {
+    const isStatement = own.every(
+      ({ verb, polarity }) => (verb === "cannot" && polarity === "do") || verb === "be away" || verb === "be sick",
+    );
+    const before = read[at - 1]?.acts.findLast(({ verb }) => reasoned.has(verb));
+    const after = read[at + 1]?.acts.find(({ verb, certainty }) => reasoned.has(verb) && certainty >= 0.65);
+    const isReason = isStatement && questions.length === 0 && givesReason.test(clause.text);
+    const when = own.find(({ verb }) => verb === "cannot")?.object.when;
+    if (isReason && before !== undefined && acts.at(-1)?.from === before.from) {
+      acts[acts.length - 1] = withReason(before, span, when);
+    } else if (isReason && own.length > 0 && after !== undefined) {
+    } else acts.push(...own.map((act) => takesBack(act, read[at - 1])));
+  }
+  return acts;
+}
+
+function withReason(act: Act, reason: Span, when: When | undefined): Act {
+  return {
+    ...act,
+    reason,
+    object: act.object.when === undefined && when !== undefined ? { ...act.object, when } : act.object,
+  };
+}
+
+/** Gives an order without an object the session named as impossible right before it. */
+function takesBack(act: Act, previous: ReadClause | undefined): Act {
+  const cannot = previous?.acts.find(({ verb }) => verb === "cannot");
+  if (cannot === undefined || !reasoned.has(act.verb)) return act;
+  const { object } = act;
+  const when = object.when ?? cannot.object.when;
+  const names = object.names.length > 0 ? object.names : cannot.object.names;
+  if (act.verb === "move" && object.when !== undefined && cannot.object.when !== undefined) {
+    return {
+      ...act,
+      reason: { from: cannot.from, to: cannot.to },
+      object: { ...object, move: { ...object.move, from: cannot.object.when } },
+    };
+  }
+  return {
+    ...act,
+    certainty: Math.max(act.certainty, when === undefined ? 0.7 : 0.9),
+    reason: { from: cannot.from, to: cannot.to },
+    object: { ...object, names, ...(when && { when }) },
+  };
+}
+
+/** "Cancel it" and "move it" after a session has been named are about that session. */
+function fillObjects(acts: readonly Act[]): readonly Act[] {
+  return acts.map((act, at) => {
+    const before = acts[at - 1];
+    const isBare = act.object.refs.includes("it") && act.object.names.length === 0 && act.object.when === undefined;
+    return isBare && before !== undefined
+      ? { ...act, object: { ...before.object, ...act.object, names: before.object.names } }
+      : act;
+  });
+}
+
+/** "Cancel friday's and book me tuesday at 4 instead" moves a session. */
+function joinMoves(acts: readonly Act[]): readonly Act[] {
+  const [first, second, ...others] = acts;
+  if (first === undefined || second === undefined || others.length > 0) return acts;
+  const isSwap =
+    first.verb === "cancel" &&
+    first.polarity === "do" &&
+    (second.verb === "book" || second.verb === "move") &&
+    second.polarity === "do";
+  const from = first.object.when;
+  const to = second.object.move?.to ?? second.object.when;
+  if (!isSwap || to === undefined || (second.object.refs satisfies readonly Ref[]).includes("another")) return acts;
+  const names = [...first.object.names, ...second.object.names];
+  const object: ActObject = {
+    ...first.object,
+    names,
+    methods: second.object.methods,
+    move: { ...(from && { from }), to },
+  };
+  return [
+    {
+      from: first.from,
+      to: second.to,
+      verb: "move",
+      polarity: "do",
+      object,
+      certainty: Math.min(first.certainty, second.certainty),
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+/**
+ * Words of self-harm, suicide and violence (W11). The list is short and cautious: it fires on what a person says of
+ * themselves or of a threat, never on figures of speech. A message it fires on is read as nothing else.
+ */
+const myself = "(?:myself|my ?self)";
+const wanting =
+  "(?:want|wanna|going|gonna|plan(?:ning)?|thinking (?:about|of)|thought (?:about|of)|feel like|tempted|ready|about|trying|tried|have to|need)(?: to)?";
+
+const signs: readonly RegExp[] = [
+  new RegExp(`\\b(?:kill|hurt|harm|cut|hang|drown|shoot|poison|starve)(?:ed|ing|t?ing)? ${myself}\\b`),
+  /\b(?:self[- ]?harm(?:ing|ed)?|suicid(?:e|al))\b/,
+  new RegExp(
+    `\\bi (?:really |just |do |still |sometimes )*(?:'m |am )?(?:${wanting}) (?:die(?! (?:my|her|his|the|it)\\b)|be dead|end it(?: all)?|end my life|take my (?:own )?life|not (?:be|live|wake up|exist))\\b`,
+  ),
+  /\bi(?: really| just|'d rather)? (?:don't|do not|can't|cannot) (?:want to |wanna )?(?:be alive|live (?:any ?more|like this any ?more)|go on living|be here any ?more)\b/,
+  /\b(?:end|ending|take|taking|took) my (?:own )?life\b/,
+  /\b(?:better off|wish i (?:was|were)|i should be) dead\b(?! (?:tired|end|line))/,
+  /\b(?:everyone|everybody|they|you)(?:'d| would) be better off without me\b/,
+  /\bno (?:reason|point) (?:to|in) (?:live|living|going on|being alive)\b|\blife (?:is not|isn't) worth living\b/,
+  /\b(?:i'm|i am|i was) (?:not safe|in danger)\b|\b(?:overdos(?:e|ed|ing))\b/,
+  /\b(?:he|she|they|someone|my (?:husband|wife|partner|boyfriend|girlfriend|father|mother|dad|mum|mom|ex|son|brother)) (?:is |was |has |keeps? |just )*(?:hit(?:s|ting)?|beat(?:s|ing|en)?|hurt(?:s|ing)?|chok(?:es|ed|ing)|strangl(?:es|ed|ing)|rap(?:es|ed|ing)|threaten(?:s|ed|ing)?(?: to (?:kill|hurt))?|abus(?:es|ed|ing)) me\b/,
+  /\b(?:he|she|they) (?:will|is going to|wants to|'ll) kill me\b/,
+  new RegExp(
+    `\\bi(?:'m| am|'ll| will)? (?:${wanting}|will) (?:kill|shoot|stab|hurt|strangle) (?:him|her|them|someone|somebody|people|everyone|my (?:husband|wife|partner|boyfriend|girlfriend|father|mother|dad|mum|mom|boss|son|daughter|child|baby))\\b`,
+  ),
+];
+
+/** Speech in which the same words are harmless. */
+const figures =
+  /\b(?:i'd|i would|could|to) kill for\b|\bkill(?:ing)? (?:me|time)\b(?<!\b(?:he|she|they)\b.*)|\b(?:cut|hurt|burn(?:t|ed)?) myself (?:shaving|cooking|at the gym|running|on (?:a|the)|at work|while|playing|when)|\bdy(?:ing)? (?:to|for|of (?:laughter|boredom))\b|\bover my dead body\b|\bsuicide squad\b/;
+
+/** Whether a normalised message speaks of self-harm, suicide or violence. */
+export function isDistress(said: string): boolean {
+  return signs.some((sign) => sign.test(said)) && !figures.test(said);
+}

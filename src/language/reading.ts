@@ -1,0 +1,217 @@
+import type { Act, MethodSaid, NameSaid, Ref } from "./intent/act.ts";
+import { actsIn } from "./intent/acts.ts";
+import { type Answer, agreesBy, answerIn, type ConsentTo, substanceOf, suffices } from "./intent/consent.ts";
+import { isDistress } from "./intent/distress.ts";
+import { type Gist, gistOf, type Mark } from "./intent/gist.ts";
+import { parseMove } from "./intent/move.ts";
+import { type Language, otherLanguageOf } from "./intent/other-language.ts";
+import { packageSaid } from "./intent/package-words.ts";
+import type { Question } from "./intent/question.ts";
+import { parseShift, type Shift } from "./intent/reference.ts";
+import { type SmallTalk, smallTalkIn } from "./intent/small-talk.ts";
+import { methodsIn } from "./names/methods.ts";
+import { namesByWord, type Vocabulary, wholeNamesIn } from "./names/named.ts";
+import { withPolarity } from "./names/polarity.ts";
+import { normalise } from "./normalise.ts";
+import { blank, overlaps, type Span } from "./span.ts";
+import { type Impossible, timesIn } from "./times.ts";
+import type { ReadingContext } from "./when/moment.ts";
+import { parseTimeOff, type TimeOff, type TimeOffOrder } from "./when/time-off.ts";
+import type { When } from "./when/when.ts";
+
+/**
+ * One message as every consumer reads it: router, open talk, lists and names (W1). Spans are offsets in `said`. A reading
+ * lives as long as the turn. Nothing of `said` is stored; the content of a field is taken from the message by
+ * `originalOf`.
+ */
+export interface Reading {
+  /** The normalised message: at most 300 characters. */
+  readonly said: string;
+  readonly acts: readonly Act[];
+  readonly questions: readonly Question[];
+  /** All times of the message. An act has those of its own clause. */
+  readonly when?: When;
+  readonly names: readonly NameSaid[];
+  readonly methods: readonly MethodSaid[];
+  readonly refs: readonly Ref[];
+  /** "An hour later": relative to the session that is talked about. */
+  readonly shift?: Shift;
+  /** A practitioner's words about their own time. */
+  readonly timeOff?: TimeOff;
+  /** From any package, the next session of one, or without one. */
+  readonly package?: "any" | "next" | "none";
+  /** "Actually", "instead", "make it": what is said replaces what was said before. */
+  readonly isCorrection: boolean;
+  /** Any practitioner will do. */
+  readonly anyone?: true;
+  readonly answer?: Answer;
+  readonly smallTalk?: SmallTalk;
+  readonly isDistress: boolean;
+  readonly language?: Language;
+  /** Words that nothing was read from. */
+  readonly rest: readonly Span[];
+  readonly impossible: readonly Impossible[];
+  /** Phrases that sound like a time and could not be read; the card repeats them. */
+  readonly unread: readonly string[];
+  /** The message is longer than what was read. */
+  readonly isCut: boolean;
+  /** How sure the whole reading is, 0 to 1. */
+  readonly certainty: number;
+}
+
+/**
+ * Reads a message once. Pure, never throws, and takes the same time for any text.
+ *
+ * ```ts
+ * const reading = read("decline ben, i am away that day", { role: "practitioner", clients }, moment);
+ * reading.acts[0].verb; // "decline"
+ * originalOf(text, reading.said, reading.acts[0].reason); // "i am away that day"
+ * ```
+ */
+export function read(text: string, vocabulary: Vocabulary, moment: ReadingContext): Reading {
+  const said = normalise(text);
+  const whole = wholeNamesIn(said, vocabulary);
+  const masked = blank(said, whole);
+  const times = timesIn(masked, moment);
+  const partly = namesByWord(masked, vocabulary, [...whole, ...times.spans]);
+  const found = [...whole, ...partly].sort((a, b) => a.from - b.from);
+  const names = withPolarity(said, found);
+  const methods = withPolarity(said, methodsIn(said, [...found, ...times.spans]));
+  const gist = gistOf(said, marksOf(said, names, methods, times.spans));
+  const timesOf = timesReader(masked, moment, times.spans, times.when);
+  const { acts, questions } = actsIn({
+    gist,
+    role: vocabulary.role,
+    names,
+    methods,
+    timesOf,
+    moveOf: ({ from, to }) => parseMove(masked.slice(from, to), moment),
+  });
+  const timeOff = vocabulary.role === "practitioner" ? timeOffIn(said, names, moment) : undefined;
+  // "Cancel everything on Friday, I'm sick": the order counts, and being sick is its reason.
+  const isTimeOff =
+    timeOff !== undefined &&
+    !acts.some(({ verb, polarity, certainty }) => verb !== "cannot" && polarity === "do" && certainty >= 0.7);
+  const unknown = restOf(gist, [...acts, ...questions]);
+  const allActs = isTimeOff
+    ? [timeOffAct(timeOff, said, names, times.when)]
+    : acts.filter(({ verb }) => !aboutTheDesk.has(verb) || unknown.length <= 2);
+  const answer = answerIn(gist.text, questions.length > 0);
+  const talk = smallTalkIn(gist.text);
+  const shift = parseShift(masked);
+  const spoken = packageSaid(masked);
+  const language = otherLanguageOf(text);
+  return {
+    said,
+    acts: allActs,
+    questions,
+    names,
+    methods,
+    refs: [...new Set(allActs.flatMap(({ object }) => object.refs))],
+    isCorrection: corrects.test(gist.text),
+    isDistress: isDistress(said),
+    rest: restOf(gist, [...allActs, ...questions]),
+    impossible: times.impossible,
+    unread: times.unread,
+    isCut: text.trim().length > 300,
+    certainty: certaintyOf(allActs, questions),
+    ...(times.when && { when: times.when }),
+    ...(shift && { shift }),
+    ...(isTimeOff && { timeOff }),
+    ...(spoken && { package: spoken }),
+    ...(/\b(?:anyone|anybody|whoever|any practitioner|either of them|doesn't matter who)\b/.test(said) && {
+      anyone: true,
+    }),
+    ...(answer && { answer }),
+    ...(talk && { smallTalk: talk }),
+    ...(language && { language }),
+  };
+}
+
+/** Acts about the card or the desk. In a message with more to say the same words mean something else: "help, I lost my card". */
+const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set(["help", "menu", "stop", "skip", "choose", "other options"]);
+
+const corrects =
+  /\b(?:actually|instead|rather|changed? my mind|i mean(?:t)?|oops|sorry|wait|on 2nd thoughts?|on second thoughts?|make (?:it|that)|change (?:it|that|this|the)|switch|wrong|i'd better|(?:i|i'd|i would) prefer|(?:is|are|would be) better|should be|earlier|later|not .{1,20} but)\b/;
+
+const person: ReadonlySet<NameSaid["kind"]> = new Set(["client", "practitioner"]);
+
+function marksOf(
+  said: string,
+  names: readonly NameSaid[],
+  methods: readonly MethodSaid[],
+  times: readonly Span[],
+): readonly Mark[] {
+  return [
+    ...names.map(
+      ({ kind, from, to }): Mark => ({
+        kind: person.has(kind) ? "person" : (kind as "service" | "package" | "place"),
+        from,
+        to,
+      }),
+    ),
+    ...methods.map(({ from, to }): Mark => ({ kind: "method", from, to })),
+    ...times.map(({ from, to }): Mark => ({ kind: "time", from, to })),
+    ...[...said.matchAll(/[^\s@<>,;:()"]+@[^\s@<>,;:()"]+\.[a-z0-9-]{2,}/g)].map(
+      (match): Mark => ({ kind: "address", from: match.index, to: match.index + match[0].length }),
+    ),
+  ];
+}
+
+/** Reads the times of a part of the message, and those of the whole message only once. */
+function timesReader(masked: string, moment: ReadingContext, spans: readonly Span[], all: When | undefined) {
+  return ({ from, to }: Span, how?: "asNamed"): When | undefined => {
+    const inside = spans.filter((span) => span.from < to && from < span.to);
+    const [first, last] = [inside[0], inside.at(-1)];
+    if (first === undefined || last === undefined) return undefined;
+    if (how === "asNamed") return timesIn(masked.slice(first.from, last.to), moment).when;
+    return inside.length === spans.length ? all : timesIn(masked.slice(from, to), moment).when;
+  };
+}
+
+const timeOffVerbs: Readonly<Record<TimeOffOrder, Act["verb"]>> = {
+  block: "block",
+  away: "be away",
+  sick: "be sick",
+  unblock: "open time",
+  list: "list time off",
+};
+
+/** A practitioner's own time, or a colleague's. Words with a client's or a service's name in them are about sessions. */
+function timeOffIn(said: string, names: readonly NameSaid[], moment: ReadingContext): TimeOff | undefined {
+  if (names.some(({ kind }) => kind !== "practitioner")) return undefined;
+  return parseTimeOff(blank(said, names).replace(/_+(?:'s)?/g, " "), moment);
+}
+
+function timeOffAct({ order }: TimeOff, said: string, names: readonly NameSaid[], when: When | undefined): Act {
+  const object = { thing: "time off", names, methods: [], refs: [], ...(when && { when }) } as const;
+  return { from: 0, to: said.length, verb: timeOffVerbs[order], polarity: "do", object, certainty: 0.9 };
+}
+
+/** Words with a meaning of their own that belong to nothing that was understood. */
+function restOf(gist: Gist, read: readonly (Span & { readonly certainty: number })[]): readonly Span[] {
+  const left = new Set(substanceOf(gist.text));
+  const understood = read.filter(({ certainty }) => certainty >= 0.65);
+  return gist.pieces
+    .filter(
+      (piece) => !piece.word.startsWith("<") && left.has(piece.word) && !understood.some((one) => overlaps(one, piece)),
+    )
+    .map(({ from, to }) => ({ from, to }));
+}
+
+function certaintyOf(acts: readonly Act[], questions: readonly Question[]): number {
+  const all = [...acts, ...questions].map(({ certainty }) => certainty);
+  return all.length === 0 ? 0 : Math.min(...all);
+}
+
+/**
+ * Whether a message agrees to what was asked (W3). Only a sure yes with nothing of substance beside it counts: for
+ * cancelling, declining, sending, paying and deleting a plain one, or the verb itself.
+ */
+export function saysYes(reading: Reading, to: ConsentTo): boolean {
+  const { answer, acts, questions, when, names, methods, rest, isCut } = reading;
+  const isMore = questions.length + names.length + methods.length + rest.length > 0 || when !== undefined || isCut;
+  if (isMore || acts.some(({ verb, polarity }) => polarity === "do not" || !agreesBy(verb, to))) return false;
+  if (answer === undefined) return acts.some(({ certainty }) => certainty >= 0.65);
+  return suffices(answer.grade, to) && (acts.length > 0 || answer.certainty >= 0.9);
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { clientSays } from "./practice.ts";
+
+const distress: readonly string[] = [
+  "I want to kill myself",
+  "i've been thinking about suicide",
+  "i don't want to be alive",
+  "I want to end it all",
+  "i just want to die",
+  "I keep hurting myself",
+  "they would be better off without me",
+  "there is no point in living",
+  "my husband hits me",
+  "he said he will kill me",
+  "i am going to kill him",
+];
+const ordinary: readonly string[] = [
+  "this headache is killing me",
+  "I'd kill for a Friday slot",
+  "i'm dying to see you",
+  "my back is killing me, can i come today",
+  "over my dead body",
+  "i cut myself shaving",
+  "i'm dead tired",
+  "kill that booking",
+  "the traffic is murder",
+  "the deadline is friday",
+  "i want to die my hair",
+  "i don't want to live in lisbon",
+  "cancel friday",
+  "book a follow-up",
+];
+
+describe("distress", () => {
+  test.each(distress)("W11: %s is heard", (text) => {
+    expect(clientSays(text).isDistress).toBe(true);
+  });
+  test.each(ordinary)("W11: %s is ordinary speech", (text) => {
+    expect(clientSays(text).isDistress).toBe(false);
+  });
+});
+
+describe("other languages", () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ["Quiero una cita para mañana", "es"],
+    ["¿Cuánto cuesta una sesión?", "es"],
+    ["Je voudrais un rendez-vous demain", "fr"],
+    ["Bonjour, est-ce que je peux annuler ?", "fr"],
+    ["Ich möchte einen Termin", "de"],
+    ["Kann ich morgen kommen?", "de"],
+    ["Quero marcar uma consulta amanhã", "pt"],
+    ["Vorrei prenotare un appuntamento per domani", "it"],
+    ["Ik wil graag een afspraak maken", "nl"],
+  ];
+  test.each(rows)("W10: %s", (text, language) => {
+    expect(clientSays(text).language).toBe(language);
+  });
+
+  const english: readonly string[] = [
+    "I want to see Dr Lee",
+    "cancel my session with Van den Berg",
+    "book Les Dupont and Maria de la Cruz",
+    "is it on?",
+    "me and my son",
+    "do you have an hour",
+    "hi",
+    "Ana",
+    "con brio",
+    "",
+  ];
+  test.each(english)("W10: %s is English or a name", (text) => {
+    expect(clientSays(text).language).toBeUndefined();
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import type { Reading } from "../../../src/language/reading.ts";
+import { clientSays, practitionerSays } from "./practice.ts";
+
+type Rows = readonly (readonly [text: string, question: string])[];
+
+function asked({ questions }: Reading): string {
+  return questions
+    .map(({ about, names, when }) =>
+      [about, ...names.map(({ ids }) => ids.join("/")), ...(when ? ["@"] : [])].join(" "),
+    )
+    .join("; ");
+}
+
+describe("questions", () => {
+  const clients: Rows = [
+    ["how much is a first visit?", "price first-visit"],
+    ["what does it cost", "price"],
+    ["how long is a massage", "length massage"],
+    ["how long will it take?", "length"],
+    ["where is it?", "place"],
+    ["who is it with?", "with whom"],
+    ["how do i join the call", "how to join"],
+    ["when is my next session?", "when"],
+    ["is it covered by my package?", "covered"],
+    ["how many sessions do i have left", "package left"],
+    ["what do i owe you", "owed"],
+    ["do i have to pay now?", "owed"],
+    ["how can i pay", "how to pay"],
+    ["what's your cancellation policy", "cancellation"],
+    ["can i still cancel that later?", "cancellation"],
+    ["what services do you offer", "services"],
+    ["are you open on saturday?", "opening hours @"],
+    ["what days is maya in?", "opening hours maya"],
+    ["are you a robot?", "machine"],
+    ["what do you know about me", "what is kept"],
+    ["which time zone is that", "zone"],
+  ];
+  test.each(clients)("W9: a client asks %s", (text, question) => {
+    expect(asked(clientSays(text))).toBe(question);
+  });
+
+  const practitioners: Rows = [
+    ["when is ana's next session", "when ana"],
+    ["who's coming on thursday?", "day @"],
+    ["whats tomorrow", "day @"],
+    ["what does my week look like", "day"],
+    ["am i free friday afternoon", "free times @"],
+    ["how many sessions this week", "count @"],
+    ["how many has ana left", "package left ana"],
+    ["ana's email", "contact details ana"],
+    ["what did ana book last time", "last session ana"],
+    ["who is waiting", "waiting"],
+    ["who has not paid", "unpaid"],
+  ];
+  test.each(practitioners)("W9: a practitioner asks %s", (text, question) => {
+    expect(asked(practitionerSays(text))).toBe(question);
+  });
+
+  const elsewhere: readonly string[] = [
+    "how long does rice take",
+    "where is the eiffel tower",
+    "what's the price of gold",
+  ];
+  test.each(elsewhere)("W9: %s is a question, and about no business of the desk", (text) => {
+    expect(asked(clientSays(text))).toBe("unknown");
+  });
+
+  test("W9: a question orders nothing", () => {
+    expect(clientSays("can i still cancel that later?").acts).toEqual([]);
+    expect(clientSays("how do i move my session").acts).toEqual([]);
+  });
+});
