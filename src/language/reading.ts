@@ -7,17 +7,16 @@ import { parseMove } from "./intent/move.ts";
 import { type Language, otherLanguageOf } from "./intent/other-language.ts";
 import { packageSaid } from "./intent/package-words.ts";
 import type { Question } from "./intent/question.ts";
-import { parseShift, type Shift } from "./intent/reference.ts";
 import { type SmallTalk, smallTalkIn } from "./intent/small-talk.ts";
 import { methodsIn } from "./names/methods.ts";
 import { namesByWord, type Vocabulary, wholeNamesIn } from "./names/named.ts";
 import { withPolarity } from "./names/polarity.ts";
 import { normalise } from "./normalise.ts";
 import { blank, overlaps, type Span } from "./span.ts";
-import { type Impossible, timesIn } from "./times.ts";
 import type { ReadingContext } from "./when/moment.ts";
+import type { Shift } from "./when/shifts.ts";
 import { parseTimeOff, type TimeOff, type TimeOffOrder } from "./when/time-off.ts";
-import type { When } from "./when/when.ts";
+import { type Impossible, readTimes, type When } from "./when/when.ts";
 
 /**
  * One message as every consumer reads it: router, open talk, lists and names (W1). Spans are offsets in `said`. A reading
@@ -31,6 +30,8 @@ export interface Reading {
   readonly questions: readonly Question[];
   /** All times of the message. An act has those of its own clause. */
   readonly when?: When;
+  /** The times of further sessions: "… and another one the week after". */
+  readonly further: readonly When[];
   readonly names: readonly NameSaid[];
   readonly methods: readonly MethodSaid[];
   readonly refs: readonly Ref[];
@@ -72,7 +73,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const said = normalise(text);
   const whole = wholeNamesIn(said, vocabulary);
   const masked = blank(said, whole);
-  const times = timesIn(masked, moment);
+  const times = readTimes(masked, moment);
   const partly = namesByWord(masked, vocabulary, [...whole, ...times.spans]);
   const found = [...whole, ...partly].sort((a, b) => a.from - b.from);
   const names = withPolarity(said, found);
@@ -98,7 +99,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     : acts.filter(({ verb }) => !aboutTheDesk.has(verb) || unknown.length <= 2);
   const answer = answerIn(gist.text, questions.length > 0);
   const talk = smallTalkIn(gist.text);
-  const shift = parseShift(masked);
+  const { shift, further } = times;
   const spoken = packageSaid(masked);
   const language = otherLanguageOf(text);
   return {
@@ -111,6 +112,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     isCorrection: corrects.test(gist.text),
     isDistress: isDistress(said),
     rest: restOf(gist, [...allActs, ...questions]),
+    further,
     impossible: times.impossible,
     unread: times.unread,
     isCut: text.trim().length > 300,
@@ -164,8 +166,8 @@ function timesReader(masked: string, moment: ReadingContext, spans: readonly Spa
     const inside = spans.filter((span) => span.from < to && from < span.to);
     const [first, last] = [inside[0], inside.at(-1)];
     if (first === undefined || last === undefined) return undefined;
-    if (how === "asNamed") return timesIn(masked.slice(first.from, last.to), moment).when;
-    return inside.length === spans.length ? all : timesIn(masked.slice(from, to), moment).when;
+    if (how === "asNamed") return readTimes(masked.slice(first.from, last.to), moment).when;
+    return inside.length === spans.length ? all : readTimes(masked.slice(from, to), moment).when;
   };
 }
 

@@ -58,7 +58,6 @@ export function merge(wanted: Wanted, reading: Reading): Wanted {
   const { names, methods, when, anyone, package: spoken } = reading;
   const named = (kind: "service" | "practitioner" | "client" | "package" | "place") =>
     names.filter((name) => name.kind === kind).flatMap(({ ids, polarity }) => ids.map((id) => ({ id, polarity })));
-  const said = when === undefined ? [] : (when.ambiguous?.readings ?? [when.want]);
   const practitioners = choose(wanted.practitioners, named("practitioner"));
   const packages = choose(wanted.packages, named("package"));
   const { package: before, anyone: wasAnyone, ...others } = wanted;
@@ -79,7 +78,7 @@ export function merge(wanted: Wanted, reading: Reading): Wanted {
     places: choose(wanted.places, named("place")),
     ...(fromPackage && { package: fromPackage }),
     ...(isAnyone && { anyone: isAnyone }),
-    times: mergeTimes(wanted.times, said),
+    times: mergeTimes(wanted.times, when),
   };
 }
 

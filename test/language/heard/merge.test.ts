@@ -9,7 +9,7 @@ function wantedAfter(...texts: readonly string[]): Wanted {
 describe("merging wishes", () => {
   test("W7: another day keeps the hours", () => {
     const [time] = wantedAfter("wednesday after 3", "actually thursday instead").times;
-    expect(time).toMatchObject({ days: [{ from: "2026-03-05", to: "2026-03-06" }], windows: [{ fromMinutes: 900 }] });
+    expect(time).toMatchObject({ days: [{ from: "2026-03-05", to: "2026-03-06", windows: [{ fromMinutes: 900 }] }] });
   });
 
   test("W7: a refusal of hours keeps the week and the day ruled out", () => {
