@@ -18,6 +18,7 @@ import { peopleFlow } from "./people/flow.ts";
 import { planFlow } from "./plan/flow.ts";
 import { planReviewFlow } from "./plan-review/flow.ts";
 import { proposalFlow } from "./proposal/flow.ts";
+import { questionFlow } from "./question/flow.ts";
 import { remindFlow } from "./remind/flow.ts";
 import { requestsFlow } from "./requests/flow.ts";
 import { rescheduleFlow } from "./reschedule/flow.ts";
@@ -49,4 +50,5 @@ export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
   people: peopleFlow,
   contact: contactFlow,
   who: whoFlow,
+  question: questionFlow,
 };

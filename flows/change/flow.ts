@@ -139,7 +139,7 @@ export const changeFlow = defineFlow({
     gone: scene(() => undefined, goneView),
   },
   listen: {},
-  answers: { deciding: { yes: { type: "approve.chosen" } } },
+  answers: { deciding: { yes: { event: { type: "approve.chosen" }, to: "confirm" } } },
   // "Approve" typed while this dropped in must not decide on it, if something else waits too.
   mayBeTyped: async (_context, turn, unasked) => {
     if (!unasked || turn.actor.kind !== "practitioner") return true;

@@ -1,4 +1,4 @@
-import { chosenAmong, wantsOthers } from "../../src/choosing/offered-times.ts";
+import { chosenIn, wantsOthers } from "../../src/choosing/offered-times.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { normalise } from "../../src/conversation/router.ts";
 import { understand } from "../../src/language/intent/intent.ts";
@@ -26,7 +26,7 @@ async function listenForTime(text: string, context: ProposalContext, turn: Turn)
   if (facts === undefined) return undefined;
   const { intent, certainty } = understand(text, { pending: "offer" });
   const offered = facts.times.map(({ startsAtMs }) => startsAtMs);
-  const named = offered[placeSaid(text)] ?? chosenAmong(text, { times: offered, reader: facts.reader }, turn.nowMs);
+  const named = offered[placeSaid(text)] ?? chosenIn({ times: offered, reader: facts.reader }, turn);
   if (named !== undefined) return { event: { type: "time.named", startsAtMs: named } };
   if (isElse(intent, certainty)) return undefined;
   const heard = await listenForSuiting(text, context, turn);

@@ -1,6 +1,6 @@
 import {
   cancelsSession,
-  chosenAmong,
+  chosenIn,
   doubtAmong,
   type Shown,
   wantsOthers,
@@ -53,7 +53,7 @@ function listenAmong(shown: (context: RescheduleContext, turn: Turn) => Promise<
     const offered = await shown(context, turn);
     const times = doubtAmong(text, offered, turn.nowMs);
     if (times !== undefined) return { event: { type: "times.said", wanted: { times } } };
-    const startsAtMs = chosenAmong(text, offered, turn.nowMs);
+    const startsAtMs = chosenIn(offered, turn);
     if (startsAtMs !== undefined) return { event: { type: "slot.chosen", startsAtMs } };
     const wanted = readWanted(text, turn, offered.reader.zone);
     if (wanted !== undefined) return { event: { type: "times.said", wanted } };

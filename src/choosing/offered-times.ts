@@ -1,7 +1,9 @@
+import type { Turn } from "../conversation/flow.ts";
 import { normalise } from "../conversation/router.ts";
 import { dateOfDay } from "../domain/local-date.ts";
 import { localDayOf, minutesOfDayAt } from "../domain/zone.ts";
 import { understand } from "../language/intent/intent.ts";
+import { type Reading, saysYes } from "../language/reading.ts";
 import { selectOffered } from "../language/intent/reference.ts";
 import type { Want } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
@@ -15,14 +17,16 @@ export interface Shown {
 }
 
 /** The one of the offered times that words choose, or agree to where it is the only one. */
-export function chosenAmong(text: string, { times, reader }: Shown, nowMs: number): number | undefined {
-  if (cancelsSession(text)) return undefined;
-  const chosen = selectOffered(text, { offered: times, nowMs, zone: reader.zone });
+export function chosenAmong(reading: Reading, { times, reader }: Shown, nowMs: number): number | undefined {
+  const chosen = selectOffered(reading.said, { offered: times, nowMs, zone: reader.zone });
   if (chosen !== undefined && "index" in chosen) return times[chosen.index];
   const [only, ...more] = times;
-  const agrees =
-    only !== undefined && more.length === 0 && understand(text, { pending: "confirm" }).intent === "affirm";
-  return agrees ? only : undefined;
+  return more.length === 0 && saysYes(reading, "book") ? only : undefined;
+}
+
+/** The same of the message being answered. */
+export function chosenIn(shown: Shown, { reading, nowMs }: Pick<Turn, "reading" | "nowMs">): number | undefined {
+  return reading && chosenAmong(reading, shown, nowMs);
 }
 
 /** "5" where the fifth time and five o'clock are two different ones: both, for asking which; otherwise undefined. */

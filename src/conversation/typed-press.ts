@@ -1,7 +1,4 @@
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
-import { sameEvent } from "../cards/card-event.ts";
-import { understand } from "../language/intent/intent.ts";
-import type { Answers } from "./flow.ts";
 import { normalise } from "./router.ts";
 
 /**
@@ -17,16 +14,6 @@ export function typedPress(card: Card, text: string): CardEvent | undefined {
   if (titled.length === 1) return titled[0]?.action.event;
   const at = placeSaid(said);
   return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
-}
-
-/** The button a clear yes or no stands for; undefined where it is not on the card, or the words are neither. */
-export function typedAnswer(card: Card, text: string, answers: Answers | undefined): CardEvent | undefined {
-  // "Yes to all" is said of more than this card asks.
-  if (answers === undefined || /\b(all|both|every\w*|them)\b/.test(normalise(text))) return undefined;
-  const { intent, certainty } = understand(text, { pending: "confirm" });
-  if (certainty < 0.9) return undefined;
-  const meant = intent === "affirm" ? answers.yes : intent === "negate" ? answers.no : undefined;
-  return eventButtons(card).find(({ action }) => meant !== undefined && sameEvent(action.event, meant))?.action.event;
 }
 
 /** Whether words name a button by its title, which no other card can be meant by. */

@@ -24,7 +24,7 @@ export interface MeantSessions {
  * counts, not the one it should get.
  */
 export function sessionsMeant(
-  { names, refs, when, move }: ActObject,
+  { names, refs, when, move }: Pick<ActObject, "names" | "refs" | "when" | "move">,
   sessions: readonly HeldSession[],
   at: { readonly nowMs: number; readonly zone: string },
 ): MeantSessions {

@@ -43,6 +43,8 @@ export interface Reading {
   readonly package?: "any" | "next" | "none";
   /** "Actually", "instead", "make it": what is said replaces what was said before. */
   readonly isCorrection: boolean;
+  /** "And …?", "what about …": asks the question before once more, of something else. */
+  readonly isFollowUp: boolean;
   /** Any practitioner will do. */
   readonly anyone?: true;
   readonly answer?: Answer;
@@ -110,6 +112,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     methods,
     refs: [...new Set(allActs.flatMap(({ object }) => object.refs))],
     isCorrection: corrects.test(gist.text),
+    isFollowUp: followsUp.test(said),
     isDistress: isDistress(said),
     rest: restOf(gist, [...allActs, ...questions]),
     further,
@@ -131,7 +134,9 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
 }
 
 /** Acts about the card or the desk. In a message with more to say the same words mean something else: "help, I lost my card". */
-const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set(["help", "menu", "stop", "skip", "choose", "other options"]);
+const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set(["help", "menu", "stop", "skip", "undo", "choose", "other options"]);
+
+const followsUp = /^(?:(?:ok|okay|so|thanks|,) )*(?:and|or|what about|how about)\b/;
 
 const corrects =
   /\b(?:actually|instead|rather|changed? my mind|i mean(?:t)?|oops|sorry|wait|on 2nd thoughts?|on second thoughts?|make (?:it|that)|change (?:it|that|this|the)|switch|wrong|i'd better|(?:i|i'd|i would) prefer|(?:is|are|would be) better|should be|earlier|later|not .{1,20} but)\b/;

@@ -124,6 +124,12 @@ export const statementRules: readonly StatementRule[] = [
     ),
   },
   {
+    verb: "undo",
+    foreign: 2,
+    certainty: 0.9,
+    says: /^(?:(?:oops|wait|sorry|no|please|,) )*(?:undo|take (?:it|that) back|(?:i )?(?:have |'ve )?changed my mind)(?: (?:it|that|please))?$|^oops$/,
+  },
+  {
     verb: "other options",
     certainty: 0.8,
     foreign: 1,
@@ -181,7 +187,7 @@ export const statementRules: readonly StatementRule[] = [
   },
   {
     verb: "stop",
-    foreign: 0,
+    foreign: 1,
     certainty: 0.9,
     says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
   },

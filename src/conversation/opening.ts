@@ -1,0 +1,56 @@
+import type { Act } from "../language/intent/act.ts";
+import type { Flow, Route, Turn } from "./flow.ts";
+import { sureActs } from "./hear.ts";
+
+type Register = Readonly<Record<string, Flow>>;
+
+/**
+ * The talk that the acts of a message begin: of the first act that some flow opens on. The open talk's own flow is asked
+ * first, because "cancel physio" said to the card that cancels Massage is for the same flow.
+ */
+export async function talkForActs(flows: Register, turn: Turn, own: Flow | undefined): Promise<Route | undefined> {
+  for (const act of turn.reading === undefined ? [] : sureActs(turn.reading)) {
+    const route = await talkForAct(flows, act, turn, own);
+    if (route !== undefined) return route;
+  }
+  return undefined;
+}
+
+/** The talk that one act begins. */
+export async function talkForAct(
+  flows: Register,
+  act: Act,
+  turn: Turn,
+  own?: Flow,
+): Promise<Route | undefined> {
+  return firstRoute(flows, turn, own, (flow, reading) => flow.opensOn?.[act.verb]?.(act, reading, turn));
+}
+
+/** The talk for a message that wishes for something without an act. */
+export async function talkForWish(flows: Register, turn: Turn): Promise<Route | undefined> {
+  return firstRoute(flows, turn, undefined, (flow, reading) => flow.opensOnWish?.(reading, turn));
+}
+
+/** The talk for a message in distress. */
+export async function talkForDistress(flows: Register, turn: Turn): Promise<Route | undefined> {
+  return firstRoute(flows, turn, undefined, (flow) => flow.opensOnDistress?.(turn));
+}
+
+type Opened = Route["input"] | undefined;
+
+async function firstRoute(
+  flows: Register,
+  turn: Turn,
+  own: Flow | undefined,
+  input: (flow: Flow, reading: NonNullable<Turn["reading"]>) => Promise<unknown> | unknown,
+): Promise<Route | undefined> {
+  const { reading } = turn;
+  const role = turn.actor.kind === "desk" ? undefined : turn.actor.kind;
+  if (reading === undefined || role === undefined) return undefined;
+  const all = Object.values(flows).filter(({ roles }) => roles.includes(role));
+  for (const flow of own === undefined ? all : [own, ...all.filter((one) => one !== own)]) {
+    const opened = (await input(flow, reading)) as Opened; // a flow gives its own input
+    if (opened !== undefined) return { flow: flow.name, input: opened } as Route;
+  }
+  return undefined;
+}
