@@ -32,6 +32,11 @@ async function openOnConfirm({ object }: Act, _reading: Reading, turn: Turn): Pr
   return request && { type: "review.asked", bookingId: request.id };
 }
 
+/** "Review Ben's request". Without a name the list is meant. */
+function openOnNamed(act: Act, reading: Reading, turn: Turn): Promise<Input | undefined> | undefined {
+  return act.object.names.length === 0 ? undefined : openOnConfirm(act, reading, turn);
+}
+
 /** "Decline Ben, I am away": "Decline this request?" with the reason on the card. */
 async function openOnDecline(act: Act, _reading: Reading, turn: Turn): Promise<Input | undefined> {
   const request = await requestMeant(act.object, turn);
@@ -66,7 +71,9 @@ const reasonField: Field<ReviewContext, ReviewEvent> = {
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };
 const messageField: Field<ReviewContext, ReviewEvent> = {
-  takes: (text) => ({ event: { type: "message.typed", message: typedReason(text) } }),
+  // "Hm" must not replace a message that was typed before.
+  takes: (text, _context, { reading }) =>
+    reading?.rest.length === 0 ? undefined : { event: { type: "message.typed", message: typedReason(text) } },
 };
 
 function startsIn(text: unknown): readonly number[] | undefined {
@@ -103,7 +110,13 @@ export const reviewFlow = defineFlow({
     over: scene(reviewFacts, overView),
     gone: scene(() => undefined, goneView),
   },
-  opensOn: { confirm: openOnConfirm, accept: openOnConfirm, decline: openOnDecline, propose: openOnPropose },
+  opensOn: {
+    confirm: openOnConfirm,
+    accept: openOnConfirm,
+    decline: openOnDecline,
+    propose: openOnPropose,
+    "list requests": openOnNamed,
+  },
   answers: {
     deciding: { yes: { event: { type: "confirm.chosen" }, to: "confirm" }, no: { type: "decline.chosen" } },
     givingReason: { yes: { event: { type: "decline.agreed" }, to: "decline" }, no: { type: "went.back" } },

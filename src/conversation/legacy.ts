@@ -1,9 +1,9 @@
-import { isGlobal, route } from "./router.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
 import type { Person } from "./person.ts";
+import { isGlobal, route } from "./router.ts";
 
 /** Flows whose acts are read from the reading; the old router no longer leads to them. */
-const converted: ReadonlySet<string> = new Set(["book", "cancel", "review", "question"]);
+const converted: ReadonlySet<string> = new Set(["book", "cancel", "review", "question", "contact", "absence", "requests", "assign", "invite", "people", "plan-review"]);
 
 /** What a flow that still reads text makes of a message. */
 export async function legacyHeard(

@@ -199,6 +199,7 @@ async function question(saying: Saying): Promise<Delivered | undefined> {
 }
 
 async function questionRoute(turn: Turn): Promise<Route | undefined> {
+  if (turn.actor.kind === "stranger") return undefined;
   const asked = turn.reading && sureQuestion(turn.reading);
   const answer = asked && turn.reading && (await answerTo(asked, turn.reading, {}, turn));
   if (answer === undefined || asked === undefined) return undefined;

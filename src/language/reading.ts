@@ -15,7 +15,7 @@ import { normalise } from "./normalise.ts";
 import { blank, overlaps, type Span } from "./span.ts";
 import type { ReadingContext } from "./when/moment.ts";
 import type { Shift } from "./when/shifts.ts";
-import { parseTimeOff, type TimeOff, type TimeOffOrder } from "./when/time-off.ts";
+import { parseTimeOff, type TimeOff, type TimeOffOrder, timeOffWords } from "./when/time-off.ts";
 import { type Impossible, readTimes, type When } from "./when/when.ts";
 
 /**
@@ -159,7 +159,8 @@ function marksOf(
     ),
     ...methods.map(({ from, to }): Mark => ({ kind: "method", from, to })),
     ...times.map(({ from, to }): Mark => ({ kind: "time", from, to })),
-    ...[...said.matchAll(/[^\s@<>,;:()"]+@[^\s@<>,;:()"]+\.[a-z0-9-]{2,}/g)].map(
+    // Mail addresses and mentions: "dora@example.com", "@U0DORA".
+    ...[...said.matchAll(/[^\s@<>,;:()"]+@[^\s@<>,;:()"]+\.[a-z0-9-]{2,}|(?<![^\s,<])@[a-z0-9]+/g)].map(
       (match): Mark => ({ kind: "address", from: match.index, to: match.index + match[0].length }),
     ),
   ];
@@ -187,7 +188,7 @@ const timeOffVerbs: Readonly<Record<TimeOffOrder, Act["verb"]>> = {
 /** A practitioner's own time, or a colleague's. Words with a client's or a service's name in them are about sessions. */
 function timeOffIn(said: string, names: readonly NameSaid[], moment: ReadingContext): TimeOff | undefined {
   if (names.some(({ kind }) => kind !== "practitioner")) return undefined;
-  return parseTimeOff(blank(said, names).replace(/_+(?:'s)?/g, " "), moment);
+  return parseTimeOff(timeOffWords(said, names), moment);
 }
 
 function timeOffAct({ order }: TimeOff, said: string, names: readonly NameSaid[], when: When | undefined): Act {
