@@ -45,7 +45,7 @@ const precedence: readonly {
   { step: "act", applies: (reading) => sureActs(reading).length > 0 },
   { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
   { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
-  { step: "wish", applies: wantsSomething },
+  { step: "wish", applies: (reading) => wantsSomething(reading) || reading.shift !== undefined },
   { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
   { step: "not understood", applies: () => true },
 ];
