@@ -3,7 +3,21 @@ import type { Flow, Heard, Route, Turn } from "./flow.ts";
 import type { Person } from "./person.ts";
 
 /** Flows whose acts are read from the reading; the old router no longer leads to them. */
-const converted: ReadonlySet<string> = new Set(["book", "bookings", "cancel", "contact", "reschedule", "review", "question"]);
+const converted: ReadonlySet<string> = new Set([
+  "activate",
+  "book",
+  "bookings",
+  "cancel",
+  "change",
+  "link",
+  "packages",
+  "proposal",
+  "question",
+  "remind",
+  "reschedule",
+  "review",
+  "who",
+]);
 
 /** What a flow that still reads text makes of a message. */
 export async function legacyHeard(

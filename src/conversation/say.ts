@@ -14,7 +14,7 @@ import type { Delivered } from "./inbound.ts";
 import { legacyHeard, legacyRoute } from "./legacy.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf, wasAnswering } from "./meant.ts";
 import { nextButton } from "./next-step.ts";
-import { talkForActs, talkForDistress, talkForWish } from "./opening.ts";
+import { talkForActs, talkForCode, talkForDistress, talkForWish } from "./opening.ts";
 import type { Person } from "./person.ts";
 import { upToDate } from "./press.ts";
 import { restoreSnapshot } from "./snapshot.ts";
@@ -100,6 +100,8 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
   switch (step) {
     case "distress":
       return begun(saying, (turn) => talkForDistress(receiving.parts.flows, turn));
+    case "entry code":
+      return begun(saying, (turn) => talkForCode(receiving.parts.flows, turn));
     case "button": {
       const event = open === undefined ? undefined : typedPress(open.card, text);
       return event && heard(saying, { event });
