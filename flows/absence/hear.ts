@@ -10,7 +10,10 @@ import type { AbsenceContext, AbsenceEvent } from "./machine.ts";
 /** "Block Friday afternoon", "Jonas is sick today": whose time and when, read in the zone of that person. */
 export async function openOnTimeOff({ verb }: Act, reading: Reading, turn: Turn): Promise<Talks["absence"]> {
   const named = practitionersIn(reading).filter((id) => id !== ownId(turn));
-  const whose = { type: verb === "list time off" ? "list.asked" : "absence.asked", ...(named.length > 0 && { named }) } as const;
+  const whose = {
+    type: verb === "list time off" ? "list.asked" : "absence.asked",
+    ...(named.length > 0 && { named }),
+  } as const;
   const { own } = await ownerOf({ practitionerId: named[0] }, turn);
   const said = parseTimeOff(timeOffWords(reading.said, reading.names), readingOf(own, turn));
   return { ...whose, ...given({ said }) };

@@ -25,7 +25,7 @@ import { decidePackage, servicesLeft } from "./packages.ts";
 export const commands: Commands<BookOrder, BookEvent> = {
   openTalk: async ({ bookingId }, turn) => {
     const booking = await ownBooking(turn, bookingId);
-    if (booking === undefined || booking.status === "held") return { type: "choosing.began", asked: {} };
+    if (booking === undefined || booking.status === "held") return { type: "choosing.began" };
     const { status, serviceId, practitionerId, frozen, clientPackageId } = booking;
     return {
       type: "booking.found",

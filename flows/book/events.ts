@@ -24,7 +24,7 @@ export type BookEvent =
       whom: Whom;
       packageChoice: PackageChoice;
     }
-  | { type: "choosing.began"; asked: Asked }
+  | { type: "choosing.began" }
   | { type: "session.asked"; asked: Asked }
   | { type: "package.chosen"; choice: PackageChoice }
   | { type: "package.lost" }

@@ -12,7 +12,7 @@ export const bookMachine = book.createMachine({
   states: {
     opening: {
       entry: emit(({ context }) => ({ type: "openTalk", ...draftOf(context) })),
-      on: { "choosing.began": { target: "choosingPackage", actions: "noteAsked" }, ...found },
+      on: { "choosing.began": "choosingPackage", ...found },
     },
     choosingPackage: {
       entry: [

@@ -32,14 +32,14 @@ export const book = setup({
   actions: {
     /** Earlier words still hold where the new ones do not contradict them. */
     noteAsked: assign(({ context, event }) => {
-      if (event.type !== "session.asked" && event.type !== "choosing.began") return {};
+      if (event.type !== "session.asked") return {};
       const { serviceId } = context;
       return {
         asked: given({
           package: event.asked.package ?? context.asked?.package,
           services: event.asked.services ?? (serviceId === undefined ? context.asked?.services : [serviceId]),
-          methodKey: event.asked.methodKey ?? (event.asked.notMethods === undefined ? context.methodKey : undefined),
-          whom: event.asked.whom ?? (event.asked.notWhom === undefined ? context.whom : undefined),
+          methodKey: event.asked.methodKey ?? (event.asked.notMethods === undefined ? (context.methodKey ?? context.asked?.methodKey) : undefined),
+          whom: event.asked.whom ?? (event.asked.notWhom === undefined ? (context.whom ?? context.asked?.whom) : undefined),
           notMethods: event.asked.notMethods ?? context.asked?.notMethods,
           notWhom: event.asked.notWhom ?? context.asked?.notWhom,
           times: event.asked.times ?? context.asked?.times,

@@ -65,7 +65,7 @@ export const commands: Commands<CancelOrder, CancelEvent> = {
   },
 
   showSession: async ({ bookingId }, turn) => {
-    const input = bookingId === undefined ? bookingsList : ({ type: "booking.opened", bookingId } as const);
+    const input = bookingId === undefined ? bookingsList : ({ type: "booking.opened", bookingId, note: "kept" } as const);
     turn.begin({ flow: "bookings", input, where: "here" });
     return undefined;
   },

@@ -86,7 +86,6 @@ export const contactFlow = defineFlow({
     message: openOnMessage,
     "call me": () => ({ type: "contact" }),
     book: openOnBooking,
-    "find times": openOnBooking,
   },
   answers: {
     choosing: { no: { type: "writing.left" } },

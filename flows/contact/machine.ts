@@ -35,7 +35,6 @@ export type ContactOrder =
   | { type: "openContact"; wanted: ContactContext["wanted"]; personId?: string; relayId?: string }
   | { type: "sendMessage"; personId?: string; relayId?: string; draft?: string };
 
-
 /** The card with the field, with or without a typed draft in it. */
 const written = {
   "message.given": { actions: "send" },

@@ -10,13 +10,7 @@ import type { Reading } from "../../src/language/reading.ts";
 import { inviteWords } from "../../src/words/people.ts";
 import { type GuestSeen, guestsIn, guestsSeen, mentioned, mostGuests } from "./guests.ts";
 import { type Guest, inviteInput } from "./input.ts";
-import {
-  type InviteContext,
-  type InviteEvent,
-  type InviteOrder,
-  inviteContext,
-  inviteMachine,
-} from "./machine.ts";
+import { type InviteContext, type InviteEvent, type InviteOrder, inviteContext, inviteMachine } from "./machine.ts";
 import { askingView, confirmingView, leftView, sentView } from "./views.ts";
 
 const commands: Commands<InviteOrder, InviteEvent> = {

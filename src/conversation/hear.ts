@@ -21,6 +21,7 @@ export interface OpenCard {
 /** What a message may be, in the order in which it is tried. */
 export type Step =
   | "distress"
+  | "entry code"
   | "button"
   | "exact field value"
   | "answer"
@@ -37,6 +38,7 @@ const precedence: readonly {
   readonly applies: (reading: Reading, open: OpenCard | undefined) => boolean;
 }[] = [
   { step: "distress", applies: ({ isDistress }) => isDistress },
+  { step: "entry code", applies: ({ code }) => code !== undefined },
   // A button's title or number.
   { step: "button", applies: (_reading, open) => open?.takesAnswers === true },
   { step: "exact field value", applies: (_reading, open) => open?.takesAnswers === true && open.hasField },
@@ -45,7 +47,7 @@ const precedence: readonly {
   { step: "act", applies: (reading) => sureActs(reading).length > 0 },
   { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
   { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
-  { step: "wish", applies: wantsSomething },
+  { step: "wish", applies: (reading) => wantsSomething(reading) || reading.shift !== undefined },
   { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
   { step: "not understood", applies: () => true },
 ];

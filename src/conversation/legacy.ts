@@ -3,7 +3,28 @@ import type { Person } from "./person.ts";
 import { isGlobal, route } from "./router.ts";
 
 /** Flows whose acts are read from the reading; the old router no longer leads to them. */
-const converted: ReadonlySet<string> = new Set(["book", "cancel", "review", "question", "contact", "absence", "requests", "assign", "invite", "people", "plan-review"]);
+const converted: ReadonlySet<string> = new Set([
+  "absence",
+  "activate",
+  "assign",
+  "book",
+  "bookings",
+  "cancel",
+  "change",
+  "contact",
+  "invite",
+  "link",
+  "packages",
+  "people",
+  "plan-review",
+  "proposal",
+  "question",
+  "remind",
+  "requests",
+  "reschedule",
+  "review",
+  "who",
+]);
 
 /** What a flow that still reads text makes of a message. */
 export async function legacyHeard(

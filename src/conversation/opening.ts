@@ -1,5 +1,5 @@
 import type { Act } from "../language/intent/act.ts";
-import type { Flow, Route, Turn } from "./flow.ts";
+import type { Flow, Role, Route, Turn } from "./flow.ts";
 import { sureActs } from "./hear.ts";
 
 type Register = Readonly<Record<string, Flow>>;
@@ -36,6 +36,15 @@ export async function talkForDistress(flows: Register, turn: Turn): Promise<Rout
   return firstRoute(flows, turn, undefined, (flow) => flow.opensOnDistress?.(turn));
 }
 
+/** The talk for a message with an entry code, as a stranger. */
+export async function talkForCode(flows: Register, turn: Turn): Promise<Route | undefined> {
+  const route = await firstRoute(flows, turn, undefined, (flow, { code }) => code === undefined ? undefined : flow.opensOnCode?.(code, turn));
+  return route && { ...route, as: nobody };
+}
+
+/** A talk that acts as none of the people this chat user is. */
+const nobody = { practiceId: "", role: "stranger" } as const;
+
 type Opened = Route["input"] | undefined;
 
 async function firstRoute(
@@ -47,10 +56,15 @@ async function firstRoute(
   const { reading } = turn;
   const role = turn.actor.kind === "desk" ? undefined : turn.actor.kind;
   if (reading === undefined || role === undefined) return undefined;
-  const all = Object.values(flows).filter(({ roles }) => roles.includes(role));
+  const all = Object.values(flows).filter(({ roles }) => roles.includes(role) || isForNobody(roles));
   for (const flow of own === undefined ? all : [own, ...all.filter((one) => one !== own)]) {
     const opened = (await input(flow, reading)) as Opened; // a flow gives its own input
-    if (opened !== undefined) return { flow: flow.name, input: opened } as Route;
+    if (opened === undefined) continue;
+    return { flow: flow.name, input: opened, ...(isForNobody(flow.roles) ? { as: nobody } : {}) } as Route;
   }
   return undefined;
+}
+
+function isForNobody(roles: readonly Role[]): boolean {
+  return roles.every((role) => role === "stranger");
 }

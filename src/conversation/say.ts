@@ -14,7 +14,7 @@ import type { Delivered } from "./inbound.ts";
 import { legacyHeard, legacyRoute } from "./legacy.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf, wasAnswering } from "./meant.ts";
 import { nextButton } from "./next-step.ts";
-import { talkForActs, talkForDistress, talkForWish } from "./opening.ts";
+import { talkForActs, talkForCode, talkForDistress, talkForWish } from "./opening.ts";
 import type { Person } from "./person.ts";
 import { upToDate } from "./press.ts";
 import { restoreSnapshot } from "./snapshot.ts";
@@ -100,6 +100,8 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
   switch (step) {
     case "distress":
       return begun(saying, (turn) => talkForDistress(receiving.parts.flows, turn));
+    case "entry code":
+      return begun(saying, (turn) => talkForCode(receiving.parts.flows, turn));
     case "button": {
       const event = open === undefined ? undefined : typedPress(open.card, text);
       return event && heard(saying, { event });
@@ -220,9 +222,7 @@ async function smallTalk(saying: Saying): Promise<Delivered | undefined> {
 async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
   const { receiving, newest } = saying;
   const delivered = await heard(saying, { hint: conversationWords.tooLong });
-  return (
-    delivered ?? beginMeant(receiving, { person, route: { flow: "home", input: { type: "too-long" } } }, newest)
-  );
+  return delivered ?? beginMeant(receiving, { person, route: { flow: "home", input: { type: "too-long" } } }, newest);
 }
 
 /** Says what was not understood, with the open card where it waits for words, else with the likeliest meanings (W10). */

@@ -8,6 +8,7 @@ import { type Language, otherLanguageOf } from "./intent/other-language.ts";
 import { packageSaid } from "./intent/package-words.ts";
 import type { Question } from "./intent/question.ts";
 import { type SmallTalk, smallTalkIn } from "./intent/small-talk.ts";
+import { entryCodeIn } from "./names/entry-code.ts";
 import { methodsIn } from "./names/methods.ts";
 import { namesByWord, type Vocabulary, wholeNamesIn } from "./names/named.ts";
 import { withPolarity } from "./names/polarity.ts";
@@ -50,6 +51,8 @@ export interface Reading {
   readonly answer?: Answer;
   readonly smallTalk?: SmallTalk;
   readonly isDistress: boolean;
+  /** A code of an invitation or of another chat. */
+  readonly code?: string;
   readonly language?: Language;
   /** Words that nothing was read from. */
   readonly rest: readonly Span[];
@@ -104,6 +107,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const { shift, further } = times;
   const spoken = packageSaid(masked);
   const language = otherLanguageOf(text);
+  const code = entryCodeIn(text);
   return {
     said,
     acts: allActs,
@@ -130,11 +134,20 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     ...(answer && { answer }),
     ...(talk && { smallTalk: talk }),
     ...(language && { language }),
+    ...(code && { code }),
   };
 }
 
 /** Acts about the card or the desk. In a message with more to say the same words mean something else: "help, I lost my card". */
-const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set(["help", "menu", "stop", "skip", "undo", "choose", "other options"]);
+const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set([
+  "help",
+  "menu",
+  "stop",
+  "skip",
+  "undo",
+  "choose",
+  "other options",
+]);
 
 const followsUp = /^(?:(?:ok|okay|so|thanks|,) )*(?:and|or|what about|how about)\b/;
 

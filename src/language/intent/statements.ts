@@ -22,7 +22,12 @@ const polite =
 
 /** In the order of preference. All are patterns over the gist of one clause. */
 export const statementRules: readonly StatementRule[] = [
-  { verb: "reactivate", role: "practitioner", certainty: 0.9, says: /^(?:please )?let <person> in(?: again)?(?: please)?$/ },
+  {
+    verb: "reactivate",
+    role: "practitioner",
+    certainty: 0.9,
+    says: /^(?:please )?let <person> in(?: again)?(?: please)?$/,
+  },
   {
     verb: "message",
     certainty: 0.9,
