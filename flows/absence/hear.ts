@@ -3,6 +3,7 @@ import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { given } from "../../src/given.ts";
 import type { Act } from "../../src/language/intent/act.ts";
 import type { Reading } from "../../src/language/reading.ts";
+import { overlaps } from "../../src/language/span.ts";
 import { correctStretches, parseTimeOff, readStretches, timeOffWords } from "../../src/language/when/time-off.ts";
 import { ownerOf, readingOf } from "./facts.ts";
 import type { AbsenceContext, AbsenceEvent } from "./machine.ts";
@@ -22,7 +23,9 @@ export async function openOnTimeOff({ verb }: Act, reading: Reading, turn: Turn)
 /** A message while a time is asked for or shown: another order, another time, or a correction of the one on the card. */
 export async function hearTime(reading: Reading, context: AbsenceContext, turn: Turn): Promise<Heard<AbsenceEvent>> {
   const whose = context.practitionerId ?? ownId(turn);
-  const isOther = reading.names.some(({ kind, ids }) => kind !== "practitioner" || !ids.some((id) => id === whose));
+  const theirs = reading.names.filter(({ kind, ids }) => kind === "practitioner" && ids.some((id) => id === whose));
+  // A colleague may be a client too.
+  const isOther = reading.names.some((name) => !theirs.some((one) => overlaps(one, name)));
   if (isOther) return undefined;
   const { own } = await ownerOf(context, turn);
   const moment = readingOf(own, turn);
@@ -32,7 +35,7 @@ export async function hearTime(reading: Reading, context: AbsenceContext, turn: 
   if (said?.order === "list") return { event: { type: "list.wanted" } };
   if (said !== undefined && said.readings.length > 0) return timeSaid(said.order, said.readings);
   if (stretches !== undefined && reading.when !== undefined) {
-    return timeSaid(order, [correctStretches(stretches, reading.when, moment)]);
+    return timeSaid(order, correctStretches(stretches, reading.when, moment));
   }
   return timeSaid(order, readStretches(words, moment, order).readings);
 }
@@ -45,8 +48,7 @@ export function hearUndo({ acts }: Reading): Heard<AbsenceEvent> {
 type Readings = NonNullable<AbsenceContext["readings"]>;
 
 function timeSaid(order: NonNullable<AbsenceContext["order"]>, readings: Readings): Heard<AbsenceEvent> {
-  const some = readings.filter(({ length }) => length > 0);
-  return some.length === 0 ? undefined : { event: { type: "time.said", order, readings: some } };
+  return readings.length === 0 ? undefined : { event: { type: "time.said", order, readings } };
 }
 
 function practitionersIn({ names }: Reading): readonly string[] {

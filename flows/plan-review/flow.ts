@@ -96,7 +96,8 @@ export const planReviewFlow = defineFlow({
   field: { givingReason: reasonField },
   // "Confirm all" typed while a plan drops in must not decide on it where other requests wait.
   mayBeTyped: async ({ planId }, turn, unasked) => {
-    if (!unasked || turn.actor.kind !== "practitioner") return true;
+    const saysAll = turn.reading?.refs.includes("all") === true;
+    if ((!unasked && !saysAll) || turn.actor.kind !== "practitioner") return true;
     const open = await turn.books.bookings.listForPractitioner(turn.practice.id, turn.actor.practitionerId, {
       statuses: ["requested"],
       order: "asc",

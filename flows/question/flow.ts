@@ -34,8 +34,9 @@ function answeredView({ sentences, next }: QuestionContext): Card<QuestionEvent>
   const [first = "", ...others] = sentences;
   return {
     summary: first,
+    title: first,
     parts: [
-      ...[first, ...others].map((text) => ({ type: "text", text }) as const),
+      ...others.map((text) => ({ type: "text", text }) as const),
       {
         type: "buttons",
         role: "navigation",
@@ -58,8 +59,9 @@ async function hearFollowUp(reading: Reading, { about }: QuestionContext, turn: 
 }
 
 /** A practitioner's "tomorrow" or "next week" asks for the diary of these days. */
-async function openOnWish({ when, names, methods }: Reading, turn: Turn): Promise<Talks["question"] | undefined> {
-  if (turn.actor.kind !== "practitioner" || when === undefined) return undefined;
+async function openOnWish({ when, names, methods, rest }: Reading, turn: Turn): Promise<Talks["question"] | undefined> {
+  const isDay = when !== undefined && (when.want.days !== undefined || when.want.exact?.date !== undefined);
+  if (turn.actor.kind !== "practitioner" || !isDay || rest.length > 0) return undefined;
   const answer = await answerTo({ about: "day", names, when }, { methods }, {}, turn);
   return { type: "question.asked", about: "day", ...answer };
 }

@@ -126,9 +126,11 @@ export const reviewFlow = defineFlow({
   },
   hears: { deciding: hearDeciding, proposing: hearTimes },
   field: { givingReason: reasonField, proposing: messageField },
-  // "Confirm" typed while another request drops in must not decide on that one: with several open it leads to the list.
+  // With several requests open, "confirm all" is not for one of them, and a "confirm" typed before this one came is for
+  // the list.
   mayBeTyped: async (_context, turn, unasked) => {
-    if (!unasked || turn.actor.kind !== "practitioner") return true;
+    const saysAll = turn.reading?.refs.includes("all") === true;
+    if ((!unasked && !saysAll) || turn.actor.kind !== "practitioner") return true;
     const open = await turn.books.bookings.listForPractitioner(turn.practice.id, turn.actor.practitionerId, {
       statuses: ["requested"],
       order: "asc",

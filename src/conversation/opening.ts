@@ -6,7 +6,8 @@ type Register = Readonly<Record<string, Flow>>;
 
 /**
  * The talk that the acts of a message begin: of the first act that some flow opens on. The open talk's own flow is asked
- * first, because "cancel physio" said to the card that cancels Massage is for the same flow.
+ * first, because "cancel physio" said to the card that cancels Massage is for the same flow. A passing one has no such
+ * claim: the menu's list is for acts that no other flow opens on.
  */
 export async function talkForActs(flows: Register, turn: Turn, own: Flow | undefined): Promise<Route | undefined> {
   for (const act of turn.reading === undefined ? [] : sureActs(turn.reading)) {
@@ -57,7 +58,7 @@ async function firstRoute(
   const role = turn.actor.kind === "desk" ? undefined : turn.actor.kind;
   if (reading === undefined || role === undefined) return undefined;
   const all = Object.values(flows).filter(({ roles }) => roles.includes(role) || isForNobody(roles));
-  for (const flow of own === undefined ? all : [own, ...all.filter((one) => one !== own)]) {
+  for (const flow of own === undefined || own.passing === true ? all : [own, ...all.filter((one) => one !== own)]) {
     const opened = (await input(flow, reading)) as Opened; // a flow gives its own input
     if (opened === undefined) continue;
     return { flow: flow.name, input: opened, ...(isForNobody(flow.roles) ? { as: nobody } : {}) } as Route;

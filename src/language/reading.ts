@@ -200,7 +200,9 @@ const timeOffVerbs: Readonly<Record<TimeOffOrder, Act["verb"]>> = {
 
 /** A practitioner's own time, or a colleague's. Words with a client's or a service's name in them are about sessions. */
 function timeOffIn(said: string, names: readonly NameSaid[], moment: ReadingContext): TimeOff | undefined {
-  if (names.some(({ kind }) => kind !== "practitioner")) return undefined;
+  const colleagues = names.filter(({ kind }) => kind === "practitioner");
+  // A colleague may be a client too.
+  if (names.some((name) => !colleagues.some((one) => overlaps(one, name)))) return undefined;
   return parseTimeOff(timeOffWords(said, names), moment);
 }
 

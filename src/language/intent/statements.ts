@@ -32,7 +32,7 @@ export const statementRules: readonly StatementRule[] = [
     verb: "message",
     certainty: 0.9,
     says: new RegExp(
-      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?! <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b|^(?:(?:yes|ok|please|,) )*send(?: (?:it|that|this|them))?(?: please)?$`,
+      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?!(?: (?:on|at|in|for|this|next))? <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b|^(?:(?:yes|ok|please|,) )*send(?: (?:it|that|this|them))?(?: please)?$`,
     ),
   },
   {

@@ -101,13 +101,20 @@ function asOwnTime(rest: string): string {
     .replace(/^(?:has|needs|takes|wants)\b/, "i have");
 }
 
-/** Stretches after a correction: what it says of days or hours replaces that part (W7): "friday afternoon", "actually from 3". */
+/** Stretches after a correction, in each way to read it: what it says of days or hours replaces that part (W7): "friday afternoon", "actually from 3". */
 export function correctStretches(
   before: readonly WallStretch[],
   said: Pick<When, "want" | "ambiguous">,
   context: ReadingContext,
-): readonly WallStretch[] {
-  return stretchesOf(mergeWant({ days: before.map(daysOf), order: "any", certainty: 1 }, said), momentOf(context));
+): TimeOff["readings"] {
+  const days = before.map(daysOf);
+  // Hours that were said before tell which half of the day is meant.
+  const isClear = said.ambiguous === undefined || days.some(({ windows }) => windows !== undefined);
+  const meant = isClear ? [said] : said.ambiguous.readings.map((want) => ({ want }));
+  const moment = momentOf(context);
+  return meant
+    .map((one) => stretchesOf(mergeWant({ days, order: "any", certainty: 1 }, one), moment))
+    .filter(({ length }) => length > 0);
 }
 
 /** A stretch within one day keeps its hours; a longer one counts in whole days. */
