@@ -5,6 +5,7 @@ import type { Act } from "../../src/language/intent/act.ts";
 import type { Reading } from "../../src/language/reading.ts";
 import { overlaps } from "../../src/language/span.ts";
 import { correctStretches, parseTimeOff, readStretches, timeOffWords } from "../../src/language/when/time-off.ts";
+import { parseWhen } from "../../src/language/when/when.ts";
 import { ownerOf, readingOf } from "./facts.ts";
 import type { AbsenceContext, AbsenceEvent } from "./machine.ts";
 
@@ -34,9 +35,8 @@ export async function hearTime(reading: Reading, context: AbsenceContext, turn: 
   const said = parseTimeOff(words, moment);
   if (said?.order === "list") return { event: { type: "list.wanted" } };
   if (said !== undefined && said.readings.length > 0) return timeSaid(said.order, said.readings);
-  if (stretches !== undefined && reading.when !== undefined) {
-    return timeSaid(order, correctStretches(stretches, reading.when, moment));
-  }
+  const when = stretches && parseWhen(words, moment);
+  if (stretches !== undefined && when !== undefined) return timeSaid(order, correctStretches(stretches, when, moment));
   return timeSaid(order, readStretches(words, moment, order).readings);
 }
 

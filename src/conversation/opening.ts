@@ -18,12 +18,7 @@ export async function talkForActs(flows: Register, turn: Turn, own: Flow | undef
 }
 
 /** The talk that one act begins. */
-export async function talkForAct(
-  flows: Register,
-  act: Act,
-  turn: Turn,
-  own?: Flow,
-): Promise<Route | undefined> {
+export async function talkForAct(flows: Register, act: Act, turn: Turn, own?: Flow): Promise<Route | undefined> {
   return firstRoute(flows, turn, own, (flow, reading) => flow.opensOn?.[act.verb]?.(act, reading, turn));
 }
 
@@ -39,7 +34,9 @@ export async function talkForDistress(flows: Register, turn: Turn): Promise<Rout
 
 /** The talk for a message with an entry code, as a stranger. */
 export async function talkForCode(flows: Register, turn: Turn): Promise<Route | undefined> {
-  const route = await firstRoute(flows, turn, undefined, (flow, { code }) => code === undefined ? undefined : flow.opensOnCode?.(code, turn));
+  const route = await firstRoute(flows, turn, undefined, (flow, { code }) =>
+    code === undefined ? undefined : flow.opensOnCode?.(code, turn),
+  );
   return route && { ...route, as: nobody };
 }
 

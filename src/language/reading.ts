@@ -163,7 +163,7 @@ function marksOf(
   times: readonly Span[],
 ): readonly Mark[] {
   return [
-    ...names.map(
+    ...namesBySpan(names).map(
       ({ kind, from, to }): Mark => ({
         kind: person.has(kind) ? "person" : (kind as "service" | "package" | "place"),
         from,
@@ -177,6 +177,11 @@ function marksOf(
       (match): Mark => ({ kind: "address", from: match.index, to: match.index + match[0].length }),
     ),
   ];
+}
+
+/** One name of each span: a client and a colleague may have one name. */
+function namesBySpan(names: readonly NameSaid[]): readonly NameSaid[] {
+  return names.filter((name, at) => !names.slice(0, at).some((before) => overlaps(before, name)));
 }
 
 /** Reads the times of a part of the message, and those of the whole message only once. */
