@@ -122,6 +122,7 @@ export async function offeringNearestFacts(context: RescheduleContext, turn: Tur
   return nearestFacts(offering, {
     wantedMs: context.wantedMs ?? turn.nowMs,
     notFree: context.notFree === true,
+    ...given({ said: times }),
     earliestMs,
   });
 }
