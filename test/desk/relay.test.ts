@@ -5,12 +5,12 @@ import { asClient, asPractitioner, dump, inDesk, openQuay, pressOn, request, row
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
 describe("a message to the practitioner (D0.8)", () => {
-  test("is passed on as it is, marked, discreetly announced, and answered back", async () => {
+  test("is forwarded as it is, marked, announced discreetly, and can be answered", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.say("ana", "contact my practitioner");
     expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
-    expect(JSON.stringify(desk.newest("ana"))).toContain("nothing about health");
+    expect(JSON.stringify(desk.newest("ana"))).toContain("do not write about health");
     await desk.say("ana", "Could we start ten minutes later?");
     expect(titleOf(desk, "ana")).toBe("Sent to Maya Lee");
     expect(titleOf(desk, "maya")).toBe("Message from Ana Alves");
@@ -18,7 +18,7 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("Could we start ten minutes later?");
     expect(wordsOn(desk.newest("maya"))).toContain("has not read it");
     await desk.press("maya", "Reply");
-    expect(JSON.stringify(desk.newest("maya"))).toContain("nothing about health");
+    expect(JSON.stringify(desk.newest("maya"))).toContain("do not write about health");
     await desk.press("maya", "Send", { message: "Yes, of course." });
     expect(wordsOn(desk.newest("maya"))).toContain("was sent");
     expect(titleOf(desk, "ana")).toBe("Message from Maya Lee");
@@ -28,7 +28,7 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("Thank you");
   });
 
-  test("with several practitioners asks to whom, and takes a name", async () => {
+  test("with several practitioners asks to whom, and accepts a name", async () => {
     const desk = await openQuay();
     await desk.say("ana", "contact my practitioner");
     expect(titleOf(desk, "ana")).toBe("Who would you like to write to?");
@@ -40,7 +40,7 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
   });
 
-  test("is read by whom it is to, and by nobody else, an admin neither (D7.4)", async () => {
+  test("is read by its addressee only, not even by an admin (D7.4)", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.say("ana", "message Maya");
@@ -64,7 +64,7 @@ describe("a message to the practitioner (D0.8)", () => {
       expect(await reads(other, answered)).toBe(false);
   });
 
-  test("goes five times an hour at most; empty and endless ones do not go", async () => {
+  test("is limited to five times an hour; empty and overlong ones are refused", async () => {
     const desk = await openQuay();
     await desk.say("ana", "message Maya");
     expect((await desk.press("ana", "Send", { message: "  " })).errors).toEqual({ message: "Please write a message." });
@@ -90,12 +90,12 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(dump(desk).audit).not.toContain("planted");
   });
 
-  test("is somebody else's to read or answer never", async () => {
+  test("cannot be read or answered by another person", async () => {
     const desk = await openQuay();
     await desk.say("ana", "message Maya");
     await desk.say("ana", "hello there");
     for (const thief of ["jonas", "ben", "zed"]) {
-      expect((await desk.forge(thief, pressOn(desk, "maya", "Reply"))).refused).toContain("somebody else");
+      expect((await desk.forge(thief, pressOn(desk, "maya", "Reply"))).refused).toContain("someone else");
     }
     const hello = "hello";
     await inDesk(desk, async (inside) => {
@@ -111,7 +111,7 @@ describe("a message to the practitioner (D0.8)", () => {
     });
   });
 
-  test("to a practitioner without a chat says how else to reach the practice, and is not kept", async () => {
+  test("to a practitioner without a chat shows how else to reach the practice, and is not stored", async () => {
     const desk = await openQuay();
     await inDesk(desk, async (inside) => {
       const nowhere = { ...inside, platforms: [] };
@@ -122,7 +122,7 @@ describe("a message to the practitioner (D0.8)", () => {
   });
 });
 
-test("a card that waits for an answer leads to a message to that very practitioner, and stays", async () => {
+test("an open request's card leads to a message to that practitioner, and stays", async () => {
   const desk = await openQuay();
   await request(desk, "ana", { service: "Duo", with: "Jonas Weber", day: "Wed 4 Mar", time: "09:00" });
   await desk.press("ana", "Message my practitioner");
