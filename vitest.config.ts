@@ -46,6 +46,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: [inBrowser],
+          exclude: [...configDefaults.exclude, ...apart],
           globalSetup: [folders, "./test/support/browser-setup.ts"],
         },
       },

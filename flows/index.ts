@@ -9,6 +9,7 @@ import { bookingsFlow } from "./bookings/flow.ts";
 import { cancelFlow } from "./cancel/flow.ts";
 import { changeFlow } from "./change/flow.ts";
 import { contactFlow } from "./contact/flow.ts";
+import { crisisFlow } from "./crisis/flow.ts";
 import { homeFlow } from "./home/flow.ts";
 import { inviteFlow } from "./invite/flow.ts";
 import { linkFlow } from "./link/flow.ts";
@@ -48,6 +49,7 @@ export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
   invite: inviteFlow,
   people: peopleFlow,
   contact: contactFlow,
+  crisis: crisisFlow,
   who: whoFlow,
   question: questionFlow,
   // The last: its lists are for acts that no other flow opens on.

@@ -11,6 +11,7 @@ import { findInvitedInChat, importPractice } from "./desk/practice/import-practi
 import { examine } from "./doctor.ts";
 import { DeskError } from "./errors.ts";
 import { clockOf, openBooks } from "./frontdesk.ts";
+import { given } from "./given.ts";
 import { openLog } from "./log.ts";
 import { practiceFileDocs } from "./practice-file/docs.ts";
 import { formatMistake, invitedInChat } from "./practice-file/mistake.ts";
@@ -69,7 +70,7 @@ async function link(words: readonly string[]): Promise<void> {
   }
   await withBooks(async (store, config) => {
     const clock = clockOf(config);
-    const which = { practiceId, ...(practitionerId === undefined ? {} : { practitionerId }) };
+    const which = { practiceId, ...given({ practitionerId }) };
     const made = await store.transaction((books) =>
       makeLinkCode(books, which, { nowMs: clock.now(), realNowMs: clock.realNow() }),
     );

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { isEmailAddress } from "./domain/email-address.ts";
+import { given } from "./given.ts";
 import { type LogLevel, logLevels } from "./log.ts";
 import { readServices, type ServiceSettings } from "./service-settings.ts";
 import { parseKeyRing, type RingKey } from "./vault.ts";
@@ -82,7 +83,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
     database,
     logLevel: read("LOG_LEVEL", z.enum(logLevels, { error: `write one of ${logLevels.join(", ")}` }), "info"),
     keys: keysOf(env, { production, database }, read.mistake),
-    ...(clockStartsAtMs === undefined ? {} : { clockStartsAtMs }),
+    ...given({ clockStartsAtMs }),
     page: page.on,
     mail: mailOf(env, read, services.chat),
     ...services.settings,

@@ -15,7 +15,9 @@ import { answerFormLink, findFormLink } from "./desk/booking/form-links.ts";
 import type { Desk } from "./desk/desk.ts";
 import { findActivationLink, openActivationLink } from "./desk/people/activate.ts";
 import { suggestedLines } from "./desk/telling/suggested-lines.ts";
+import { crisisHelp } from "./domain/crisis.ts";
 import { drawings } from "./drawings.ts";
+import { given } from "./given.ts";
 import { healthRoutes } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
 import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "./jobs/checkout.ts";
@@ -257,14 +259,14 @@ function formParts(
       return {
         state: "open",
         title: link.booking.frozen.publicName,
-        practice: link.practice,
+        practice: link.practice.name,
+        crisis: crisisHelp(link.practice, link.zone),
         questions: link.questions.map(({ id, label, type, required, options, help }) => ({
           id,
           label,
           kind: type,
           required,
-          ...(options === undefined ? {} : { options }),
-          ...(help === undefined ? {} : { help }),
+          ...given({ options, help }),
         })),
       };
     },

@@ -1,5 +1,6 @@
 import pino from "pino";
 import { DeskError } from "./errors.ts";
+import { given } from "./given.ts";
 
 /** Log levels, from everything to nothing. */
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -144,9 +145,9 @@ function reducedError(value: unknown, depth: number): Record<string, unknown> | 
   const at = depth === 0 ? frames(value) : [];
   return {
     name: keepWord(value.name),
-    ...(code === undefined ? {} : { code }),
+    ...given({ code }),
     ...(value instanceof DeskError ? { message: value.message } : {}),
-    ...(cause === undefined ? {} : { cause }),
+    ...given({ cause }),
     ...(at.length === 0 ? {} : { at }),
   };
 }

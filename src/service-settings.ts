@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { given } from "./given.ts";
 
 /** Settings of the Slack adapter. */
 export interface SlackSettings {
@@ -173,7 +174,7 @@ function slackOf(env: Environment, fail: Fail): SlackSettings | undefined {
     signingSecret: env.SLACK_SIGNING_SECRET ?? "",
     apiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`,
     authorizeUrl: addressOf(env, "SLACK_AUTHORIZE_URL", "https://slack.com/oauth/v2/authorize", fail),
-    ...(appToken === undefined ? {} : { appToken }),
+    ...given({ appToken }),
     access:
       botToken === undefined
         ? { kind: "oauth", clientId: clientId ?? "", clientSecret: env.SLACK_CLIENT_SECRET ?? "", stateSecret }
@@ -213,7 +214,7 @@ function teamsOf(env: Environment, fail: Fail): TeamsSettings | undefined {
     appId,
     password: env.MicrosoftAppPassword ?? "",
     type,
-    ...(tenantId === undefined ? {} : { tenantId }),
+    ...given({ tenantId }),
     allowedTenants: allowedTenants.map((one) => one.toLowerCase()),
     anonymous,
     cloud: Object.fromEntries(
@@ -233,7 +234,7 @@ function stripeOf(env: Environment, fail: Fail): StripeSettings | undefined {
       "STRIPE_WEBHOOK_SECRET is not a signing secret. Copy the endpoint's signing secret, which begins with whsec_.",
     );
   const apiUrl = env.STRIPE_API_URL === undefined ? undefined : addressOf(env, "STRIPE_API_URL", "", fail);
-  return { secretKey, webhookSecrets, ...(apiUrl === undefined ? {} : { apiUrl }) };
+  return { secretKey, webhookSecrets, ...given({ apiUrl }) };
 }
 
 /** Base URL of a service. Plain http is allowed only on this machine, for test doubles. */

@@ -5,15 +5,15 @@ import { circles, type Imports } from "./support/import-circles.ts";
 
 const root = join(import.meta.dirname, "..");
 
-test("no file of the product imports itself in a circle when it runs", () => {
+test("no product file imports itself in a circle at run time", () => {
   expect(circles(importsOf(["src", "flows", "adapters", "db"], ({ typeOnly }) => !typeOnly))).toEqual([]);
 });
 
-test("in a flow not even types are imported in a circle", () => {
+test("in a flow not even type imports form a circle", () => {
   expect(circles(importsOf(["flows"], () => true))).toEqual([]);
 });
 
-test("a circle is found, and named from its first file", () => {
+test("a circle is detected and named from its first file", () => {
   const imports: Imports = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["d"], e: ["a"] };
   expect(circles(imports)).toEqual(["a → b → c → a", "d → d"]);
 });

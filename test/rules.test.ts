@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { citingFiles, readCitations, readRules, rulebookFaults } from "./support/rulebook.ts";
 import { unnamedRules } from "./support/unnamed-rules.ts";
 
-test("every citation leads to a rule, every rule is well formed and named by a test, or listed as unnamed", () => {
+test("every citation refers to a rule, every rule is well formed and named by a test, or listed as unnamed", () => {
   const files = citingFiles();
   expect(rulebookFaults(files, unnamedRules)).toEqual([]);
   expect(readRules(files).rules.length).toBeGreaterThan(150);
@@ -32,7 +32,7 @@ test.each<{ planted: string; files: Record<string, string>; unnamed?: Record<str
     fault: "flows/a.ts:1 cites case 12, which no page of docs/rules/ defines",
   },
   {
-    planted: "a rule of a page that is not written yet",
+    planted: "a rule of a missing page",
     files: { "README.md": "The pool is split (R1)." },
     fault: "README.md:1 cites R1, which no page of docs/rules/ defines",
   },
@@ -53,18 +53,18 @@ test.each<{ planted: string; files: Record<string, string>; unnamed?: Record<str
     fault: "S1 is listed as named by no test, but a test names it",
   },
   {
-    planted: "a listed rule that is none",
+    planted: "a listed id that is not a rule",
     files: {},
     unnamed: { S9: "It cannot be tested." },
     fault: "S9 is listed as named by no test, but is no rule",
   },
   {
-    planted: "an id twice",
+    planted: "a duplicate id",
     files: { "docs/rules/words.md": "- **S2** Events are answered.\n" },
     fault: "docs/rules/words.md:1 repeats S2 of docs/rules/slack.md:4",
   },
   {
-    planted: "a rule on another page",
+    planted: "a rule on the wrong page",
     files: { "docs/rules/words.md": "- **T1** A body is limited.\n", "test/b.test.ts": 'test("T1 413", () => {});' },
     fault: "docs/rules/words.md:1 defines T1, which belongs to teams.md",
   },

@@ -7,9 +7,9 @@ import { notYet, passedThrough } from "./support/place.ts";
 import { type PlayedTalk, playTalk } from "./support/play-talk.ts";
 
 const folder = new URL("transcripts/", import.meta.url);
-/** With it the desk's lines are written as they are now; the script stays. */
+/** Set: the desk's lines are rewritten to the present output; the script stays. */
 const updates = process.env.UPDATE_TALKS === "1";
-/** With it a talk of each state of a new version is kept for later releases (test/flows/kept-talks.jsonl). */
+/** Set: a talk in each state of a new version is kept for later releases (test/flows/kept-talks.jsonl). */
 const keeps = process.env.KEEP_TALKS === "1";
 
 const files = readdirSync(folder)
@@ -23,7 +23,7 @@ const rested: { practice: string; rest: PlayedTalk["rested"] }[] = [];
 describe.each(files)("$name", ({ name, markdown, talks }) => {
   const played = new Map<string, string>();
 
-  test("every talk has a title of its own", () => {
+  test("every talk has a unique title", () => {
     expect(talks.length).toBeGreaterThan(0);
     expect(new Set(talks.map(({ title }) => title)).size).toBe(talks.length);
   });
@@ -40,8 +40,8 @@ describe.each(files)("$name", ({ name, markdown, talks }) => {
   });
 });
 
-test("together the talks come to every state a talk can rest in", () => {
-  // Some were picked by name: that says nothing about all.
+test("together the talks reach every resting state", () => {
+  // A run filtered by name says nothing about all talks.
   if (rested.length < files.flatMap(({ talks }) => talks).length) return;
   const places = everyFlow.flatMap((flow) => Object.keys(flow.scenes).map((state) => `${flow.name}.${state}`));
   const come = new Set(rested.flatMap(({ rest }) => [...rest.keys()]));

@@ -1,6 +1,7 @@
 import { domainToASCII } from "node:url";
 import type { SendMailOptions } from "nodemailer";
 import { isEmailAddress } from "../../src/domain/email-address.ts";
+import { given } from "../../src/given.ts";
 import type { Invitation, Mail } from "../../src/ports/mailer.ts";
 import { cleanLine, cleanText } from "./clean.ts";
 import { htmlOf } from "./html.ts";
@@ -56,7 +57,7 @@ export function composeMail(mail: Mail, from: MailFrom): ComposedMail | { readon
     ...(thread === undefined ? {} : { inReplyTo: thread, references: [thread] }),
     ...(ics === undefined ? {} : { icalEvent: { method: invitation?.method, filename: "invite.ics", content: ics } }),
   };
-  return { message, subject, text, ...(ics === undefined ? {} : { ics }) };
+  return { message, subject, text, ...given({ ics }) };
 }
 
 const longest = { subject: 200, name: 100, text: 20_000 };

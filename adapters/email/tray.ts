@@ -1,4 +1,5 @@
 import MailComposer from "nodemailer/lib/mail-composer";
+import { given } from "../../src/given.ts";
 import type { Mailer, MailTray } from "../../src/ports/mailer.ts";
 import { composeMail, type MailFrom } from "./mail.ts";
 
@@ -29,7 +30,7 @@ export function openTrayMailer({ tray, from, clock, mailArrived }: TrayMailerOpt
         to: mail.to.address,
         subject,
         text,
-        ...(ics === undefined ? {} : { ics }),
+        ...given({ ics }),
       });
       mailArrived();
       return { ok: true };

@@ -26,29 +26,29 @@ export function openLive(shown: (message: PageMessage, look: Look) => ShownMessa
   const windows = new Map<ServerResponse, { readonly users: ReadonlySet<string>; readonly look: Look }>();
   let heartbeat: NodeJS.Timeout | undefined;
 
-  function tell(response: ServerResponse, text: string): void {
+  function send(response: ServerResponse, text: string): void {
     if (response.writableLength > maxUnreadBytes) response.destroy();
     else response.write(text);
   }
 
-  function forget(response: ServerResponse): void {
+  function remove(response: ServerResponse): void {
     windows.delete(response);
     if (windows.size === 0) clearInterval(heartbeat);
   }
 
-  function tellAll(text: string): void {
-    for (const response of windows.keys()) tell(response, text);
+  function sendToAll(text: string): void {
+    for (const response of windows.keys()) send(response, text);
   }
 
   function beat(): void {
-    tellAll(":\n\n");
+    sendToAll(":\n\n");
   }
 
   return {
     listen(response, users, look) {
       response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
       response.write("retry: 1000\n\n");
-      response.on("close", () => forget(response));
+      response.on("close", () => remove(response));
       windows.set(response, { users: new Set(users), look });
       if (windows.size === 1) heartbeat = setInterval(beat, heartbeatMs).unref();
     },
@@ -56,14 +56,14 @@ export function openLive(shown: (message: PageMessage, look: Look) => ShownMessa
     chatChanged(message) {
       for (const [response, { users, look }] of windows) {
         if (!users.has(message.user)) continue;
-        tell(response, eventText("chat", { user: message.user, message: shown(message, look) }));
+        send(response, eventText("chat", { user: message.user, message: shown(message, look) }));
       }
     },
     startOver() {
       for (const response of windows.keys()) response.end();
     },
-    mailChanged: () => tellAll(eventText("mail", {})),
-    clockMoved: (nowMs) => tellAll(eventText("clock", { nowMs })),
+    mailChanged: () => sendToAll(eventText("mail", {})),
+    clockMoved: (nowMs) => sendToAll(eventText("clock", { nowMs })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { TalkCard } from "../../src/conversation/engine.ts";
 import type { Deliver, Delivered } from "../../src/conversation/inbound.ts";
+import { given } from "../../src/given.ts";
 import type { Log } from "../../src/log.ts";
 import type { Installations } from "../../src/ports/installations.ts";
 import type { Address, Messenger } from "../../src/ports/messenger.ts";
@@ -58,7 +59,7 @@ export function openSlack(parts: SlackParts): SlackDesk {
     const from: Address = { platform: "slack", workspace: team, user };
     if (directChannel !== undefined) directChannels.keep(from, directChannel);
     const profile = await profiles.find(from);
-    return deliver({ id, receivedAtMs: clock.now(), from, body, ...(profile === undefined ? {} : { profile }) });
+    return deliver({ id, receivedAtMs: clock.now(), from, body, ...given({ profile }) });
   }
 
   const listening: ListenerParts = {

@@ -1,5 +1,6 @@
 import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from "@slack/bolt";
 import { DeskError } from "../../src/errors.ts";
+import { given } from "../../src/given.ts";
 import { answerRefusedBody, readBody } from "../../src/http/body.ts";
 import type { Log } from "../../src/log.ts";
 import type { Route } from "../../src/ports/route.ts";
@@ -38,8 +39,7 @@ export function openBoltApp(parts: BoltParts): BoltApp {
     receiver,
     authorize: async ({ teamId, enterpriseId }) => {
       const installation = await access.find({
-        ...(teamId === undefined ? {} : { teamId }),
-        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+        ...given({ teamId, enterpriseId }),
       });
       if (installation === undefined) {
         throw new DeskError(notInstalled, "The app is not installed in the workspace of this event.");
@@ -48,9 +48,7 @@ export function openBoltApp(parts: BoltParts): BoltApp {
       return {
         botToken,
         botUserId,
-        ...(botId === undefined ? {} : { botId }),
-        ...(teamId === undefined ? {} : { teamId }),
-        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+        ...given({ botId, teamId, enterpriseId }),
       };
     },
     logger: libraryLog(log),

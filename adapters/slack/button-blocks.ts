@@ -1,5 +1,6 @@
 import type { Button as SlackButton } from "@slack/types";
 import type { Button, Card, CardEvent, CardPart } from "../../src/cards/card.ts";
+import { given } from "../../src/given.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { type Piece, wordsPiece } from "./fit-blocks.ts";
@@ -51,7 +52,7 @@ export function drawButton(
   const shared = {
     type: "button",
     text: { type: "plain_text", text: cut(selected === true ? `✓ ${title}` : title, limits.buttonText), emoji: true },
-    ...(style === undefined ? {} : { style }),
+    ...given({ style }),
     ...accessible(button),
   } as const;
   if ("url" in action)

@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import { given } from "../../src/given.ts";
 import type { SendOutcome, Unreachable } from "../../src/ports/messenger.ts";
 
 /** A failed Web API call. */
@@ -80,5 +81,5 @@ export function outcomeOf({ code, afterMs }: Failure): SendOutcome & { readonly 
       : undefined;
   if (unreachable !== undefined) return { ok: false, again: false, error: code, unreachable };
   if (ours.has(code)) return { ok: false, again: false, error: code };
-  return { ok: false, again: true, error: code, ...(afterMs === undefined ? {} : { afterMs }) };
+  return { ok: false, again: true, error: code, ...given({ afterMs }) };
 }

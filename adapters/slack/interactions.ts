@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import { given } from "../../src/given.ts";
 import { slackWords } from "../../src/words/slack.ts";
 import { openForm, openSentence } from "./form.ts";
 import { type ListenerParts, teamOf } from "./listeners.ts";
@@ -54,7 +55,7 @@ function listenToButtons(app: App, parts: ListenerParts): void {
     }
     const delivered = await parts.hear(teamOf(context), heard);
     const values = heard.body.type === "press" ? heard.body.values : undefined;
-    inBackground(answerPress(urls, { ...action, ...(values === undefined ? {} : { values }) }, delivered));
+    inBackground(answerPress(urls, { ...action, ...given({ values }) }, delivered));
   });
 
   app.action(/^form:/, async ({ ack, body, context }) => {

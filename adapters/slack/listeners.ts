@@ -1,6 +1,7 @@
 import type { App, Context } from "@slack/bolt";
 import type { TalkCard } from "../../src/conversation/engine.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
+import { given } from "../../src/given.ts";
 import type { Log } from "../../src/log.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import type { Clients } from "./clients.ts";
@@ -56,8 +57,7 @@ export function listenToEvents(app: App, parts: ListenerParts): void {
     if (atMs === undefined) return;
     const { teamId, enterpriseId } = context;
     const key = {
-      ...(teamId === undefined ? {} : { teamId }),
-      ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      ...given({ teamId, enterpriseId }),
     };
     if (await access.remove(key, atMs)) log.info({ event: "slack.uninstalled", platform: "slack" });
   };

@@ -2,6 +2,7 @@ import type { ViewResponseAction } from "@slack/bolt";
 import type { Block, KnownBlock, ModalView } from "@slack/types";
 import type { Card, CardPart, InputValues } from "../../src/cards/card.ts";
 import type { Delivered } from "../../src/conversation/inbound.ts";
+import { given } from "../../src/given.ts";
 import { slackWords } from "../../src/words/slack.ts";
 import { cut, limits } from "./limits.ts";
 import { fieldErrors } from "./modal.ts";
@@ -80,7 +81,7 @@ function withErrors(card: Card, errors: Readonly<Record<string, string>>, values
       const inputs = part.inputs.map((input) => {
         const value = values[input.id];
         const error = errors[input.id];
-        return { ...input, ...(value === undefined ? {} : { value }), ...(error === undefined ? {} : { error }) };
+        return { ...input, ...given({ value, error }) };
       });
       return { ...part, inputs };
     }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type NewTalk, readAsk } from "../../src/cards/talks.ts";
 import type { InboundBody } from "../../src/conversation/inbound.ts";
+import { given } from "../../src/given.ts";
 import { unescapeMrkdwn } from "./mrkdwn.ts";
 import { readPress, readTabPress } from "./press.ts";
 import { valuesOf } from "./values.ts";
@@ -141,8 +142,7 @@ export function readAction(body: unknown): Action | undefined {
     user: read.user.id,
     value,
     state: read.state,
-    ...(triggerId === undefined ? {} : { triggerId }),
-    ...(responseUrl === undefined ? {} : { responseUrl }),
+    ...given({ triggerId, responseUrl }),
     ...(onMessage ? { messageId: `${channel}:${ts}` } : {}),
     ...(channel?.startsWith("D") ? { directChannel: channel } : {}),
   };

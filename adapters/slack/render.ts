@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { Card, CardPart, Fact, Input } from "../../src/cards/card.ts";
+import { given } from "../../src/given.ts";
 import { cardWords } from "../../src/words/cards.ts";
 import { slackCardWords } from "../../src/words/slack-cards.ts";
 import { buttonPieces, type Drawing, drawButton, rowPiece } from "./button-blocks.ts";
@@ -133,7 +134,7 @@ function inputPieces({ inputs, submit }: Inputs, drawing: Drawing): Piece[] {
 /** A question as an input block. */
 export function inputPiece(input: Input): Piece {
   const block = inputBlock(input);
-  return { ...(block === undefined ? {} : { block }), rank: 0, lost: { inputs: 1 } };
+  return { ...given({ block }), rank: 0, lost: { inputs: 1 } };
 }
 
 /** The questions as a list with their answers, and the button that opens the form. */

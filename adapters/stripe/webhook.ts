@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { z } from "zod";
+import { given } from "../../src/given.ts";
 import type { PaymentHint } from "../../src/ports/payments.ts";
 
 /** The maximum age of a signature in seconds: the SDK's own default. */
@@ -35,6 +36,6 @@ export function openWebhooks(
     if (!read.success) return undefined;
     const { id: eventId, type, livemode: live, data } = read.data;
     const paymentId = data.object.metadata?.payment;
-    return { eventId, type, live, ...(paymentId === undefined ? {} : { paymentId }) };
+    return { eventId, type, live, ...given({ paymentId }) };
   };
 }

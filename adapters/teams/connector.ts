@@ -1,3 +1,4 @@
+import { given } from "../../src/given.ts";
 import type { ChatReference } from "../../src/ports/references.ts";
 
 /** The Connector's response to one request. */
@@ -94,7 +95,7 @@ export function openConnector({ token, timeoutMs = 10_000 }: ConnectorParts): Co
       const answer = await ask({ method: "GET", serviceUrl, path });
       if (!answer.answered || answer.status >= 300) return undefined;
       const [name, email] = [textIn(answer.json, "name"), textIn(answer.json, "email")];
-      return { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+      return { ...given({ name, email }) };
     },
   };
 }
@@ -110,9 +111,7 @@ async function read(response: Response): Promise<Answer & { readonly json?: unkn
     status: response.status,
     text,
     json,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(code === undefined ? {} : { code }),
-    ...(id === undefined ? {} : { id }),
+    ...given({ retryAfterMs, code, id }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Inbound } from "../../src/conversation/inbound.ts";
+import { given } from "../../src/given.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { type ReadPress, readPress } from "./values.ts";
 
@@ -134,9 +135,7 @@ export function profileOf(activity: ReadActivity): NonNullable<Inbound["profile"
   const timezone = [activity.localTimezone, client?.timezone].find(isZone);
   const locale = [activity.locale, client?.locale].find(isLocale);
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(timezone === undefined ? {} : { timezone }),
-    ...(locale === undefined ? {} : { locale }),
+    ...given({ name, timezone, locale }),
   };
 }
 

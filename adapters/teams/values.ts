@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Card, CardEvent, Input, InputValues } from "../../src/cards/card.ts";
 import { isCardEvent } from "../../src/cards/card-event.ts";
+import { given } from "../../src/given.ts";
 
 /**
  * An input's id in Teams. Its prefix encodes how to read the answer, so that answers can be read without the card. The dot
@@ -85,7 +86,7 @@ export function withAnswers(card: Card, values: InputValues, errors: Readonly<Re
     const { error: _, ...rest } = input;
     const value = Object.hasOwn(values, input.id) ? values[input.id] : undefined;
     const error = Object.hasOwn(errors, input.id) ? errors[input.id] : undefined;
-    return { ...rest, ...(value === undefined ? {} : { value }), ...(error === undefined ? {} : { error }) };
+    return { ...rest, ...given({ value, error }) };
   };
   return {
     ...card,

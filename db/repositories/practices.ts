@@ -4,7 +4,7 @@ import { DeskError } from "../../src/errors.ts";
 import { newId } from "../../src/ids.ts";
 import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
-import { one } from "../rows.ts";
+import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
 /** Practices, the tenants of the desk. */
@@ -13,7 +13,10 @@ export function practicesIn(db: Db, { practices }: Schema) {
   const isThis = eq(practices.id, sql.placeholder("id"));
   const practiceById = prepared(db.select(practice).from(practices).where(isThis));
   const revisionOf = prepared(db.select({ revision }).from(practices).where(isThis));
-  const find = async (id: string): Promise<Practice | undefined> => one(await practiceById({ id }));
+  const find = async (id: string): Promise<Practice | undefined> => {
+    const row = one(await practiceById({ id }));
+    return row && withoutNulls(row);
+  };
 
   return defineRepository({
     cached: true,
@@ -30,17 +33,19 @@ export function practicesIn(db: Db, { practices }: Schema) {
     catalogueWrites: {
       /** Adds the practice or replaces the one with its id. */
       async save(practice: Practice): Promise<void> {
-        const { id: _, ...set } = practice;
+        const { id, ...rest } = practice;
+        // A key that left the practice file becomes null.
+        const set = { ...rest, country: practice.country ?? null, crisis: practice.crisis ?? null };
         await db
           .insert(practices)
-          .values({ ...practice, revision: newId("rv") })
+          .values({ id, ...set, revision: newId("rv") })
           .onConflictDoUpdate({ target: practices.id, set });
       },
     },
     reads: {
       /** By id. */
       async list(): Promise<readonly Practice[]> {
-        return db.select(practice).from(practices).orderBy(practices.id);
+        return (await db.select(practice).from(practices).orderBy(practices.id)).map(withoutNulls);
       },
 
       /** The revision of the practice's catalogue; every catalogue write changes it. */

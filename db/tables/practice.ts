@@ -1,4 +1,5 @@
 import type { CreditKind } from "../../src/domain/credits.ts";
+import type { CrisisSettings } from "../../src/domain/crisis.ts";
 import type { BookingForm, PackageTemplate, Policies, Schedule, Service, Weekday } from "../../src/domain/practice.ts";
 import type { Platform, Unreachable } from "../../src/ports/messenger.ts";
 import type { ColumnTypes } from "../columns.ts";
@@ -15,6 +16,8 @@ export function practiceTables(c: ColumnTypes) {
     policies: c.json<Policies>("policies").notNull(),
     /** Changes with every write to the practice or its catalogue. */
     revision: c.text("revision").notNull(),
+    country: c.text("country"),
+    crisis: c.json<CrisisSettings>("crisis"),
   });
 
   const locations = c.table(

@@ -1,5 +1,6 @@
 import type { Talks } from "../../src/cards/talks.ts";
 import { defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { methodKey } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
 import type { Act } from "../../src/language/intent/act.ts";
 import type { Reading } from "../../src/language/reading.ts";
@@ -42,15 +43,29 @@ import { bookInput } from "./input.ts";
 import { formField, hearAmong, hearAsked, hearForm, hearPackage, hearPaid, hearPayment, hearReview, reviewAnswers } from "./hear.ts";
 import { bookMachine } from "./machine.ts";
 import { fromVersion1 } from "./migrate.ts";
-import { packageOf } from "./own.ts";
+import { lastSession, packageOf } from "./own.ts";
 import { choosingPackageFacts, packageLostFacts } from "./package-facts.ts";
 import { choosingPackageView, packageLostView } from "./package-views.ts";
 import { nearestOrUnplacedView, payingView } from "./payment-view.ts";
 import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
 
 /** "Book a massage on Friday": with what the message says of it. */
-async function openOnWish(_act: Act, reading: Reading, turn: Turn): Promise<Talks["book"]> {
-  return { type: "book", ...given({ asked: await askedIn(reading, turn) }) };
+async function openOnWish(act: Act, reading: Reading, turn: Turn): Promise<Talks["book"]> {
+  const asked = await askedIn(reading, turn);
+  const usual = act.object.refs.includes("same") ? await usualSession(turn) : undefined;
+  return { type: "book", ...given({ asked: usual === undefined ? asked : { ...usual, ...asked } }) };
+}
+
+/** "Same as last time": the service, way to meet and practitioner of the last session (W13). */
+async function usualSession(turn: Turn): Promise<Asked | undefined> {
+  const last = await lastSession(undefined, turn);
+  return (
+    last && {
+      services: [last.serviceId],
+      methodKey: methodKey(last.frozen.method),
+      whom: { practitionerId: last.practitionerId },
+    }
+  );
 }
 
 /** A client requests a session, and sees what becomes of it. */

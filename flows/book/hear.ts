@@ -1,4 +1,4 @@
-import { chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
+import { amongOffered, chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
 import type { WantedTimes } from "../../src/choosing/times.ts";
 import type { Answers, Field, Heard, Turn } from "../../src/conversation/flow.ts";
 import { saysNo, sureActs } from "../../src/conversation/hear.ts";
@@ -52,9 +52,15 @@ export async function hearAsked(reading: Reading, context: BookContext, turn: Tu
   const [missing] = reading.impossible;
   if (missing !== undefined && reading.when === undefined && missing.nearest === undefined)
     return { hint: bookWords.noSuchTime(missing.said) };
-  const before = context.asked?.times ?? context.wanted;
+  const before = asksForAnyDay(reading) ? undefined : (context.asked?.times ?? context.wanted);
   const asked = await askedIn(withNearest(reading), turn, { ...context, ...(before && { before }) });
   return asked === undefined ? undefined : { event: { type: "session.asked", asked } };
+}
+
+/** "Which days have something after 4?" looks beyond the day wanted so far. */
+function asksForAnyDay(reading: Reading): boolean {
+  const { days, weekdays, exact } = reading.when?.want ?? {};
+  return says(reading, "find times") && (days ?? weekdays ?? exact?.date) === undefined;
 }
 
 /** A date that does not exist stands for the nearest that does; the card says so (W8). */
@@ -78,8 +84,9 @@ export async function hearPackage(reading: Reading, context: BookContext, turn: 
 
 /** A message while times are offered: one of them, other ones, or when else. */
 export function hearAmong(shown: (context: BookContext, turn: Turn) => Promise<Shown>) {
-  return async (reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> => {
+  return async (message: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> => {
     const offered = await shown(context, turn);
+    const reading = amongOffered(message, offered);
     if (givesUp(reading)) return { event: { type: "given.up" } };
     if (!isAboutThis(reading)) return undefined;
     const times = doubtAmong(reading.said, offered, turn.nowMs);
@@ -165,8 +172,9 @@ export const formField: Field<BookContext, BookEvent> = {
     const { type, options = [] } = next;
     const read = readField(type, text, { locale: turn.reader.locale, options });
     if (read.is === "skipped") return skipped(next);
-    const isOption = type !== "choice" && type !== "choices" ? true : options.some((one) => isSame(one, text));
-    return read.is === "value" && isOption ? answer(next, read.value) : undefined;
+    if (read.is !== "value") return undefined;
+    const isOption = type !== "choice" && type !== "choices" ? true : options.some((one) => isSame(one, read.value));
+    return isOption ? answer(next, read.value) : undefined;
   },
   takes: async (text, context, turn) => {
     const next = await openQuestion(context, turn);

@@ -8,7 +8,7 @@ const button = buttonOf<InviteEvent>();
 const cancel = button(inviteWords.cancel, { type: "inviting.left" });
 
 export function askingView(inSlack: boolean): Card<InviteEvent> {
-  return told(inviteWords.whoTitle, [
+  return titled(inviteWords.whoTitle, [
     {
       type: "inputs",
       inputs: [
@@ -26,18 +26,21 @@ export function askingView(inSlack: boolean): Card<InviteEvent> {
   ]);
 }
 
-/** Everyone by name or address, and what becomes of each, before anything is sent. */
+/** Lists every guest with what an invitation does for them, before anything is sent. */
 export function confirmingView(guests: readonly GuestSeen[]): Card<InviteEvent> {
   const going = guests.filter(({ refusal }) => refusal === undefined);
   if (going.length === 0)
-    return told(inviteWords.nothingTitle, [facts(guests), { type: "buttons", role: "navigation", buttons: [cancel] }]);
+    return titled(inviteWords.nothingTitle, [
+      facts(guests),
+      { type: "buttons", role: "navigation", buttons: [cancel] },
+    ]);
   const inputs = guests.flatMap(inputsOf);
   const send = button(inviteWords.send, { type: "invitations.agreed" }, "primary");
   const how = [
     ...(going.some(({ guest }) => !("user" in guest)) ? [inviteWords.byMail] : []),
     ...(going.some(({ guest }) => "user" in guest) ? [inviteWords.byChat] : []),
   ];
-  return told(inviteWords.confirmTitle(going.length), [
+  return titled(inviteWords.confirmTitle(going.length), [
     facts(guests),
     { type: "hint", text: how.join(" ") },
     ...(inputs.length === 0
@@ -99,16 +102,16 @@ function inputsOf({ who, asksName, asksEmail, suggested, refusal }: GuestSeen, a
 
 export function sentView({ sent, outcome }: InviteContext): Card<InviteEvent> {
   const title = sent === 0 ? inviteWords.nothingTitle : inviteWords.sentTitle(sent);
-  return told(title, [
+  return titled(title, [
     { type: "text", text: (outcome ?? []).join("\n") },
     { type: "buttons", role: "navigation", buttons: [button(inviteWords.clients, { type: "clients.wanted" })] },
   ]);
 }
 
 export function leftView(): Card<InviteEvent> {
-  return told(inviteWords.nothingTitle, []);
+  return titled(inviteWords.nothingTitle, []);
 }
 
-function told(title: string, parts: readonly CardPart<InviteEvent>[]): Card<InviteEvent> {
+function titled(title: string, parts: readonly CardPart<InviteEvent>[]): Card<InviteEvent> {
   return { summary: title, title, parts };
 }

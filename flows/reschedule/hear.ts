@@ -1,5 +1,5 @@
 import type { Talks } from "../../src/cards/talks.ts";
-import { chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
+import { amongOffered, chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
 import { reasonSaid, typedReason } from "../../src/choosing/reason.ts";
 import { seeSession } from "../../src/choosing/session.ts";
 import { noTimes, timesSaid } from "../../src/choosing/times.ts";
@@ -79,9 +79,10 @@ export function hearTime(reading: Reading, { wanted }: RescheduleContext): Heard
 
 /** While times are offered: one of them, other ones, or when else. */
 export function hearAmong(shown: (context: RescheduleContext, turn: Turn) => Promise<Shown>) {
-  return async (reading: Reading, context: RescheduleContext, turn: Turn): Promise<Heard<RescheduleEvent>> => {
-    if (!isAboutThis(reading)) return undefined;
+  return async (message: Reading, context: RescheduleContext, turn: Turn): Promise<Heard<RescheduleEvent>> => {
+    if (!isAboutThis(message)) return undefined;
     const offered = await shown(context, turn);
+    const reading = amongOffered(message, offered);
     const times = doubtAmong(reading.said, offered, turn.nowMs);
     if (times !== undefined) return { event: { type: "times.said", wanted: { times } } };
     const startsAtMs = chosenAmong(reading, offered, turn.nowMs);

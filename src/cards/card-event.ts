@@ -1,14 +1,14 @@
 import type { CardEvent } from "./card.ts";
 
-/** Longer or deeper than any event a card carries. */
-const longestEvent = 8000;
-const deepestEvent = 8;
+/** Limits of an event, in characters of JSON and levels of nesting. No event on a card exceeds them. */
+const maxLength = 8000;
+const maxDepth = 8;
 
 /** Whether a value from outside is an event: an object with a type and JSON values, small enough to be compared. */
 export function isCardEvent(value: unknown): value is CardEvent {
   if (!isObject(value) || typeof fieldOf(value, "type") !== "string" || Array.isArray(value)) return false;
   // The depth comes first: serialising a deep value may overflow the stack.
-  return isShallowJson(value, deepestEvent) && JSON.stringify(value).length <= longestEvent;
+  return isShallowJson(value, maxDepth) && JSON.stringify(value).length <= maxLength;
 }
 
 /** Whether two events say the same, as JSON: a field that is `undefined` counts as absent. */

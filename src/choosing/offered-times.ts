@@ -1,6 +1,6 @@
 import type { Turn } from "../conversation/flow.ts";
 import { normalise } from "../conversation/router.ts";
-import { dateOfDay } from "../domain/local-date.ts";
+import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
 import { localDayOf, minutesOfDayAt } from "../domain/zone.ts";
 import { understand } from "../language/intent/intent.ts";
 import { type Reading, saysYes } from "../language/reading.ts";
@@ -22,6 +22,21 @@ export function chosenAmong(reading: Reading, { times, reader }: Shown, nowMs: n
   if (chosen !== undefined && "index" in chosen) return times[chosen.index];
   const [only, ...more] = times;
   return more.length === 0 && saysYes(reading, "book") ? only : undefined;
+}
+
+/** The message with a weekday read as the one among the offered times: "the Wednesday one" is that Wednesday (W7). */
+export function amongOffered(reading: Reading, { times, reader }: Shown): Reading {
+  const { when } = reading;
+  const [day, ...more] = when?.want.days ?? [];
+  if (when === undefined || day?.byWeekday !== true || more.length > 0 || when.ambiguous !== undefined) return reading;
+  const said = dayOfDate(day.from);
+  const offered = times.map((ms) => localDayOf(reader.zone, ms));
+  const meant = offered.find((one) => one % 7 === said % 7);
+  if (meant === undefined || offered.includes(said)) return reading;
+  const [from, to] = [dateOfDay(meant), dateOfDay(meant + 1)];
+  const { exact } = when.want;
+  const want = { ...when.want, days: [{ ...day, from, to }], ...(exact?.date && { exact: { ...exact, date: from } }) };
+  return { ...reading, when: { ...when, want } };
 }
 
 /** The same of the message being answered. */

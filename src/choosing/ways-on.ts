@@ -1,12 +1,12 @@
 import { buttonOf, type CardPart } from "../cards/card.ts";
 import { changeWords } from "../words/changes.ts";
 
-/** Where a card of a change leads that is only to be read. */
+/** The events of `waysOnPart`. */
 export type WaysOnEvent = { type: "bookings.wanted" } | { type: "book.wanted" };
 
 const button = buttonOf<WaysOnEvent>();
 
-/** The ways on from a card that is only to be read: the list, and for a client another booking. */
+/** Navigation below a card without a decision: the list of sessions, and for a client another booking. */
 export function waysOnPart(role: "client" | "practitioner"): CardPart<WaysOnEvent> {
   return {
     type: "buttons",

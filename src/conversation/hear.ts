@@ -3,6 +3,7 @@ import type { Act } from "../language/intent/act.ts";
 import type { Question } from "../language/intent/question.ts";
 import { type Reading, saysYes } from "../language/reading.ts";
 import { wantsSomething } from "../language/wanted.ts";
+import type { Role } from "./flow.ts";
 
 /** Below this an act or a question is not followed but asked about. */
 const sureEnough = 0.7;
@@ -52,10 +53,14 @@ const precedence: readonly {
   { step: "not understood", applies: () => true },
 ];
 
-/** The steps to try for a message, in order. A message in distress is nothing else. */
-export function decide(reading: Reading, open: OpenCard | undefined): readonly Step[] {
+/**
+ * The steps to try for a message, in order. A client's message in distress is nothing else; a practitioner's may be about a
+ * client, so it is read as any other.
+ */
+export function decide(reading: Reading, open: OpenCard | undefined, role: Role): readonly Step[] {
   const steps = precedence.filter(({ applies }) => applies(reading, open)).map(({ step }) => step);
-  return steps[0] === "distress" ? ["distress"] : steps;
+  if (steps[0] !== "distress") return steps;
+  return role === "practitioner" ? steps.slice(1) : ["distress"];
 }
 
 /** The acts to be done that the reading is sure of, in reading order. */

@@ -67,7 +67,7 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
     open === undefined
       ? undefined
       : { takesAnswers: open.takesAnswers, hasField: open.flow.field?.[open.state] !== undefined };
-  for (const step of decide(reading, card)) {
+  for (const step of decide(reading, card, asWhom.role)) {
     const delivered = await take(step, saying);
     if (delivered !== undefined) return delivered;
   }

@@ -25,6 +25,8 @@ export function namesButton(card: Card, text: string): boolean {
 /** Whether "5" may be the fifth of the times offered, or five o'clock among them: the talk's own listening asks. */
 function isClockToo(card: Card, said: string, at: number): boolean {
   if (!/^\d{1,2}$/.test(said)) return false;
+  // "12" beside clock times is twelve o'clock, which may be on another page.
+  if (Number(said) >= 10) return eventButtons(card).some(({ label }) => /^\d{1,2}:\d\d/.test(label));
   const place = numbered(card).at(at);
   return eventButtons(card).some(({ label, action }) => {
     const hour = /^(\d{1,2}):00( [ap]m)?$/i.exec(label)?.[1];

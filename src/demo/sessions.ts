@@ -13,7 +13,7 @@ import type { Booking } from "../domain/booking.ts";
 import { dayMs, minuteMs } from "../domain/units.ts";
 import { minutesOfDayAt } from "../domain/zone.ts";
 
-/** The largest accepted distance between the wanted and the found start; no practice of the demo closes for longer. */
+/** The largest accepted distance between the wanted and the found start. The demo practice never closes for longer. */
 const leewayMs = 3 * dayMs;
 
 /** A demo session, relative to the moment the demo opens. */
@@ -26,7 +26,7 @@ export interface DemoSession {
   readonly inDays: number;
   /** Days from now at which the client requested it. */
   readonly askedInDays: number;
-  /** Stays an open request. */
+  /** The practitioner has not answered: it stays an open request. */
   readonly waits?: true;
 }
 
@@ -51,8 +51,8 @@ export const demoSessions: readonly DemoSession[] = [
 
 /**
  * Creates a demo session through the desk's own functions, as if it had been booked in the past. `desk` is the present
- * desk. Nothing is sent for past sessions; an open request only starts its review. Undefined: no free time near the
- * wanted one, and nothing is written.
+ * desk. Nothing is sent for past sessions. An open request sends the practitioner its review card, but no mail. Undefined:
+ * no free time near the wanted one, and nothing is written.
  */
 export async function addDemoSession(
   desk: Desk,
@@ -128,7 +128,7 @@ function silent(books: Books): Books {
   return { ...books, outbox: { ...books.outbox, add: async () => false } };
 }
 
-/** The books with an outbox that keeps errands only: the review starts, no mail is sent. */
+/** The books with an outbox that keeps errands only: the review talk begins, no mail is sent. */
 function errandsOnly(books: Books): Books {
   const { outbox } = books;
   return { ...books, outbox: { ...outbox, add: async (row) => (row.kind === "errand" ? outbox.add(row) : false) } };

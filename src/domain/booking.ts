@@ -1,6 +1,7 @@
 import type { Money } from "./money.ts";
 import type { PaymentRule } from "./payment.ts";
 import type { CancellationPolicy, DeliveryMethod, Location } from "./practice.ts";
+import type { keptFields } from "./service.ts";
 import { hourMs, minuteMs } from "./units.ts";
 
 /** The states of a booking (D1.1). */
@@ -19,10 +20,13 @@ export const bookingStatuses = [
 ] as const;
 export type BookingStatus = (typeof bookingStatuses)[number];
 
-/** The service as it was when the client chose it: later edits do not change a booking (D2.3). */
-export interface FrozenService {
-  readonly name: string;
-  readonly publicName: string;
+type KeptFields = Readonly<ReturnType<typeof keptFields>>;
+
+/**
+ * The service as it was when the client chose it: later edits do not change a booking (D2.3). The fields below are
+ * computed for the chosen method and the practice's policies; `keptFields` copies the others.
+ */
+export interface FrozenService extends KeptFields {
   readonly durationMinutes: number;
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
@@ -32,12 +36,8 @@ export interface FrozenService {
   readonly method: DeliveryMethod;
   /** The place of an in-person session. */
   readonly location?: Location;
-  readonly confirmation: "request" | "auto";
   readonly cancellation: CancellationPolicy;
   readonly respondWithinMinutes: number;
-  /** Minutes before the start at which client and practitioner are reminded; absent: `defaultReminderMinutes`. */
-  readonly reminderMinutes?: readonly number[];
-  readonly formId?: string;
   readonly terms?: { readonly id: string; readonly version: string; readonly text: string };
 }
 

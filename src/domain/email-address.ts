@@ -1,8 +1,8 @@
-/** Lengths in octets (RFC 5321 §4.5.3.1, RFC 3696 erratum 1690); those of a domain hold for its ASCII form. */
+/** Lengths in octets (RFC 5321 section 4.5.3.1, RFC 3696 erratum 1690); those of a domain hold for its ASCII form. */
 const longest = { address: 254, localPart: 64, domain: 253, label: 63 } as const;
 
 /**
- * A dot-atom (RFC 5322 §3.2.3), with letters, marks and digits of every script (RFC 6531). Quoted local parts are refused:
+ * A dot-atom (RFC 5322 section 3.2.3), with letters, marks and digits of every script (RFC 6531). Quoted local parts are refused:
  * mail programs disagree about them. Control characters, blanks and separators are no atom, so an address cannot add a header
  * or a second recipient.
  */

@@ -1,3 +1,4 @@
+import type { CrisisSettings } from "./crisis.ts";
 import type { Money } from "./money.ts";
 
 /** A day of the week as the practice file writes it. */
@@ -51,7 +52,10 @@ export interface Practice {
   /** How to reach the practice outside of chat: an address or a number, shown verbatim. */
   readonly contact: string;
   readonly weekStartsOn: Weekday;
+  /** ISO 3166 alpha-2. */
+  readonly country?: string;
   readonly policies: Policies;
+  readonly crisis?: CrisisSettings;
 }
 
 /** A place with its own zone, where in-person sessions happen. */

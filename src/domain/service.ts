@@ -1,5 +1,14 @@
+import { given } from "../given.ts";
 import type { Offering } from "./availability.ts";
 import type { CancellationPolicy, DeliveryMethod, Practice, RequestPolicy, Service } from "./practice.ts";
+
+/**
+ * The fields of a service that a booking keeps as they were when the client chose it (D2.3). `FrozenService` takes its
+ * type from here, so that a field added here is frozen on every new booking.
+ */
+export function keptFields({ name, publicName, confirmation, reminderMinutes, formId }: Service) {
+  return { name, publicName, confirmation, ...given({ reminderMinutes, formId }) };
+}
 
 type WithPolicies = Pick<Practice, "policies">;
 

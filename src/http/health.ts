@@ -40,11 +40,12 @@ export function healthRoutes(options: {
   ];
 }
 
-async function passes(check: Check, ms: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), ms);
+/** Whether a check passes within its time limit. A late result is ignored. */
+async function passes(check: Check, timeoutMs: number): Promise<boolean> {
+  const { promise: timedOut, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), timeoutMs);
   try {
-    return await Promise.race([check(), late]);
+    return await Promise.race([check(), timedOut]);
   } catch {
     return false;
   } finally {

@@ -9,7 +9,7 @@ import { deskOf, type JobContext } from "./job-context.ts";
 export type PayingParts = JobContext & { readonly payments: Payments };
 
 /** Attempts per request: a checkout that turns out to be expired is replaced by a new one. */
-const mostLooks = 3;
+const maxAttempts = 3;
 
 /**
  * Opens the checkout of a pay link, or returns the one that is already open: at most one is. The order is committed
@@ -17,14 +17,14 @@ const mostLooks = 3;
  */
 export async function openCheckout(parts: PayingParts, token: string): Promise<PayPage> {
   const { store, payments } = parts;
-  for (let looks = 0; looks < mostLooks; looks++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const checkout = await store.transaction((books) => prepareCheckout(deskOf(parts, books), token));
     if (checkout.to === "open") {
       const made = await payments.createLink(checkout.order);
       if (!made.ok) {
         parts.log.warn({ event: "checkout.failed", booking: checkout.payment.bookingId, reason: made.error });
         // The provider rejected this order for good, so it is marked expired and the next attempt creates a new order.
-        if (made.again || looks > 0) return { to: "trouble" };
+        if (made.again || attempt > 0) return { to: "trouble" };
         await store.transaction((books) => settleSeen(deskOf(parts, books), checkout.payment.id, { is: "expired" }));
         continue;
       }

@@ -1,6 +1,7 @@
 import type { Books, OutboxRow } from "../../db/store.ts";
 import { isLive } from "../cards/card.ts";
 import type { QueuedCard, QueuedHint } from "../conversation/outgoing.ts";
+import { given } from "../given.ts";
 import type { Address } from "../ports/messenger.ts";
 import type { JobContext } from "./job-context.ts";
 import { finish, giveUp, type Outcome, reportFailure, tryAgain } from "./report.ts";
@@ -23,7 +24,7 @@ export async function sendCard(parts: JobContext, row: OutboxRow): Promise<Outco
     talkId,
     revision,
     card,
-    ...(messageId === undefined ? {} : { messageId }),
+    ...given({ messageId }),
   });
   if (sent.ok) {
     await store.transaction(async (books) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCountry } from "../domain/country.ts";
 import { isEmailAddress } from "../domain/email-address.ts";
 import { isDate } from "../domain/local-date.ts";
 import { weekdays } from "../domain/practice.ts";
@@ -88,6 +89,20 @@ function isZone(name: string): boolean {
     return false;
   }
 }
+
+/** An ISO 3166 alpha-2 country code. */
+export const country = z
+  .string()
+  .refine(isCountry, {
+    error: ({ input }) =>
+      `is not a country${didYouMean(String(input), [String(input).toUpperCase()].filter(isCountry))}`,
+  })
+  .meta({ allowed: "an ISO 3166 code of two capital letters, such as PT" });
+
+/** A number to dial, as people write it; emergency numbers have only three digits. */
+export const phoneNumber = line(40)
+  .refine((text) => /^\+?[\d ()./-]+$/.test(text) && /\d.*\d/.test(text), "is not a phone number")
+  .meta({ allowed: "a phone number: digits, blanks, and + ( ) . / -, at most 40 characters" });
 
 /** A BCP 47 locale supported for dates. */
 export const locale = z

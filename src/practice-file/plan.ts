@@ -5,7 +5,6 @@ import {
   type HoursRule,
   type Location,
   type PackageTemplate,
-  type PolicyOverrides,
   type Practice,
   type Practitioner,
   type Question,
@@ -14,6 +13,7 @@ import {
   type Weekday,
   weekdays,
 } from "../domain/practice.ts";
+import { given } from "../given.ts";
 import { answerWritten } from "./form-checks.ts";
 import type { PracticeFile } from "./schema.ts";
 
@@ -53,7 +53,12 @@ export interface PracticePlan {
 export function toDomain(file: PracticeFile): PracticePlan {
   const { id, timezone } = file.practice;
   return {
-    practice: { ...file.practice, weekStartsOn: toWeekday(file.practice.weekStartsOn), policies: file.policies },
+    practice: {
+      ...file.practice,
+      weekStartsOn: toWeekday(file.practice.weekStartsOn),
+      policies: file.policies,
+      ...given({ crisis: file.crisis }),
+    },
     locations: file.locations.map((location) => ({ timezone, ...location })),
     practitioners: file.practitioners.map((practitioner, position) => toPractitioner(practitioner, position, file)),
     services: inOrder(file.services).map((service, position) => toService(service, position, id)),
@@ -108,43 +113,22 @@ function inOrder(services: readonly FileService[]): FileService[] {
     .map(({ service }) => service);
 }
 
+/** Keys that the file and the domain write alike are kept as they are; the others are named here. */
 function toService(service: FileService, position: number, practiceId: string): Service {
-  const { id, name, publicName, description, category, durationMinutes, price, form, terms } = service;
-  const { bufferBeforeMinutes, bufferAfterMinutes, confirmation, visibility, eligibility, payment } = service;
+  const { order: _, methods, practitioners, reminders, form, terms, policies, ...others } = service;
+  const { minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests, ...kept } = others;
   return {
-    id,
+    ...kept,
     practiceId,
-    name,
-    publicName,
-    ...(description === undefined ? {} : { description }),
-    ...(category === undefined ? {} : { category }),
     position,
-    durationMinutes,
-    bufferBeforeMinutes,
-    bufferAfterMinutes,
-    ...(price === undefined ? {} : { price }),
-    methods: service.methods.map(toMethod),
-    practitionerIds: service.practitioners,
-    confirmation,
-    visibility,
-    eligibility,
-    payment,
-    policies: { ...policiesOn(service), ...service.policies },
-    ...(service.reminders === undefined ? {} : { reminderMinutes: service.reminders }),
-    ...(form === undefined ? {} : { formId: form }),
-    ...(terms === undefined ? {} : { termsId: terms }),
-  };
-}
-
-/** The policies written directly on the service; the others are under its `policies`. */
-function policiesOn(service: FileService): PolicyOverrides {
-  const { minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests } = service;
-  return {
-    ...(minimumNoticeMinutes === undefined ? {} : { minimumNoticeMinutes }),
-    ...(horizonDays === undefined ? {} : { horizonDays }),
-    ...(incrementMinutes === undefined ? {} : { incrementMinutes }),
-    ...(cancellation === undefined ? {} : { cancellation }),
-    ...(requests === undefined ? {} : { requests }),
+    methods: methods.map(toMethod),
+    practitionerIds: practitioners,
+    // A policy is written on the service or under its `policies`, never in both.
+    policies: {
+      ...given({ minimumNoticeMinutes, horizonDays, incrementMinutes, cancellation, requests }),
+      ...policies,
+    },
+    ...given({ reminderMinutes: reminders, formId: form, termsId: terms }),
   };
 }
 

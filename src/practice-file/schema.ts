@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, line, locale, weekday, zone } from "./fields.ts";
+import { country, id, line, locale, paragraph, phoneNumber, weekday, zone } from "./fields.ts";
 import { formSchema, packageSchema, serviceSchema, termsSchema } from "./offer-schema.ts";
 import { clientSchema, practitionerSchema } from "./people-schema.ts";
 import { policiesSchema } from "./policy-schema.ts";
@@ -11,6 +11,24 @@ const practice = z.strictObject({
   locale: locale.default("en-GB").describe("Decides the order of day and month and the 12 or 24 hour clock."),
   contact: line(200).describe("How to reach the practice outside of chat; shown as written."),
   weekStartsOn: weekday.default("monday").describe("The first day of a week, for limits by the week."),
+  country: country
+    .exactOptional()
+    .meta({ absent: "unknown" })
+    .describe("Whose emergency numbers are shown to a client whose zone is that of no country, such as UTC."),
+});
+
+const crisisContact = z.strictObject({
+  name: line(80).describe("Who answers, as clients see it."),
+  phone: phoneNumber.describe("The number to call; shown as written."),
+  country: country
+    .exactOptional()
+    .meta({ absent: "clients everywhere" })
+    .describe("Only clients in this country are shown the contact."),
+});
+
+const crisis = z.strictObject({
+  text: paragraph(500).exactOptional().describe("The practice's own words, shown below the numbers."),
+  contacts: z.array(crisisContact).max(10).default([]).describe("Whom to call, before the public emergency numbers."),
 });
 
 const location = z.strictObject({
@@ -24,6 +42,9 @@ const location = z.strictObject({
 export const practiceFileSchema = z.strictObject({
   practice: practice.describe("The practice itself."),
   policies: policiesSchema.prefault({}).describe("The practice's rules; a service can override each."),
+  crisis: crisis
+    .exactOptional()
+    .describe("What the desk adds to its answer when a client writes of self-harm, suicide or violence."),
   locations: z.array(location).max(200).default([]).describe("Where in-person sessions happen."),
   practitioners: z
     .array(practitionerSchema)

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { InputValues } from "../cards/card.ts";
+import type { Input, InputValues } from "../cards/card.ts";
+import type { CrisisHelp } from "../domain/crisis.ts";
 import { DeskError } from "../errors.ts";
+import { given } from "../given.ts";
 import { readBody, statusOfRefusal } from "../http/body.ts";
 import type { Route, RouteRequest } from "../ports/route.ts";
 import { answerDocument } from "./document.ts";
@@ -14,6 +16,8 @@ export interface FormParts {
   save(token: string, values: InputValues): Promise<SaveOutcome>;
   /** The desk's public origin, from which forms may be posted. */
   readonly publicUrl: string;
+  /** Whether a stretch of an answer, about as long as a chat message, speaks of self-harm, suicide or violence (W11). Absent: none is read. */
+  readsDistress?(stretch: string): boolean;
 }
 
 /** Saved, or why not: `errors` by input id, or the form is closed. */
@@ -43,7 +47,7 @@ export function formRoutes(parts: FormParts): readonly Route[] {
   ];
 }
 
-async function post({ load, save, publicUrl }: FormParts, call: RouteRequest): Promise<void> {
+async function post({ load, save, publicUrl, readsDistress }: FormParts, call: RouteRequest): Promise<void> {
   const { request, response } = call;
   const token = call.params.token ?? "";
   const read = await readBody(request, mostBytes);
@@ -65,15 +69,37 @@ async function post({ load, save, publicUrl }: FormParts, call: RouteRequest): P
   const form = await load(token);
   if (form.state !== "open") return answerClosed(call, form.state);
 
-  const given = valuesIn(new URLSearchParams(read.body.toString("utf8")), form.questions);
-  const outcome = await saveOrRetry(save, token, given);
+  const values = valuesIn(new URLSearchParams(read.body.toString("utf8")), form.questions);
+  const stretches = typedIn(form.questions, values).flatMap(stretchesOf);
+  const crisis = readsDistress !== undefined && stretches.some(readsDistress) ? form.crisis : undefined;
+  const again = { given: values, ...given({ crisis }) };
+  const outcome = await saveOrRetry(save, token, values);
   if (outcome === "busy") {
     const trouble = "The desk is busy. Nothing was saved. Please press Send answers again.";
-    return answerDocument(response, 503, formPage(form, { given, errors: {}, trouble }));
+    return answerDocument(response, 503, formPage(form, { ...again, errors: {}, trouble }));
   }
-  if (outcome.ok) return answerDocument(response, 200, thanksPage(form.practice));
-  if ("state" in outcome) return answerClosed(call, outcome.state);
-  answerDocument(response, 422, formPage(form, { given, errors: outcome.errors }));
+  if (outcome.ok) return answerDocument(response, 200, thanksPage(form.practice, crisis));
+  if ("state" in outcome) return answerClosed(call, outcome.state, crisis);
+  answerDocument(response, 422, formPage(form, { ...again, errors: outcome.errors }));
+}
+
+/** The answers in the client's own words. The practice wrote the options of the others. */
+function typedIn(questions: readonly Input[], values: InputValues): readonly string[] {
+  return questions
+    .filter(({ kind }) => kind === "short_text" || kind === "long_text")
+    .flatMap(({ id }) => (Object.hasOwn(values, id) ? (values[id] ?? []) : []));
+}
+
+const stretchWords = 40;
+
+/** A long text in pieces that the grammar reads whole. Each overlaps the next by half, so that no phrase is cut in both. */
+function stretchesOf(text: string): readonly string[] {
+  const words = text.split(/\s+/);
+  const count = Math.max(1, Math.ceil((2 * words.length) / stretchWords) - 1);
+  return Array.from({ length: count }, (_, at) => {
+    const from = (at * stretchWords) / 2;
+    return words.slice(from, from + stretchWords).join(" ");
+  });
 }
 
 /** On a retryable error the form is shown again with the typed answers, so that they are not lost. */
@@ -86,8 +112,8 @@ async function saveOrRetry(save: FormParts["save"], token: string, given: InputV
   }
 }
 
-function answerClosed({ response }: Pick<RouteRequest, "response">, state: ClosedForm): void {
-  const page = closedPage(state);
+function answerClosed({ response }: Pick<RouteRequest, "response">, state: ClosedForm, crisis?: CrisisHelp): void {
+  const page = closedPage(state, crisis);
   answerDocument(response, page.status, page);
 }
 

@@ -10,6 +10,8 @@ export const bookWords = {
   summaryOf: (service: string, step: string) => `${service}: ${step}`,
   days: "Days",
   times: (day: string) => `Times on ${day}`,
+  understood: (wanted: string) => `Looking for: ${wanted}.`,
+  notFreeAt: (wanted: string) => `Nothing is free for: ${wanted}.`,
   noSuchTime: (said: string) => `“${said}” is not a time that can be booked. When else would suit you?`,
   whichNumber: (values: readonly string[]) => `Which number do you mean: ${values.join(" or ")}?`,
   timesIn: (zone: string) => `Times are in ${zone} time.`,

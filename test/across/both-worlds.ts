@@ -6,7 +6,7 @@ import type { SlackUser } from "../support/slack/slack-user.ts";
 import { openSlackWorld } from "../support/slack/slack-world.ts";
 import { openTeamsDesk, type TeamsDesk } from "../support/teams/desk.ts";
 
-/** Where somebody of Harbour Wellness chats. */
+/** The chat a person of Harbour Wellness uses. */
 export type Chats = readonly ("slack" | "teams" | { readonly tenant: string })[];
 
 export interface BothWorldsOptions {
@@ -16,17 +16,20 @@ export interface BothWorldsOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** One desk in Slack and in Teams; who has which account says the practice file. */
+/** One desk in Slack and in Teams. The practice file says who has which account. */
 export interface BothWorlds extends TeamsDesk {
   readonly inSlack: { readonly ana: SlackUser; readonly ben: SlackUser; readonly maya: SlackUser };
 }
 
-/** The account of everybody who is in another tenant than the practice. */
+/** The account of each person whose Teams tenant differs from the practice's. */
 export const elsewhereId = "55555555-5555-4555-8555-555555555555";
 
 const file = readFileSync(new URL("../support/practices/harbour-plain.yaml", import.meta.url), "utf8");
 
-/** For the running test only: opened on Monday, 2 March 2026, 08:00 in Lisbon, with Teams' app put in by whoever is there. */
+/**
+ * For the running test only: opened on Monday, 2 March 2026, 08:00 in Lisbon, with the app installed for everyone in
+ * Teams.
+ */
 export async function openBothWorlds(options: BothWorldsOptions): Promise<BothWorlds> {
   const fake = await openFakeSlack({ workspaces: [harbour], limits: "off" });
   onTestFinished(() => fake.close());
@@ -51,7 +54,7 @@ export async function openBothWorlds(options: BothWorldsOptions): Promise<BothWo
 
 function entry(user: string, chat: Chats[number]): string {
   if (chat === "slack") return `{ slack: { team: ${harbour.id}, user: U0${user.toUpperCase()} } }`;
-  // Who is on the page in the file is in the practice's own tenant there.
+  // People with a page account in the practice file belong to the practice's own tenant here.
   if (chat === "teams") return `{ page: ${user} }`;
   return `{ teams: { tenant: ${chat.tenant}, user: ${elsewhereId} } }`;
 }

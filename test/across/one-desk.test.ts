@@ -6,7 +6,7 @@ import { elsewhereId, openBothWorlds } from "./both-worlds.ts";
 
 const line = "book a follow-up with Maya by video on Wednesday at 10";
 
-test("Ana is in Teams and Maya in Slack: a request made here is confirmed there, and told in chat and by mail", async () => {
+test("a request from Teams is confirmed in Slack, and the client is notified in chat and by mail", async () => {
   const { ana, desk, inSlack } = await openBothWorlds({ ana: ["teams"], maya: ["slack"] });
   await requestFollowUp(ana);
   await inSlack.maya.sees("A session request");
@@ -19,7 +19,7 @@ test("Ana is in Teams and Maya in Slack: a request made here is confirmed there,
   expect(await subjectsTo(desk, "ana@example.com")).toHaveLength(2);
 });
 
-test("Ana is in Slack and Maya in Teams: a request made there is declined here with a reason, and requested anew", async () => {
+test("a request from Slack is declined in Teams with a reason, and the client requests again", async () => {
   const { maya, desk, inSlack } = await openBothWorlds({ ana: ["slack"], maya: ["teams"] });
   await inSlack.ana.ask(line);
   await inSlack.ana.sees("Please check everything");
@@ -39,7 +39,7 @@ test("Ana is in Slack and Maya in Teams: a request made there is declined here w
   expect((await bookingsOf(desk)).map(({ status }) => status).sort()).toEqual(["confirmed", "declined"]);
 });
 
-test("one person, both worlds: a request made in Teams is confirmed in Slack, and every live card of it is brought up to date wherever it is", async () => {
+test("a person in both: a request made in Teams is confirmed in Slack, and every live card of it is updated in both", async () => {
   const { ana, maya, desk, inSlack } = await openBothWorlds({ ana: ["teams", "slack"], maya: ["teams", "slack"] });
   await requestFollowUp(ana);
   // The same client's list in Slack shows what was requested in Teams.
@@ -55,14 +55,14 @@ test("one person, both worlds: a request made in Teams is confirmed in Slack, an
   await quiet(desk);
   expect(having(maya, "Confirm") + havingInSlack(inSlack.maya, "Confirm")).toBe(0);
   expect(having(ana, "Withdraw request") + havingInSlack(inSlack.ana, "Withdraw request")).toBe(0);
-  // News come once, where the person was last; the other cards are painted in place.
+  // News goes once, to the chat the person used last; the other cards are repainted in place.
   const news = [...ana.messages(), ...inSlack.ana.messages().map(({ words }) => words)];
   expect(news.filter((message) => message.includes("Your session is confirmed"))).toHaveLength(1);
   expect(await bookingsOf(desk)).toHaveLength(1);
   expect(await subjectsTo(desk, "ana@example.com")).toHaveLength(2);
 });
 
-test("one person, both worlds: what was requested in Teams is withdrawn in Slack, and both of the practitioner's cards say so", async () => {
+test("a person in both: a request made in Teams is withdrawn in Slack, and both of the practitioner's cards show it", async () => {
   const { ana, maya, desk, inSlack } = await openBothWorlds({ ana: ["teams", "slack"], maya: ["teams", "slack"] });
   await requestFollowUp(ana);
   await inSlack.ana.ask("my bookings");
@@ -76,7 +76,7 @@ test("one person, both worlds: what was requested in Teams is withdrawn in Slack
   expect(having(maya, "Confirm") + havingInSlack(inSlack.maya, "Confirm") + having(ana, "Withdraw request")).toBe(0);
 });
 
-test("one person, both worlds: pressed in Slack and in Teams at the same moment, one decision wins and both cards show it", async () => {
+test("a person in both: of two simultaneous decisions from Slack and Teams one wins, and both cards show it", async () => {
   const { ana, maya, desk, inSlack } = await openBothWorlds({ ana: ["teams"], maya: ["teams", "slack"] });
   await requestFollowUp(ana);
   const inSlackCard = await inSlack.maya.sees("A session request");
@@ -89,7 +89,7 @@ test("one person, both worlds: pressed in Slack and in Teams at the same moment,
   expect(having(maya, "Confirm") + having(maya, "Decline") + havingInSlack(inSlack.maya, "Confirm")).toBe(0);
 });
 
-test("two clients press one time at once, one in Slack and one in Teams: one gets it (D4.3)", async () => {
+test("two clients press the same time at once, one in Slack and one in Teams: only one gets it (D4.3)", async () => {
   const { ana, desk, inSlack } = await openBothWorlds({ ana: ["teams"], maya: ["teams"], ben: ["slack"] });
   await ana.say("book a follow-up with Maya by video on Wednesday");
   await ana.sees("10:00");
@@ -100,7 +100,7 @@ test("two clients press one time at once, one in Slack and one in Teams: one get
   expect(winners).toHaveLength(1);
 });
 
-test("people of several organisations book at one practice, each bound by the practice file; of any other nobody is heard", async () => {
+test("people of several organisations book at one practice as the practice file allows; any other organisation is ignored", async () => {
   const tenant = "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa";
   const foreign = "bbbbbbbb-1111-4111-8111-bbbbbbbbbbbb";
   const { maya, desk, world } = await openBothWorlds({
@@ -113,7 +113,7 @@ test("people of several organisations book at one practice, each bound by the pr
   await requestFollowUp(ana);
   await maya.click("Confirm");
   await ana.sees("Your session is confirmed");
-  // The same account id elsewhere is nobody, and is not let in.
+  // The same account id in another tenant is an unknown account and gets no access.
   const namesake = world.user(foreign, elsewhereId);
   await expect(namesake.say("my bookings")).rejects.toThrow("the desk answered 403");
   await quiet(desk);

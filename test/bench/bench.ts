@@ -7,10 +7,10 @@ import { type Figure, type Section, sections, tableOf, verdict } from "./figures
 const usage = `npm run bench -- [--only ${sections.join("|")}] [--help]
 
 Measures the desk, prints a table beside the goals and writes test/bench/results.json.
-What can be compared is compared with something measured in the same run: no two machines agree on a millisecond.
+Values are compared with others of the same run, because absolute times differ between machines.
 `;
 
-/** Each section is loaded when its turn comes: what one imports must not weigh on another. */
+/** Each section is imported when it runs, so that its modules do not affect the others. */
 const measures: Readonly<Record<Section, () => Promise<readonly Figure[]>>> = {
   slots: async () => (await import("./slots.ts")).measureSlots(),
   words: async () => (await import("./words.ts")).measureWords(),

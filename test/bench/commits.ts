@@ -18,11 +18,11 @@ import type { Figure } from "./figures.ts";
 const nowMs = Date.parse("2026-03-02T08:00:00Z");
 const tasks = 50;
 const seconds = 8;
-/** The first of twenty half-hours of the same day and practitioner, each sought by several. */
+/** The first of twenty half-hours of one day and practitioner, each requested by several clients. */
 const firstSlotMs = Date.parse("2026-03-03T09:00:00Z");
 const slots = 20;
 
-/** Many clients who hold, request and take back the same few times, at once. */
+/** Many clients who concurrently hold, request and withdraw the same few times. */
 export async function measureCommits(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-bench-"));
   const server = await startPostgres({ durable: true });
@@ -65,7 +65,7 @@ async function fight(url: string, desks: number, copy: string): Promise<Outcome>
   return { ...tally, overlaps: look(copy, (books) => overlapsIn(books).length) };
 }
 
-/** Holds, requests and takes the request back, each in a transaction of its own, so that the fight goes on. */
+/** Holds, requests and withdraws, each in its own transaction, so that the times stay contended. */
 async function bookOnce(store: Store, clientId: string, startsAtMs: number): Promise<"bookings" | "refused"> {
   const actor: Actor = { kind: "client", practiceId: "crowd", clientId, place: "page" };
   const order = { serviceId: "talk", methodKey: "phone", startsAtMs };

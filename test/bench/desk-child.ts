@@ -7,22 +7,22 @@ import { until } from "../support/until.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** A desk in a process of its own, run as an operator runs it, by what `npm start` and `npm run start:prod` say. */
+/** A desk in a separate process, run as an operator runs it, by `npm start` or `npm run start:prod`. */
 export interface DeskChild {
   readonly address: string;
-  /** From the start of the process to the first good answer of /readyz, ms. */
+  /** Time from process start to the first ready answer of /readyz, ms. */
   readonly readyMs: number;
-  /** The desk's own figures, by the name and labels Prometheus would see. */
+  /** The desk's own metrics, by the name and labels in Prometheus' format. */
   metrics(): Promise<ReadonlyMap<string, number>>;
   stop(): Promise<void>;
 }
 
 export interface DeskChildOptions {
-  /** As DATABASE_URL takes it. */
+  /** In the format of DATABASE_URL. */
   readonly database: string;
-  /** What node runs; the sources unless told. */
+  /** The file that node runs; default: the sources. */
   readonly program?: string;
-  /** ISO instant the desk's clock starts at; real time when absent. */
+  /** Start of the desk's clock, an ISO instant; absent: wall time. */
   readonly clock?: string;
 }
 
@@ -36,7 +36,7 @@ export async function startDeskChild(options: DeskChildOptions): Promise<DeskChi
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       PATH: process.env.PATH,
-      // So that a desk can be profiled while it is measured.
+      // Allows profiling of a desk while it is measured.
       ...(process.env.NODE_OPTIONS && { NODE_OPTIONS: process.env.NODE_OPTIONS }),
       PORT: String(port),
       DATABASE_URL: options.database,
@@ -44,8 +44,8 @@ export async function startDeskChild(options: DeskChildOptions): Promise<DeskChi
       ...(options.clock && { FRONTDESK_CLOCK: options.clock }),
     },
   });
-  const endWithUs = () => child.kill("SIGKILL");
-  process.once("exit", endWithUs);
+  const stopWithParent = () => child.kill("SIGKILL");
+  process.once("exit", stopWithParent);
   await until("the desk is ready", () => isReady(address, child), { withinMs: 60_000, everyMs: 2 });
   const readyMs = performance.now() - began;
   return {
@@ -53,7 +53,7 @@ export async function startDeskChild(options: DeskChildOptions): Promise<DeskChi
     readyMs,
     metrics: async () => readMetrics(await (await fetch(`${address}/metrics`)).text()),
     async stop() {
-      process.off("exit", endWithUs);
+      process.off("exit", stopWithParent);
       if (child.exitCode !== null) return;
       child.kill("SIGTERM");
       await once(child, "exit");

@@ -1,18 +1,18 @@
-/** One measured thing beside what it should reach. */
+/** A measured value with its goal. */
 export interface Figure {
   readonly section: Section;
   readonly what: string;
   readonly value: number;
-  /** `ms`, `MiB`, `/s`, or `×` for a ratio of two things measured in the same run. */
+  /** `ms`, `MiB`, `/s`, or `×` for a ratio of two values measured in the same run. */
   readonly unit: string;
-  /** Absent: shown to compare with, nothing to reach. */
+  /** Absent: shown for comparison, without a goal. */
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
 }
 
 export const sections = ["slots", "words", "turns", "commits", "outbox", "start"] as const;
 export type Section = (typeof sections)[number];
 
-/** Whether a figure reaches its goal, in words: `met`, `short by 12 %`, or nothing where there is no goal. */
+/** Whether a value meets its goal, as text: `met`, `short by 12 %`, or empty without a goal. */
 export function verdict({ value, goal }: Figure): string {
   if (goal === undefined) return "";
   if ("atMost" in goal) {
@@ -22,7 +22,7 @@ export function verdict({ value, goal }: Figure): string {
   return value >= goal.atLeast ? "met" : shortBy(1 - value / goal.atLeast);
 }
 
-/** The figures as a table of plain text, a line each. */
+/** The values as a plain-text table, a line each. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
     figure.section,
@@ -41,7 +41,7 @@ export function tableOf(figures: readonly Figure[]): string {
   return `${[head, widths.map((width) => "-".repeat(width)), ...rows].map(line).join("\n")}\n`;
 }
 
-/** The middle of numbers in any order; 0.99 gives what 99 % of them do not exceed. */
+/** The median of numbers in any order; 0.99 returns their 99th percentile. */
 export function quantile(numbers: readonly number[], share = 0.5): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
@@ -56,7 +56,7 @@ function shortBy(share: number): string {
   return share < 10 ? `short by ${Math.ceil(share * 100)} %` : `short by ${plain(share + 1)} ×`;
 }
 
-/** Three digits that matter, and no more. */
+/** Rounds to three significant digits. */
 function plain(value: number): string {
   if (Math.abs(value) >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString("en-GB");
   return value.toPrecision(3);

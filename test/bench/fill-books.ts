@@ -4,7 +4,7 @@ import { aBooking, aClaim } from "../support/records.ts";
 
 /*
  * node test/bench/fill-books.ts <DATABASE_URL> <clients> <bookings> <now>: a practice of ten with its clients, and
- * sessions around the clock over three years, half of them gone by.
+ * sessions around the clock over three years, half of them past.
  */
 
 const [url = "", clientsText, bookingsText, now = ""] = process.argv.slice(2);

@@ -15,7 +15,7 @@ import type { Figure } from "./figures.ts";
 const rows = 20_000;
 const lanes = 2_000;
 
-/** A backlog of cards going out through a messenger that takes everything at once. */
+/** A backlog of cards sent through a messenger that accepts everything at once. */
 export async function measureOutbox(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-bench-"));
   const server = await startPostgres({ durable: true });
@@ -24,10 +24,10 @@ export async function measureOutbox(): Promise<readonly Figure[]> {
     const bare = bareCommits(`${folder}/bare.db`);
     const postgres = await drain(server.url);
     return [
-      { section: "outbox", what: "SQLite: rows sent and written down", value: sqlite, unit: "/s" },
+      { section: "outbox", what: "SQLite: rows sent and recorded", value: sqlite, unit: "/s" },
       { section: "outbox", what: "SQLite: bare commits of one row, the floor", value: bare, unit: "/s" },
       { section: "outbox", what: "SQLite: floor ÷ rows", value: bare / sqlite, unit: "×" },
-      { section: "outbox", what: "PostgreSQL: rows sent and written down", value: postgres, unit: "/s" },
+      { section: "outbox", what: "PostgreSQL: rows sent and recorded", value: postgres, unit: "/s" },
     ];
   } finally {
     await server.remove();
@@ -35,7 +35,7 @@ export async function measureOutbox(): Promise<readonly Figure[]> {
   }
 }
 
-/** Rows a second, from the first claim to the last report. */
+/** Rows per second, from the first claim to the last report. */
 async function drain(url: string): Promise<number> {
   const store = await openBooks(url);
   const clock = openClock();
@@ -97,7 +97,7 @@ function cardRow(n: number, queuedAtMs: number) {
   };
 }
 
-/** What the disk and SQLite give when one row is changed in each commit, as safely as the desk does it. */
+/** The upper bound of disk and SQLite: one row changed per commit, with the desk's durability. */
 function bareCommits(file: string): number {
   const connection = new Sqlite(file);
   connection.pragma("journal_mode = WAL");

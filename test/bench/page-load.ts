@@ -5,13 +5,13 @@ import type { Delivered } from "../../src/conversation/inbound.ts";
 import { seeded } from "../support/crowd-life.ts";
 import { eventsOn } from "../support/page-person.ts";
 
-/** What clients at the desk's doors met with. */
+/** The results of clients' requests to the desks. */
 export interface Load {
-  /** From when a turn was due to the end of its answer, ms; all of them. */
+  /** Milliseconds from a turn's due time to the end of its answer, for all turns. */
   readonly ms: number[];
-  /** Of these, those in which typed words were answered with times to choose from. */
+  /** Those turns in which typed words were answered with times. */
   readonly firstSlotsMs: number[];
-  /** Answers that were none: lost connections, any status but 200. */
+  /** Failed answers: lost connections, any status but 200. */
   readonly failures: string[];
   readonly bookings: { count: number };
   readonly seconds: number;
@@ -23,10 +23,10 @@ interface Client {
   shown: Delivered;
 }
 
-/** So few that each comes as far as a booking, and more than a good desk ever has waiting. */
+/** Few enough for each client to reach a booking, and more than a healthy desk ever has pending. */
 const mostActive = 200;
 
-/** People who book and book again, each at one of the desks, one turn at a time; `heard` is told of every answer. */
+/** Clients who book repeatedly, each at one of the desks, one turn at a time; `heard` is called with every answer. */
 export function openCrowd(
   addresses: readonly string[],
   users: readonly string[],
@@ -59,8 +59,8 @@ export function openCrowd(
 
   return {
     /**
-     * So many turns a second whatever the desk does; what comes late counts from when it was due. A desk that falls
-     * behind by half the time is given no more.
+     * A fixed rate of turns per second, regardless of the desk's speed; a late answer is measured from its due time. A
+     * desk more than half the duration behind gets no further turns.
      */
     async atRate(perSecond: number, seconds: number): Promise<Load> {
       const load = emptyLoad(seconds);
@@ -70,7 +70,7 @@ export function openCrowd(
         const dueNow = Math.min(perSecond * seconds, ((performance.now() - began) * perSecond) / 1000);
         for (; n < dueNow; n += 1) {
           const client = free.shift();
-          if (client === undefined) break; // everyone waits for an answer: these turns begin late, and count as late
+          if (client === undefined) break; // every client waits for an answer: these turns begin late, and are measured as late
           const dueAt = began + (n * 1000) / perSecond;
           underWay.push(turn(client, dueAt, load).then(() => void free.push(client)));
         }
@@ -80,7 +80,7 @@ export function openCrowd(
       return { ...load, seconds: (performance.now() - began) / 1000 };
     },
 
-    /** As fast as the desk answers, so many at once. */
+    /** As fast as the desk answers, with a fixed number of concurrent turns. */
     async flatOut(atOnce: number, seconds: number): Promise<Load> {
       const load = emptyLoad(seconds);
       const began = performance.now();
@@ -96,7 +96,7 @@ export function openCrowd(
       return { ...load, seconds: (performance.now() - began) / 1000 };
     },
 
-    /** Everyone at once, each on a connection of their own that is opened for it. */
+    /** All clients at once, each on a new connection. */
     async allAtOnce(count: number): Promise<Load> {
       const load = emptyLoad(0);
       const cold = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
@@ -113,7 +113,7 @@ function emptyLoad(seconds: number): Load {
   return { ms: [], firstSlotsMs: [], failures: [], bookings: { count: 0 }, seconds };
 }
 
-/** Words that name all, or nothing; then whatever the card has to press on the way to a booking. */
+/** Words that name everything or nothing; then any button that leads towards a booking. */
 function nextTurn({ shown }: Client, random: () => number) {
   for (const type of ["booking.submitted", "service.chosen", "practitioner.chosen", "slot.chosen"]) {
     const events = eventsOn(shown, type);

@@ -8,8 +8,8 @@ const minuteMs = 60_000;
 const long = { mon: "Monday", tue: "Tuesday", wed: "Wednesday", thu: "Thursday", fri: "Friday" } as const;
 
 /**
- * The same answer with luxon, as somebody careful writes it: luxon for each day and edge of hours only, whole numbers
- * for the starts in between, taken stretches sorted once and passed once.
+ * The same result with luxon, as a careful programmer writes it: luxon for each day and window edge only, integers for
+ * the starts in between, busy intervals sorted once and swept once.
  */
 export function carefulLuxonSlots({ schedule, offering, busy, fromMs, toMs, nowMs }: SlotQuestion): number[] {
   const durationMs = offering.durationMinutes * minuteMs;
@@ -43,7 +43,7 @@ export function carefulLuxonSlots({ schedule, offering, busy, fromMs, toMs, nowM
   return slots;
 }
 
-/** slot-calculator as its documentation says; it knows neither overrides nor a step shorter than the session. */
+/** slot-calculator as documented; it supports neither overrides nor a step shorter than the session. */
 export function slotCalculatorSlots({ schedule, offering, busy, fromMs, toMs }: SlotQuestion): number {
   const { availableSlots } = getSlots({
     from: new Date(fromMs).toISOString(),
@@ -61,7 +61,7 @@ export function slotCalculatorSlots({ schedule, offering, busy, fromMs, toMs }: 
   return availableSlots.length;
 }
 
-/** rrule expanding the starts alone, with nothing taken out yet. */
+/** rrule expands the starts only, without removing any. */
 export function rruleStarts({ schedule, offering, fromMs, toMs }: SlotQuestion): number {
   const from = new Date(fromMs);
   const dtstart = datetime(from.getUTCFullYear(), from.getUTCMonth() + 1, from.getUTCDate());

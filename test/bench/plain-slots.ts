@@ -6,8 +6,8 @@ const weekday = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"] as const;
 const offsets = new Map<number, number>();
 
 /**
- * The least that can be done for the bench's workload: whole numbers, one offset a day, one sweep. It knows no limits,
- * fortnights, methods or nights of changing clocks; it is the floor the desk's own answer is measured against.
+ * The minimum work for the bench's workload: integers, one offset a day, one sweep. Without limits, biweekly hours,
+ * methods or DST changes; it is the floor against which the desk is measured.
  */
 export function plainSlots({ schedule, offering, busy, fromMs, toMs }: SlotQuestion): number[] {
   const { durationMinutes, incrementMinutes, bufferAfterMinutes, bufferBeforeMinutes } = offering;
@@ -43,7 +43,7 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-/** Of that day's noon, kept: asking Intl is most of the work. */
+/** The offset at that day's noon, cached: calling Intl is most of the work. */
 function offsetOf(timezone: string, day: number): number {
   const known = offsets.get(day);
   if (known !== undefined) return known;

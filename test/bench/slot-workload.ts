@@ -9,13 +9,13 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 const workdays = weekdays.slice(0, 5);
 
-/** Every third day of the 60 has other hours: in turns closed, and an afternoon. */
+/** Every third day of the 60 has other hours: closed and an afternoon, alternating. */
 const overrides: readonly DateOverride[] = Array.from({ length: 20 }, (_, n) => ({
   date: new Date(nowMs + n * 3 * dayMs).toISOString().slice(0, 10),
   hours: n % 2 === 0 ? [] : [{ from: "12:00", to: "18:00" }],
 }));
 
-/** Sessions of 50 min with 10 min of rest, anywhere in the `days` from now on, the same in every run; in order. */
+/** Sessions of 50 min with 10 min of rest, anywhere in the `days` from now on, the same in every run, sorted. */
 export function bookingsAnywhere(count: number, days: number): readonly Busy[] {
   const random = seeded(1);
   const minutes = Array.from({ length: count }, () => Math.floor(random() * days * 1440)).sort((a, b) => a - b);
@@ -34,7 +34,7 @@ function session(startsAtMs: number): Busy {
 
 /**
  * A 50-minute service every 15 min with a day's notice in New York, Mon–Fri 9–12 and 13–17 with 20 overrides, for the
- * `days` after the notice. Only what reaches into the window is busy, as read by the index.
+ * `days` after the notice. Only sessions that reach into the window are busy, as the index returns them.
  */
 export function workload(days: number, bookings: readonly Busy[]): SlotQuestion {
   const fromMs = nowMs + dayMs;

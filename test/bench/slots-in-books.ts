@@ -8,7 +8,9 @@ import { aBooking, aClaim, aPractice, aPractitioner, aService } from "../support
 import { quantile } from "./figures.ts";
 import { nowMs, workload } from "./slot-workload.ts";
 
-/** The middle time of a search in a SQLite file that holds these sessions: its claims read by index, and the slots, ms. */
+/**
+ * The median time of a search in a SQLite file with these sessions: reading claims by index, and computing slots, ms.
+ */
 export async function readWithBooks(days: number, bookings: readonly Busy[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-bench-"));
   const store = await openBooks(`file:${join(folder, "desk.db")}`);

@@ -9,7 +9,7 @@ import { readWithBooks } from "./slots-in-books.ts";
 const section = "slots";
 const dayMs = 86_400_000;
 
-/** The desk's own answer beside a plain floor, luxon and npm packages; then with the read from a database. */
+/** The desk's slots compared with a plain floor, luxon and npm packages; then with the read from a database. */
 export async function measureSlots(): Promise<readonly Figure[]> {
   const cases = [
     { days: 1, count: 1_000 },
@@ -18,14 +18,14 @@ export async function measureSlots(): Promise<readonly Figure[]> {
     { days: 60, count: 10_000 },
   ];
   const figures = cases.flatMap(({ days, count }) =>
-    besideOthers(`${days} days, ${count.toLocaleString("en-GB")}`, workload(days, bookingsAnywhere(count, 60))),
+    compared(`${days} days, ${count.toLocaleString("en-GB")}`, workload(days, bookingsAnywhere(count, 60))),
   );
   const few = bookingsInTurn(100, nowMs, 60);
   const many = bookingsInTurn(10_000, nowMs - 547 * dayMs, 1_095);
   return [...figures, ...memory(), ...inBooks("14 days", await readWithBooks(14, few), await readWithBooks(14, many))];
 }
 
-function besideOthers(name: string, question: SlotQuestion): Figure[] {
+function compared(name: string, question: SlotQuestion): Figure[] {
   const expected = JSON.stringify(listSlots(question));
   for (const [who, answer] of [
     ["plain", plainSlots],
@@ -56,7 +56,7 @@ function besideOthers(name: string, question: SlotQuestion): Figure[] {
   ];
 }
 
-/** What a 14-day query allocates, from how far the heap grows between two collections. */
+/** The memory a 14-day query allocates, from the heap's growth between two collections. */
 function memory(): Figure[] {
   const question = workload(14, bookingsAnywhere(1_000, 60));
   const rounds = 20;
@@ -64,9 +64,15 @@ function memory(): Figure[] {
     const before = process.memoryUsage().heapUsed;
     for (let n = 0; n < rounds; n += 1) listSlots(question);
     return (process.memoryUsage().heapUsed - before) / rounds / 1024;
-  }).filter((kib) => kib > 0); // a collection in between
+  }).filter((kib) => kib > 0); // a collection occurred in between
   return [
-    { section, what: "14 days, 1,000: allocated a query", value: quantile(grown), unit: "KiB", goal: { atMost: 500 } },
+    {
+      section,
+      what: "14 days, 1,000: allocated per query",
+      value: quantile(grown),
+      unit: "KiB",
+      goal: { atMost: 500 },
+    },
   ];
 }
 
@@ -85,7 +91,7 @@ function inBooks(name: string, fewMs: number, manyMs: number): Figure[] {
   ];
 }
 
-/** The middle of many runs, ms; what takes long is run less often. */
+/** The median of many runs, ms; slow functions run less often. */
 function medianMs(run: () => unknown, least = 31): number {
   for (let n = 0; n < Math.min(least, 20); n += 1) run();
   const times: number[] = [];

@@ -7,10 +7,10 @@ import { startDeskChild } from "./desk-child.ts";
 import { type Figure, quantile } from "./figures.ts";
 
 const rounds = 5;
-/** What is imported late or thrown away after the start has come and gone by then. */
+/** By then late imports and garbage from the start are done. */
 const restMs = 3_000;
 
-/** From nothing to ready, and what a desk holds then: built and from its sources, on new books with the demo in them. */
+/** Time to ready and memory afterwards: bundle and sources, on a new database with the demo. */
 export async function measureStart(): Promise<readonly Figure[]> {
   execFileSync(process.execPath, ["esbuild.config.ts"], { cwd: join(import.meta.dirname, "..", "..") });
   const built = await starts("dist/frontdesk.mjs");

@@ -17,15 +17,15 @@ interface Scene {
   readonly clients: number;
   readonly bookings: number;
   readonly perSecond: number;
-  /** The goal for the slowest turn in a hundred, ms. */
+  /** The goal for the 99th percentile of turns, ms. */
   readonly slowestMs: number;
 }
 
 const program = "dist/frontdesk.mjs";
 
 /**
- * Turns at the doors of desks in processes of their own, run as in production: on SQLite, on SQLite with full books, two
- * desks on PostgreSQL.
+ * HTTP turns at desks in separate processes, run as in production: on SQLite, on SQLite with a full database, two desks
+ * on PostgreSQL.
  */
 export async function measureTurns(): Promise<readonly Figure[]> {
   execFileSync(process.execPath, ["esbuild.config.ts"], { cwd: join(import.meta.dirname, "..", "..") });
@@ -75,7 +75,7 @@ async function play(scene: Scene): Promise<readonly Figure[]> {
     desks.map(({ address }) => address),
     users,
   );
-  await crowd.flatOut(8, 3); // warms the code up
+  await crowd.flatOut(8, 3); // warm-up
   await settled(desks);
 
   const before = await totals(desks);
@@ -120,16 +120,16 @@ async function play(scene: Scene): Promise<readonly Figure[]> {
   ];
 }
 
-/** By a process of its own: what filling leaves behind in memory must not weigh on the load. */
+/** In a separate process, so that the memory used for filling does not affect the load. */
 function fill({ database, clients, bookings }: Scene): void {
   const filling = join(import.meta.dirname, "fill-books.ts");
   execFileSync(process.execPath, [filling, database, String(clients), String(bookings), clock], { stdio: "inherit" });
 }
 
-/** Until nothing waits to be sent. */
+/** Resolves when the outbox is empty. */
 async function settled(desks: readonly DeskChild[]): Promise<void> {
   const isQuiet = async () => (await desks[0]?.metrics())?.get("frontdesk_outbox_waiting") === 0;
-  await until("all was sent", isQuiet, { withinMs: 120_000, everyMs: 200 });
+  await until("the outbox is empty", isQuiet, { withinMs: 120_000, everyMs: 200 });
 }
 
 async function totals(desks: readonly DeskChild[]) {

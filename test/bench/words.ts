@@ -16,7 +16,7 @@ import { type Figure, quantile } from "./figures.ts";
 
 const section = "words";
 
-/** The first day and the first clock time of a reading; null: no time is in the text. */
+/** The first day and the first clock time of a reading; null: the text contains no time. */
 type First = { readonly date?: string; readonly clock?: string } | null;
 
 interface Row {
@@ -24,12 +24,12 @@ interface Row {
   readonly expected: First;
 }
 
-/** The moment the tables are read at, on the machine's own clock: two of the peers know no other. */
+/** The instant at which the tables are read, on the machine's own clock, because two of the peers support no other. */
 const here = new Date(2026, 2, 4, 10, 0);
 
 /**
- * How many of the project's own phrases are read right, beside chrono-node alone and Microsoft's recognizers, and how
- * fast. Only what all three can say is compared: the first day and the first clock time, or that there is none.
+ * The share of the project's own phrases read correctly, compared with chrono-node alone and Microsoft's recognizers,
+ * and the speed. Only what all three return is compared: the first day and the first clock time, or none.
  */
 export async function measureWords(): Promise<readonly Figure[]> {
   const rows = rowsOfTables();
@@ -140,7 +140,7 @@ function perSecond(texts: readonly string[], read: (text: string) => unknown): n
   return count / ((performance.now() - begun) / 1_000);
 }
 
-/** Every phrase of the tables: what a message takes when all of its readings are tried. */
+/** Every phrase of the tables: the cost of a message when all readings are tried. */
 function everyPhrase(): readonly string[] {
   return [
     ...[...dayPhrases, ...hourPhrases, ...scopePhrases, ...wishPhrases, ...doubtPhrases].flatMap(({ phrases }) =>
@@ -161,7 +161,7 @@ function readWhole(text: string): void {
 
 function oneByOne(texts: readonly string[]): readonly number[] {
   for (const text of texts) readWhole(text);
-  // The best of five: another process may have had the processor meanwhile.
+  // The best of five: another process may have used the processor meanwhile.
   return texts.map((text) => Math.min(...[1, 2, 3, 4, 5].map(() => msOf(() => readWhole(text)))));
 }
 
@@ -171,7 +171,7 @@ function msOf(work: () => void): number {
   return performance.now() - begun;
 }
 
-/** The slowest of what is made to be slow, each the best of three. */
+/** The slowest of the adversarial texts, each the best of three. */
 function hostile(): number {
   const pieces = [
     "at 1 to 2 -",

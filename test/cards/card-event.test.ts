@@ -9,11 +9,11 @@ const event = fc
   .map(([type, fields]): CardEvent => ({ ...fields, type }));
 
 describe("two events", () => {
-  test("are the same after a trip through JSON", () => {
+  test("are equal after a round trip through JSON", () => {
     fc.assert(fc.property(event, (one) => sameEvent(one, JSON.parse(JSON.stringify(one)) as CardEvent)));
   });
 
-  test("are the same where a field is undefined in one and absent in the other", () => {
+  test("are equal where a field is undefined in one and absent in the other", () => {
     const one: CardEvent = { type: "slot.chosen", otherMs: undefined, asked: { times: undefined } };
     expect(sameEvent(one, { type: "slot.chosen", asked: {} })).toBe(true);
     expect(sameEvent({ type: "slot.chosen", asked: {} }, one)).toBe(true);
@@ -22,11 +22,11 @@ describe("two events", () => {
   test.each<{ why: string; other: CardEvent }>([
     { why: "another type", other: { type: "slot.taken", whom: { anyone: true }, ids: ["a", "b"] } },
     { why: "another nested value", other: { type: "slot.chosen", whom: { anyone: false }, ids: ["a", "b"] } },
-    { why: "a field less", other: { type: "slot.chosen", ids: ["a", "b"] } },
-    { why: "a field more", other: { type: "slot.chosen", whom: { anyone: true }, ids: ["a", "b"], page: 1 } },
+    { why: "a missing field", other: { type: "slot.chosen", ids: ["a", "b"] } },
+    { why: "an additional field", other: { type: "slot.chosen", whom: { anyone: true }, ids: ["a", "b"], page: 1 } },
     { why: "another order in a list", other: { type: "slot.chosen", whom: { anyone: true }, ids: ["b", "a"] } },
     {
-      why: "a list that is an object",
+      why: "a list instead of an object",
       other: { type: "slot.chosen", whom: { anyone: true }, ids: { 0: "a", 1: "b" } },
     },
     {
@@ -41,7 +41,7 @@ describe("two events", () => {
 });
 
 describe("a value from outside", () => {
-  test("is an event with a type and JSON values", () => {
+  test("is an event if it has a type and JSON values", () => {
     expect(isCardEvent({ type: "plan.sent", starts: [1, 2], said: { weekdays: ["mon"] }, nothing: null })).toBe(true);
   });
 
@@ -50,11 +50,11 @@ describe("a value from outside", () => {
     { why: "a text", value: "plan.sent" },
     { why: "a list", value: [{ type: "plan.sent" }] },
     { why: "without a type", value: { kind: "plan.sent" } },
-    { why: "with a type that is no text", value: { type: 1 } },
+    { why: "with a type that is not a string", value: { type: 1 } },
     { why: "with a function", value: { type: "plan.sent", run: () => 1 } },
-    { why: "as long as no event is", value: { type: "plan.sent", text: "x".repeat(8000) } },
-    { why: "nested as deep as no event is", value: { type: "plan.sent", deep: nested(10_000) } },
-  ])("is none: $why", ({ value }) => {
+    { why: "too long for an event", value: { type: "plan.sent", text: "x".repeat(8000) } },
+    { why: "too deep for an event", value: { type: "plan.sent", deep: nested(10_000) } },
+  ])("is not an event: $why", ({ value }) => {
     expect(isCardEvent(value)).toBe(false);
   });
 });

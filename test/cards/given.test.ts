@@ -1,12 +1,12 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { given } from "../../src/given.ts";
 
-test("leaves out what is undefined, and nothing else", () => {
+test("removes undefined fields, and no others", () => {
   const made = given({ a: undefined, b: "", c: 0, d: false, e: null, f: [] });
   expect(Object.keys(made)).toEqual(["b", "c", "d", "e", "f"]);
 });
 
-test("gives what JSON gives back", () => {
+test("returns the same as a JSON round trip", () => {
   const made = given({ bookingId: undefined as string | undefined, page: 1 });
   expect(JSON.parse(JSON.stringify(made))).toStrictEqual(made);
 });

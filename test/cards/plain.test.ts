@@ -16,7 +16,7 @@ function asked(input: Partial<Input>): string[] {
 }
 
 describe("a card as text", () => {
-  test("step and title stand first, then each part in its order", () => {
+  test("step and title come first, then each part in order", () => {
     const card: Card = {
       summary: "Follow-up: When suits you?",
       title: "When suits you?",
@@ -39,11 +39,11 @@ describe("a card as text", () => {
     );
   });
 
-  test("a card without title begins with its first part", () => {
+  test("a card without a title begins with its first part", () => {
     expect(plain({ type: "text", text: "Hello" })).toEqual(["Hello"]);
   });
 
-  test("buttons stand in brackets, with their label before them; the present choice is named", () => {
+  test("buttons are in brackets, after their label; the present choice is marked", () => {
     const buttons = [
       button("Mon 2 Mar", { type: "day" }),
       { ...button("Tue 3 Mar", { type: "day" }), selected: true as const },
@@ -53,7 +53,7 @@ describe("a card as text", () => {
     ]);
   });
 
-  test("a label that repeats the title or the text above is not said twice", () => {
+  test("a label equal to the title or the text above is omitted", () => {
     const buttons: CardPart = {
       type: "buttons",
       role: "choices",
@@ -66,7 +66,7 @@ describe("a card as text", () => {
     expect(plain({ type: "text", text: "With whom?" }, buttons)).toEqual(["With whom?", "[Anyone]"]);
   });
 
-  test("a link shows where it leads, so that it can be followed from text", () => {
+  test("a link shows its address, so that it can be opened from text", () => {
     const join = { label: "Join", action: { url: "https://meet.example/r" } };
     expect(plain({ type: "buttons", role: "actions", buttons: [join] })).toEqual(["[Join: https://meet.example/r]"]);
   });
@@ -93,11 +93,11 @@ describe("a card as text", () => {
       input: { help: "With the country.", error: "This is too short." },
       lines: ["Phone: ____", "  – With the country.", "  ! This is too short."],
     },
-  ])("an input says what it takes and what it holds: $lines", ({ input, lines }) => {
+  ])("an input shows what it accepts and its value: $lines", ({ input, lines }) => {
     expect(asked(input)).toEqual(lines);
   });
 
-  test("the submit button closes the questions it takes", () => {
+  test("the submit button comes after its questions", () => {
     const input: Input = { id: "q", label: "Phone", kind: "phone", required: false };
     expect(plain({ type: "inputs", inputs: [input], submit: button("Continue", { type: "given" }) }).at(-1)).toBe(
       "[Continue]",

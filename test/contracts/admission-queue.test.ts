@@ -21,7 +21,7 @@ describe("the queue for PostgreSQL's connections", () => {
     return { queue, outcomes, queueUp };
   }
 
-  test("fault 20: while no transaction gets through, those in the queue are refused when their timeout is over", async () => {
+  test("fault 20: while no transaction gets a connection, the queue's waiters are refused when their timeout is over", async () => {
     const { outcomes, queueUp } = await fullGate(2);
     void queueUp("first");
     await vi.advanceTimersByTimeAsync(100);
@@ -34,7 +34,7 @@ describe("the queue for PostgreSQL's connections", () => {
     expect(outcomes).toEqual(["first is refused", "second is refused"]);
   });
 
-  test("fault 24: a crowd is waited for as long as others get through, however long its queue", async () => {
+  test("fault 24: a long queue waits as long as others get through", async () => {
     const { queue, outcomes, queueUp } = await fullGate(1);
     const crowd = Array.from({ length: 80 }, (_, n) => `turn ${n}`);
     for (const name of crowd) void queueUp(name);
@@ -47,7 +47,7 @@ describe("the queue for PostgreSQL's connections", () => {
     expect(outcomes).toEqual(crowd.map((name) => `${name} enters`));
   });
 
-  test("fault 20: after a transaction gave up, those behind it are refused in time, although others get through", async () => {
+  test("fault 20: after a transaction timed out, those behind it are refused in time, although others get through", async () => {
     const { queue, outcomes, queueUp } = await fullGate(2);
     for (const name of ["first", "second", "third"]) void queueUp(name);
     await vi.advanceTimersByTimeAsync(100);

@@ -5,7 +5,7 @@ import type { Store } from "../../db/store.ts";
 import { aPractice, aPractitioner, aService } from "../support/records.ts";
 import { stores } from "../support/store.ts";
 
-describe.each(stores)("the catalogue as transactions read it on $name", ({ open }) => {
+describe.each(stores)("the catalogue in transactions on $name", ({ open }) => {
   let store: Awaited<ReturnType<(typeof stores)[number]["open"]>>;
   beforeEach(async () => {
     store = await open();
@@ -23,7 +23,7 @@ describe.each(stores)("the catalogue as transactions read it on $name", ({ open 
       people: (await people.listPractitioners("harbour")).map(({ name }) => name),
     }));
 
-  test("is what was committed last, whoever wrote it", async () => {
+  test("is what was committed last, by whichever connection", async () => {
     const before = await seen(store);
     const other = await store.reopen();
     expect(await seen(other)).toEqual(before);
@@ -35,7 +35,7 @@ describe.each(stores)("the catalogue as transactions read it on $name", ({ open 
     expect([await seen(store), await seen(other)]).toEqual([after, after]);
   });
 
-  test("is never what was written and undone, though it was read in between", async () => {
+  test("never contains a rolled-back write, although it was read in between", async () => {
     const before = await seen(store);
     const undone = store.transaction(async ({ catalogue }) => {
       await catalogue.saveService(aService({ name: "Undone" }));
@@ -88,7 +88,7 @@ describe("the catalogue cache derives its rules from the declared groups", () =>
     expect([await ask(one), await ask(two)]).toEqual([1, 1]);
     await one.repositories.notes.catalogueWrites.rename("harbour");
     expect([await ask(one), await ask(one)]).toEqual([2, 3]);
-    expect(await ask(two)).toBe(1); // has not read the revision again
+    expect(await ask(two)).toBe(1); // the revision has not been read again
     two.recheck();
     expect([await ask(two), await ask(two)]).toEqual([4, 4]);
     one.begin();

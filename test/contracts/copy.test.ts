@@ -12,10 +12,10 @@ import { openTestStore, testVault } from "../support/store.ts";
 
 const tuesdayTen = instant("2026-03-03T10:00:00Z");
 const hour = 3_600_000;
-/** More than one batch of a table whose key has one column, and of one whose key has several. */
+/** More than one batch of a table with a one-column key, and of one with a composite key. */
 const many = 1_203;
 
-/** Books with something in them: a practice, sessions, sealed answers, talks, messages, records. */
+/** Books with data: a practice, sessions, sealed answers, talks, messages, records. */
 async function fill(store: Store): Promise<void> {
   await importYaml(store, crowdedPractice({ clients: 40, practitioners: 3 }), tuesdayTen);
   await store.transaction(async (books) => {
@@ -41,7 +41,7 @@ async function fill(store: Store): Promise<void> {
   await store.pageMessages.add({ id: "m1", user: "c1", author: "me", sentAtMs: 1, text: "book" });
 }
 
-/** Everything a practice would miss, read through the desk. */
+/** Everything a practice needs, read through the desk. */
 async function seen({ read, pageMessages }: Store): Promise<unknown> {
   return {
     practices: await read.practices.list(),
@@ -61,7 +61,7 @@ async function seen({ read, pageMessages }: Store): Promise<unknown> {
   };
 }
 
-test("a practice moves from its file to PostgreSQL and back without losing a row, an order or a seal, and goes on", async () => {
+test("a practice moves from its file to PostgreSQL and back without losing a row, an order or a seal, and continues", async () => {
   const file = await openTestStore();
   await fill(file);
   const before = await seen(file);
@@ -88,7 +88,7 @@ test("a practice moves from its file to PostgreSQL and back without losing a row
   await back.close();
 });
 
-test("what is not empty is not copied into, and stays as it is", async () => {
+test("a target that is not empty is refused and stays unchanged", async () => {
   const from = await openTestStore();
   const to = await openPostgresTestStore();
   await to.transaction(({ inbox }) => inbox.claim("Ev1", 1));
@@ -102,7 +102,7 @@ test("what is not empty is not copied into, and stays as it is", async () => {
   expect(await to.read.practices.list()).toEqual([]);
 });
 
-test("books that are written to while they are copied are not: the copy is undone, and says why", async () => {
+test("a copy during concurrent writes is rolled back, with the reason", async () => {
   const from = await openPostgresTestStore();
   await fill(from);
   const to = await newDatabase();
@@ -123,7 +123,7 @@ test("books that are written to while they are copied are not: the copy is undon
   await untouched.close();
 });
 
-test("a file that is not there is not made up", async () => {
+test("a missing file is not created", async () => {
   const { folder } = await openTestStore();
   const nowhere = join(folder, "nowhere.db");
   await expect(copyBooks(`file:${nowhere}`, `file:${join(folder, "to.db")}`)).rejects.toMatchObject({

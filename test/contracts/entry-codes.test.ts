@@ -19,7 +19,7 @@ const deskOver = (books: Books): Desk => ({
 });
 const people = Array.from({ length: 8 }, (_, n) => `u${n}`);
 
-describe.each(stores)("one code typed by many at once, at two desks on $name", ({ open }) => {
+describe.each(stores)("one code typed by many people at once, at two desks on $name", ({ open }) => {
   async function race(make: (books: Books) => Promise<string>) {
     const here = await open();
     await importYaml(here, reef, now);
@@ -38,7 +38,7 @@ describe.each(stores)("one code typed by many at once, at two desks on $name", (
     return { store: here, tried };
   }
 
-  test("D7.1: an invitation's code activates one chat, the others are told that it was used", async () => {
+  test("D7.1: an invitation's code activates one chat, the others see that it was used", async () => {
     const { store, tried } = await race(async (books) => {
       const actor = {
         kind: "practitioner",
@@ -56,7 +56,7 @@ describe.each(stores)("one code typed by many at once, at two desks on $name", (
     expect(await store.read.identities.listAddresses("reef", "client", "cleo")).toHaveLength(1);
   });
 
-  test("D7.7: an operator's code is one person's", async () => {
+  test("D7.7: an operator's code works for one person", async () => {
     const { store, tried } = await race(async (books) => {
       const made = await makeLinkCode(
         books,

@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 const folder = join(import.meta.dirname, "../../db/migrations");
 
 /**
- * Released migrations never change: books in use record the hash of each, and the desk refuses books whose record differs.
- * A changed schema is a further migration.
+ * Released migrations never change: databases in use record the hash of each, and the desk refuses a database whose
+ * record differs. A changed schema needs a further migration.
  */
 const released: Readonly<Record<string, string>> = {
   "postgres/0000_books.sql": "75f74f12707cb810d48ce0f6600c7f9a71ae2938488727b764cdb1a23e3fd82c",
@@ -16,7 +16,7 @@ const released: Readonly<Record<string, string>> = {
   "sqlite/meta/0000_snapshot.json": "bf8ce4f9eedc82807e4a372047f4c924421deed2e1fc04a7e323d5e88278729e",
 };
 
-test("released migrations and their snapshots are as they were released", () => {
+test("released migrations and their snapshots are unchanged", () => {
   const found = globSync("*/{,meta/}0000*", { cwd: folder }).sort();
   const hashOf = (file: string) =>
     createHash("sha256")

@@ -6,39 +6,41 @@ import { openTestPage } from "../adapters/page/test-page.ts";
 import { openRig, team } from "../adapters/slack/slack-rig.ts";
 import { anasTeams, openTestTeams } from "../adapters/teams/test-teams.ts";
 
-/** A messenger with Ana at its other end, and no desk behind it. */
+/** A messenger with Ana as its user, and no desk behind it. */
 export interface MessengerRig {
   readonly messenger: Messenger;
   /** Ana's address. */
   readonly to: Address;
-  /** What reached the desk of what Ana did, oldest first. */
+  /** The inbounds from Ana's actions, oldest first. */
   readonly inbounds: readonly Inbound[];
   send(outgoing: Partial<OutgoingCard> & { readonly card: Card }): Promise<SendOutcome>;
-  /** Each message of the desk as Ana reads it, oldest first. */
+  /** The desk's messages as Ana reads them, oldest first. */
   seen(): readonly string[];
-  /** Presses the button that says this, whatever marks it as the present choice. */
+  /** Presses the button with this label, ignoring the mark of a present choice. */
   press(label: string): Promise<void>;
   /** Answers the one question of the newest card and submits it. */
   answer(input: Input, value: string | readonly string[], submit: string): Promise<void>;
   /** Ana deletes the newest message of the desk. */
   deleteNewest(): void;
-  /** Lets real time go by, as the messenger and its platform see it. */
+  /** Advances real time for the messenger and its platform. */
   pass(ms: number): void;
-  /** Where `*stars*` around words of a person make them bold: nothing escapes them there, and nothing is done by them. */
+  /**
+   * Whether `*stars*` in a person's text are shown bold: the platform has no escape for them, and they are harmless.
+   */
   readonly emphasises?: true;
-  /** What may go wrong on the way to the platform; absent where there is no way to go. */
+  /** Faults on the connection to the platform; absent without a connection. */
   readonly network?: Network;
 }
 
 /** Faults of the next call that writes a message. */
 export interface Network {
   outage(): void;
-  /** The message is taken, but the answer never arrives. */
+  /** The message is accepted, but the answer is lost. */
   loseReply(): void;
   limit(seconds: number): void;
-  /** From now on Ana cannot be written to. */
+  /** Makes Ana unreachable from now on. */
   shutOut(): void;
-  /** Whether a message whose answer was lost can be looked for, so that it is never there twice. */
+  /** Whether the platform can be searched for a message whose answer was lost, so that it is never posted twice. */
   readonly canLook: boolean;
 }
 
@@ -51,7 +53,7 @@ const outgoing = (to: Address, given: Partial<OutgoingCard> & { readonly card: C
   ...given,
 });
 
-/** The local page: its messages are in the desk's own books. */
+/** The local page: its messages are in the desk's own database. */
 async function openPageRig(): Promise<MessengerRig> {
   const { page, messages, inbounds, post } = await openTestPage();
   const to: Address = { platform: "page", workspace: "local", user: "ana" };
@@ -75,7 +77,7 @@ async function openPageRig(): Promise<MessengerRig> {
   };
 }
 
-/** Everything that is read on a card, as it is. */
+/** All text of a card, unformatted. */
 function textsOf(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
@@ -165,7 +167,7 @@ async function openTeamsRig(): Promise<MessengerRig> {
   };
 }
 
-/** Every messenger that the desk has. */
+/** Every messenger of the desk. */
 export const messengers: readonly { readonly name: string; open(): Promise<MessengerRig> }[] = [
   { name: "the page", open: openPageRig },
   { name: "Slack", open: openSlackRig },

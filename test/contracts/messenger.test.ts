@@ -38,7 +38,7 @@ function messageIdOf(sent: Awaited<ReturnType<MessengerRig["send"]>>): string {
 }
 
 describe.each(messengers)("the messenger of $name", ({ open }) => {
-  test("a card is posted once, where its person reads it, and its id is given", async () => {
+  test("a card is posted once, in its person's chat, and its id is returned", async () => {
     const rig = await open();
     expect(messageIdOf(await rig.send({ card: question }))).not.toBe("");
     expect(rig.seen()).toHaveLength(1);
@@ -46,7 +46,7 @@ describe.each(messengers)("the messenger of $name", ({ open }) => {
       expect(rig.seen()[0]).toContain(text);
   });
 
-  test("a repaint changes that message and posts none; a repaint done twice is one", async () => {
+  test("a repaint edits that message and posts none; a repeated repaint changes nothing", async () => {
     const rig = await open();
     const messageId = messageIdOf(await rig.send({ card: question }));
     const repaint = { outboxId: "ob_2", card: answered, messageId, revision: 2 };
@@ -57,7 +57,7 @@ describe.each(messengers)("the messenger of $name", ({ open }) => {
     expect(rig.seen()[0]).not.toContain("Follow-up");
   });
 
-  test("a message that its person deleted is gone when it is to be painted anew, and nothing is posted", async () => {
+  test("a repaint of a message deleted by its person reports that it is gone, and posts nothing", async () => {
     const rig = await open();
     const messageId = messageIdOf(await rig.send({ card: question }));
     rig.deleteNewest();
@@ -66,7 +66,7 @@ describe.each(messengers)("the messenger of $name", ({ open }) => {
     expect(rig.seen()).toEqual([]);
   });
 
-  test("every button of a card arrives as its own press: the talk, the revision that was seen, the event as it was", async () => {
+  test("every button of a card arrives as its own press: the talk, the seen revision, the unchanged event", async () => {
     for (const { label, action } of eventButtons(question)) {
       const rig = await open();
       await rig.send({ card: question, talkId: "tk_7", revision: 3 });
@@ -89,7 +89,7 @@ describe.each(messengers)("the messenger of $name", ({ open }) => {
     ["phone", "+351 21 000 00 00", undefined],
     ["yes_no", "no", undefined],
     ["consent", "yes", undefined],
-  ])("an answer of kind %s comes back as the desk takes it from everywhere", async (kind, value, options) => {
+  ])("an answer of kind %s arrives in the same form from every messenger", async (kind, value, options) => {
     const rig = await open();
     const input: Input = { id: "q-1", label: "A question", kind, required: true, ...(options && { options }) };
     const submit = button("Continue", { type: "form.sent" });
@@ -108,7 +108,7 @@ describe.each(messengers)("the messenger of $name", ({ open }) => {
     "[a link](https://evil.example) <https://evil.example|a bank>",
     "<script>alert(1)</script> & <at>all</at>",
     "# heading > quote 1. first - second \\* {{DATE(2026-03-02T08:00:00Z)}} ${x}",
-  ])("what a person wrote is shown letter by letter: %s", async (hostile) => {
+  ])("a person's text is shown character by character: %s", async (hostile) => {
     const rig = await open();
     const card: Card = {
       summary: hostile,
@@ -130,14 +130,14 @@ describe.each(messengers)("the messenger of $name", ({ open }) => {
 });
 
 const overNetwork = messengers.filter(({ name }) => name !== "the page");
-describe.each(overNetwork)("the messenger of $name, whose platform is far away", ({ open }) => {
+describe.each(overNetwork)("the messenger of $name, with a remote platform", ({ open }) => {
   const openFar = async () => {
     const rig = await open();
     if (rig.network === undefined) throw new Error("this messenger has a network");
     return { ...rig, network: rig.network };
   };
 
-  test("an outage is tried again, with nothing posted meanwhile", async () => {
+  test("an outage is retried, with nothing posted meanwhile", async () => {
     const rig = await openFar();
     rig.network.outage();
     expect(await rig.send({ card: question })).toMatchObject({ ok: false, again: true });
@@ -147,7 +147,7 @@ describe.each(overNetwork)("the messenger of $name, whose platform is far away",
     expect(rig.seen()).toHaveLength(1);
   });
 
-  test("a rate limit is told with the time to wait, and heeded", async () => {
+  test("a rate limit is reported with its delay, and respected", async () => {
     const rig = await openFar();
     rig.network.limit(7);
     expect(await rig.send({ card: question })).toMatchObject({ ok: false, again: true, afterMs: 7_000 });
@@ -157,7 +157,7 @@ describe.each(overNetwork)("the messenger of $name, whose platform is far away",
     expect(rig.seen()).toHaveLength(1);
   });
 
-  test("after a lost answer the same outbox id is there at least once: exactly once where the platform can be asked, as the same talk and revision where it cannot (Teams)", async () => {
+  test("after a lost answer the same outbox id is there at least once: exactly once where the platform can be searched, as the same talk and revision where it cannot (Teams)", async () => {
     const rig = await openFar();
     rig.network.loseReply();
     expect(await rig.send({ card: question })).toMatchObject({ ok: false, again: true });
@@ -168,7 +168,7 @@ describe.each(overNetwork)("the messenger of $name, whose platform is far away",
     expect(rig.inbounds[0]?.body).toMatchObject({ talkId: "tk_1", seenRevision: 1, event: { type: "went.back" } });
   });
 
-  test("who cannot be reached is said to be so, and not tried again", async () => {
+  test("an unreachable person is reported as such, and not retried", async () => {
     const rig = await openFar();
     rig.network.shutOut();
     const outcome = await rig.send({ card: question });

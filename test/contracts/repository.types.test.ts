@@ -4,14 +4,14 @@ import type { Books, ReadBooks } from "../../db/store.ts";
 
 const method = async (_practiceId: string) => 1;
 
-test("a repository's methods stand in a known group, and only reads are on the flattened reads", () => {
-  // @ts-expect-error `wirtes` is no group.
+test("a repository's methods are in a known group, and only reads are on the flattened reads", () => {
+  // @ts-expect-error `wirtes` is not a group.
   defineRepository({ reads: { find: method }, wirtes: { save: method } });
-  // @ts-expect-error A method stands in a group, not beside it.
+  // @ts-expect-error A method must be in a group, not beside it.
   defineRepository({ find: method });
-  // @ts-expect-error A catalogue read names its practice first: the id selects the cache entry.
+  // @ts-expect-error A catalogue read takes its practice first: the id selects the cache entry.
   defineRepository({ catalogueReads: { list: async (_limit: number) => 1 } });
-  // @ts-expect-error A catalogue write names its practice first: that practice gets a new revision.
+  // @ts-expect-error A catalogue write takes its practice first: that practice gets a new revision.
   defineRepository({ catalogueWrites: { save: async (_record: { name: string }) => 1 } });
   // @ts-expect-error Methods are asynchronous.
   defineRepository({ reads: { find: () => 1 } });
@@ -29,11 +29,11 @@ test("a repository's methods stand in a known group, and only reads are on the f
   expect(reads.lock).toBeUndefined();
 });
 
-test("the books of a transaction have every method, those outside of one only reads", () => {
+test("the books of a transaction have every method, those outside one only reads", () => {
   type Names<Repository> = keyof Repository;
   const names: readonly Names<Books["bookings"]>[] = ["find", "get", "lock", "add", "save", "remove"];
   const reads: readonly Names<ReadBooks["bookings"]>[] = ["find", "get", "listForClient"];
-  // @ts-expect-error A lock ends with its transaction, so outside of one there is none.
+  // @ts-expect-error A lock ends with its transaction, so it does not exist outside one.
   const lock: Names<ReadBooks["bookings"]> = "lock";
   // @ts-expect-error A misspelt method.
   const misspelt: Names<Books["bookings"]> = "lcok";

@@ -27,7 +27,7 @@ describe.each(stores)("answers and agreements on $name", ({ open }) => {
     store = await open();
   });
 
-  test("an answer is read as it was given, one value or several, sensitive or not", async () => {
+  test("an answer is read as it was written, one value or several, sensitive or not", async () => {
     await save(store);
     await save(store, { questionId: "diet", sensitive: false, value: ["Vegan", "Other"], atMs: 2 });
     expect(await store.read.answers.list("harbour", "bk_1")).toEqual([
@@ -38,7 +38,7 @@ describe.each(stores)("answers and agreements on $name", ({ open }) => {
     expect(await store.read.answers.list("alder", "bk_1")).toEqual([]);
   });
 
-  test("a later answer takes the earlier one's place, also when the question has become sensitive", async () => {
+  test("a later answer replaces the earlier one, also when the question has become sensitive", async () => {
     await save(store, { sensitive: false, value: "sleep" });
     await save(store, { value: "sleep well" });
     expect(await store.read.answers.list("harbour", "bk_1")).toEqual([
@@ -46,7 +46,7 @@ describe.each(stores)("answers and agreements on $name", ({ open }) => {
     ]);
   });
 
-  test("a booking's answers go with it", async () => {
+  test("deleting a booking deletes its answers", async () => {
     await save(store);
     await save(store, { bookingId: "bk_2" });
     await store.transaction(({ answers }) => answers.removeForBooking("bk_1"));
@@ -54,7 +54,7 @@ describe.each(stores)("answers and agreements on $name", ({ open }) => {
     expect(await store.read.answers.listIds("bk_2")).toEqual(["goal"]);
   });
 
-  test("D5.3: an agreement says which version, when and from where; agreeing again replaces it", async () => {
+  test("D5.3: an agreement records version, time and place; agreeing again replaces it", async () => {
     const accepted = {
       practiceId: "harbour",
       clientId: "ana",
@@ -69,7 +69,7 @@ describe.each(stores)("answers and agreements on $name", ({ open }) => {
     expect(await store.read.terms.list("bk_1")).toEqual([{ ...accepted, version: "2026-03", acceptedAtMs: 2 }]);
   });
 
-  test("D5.2: a form's link is used once", async () => {
+  test("D5.2: a form's link works once", async () => {
     const token = newToken();
     const row = {
       tokenHash: hashToken(token),
@@ -87,7 +87,7 @@ describe.each(stores)("answers and agreements on $name", ({ open }) => {
     expect(await store.read.formTokens.findByHash(row.tokenHash)).toEqual({ ...row, usedAtMs: atFive ? 5 : 6 });
   });
 
-  test("the audit gives what was done in order, of the practice or about one thing", async () => {
+  test("the audit returns entries in order, of the practice or about one thing", async () => {
     const entry = {
       practiceId: "harbour",
       atMs: 1,
@@ -111,7 +111,7 @@ describe.each(stores)("answers and agreements on $name", ({ open }) => {
 });
 
 describe("sealed on the disk", () => {
-  test("D5.2: a sensitive answer stands in no file of the books, not in the log of writes, not after it was changed", async () => {
+  test("D5.2: a sensitive answer is in no file of the books, not in the write-ahead log, not after a change", async () => {
     const store = await openTestStore();
     await save(store, { questionId: "open", sensitive: false, value: "planted-and-found" });
     await save(store, { value: "planted-and-sealed" });
@@ -129,7 +129,7 @@ describe("sealed on the disk", () => {
     expect(written()).not.toContain("planted-and-sealed");
   });
 
-  test("an answer moved to another booking or client does not open", async () => {
+  test("an answer moved to another booking or client cannot be decrypted", async () => {
     const store = await openTestStore();
     await save(store);
     await save(store, { clientId: "ben", bookingId: "bk_2" });
@@ -138,7 +138,7 @@ describe("sealed on the disk", () => {
     expect(await store.read.answers.listIds("bk_3")).toEqual(["goal"]);
   });
 
-  test("a client whose key was dropped is forgotten: their answers are gone, the rest is read", async () => {
+  test("deleting a client's key erases the client: their answers are unreadable, all others are read", async () => {
     const store = await openTestStore();
     await save(store);
     await save(store, { questionId: "diet", sensitive: false, value: "Vegan" });
@@ -148,7 +148,7 @@ describe("sealed on the disk", () => {
     ]);
   });
 
-  test("the ring turns: the next answer re-wraps the client's key, and the old ring key may go", async () => {
+  test("key rotation: the next answer re-wraps the client's key, and the old ring key can be removed", async () => {
     const [old, current] = [newRingKey("2025"), newRingKey("2026")];
     const store = await openTestStore({ vault: openVault([old]) });
     await save(store);
@@ -162,7 +162,7 @@ describe("sealed on the disk", () => {
     await later.close();
   });
 
-  test("without its ring key nothing is opened, and the error says which key is missing", async () => {
+  test("without its ring key nothing can be decrypted, and the error names the missing key", async () => {
     const store = await openTestStore({ vault: openVault([newRingKey("lost")]) });
     await save(store);
     const strange = await openStore({ url: `file:${store.file}`, vault: openVault([newRingKey("other")]) });

@@ -23,14 +23,14 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
   const claim = (but: Parameters<typeof aClaim>[0] = {}) =>
     store.transaction(({ claims }) => claims.claim(aClaim(but)));
 
-  test("a booking is found as it was added, and only under its own practice", async () => {
+  test("a booking is found as it was added, and only in its own practice", async () => {
     await add(aBooking());
     expect(await store.read.bookings.get("harbour", "bk_1")).toEqual(aBooking());
     expect(await store.read.bookings.find("alder", "bk_1")).toBeUndefined();
     await expect(store.read.bookings.get("alder", "bk_1")).rejects.toMatchObject({ code: "not-found" });
   });
 
-  test("D4.2: of two decisions on one version the first is kept and the second is told", async () => {
+  test("D4.2: of two decisions on one version the first is stored and the second is refused", async () => {
     await add(aBooking({ status: "requested" }));
     const confirmed = aBooking({ status: "confirmed", version: 2, decidedAtMs: 5, joinUrl: "https://meet.example/x" });
     const decide = (booking: Booking) => store.transaction(({ bookings }) => bookings.save(booking, 1));
@@ -39,19 +39,19 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     expect(await store.read.bookings.get("harbour", "bk_1")).toEqual(confirmed);
   });
 
-  test("a booking saved without what it had before has it no longer", async () => {
+  test("saving a booking without an optional field clears the field", async () => {
     await add(aBooking({ respondByMs: 5, reason: "Ill" }));
     await store.transaction(({ bookings }) => bookings.save(aBooking({ version: 2 }), 1));
     expect(await store.read.bookings.get("harbour", "bk_1")).toEqual(aBooking({ version: 2 }));
   });
 
-  test("a version that does not follow is a mistake of the caller", async () => {
+  test("a version that does not follow is a bug of the caller", async () => {
     await add(aBooking());
     const saving = store.transaction(({ bookings }) => bookings.save(aBooking({ version: 3 }), 1));
     await expect(saving).rejects.toThrow("does not follow");
   });
 
-  test("lists are by client or practitioner, by status and start, in either order, a page at a time", async () => {
+  test("lists are by client or practitioner, by status and start, in either order, in pages", async () => {
     const at = (n: number) => ({
       id: `bk_${n}`,
       startsAtMs: tuesdayTen + n * day,
@@ -93,7 +93,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     expect(await counted(tuesdayTen + 2 * hour, "bk_0")).toEqual([tuesdayTen + hour]);
   });
 
-  test("a hold that was given up leaves no booking", async () => {
+  test("a released hold leaves no booking", async () => {
     await add(aBooking());
     await store.transaction(({ bookings }) => bookings.remove("alder", "bk_1"));
     expect(await store.read.bookings.find("harbour", "bk_1")).toBeDefined();
@@ -132,14 +132,14 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     expect(await store.read.claims.listForBooking("bk_1")).toHaveLength(2);
   });
 
-  test("a claim of a whole day keeps out what begins just before its end", async () => {
+  test("a claim of a whole day blocks a start just before its end", async () => {
     expect(await claim({ startsAtMs: tuesdayTen, endsAtMs: tuesdayTen + day })).toBe(true);
     const late = { startsAtMs: tuesdayTen + day - 1, endsAtMs: tuesdayTen + day + hour };
     expect(await claim({ bookingId: "bk_2", ...late })).toBe(false);
     expect(await claim({ bookingId: "bk_2", ...late, startsAtMs: tuesdayTen + day })).toBe(true);
   });
 
-  test("case 6: of fifty clients who ask for one slot at the same time exactly one gets it", async () => {
+  test("case 6: of fifty clients who request one slot at the same time exactly one gets it", async () => {
     const asking = Array.from({ length: 50 }, (_, n) =>
       store.transaction(async (books) => {
         const question = {
@@ -163,7 +163,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     expect(held.map((booking) => booking.id)).toEqual([winner]);
   });
 
-  test("busy is what overlaps the stretch, without lapsed claims, with the buffers that belong to it", async () => {
+  test("the busy query returns claims that overlap the range, with their buffers and without expired ones", async () => {
     const at = (n: number) => ({
       bookingId: `bk_${n}`,
       startsAtMs: tuesdayTen + n * hour,
@@ -197,7 +197,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     });
   });
 
-  test("D4.10: the owner still sees a held slot as free, everyone else as taken; their requests stay taken for all", async () => {
+  test("D4.10: a held slot is free for its owner and taken for everyone else; a requested one is taken for all", async () => {
     const later = { startsAtMs: tuesdayTen + hour, endsAtMs: tuesdayTen + 2 * hour };
     await add(aBooking(), aBooking({ id: "bk_2", ...later, status: "requested" }));
     await claim({ kind: "hold", expiresAtMs: tuesdayTen });
@@ -216,7 +216,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     expect(await busyFor("ben")).toBe(2);
   });
 
-  test("lapsed claims go at their instant, in time for the next client", async () => {
+  test("expired claims are removed at their instant, in time for the next client", async () => {
     await claim({ kind: "hold", expiresAtMs: 1_000 });
     const tidyAt = (nowMs: number) => store.transaction(({ claims }) => claims.removeLapsed("harbour", "maya", nowMs));
     await tidyAt(999);
@@ -227,7 +227,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     expect(await store.read.claims.listForBooking("bk_2")).toHaveLength(1);
   });
 
-  test("a client's other holds are let go, their requests and other clients' holds are not", async () => {
+  test("a client's other holds are released, their requests and other clients' holds are not", async () => {
     const at = (n: number) => ({ startsAtMs: tuesdayTen + n * hour, endsAtMs: tuesdayTen + (n + 1) * hour });
     await add(
       aBooking(),
@@ -244,7 +244,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
     expect(left.map((claims) => claims.length)).toEqual([1, 0, 1, 1]);
   });
 
-  test("a booking's claims go together, or one kind of them", async () => {
+  test("a booking's claims are removed together, or by kind", async () => {
     await claim({ kind: "hold" });
     await claim({ kind: "session" });
     await store.transaction(({ claims }) => claims.removeForBooking("bk_1", "hold"));

@@ -30,7 +30,7 @@ test.each([
   await expect(opening).rejects.toMatchObject({ code: "database-url", message: expect.stringMatching(remedy) });
 });
 
-test("the books make their own folder, and their files are their owner's only", async () => {
+test("the books create their own folder, and only the owner can read their files", async () => {
   const { folder } = await openTestStore();
   const file = join(folder, "deep", "down", "desk.db");
   const store = await openStore({ url: `file:${file}`, vault: testVault });
@@ -40,7 +40,7 @@ test("the books make their own folder, and their files are their owner's only", 
   await store.close();
 });
 
-test("a file that others could read is closed to them", async () => {
+test("group and world access to an existing file is removed", async () => {
   const store = await openTestStore();
   await store.close();
   chmodSync(store.file, 0o644);
@@ -48,7 +48,7 @@ test("a file that others could read is closed to them", async () => {
   expect(modeOf(store.file)).toBe("600");
 });
 
-test("opened again, the books are as they were and nothing is migrated twice", async () => {
+test("reopened, the books are unchanged and no migration runs twice", async () => {
   const store = await openTestStore();
   await store.transaction(({ practices }) => practices.save(aPractice()));
   const migrations = () => store.raw().prepare("select count(*) from __drizzle_migrations").pluck().get();
@@ -65,7 +65,7 @@ test("an older desk refuses the books of a newer one", async () => {
   await expect(store.reopen()).rejects.toMatchObject({ code: "schema-newer" });
 });
 
-test("the migrations make exactly the tables that the schema describes", async () => {
+test("the migrations create exactly the tables of the schema", async () => {
   const raw = (await openTestStore()).raw();
   for (const table of Object.values(schema)) {
     const name = getTableName(table);
@@ -79,7 +79,7 @@ test("the migrations make exactly the tables that the schema describes", async (
   expect(tables.pluck().get()).toBe(Object.keys(schema).length);
 });
 
-test("a backup made while the books are written to is of one moment, private, and opens", async () => {
+test("a backup during writes is consistent, private, and opens", async () => {
   const store = await openTestStore();
   const fill = (from: number, count: number) =>
     store.transaction(async ({ practices }) => {

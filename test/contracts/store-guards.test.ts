@@ -8,7 +8,7 @@ import { openTestStore, type TestStore, testVault } from "../support/store.ts";
 const ten = instant("2026-03-03T10:00:00Z");
 const hour = 3_600_000;
 
-/** Past the desk: what a mistaken repository, or a hand at the database, would do. */
+/** Bypasses the desk, as a buggy repository or manual SQL would. */
 const insertClaim = `insert into claims
   (id, practice_id, practitioner_id, booking_id, kind, starts_at_ms, ends_at_ms, buffer_before_minutes, buffer_after_minutes)
   values (?, 'harbour', 'maya', ?, 'session', ?, ?, 0, 0)`;
@@ -26,7 +26,7 @@ describe("the guards of SQLite, after all migrations", () => {
       .prepare(text)
       .run(id, bookingId, startsAtMs, startsAtMs + hour).changes;
 
-  test("a session cannot be booked twice, neither by the desk nor past it", async () => {
+  test("a session cannot be booked twice, neither by the desk nor by SQL", async () => {
     expect(await book("bk_1")).toBe(true);
     expect(await book("bk_2")).toBe(false);
     expect(bookRaw("c2", "bk_2")).toBe(0);
@@ -35,7 +35,7 @@ describe("the guards of SQLite, after all migrations", () => {
     expect(bookRaw("c5", "bk_2", ten + hour)).toBe(1);
   });
 
-  test("a claim is not moved onto another one, nor given to another booking or practitioner", async () => {
+  test("a claim cannot be moved onto another one, nor to another booking or practitioner", async () => {
     await book("bk_1");
     bookRaw("c2", "bk_2", ten + hour);
     for (const change of [
@@ -48,7 +48,7 @@ describe("the guards of SQLite, after all migrations", () => {
     }
   });
 
-  test("no claim is empty, turned around or longer than a day", () => {
+  test("no claim is empty, reversed or longer than a day", () => {
     const insert = (endsAtMs: number) => () => store.raw().prepare(insertClaim).run("c", "bk", ten, endsAtMs);
     expect(insert(ten)).toThrow("claims_span");
     expect(insert(ten - hour)).toThrow("claims_span");
@@ -56,7 +56,7 @@ describe("the guards of SQLite, after all migrations", () => {
     expect(insert(ten + 24 * hour)).not.toThrow();
   });
 
-  test("the audit and the ledger of credits only grow", async () => {
+  test("the audit and the credit ledger are append-only", async () => {
     const entry = { practiceId: "harbour", atMs: 1, actor: "desk", action: "expire", subject: "bk_1", place: "clock" };
     await store.transaction(({ audit }) => audit.add(entry));
     const frozen = { id: "spring", name: "Spring", limits: {}, items: [{ serviceId: "first-visit", sessions: 5 }] };
@@ -68,7 +68,7 @@ describe("the guards of SQLite, after all migrations", () => {
     }
   });
 
-  test("a guard that is missing is noticed, and made again when the desk is next opened", async () => {
+  test("a missing guard is detected, and created again when the desk is next opened", async () => {
     const raw = store.raw();
     raw.exec("drop trigger claims_refuse_overlap");
     expect(() => assertGuards(raw)).toThrow(/"claims_refuse_overlap".*is missing/);
@@ -100,7 +100,7 @@ describe("the guards of SQLite, after all migrations", () => {
     await expect(opening).rejects.toMatchObject({ code: "guard-altered", message: expect.stringContaining(name) });
   });
 
-  test("looking for overlaps reads a bounded stretch of an index", () => {
+  test("the overlap check reads a bounded index range", () => {
     const overlap = store
       .raw()
       .prepare("select sql from sqlite_master where name = 'claims_refuse_overlap'")

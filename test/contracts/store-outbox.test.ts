@@ -24,13 +24,13 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
   const report = (work: (outbox: Parameters<Parameters<Store["transaction"]>[0]>[0]["outbox"]) => Promise<boolean>) =>
     store.transaction(({ outbox }) => work(outbox));
 
-  test("a row is handed out as it was queued, with its number and its first attempt", async () => {
+  test("a row is claimed as it was queued, with its number and its first attempt", async () => {
     await add("a", { payload: "héllo", kind: "mail" });
     const row = await claimOne(1_000);
     expect(row).toEqual({ ...anOutboxRow({ id: "a", payload: "héllo", kind: "mail" }), seq: row.seq, attempt: 1 });
   });
 
-  test("the same thing is queued once, even after it was sent", async () => {
+  test("a duplicate is not queued, even after the first was sent", async () => {
     expect(await add("a")).toBe(true);
     expect(await add("b", { dedupeKey: "a" })).toBe(false);
     const row = await claimOne(1_000);
@@ -40,7 +40,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await store.read.outbox.nextDueAtMs()).toBeUndefined();
   });
 
-  test("one row of a lane goes at a time, the oldest first; lanes do not wait for each other", async () => {
+  test("one row of a lane is sent at a time, the oldest first; lanes do not wait for each other", async () => {
     for (const id of ["a1", "a2", "a3"]) await add(id);
     for (const id of ["b1", "b2"]) await add(id, { lane: "page:local:ben" });
     const [a1, b1] = await claim(1_000);
@@ -51,13 +51,13 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await claimIds(1_001)).toEqual(["a2"]);
   });
 
-  test("no more lanes than asked for, those that waited longest first", async () => {
+  test("at most the requested number of lanes is claimed, the longest waiting first", async () => {
     for (const n of [3, 1, 2]) await add(`r${n}`, { lane: `lane${n}`, queuedAtMs: n });
     expect((await claimIds(10, 2)).sort()).toEqual(["r1", "r2"]);
     expect(await claimIds(10, 2)).toEqual(["r3"]);
   });
 
-  test("lanes take turns: the old rows behind one that went out let another lane's new row go first", async () => {
+  test("lanes are served in turn: after one row of a backlog another lane's new row is next", async () => {
     for (const id of ["old1", "old2"]) await add(id, { queuedAtMs: 1 });
     await add("new", { lane: "page:local:ben", queuedAtMs: 900 });
     const old = await claimOne(1_000);
@@ -65,7 +65,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect([old.id, ...(await claimIds(1_000, 1)), ...(await claimIds(1_000, 1))]).toEqual(["old1", "new", "old2"]);
   });
 
-  test("what is due later waits, and says when", async () => {
+  test("a row due later waits, and its due time is returned", async () => {
     await add("a", { dueAtMs: 5_000 });
     expect(await store.read.outbox.nextDueAtMs()).toBe(5_000);
     expect(await claimIds(4_999)).toEqual([]);
@@ -73,7 +73,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await store.read.outbox.nextDueAtMs()).toBe(5_000 + lease);
   });
 
-  test("case 23: a worker killed after its claim loses the row when the lease is over, and its late report is not taken", async () => {
+  test("case 23: a worker killed after its claim loses the row when the lease expires, and its late report is ignored", async () => {
     await add("a");
     const first = await claimOne(1_000);
     expect(await claimIds(1_000 + lease - 1)).toEqual([]);
@@ -87,7 +87,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await store.read.outbox.counts()).toEqual({ waiting: 0, dead: 0 });
   });
 
-  test("a postponed row keeps its place: its lane waits with it, and a rate limit is not counted (fault 12)", async () => {
+  test("a postponed row keeps its place: its lane waits with it, and a rate limit does not count as an attempt (fault 12)", async () => {
     await add("a1");
     await add("a2");
     const first = await claimOne(1_000);
@@ -100,7 +100,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect([third.id, third.attempt]).toEqual(["a1", 2]);
   });
 
-  test("a row given up is seen and told, its lane goes on; replayed it goes out first and afresh (fault 14)", async () => {
+  test("a dead row is listed and reported, its lane continues; replayed it is sent first, with fresh attempts (fault 14)", async () => {
     await add("a1");
     await add("a2");
     const first = await claimOne(1_000);
@@ -116,7 +116,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await claimOne(1_003)).toMatchObject({ id: "a1", attempt: 1 });
   });
 
-  test("a dead row of a quiet lane goes out at once when it is replayed", async () => {
+  test("a dead row of an idle lane is sent at once when replayed", async () => {
     await add("a");
     const row = await claimOne(1_000);
     await report((outbox) => outbox.kill(row, "gone", 1_001));
@@ -125,7 +125,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await claimIds(1_001)).toEqual(["a"]);
   });
 
-  test("the card that comes next in a talk is the first later one that waits, never a mail or another talk's", async () => {
+  test("the next card of a talk is the first later one that waits, never a mail or another talk's", async () => {
     await add("a");
     const { seq } = await claimOne(1_000);
     const next = async () => (await store.read.outbox.findNextCard("tk_1", seq))?.payload;
@@ -137,7 +137,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await next()).toBe("second");
   });
 
-  test("what was sent long ago is forgotten, some at a time; what waits or died stays", async () => {
+  test("rows sent long ago are deleted in batches; waiting and dead ones stay", async () => {
     for (const n of [1, 2, 3]) {
       await add(`r${n}`, { lane: `lane${n}` });
       const row = await claimOne(1_000);
@@ -155,7 +155,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect(await store.read.outbox.counts()).toEqual({ waiting: 1, dead: 1 });
   });
 
-  test("four workers empty four lanes: each row once, each lane in order", async () => {
+  test("four workers drain four lanes: each row once, each lane in order", async () => {
     const lanes = ["a", "b", "c", "d"];
     for (let n = 0; n < 15; n += 1) for (const lane of lanes) await add(`${lane}${n}`, { lane });
     const sent: string[] = [];

@@ -33,7 +33,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     processes = [here, await here.reopen()];
   });
 
-  /** Acts at one of two desks over the same books. */
+  /** Acts at one of two desks on the same books. */
   function at<T>(place: number, act: (desk: Desk) => Promise<T>, nowMs = now): Promise<T> {
     const store = processes[place % 2] ?? processes[0];
     if (store === undefined) throw new Error("no desk");
@@ -69,7 +69,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
   };
   const reread = ({ id }: Booking) => at(0, (desk) => desk.books.bookings.get("packages", id));
 
-  test("a ledger is read in the order it was written, and a package by its id and practice only", async () => {
+  test("a ledger is read in write order, and a package by its id and practice only", async () => {
     const held = await packageOf("ana");
     expect(held).toMatchObject({ startsOn: "2026-03-02", expiresOn: "2026-06-30", clientId: "ana" });
     await at(0, async ({ books }) => {
@@ -84,7 +84,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     expect(await at(0, ({ books }) => books.packages.listEntries("elsewhere", held.id))).toEqual([]);
   });
 
-  test("case 14: of several requests for the last credit at two desks exactly one is made", async () => {
+  test("case 14: of several requests for the last credit at two desks exactly one succeeds", async () => {
     for (let round = 0; round < 4; round += 1) {
       const drafts = [];
       for (let place = 0; place < 4; place += 1)
@@ -101,7 +101,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     }
   });
 
-  test("D6.2: of two requests in one week of a package for one a week, exactly one is made", async () => {
+  test("D6.2: of two requests in one week of a package for one a week, exactly one succeeds", async () => {
     const drafts = [await hold("ana", nine), await hold("ana", nine + 24 * hour)];
     const results = await Promise.all(drafts.map((draft, place) => submit(place, draft)));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
@@ -109,7 +109,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     expect(await balanceOf("ana")).toMatchObject({ available: 4, reserved: 1 });
   });
 
-  test("confirm and withdraw at once, at two desks: the credit is where the booking is", async () => {
+  test("confirm and withdraw at once, at two desks: the credit matches the booking's state", async () => {
     for (let round = 0; round < 6; round += 1) {
       const draft = await hold("carl", nine + (round % 3) * hour);
       await submit(0, draft);
@@ -123,7 +123,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
       if (!taken) continue;
       const given = await Promise.all([0, 1].map((place) => at(place, (desk) => restoreCredit(desk, maya, booking))));
       expect([...given].sort()).toEqual(["nothing", "restored"]);
-      // The session itself is over, or its time would stay taken.
+      // Ends the session itself, or its time would stay taken.
       await at(0, async ({ books }) => {
         await books.claims.removeForBooking(booking.id);
         await books.bookings.save({ ...booking, status: "cancelled", version: booking.version + 1 }, booking.version);
@@ -131,7 +131,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     }
   });
 
-  test("D6.2: declined and expired requests release, and a session that confirms itself consumes at once", async () => {
+  test("D6.2: declined and expired requests release, and an automatically confirmed session consumes at once", async () => {
     const draft = await hold("carl", nine);
     await submit(0, draft);
     expect((await at(0, (desk) => declineBooking(desk, maya, draft.id))).ok).toBe(true);
@@ -146,7 +146,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     expect(entries.slice(2).map(({ kind }) => kind)).toEqual(["reserve", "consume"]);
   });
 
-  test("case 13: the package expires between request and confirm: the session is confirmed and its credit used", async () => {
+  test("case 13: the package expires between request and confirmation: the session is confirmed and its credit used", async () => {
     const draft = await hold("carl", nine);
     await submit(0, draft);
     const { id } = await packageOf("carl");
@@ -168,7 +168,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     expect(await balanceOf("carl")).toMatchObject({ available: 1, reserved: 0 });
   });
 
-  test("case 15: a credit restored after the last day is expired, and an extension of 14 days frees it once", async () => {
+  test("case 15: a credit restored after the last day has expired, and an extension of 14 days makes it free once", async () => {
     const draft = await hold("carl", nine);
     await submit(0, draft);
     await at(0, (desk) => confirmBooking(desk, maya, draft.id));
@@ -185,7 +185,7 @@ describe.each(stores)("packages on $name", ({ open }) => {
     expect(await balanceOf("carl")).toMatchObject({ available: 1, expired: 0 });
   });
 
-  test("a forfeited credit is lost once, and comes back when it is waived", async () => {
+  test("a forfeited credit is lost once, and returns when it is waived", async () => {
     const draft = await hold("carl", nine);
     await submit(0, draft);
     await at(0, (desk) => confirmBooking(desk, maya, draft.id));

@@ -11,7 +11,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     store = await open();
   });
 
-  test("a practice is kept whole, replaced by id, and missing ones are found missing", async () => {
+  test("a practice is stored completely, replaced by id, and an unknown one is not found", async () => {
     await store.transaction(async ({ practices }) => {
       await practices.save(aPractice());
       await practices.save(aPractice({ id: "alder", name: "Alder", weekStartsOn: "sun" }));
@@ -25,7 +25,20 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     await expect(store.read.practices.get("nowhere")).rejects.toMatchObject({ code: "not-found" });
   });
 
-  test("services stand in the practice's order, the archived ones too, each practice's apart", async () => {
+  test("a practice's country and crisis contacts are stored, and cleared when the file no longer has them", async () => {
+    const full = aPractice({
+      country: "PT",
+      crisis: { text: "Please call.", contacts: [{ name: "Nurse", phone: "112" }] },
+    });
+    await store.transaction(({ practices }) => practices.save(full));
+    expect(await store.read.practices.find("harbour")).toEqual(full);
+    expect(await store.read.practices.list()).toEqual([full]);
+    await store.transaction(({ practices }) => practices.save(aPractice()));
+    expect(await store.read.practices.find("harbour")).toEqual(aPractice());
+    expect(await store.read.practices.list()).toEqual([aPractice()]);
+  });
+
+  test("services are in the practice's order, archived ones included, separately per practice", async () => {
     const [first, second] = [
       aService({ id: "z", position: 0 }),
       aService({ id: "a", position: 1, visibility: "archived" }),
@@ -38,7 +51,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     expect(await store.read.catalogue.findService("alder", "a")).toBeUndefined();
   });
 
-  test("an archived place is no longer listed, but bookings find it", async () => {
+  test("an archived place is no longer listed, but still found for bookings", async () => {
     const quay = { id: "quay", name: "Harbour rooms", address: "Cais 4", timezone: "Europe/Lisbon" };
     await store.transaction(async ({ catalogue }) => {
       await catalogue.saveLocation("harbour", quay, false);
@@ -56,7 +69,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     expect(await store.read.catalogue.findForm("harbour", "intake")).toEqual(form);
   });
 
-  test("D5.3: only the latest version of terms is in force, also when an earlier one comes back", async () => {
+  test("D5.3: only the latest version of terms is in force, also when an earlier one is imported again", async () => {
     const january = { id: "house-rules", version: "2026-01", text: "Be on time." };
     const march = { id: "house-rules", version: "2026-03", text: "Be kind." };
     const inForce = () => store.read.catalogue.findTerms("harbour", "house-rules");
@@ -66,7 +79,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     }
   });
 
-  test("people stand in the practice's order; archived ones are found, a setting taken away is gone", async () => {
+  test("people are in the practice's order; archived ones are found, a removed setting is cleared", async () => {
     await store.transaction(async ({ people }) => {
       await people.savePractitioner(aPractitioner({ id: "zoe", position: 0 }), false);
       await people.savePractitioner(aPractitioner({ id: "maya", position: 1 }), false);
@@ -88,7 +101,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     expect(await store.read.people.findClient("alder", "ana")).toBeUndefined();
   });
 
-  test("a turn's lock gives the person as before it: first nobody, then what was learnt and when they were here", async () => {
+  test("a turn's lock returns the person as before the turn: first no profile, then the stored profile and time of last contact", async () => {
     const lock = (profile: object | undefined, nowMs: number) =>
       store.transaction(({ identities }) => identities.beginTurn(anasPage, profile, nowMs));
     expect(await lock({ name: "Ana" }, 1_000)).toEqual({ name: "Ana" });
@@ -102,7 +115,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     expect(await store.read.identities.find(anasSlack)).toBeUndefined();
   });
 
-  test("D7.2: one identity may be client here and practitioner there; archived people are nobody", async () => {
+  test("D7.2: one identity may be client here and practitioner there; archived people have no role", async () => {
     await store.transaction(async ({ people, identities }) => {
       await people.saveClient(aClient(), 0);
       await people.saveClient(aClient({ practiceId: "cove", state: "archived" }), 0);
@@ -119,7 +132,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     expect(await store.read.identities.memberships(anasSlack)).toEqual([]);
   });
 
-  test("a practice file's memberships replace those it named before, and nobody else's", async () => {
+  test("a practice file's memberships replace those of the earlier file, and no others", async () => {
     const entry = (address: typeof anasPage, personId: string) => ({ address, role: "client" as const, personId });
     const name = (practiceId: string, entries: ReturnType<typeof entry>[]) =>
       store.transaction(({ identities }) => identities.replaceFileMemberships(practiceId, entries));
@@ -138,7 +151,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     ]);
   });
 
-  test("ten thousand clients' memberships are taken at once", async () => {
+  test("ten thousand clients' memberships are stored in one call", async () => {
     const entries = Array.from({ length: 10_000 }, (_, n) => ({
       address: { ...anasPage, user: `client-${n}` },
       role: "client" as const,
@@ -148,7 +161,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
     expect(await store.read.identities.listMemberships("harbour")).toHaveLength(10_000);
   });
 
-  test("D6.2: a package is given once, with a credit for every session it holds", async () => {
+  test("D6.2: a package is granted once, with a credit for every session in it", async () => {
     const template = {
       id: "spring",
       name: "Spring reset",
@@ -202,7 +215,7 @@ describe.each(stores)("people and practices on $name", ({ open }) => {
   });
 });
 
-test("what a person bound by activation outlives every practice file, unless the file names someone else", async () => {
+test("an activated membership survives every import, unless the file names another person", async () => {
   const store = await openTestStore();
   store.raw().exec(`
     insert into identities (platform, workspace, user, turns) values ('page', 'local', 'ana', 1);

@@ -13,7 +13,7 @@ describe("the guards of PostgreSQL, after all migrations", () => {
   });
 
   const book = (bookingId: string) => store.transaction(({ claims }) => claims.claim(aClaim({ bookingId })));
-  /** Past the desk: what a mistaken repository, or a hand at the database, would do. */
+  /** Bypasses the desk, as a buggy repository or manual SQL would. */
   const bookRaw = (id: string, bookingId: string, startsAtMs = ten, endsAtMs = startsAtMs + hour) =>
     store.raw(
       `insert into claims (id, practice_id, practitioner_id, booking_id, kind, starts_at_ms, ends_at_ms,
@@ -21,7 +21,7 @@ describe("the guards of PostgreSQL, after all migrations", () => {
       [id, bookingId, startsAtMs, endsAtMs],
     );
 
-  test("a session cannot be booked twice, neither by the desk nor past it", async () => {
+  test("a session cannot be booked twice, neither by the desk nor by SQL", async () => {
     expect(await book("bk_1")).toBe(true);
     expect(await book("bk_2")).toBe(false);
     await expect(bookRaw("c2", "bk_2")).rejects.toThrow("claims_refuse_overlap");
@@ -29,7 +29,7 @@ describe("the guards of PostgreSQL, after all migrations", () => {
     await bookRaw("c4", "bk_2", ten + hour);
   });
 
-  test("a claim is not moved onto another one, nor given to another booking or practitioner", async () => {
+  test("a claim cannot be moved onto another one, nor to another booking or practitioner", async () => {
     await book("bk_1");
     await bookRaw("c2", "bk_2", ten + hour);
     for (const change of [
@@ -42,14 +42,14 @@ describe("the guards of PostgreSQL, after all migrations", () => {
     }
   });
 
-  test("no claim is empty, turned around or longer than a day", async () => {
+  test("no claim is empty, reversed or longer than a day", async () => {
     await expect(bookRaw("c", "bk", ten, ten)).rejects.toThrow("claims_span");
     await expect(bookRaw("c", "bk", ten, ten - hour)).rejects.toThrow("claims_span");
     await expect(bookRaw("c", "bk", ten, ten + 24 * hour + 1)).rejects.toThrow("claims_span");
     await bookRaw("c", "bk", ten, ten + 24 * hour);
   });
 
-  test("the audit and the ledger of credits only grow", async () => {
+  test("the audit and the credit ledger are append-only", async () => {
     for (const table of ["audit", "credit_entries"]) {
       for (const change of [`update ${table} set actor = 'nobody'`, `delete from ${table}`, `truncate ${table}`]) {
         await expect(store.raw(change), change).rejects.toThrow(`${table} only grows`);
@@ -57,7 +57,7 @@ describe("the guards of PostgreSQL, after all migrations", () => {
     }
   });
 
-  test("a guard that is missing is made again when the desk is next opened", async () => {
+  test("a missing guard is created again when the desk is next opened", async () => {
     await store.raw("alter table claims drop constraint claims_refuse_overlap");
     await store.raw("drop trigger audit_refuse_change on audit");
     await store.reopen();
@@ -66,7 +66,7 @@ describe("the guards of PostgreSQL, after all migrations", () => {
     await expect(store.raw("delete from audit")).rejects.toThrow("only grows");
   });
 
-  test("a guard is not made again over sessions that were booked twice meanwhile: the desk does not open", async () => {
+  test("a missing guard is not created over sessions booked twice meanwhile: the desk does not open", async () => {
     await store.raw("alter table claims drop constraint claims_refuse_overlap");
     await bookRaw("c1", "bk_1");
     await bookRaw("c2", "bk_2");

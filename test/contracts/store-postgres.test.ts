@@ -10,7 +10,7 @@ import { until } from "../support/until.ts";
 
 const named = (name: string) => aPractice({ id: name, name });
 
-/** Something that may be waited for, and brought about. */
+/** A promise with the function that resolves it. */
 function gate(): { readonly opened: Promise<void>; open(): void } {
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   return { opened, open };
@@ -24,15 +24,15 @@ describe("several desk processes on one PostgreSQL", () => {
     there = await here.reopen();
   });
 
-  /** Whether the server sees somebody wait for somebody else's lock. */
-  const somebodyWaits = async () => {
+  /** Whether the server reports a session that waits for another session's lock. */
+  const lockWaits = async () => {
     const waiting = await here.raw(
       "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
     );
     return waiting.length > 0;
   };
 
-  /** Runs `first` here and keeps it from ending until `second`, begun there meanwhile, waits for it. */
+  /** Runs `first` here and keeps its transaction open until `second`, begun there, waits for it. */
   async function inTurn(first: (store: Store) => Promise<unknown>, second: (store: Store) => Promise<unknown>) {
     const order: string[] = [];
     const done = gate();
@@ -45,24 +45,24 @@ describe("several desk processes on one PostgreSQL", () => {
     });
     await done.opened;
     const waiting = second(there).then(() => order.push("second"));
-    await until("the second one waits", somebodyWaits).finally(hold.open);
+    await until("the second one waits", lockWaits).finally(hold.open);
     await Promise.all([holding, waiting]);
     return order;
   }
 
-  test("one person's inputs take turns, whichever process they came to", async () => {
+  test("one person's inputs are processed one at a time, across processes", async () => {
     const turn = (store: Store) => store.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
     expect(await inTurn(turn, turn)).toEqual(["first", "second"]);
   });
 
-  test("what goes out to a person is written down between their turns", async () => {
+  test("outbox rows for a person are written between the person's turns", async () => {
     await here.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
     const turn = (store: Store) => store.transaction(({ identities }) => identities.beginTurn(anasPage, undefined, 1));
     const tidy = (store: Store) => store.transaction(({ identities }) => identities.lock(anasPage));
     expect(await inTurn(turn, tidy)).toEqual(["first", "second"]);
   });
 
-  test("D3.3: whoever asks for a practitioner's time waits for whoever asked before, another practitioner's is free", async () => {
+  test("D3.3: a request for a practitioner's time waits for the earlier one; another practitioner's does not wait", async () => {
     await here.transaction(async ({ people }) => {
       for (const id of ["maya", "zoe", "lea"]) await people.savePractitioner(aPractitioner({ id }), false);
     });
@@ -87,7 +87,7 @@ describe("several desk processes on one PostgreSQL", () => {
     });
   });
 
-  test("a row of the outbox goes to one process, and the others do not wait for it", async () => {
+  test("an outbox row is claimed by one process, without delaying the others", async () => {
     for (const lane of ["a", "b"]) await here.transaction(({ outbox }) => outbox.add(anOutboxRow({ id: lane, lane })));
     await here.transaction(async ({ outbox }) => {
       expect((await outbox.claimDue(1_000, 60_000, 1)).map((row) => row.id)).toEqual(["a"]);
@@ -96,7 +96,7 @@ describe("several desk processes on one PostgreSQL", () => {
     });
   });
 
-  test("a timer goes to one process, and the others do not wait for it", async () => {
+  test("a timer is claimed by one process, without delaying the others", async () => {
     const timer = { key: "booking:bk_1:respond-by", practiceId: "harbour", kind: "respond-by", bookingId: "bk_1" };
     await here.transaction(({ timers }) => timers.set({ ...timer, dueAtMs: 1 }));
     await here.transaction(async ({ timers }) => {
@@ -105,7 +105,7 @@ describe("several desk processes on one PostgreSQL", () => {
     });
   });
 
-  test("two transactions that wait for each other both come to their end, one of them begun anew", async () => {
+  test("two deadlocked transactions both finish, one of them after a retry", async () => {
     await here.transaction(async ({ practices }) => {
       for (const name of ["a", "b"]) await practices.save(named(name));
     });
@@ -126,7 +126,7 @@ describe("several desk processes on one PostgreSQL", () => {
     expect(a?.contact).toBe(b?.contact);
   });
 
-  test("what one process tells, all others hear and it does not; the same twice in a moment is told once", async () => {
+  test("a notification reaches all other processes and not its sender; duplicates within a moment are sent once", async () => {
     const heard = [here, there, await here.reopen()].map(({ changes }) => {
       const told: Change[] = [];
       changes.listen((change) => told.push(change));
@@ -135,15 +135,15 @@ describe("several desk processes on one PostgreSQL", () => {
     const isListening = "datname = current_database() and application_name = 'frontdesk listening'";
     const listening = async () =>
       (await here.raw(`select 1 from pg_stat_activity where ${isListening} and query like 'listen%'`)).length;
-    await until("all of them listen", async () => (await listening()) === 3);
+    await until("every process listens", async () => (await listening()) === 3);
     const message = { what: "chat", user: "ana", messageId: "m1" } as const;
     for (const change of [{ what: "work" }, message, { what: "work" }, { what: "mail" }] as const)
       here.changes.tell(change);
-    await until("the others heard", () => heard.filter((told) => told.length === 3).length === 2);
+    await until("the other processes received it", () => heard.filter((told) => told.length === 3).length === 2);
     expect(heard).toEqual([[], ...[1, 2].map(() => [{ what: "work" }, message, { what: "mail" }])]);
   });
 
-  test("desks that open one empty database at once make its tables once", async () => {
+  test("desks that open one empty database at once create its tables once", async () => {
     const url = await emptyDatabase();
     const vault = openVault([newRingKey("test")]);
     const stores = await Promise.all([1, 2, 3].map(() => openStore({ url, vault })));
@@ -155,7 +155,7 @@ describe("several desk processes on one PostgreSQL", () => {
 });
 
 describe("transactions on PostgreSQL", () => {
-  test("faults 19 and 20: a lock that stays is given up on within 5 s, however many wait for it: retryable, nothing done", async () => {
+  test("faults 19 and 20: a lock that stays times out within 5 s, however many wait for it: retryable, nothing written", async () => {
     const store = await openPostgresTestStore();
     await store.transaction(({ practices }) => practices.save(named("a")));
     const other = new pg.Client(store.url);
@@ -172,7 +172,7 @@ describe("transactions on PostgreSQL", () => {
         }),
       ),
     );
-    // Time spent in the queue counts: most give up there instead of waiting for the lock themselves.
+    // Time spent in the queue counts: most time out there instead of waiting for the lock.
     expect(begun).toBeLessThan(20);
     for (const turn of turns) {
       expect(turn).toMatchObject({ status: "rejected", reason: { code: "database-busy", retryable: true } });
@@ -180,7 +180,7 @@ describe("transactions on PostgreSQL", () => {
     expect(await store.read.practices.list()).toEqual([named("a")]);
   });
 
-  test("fault 20: who stands behind those that gave up is told in time, although others get through", async () => {
+  test("fault 20: a transaction behind timed-out ones is refused in time, although others get through", async () => {
     const store = await openPostgresTestStore();
     await store.transaction(({ practices }) => practices.save(named("a")));
     const other = new pg.Client(store.url);
@@ -193,7 +193,7 @@ describe("transactions on PostgreSQL", () => {
         if (id === "a") begun += 1;
         return practices.save(named(id));
       });
-    // Each first writes down a line of its own, as the page does, and then wants what is locked.
+    // Each first writes a line of its own, as the page does, and then needs the locked row.
     const turns = await Promise.allSettled(Array.from({ length: 30 }, (_, n) => [save(`b${n}`), save("a")]).flat());
     expect(begun).toBeLessThan(20);
     const refused = turns.filter(({ status }) => status === "rejected");
@@ -202,11 +202,11 @@ describe("transactions on PostgreSQL", () => {
     expect(turns.length - refused.length).toBeGreaterThan(0);
   });
 
-  test("of statements that go out together the one that failed is told, not those that failed because of it", async () => {
+  test("of pipelined statements the one that failed is reported, not those that failed because of it", async () => {
     const store = await openPostgresTestStore();
     await store.transaction(({ bookings }) => bookings.add(aBooking()));
     const again = store.transaction(async ({ bookings, talks }) => {
-      // Heard a moment later than what comes behind it.
+      // Handled a moment later than the statements behind it.
       const adding = async () => {
         await bookings.add(aBooking());
       };
@@ -215,7 +215,7 @@ describe("transactions on PostgreSQL", () => {
     await expect(again).rejects.toMatchObject({ code: "23505" });
   });
 
-  test("fault 20: while every connection is taken the next transaction waits for one, and reading goes on", async () => {
+  test("fault 20: while every connection is taken the next transaction waits for one, and reads continue", async () => {
     const store = await openPostgresTestStore({ waitTimeoutMs: patienceMs });
     const hold = gate();
     const begun: string[] = [];
@@ -225,7 +225,7 @@ describe("transactions on PostgreSQL", () => {
         await hold.opened;
       });
     const turns = Array.from({ length: 6 }, () => turn("first"));
-    await until("all connections are taken", () => begun.length === 6);
+    await until("all connections are in use", () => begun.length === 6);
     turns.push(turn("next"));
     expect(await store.read.practices.list()).toEqual([]);
     expect(begun).not.toContain("next");
@@ -234,7 +234,7 @@ describe("transactions on PostgreSQL", () => {
     expect(begun.at(-1)).toBe("next");
   });
 
-  test("fault 20: when the lines are cut what was under way is undone, and the next turn finds new ones", async () => {
+  test("fault 20: when connections break, open transactions roll back, and the next turn gets new connections", async () => {
     const store = await openPostgresTestStore();
     const cut = () =>
       store.raw(
@@ -250,7 +250,7 @@ describe("transactions on PostgreSQL", () => {
     expect((await store.read.practices.list()).map(({ id }) => id)).toEqual(["c"]);
   });
 
-  test("a body that keeps a failed statement to itself has changed nothing, and is told", async () => {
+  test("a body that swallows a statement's error commits nothing, and the caller gets the error", async () => {
     const store = await openPostgresTestStore();
     const turn = store.transaction(async ({ practices, talks }) => {
       await practices.save(named("a"));
@@ -261,7 +261,7 @@ describe("transactions on PostgreSQL", () => {
     expect(await store.read.practices.list()).toEqual([]);
   });
 
-  test("an error says nothing of what was to be written", async () => {
+  test("an error contains none of the values to be written", async () => {
     const store = await openPostgresTestStore();
     const turn = store.transaction(async ({ talks }) => {
       await talks.add(aTalk({ snapshot: "planted" }));
@@ -272,19 +272,19 @@ describe("transactions on PostgreSQL", () => {
     expect(`${error} ${error instanceof Error && error.stack}`).not.toContain("planted");
   });
 
-  test("a character PostgreSQL does not know is replaced instead of failing the turn", async () => {
+  test("a character PostgreSQL does not support is replaced instead of failing the turn", async () => {
     const store = await openPostgresTestStore();
     await store.pageMessages.add({ id: "m1", user: "ana", author: "me", sentAtMs: 1, text: "a\0b" });
     expect(await store.pageMessages.list("ana")).toMatchObject([{ text: "a\u{fffd}b" }]);
     expect(await store.read.talks.find("tk\0")).toBeUndefined();
   });
 
-  test("a server that does not answer is told as such", async () => {
+  test("a server that does not answer is reported as unreachable", async () => {
     const opening = openStore({ url: "postgres://desk@127.0.0.1:1/desk", vault: openVault([newRingKey("test")]) });
     await expect(opening).rejects.toMatchObject({ code: "database-away", retryable: true });
   });
 
-  test("a backup is PostgreSQL's own business, and the refusal says so", async () => {
+  test("a backup of PostgreSQL is refused with a reference to PostgreSQL's own tools", async () => {
     const store = await openPostgresTestStore();
     const backup = store.backup("/tmp/copy.db");
     await expect(backup).rejects.toMatchObject({ code: "backup-refused", message: expect.stringContaining("pg_dump") });

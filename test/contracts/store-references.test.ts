@@ -15,13 +15,13 @@ const anas: ChatReference = {
   updatedAtMs: 1_000,
 };
 
-describe.each(stores)("where people's chats are on $name", ({ open }) => {
+describe.each(stores)("chat references on $name", ({ open }) => {
   let store: Store;
   beforeEach(async () => {
     store = await open();
   });
 
-  test("T7 a chat is kept as it is now, with its beginning as it was", async () => {
+  test("T7 a chat reference is updated, and its creation time is kept", async () => {
     expect(await store.chatReferences.find(anas)).toBeUndefined();
     expect(await store.chatReferences.save(anas)).toEqual(anas);
     const moved = {
@@ -34,12 +34,12 @@ describe.each(stores)("where people's chats are on $name", ({ open }) => {
     expect(await store.chatReferences.find(anas)).toEqual(moved);
   });
 
-  test("T14 two activities that tell of one beginning at once agree on it", async () => {
+  test("T14 two simultaneous activities about one installation agree on it", async () => {
     const both = await Promise.all([1_000, 1_005].map((sinceMs) => store.chatReferences.save({ ...anas, sinceMs })));
     expect(both[0]?.sinceMs).toBe(both[1]?.sinceMs);
   });
 
-  test("of two organisations' chats with one id, one is forgotten alone; a new beginning is a new one", async () => {
+  test("with one chat id in two organisations, one reference is deleted alone; a new installation gets a new one", async () => {
     const other = { ...anas, workspace: "99999999-9999-4999-8999-999999999999" };
     await store.chatReferences.save(anas);
     await store.chatReferences.save(other);

@@ -3,15 +3,15 @@ import { expect, test } from "vitest";
 import { openPostgresTestStore, type PostgresTestStore } from "../support/postgres-store.ts";
 import { openTestStore } from "../support/store.ts";
 
-/** What a table promises, in words both databases share. */
+/** A table's schema, in terms that both databases share. */
 interface Table {
   readonly columns: readonly string[];
   readonly primaryKey: readonly string[];
-  /** Unique or not, and of which columns, by name. */
+  /** The indexes: unique or not, and the columns' names. */
   readonly indexes: Readonly<Record<string, string>>;
 }
 
-test("both databases have the same tables: columns, kinds, what may be empty, keys and indexes", async () => {
+test("both databases have the same tables: columns, types, nullability, keys and indexes", async () => {
   const sqlite = tablesOfSqlite((await openTestStore()).raw());
   const postgres = await tablesOfPostgres(await openPostgresTestStore());
   expect(Object.keys(postgres)).toEqual(Object.keys(sqlite));
@@ -28,7 +28,7 @@ test("both databases have the same checks", async () => {
   expect(inPostgres.map((row) => row.conname).sort()).toEqual(named.map(([, name]) => name).sort());
 });
 
-test("PostgreSQL orders texts as SQLite does, whatever language its server speaks", async () => {
+test("PostgreSQL sorts texts as SQLite does, whatever the server's locale", async () => {
   const store = await openPostgresTestStore();
   const strange = await store.raw(`
     select table_name || '.' || column_name as column from information_schema.columns
@@ -76,7 +76,7 @@ function tableOfSqlite(raw: Database, table: string): Table {
   };
 }
 
-/** How SQLite says what PostgreSQL says; a truth value is a number there. */
+/** SQLite's name for a PostgreSQL type; a boolean is an integer there. */
 const kinds: Readonly<Record<string, string>> = { text: "text", bigint: "integer", boolean: "integer" };
 
 async function tablesOfPostgres(store: PostgresTestStore): Promise<Readonly<Record<string, Table>>> {

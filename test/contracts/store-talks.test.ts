@@ -3,7 +3,7 @@ import type { Store } from "../../db/store.ts";
 import { anasPage, aTalk } from "../support/records.ts";
 import { stores } from "../support/store.ts";
 
-describe.each(stores)("talks and what was said on $name", ({ open }) => {
+describe.each(stores)("talks and messages on $name", ({ open }) => {
   let store: Store;
   beforeEach(async () => {
     store = await open();
@@ -14,14 +14,14 @@ describe.each(stores)("talks and what was said on $name", ({ open }) => {
       for (const talk of talks) await books.talks.add(talk);
     });
 
-  test("a talk is found as it was added, its snapshot and card letter for letter", async () => {
+  test("a talk is found as it was added, its snapshot and card unchanged", async () => {
     const talk = aTalk({ snapshot: '{"b":1,"a":"é"}', aboutBookingId: "bk_1" });
     await add(talk);
     expect(await store.read.talks.find("tk_1")).toEqual(talk);
     expect(await store.read.talks.find("tk_2")).toBeUndefined();
   });
 
-  test("of two turns that saw one revision one is kept; what a talk no longer has is gone", async () => {
+  test("of two turns on one revision one is stored; a removed field is cleared", async () => {
     await add(aTalk({ aboutBookingId: "bk_1" }));
     const save = (snapshot: string) =>
       store.transaction(({ talks }) => talks.save(aTalk({ revision: 2, snapshot }), 1));
@@ -31,7 +31,7 @@ describe.each(stores)("talks and what was said on $name", ({ open }) => {
     expect(await store.read.talks.find("tk_1")).toEqual(aTalk({ revision: 2, snapshot }));
   });
 
-  test("the newest card of a chat is that of the highest place, unless its message was taken over", async () => {
+  test("the newest card of a chat is the one with the highest place, unless its message was taken over", async () => {
     expect(await store.read.talks.newest(anasPage)).toBeUndefined();
     expect(await store.read.talks.nextCardOrder(anasPage)).toBe(1);
     await add(
@@ -55,7 +55,7 @@ describe.each(stores)("talks and what was said on $name", ({ open }) => {
     expect((await store.read.talks.listLiveAbout("bk_1")).map((talk) => talk.id)).toEqual(["tk_1"]);
   });
 
-  test("case 23: of four deliveries of one event one counts, and the rest find its talk", async () => {
+  test("case 23: of four deliveries of one event one counts, and the others find its talk", async () => {
     const deliver = () => store.transaction(({ inbox }) => inbox.claim("Ev1", 5));
     const claimed = await Promise.all([deliver(), deliver(), deliver(), deliver()]);
     expect(claimed.filter(Boolean)).toHaveLength(1);
@@ -65,7 +65,7 @@ describe.each(stores)("talks and what was said on $name", ({ open }) => {
     expect(await store.read.inbox.find("Ev2")).toBeUndefined();
   });
 
-  test("old deliveries are forgotten, some at a time", async () => {
+  test("old deliveries are deleted in batches", async () => {
     await store.transaction(async ({ inbox }) => {
       for (const at of [1, 2, 3, 4]) await inbox.claim(`Ev${at}`, at);
     });
@@ -76,7 +76,7 @@ describe.each(stores)("talks and what was said on $name", ({ open }) => {
     expect(await store.read.inbox.find("Ev4")).toBeDefined();
   });
 
-  test("a talk's message is remembered, and goes over to the talk that takes it", async () => {
+  test("a talk's message is stored, and moves to the talk that takes it over", async () => {
     const { messages } = store.read;
     await store.transaction((books) => books.messages.save("tk_1", "m1"));
     await store.transaction((books) => books.messages.save("tk_1", "m2"));
@@ -89,7 +89,7 @@ describe.each(stores)("talks and what was said on $name", ({ open }) => {
     expect(await messages.find("tk_2")).toBe("m2");
   });
 
-  test("the page's lines stay in the order they were said; a card is painted anew in its place", async () => {
+  test("the page's lines stay in order; a card is repainted in its place", async () => {
     const line = { id: "m1", user: "ana", author: "me", sentAtMs: 5, text: "book" } as const;
     const card = {
       ...line,

@@ -20,7 +20,7 @@ describe.each(stores)("timers on $name", ({ open }) => {
     store.transaction(({ timers }) => timers.claimDue(nowMs, realNowMs, lease, limit));
   const keys = (timers: readonly Timer[]) => timers.map((timer) => timer.key);
 
-  test("due timers come the earliest first, the rest wait by the books' clock", async () => {
+  test("due timers are returned earliest first, the others wait by the books' clock", async () => {
     await set("bk_1", "respond-by", 200);
     await set("bk_1", "nudge-50", 100);
     await set("bk_2", "nudge-50", 300);
@@ -29,13 +29,13 @@ describe.each(stores)("timers on $name", ({ open }) => {
     expect(await store.read.timers.count()).toBe(3);
   });
 
-  test("no more are taken than asked for", async () => {
+  test("at most the requested number is claimed", async () => {
     for (const n of [1, 2, 3]) await set(`bk_${n}`, "nudge-50", n);
     expect(keys(await claim(9, realNow, 2))).toEqual(["booking:bk_1:nudge-50", "booking:bk_2:nudge-50"]);
     expect(keys(await claim(9, realNow, 2))).toEqual(["booking:bk_3:nudge-50"]);
   });
 
-  test("the lease runs in real time, so that a leap of the books' clock hands nothing out twice", async () => {
+  test("a lease runs on wall time, so that a jump of the books' clock claims nothing twice", async () => {
     await set("bk_1", "respond-by", 100);
     expect(await claim(100)).toMatchObject([{ attempts: 1 }]);
     expect(await claim(100 + 86_400_000)).toEqual([]);
@@ -44,7 +44,7 @@ describe.each(stores)("timers on $name", ({ open }) => {
     expect(await claim(100, realNow + lease)).toMatchObject([{ attempts: 2 }]);
   });
 
-  test("one of a kind: set anew it has the new time and is in nobody's hands", async () => {
+  test("one timer per kind: set again it has the new time and no lease", async () => {
     await set("bk_1", "respond-by", 100);
     await claim(100);
     await set("bk_1", "respond-by", 150);
@@ -60,7 +60,7 @@ describe.each(stores)("timers on $name", ({ open }) => {
     expect(await store.read.timers.count()).toBe(1);
   });
 
-  test("D8.1 a booking's timers go in the commit that ends it, all or some kinds", async () => {
+  test("D8.1 a booking's timers are deleted in the commit that ends it, all or by kind", async () => {
     for (const kind of ["nudge-50", "nudge-85", "respond-by"]) await set("bk_1", kind, 100);
     await set("bk_2", "respond-by", 100);
     await store.transaction(({ timers }) => timers.removeForBooking("bk_1", ["nudge-50", "nudge-85"]));
@@ -74,7 +74,7 @@ describe.each(stores)("timers on $name", ({ open }) => {
     expect(await store.read.timers.nextDueAtMs()).toBeUndefined();
   });
 
-  test("metrics see what is unfinished", async () => {
+  test("metrics count unfinished work", async () => {
     await set("bk_1", "respond-by", 100);
     expect(await store.waiting()).toEqual({ outbox: 0, dead: 0, timers: 1 });
   });

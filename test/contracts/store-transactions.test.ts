@@ -16,7 +16,7 @@ describe.each(stores)("transactions on $name", ({ open }) => {
   const saved = async () => (await store.read.practices.list()).map((practice) => practice.id);
   const save = (name: string) => store.transaction(({ practices }) => practices.save(named(name)));
 
-  test("a body that throws leaves nothing behind, and its own error comes out", async () => {
+  test("a body that throws commits nothing, and its own error is rethrown", async () => {
     const error = new Error("changed my mind");
     const turn = store.transaction(async ({ practices }) => {
       await practices.save(named("a"));
@@ -26,7 +26,7 @@ describe.each(stores)("transactions on $name", ({ open }) => {
     expect(await saved()).toEqual([]);
   });
 
-  test("what is not committed yet is seen inside, and by nobody else", async () => {
+  test("uncommitted writes are visible inside the transaction only", async () => {
     await store.transaction(async ({ practices }) => {
       await practices.save(named("a"));
       expect(await practices.find("a")).toBeDefined();
@@ -35,7 +35,7 @@ describe.each(stores)("transactions on $name", ({ open }) => {
     expect(await saved()).toEqual(["a"]);
   });
 
-  test("a transaction inside a transaction is refused at once instead of waiting for itself", async () => {
+  test("a nested transaction is refused at once instead of deadlocking", async () => {
     await store.transaction(async ({ practices }) => {
       await practices.save(named("a"));
       await expect(save("b")).rejects.toMatchObject({ code: "nested-transaction" });
@@ -45,7 +45,7 @@ describe.each(stores)("transactions on $name", ({ open }) => {
     expect(await saved()).toEqual(["a"]);
   });
 
-  test("what a body started but did not wait for may take its own turn afterwards", async () => {
+  test("work that a body started but did not await may open its own transaction afterwards", async () => {
     const { promise: committed, resolve: commit } = Promise.withResolvers<void>();
     const later = await store.transaction(async () => ({ saving: committed.then(() => save("later")) }));
     commit();
@@ -53,7 +53,7 @@ describe.each(stores)("transactions on $name", ({ open }) => {
     expect(await saved()).toEqual(["later"]);
   });
 
-  test("books kept beyond their body write nothing, not even into someone else's transaction", async () => {
+  test("books used after their transaction write nothing, not even into another transaction", async () => {
     let kept: Books | undefined;
     await store.transaction(async (books) => {
       kept = books;
@@ -73,14 +73,14 @@ describe.each(stores)("transactions on $name", ({ open }) => {
     expect(await saved()).toEqual([]);
   });
 
-  test("the books that are read by cannot write, in type and in deed", async () => {
-    // @ts-expect-error `save` stands only on the books of a transaction.
+  test("the read-only books cannot write, by type and at run time", async () => {
+    // @ts-expect-error `save` exists only on the books of a transaction.
     const write = async () => store.read.practices.save(named("a"));
     await expect(write()).rejects.toThrow();
     expect(await saved()).toEqual([]);
   });
 
-  test("closing waits for what was begun and refuses what comes after", async () => {
+  test("closing waits for open transactions and refuses later ones", async () => {
     const turns = [save("a"), save("b")];
     const closing = store.close();
     await expect(save("c")).rejects.toMatchObject({ code: "store-closed" });
@@ -99,7 +99,7 @@ describe("transactions on SQLite, which has one writer", () => {
   const saved = async () => (await store.read.practices.list()).map((practice) => practice.id);
   const save = (name: string) => store.transaction(({ practices }) => practices.save(named(name)));
 
-  test("transactions run one after the other in the order they were asked for, a failed one harming none", async () => {
+  test("transactions run one after the other in the order requested; a failed one does not affect the others", async () => {
     const order: string[] = [];
     const turn = (name: string, fails = false) =>
       store.transaction(async ({ practices }) => {
@@ -115,7 +115,7 @@ describe("transactions on SQLite, which has one writer", () => {
     expect((await saved()).map((id) => id[0])).toEqual([..."aaaaaccccc"]);
   });
 
-  test("those that wait share one commit: none is answered before it, and one that fails undoes itself alone", async () => {
+  test("queued transactions share one commit: none is answered before it, and a failed one rolls back alone", async () => {
     const seen: string[] = [];
     const turn = (name: string, fails = false) =>
       store
@@ -128,7 +128,7 @@ describe("transactions on SQLite, which has one writer", () => {
           () => seen.push(`${name} done`),
           () => seen.push(`${name} failed`),
         );
-    // However slow the machine, no time passes in which the queue would let others through.
+    // The test clock stands still, so that a slow machine does not end the batch early.
     const now = vi.spyOn(performance, "now").mockReturnValue(0);
     await Promise.all([turn("a"), turn("b", true), turn("c")]);
     now.mockRestore();
@@ -137,7 +137,7 @@ describe("transactions on SQLite, which has one writer", () => {
     expect(await saved()).toEqual(["a", "c"]);
   });
 
-  test("fault 18: what SQLite undoes by itself takes along all that shared the commit, and each is told", async () => {
+  test("fault 18: an automatic rollback by SQLite fails every transaction of the shared commit, and each gets the error", async () => {
     const connection = new Sqlite(store.file);
     connection.exec(
       "create trigger full before insert on practices when new.id = 'b' begin select raise(rollback, 'full'); end",
@@ -152,7 +152,7 @@ describe("transactions on SQLite, which has one writer", () => {
     expect(await saved()).toEqual(["c"]);
   });
 
-  test("fault 19: while another process holds the lock, a turn waits for it and then goes on; reading goes on all the while", async () => {
+  test("fault 19: while another process holds the lock, a turn waits for it and then continues; reads work meanwhile", async () => {
     const patient = await openTestStore({ waitTimeoutMs: patienceMs });
     const other = patient.raw();
     other.exec("BEGIN IMMEDIATE");
@@ -166,11 +166,11 @@ describe("transactions on SQLite, which has one writer", () => {
     expect(await patient.read.practices.find("a")).toBeDefined();
   });
 
-  test("fault 19: a lock that stays is given up on: retryable, nothing done, those behind not kept waiting in turn", async () => {
+  test("fault 19: a lock that stays times out: retryable, nothing written, and those behind do not wait the timeout again", async () => {
     const other = store.raw();
     other.exec("BEGIN IMMEDIATE");
-    // Each look at the clock finds it 10 ms later: 150 ms are 15 looks for one turn, and 900 if each turn began to wait
-    // when its predecessor gave up.
+    // Each clock reading is 10 ms later: 150 ms are 15 readings for one turn, and 900 if each turn began to wait
+    // when its predecessor timed out.
     let nowMs = 0;
     const clock = vi.spyOn(performance, "now").mockImplementation(() => (nowMs += 10));
     const turns = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => save(`p${n}`)));
@@ -185,7 +185,7 @@ describe("transactions on SQLite, which has one writer", () => {
     expect(await saved()).toEqual(["after"]);
   });
 
-  test("a long queue of transactions lets the rest of the desk have its turn", async () => {
+  test("a long queue of transactions does not block the event loop", async () => {
     let rounds = 0;
     const count = () => {
       rounds += 1;
@@ -197,7 +197,7 @@ describe("transactions on SQLite, which has one writer", () => {
     expect(rounds).toBeGreaterThan(2);
   });
 
-  test("a transaction that keeps the others waiting is told, a short one is not", async () => {
+  test("a long transaction is logged, a short one is not", async () => {
     const onSlow = vi.fn();
     const told = await openTestStore({ onSlow });
     let nowMs = 0;
@@ -213,7 +213,7 @@ describe("transactions on SQLite, which has one writer", () => {
     expect(onSlow).toHaveBeenCalledExactlyOnceWith(51);
   });
 
-  test("fault 18: a full disk undoes the turn and may be tried again", async () => {
+  test("fault 18: a full disk rolls the turn back, with a retryable error", async () => {
     const turn = store.transaction(async ({ practices }) => {
       await practices.save(named("a"));
       throw new Sqlite.SqliteError("database or disk is full", "SQLITE_FULL");

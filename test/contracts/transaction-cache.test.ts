@@ -11,7 +11,7 @@ describe.each(stores)("reads of one transaction on $name", ({ open }) => {
     store = await open();
   });
 
-  test("see what the transaction wrote last", async () => {
+  test("see the transaction's latest write", async () => {
     await store.transaction(async ({ practices, people, bookings }) => {
       expect(await practices.find("harbour")).toBeUndefined();
       await practices.save(aPractice());
@@ -34,7 +34,7 @@ describe.each(stores)("reads of one transaction on $name", ({ open }) => {
 });
 
 describe("the per-transaction cache derives its rules from the declared groups", () => {
-  /** Repositories whose reads and locks count how often they were asked. */
+  /** Repositories that count the calls of their reads and locks. */
   function counted() {
     let asked = 0;
     const next = async () => ++asked;
@@ -53,7 +53,7 @@ describe("the per-transaction cache derives its rules from the declared groups",
     return { ...cache, ...cache.repositories, barriers: () => barriers };
   }
 
-  test("a read is answered from the cache until the next transaction, argument by argument", async () => {
+  test("a read is cached per transaction and per arguments", async () => {
     const { notes, clear } = counted();
     expect([await notes.reads.find("a"), await notes.reads.find("a")]).toEqual([1, 1]);
     expect(await notes.reads.find("b")).toBe(2);
@@ -70,14 +70,14 @@ describe("the per-transaction cache derives its rules from the declared groups",
     expect([await notes.reads.find("a"), await others.reads.list()]).toEqual([4, 2]);
   });
 
-  test("a lock is taken once, and what was read before it is read again", async () => {
+  test("a lock is taken once, and reads before it are repeated", async () => {
     const { notes, others } = counted();
     expect([await notes.reads.find("a"), await others.reads.list()]).toEqual([1, 2]);
     expect([await notes.locks.lock("a"), await notes.locks.lock("a")]).toEqual([3, 3]);
     expect([await notes.reads.find("a"), await others.reads.list()]).toEqual([4, 2]);
   });
 
-  test("a barrier makes everything be read again but locked rows, and is reported", async () => {
+  test("a barrier drops every cached read but locked rows, and is reported", async () => {
     const { notes, others, uncached, barriers } = counted();
     await notes.locks.lock("a");
     expect([await notes.catalogueReads.findTitle("harbour"), await others.reads.list()]).toEqual([2, 3]);
@@ -87,7 +87,7 @@ describe("the per-transaction cache derives its rules from the declared groups",
     expect(barriers()).toBe(1);
   });
 
-  test("a repository that is not declared as cached is always asked", async () => {
+  test("a repository not declared as cached is always read", async () => {
     const { uncached } = counted();
     expect([await uncached.reads.list(), await uncached.reads.list()]).toEqual([1, 2]);
   });

@@ -11,7 +11,7 @@ import type { TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, bookingsOf, importAgain, inDesk, openQuay, quay, request, rows } from "./quay.ts";
 
 const tuesday = { from: "2026-03-03T00:00", to: "2026-03-04T00:00" };
-/** Ten o'clock of that Tuesday in Lisbon. */
+/** Tuesday 10:00 in Lisbon. */
 const tenMs = Date.parse("2026-03-03T10:00Z");
 
 function hold(desk: TestDesk, startsAtMs: number) {
@@ -25,39 +25,39 @@ function block(desk: TestDesk, who = "maya", stretch: { from: string; to: string
 
 async function kept(desk: TestDesk, who = "maya"): Promise<readonly string[]> {
   const own = await desk.store.read.people.findPractitioner("quay", who);
-  if (own === undefined) throw new Error(`nobody is called ${who}`);
+  if (own === undefined) throw new Error(`no practitioner is called ${who}`);
   return (await listAbsences(desk.store.read, own, desk.clock.now())).map(({ from, to }) => `${from}/${to}`);
 }
 
-describe("time a practitioner keeps free (D10.3)", () => {
-  test("a start inside it is refused at the hold, also from a card drawn before", async () => {
+describe("a practitioner's time off (D10.3)", () => {
+  test("a start inside it is refused at the hold, also from an older card", async () => {
     const desk = await openQuay();
     await block(desk);
     expect(await hold(desk, tenMs)).toEqual({ ok: false, refusal: "slot-taken" });
     expect((await hold(desk, tenMs + 86_400_000)).ok).toBe(true);
   });
 
-  test("what is booked in it stays booked", async () => {
+  test("sessions booked in it stay booked", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Tue 3 Mar", time: "10:00" });
     await block(desk);
     expect((await bookingsOf(desk, "ana")).map(({ id, status }) => [id, status])).toEqual([[booking.id, "requested"]]);
   });
 
-  test("it is the practitioner's own: a colleague's times stay open", async () => {
+  test("it applies to that practitioner only: a colleague's times stay open", async () => {
     const desk = await openQuay();
     await block(desk, "jonas");
     expect((await hold(desk, tenMs)).ok).toBe(true);
   });
 
-  test("twice keeps it free once", async () => {
+  test("the same time off added twice is stored once", async () => {
     const desk = await openQuay();
     expect(await block(desk)).toHaveLength(1);
     expect(await block(desk)).toEqual([]);
     expect(await kept(desk)).toEqual(["2026-03-03T00:00/2026-03-04T00:00"]);
   });
 
-  test("importing the practice file anew leaves it as it is, and the file's schedule takes nothing of it", async () => {
+  test("importing the practice file again keeps it, and the file's schedule stays unchanged", async () => {
     const desk = await openQuay();
     await block(desk);
     await importAgain(desk, quay);
@@ -65,7 +65,7 @@ describe("time a practitioner keeps free (D10.3)", () => {
     expect((await desk.store.read.people.findPractitioner("quay", "maya"))?.schedule.outOfOffice).toEqual([]);
   });
 
-  test("what is over is neither listed nor in the way of anything", async () => {
+  test("past time off is not listed and blocks nothing", async () => {
     const desk = await openQuay();
     await block(desk);
     await desk.advance("2026-03-09T08:00+00:00");
@@ -75,15 +75,15 @@ describe("time a practitioner keeps free (D10.3)", () => {
   });
 });
 
-describe("opened again", () => {
-  test("taken back, its times are free", async () => {
+describe("removing time off", () => {
+  test("removed, its times are free", async () => {
     const desk = await openQuay();
     const ids = (await block(desk)) ?? [];
     await inDesk(desk, (at) => removeAbsences(at, asPractitioner("maya"), ids));
     expect((await hold(desk, tenMs)).ok).toBe(true);
   });
 
-  test("of a longer absence only what was said is opened", async () => {
+  test("of a longer absence only the named part is removed", async () => {
     const desk = await openQuay();
     await block(desk, "maya", { from: "2026-03-03T00:00", to: "2026-03-06T00:00" });
     const cut = [{ from: "2026-03-03T09:00", to: "2026-03-03T12:00" }];
@@ -93,7 +93,7 @@ describe("opened again", () => {
     expect((await hold(desk, tenMs + 86_400_000)).ok).toBe(false);
   });
 
-  test("nobody takes back another's, and clients have none (D7.4)", async () => {
+  test("a practitioner cannot remove a colleague's, and a client has none (D7.4)", async () => {
     const desk = await openQuay();
     const ids = (await block(desk)) ?? [];
     await inDesk(desk, (at) => removeAbsences(at, asPractitioner("jonas"), ids));
@@ -104,7 +104,7 @@ describe("opened again", () => {
     expect(await kept(desk)).toHaveLength(1);
   });
 
-  test("who kept what free, and opened it, stands in the audit", async () => {
+  test("the audit records who added and removed it", async () => {
     const desk = await openQuay();
     const ids = (await block(desk)) ?? [];
     await inDesk(desk, (at) => removeAbsences(at, asPractitioner("maya"), ids));

@@ -30,12 +30,12 @@ describe("D7.1: activation", () => {
     expect(audited).toEqual(["practitioner:maya client.invited", "stranger:page:local:c client.activated"]);
   });
 
-  test("a code works once: whoever comes second is told, and nothing of theirs changes", async () => {
+  test("a code works once: a second person is refused, and nothing of theirs changes", async () => {
     const desk = await withCleoInvited();
     const code = await mailedCode(desk, "cleo@example.com");
     await desk.say("c", code);
     await desk.say("eve", code);
-    expect(wordsOn(desk.newest("eve"))).toContain("used already");
+    expect(wordsOn(desk.newest("eve"))).toContain("already been used");
     expect(buttonsOn(desk.newest("eve"))).toEqual([]);
     await desk.say("eve", "book");
     expect(titleOf(desk, "eve")).toBe("Welcome");
@@ -43,7 +43,7 @@ describe("D7.1: activation", () => {
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
 
-  test("a chat is bound by no name: a stranger called like a client stays one", async () => {
+  test("no chat is bound by name: a stranger with a client's name stays a stranger", async () => {
     const desk = await openReef();
     await desk.engine.deliver({
       id: "1",
@@ -57,29 +57,29 @@ describe("D7.1: activation", () => {
     expect(rows(desk, "memberships")).toEqual([]);
   });
 
-  test("a chat that is a client already is not given to another one", async () => {
+  test("a chat that already belongs to a client is not given to another one", async () => {
     const desk = await openQuay();
     await desk.say("maya", "invite cleo");
     await desk.press("maya", "Send invitation");
     const code = await mailedCode(desk, "cleo@example.com");
     await desk.say("ana", code);
-    expect(wordsOn(desk.newest("ana"))).toContain("somebody else of that practice already");
+    expect(wordsOn(desk.newest("ana"))).toContain("already connected to someone else at that practice");
     await desk.say("c", code);
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
 
-  test("nobody joins on an invitation made for another chat user", async () => {
+  test("an invitation made for one chat user cannot be used by another", async () => {
     const desk = await openReef({ platform: "slack" });
     await connect(desk, "U0MAYA", "maya");
     await desk.say("U0MAYA", "invite @U0DORA");
     await desk.press("U0MAYA", "Send invitation", { "name-0": "Dora", "email-0": "dora@example.com" });
     const press = pressOn(desk, "U0DORA", "Join");
-    expect((await desk.forge("U0EVE", press)).refused).toContain("somebody else");
+    expect((await desk.forge("U0EVE", press)).refused).toContain("someone else");
     const id = String(rows(desk, "invitations")[0]?.id);
     const eve = { platform: "slack", workspace: "local", user: "U0EVE" } as const;
     const actor = { kind: "stranger", practiceId: "", place: "slack:local:U0EVE" } as const;
     expect(await inDesk(desk, (inside) => joinInvited(inside, actor, eve, id))).toMatchObject({ ok: false });
-    // Dora herself is asked again, whatever she types.
+    // Dora herself gets the question again, whatever she types.
     await desk.say("U0DORA", "hello");
     expect(titleOf(desk, "U0DORA")).toBe("You are invited by Reef Practice");
     await desk.say("U0DORA", "yes");
@@ -88,7 +88,7 @@ describe("D7.1: activation", () => {
 });
 
 describe("the invitation's page", () => {
-  test("gives a code for the chat, half an hour good; looking at it gives none", async () => {
+  test("gives a code for the chat that is valid for half an hour; GET gives none", async () => {
     const desk = await withCleoInvited();
     const token = await mailedToken(desk, "cleo@example.com");
     const link = await findActivationLink(desk.store.read, token, desk.clock.realNow());
@@ -104,20 +104,20 @@ describe("the invitation's page", () => {
     expect(await findActivationLink(desk.store.read, token, desk.clock.realNow())).toEqual({ state: "used" });
   });
 
-  test("its code is too old after half an hour, the mail's is not", async () => {
+  test("its code expires after half an hour, the mail's does not", async () => {
     const desk = await withCleoInvited();
     const token = await mailedToken(desk, "cleo@example.com");
     const made = await inDesk(desk, (inside) => openActivationLink(inside, token));
     await desk.advance("2026-03-02T08:30:00+00:00");
     await desk.say("c", "code" in made ? made.code : "");
-    expect(wordsOn(desk.newest("c"))).toContain("too old");
+    expect(wordsOn(desk.newest("c"))).toContain("expired");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
 });
 
 describe("D7.3: invited, not activated", () => {
-  test("is told to look into the mail; may have it sent again to its own address and nothing else", async () => {
+  test("is asked to read the mail; may have it sent again to the invited address only", async () => {
     const desk = await withCleoInvited();
     await desk.say("c", "book a session");
     expect(titleOf(desk, "c")).toBe("Welcome");
@@ -146,17 +146,17 @@ describe("D7.3: invited, not activated", () => {
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
 
-  test("asks for mail five times an hour at most", async () => {
+  test("can ask for mail five times an hour at most", async () => {
     const desk = await withCleoInvited();
     for (let times = 0; times < 6; times++) {
       await desk.say("c", "send my invitation again");
       await desk.say("c", "cleo@example.com");
     }
-    expect(wordsOn(desk.newest("c"))).toContain("too often");
+    expect(wordsOn(desk.newest("c"))).toContain("Too many attempts");
     expect(await desk.mails()).toHaveLength(6);
   });
 
-  test("who was never invited gets no mail by naming an address the practice knows", async () => {
+  test("a person who was never invited gets no mail by naming an address the practice knows", async () => {
     const desk = await openReef();
     await desk.say("c", "send my invitation again");
     await desk.say("c", "cleo@example.com");

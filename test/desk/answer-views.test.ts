@@ -38,7 +38,7 @@ const views = async (desk: TestDesk, bookingId: string) =>
   (await desk.store.read.audit.list("quay", bookingId)).filter(({ action }) => action === "answers.viewed");
 
 describe("the practitioner opens answers with a click", () => {
-  test("from the request's card: a link that works once, for half an hour; each view is written down", async () => {
+  test("from the request's card: a link that works once, for half an hour; each view is recorded", async () => {
     const { desk, bookingId } = await answered();
     await desk.press("maya", "Show answers (2)");
     expect(titleOf(desk, "maya")).toBe("What Ana Alves answered");
@@ -61,7 +61,7 @@ describe("the practitioner opens answers with a click", () => {
     expect(await views(desk, bookingId)).toHaveLength(1);
   });
 
-  test("from the session, too; and no card, outbox row or talk holds an answer (D5.2, D7.5)", async () => {
+  test("from the session, too; and no card, outbox row or talk contains an answer (D5.2, D7.5)", async () => {
     const { desk } = await answered();
     await desk.press("maya", "Confirm");
     await desk.say("maya", "sessions");
@@ -75,7 +75,7 @@ describe("the practitioner opens answers with a click", () => {
     }
   });
 
-  test("a link opens nothing for who has left, or is an admin no more, since it was made (D7.4)", async () => {
+  test("a link opens nothing for a person who has left, or lost admin rights, since it was made (D7.4)", async () => {
     const { desk, bookingId } = await answered();
     const admin = asPractitioner("jonas", { admin: true });
     for (const actor of [admin, asPractitioner("maya")]) {
@@ -94,7 +94,7 @@ describe("the practitioner opens answers with a click", () => {
     }
   });
 
-  test("nobody else is given a link (D7.4)", async () => {
+  test("no other person gets a link (D7.4)", async () => {
     const { desk, bookingId } = await answered();
     for (const actor of [
       asClient("ana"),

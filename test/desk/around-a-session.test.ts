@@ -10,8 +10,8 @@ async function confirmed(practice = quay) {
   return desk;
 }
 
-describe("while a session is on", () => {
-  test("it still is among the upcoming ones, as the one that is now, with its link; then it is past", async () => {
+describe("during a session", () => {
+  test("it stays among the upcoming ones, marked as the current one, with its link; then it is past", async () => {
     const desk = await confirmed();
     await desk.advance("2026-03-03T10:05+00:00");
     await desk.say("ana", "bookings");
@@ -24,7 +24,7 @@ describe("while a session is on", () => {
   });
 
   test.each(["I'm running late", "10 minutes late, sorry!", "I'll be a bit late"])(
-    "“%s” leads to the card that tells the other side, and tells nobody by itself",
+    "“%s” leads to the card that notifies the other side, and sends nothing by itself",
     async (said) => {
       const desk = await confirmed();
       await desk.advance("2026-03-03T09:55+00:00");
@@ -37,14 +37,14 @@ describe("while a session is on", () => {
     },
   );
 
-  test("said when no session is near it leads to the sessions", async () => {
+  test("with no session near, the words lead to the list of sessions", async () => {
     const desk = await confirmed();
     await desk.say("ana", "I'm running late");
     expect(titleOf(desk, "ana")).toBe("Upcoming sessions");
   });
 });
 
-test("thanks are answered kindly, and want nothing", async () => {
+test("thanks get a kind reply and start nothing", async () => {
   const desk = await confirmed();
   await desk.say("ana", "thank you!");
   expect(titleOf(desk, "ana")).toBe("Your session is confirmed");
@@ -57,7 +57,7 @@ test("thanks are answered kindly, and want nothing", async () => {
   expect(titleOf(desk, "maya")).toBe("You are welcome");
 });
 
-test("until when an answer comes is said on the client's own clock, also in person (D4.6)", async () => {
+test("the deadline is shown on the client's own clock, also for sessions in person (D4.6)", async () => {
   const desk = await openQuay();
   await desk.say("ben", "book");
   await desk.press("ben", "Visit");
@@ -70,7 +70,7 @@ test("until when an answer comes is said on the client's own clock, also in pers
   expect(wordsOn(desk.newest("ben"))).toContain("Answer by: Tue 3 Mar, 03:00 (New York)");
 });
 
-test("an admin reads on a colleague's request and session whose it is", async () => {
+test("an admin sees the practitioner's name on a colleague's request and session", async () => {
   const desk = await openQuay({ practice: quay.replace("{ id: jonas, name", "{ id: jonas, admin: true, name") });
   await request(desk, "ana", talk);
   await desk.say("jonas", "block Maya tomorrow");

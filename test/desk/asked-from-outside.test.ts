@@ -5,7 +5,7 @@ import { cardWords } from "../../src/words/cards.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { bookingsOf, openQuay, quay, request } from "./quay.ts";
 
-/** What a page or a shortcut may ask a talk to begin with, where something of Ana's is meant. */
+/** The inputs with which a page or a shortcut may ask a talk to begin, where Ana's data is involved. */
 const inputs = (bookingId: string) => ({
   absence: [{ type: "absence.asked" }],
   assign: [{ type: "give", clientId: "ana" }],
@@ -42,16 +42,16 @@ async function ask(desk: TestDesk, user: string, flow: string, input: { type: st
   return cards.map(({ card }) => toPlainText(card, cardWords)).join("\n");
 }
 
-describe("a talk asked for from outside of the chat (D7.4)", () => {
-  test("each flow that may be asked for is tried here", () => {
+describe("a talk begun from outside the chat (D7.4)", () => {
+  test("every flow that can be begun from outside is tried here", () => {
     const asked = Object.values(flows).filter(({ mayBeAsked }) => mayBeAsked === true);
     expect(asked.map(({ name }) => name).sort()).toEqual(Object.keys(inputs("")).sort());
   });
 
   test.each(["jonas", "ben"])(
-    "tells %s nothing of a client who is not theirs, and does nothing to their session",
+    "shows %s nothing of another practitioner's client and does nothing to their session",
     async (user) => {
-      // Jonas sees nobody's sessions but Duo's, which nobody has; Ana is Maya's.
+      // Jonas sees only Duo's sessions, and there are none; Ana is Maya's client.
       const desk = await openQuay({ practice: quay.replace("practitioners: [maya, jonas]", "practitioners: [maya]") });
       await request(desk, "ana", { service: "Talk", day: "Tue 3 Mar", time: "10:00" });
       const [booking] = await bookingsOf(desk, "ana");
@@ -59,7 +59,7 @@ describe("a talk asked for from outside of the chat (D7.4)", () => {
       for (const [flow, some] of Object.entries(inputs(booking?.id ?? "")))
         for (const [at, input] of some.entries()) {
           const words = await ask(desk, user, flow, input, at);
-          // The hint below the list of clients has an address that is made up.
+          // The hint below the list of clients contains a made-up address.
           if (/Ana|ana@/.test(words.replace("“invite ana@example.com”", "")))
             told.push(`${flow} ${input.type}: ${words}`);
         }

@@ -19,7 +19,7 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-// D4.22, D10.2: who did not come, who comes late, and what that costs.
+// D4.22, D10.2: no-shows and late arrivals, and what they cost.
 
 const priced = quay.replace(
   "publicName: Talk, durationMinutes: 60,",
@@ -42,7 +42,7 @@ async function openSession(desk: TestDesk, user: string): Promise<void> {
 const during = "2026-03-04T09:20+00:00";
 
 describe("No-show (D4.22)", () => {
-  test("can be said from the start on, costs the fee by the policy, and may be waived", async () => {
+  test("can be marked from the start on, costs the policy's fee, and may be waived", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
     await openSession(desk, "maya");
@@ -59,7 +59,7 @@ describe("No-show (D4.22)", () => {
     expect(titleOf(desk, "ana")).toBe("The cost was waived");
   });
 
-  test("its fee is marked as paid by hand, once, and is then not to be waived any more (D5.6)", async () => {
+  test("its fee is marked as paid by hand, once, and can then no longer be waived (D5.6)", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
     await desk.advance(during);
@@ -76,7 +76,7 @@ describe("No-show (D4.22)", () => {
     expect(await inDesk(desk, (inside) => waiveCost(inside, maya, booking.id))).toBe(false);
   });
 
-  test("is taken back within seven days after the end, and costs nothing then", async () => {
+  test("is undone within seven days after the end, and then costs nothing", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
     await inDesk(
@@ -91,7 +91,7 @@ describe("No-show (D4.22)", () => {
     expect(rows(desk, "fees")).toEqual([]);
   });
 
-  test("taken back before the end, the session goes on as any other", async () => {
+  test("undone before the end, the session continues normally", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
     await desk.advance(during);
@@ -104,7 +104,7 @@ describe("No-show (D4.22)", () => {
     expect((await reread(desk, booking)).status).toBe("completed");
   });
 
-  test("is the practitioner's to say, and theirs alone to waive", async () => {
+  test("only the practitioner marks it and only the practitioner waives it", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
     await desk.advance(during);
@@ -118,7 +118,7 @@ describe("No-show (D4.22)", () => {
 });
 
 describe("Running late (D10.2)", () => {
-  test("tells the other side, both ways", async () => {
+  test("notifies the other side, in both directions", async () => {
     const desk = await openQuay({ practice: priced });
     await confirmed(desk);
     await openSession(desk, "ana");
@@ -137,7 +137,7 @@ describe("Running late (D10.2)", () => {
 
   test.each([
     ["two hours before the start", "2026-03-04T07:00:00.000Z", true],
-    ["a millisecond sooner", "2026-03-04T06:59:59.999Z", false],
+    ["a millisecond earlier", "2026-03-04T06:59:59.999Z", false],
     ["just before the end", "2026-03-04T09:59:59.999Z", true],
     ["at the end", "2026-03-04T10:00:00.000Z", false],
   ])("%s", async (_title, at, may) => {
@@ -147,7 +147,7 @@ describe("Running late (D10.2)", () => {
     expect(said).toBe(may);
   });
 
-  test("is said three times a session and no more, and never with other minutes", async () => {
+  test("can be sent three times a session at most, and only with the offered minutes", async () => {
     const desk = await openQuay({ practice: priced });
     const booking = await confirmed(desk);
     const at = instant("2026-03-04T08:55Z");
@@ -158,7 +158,7 @@ describe("Running late (D10.2)", () => {
   });
 });
 
-test("“Came late” is a line of the record and no more", async () => {
+test("“Came late” is only a record", async () => {
   const desk = await openQuay({ practice: priced });
   await confirmed(desk);
   await desk.advance(during);
@@ -172,7 +172,7 @@ test("“Came late” is a line of the record and no more", async () => {
   expect([(await desk.mails()).length, desk.chat("ana").length]).toEqual([mails, chat]);
 });
 
-test("nobody says for others that they are late (D7.4)", async () => {
+test("a person cannot report another as late (D7.4)", async () => {
   const desk = await openQuay();
   const booking = await confirmed(desk);
   const at = instant("2026-03-04T08:30Z");

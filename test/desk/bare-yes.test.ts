@@ -24,7 +24,7 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     expect(await statusOf(desk, "ana")).toEqual(["requested"]);
   });
 
-  test("a yes with more behind it is below certainty 0.9 and decides nothing", async () => {
+  test("a yes with more words after it is below certainty 0.9 and decides nothing", async () => {
     const said = "yes tell her to bring the report";
     expect(understand(said, { pending: "confirm" })).toMatchObject({ intent: "affirm", certainty: 0.8 });
     const desk = await openQuay();
@@ -42,11 +42,11 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     expect(await statusOf(desk, "ana")).toEqual(["requested"]);
   });
 
-  test("a yes below certainty 0.9 is not about a request that dropped in behind another card", async () => {
+  test("a yes below certainty 0.9 does not apply to a request that arrived behind another card", async () => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.say("maya", "block Friday morning");
-    await desk.press("maya", "Keep it free");
+    await desk.press("maya", "Block this time");
     await desk.say("maya", "yes I am away then");
     expect(titleOf(desk, "maya")).toBe("I am not sure what you mean");
     expect(await statusOf(desk, "ana")).toEqual(["requested"]);
@@ -71,7 +71,7 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     ).not.toContain("writes: yes");
   });
 
-  test("with two requests open it leads to the list, and decides on neither", async () => {
+  test("with two requests open it leads to the list and decides neither", async () => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.advance("2026-03-02T08:01+00:00");
@@ -84,20 +84,23 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     expect(await statusOf(desk, "ana")).toEqual(["confirmed"]);
   });
 
-  test.each(["yes", "1"])("“%s” meant for another card, as a request drops in, does not confirm it", async (said) => {
-    const desk = await openQuay();
-    await desk.say("maya", "block Friday morning");
-    expect(buttonsOn(desk.newest("maya"))).toContain("Block this time");
-    await desk.advance("2026-03-02T08:01+00:00");
-    await request(desk, "ana", tomorrow);
-    await desk.say("maya", said);
-    expect(await statusOf(desk, "ana")).toEqual(["requested"]);
-    // The title says which card is meant.
-    await desk.press("maya", "Confirm");
-    expect(await statusOf(desk, "ana")).toEqual(["confirmed"]);
-  });
+  test.each(["yes", "1"])(
+    "“%s” meant for another card while a request arrives does not confirm the request",
+    async (said) => {
+      const desk = await openQuay();
+      await desk.say("maya", "block Friday morning");
+      expect(buttonsOn(desk.newest("maya"))).toContain("Block this time");
+      await desk.advance("2026-03-02T08:01+00:00");
+      await request(desk, "ana", tomorrow);
+      await desk.say("maya", said);
+      expect(await statusOf(desk, "ana")).toEqual(["requested"]);
+      // The title shows which card it is.
+      await desk.press("maya", "Confirm");
+      expect(await statusOf(desk, "ana")).toEqual(["confirmed"]);
+    },
+  );
 
-  test("a number meant for the times on offer, as a reminder drops in, presses nothing on the reminder", async () => {
+  test("a number meant for the offered times while a reminder arrives presses nothing on the reminder", async () => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.say("maya", "yes");
@@ -113,7 +116,7 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     expect(await statusOf(desk, "ana")).toEqual(["confirmed"]);
   });
 
-  test("a card that only says how things stand is not in the way of what drops in", async () => {
+  test("a card without a question does not block a card that arrives", async () => {
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.advance("2026-03-02T08:02+00:00");
@@ -124,14 +127,14 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     expect(titleOf(desk, "ana")).toBe("Take this time?");
   });
 
-  test("with nothing waiting it is no decision", async () => {
+  test("with no open request it decides nothing", async () => {
     const desk = await openQuay();
     await desk.say("maya", "yes");
     expect(titleOf(desk, "maya")).toBe("I am not sure what you mean");
   });
 });
 
-test("more requests than a card shows are counted, and each can be named", async () => {
+test("requests beyond those a card shows are counted, and each can be named", async () => {
   const desk = await openQuay();
   const days = ["Tue 3 Mar", "Wed 4 Mar", "Thu 5 Mar"];
   for (const day of days)

@@ -16,7 +16,7 @@ import {
   titleOf,
 } from "./quay.ts";
 
-// D4.10 to D4.22, one by one: who does what to a booking, what becomes of it, and what happens in the same transaction.
+// D4.10 to D4.22, one by one: who may act on a booking, its next state, and the changes in the same transaction.
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 const nineOnWednesday = instant("2026-03-04T09:00Z");
@@ -31,7 +31,7 @@ const mailsIn = async (desk: TestDesk) =>
   (await desk.mails()).map(({ to, subject }) => `${to}: ${subject.split(":")[0]}`);
 
 describe("a held time", () => {
-  test("is the client's for ten minutes: nobody else is offered it, the owner still sees it as free (D4.10)", async () => {
+  test("belongs to the client for ten minutes: other clients do not see it, its owner still sees it as free (D4.10)", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", wednesday);
     const [draft] = await bookingsOf(desk, "ana");
@@ -47,14 +47,14 @@ describe("a held time", () => {
     expect(buttonsOn(desk.newest("ana"))).toContain("09:00");
   });
 
-  test("is given back at once by Back", async () => {
+  test("is released at once by Back", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", wednesday);
     await desk.press("ana", "Back");
     expect(claimsIn(desk)).toEqual([]);
   });
 
-  test("is given back at once by Start over, and the draft goes with its answers and timers", async () => {
+  test("is released at once by Start over, and the draft is deleted with its answers and timers", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", { ...wednesday, service: "Visit" });
     await desk.press("ana", "Continue", { goal: "planted", diet: "Other" });
@@ -62,7 +62,7 @@ describe("a held time", () => {
     for (const table of ["claims", "bookings", "timers", "answers"]) expect(rows(desk, table), table).toEqual([]);
   });
 
-  test("lapses after ten minutes, to the millisecond", async () => {
+  test("expires after ten minutes, to the millisecond", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", wednesday);
     await desk.advance("2026-03-02T08:09:59.999+00:00");
@@ -71,7 +71,7 @@ describe("a held time", () => {
     expect(claimsIn(desk)).toEqual([]);
   });
 
-  test("that came to nothing is forgotten a day later, and a press on its card says so kindly", async () => {
+  test("that was not used is deleted a day later, and a press on its card says so kindly", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", { ...wednesday, service: "Visit" });
     await desk.advance("2026-03-03T08:00+00:00");
@@ -99,7 +99,7 @@ describe("Confirm & book (D4.11)", () => {
     expect(buttonsOn(desk.newest("maya"))).toEqual(["Confirm", "Propose another time", "Decline"]);
   });
 
-  test("confirms a service that confirms itself at once, and tells the practitioner", async () => {
+  test("confirms an automatically confirmed service at once and notifies the practitioner", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { ...wednesday, service: "Quick" });
     expect(booking.status).toBe("confirmed");
@@ -110,7 +110,7 @@ describe("Confirm & book (D4.11)", () => {
     expect(titleOf(desk, "maya")).toBe("A new session");
   });
 
-  test("writes down which terms were accepted, when and where (D5.3)", async () => {
+  test("records which terms were accepted, when and where (D5.3)", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", { ...wednesday, service: "Visit" });
     await desk.press("ana", "Continue", { goal: "walk", diet: "None" });
@@ -208,7 +208,7 @@ describe.each(decisions)("requested, then $name", (row) => {
     expect(titleOf(desk, "maya")).toBe(row.practitionerSees);
   });
 
-  test("a second tap on whatever button was there gets the present state and changes nothing (D4.2, D4.4)", async () => {
+  test("a second tap on any button gets the present state and changes nothing (D4.2, D4.4)", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     const taps = [pressOn(desk, "maya", "Confirm"), pressOn(desk, "maya", "Decline")];
@@ -227,7 +227,7 @@ describe.each(decisions)("requested, then $name", (row) => {
   });
 });
 
-test("two chats of one practitioner: the first decision wins, the other chat shows it (D4.2)", async () => {
+test("with two chats of one practitioner the first decision wins and the other chat shows it (D4.2)", async () => {
   const desk = await openQuay();
   const booking = await request(desk, "ana", wednesday);
   await desk.say("maya", "requests");
@@ -240,7 +240,7 @@ test("two chats of one practitioner: the first decision wins, the other chat sho
   expect((await reread(desk, booking)).version).toBe(booking.version + 1);
 });
 
-test("a session counts as held a day after its end, not a moment earlier (D4.21)", async () => {
+test("a session counts as completed one day after its end, not earlier (D4.21)", async () => {
   const desk = await openQuay();
   const booking = await request(desk, "ana", { ...wednesday, service: "Quick" });
   await desk.advance("2026-03-05T09:59:59.999+00:00");
@@ -252,7 +252,7 @@ test("a session counts as held a day after its end, not a moment earlier (D4.21)
   expect(buttonsOn(desk.newest("ana"))).toEqual([]);
 });
 
-test("what the client chose stays on the booking when the service is edited (D2.3)", async () => {
+test("the client's choice stays on the booking when the service is edited (D2.3)", async () => {
   const desk = await openQuay();
   const booking = await request(desk, "ana", wednesday);
   await importAgain(

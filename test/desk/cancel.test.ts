@@ -20,12 +20,12 @@ import {
   wordsOn,
 } from "./quay.ts";
 
-// D4.6, D4.7, D4.9 and cases 15, 19, 20: cancelling under the policy that was frozen.
+// D4.6, D4.7, D4.9 and cases 15, 19, 20: cancelling under the policy frozen on the booking.
 
-/** Friday 09:00; with a day's window the cut-off is Thursday 09:00. */
+/** Friday 09:00; with a window of one day the cut-off is Thursday 09:00. */
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
 
-/** The quay with another late rule for `Talk`, and a price for a fee. */
+/** The quay with another late-cancellation rule for `Talk`, and a price where the rule is a fee. */
 function under(rule: string): string {
   return quay.replace(
     "id: talk, name: Private talk, publicName: Talk, durationMinutes: 60,",
@@ -39,7 +39,7 @@ async function confirmed(desk: TestDesk, user = "ana", wish = friday): Promise<B
   return reread(desk, booking);
 }
 
-/** Opens the card that cancels, from the list of sessions. */
+/** Opens the cancel card from the list of sessions. */
 async function openCancel(desk: TestDesk, user = "ana"): Promise<void> {
   await desk.say(user, "cancel my session");
 }
@@ -48,7 +48,7 @@ const kindsOf = (desk: TestDesk, table: string) => rows(desk, table).map(({ kind
 const subjects = async (desk: TestDesk) => (await desk.mails()).map(({ to, subject }) => `${to}: ${subject}`);
 
 describe("before the tap", () => {
-  test("the card shows the cut-off in the client's zone, and that it costs nothing yet (D4.6)", async () => {
+  test("the card shows the cut-off in the client's zone, and that cancelling is still free (D4.6)", async () => {
     const desk = await openQuay();
     await confirmed(desk, "ben", { ...friday, time: "04:00" });
     await openCancel(desk, "ben");
@@ -57,7 +57,7 @@ describe("before the tap", () => {
     expect(buttonsOn(desk.newest("ben"))).toEqual(["Cancel session", "Keep it"]);
   });
 
-  test("after the cut-off the button carries the fee (D4.7)", async () => {
+  test("after the cut-off the button shows the fee (D4.7)", async () => {
     const desk = await openQuay({ practice: under("{ late: fee, feeMinor: 3000 }") });
     await confirmed(desk);
     await desk.advance("2026-03-05T10:00+00:00");
@@ -66,19 +66,19 @@ describe("before the tap", () => {
     expect(buttonsOn(desk.newest("ana"))).toContain("Cancel (fee €30.00)");
   });
 
-  test("a cost that came between the card and the tap is shown first, and nothing is cancelled (D4.20)", async () => {
+  test("a cost that arises between the card and the tap is shown first, and nothing is cancelled (D4.20)", async () => {
     const desk = await openQuay({ practice: under("{ late: fee, feeMinor: 3000 }") });
     const booking = await confirmed(desk);
     await openCancel(desk);
     await desk.advance("2026-03-05T09:00:00.001+00:00");
     await desk.press("ana", "Cancel session", { reason: "Ill" });
     expect((await reread(desk, booking)).status).toBe("confirmed");
-    expect(wordsOn(desk.newest("ana"))).toContain("has passed just now");
+    expect(wordsOn(desk.newest("ana"))).toContain("has just ended");
     await desk.press("ana", "Cancel (fee €30.00)", { reason: "Ill" });
     expect((await reread(desk, booking)).status).toBe("late_cancelled");
   });
 
-  test("a reason is asked for where the policy wants one", async () => {
+  test("a reason is asked for where the policy requires one", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await openCancel(desk);
@@ -90,8 +90,8 @@ describe("before the tap", () => {
 
 describe("case 19: the cut-off", () => {
   test.each([
-    ["the very millisecond is in time", "2026-03-05T09:00:00.000Z", true],
-    ["one later is late", "2026-03-05T09:00:00.001Z", false],
+    ["the exact cut-off is in time", "2026-03-05T09:00:00.000Z", true],
+    ["a millisecond later is late", "2026-03-05T09:00:00.001Z", false],
   ])("%s", async (_title, at, inTime) => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
@@ -105,7 +105,7 @@ describe("case 19: the cut-off", () => {
 });
 
 describe("Undo (D4.9)", () => {
-  test("for a minute the time is still the client's, and nobody else has heard of it", async () => {
+  test("for a minute the time is still the client's, and no one is notified", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     const mails = await desk.mails();
@@ -128,7 +128,7 @@ describe("Undo (D4.9)", () => {
     expect(kindsOf(desk, "timers").toSorted()).toEqual(["completion", "reminder-1", "reminder-2"]);
   });
 
-  test("when the minute is over the button is gone, the time is free, and everyone is told (D4.19)", async () => {
+  test("when the minute is over the button is gone, the time is free, and both sides are notified (D4.19)", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await openCancel(desk);
@@ -147,7 +147,7 @@ describe("Undo (D4.9)", () => {
     expect(taken).toContain(`SEQUENCE:${booking.sequence + 1}`);
   });
 
-  test("is too late at the end of the minute, even if the desk has not settled it yet", async () => {
+  test("is too late when the minute has ended, even before the timer has run", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     const order = { late: false, reason: "Ill" };
@@ -158,7 +158,7 @@ describe("Undo (D4.9)", () => {
     expect(await undo("2026-03-02T08:00:59.999Z")).toMatchObject({ ok: true });
   });
 
-  test("is for who cancelled it only", async () => {
+  test("is only for the person who cancelled", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     const order = { late: false, reason: "Ill" };
@@ -171,7 +171,7 @@ describe("Undo (D4.9)", () => {
 });
 
 describe("late", () => {
-  test("`block` says why, and how to reach the practice", async () => {
+  test("`block` shows the reason and how to reach the practice", async () => {
     const desk = await openQuay({ practice: under("{ late: block }") });
     await confirmed(desk);
     await desk.advance("2026-03-05T10:00+00:00");
@@ -198,7 +198,7 @@ describe("late", () => {
     expect(titleOf(desk, "ana")).toBe("The cost was waived");
   });
 
-  test("`ask` puts it before the practitioner: Allow cancels it at once and without cost", async () => {
+  test("`ask` sends the practitioner a request: Allow cancels at once and without cost", async () => {
     const desk = await openQuay({ practice: under("{ late: ask }") });
     const booking = await confirmed(desk);
     await desk.advance("2026-03-05T10:00+00:00");
@@ -213,7 +213,7 @@ describe("late", () => {
     expect(rows(desk, "claims")).toEqual([]);
   });
 
-  test("`ask` refused: the session stays, and the client is told", async () => {
+  test("`ask` refused: the session stays, and the client is notified", async () => {
     const desk = await openQuay({ practice: under("{ late: ask }") });
     const booking = await confirmed(desk);
     await desk.advance("2026-03-05T10:00+00:00");
@@ -224,7 +224,7 @@ describe("late", () => {
     expect(titleOf(desk, "ana")).toBe("Your session stays as it was");
   });
 
-  test("an exception asked for shortly before the start lapses with the start itself", async () => {
+  test("an exception requested shortly before the start expires at the start", async () => {
     const desk = await openQuay({ practice: under("{ late: ask, reasonRequired: false }") });
     const booking = await confirmed(desk);
     const asked = await inDesk(
@@ -239,7 +239,7 @@ describe("late", () => {
 });
 
 describe("a practitioner", () => {
-  test("is never bound by the window, and writes to the client (D4.6)", async () => {
+  test("is never bound by the window, and may write to the client (D4.6)", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await desk.advance("2026-03-06T08:30+00:00");
@@ -259,7 +259,7 @@ describe("words", () => {
     ["cancel Friday", "Fri 6 Mar"],
     ["cancel tomorrow's", "Tue 3 Mar"],
     ["cancel my session with Jonas", "Tue 3 Mar"],
-  ])("“%s” mean one session, whose card is opened", async (words, day) => {
+  ])("“%s” identify one session and open its card", async (words, day) => {
     const desk = await openQuay();
     await confirmed(desk);
     await request(desk, "ana", { service: "Duo", with: "Jonas Weber", day: "Tue 3 Mar", time: "09:00" });
@@ -269,7 +269,7 @@ describe("words", () => {
     expect(wordsOn(desk.newest("ana"))).toContain(day === "Fri 6 Mar" ? "Friday 6 March" : "Tuesday 3 March");
   });
 
-  test("that may mean several ask which; a button or more words choose", async () => {
+  test("ambiguous words ask which session; a button or more words choose", async () => {
     const desk = await openQuay();
     await confirmed(desk);
     await confirmed(desk, "ana", { ...friday, day: "Wed 4 Mar" });
@@ -284,7 +284,7 @@ describe("words", () => {
     expect(wordsOn(desk.newest("ana"))).toContain("Friday 6 March");
   });
 
-  test("that fit none offer what there is", async () => {
+  test("words that match no session list all of them", async () => {
     const desk = await openQuay();
     await confirmed(desk);
     await desk.say("ana", "cancel my appointment on the 12th");
@@ -292,7 +292,7 @@ describe("words", () => {
     expect(buttonsOn(desk.newest("ana"))[0]).toBe("Fri 6 Mar, 09:00 · Talk · Maya Lee");
   });
 
-  test("“cancel” alone on the card keeps the session; “yes, cancel it” cancels it", async () => {
+  test("on the cancel card “cancel” alone keeps the session; “yes, cancel it” cancels it", async () => {
     const desk = await openQuay({ practice: under("{ reasonRequired: false }") });
     const booking = await confirmed(desk);
     await openCancel(desk);
@@ -305,7 +305,7 @@ describe("words", () => {
     expect(await reread(desk, booking)).toMatchObject({ status: "cancelled", reason: "I have a cold" });
   });
 
-  test("a request that waits is only withdrawn", async () => {
+  test("an open request can only be withdrawn", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", friday);
     await openCancel(desk);
@@ -315,8 +315,8 @@ describe("words", () => {
   });
 });
 
-describe("who came first", () => {
-  test("a cancellation closes the wish to move it, and what was held for that", async () => {
+describe("the first of two actions wins", () => {
+  test("a cancellation closes the open change request and releases its slot", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await desk.say("ana", "move my session to Thursday at 10");
@@ -338,7 +338,7 @@ describe("who came first", () => {
     expect(rows(desk, "claims")).toEqual([]);
   });
 
-  test("confirming a request that was withdrawn shows that (case 11)", async () => {
+  test("confirming a withdrawn request shows that it is withdrawn (case 11)", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", friday);
     await openCancel(desk);
@@ -349,7 +349,7 @@ describe("who came first", () => {
     });
   });
 
-  test("somebody else's session cannot be cancelled (D7.4)", async () => {
+  test("another person's session cannot be cancelled (D7.4)", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     for (const actor of [asClient("ben"), asPractitioner("jonas"), asClient("ana", "other")]) {

@@ -4,11 +4,11 @@ import type { OutgoingCard, SendOutcome } from "../../src/ports/messenger.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { buttonsOn, hold, openQuay, pressOn, quay, request, rows, titleOf } from "./quay.ts";
 
-// Which message shows what, and what goes out when something waits.
+// Which message shows a card, and what is sent when messages are queued.
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
-/** How many messages with live buttons each talk has in a chat. */
+/** The number of messages with live buttons of each talk in a chat. */
 function livePerTalk(desk: TestDesk, user: string): readonly number[] {
   const counts = new Map<string, number>();
   for (const { talkId, card } of desk.chat(user)) {
@@ -17,13 +17,13 @@ function livePerTalk(desk: TestDesk, user: string): readonly number[] {
   return [...counts.values()];
 }
 
-/** The messages of a chat as title and whether anything on them can be pressed. */
+/** The messages of a chat: the title, and whether anything can be pressed. */
 function seen(desk: TestDesk, user: string): readonly (readonly [string | undefined, boolean])[] {
   return desk.chat(user).map(({ card }) => [card.title, isLive(card)]);
 }
 
 describe("the answer to one's own tap", () => {
-  test("is painted into the message that was tapped", async () => {
+  test("is painted into the pressed message", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", wednesday);
     expect(seen(desk, "ana")).toEqual([["Please check everything", true]]);
@@ -31,7 +31,7 @@ describe("the answer to one's own tap", () => {
     expect(seen(desk, "ana")).toEqual([["Waiting for an answer", true]]);
   });
 
-  test("that leads to another talk takes the message over; the old talk's buttons are stale there", async () => {
+  test("that leads to another talk takes over the message; the old talk's buttons become stale", async () => {
     const desk = await openQuay();
     await desk.open("ana");
     const old = pressOn(desk, "ana", "Help");
@@ -42,7 +42,7 @@ describe("the answer to one's own tap", () => {
     expect(desk.chat("ana")).toHaveLength(1);
   });
 
-  test("that changes nothing paints nothing", async () => {
+  test("that changes nothing repaints nothing", async () => {
     let sends = 0;
     const idle = quay.replaceAll(/hours: \[\{.*?\}\]/g, "hours: []");
     const desk = await openQuay({ practice: idle, beforeSend: async () => void sends++ });
@@ -56,7 +56,7 @@ describe("the answer to one's own tap", () => {
 });
 
 describe("the answer to typed words", () => {
-  test("is a new card below, and the old one loses its buttons", async () => {
+  test("is a new card below, and the old card loses its buttons", async () => {
     const desk = await openQuay();
     await desk.say("ana", "book");
     await desk.say("ana", "talk");
@@ -66,7 +66,7 @@ describe("the answer to typed words", () => {
     ]);
   });
 
-  test("that were not understood is the same card below with a hint", async () => {
+  test("to unrecognised words is the same card below with a hint", async () => {
     const desk = await openQuay();
     await desk.say("ana", "book");
     await desk.say("ana", "🤷");
@@ -77,7 +77,7 @@ describe("the answer to typed words", () => {
     expect(desk.newest("ana").parts[0]).toMatchObject({ type: "text" });
   });
 
-  test("that name a button leading to another card brings that card only, not the old one again", async () => {
+  test("that name a button of another talk shows that talk's card only, without repeating the old one", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.say("ana", "my bookings");
@@ -86,7 +86,7 @@ describe("the answer to typed words", () => {
 });
 
 describe("news", () => {
-  test("made by somebody else are a new message, and close the old one", async () => {
+  test("caused by another person are a new message, and close the old one", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.press("maya", "Confirm");
@@ -96,7 +96,7 @@ describe("news", () => {
     ]);
   });
 
-  test("made by the clock are a new message, and close the old one", async () => {
+  test("caused by a timer are a new message, and close the old one", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.advance("2026-03-02T20:00+00:00");
@@ -115,7 +115,7 @@ describe("news", () => {
   });
 });
 
-test("at most one card per talk has live buttons, all along a day", async () => {
+test("during a whole day, at most one card per talk has live buttons", async () => {
   const desk = await openQuay();
   const steps: readonly (() => Promise<unknown>)[] = [
     () => request(desk, "ana", wednesday),
@@ -136,8 +136,8 @@ test("at most one card per talk has live buttons, all along a day", async () => 
   }
 });
 
-describe("while a chat cannot be reached", () => {
-  /** A desk whose chats can be cut off, and everything that was tried. */
+describe("while a chat is unreachable", () => {
+  /** A desk whose chats can be made unreachable, with a record of every attempted call. */
   async function cuttable() {
     const sent: OutgoingCard[] = [];
     const cut = { off: false };
@@ -149,12 +149,12 @@ describe("while a chat cannot be reached", () => {
     return { desk: await openQuay({ beforeSend }), sent, cut };
   }
 
-  test("only the newest repaint of a card goes out afterwards", async () => {
+  test("only the newest repaint of a card is sent afterwards", async () => {
     const { desk, sent, cut } = await cuttable();
     await desk.say("ana", "book");
     await desk.press("ana", "Talk");
     cut.off = true;
-    // The door answered each press at once, so she goes on without the messages.
+    // Each press was answered at once, so she continues without the messages.
     const { talkId } = pressOn(desk, "ana", "Back");
     let { revision } = pressOn(desk, "ana", "Back");
     for (const day of ["2026-03-04", "2026-03-05", "2026-03-06"]) {
@@ -168,7 +168,7 @@ describe("while a chat cannot be reached", () => {
     expect(desk.chat("ana")[0]?.card.parts).toContainEqual(expect.objectContaining({ label: "Times on Fri 6 Mar" }));
   });
 
-  test("another person's lane goes on, and hers comes in order", async () => {
+  test("another person's lane continues, and the blocked lane is sent in order later", async () => {
     const { desk, sent, cut } = await cuttable();
     await request(desk, "ana", wednesday);
     cut.off = true;
@@ -184,7 +184,7 @@ describe("while a chat cannot be reached", () => {
     ]);
   });
 
-  test("a repaint that waited while another talk took its message over does not come back as a message of its own", async () => {
+  test("a repaint still queued when another talk takes over its message does not become a message of its own", async () => {
     const { desk, sent, cut } = await cuttable();
     await desk.open("ana");
     cut.off = true;
@@ -198,7 +198,7 @@ describe("while a chat cannot be reached", () => {
     expect(seen(desk, "ana")).toEqual([["What would you like to book?", true]]);
   });
 
-  test("a message that is still on its way when another talk takes it over becomes that talk's", async () => {
+  test("a message being sent while another talk takes it over becomes that talk's", async () => {
     const pressed: { at?: () => Promise<unknown> } = {};
     const desk = await openQuay({
       beforeSend: async () => {
@@ -208,7 +208,7 @@ describe("while a chat cannot be reached", () => {
         return undefined;
       },
     });
-    // She presses in the moment between the platform's taking the message and its answer.
+    // She presses after the platform has accepted the message but before its answer arrives.
     pressed.at = async () => {
       const [talk] = await desk.talks("ana");
       const body = { type: "press", talkId: talk?.id ?? "", seenRevision: 1, event: { type: "book.wanted" } } as const;
@@ -219,7 +219,7 @@ describe("while a chat cannot be reached", () => {
     expect(seen(desk, "ana")).toEqual([["What would you like to book?", true]]);
   });
 
-  test("a chat that refuses for good loses its rows, not the books' state (fault 14)", async () => {
+  test("a chat that fails permanently loses its outbox rows, not the books' state (fault 14)", async () => {
     const desk = await openQuay({
       beforeSend: async (out) =>
         out.to.user === "maya" ? { ok: false, again: false, error: "account_inactive" } : undefined,

@@ -20,7 +20,7 @@ async function serviceList(practice: string) {
   return { desk, lines: lines.map((line) => line.replace(/: .*/, "")) };
 }
 
-test("services stand under their categories, those without one last, and numbers count over the whole list", async () => {
+test("services are listed under their categories, those without one last, with one numbering for the whole list", async () => {
   const { desk, lines } = await serviceList(under(["talk", "Calm"], ["duo", "Food"], ["quick", "Calm"]));
   expect(lines.slice(1, 8)).toEqual(["Calm", "Talk", "Quick", "Food", "Duo", "Other services", "Visit"]);
   expect(lines[8]).toBe("[Talk] [Quick] [Duo] [Visit]");
@@ -28,7 +28,7 @@ test("services stand under their categories, those without one last, and numbers
   expect(desk.newest("ana").title).toBe("With whom?");
 });
 
-test("a single category is no heading", async () => {
+test("a single category gets no heading", async () => {
   const { lines } = await serviceList(under(["talk", "Calm"], ["quick", "Calm"]));
   expect(lines.slice(1, 6)).toEqual(["Talk", "Duo", "Quick", "Visit", "[Talk] [Duo] [Quick] [Visit]"]);
 });

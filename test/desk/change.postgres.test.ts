@@ -13,7 +13,7 @@ import { importYaml } from "../support/desk-files.ts";
 import { openPostgresTestStore } from "../support/postgres-store.ts";
 import { asClient, asPractitioner, quay } from "./quay.ts";
 
-// Cases 10 and 12, and D4.9: two desks decide at once; one decision holds, nothing is lost, nothing is done twice.
+// Cases 10 and 12, and D4.9: two desks decide at once; one decision wins, nothing is lost or done twice.
 
 const now = instant("2026-03-02T08:00:00Z");
 const friday = instant("2026-03-06T09:00:00Z");
@@ -63,7 +63,7 @@ test("Approve pressed at two desks at once moves the session once", async () => 
   expect(await read.claims.listForBooking(booking.id)).toMatchObject([{ kind: "session", startsAtMs: thursday }]);
 });
 
-test("Approve at one desk and Keep at the other: both are told the one that held", async () => {
+test("Approve at one desk and Keep at the other: both show the one that won", async () => {
   const { at, read, booking, wish } = await withWish();
   const [one, other] = await Promise.all([
     at(0, (desk) => approveChange(desk, maya, wish.id)),
@@ -75,7 +75,7 @@ test("Approve at one desk and Keep at the other: both are told the one that held
   expect(startsAtMs).toBe(state === "approved" ? thursday : friday);
 });
 
-test("Approve at one desk while the client cancels at the other: the session is cancelled, moved before or not", async () => {
+test("Approve at one desk while the client cancels at the other: the session is cancelled, whether or not it moved first", async () => {
   const { at, read, booking, wish } = await withWish();
   const [, cancelled] = await Promise.all([
     at(0, (desk) => approveChange(desk, maya, wish.id)),
@@ -87,7 +87,7 @@ test("Approve at one desk while the client cancels at the other: the session is 
   expect(await read.claims.listForBooking(booking.id)).toHaveLength(1);
 });
 
-test("Confirm at one desk while the client withdraws at the other: whoever came first, both are told the same", async () => {
+test("Confirm at one desk while the client withdraws at the other: the first wins, and both see the same", async () => {
   const { at, book, read } = await twoDesks();
   const booking = await book();
   await Promise.all([
@@ -99,7 +99,7 @@ test("Confirm at one desk while the client withdraws at the other: whoever came 
   expect(await read.claims.listForBooking(booking.id)).toHaveLength(status === "confirmed" ? 1 : 0);
 });
 
-test("two sessions asked to the same time at once: one wish holds it", async () => {
+test("two sessions moved to the same time at once: one change request holds it", async () => {
   const { at, book } = await twoDesks();
   const first = await book();
   const second = await book(friday + 3_600_000);

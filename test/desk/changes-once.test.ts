@@ -14,7 +14,7 @@ import { cards } from "../support/stripe/ledger.ts";
 import { openPaidQuay } from "./paid-quay.ts";
 import { asClient, asPractitioner, bookingsOf, hold, inDesk, openQuay, quay, request, reread, rows } from "./quay.ts";
 
-// D4.2: what happens twice, or too late, happens once or not at all.
+// D4.2: a repeated or late action takes effect once or not at all.
 
 const maya = asPractitioner("maya");
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
@@ -32,8 +32,8 @@ const claims = (desk: TestDesk) =>
     .toSorted();
 const wishes = (desk: TestDesk) => rows(desk, "change_requests").map(({ state }) => state);
 
-describe("a wish for another time", () => {
-  test("asked for anew takes the place of the one before, and frees what was held for that", async () => {
+describe("a change request", () => {
+  test("made again replaces the one before and releases its slot", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     for (const day of ["09", "10"]) {
@@ -42,14 +42,14 @@ describe("a wish for another time", () => {
     }
     expect(wishes(desk)).toEqual(["withdrawn", "open"]);
     expect(claims(desk)).toEqual(["request 03-10T10:00", "session 03-06T09:00"]);
-    // Moved by its practitioner, nothing is left to answer.
+    // Moved by the practitioner, the session leaves nothing to answer.
     const order = { ...to("2026-03-05T10:00Z"), force: false };
     await inDesk(desk, (inside) => moveAsPractitioner(inside, maya, booking.id, order));
     expect(wishes(desk)).toEqual(["withdrawn", "withdrawn"]);
     expect(claims(desk)).toEqual(["session 03-05T10:00"]);
   });
 
-  test("agreed to at its deadline, before the desk has tidied, comes too late: the session stays", async () => {
+  test("approved at its deadline, before the timer has run, is too late: the session stays", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) => moveBooking(inside, asClient("ana"), booking.id, to("2026-03-09T10:00Z")));
@@ -60,7 +60,7 @@ describe("a wish for another time", () => {
     expect(claims(desk)).toEqual(["session 03-06T09:00"]);
   });
 
-  test("is not taken of a request that its practitioner said yes to, and that only waits for the money", async () => {
+  test("is refused for a request that is already approved and only awaits payment", async () => {
     const { desk, pay, settled } = await openPaidQuay();
     await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     await pay("ana", cards.refusesCapture);
@@ -76,7 +76,7 @@ describe("a wish for another time", () => {
   });
 });
 
-test("a cancellation that is settled twice orders one refund", async () => {
+test("a cancellation settled twice orders one refund", async () => {
   const { desk, pay, stripe, settled } = await openPaidQuay();
   await hold(desk, "ana", { service: "Duo", with: "Maya Lee", day: "Wed 4 Mar", time: "09:00" });
   await desk.press("ana", "Confirm & book");
@@ -106,7 +106,7 @@ test("two taps on “Extend 14 days” extend a package once", async () => {
   expect(await extend()).toMatchObject({ ok: false, refusal: "already", held: { expiresOn: "2026-07-14" } });
 });
 
-test("“running late” that reached nobody is not one of the three", async () => {
+test("a “running late” that reached no one does not count towards the three", async () => {
   const desk = await openQuay({ practice: quay.replace("chat: [{ page: maya }], ", "") });
   const booking = await confirmed(desk);
   const say = () =>
@@ -115,7 +115,7 @@ test("“running late” that reached nobody is not one of the three", async () 
   expect(rows(desk, "audit").map(({ action }) => action)).not.toContain("running.late");
 });
 
-test("after a stop past both reminders only the last one is sent", async () => {
+test("after an outage over both reminders only the last one is sent", async () => {
   const desk = await openQuay();
   await confirmed(desk);
   await desk.advance("2026-03-06T08:30+00:00");
@@ -123,7 +123,7 @@ test("after a stop past both reminders only the last one is sent", async () => {
   expect(mails).toHaveLength(1);
 });
 
-test("while a given-up checkout is being closed, its link opens no other one", async () => {
+test("while an abandoned checkout is being closed, its link opens no new one", async () => {
   const { desk, stripe, openToken, settled, payments } = await openPaidQuay();
   await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
   const [draft] = await bookingsOf(desk, "ana");
@@ -131,7 +131,7 @@ test("while a given-up checkout is being closed, its link opens no other one", a
   expect((await openToken(token)).to).toBe("checkout");
   stripe.failNext(500, "expire");
   stripe.failNext(500, "expire");
-  // Another time, of another talk: what was being paid for is given up.
+  // Another time, from another talk, abandons the payment in progress.
   await desk.say("ana", "home");
   await hold(desk, "ana", { service: "Quick", day: "Thu 5 Mar", time: "09:00" });
   expect((await payments(draft?.id ?? "")).map(({ state }) => state)).toEqual(["closing"]);

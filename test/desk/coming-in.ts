@@ -5,14 +5,14 @@ import { type LinkCode, makeLinkCode } from "../../src/desk/people/link.ts";
 import type { Address } from "../../src/ports/messenger.ts";
 import { openTestDesk, type TestDesk, type TestDeskOptions } from "../support/desk.ts";
 
-/** A practice of strangers: nobody in its file has a chat. */
+/** A practice whose practitioners and clients have no chats yet. */
 export const reef = readFileSync(new URL("../support/practices/reef.yaml", import.meta.url), "utf8");
 
 export function openReef(options: Partial<TestDeskOptions> = {}): Promise<TestDesk> {
   return openTestDesk({ now: "2026-03-02T08:00+00:00", practice: reef, ...options });
 }
 
-/** What the command line's `link` makes. */
+/** What the command line's `link` returns. */
 export function makeLink(
   desk: Pick<TestDesk, "store" | "clock">,
   practiceId: string,
@@ -24,7 +24,7 @@ export function makeLink(
   );
 }
 
-/** The code of a link that must be made. */
+/** The code of a link that must succeed. */
 export async function linkCode(
   desk: Pick<TestDesk, "store" | "clock">,
   practiceId: string,
@@ -35,7 +35,7 @@ export async function linkCode(
   return made.code;
 }
 
-/** Binds the workspace and connects somebody as that practitioner. */
+/** Binds the workspace and connects its user as that practitioner. */
 export async function connect(
   desk: TestDesk,
   user: string,
@@ -61,7 +61,7 @@ export async function mailedToken(desk: TestDesk, to: string): Promise<string> {
   return /\/activate\/([\w-]+)/.exec(mail?.text ?? "")?.[1] ?? "";
 }
 
-/** Typed by a chat user of any messenger; the door's answer. */
+/** Types a text as a user of any messenger; returns the desk's answer. */
 export async function sayAt(desk: TestDesk, from: Address, text: string): Promise<Delivered> {
   const delivered = await desk.engine.deliver({
     id: randomUUID(),

@@ -22,7 +22,7 @@ import {
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
 describe("case 22: a client is deactivated with future sessions", () => {
-  test("the practitioner sees them named before the tap, they stay booked, the client has the contact only", async () => {
+  test("the practitioner sees them listed before the tap, they stay booked, and the client sees only the contact", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     await desk.press("maya", "Confirm");
@@ -49,7 +49,7 @@ describe("case 22: a client is deactivated with future sessions", () => {
     expect(buttonsOn(desk.newest("maya")).some((label) => label.includes("Ana"))).toBe(true);
   });
 
-  test("let in again they are who they were, in the chats they had", async () => {
+  test("let in again, the client is the same person, in the same chats", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
@@ -61,7 +61,7 @@ describe("case 22: a client is deactivated with future sessions", () => {
     expect((await reread(desk, booking)).status).toBe("requested");
   });
 
-  test("no import lets them in again", async () => {
+  test("no import reactivates the client", async () => {
     const desk = await openQuay();
     await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
     expect(await importAgain(desk, quay)).toEqual({ added: 0, updated: 0, archived: 0 });
@@ -69,7 +69,7 @@ describe("case 22: a client is deactivated with future sessions", () => {
     expect(titleOf(desk, "ana")).toBe("You do not have access here right now");
   });
 
-  test("nobody but the one who looks after them, or an admin, deactivates or lets in", async () => {
+  test("only the client's practitioner or an admin deactivates and lets in again", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     const elsewhere = asPractitioner("maya", { practiceId: "other", admin: true });
@@ -82,7 +82,7 @@ describe("case 22: a client is deactivated with future sessions", () => {
     });
   });
 
-  test("an open invitation goes with it", async () => {
+  test("an open invitation is revoked too", async () => {
     const desk = await openQuay();
     await desk.say("maya", "invite cleo");
     await desk.press("maya", "Send invitation");
@@ -93,11 +93,11 @@ describe("case 22: a client is deactivated with future sessions", () => {
   });
 });
 
-describe("somebody nothing reaches", () => {
+describe("an unreachable person", () => {
   const at = (user: string) => ({ platform: "page", workspace: "local", user }) as const;
   const admin = quay.replace("id: jonas, name", "id: jonas, admin: true, name");
 
-  test("a practitioner: waiting requests go by mail at once, the admin is told, once", async () => {
+  test("a practitioner: open requests go by mail at once, and the admin is notified once", async () => {
     const desk = await openQuay({ practice: admin });
     await request(desk, "ana", wednesday);
     const before = (await desk.mails()).filter(({ to }) => to === "maya@quay.example");
@@ -107,12 +107,12 @@ describe("somebody nothing reaches", () => {
     await desk.advance("2026-03-02T08:00:01+00:00");
     expect((await desk.mails()).filter(({ to }) => to === "maya@quay.example")).toHaveLength(1);
     expect(desk.chat("jonas").map(({ card }) => card.title)).toEqual(["Maya Lee cannot be reached in chat"]);
-    // The mail that would follow after a quarter of an hour has gone already.
+    // The mail due after a quarter of an hour has already been sent.
     await desk.advance("2026-03-02T08:20+00:00");
     expect((await desk.mails()).filter(({ to }) => to === "maya@quay.example")).toHaveLength(1);
   });
 
-  test("a client: the practitioner they have a session with is told", async () => {
+  test("a client: the practitioner of their next session is notified", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await inDesk(desk, (inside) => noteUnreachable(inside, at("ana"), "not-installed"));
@@ -124,7 +124,7 @@ describe("somebody nothing reaches", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("cannot be reached");
   });
 
-  test("doctor names them and since when, until they are heard of again", async () => {
+  test("doctor lists them with the date until they are heard from again", async () => {
     const desk = await openQuay();
     await inDesk(desk, (inside) => noteUnreachable(inside, at("ana"), "gone"));
     const reading = readConfig({});
@@ -139,7 +139,7 @@ describe("somebody nothing reaches", () => {
   });
 });
 
-test("a colleague who has sessions with a client an admin deactivates is told", async () => {
+test("a colleague who has sessions with a client is notified when an admin deactivates the client", async () => {
   const desk = await openQuay();
   await request(desk, "ana", wednesday);
   await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("jonas", { admin: true }), "ana"));
@@ -147,7 +147,7 @@ test("a colleague who has sessions with a client an admin deactivates is told", 
   expect(titleOf(desk, "maya")).toBe("Ana Alves was deactivated");
 });
 
-test("who was deactivated is not asked in anew, by nobody: they are let in again", async () => {
+test("a deactivated client cannot be invited by anyone, only let in again", async () => {
   const desk = await openQuay();
   await inDesk(desk, (inside) => deactivateClient(inside, asPractitioner("maya"), "ana"));
   for (const guest of [{ clientId: "ana" }, { email: "ana@example.com", name: "Ana" }]) {

@@ -16,16 +16,16 @@ describe("respondBy = min(start, max(requested + 30 min, min(requested + 24 h, s
     ["a start in 25 hours: two hours before it", "2026-03-03T09:00Z", "2026-03-03T07:00Z"],
     ["a start in three hours: two hours before it", "2026-03-02T11:00Z", "2026-03-02T09:00Z"],
     ["a start in two and a half hours: half an hour", "2026-03-02T10:30Z", "2026-03-02T08:30Z"],
-    ["a start in an hour: half an hour, at least", "2026-03-02T09:00Z", "2026-03-02T08:30Z"],
-    ["a start in half an hour: that start", "2026-03-02T08:30Z", "2026-03-02T08:30Z"],
-    ["a start in ten minutes: that start", "2026-03-02T08:10Z", "2026-03-02T08:10Z"],
+    ["a start in an hour: half an hour, the minimum", "2026-03-02T09:00Z", "2026-03-02T08:30Z"],
+    ["a start in half an hour: the start", "2026-03-02T08:30Z", "2026-03-02T08:30Z"],
+    ["a start in ten minutes: the start", "2026-03-02T08:10Z", "2026-03-02T08:10Z"],
   ])("%s", (_rule, start, deadline) => {
     const requestedAtMs = instant("2026-03-02T08:00Z");
     const found = respondBy({ requestedAtMs, startsAtMs: instant(start), respondWithinMinutes: 1440 });
     expect(new Date(found).toISOString()).toBe(new Date(instant(deadline)).toISOString());
   });
 
-  test("the practice may allow less than a day", () => {
+  test("the practice may set less than a day", () => {
     const found = respondBy({ requestedAtMs: 0, startsAtMs: instant("2026-03-02T08:00Z"), respondWithinMinutes: 90 });
     expect(found).toBe(90 * 60_000);
   });
@@ -35,14 +35,14 @@ describe("respondBy = min(start, max(requested + 30 min, min(requested + 24 h, s
   });
 });
 
-/** Requested on Monday at 08:00, to be answered by Tuesday 08:00: nudges at 20:00 and on Tuesday at 04:24. */
+/** Requested on Monday at 08:00, with the deadline on Tuesday 08:00: nudges at 20:00 and on Tuesday at 04:24. */
 async function waiting(practice = quay): Promise<{ desk: TestDesk; booking: Awaited<ReturnType<typeof request>> }> {
   const desk = await openQuay({ practice });
   return { desk, booking: await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" }) };
 }
 
 describe("an unanswered request", () => {
-  test("is brought up again at half time and once more at 85 %, each in a message of its own", async () => {
+  test("is nudged at half time and again at 85 %, each in a message of its own", async () => {
     const { desk } = await waiting();
     await desk.advance("2026-03-02T19:59:59+00:00");
     expect(desk.chat("maya")).toHaveLength(1);
@@ -70,7 +70,7 @@ describe("an unanswered request", () => {
     expect((await desk.mails()).map(({ to }) => to)).toContain("maya@quay.example");
   });
 
-  test("is nothing any more once answered: no nudge, no mail, no end", async () => {
+  test("once answered sends no nudge and no mail, and does not expire", async () => {
     const { desk, booking } = await waiting();
     await desk.press("maya", "Confirm");
     const before = [desk.chat("maya").length, desk.chat("ana").length, (await desk.mails()).length];
@@ -79,7 +79,7 @@ describe("an unanswered request", () => {
     expect((await reread(desk, booking)).status).toBe("confirmed");
   });
 
-  test("after a desk that stood still past the deadline only ends: no nudge about what is over", async () => {
+  test("after an outage past the deadline only expires, without a nudge", async () => {
     const { desk, booking } = await waiting();
     await desk.advance("2026-03-10T08:00:00+00:00");
     expect((await reread(desk, booking)).status).toBe("expired");
@@ -89,14 +89,14 @@ describe("an unanswered request", () => {
     expect(rows(desk, "timers")).toEqual([]);
   });
 
-  test("after a desk that stood still past both nudges is brought up once", async () => {
+  test("after an outage past both nudges is nudged once", async () => {
     const { desk } = await waiting();
     await desk.advance("2026-03-03T05:00:00+00:00");
     expect(desk.chat("maya")).toHaveLength(2);
     expect(desk.chat("ana")).toHaveLength(2);
   });
 
-  test("a new try after the end begins without the old reminders", async () => {
+  test("after expiry a new attempt begins without the old reminders", async () => {
     const { desk } = await waiting();
     await desk.advance("2026-03-03T05:00:00+00:00");
     await desk.advance("2026-03-03T08:00:00+00:00");
@@ -107,7 +107,7 @@ describe("an unanswered request", () => {
   });
 });
 
-test("a service may shorten the hold and the time to answer", async () => {
+test("a service may shorten the hold and the deadline", async () => {
   const own = "confirmation: request, requests: { holdMinutes: 5, respondWithinMinutes: 60 } }\n  - { id: duo";
   const desk = await openQuay({ practice: quay.replace("confirmation: request }\n  - { id: duo", own) });
   await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
@@ -117,13 +117,13 @@ test("a service may shorten the hold and the time to answer", async () => {
 });
 
 describe("the runner", () => {
-  test("leaves alone a timer that was set anew since it was taken in hand", async () => {
+  test("drops its claim on a timer that was set again meanwhile", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     const key = `booking:${rows(desk, "bookings")[0]?.id}:draft-expiry`;
     const later = instant("2026-03-05T08:00Z");
     let taken = false;
-    // Between the runner's claim and its act another turn holds the time again, which sets the timer anew.
+    // Between the runner's claim and its action another turn renews the hold, which sets the timer again.
     const store = {
       ...desk.store,
       transaction: async <T>(work: Parameters<typeof desk.store.transaction<T>>[0]): Promise<T> => {
@@ -162,7 +162,7 @@ describe("the runner", () => {
     expect(rows(desk, "timers")).toMatchObject([{ kind: "draft-expiry", due_at_ms: later }]);
   });
 
-  test("does not turn in circles over a timer that fails", async () => {
+  test("does not loop over a failing timer", async () => {
     const opened = await openTestStore();
     let looks = 0;
     const timer = {

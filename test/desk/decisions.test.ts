@@ -16,7 +16,7 @@ const deciders: Readonly<Record<Outcome, (desk: Desk, booking: Booking) => Promi
 };
 const outcomes = Object.keys(deciders) as Outcome[]; // keys of the record above
 
-test.each(outcomes)("whatever is decided after a request was %s comes too late and hears so (D4.2)", async (first) => {
+test.each(outcomes)("any decision after a request was %s is too late and says so (D4.2)", async (first) => {
   const desk = await openQuay();
   const booking = await request(desk, "ana", wednesday);
   await inDesk(desk, (inside) => deciders[first](inside, booking));
@@ -34,7 +34,7 @@ test.each(outcomes)("whatever is decided after a request was %s comes too late a
   expect((await desk.mails()).length - mails).toBe(first === "withdrawn" ? 0 : 1);
 });
 
-test("a decision at the deadline's own moment is too late, though no timer has run yet (D4.1)", async () => {
+test("a decision at the exact deadline is too late, even before the timer has run (D4.1)", async () => {
   const desk = await openQuay();
   const booking = await request(desk, "ana", wednesday);
   const deadline = booking.respondByMs ?? 0;

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { buttonsOn, openQuay, quay, request, rows, titleOf } from "./quay.ts";
 
-// D2.1: a service for new or for existing clients is offered to them alone.
+// D2.1: a service for new or for existing clients is offered to them only.
 
 const practice = quay
   .replace("publicName: Talk,", "publicName: Talk, eligibility: new,")
   .replace("publicName: Duo,", "publicName: Duo, eligibility: existing,");
 
-test("a new client is offered what is for new clients, an existing one what is for existing clients", async () => {
+test("a new client sees services for new clients, an existing one those for existing clients", async () => {
   const desk = await openQuay({ practice });
   const offered = async () => {
     await desk.say("ana", "book");
@@ -15,13 +15,13 @@ test("a new client is offered what is for new clients, an existing one what is f
   };
   expect(await offered()).toEqual(["Talk", "Quick", "Visit"]);
   await request(desk, "ana", { service: "Talk", day: "Tue 3 Mar", time: "10:00" });
-  // A request is no session yet.
+  // A request does not make an existing client.
   expect(await offered()).toEqual(["Talk", "Quick", "Visit"]);
   await desk.press("maya", "Confirm");
   expect(await offered()).toEqual(["Duo", "Quick", "Visit"]);
 });
 
-test("a service for existing clients cannot be booked by a new one who names it", async () => {
+test("a new client cannot book a service for existing clients by naming it", async () => {
   const desk = await openQuay({ practice });
   await desk.say("ana", "book a duo on Tuesday 3 March at 10");
   expect(titleOf(desk, "ana")).toBe("What would you like to book?");

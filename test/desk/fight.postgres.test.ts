@@ -13,12 +13,12 @@ const now = instant("2026-03-02T08:00:00Z");
 const nine = instant("2026-03-03T09:00:00Z");
 const hour = 3_600_000;
 
-/** A practice of one practitioner, and the desks of two processes over its books. */
+/** A practice of one practitioner, and two desk processes over its books. */
 async function twoDesks(yaml = crowdedPractice({ clients: 12, practitioners: 1 })) {
   const here = await openPostgresTestStore();
   await importYaml(here, yaml, now);
   const stores: readonly Store[] = [here, await here.reopen()];
-  /** Does something as a client at one of the desks, every other one at the other. */
+  /** Acts as a client, alternating between the two desks. */
   return <T>(at: number, act: (desk: Desk) => Promise<T>): Promise<T> => {
     const store = stores[at % 2] ?? here;
     const rest = { realNowMs: now, nowMs: now, publicUrl: "http://localhost:3000", platforms: [] };
@@ -39,7 +39,7 @@ const order = (startsAtMs: number) => ({ serviceId: "talk", methodKey: "phone", 
 const granted = <Result extends HoldResult | SubmitResult | DecideResult>(results: readonly Result[]) =>
   results.flatMap((result) => (result.ok ? [result.booking] : []));
 
-test("D3.3: of twelve clients at two desks who take times that leave no room for the rest between sessions, one gets theirs", async () => {
+test("D3.3: of twelve clients at two desks who hold times that conflict through the rest between sessions, one succeeds", async () => {
   const at = await twoDesks();
   for (let round = 0; round < 5; round += 1) {
     const start = nine + round * 2 * hour;
@@ -52,7 +52,7 @@ test("D3.3: of twelve clients at two desks who take times that leave no room for
   }
 });
 
-test("D3.5: of twelve clients at two desks who ask for the last session of a day's limit, one gets it", async () => {
+test("D3.5: of twelve clients at two desks who request the last session of a day's limit, one succeeds", async () => {
   const yaml = crowdedPractice({ clients: 12, practitioners: 1 });
   const at = await twoDesks(yaml.replace("hours: [", "limits: { perDay: 1 }, hours: ["));
   const held = await Promise.all(
@@ -64,7 +64,7 @@ test("D3.5: of twelve clients at two desks who ask for the last session of a day
   expect(granted(asked)).toHaveLength(1);
 });
 
-test("case 11: confirm and withdraw at once, at two desks: one of them happens, the other is told which", async () => {
+test("case 11: confirm and withdraw at once, at two desks: one happens, the other side sees which", async () => {
   const at = await twoDesks();
   for (let round = 0; round < 8; round += 1) {
     const held = await at(0, (desk) => holdSlot(desk, client(round), order(nine + round * hour)));

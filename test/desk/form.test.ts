@@ -7,8 +7,8 @@ const visit = { service: "Visit", day: "Wed 4 Mar", time: "09:00" };
 const form = "A few questions";
 const review = "Please check everything";
 
-describe("D5.1: a question shown only if another was answered so", () => {
-  test("is asked once it comes into view, and not before; what was never shown is not taken as left empty", async () => {
+describe("D5.1: a question shown only after a certain answer to another", () => {
+  test("is asked once it is visible, and not before; a question never shown is not counted as left empty", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", visit);
     expect(asked(desk)).toEqual(["goal", "diet"]);
@@ -31,7 +31,7 @@ describe("D5.1: a question shown only if another was answered so", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("Form: 2 answers");
   });
 
-  test("that was answered and then hidden again counts no longer", async () => {
+  test("that was answered and then hidden again does not count", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", visit);
     await desk.press("ana", "Continue", { goal: "walk", diet: "Other" });
@@ -42,7 +42,7 @@ describe("D5.1: a question shown only if another was answered so", () => {
     expect(wordsOn(desk.newest("ana"))).toContain("Form: 2 answers");
   });
 
-  test("may hang on a sensitive question, whose answer is never shown again", async () => {
+  test("may depend on a sensitive question, whose answer is never shown again", async () => {
     const desk = await openQuay({
       practice: withQuestions(
         "{ id: ill, label: Are you ill, type: yes_no, required: true, sensitive: true }",
@@ -57,7 +57,7 @@ describe("D5.1: a question shown only if another was answered so", () => {
     expect(await answersOf(desk)).toEqual({ ill: "yes", since: "2026-01-15" });
   });
 
-  test("hangs on what is shown: behind a hidden question it is hidden too, whatever was answered there once", () => {
+  test("depends on visible questions only: behind a hidden question it is hidden too, whatever was answered before", () => {
     const base = { label: "", type: "yes_no", required: false, sensitive: false, askOnce: false } as const;
     const questions: readonly Question[] = [
       { ...base, id: "a" },
@@ -70,8 +70,8 @@ describe("D5.1: a question shown only if another was answered so", () => {
   });
 });
 
-describe("what comes back empty", () => {
-  test("keeps a sensitive answer that was given before: it was not shown to be edited", async () => {
+describe("an empty input", () => {
+  test("keeps an earlier sensitive answer, which is never shown for editing", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", visit);
     await desk.press("ana", "Continue", { goal: "walk", diet: "None" });
@@ -81,7 +81,7 @@ describe("what comes back empty", () => {
     expect(await answersOf(desk)).toMatchObject({ goal: "walk" });
   });
 
-  test("is refused at its field when it is required and was never answered; nothing is kept", async () => {
+  test("is refused at its field when the question is required and unanswered; nothing is stored", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", visit);
     const answer = await desk.press("ana", "Continue", { goal: "", diet: "None" });
@@ -99,7 +99,7 @@ describe("what comes back empty", () => {
   });
 });
 
-test("a question may have an id that every object knows", async () => {
+test("a question id may equal the name of an inherited property", async () => {
   const desk = await openQuay({
     practice: withQuestions(
       "{ id: constructor, label: Your builder, type: choice, options: [A, B] }",
@@ -110,13 +110,13 @@ test("a question may have an id that every object knows", async () => {
   await desk.press("ana", "Continue", {});
   expect(titleOf(desk, "ana")).toBe(review);
   await desk.press("ana", "Change answers");
-  await desk.press("ana", "Continue", { constructor: "A" } as unknown as Record<string, string>); // its own key, not the inherited one
+  await desk.press("ana", "Continue", { constructor: "A" } as unknown as Record<string, string>); // an own property, not the inherited one
   await desk.press("ana", "Continue", { more: "More" });
   expect(wordsOn(desk.newest("ana"))).toContain("Form: 2 answers");
 });
 
 describe("typed answers (case 27)", () => {
-  test("go to the first open question one by one, and “skip” passes what is optional", async () => {
+  test("go to the first open question one by one, and “skip” skips an optional one", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", visit);
     for (const words of ["To walk again", "other", "skip"]) await desk.say("ana", words);
@@ -124,7 +124,7 @@ describe("typed answers (case 27)", () => {
     expect(await answersOf(desk)).toEqual({ goal: "To walk again", diet: "Other", "which-diet": "" });
   });
 
-  test("“skip” is no answer to a required question of another kind, and the card says what would be", async () => {
+  test("“skip” is refused for a required question of another kind, and the card shows what is accepted", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", visit);
     await desk.say("ana", "To walk again");
@@ -133,7 +133,7 @@ describe("typed answers (case 27)", () => {
     expect(titleOf(desk, "ana")).toBe(form);
   });
 
-  test("while a form with a sensitive question is open the door keeps no words, also when news came in between (D5.2)", async () => {
+  test("while a form with a sensitive question is open the inbox stores no typed words, also when news arrived in between (D5.2)", async () => {
     const desk = await openQuay();
     const ana = { platform: "page", workspace: "local", user: "ana" } as const;
     await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
@@ -148,8 +148,8 @@ describe("typed answers (case 27)", () => {
   });
 });
 
-describe("answers follow the client", () => {
-  test("from a declined request to its next try, so that the form is not asked again", async () => {
+describe("answers are reused", () => {
+  test("from a declined request in its next attempt, so that the form is not asked again", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", visit);
     await desk.press("ana", "Continue", { goal: "walk", diet: "None" });
@@ -161,7 +161,7 @@ describe("answers follow the client", () => {
     expect(await answersOf(desk)).toEqual({ goal: "walk", diet: "None" });
   });
 
-  test("never into another form, though its question has the same id", async () => {
+  test("never in another form, though its question has the same id", async () => {
     const two = quay
       .replace(
         "practitioners: [maya], confirmation: request }\n  - { id: duo",
@@ -183,13 +183,13 @@ describe("answers follow the client", () => {
     expect(rows(desk, "answers")).toEqual([]);
   });
 
-  describe("a question that is asked only once", () => {
+  describe("a question asked only once", () => {
     const once = withQuestions(
       "{ id: birthday, label: Your birthday, type: date, required: true, sensitive: true, askOnce: true }",
       "{ id: goal, label: Your goal, type: short_text, required: true }",
     );
 
-    test("is answered for the next booking already, and sealed there under that booking", async () => {
+    test("is already answered for the next booking, and sealed under that booking", async () => {
       const desk = await openQuay({ practice: once });
       await hold(desk, "ana", visit);
       await desk.press("ana", "Continue", { birthday: "1990-05-01", goal: "walk" });
@@ -202,7 +202,7 @@ describe("answers follow the client", () => {
       expect(await answersOf(desk)).toEqual({ birthday: "1990-05-01", goal: "run" });
     });
 
-    test("is asked of another client, and again when it was never answered", async () => {
+    test("is asked of another client, and again when it has no answer", async () => {
       const optional = once.replace("type: date, required: true", "type: date");
       const desk = await openQuay({ practice: optional });
       await hold(desk, "ana", visit);

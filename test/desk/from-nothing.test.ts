@@ -3,7 +3,7 @@ import { openTestDesk } from "../support/desk.ts";
 import { linkCode, mailedCode } from "./coming-in.ts";
 import { rows, titleOf, wordsOn } from "./quay.ts";
 
-/** A practice file of ten lines that knows no chat and no client. */
+/** A practice file of ten lines without chats and clients. */
 const cove = `
 practice: { id: cove, name: Cove Practice, timezone: Europe/Lisbon, contact: hello@cove.example }
 practitioners:
@@ -16,7 +16,7 @@ services:
 `;
 
 test.each(["page", "slack", "teams"] as const)(
-  "from an empty database, strangers only, in a chat like that of %s: code, invitation, activation, booking, confirmation",
+  "from an empty database and strangers only, in a chat like that of %s: code, invitation, activation, booking, confirmation",
   async (platform) => {
     const desk = await openTestDesk({ now: "2026-03-02T08:00+00:00", practice: cove, platform });
     expect(rows(desk, "memberships")).toEqual([]);

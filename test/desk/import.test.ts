@@ -8,7 +8,7 @@ import { dump, importAgain, openQuay, quay, request, reread, rows } from "./quay
 
 const nothing = { added: 0, updated: 0, archived: 0 };
 
-/** What import writes. */
+/** The records that import writes. */
 function catalogue(desk: TestDesk): Readonly<Record<string, string>> {
   const tables = [
     "practices",
@@ -38,7 +38,7 @@ clients:\n`,
   )}`;
 
 describe("a practice file", () => {
-  test("imported twice changes nothing", async () => {
+  test("imported twice is imported once", async () => {
     const desk = await openQuay({ practice: withPackage });
     await desk.open("ana");
     const before = dump(desk);
@@ -46,7 +46,24 @@ describe("a practice file", () => {
     expect(dump(desk)).toEqual(before);
   });
 
-  test("changed updates by id: what is open stays open, what was booked stays as it was", async () => {
+  test("with a country and crisis contacts, imported twice, is imported once; importing it without them clears them", async () => {
+    const desk = await openQuay();
+    const withCrisis = `${quay.replace("locale: en-GB", "locale: en-GB, country: PT")}
+crisis: { contacts: [{ name: Night nurse, phone: "116 123" }] }
+`;
+    expect(await importAgain(desk, withCrisis)).toEqual({ ...nothing, updated: 1 });
+    const before = dump(desk);
+    expect(await importAgain(desk, withCrisis)).toEqual(nothing);
+    expect(dump(desk)).toEqual(before);
+    expect(await desk.store.read.practices.get("quay")).toMatchObject({
+      country: "PT",
+      crisis: { contacts: [{ name: "Night nurse", phone: "116 123" }] },
+    });
+    expect(await importAgain(desk, quay)).toEqual({ ...nothing, updated: 1 });
+    expect(rows(desk, "practices")).toMatchObject([{ country: null, crisis: null }]);
+  });
+
+  test("changed, updates by id: open requests stay open, and bookings keep what was booked", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     const before = dump(desk);
@@ -64,7 +81,7 @@ describe("a practice file", () => {
     expect((await desk.mails()).at(-1)?.to).toBe("ana@new.example");
   });
 
-  test("archives what vanished, and takes it up again by id when it comes back", async () => {
+  test("archives removed entries, and restores them by id when they return", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     const without = quay.replaceAll(/ {2}- \{ id: (visit|ben|cleo).*\n/g, "");
@@ -77,7 +94,7 @@ describe("a practice file", () => {
     expect(desk.newest("ben").title).toBe("What would you like to book?");
   });
 
-  test("is all or nothing: a mistake at its end leaves the books as they were", async () => {
+  test("is imported completely or not at all: a mistake at its end changes nothing", async () => {
     const desk = await openQuay();
     const before = catalogue(desk);
     const read = readPracticeFile(quay.replace("name: Quay Practice", "name: Pier Practice"));
@@ -94,12 +111,12 @@ describe("a practice file", () => {
     expect(catalogue(desk)).toEqual(before);
   });
 
-  test("with a mistake is not imported at all, and says where it is", () => {
+  test("with a mistake is refused, with the position of the mistake", () => {
     const read = readPracticeFile(quay.replace("durationMinutes: 60", "durationMinutes: sixty"));
     expect(read.ok).toBe(false);
   });
 
-  test("grants a package once per client, template and start, whatever else changes (keyed, never doubled)", async () => {
+  test("grants a package once per client, template and start, whatever else changes", async () => {
     const desk = await openQuay({ practice: withPackage });
     const entries = rows(desk, "credit_entries").length;
     expect(entries).toBeGreaterThan(0);
@@ -109,7 +126,7 @@ describe("a practice file", () => {
     expect(rows(desk, "credit_entries")).toHaveLength(entries * 2);
   });
 
-  test("of another practice touches nothing of this one", async () => {
+  test("of another practice changes nothing of this one", async () => {
     const desk = await openQuay();
     const before = rows(desk, "services");
     const other = quay
@@ -121,14 +138,14 @@ describe("a practice file", () => {
   });
 });
 
-describe("a client of the file who was invited in chat before", () => {
+describe("a client in the file who was invited in chat before", () => {
   const dora = "  - { id: dora, name: Dora Dias, email: DORA@example.com }\n";
   async function invited() {
     const desk = await openQuay();
     await desk.say("maya", "invite dora@example.com");
     await desk.press("maya", "Send invitation", { "name-0": "Dora" });
     const client = (await desk.store.read.people.listClientsByEmail("dora@example.com"))[0];
-    if (client === undefined) throw new Error("nobody was invited");
+    if (client === undefined) throw new Error("no client was invited");
     return { desk, client };
   }
   async function foundIn(desk: Awaited<ReturnType<typeof openQuay>>, yaml: string) {
@@ -140,7 +157,7 @@ describe("a client of the file who was invited in chat before", () => {
       .map(formatMistake);
   }
 
-  test("is told to the operator, with the id that keeps them one client", async () => {
+  test("is reported to the operator, with the id that keeps them one client", async () => {
     const { desk, client } = await invited();
     expect(await foundIn(desk, quay + dora)).toEqual([
       `clients[3].id: "dora@example.com" is the client "Dora" already, who was invited in chat. Allowed: id: ${client.id}, so that they stay one client.`,
@@ -148,7 +165,7 @@ describe("a client of the file who was invited in chat before", () => {
     expect(await foundIn(desk, quay)).toEqual([]);
   });
 
-  test("under that id they stay one client, whose name the file may change", async () => {
+  test("with that id stays one client, whose name the file may change", async () => {
     const { desk, client } = await invited();
     const named = quay + dora.replace("id: dora", `id: ${client.id}`);
     expect(await foundIn(desk, named)).toEqual([]);

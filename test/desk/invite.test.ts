@@ -19,7 +19,7 @@ const clients = (desk: Parameters<typeof rows>[0]) =>
   rows(desk, "clients").map(({ email, source }) => ({ email, source }));
 
 describe("D7.1: a practitioner invites", () => {
-  test("somebody new by mail address: the card says who, one tap sends, the client is made in chat", async () => {
+  test("a new client by mail address: the card shows the data, one tap sends, and the chat creates the client", async () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite ana.alves@example.com");
@@ -36,7 +36,7 @@ describe("D7.1: a practitioner invites", () => {
     expect(mail?.text).toContain("Thu 5 Mar, 08:00");
   });
 
-  test("an imported client by address or by name: nobody is made twice", async () => {
+  test("an imported client by address or by name, without a duplicate", async () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite CLEO@example.com");
@@ -49,7 +49,7 @@ describe("D7.1: a practitioner invites", () => {
     expect((await desk.mails()).filter(({ to }) => to === "cleo@example.com")).toHaveLength(2);
   });
 
-  test("several at once, each with a mail of their own; who is in already gets none", async () => {
+  test("several at once, each with a separate mail; clients already in get none", async () => {
     const desk = await openQuay();
     await desk.say("maya", "invite ana@example.com, cleo@example.com and dora@example.com");
     expect(titleOf(desk, "maya")).toBe("Send these 2 invitations?");
@@ -59,7 +59,7 @@ describe("D7.1: a practitioner invites", () => {
     expect(rows(desk, "clients").map(({ name }) => name)).toContain("Dora Dias");
   });
 
-  test("without an address asks for one, and takes only addresses", async () => {
+  test("without an address asks for one, and accepts only an address", async () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite");
@@ -72,7 +72,7 @@ describe("D7.1: a practitioner invites", () => {
     expect(rows(desk, "clients").map(({ name }) => name)).toContain("Dora");
   });
 
-  test("by mention in Slack: the very user is asked, in a workspace bound to the practice", async () => {
+  test("by mention in Slack: that user is invited, in a workspace bound to the practice", async () => {
     const desk = await openReef({ platform: "slack" });
     await connect(desk, "U0MAYA", "maya");
     await desk.say("U0MAYA", "invite @U0DORA");
@@ -87,7 +87,7 @@ describe("D7.1: a practitioner invites", () => {
     expect(titleOf(desk, "U0MAYA")).toBe("Dora Dias has joined");
   });
 
-  test("a mention anywhere but in Slack leads to the mail address", async () => {
+  test("a mention outside Slack asks for the mail address", async () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite @U0DORA");
@@ -96,7 +96,7 @@ describe("D7.1: a practitioner invites", () => {
     expect(wordsOn(desk.newest("m"))).toContain("in Slack only");
   });
 
-  test("a workspace that is not the practice's invites nobody by mention", async () => {
+  test("a mention in a workspace that is not the practice's invites no one", async () => {
     const desk = await openReef();
     const at = { platform: "slack", workspace: "T0ELSEWHERE", user: "U0DORA" } as const;
     const guest = { name: "Dora", email: "dora@example.com", at };
@@ -107,7 +107,7 @@ describe("D7.1: a practitioner invites", () => {
     expect(rows(desk, "clients")).toHaveLength(1);
   });
 
-  test("“Not me” takes the invitation back and tells the practitioner", async () => {
+  test("“Not me” revokes the invitation and notifies the practitioner", async () => {
     const desk = await openReef({ platform: "slack" });
     await connect(desk, "U0MAYA", "maya");
     await desk.say("U0MAYA", "invite @U0DORA");
@@ -119,7 +119,7 @@ describe("D7.1: a practitioner invites", () => {
   });
 });
 
-describe("an invitation on its way", () => {
+describe("an open invitation", () => {
   async function invited() {
     const desk = await openReef();
     await connect(desk, "m", "maya");
@@ -128,7 +128,7 @@ describe("an invitation on its way", () => {
     return desk;
   }
 
-  test("is listed with its status, and sent again with a new code: the old one opens nothing", async () => {
+  test("is listed with its status, and sent again with a new code: the old code is invalid", async () => {
     const desk = await invited();
     const old = await mailedCode(desk, "cleo@example.com");
     await desk.say("m", "clients");
@@ -138,12 +138,12 @@ describe("an invitation on its way", () => {
     await desk.press("m", "Send it again");
     expect(wordsOn(desk.newest("m"))).toContain("on its way");
     await desk.say("c", old);
-    expect(wordsOn(desk.newest("c"))).toContain("too old");
+    expect(wordsOn(desk.newest("c"))).toContain("expired");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
 
-  test("is taken back: its code opens nothing", async () => {
+  test("is revoked: its code is invalid", async () => {
     const desk = await invited();
     await desk.say("m", "clients");
     await desk.press("m", "Cleo Marsh · invited");
@@ -154,7 +154,7 @@ describe("an invitation on its way", () => {
     expect(rows(desk, "memberships")).toHaveLength(1);
   });
 
-  test("has a link to hand over, shown once on the practitioner's card, which leaves the mail's code good", async () => {
+  test("has a link to pass on, shown once on the practitioner's card; the mail's code stays valid", async () => {
     const desk = await invited();
     await desk.say("m", "Cleo");
     await desk.say("m", "clients");
@@ -168,20 +168,20 @@ describe("an invitation on its way", () => {
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
 
-  test("lasts 72 hours, is shown as not taken up, and can be sent again", async () => {
+  test("lasts 72 hours, is shown as expired, and can be sent again", async () => {
     const desk = await invited();
     const code = await mailedCode(desk, "cleo@example.com");
     await desk.advance("2026-03-05T08:00+00:00");
     await desk.say("c", code);
-    expect(wordsOn(desk.newest("c"))).toContain("too old");
+    expect(wordsOn(desk.newest("c"))).toContain("expired");
     await desk.say("m", "clients");
-    await desk.press("m", "Cleo Marsh · not taken up");
+    await desk.press("m", "Cleo Marsh · invitation expired");
     await desk.press("m", "Send it again");
     await desk.say("c", await mailedCode(desk, "cleo@example.com"));
     expect(titleOf(desk, "c")).toBe("Welcome, Cleo Marsh");
   });
 
-  test("its secrets stand in the books as hashes; only its mail and its card have them", async () => {
+  test("its secrets are stored as hashes; only its mail and its card contain them", async () => {
     const desk = await invited();
     const code = await mailedCode(desk, "cleo@example.com");
     const { tray_mails: _, outbox: __, ...books } = dump(desk);
@@ -190,7 +190,7 @@ describe("an invitation on its way", () => {
 });
 
 describe("the practice file", () => {
-  test("does not archive whoever was invited in chat, and lets an imported client's activation stand", async () => {
+  test("does not archive clients invited in chat, and keeps an imported client's activation", async () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await desk.say("m", "invite dora@example.com, cleo@example.com");
@@ -212,7 +212,7 @@ describe("the practice file", () => {
 });
 
 describe("D7.4: who may invite whom", () => {
-  test("no client and no stranger invites anybody", async () => {
+  test("clients and strangers cannot invite", async () => {
     const desk = await openQuay();
     for (const user of ["ana", "zed"]) {
       await desk.say(user, "invite dora@example.com");
@@ -225,7 +225,7 @@ describe("D7.4: who may invite whom", () => {
     });
   });
 
-  test("a practitioner does not see or touch a colleague's clients; an admin does", async () => {
+  test("a practitioner does not see or change a colleague's clients; an admin does", async () => {
     const desk = await openReef();
     await connect(desk, "m", "maya");
     await connect(desk, "j", "jonas");
@@ -245,7 +245,7 @@ describe("D7.4: who may invite whom", () => {
     });
   });
 
-  test("an invitation of one practice opens nothing in another", async () => {
+  test("an invitation from one practice is invalid in another", async () => {
     const desk = await openQuay();
     await importAgain(
       desk,
@@ -260,7 +260,7 @@ describe("D7.4: who may invite whom", () => {
   });
 });
 
-test("an invitation whose mail is refused for good is told to whoever sent it", async () => {
+test("a permanently refused invitation mail is reported to its sender", async () => {
   const desk = await openReef({ mailer: { send: async () => ({ ok: false, permanent: true, error: "550" }) } });
   await connect(desk, "m", "maya");
   await desk.say("m", "invite cleo");

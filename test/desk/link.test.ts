@@ -4,7 +4,7 @@ import { codePattern, connect, linkCode, makeLink, openReef, sayAt } from "./com
 import { buttonsOn, dump, inDesk, openQuay, pressOn, rows, titleOf, wordsOn } from "./quay.ts";
 
 describe("the operator's code (D7.7)", () => {
-  test("binds the workspace, and asks its user which practitioner they are", async () => {
+  test("binds the workspace, and asks the user which practitioner they are", async () => {
     const desk = await openReef({ platform: "slack" });
     const code = await linkCode(desk, "reef");
     expect(code).toMatch(codePattern);
@@ -31,7 +31,7 @@ describe("the operator's code (D7.7)", () => {
     expect(titleOf(desk, "u1")).toBe("Hello Jonas Weber");
   });
 
-  test("may just connect the workspace", async () => {
+  test("may connect the workspace only", async () => {
     const desk = await openReef();
     await desk.say("u1", await linkCode(desk, "reef"));
     await desk.press("u1", "Just connect the workspace");
@@ -40,7 +40,7 @@ describe("the operator's code (D7.7)", () => {
     expect(titleOf(desk, "u1")).toBe("Welcome");
   });
 
-  test("asks who they are of the chat that typed it, and of no other", async () => {
+  test("asks for the name in the chat that typed it, and in no other", async () => {
     const desk = await openReef();
     await desk.say("u1", await linkCode(desk, "reef"));
     const codeId = String(rows(desk, "entry_codes")[0]?.id);
@@ -55,14 +55,14 @@ describe("the operator's code (D7.7)", () => {
     expect(rows(desk, "memberships")).toEqual([]);
   });
 
-  test("offers nobody who has a chat in that workspace already", async () => {
+  test("does not offer practitioners who have a chat in that workspace", async () => {
     const desk = await openReef();
     await connect(desk, "u1", "maya");
     await desk.say("u2", await linkCode(desk, "reef"));
     expect(buttonsOn(desk.newest("u2"))).toEqual(["Jonas Weber", "Just connect the workspace"]);
   });
 
-  test("is taken as it may be typed", async () => {
+  test("is accepted in each way people type it", async () => {
     const desk = await openReef();
     const code = await linkCode(desk, "reef");
     const [, one, two] = code.split("-");
@@ -70,12 +70,12 @@ describe("the operator's code (D7.7)", () => {
     expect(titleOf(desk, "u1")).toBe("This workspace now belongs to Reef Practice");
   });
 
-  test("works once: another chat is told so, the same chat is shown where it is", async () => {
+  test("works once: another chat is refused, the same chat sees its place", async () => {
     const desk = await openReef();
     const code = await linkCode(desk, "reef");
     await desk.say("u1", code);
     await desk.say("u2", code);
-    expect(wordsOn(desk.newest("u2"))).toContain("has been used already");
+    expect(wordsOn(desk.newest("u2"))).toContain("already been used");
     expect(rows(desk, "memberships")).toEqual([]);
     await desk.say("u1", code);
     expect(buttonsOn(desk.newest("u1"))).toContain("Maya Lee");
@@ -86,11 +86,11 @@ describe("the operator's code (D7.7)", () => {
     const code = await linkCode(desk, "reef");
     await desk.advance("2026-03-03T08:00:00+00:00");
     await desk.say("u1", code);
-    expect(wordsOn(desk.newest("u1"))).toContain("too old");
+    expect(wordsOn(desk.newest("u1"))).toContain("expired");
     expect(rows(desk, "workspaces")).toEqual([]);
   });
 
-  test("is refused for a practice or practitioner there is not, with those there are", async () => {
+  test("is refused for an unknown practice or practitioner, with a list of the known ones", async () => {
     const desk = await openReef();
     expect(await makeLink(desk, "sea")).toEqual({ ok: false, refusal: "no-practice", known: ["reef"] });
     expect(await makeLink(desk, "reef", "zed")).toEqual({
@@ -100,7 +100,7 @@ describe("the operator's code (D7.7)", () => {
     });
   });
 
-  test("stands in the books as a hash only", async () => {
+  test("is stored as a hash only", async () => {
     const desk = await openReef();
     const code = await linkCode(desk, "reef");
     await desk.say("u1", code);
@@ -108,7 +108,7 @@ describe("the operator's code (D7.7)", () => {
     expect(JSON.stringify(books)).not.toContain(code.slice(3));
   });
 
-  test("a form that is open does not take it for an answer", async () => {
+  test("is not taken as an answer of an open form", async () => {
     const desk = await openQuay();
     await desk.say("ana", "book");
     await desk.press("ana", "Visit");
@@ -120,37 +120,37 @@ describe("the operator's code (D7.7)", () => {
   });
 });
 
-describe("a code that is none", () => {
-  test("is answered, five times an hour, and nothing of it is kept", async () => {
+describe("an unknown code", () => {
+  test("is answered, five times an hour, and not stored", async () => {
     const desk = await openReef();
     const good = await linkCode(desk, "reef");
     for (let times = 0; times < 5; times++) {
       await desk.say("u1", "FD-ZZZZ-2222");
-      expect(wordsOn(desk.newest("u1"))).toContain("do not know this code");
+      expect(wordsOn(desk.newest("u1"))).toContain("That code is not valid");
     }
     await desk.say("u1", good);
-    expect(wordsOn(desk.newest("u1"))).toContain("too often");
+    expect(wordsOn(desk.newest("u1"))).toContain("Too many attempts");
     expect(rows(desk, "workspaces")).toEqual([]);
     expect(JSON.stringify(dump(desk))).not.toContain("ZZZZ");
-    // Somebody else's tries are their own.
+    // Each person's attempts are counted separately.
     await desk.say("u2", "FD-ZZZZ-2222");
-    expect(wordsOn(desk.newest("u2"))).toContain("do not know this code");
+    expect(wordsOn(desk.newest("u2"))).toContain("That code is not valid");
     await desk.advance("2026-03-02T09:00:01+00:00");
     await desk.say("u1", good);
     expect(titleOf(desk, "u1")).toBe("This workspace now belongs to Reef Practice");
   });
 });
 
-describe("who they are is said by whoever typed the code, and nobody else", () => {
-  test("somebody else's press on that card is refused", async () => {
+describe("only the person who typed the code says who they are", () => {
+  test("another person's press on that card is refused", async () => {
     const desk = await openReef();
     await desk.say("u1", await linkCode(desk, "reef"));
     const { talkId, revision, event } = pressOn(desk, "u1", "Maya Lee");
-    expect((await desk.forge("u2", { talkId, revision, event })).refused).toContain("somebody else");
+    expect((await desk.forge("u2", { talkId, revision, event })).refused).toContain("someone else");
     expect(rows(desk, "memberships")).toEqual([]);
   });
 
-  test("nor may another chat claim the code, or the same chat twice", async () => {
+  test("another chat cannot claim the code, and no chat can claim it twice", async () => {
     const desk = await openReef();
     await desk.say("u1", await linkCode(desk, "reef"));
     const codeId = String(rows(desk, "entry_codes")[0]?.id);
@@ -180,16 +180,16 @@ describe("one person, several chats (D7.2)", () => {
     expect(again.card?.title).toBe("That code did not work");
   });
 
-  test("it drives nobody out of their own chat", async () => {
+  test("it removes no person from their own chat", async () => {
     const desk = await openQuay();
     await desk.say("ana", "connect another chat");
     await desk.say("ben", codePattern.exec(wordsOn(desk.newest("ana")))?.[0] ?? "");
-    expect(wordsOn(desk.newest("ben"))).toContain("somebody else of that practice already");
+    expect(wordsOn(desk.newest("ben"))).toContain("already connected to someone else at that practice");
     await desk.say("ben", "hello");
     expect(titleOf(desk, "ben")).toBe("Hello Ben Okoro");
   });
 
-  test("lasts half an hour", async () => {
+  test("expires after half an hour", async () => {
     const desk = await openQuay();
     await desk.say("ana", "connect another chat");
     const code = codePattern.exec(wordsOn(desk.newest("ana")))?.[0] ?? "";

@@ -4,7 +4,7 @@ import { openQuay, request, rows, titleOf, wordsOn } from "./quay.ts";
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
-/** A mailer that keeps what it was given and answers as told. */
+/** A mailer that records every mail and answers as the test sets. */
 function recording(answer: (mail: Mail, tries: number) => MailOutcome = () => ({ ok: true })) {
   const tried: Mail[] = [];
   const mailer: Mailer = {
@@ -16,7 +16,7 @@ function recording(answer: (mail: Mail, tries: number) => MailOutcome = () => ({
   return { mailer, tried };
 }
 
-describe("who gets which mail when", () => {
+describe("who gets which mail, and when", () => {
   test("request received: the client, at once, with the deadline", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
@@ -49,7 +49,7 @@ describe("who gets which mail when", () => {
     expect(mail?.invitation?.description).toContain(joinUrl);
   });
 
-  test("declined: the client, with the reason as it was written", async () => {
+  test("declined: the client, with the reason as written", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.press("maya", "Decline");
@@ -59,7 +59,7 @@ describe("who gets which mail when", () => {
     expect(mail?.text).toContain("I am at a <conference> that day.");
   });
 
-  test("declined without a reason says none", async () => {
+  test("declined without a reason: the mail names none", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.press("maya", "Decline");
@@ -67,7 +67,7 @@ describe("who gets which mail when", () => {
     expect((await desk.mails()).at(-1)?.text).not.toContain("writes");
   });
 
-  test("expired: the client; withdrawn: nobody", async () => {
+  test("expired: the client; withdrawn: no mail", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.advance("2026-03-03T08:00+00:00");
@@ -79,14 +79,14 @@ describe("who gets which mail when", () => {
     expect(await desk.mails()).toHaveLength(count + 1);
   });
 
-  test("each in its reader's zone: the client in New York first in their own, then the practitioner's (D7.6)", async () => {
+  test("each in its reader's zone: the client in New York sees their own first, then the practitioner's (D7.6)", async () => {
     const desk = await openQuay();
     await request(desk, "ben", { ...wednesday, time: "04:00" });
     const [mail] = await desk.mails();
     expect(mail?.text).toContain("04:00–05:00 (New York) · 09:00–10:00 (Lisbon)");
   });
 
-  test("one thread: what follows answers the first mail, and a session that confirmed itself begins its own", async () => {
+  test("one thread: later mails reply to the first one, and an automatically confirmed session begins its own thread", async () => {
     const { mailer, tried } = recording();
     const desk = await openQuay({ mailer });
     const booking = await request(desk, "ana", wednesday);
@@ -102,7 +102,7 @@ describe("who gets which mail when", () => {
 });
 
 describe("a mail that cannot be delivered", () => {
-  test("refused for good is told to the practitioner, once, and not tried again (V10)", async () => {
+  test("refused permanently is reported to the practitioner once, and not retried (V10)", async () => {
     const { mailer, tried } = recording(() => ({ ok: false, permanent: true, error: "550 no such user" }));
     const desk = await openQuay({ mailer });
     await request(desk, "ana", wednesday);
@@ -113,7 +113,7 @@ describe("a mail that cannot be delivered", () => {
     expect(rows(desk, "outbox").filter(({ state }) => state === "dead").length).toBeGreaterThan(0);
   });
 
-  test("to the practitioner is told to them as their own, not as the client's", async () => {
+  test("to the practitioner is reported as their own, not as the client's", async () => {
     const { mailer } = recording((mail) =>
       mail.to.address === "maya@quay.example" ? { ok: false, permanent: true, error: "550" } : { ok: true },
     );
@@ -125,7 +125,7 @@ describe("a mail that cannot be delivered", () => {
     expect(wordsOn(desk.newest("maya"))).not.toContain("ana@example.com");
   });
 
-  test("for now is tried again ever later, 12 times in all, and then told (V10)", async () => {
+  test("refused temporarily is retried with growing delays, 12 times in all, and then reported (V10)", async () => {
     const { mailer, tried } = recording(() => ({ ok: false, permanent: false, error: "421 later" }));
     const desk = await openQuay({ mailer });
     await request(desk, "ana", wednesday);
@@ -144,7 +144,7 @@ describe("a mail that cannot be delivered", () => {
     expect(desk.chat("maya").map(({ card }) => card.title)).toContain("An email could not be delivered");
   });
 
-  test("holds up its own booking's mails, in order, and nobody else's (lanes)", async () => {
+  test("delays its own booking's later mails and no others (lanes)", async () => {
     let open = false;
     const { mailer, tried } = recording((mail) =>
       open || mail.to.address !== "ana@example.com"
@@ -167,7 +167,7 @@ describe("a mail that cannot be delivered", () => {
     expect(anas).toEqual(["requested", "requested", "confirmed"]);
   });
 
-  test("keeps no card waiting", async () => {
+  test("delays no card", async () => {
     const { mailer } = recording(() => ({ ok: false, permanent: false, error: "421 later" }));
     const desk = await openQuay({ mailer });
     await request(desk, "ana", wednesday);

@@ -35,7 +35,7 @@ const startsOf = (desk: TestDesk) =>
 const icsOf = async (desk: TestDesk) => (await desk.mails()).flatMap(({ ics }) => (ics === undefined ? [] : [ics]));
 
 describe("a client asks for another time (D4.5)", () => {
-  test("the old time is kept until the practitioner approves, then the same invitation moves", async () => {
+  test("the old time is kept until the practitioner approves, then the invitation moves with the same UID", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("ana", "move my Friday session to Thursday at 10");
@@ -66,7 +66,7 @@ describe("a client asks for another time (D4.5)", () => {
     expect(moved).toContain("METHOD:REQUEST");
   });
 
-  test("case 18: refused, the session stays as it was, and the client is told", async () => {
+  test("case 18: refused, the session stays, and the client is notified", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("ana", "move my session to Thursday at 10");
@@ -77,7 +77,7 @@ describe("a client asks for another time (D4.5)", () => {
     expect(titleOf(desk, "ana")).toBe("Your session stays as it was");
   });
 
-  test("case 18: not answered in time, the session stays as it was", async () => {
+  test("case 18: unanswered at the deadline, the session stays", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("ana", "move my session to Thursday at 10");
@@ -89,7 +89,7 @@ describe("a client asks for another time (D4.5)", () => {
     expect(titleOf(desk, "maya")).toBe("Not answered in time");
   });
 
-  test("cases 10 and 12: the first decision holds, a second one is told of it", async () => {
+  test("cases 10 and 12: the first decision wins, and a second one shows it", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("ana", "move my session to Thursday at 10");
@@ -107,19 +107,19 @@ describe("a client asks for another time (D4.5)", () => {
     expect(await icsOf(desk)).toHaveLength(2);
   });
 
-  test("the wish can be taken back, and both cards show it", async () => {
+  test("the change request can be cancelled, and both cards show it", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("ana", "move my session to Thursday at 10");
     await desk.press("ana", "Ask for this time");
     await desk.press("ana", "Cancel this change");
-    expect(titleOf(desk, "ana")).toBe("This is settled");
-    expect(titleOf(desk, "maya")).toBe("Taken back");
+    expect(titleOf(desk, "ana")).toBe("Session confirmed");
+    expect(titleOf(desk, "maya")).toBe("Withdrawn");
     expect(startsOf(desk)).toEqual(["session 2026-03-06T09:00:00.000Z"]);
     expect(await reread(desk, booking)).toEqual(booking);
   });
 
-  test("a service that confirms itself moves at once, and the practitioner is told", async () => {
+  test("an automatically confirmed service moves at once, and the practitioner is notified", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await request(desk, "ana", { ...friday, service: "Quick" });
     await desk.say("ana", "an hour later");
@@ -132,7 +132,7 @@ describe("a client asks for another time (D4.5)", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("It was on Fri 6 Mar, 09:00 (Lisbon) before.");
   });
 
-  test("case 17: a request that waits takes the new time and waits anew", async () => {
+  test("case 17: an open request takes the new time and gets a new deadline", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await request(desk, "ana", friday);
     await desk.advance("2026-03-02T12:00+00:00");
@@ -153,7 +153,7 @@ describe("a client asks for another time (D4.5)", () => {
     });
   });
 
-  test("taken meanwhile: the three nearest are offered, and the old time stays", async () => {
+  test("if the time is taken meanwhile the three nearest are offered, and the old time stays", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("ana", "move my session to Thursday at 10");
@@ -168,7 +168,7 @@ describe("a client asks for another time (D4.5)", () => {
     expect(await reread(desk, booking)).toEqual(booking);
   });
 
-  test("too late, or too often: why, and how to reach the practice (D4.7)", async () => {
+  test("too late, or too often: the card shows the reason and how to reach the practice (D4.7)", async () => {
     const desk = await openQuay({
       practice: relaxed.replace("reasonRequired: false", "reasonRequired: false, maxReschedules: 1"),
     });
@@ -182,7 +182,7 @@ describe("a client asks for another time (D4.5)", () => {
     expect(wordsOn(desk.newest("ana"))).toContain("hello@quay.example");
   });
 
-  test("somebody else's session is not moved (D7.4)", async () => {
+  test("another person's session cannot be moved (D7.4)", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     const order = { startsAtMs: instant("2026-03-05T10:00Z"), methodKey: "video" };
@@ -200,8 +200,8 @@ describe("a client asks for another time (D4.5)", () => {
   });
 });
 
-describe("what the session stands among", () => {
-  test("case 16: within its own full week, and not into another full week, it does not count itself", async () => {
+describe("limits and conflicts", () => {
+  test("case 16: a session moved within its own full week does not count itself, but cannot move into another full week", async () => {
     const limited = relaxed.replace("chat: [{ page: maya }],", "chat: [{ page: maya }], limits: { perWeek: 2 },");
     const desk = await openQuay({ practice: limited });
     const inWeekA = await confirmed(desk);
@@ -218,7 +218,7 @@ describe("what the session stands among", () => {
     expect(await move("2026-03-05T09:00Z")).toMatchObject({ ok: true, outcome: "asked" });
   });
 
-  test("a time that overlaps its own old one is free for it", async () => {
+  test("a session may overlap its own old time", async () => {
     const desk = await openQuay({ practice: relaxed.replace("incrementMinutes: 60", "incrementMinutes: 30") });
     const booking = await confirmed(desk);
     const order = { startsAtMs: instant("2026-03-06T09:30Z"), methodKey: "video" };
@@ -230,7 +230,7 @@ describe("what the session stands among", () => {
     expect(await reread(desk, booking)).toMatchObject({ startsAtMs: instant("2026-03-06T09:30Z") });
   });
 
-  test("case 21: a service that became longer, dearer, or is no longer offered moves as it was booked", async () => {
+  test("case 21: a service that became longer, more expensive or archived moves as it was booked", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     const waiting = await request(desk, "ana", { ...friday, day: "Wed 4 Mar" });
@@ -259,7 +259,7 @@ describe("what the session stands among", () => {
     expect(await reread(desk, waiting)).toMatchObject({ status: "confirmed", frozen: waiting.frozen });
   });
 
-  test("by another way it takes that way's length, and a room only where it is by video", async () => {
+  test("another way to meet uses that way's length, and a video room only where it is by video", async () => {
     const both = relaxed.replace(
       'methods: [{ kind: video, url: "https://meet.quay.example/{room}" }], practitioners: [maya], confirmation: auto',
       'methods: [{ kind: video, url: "https://meet.quay.example/{room}" }, { kind: chat, durationMinutes: 30 }], practitioners: [maya], confirmation: auto',
@@ -284,7 +284,7 @@ describe("what the session stands among", () => {
     expect(moved.joinUrl).toBeUndefined();
   });
 
-  test("case 5: the client's zone changes; the instants stay and the card is drawn in the new zone", async () => {
+  test("case 5: the client's zone changes; the instants stay and the card shows the new zone", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("ana", "bookings");
@@ -300,7 +300,7 @@ describe("what the session stands among", () => {
 });
 
 describe("a practitioner moves it", () => {
-  test("to one of their own free times, with a message; the client is told in chat and by mail", async () => {
+  test("to one of their own free times, with a message; the client is notified in chat and by mail", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("maya", "move my session with Ana to Thursday at 10");
@@ -313,7 +313,7 @@ describe("a practitioner moves it", () => {
     expect((await desk.mails()).at(-1)?.subject).toBe("Moved: Talk, Thu 5 Mar, 10:00 (Lisbon)");
   });
 
-  test("outside of their hours only after a second tap (D3.8)", async () => {
+  test("outside their hours only after a second tap (D3.8)", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.say("maya", "move my session with Ana to Saturday at 4pm");
@@ -324,7 +324,7 @@ describe("a practitioner moves it", () => {
     expect(await reread(desk, booking)).toMatchObject({ startsAtMs: instant("2026-03-07T16:00Z") });
   });
 
-  test("never onto somebody else's session, however often they tap", async () => {
+  test("never onto another session, however often they tap", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await confirmed(desk, "ben", { ...friday, time: "05:00" });
@@ -342,14 +342,14 @@ describe("words", () => {
     ["move my session, same time next week", "To: Friday 13 March 2026, 09:00–10:00"],
     ["move Friday to Monday 10", "To: Monday 9 March 2026, 10:00–11:00"],
     ["can we move it to 11?", "To: Friday 6 March 2026, 11:00–12:00"],
-  ])("“%s” land on the review card", async (words, to) => {
+  ])("“%s” lead to the review card", async (words, to) => {
     const desk = await openQuay({ practice: relaxed });
     await confirmed(desk);
     await desk.say("ana", words);
     expect(wordsOn(desk.newest("ana"))).toContain(to);
   });
 
-  test("while times are offered, later words choose or change the wish", async () => {
+  test("while times are offered, later words choose one or change the wanted times", async () => {
     const desk = await openQuay({ practice: relaxed });
     await confirmed(desk);
     await desk.say("ana", "reschedule");

@@ -8,7 +8,7 @@ import { instant } from "../support/clock.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, bookingsOf, inDesk, rows, titleOf, wordsOn } from "./quay.ts";
 
-// D8.5: a package that is given, has one session left, or ends soon is told in chat and by mail.
+// D8.5: a new package, its last session and its approaching end are reported in chat and by mail.
 
 const practice = readFileSync(new URL("../support/practices/packages.yaml", import.meta.url), "utf8");
 const practiceId = "packages";
@@ -30,7 +30,7 @@ async function give(desk: TestDesk, sessions: number, expiresAfterDays = 30) {
   return given.held;
 }
 
-/** Dana books the next of her sessions and Maya confirms it. */
+/** Dana books her next session and Maya confirms it. */
 async function book(desk: TestDesk, when: string): Promise<void> {
   await desk.say("dana", `book my next package session ${when}`);
   await desk.press("dana", "Confirm & book");
@@ -40,7 +40,7 @@ async function book(desk: TestDesk, when: string): Promise<void> {
 const ending = "Your package at Harbour Wellness ends on 1 April";
 
 describe("given", () => {
-  test("it is told by mail too, without its name in the subject", async () => {
+  test("a new package is reported by mail too, without its name in the subject", async () => {
     const desk = await openDesk();
     await give(desk, 2);
     expect(titleOf(desk, "dana")).toBe("You have a package");
@@ -54,7 +54,7 @@ describe("given", () => {
 });
 
 describe("one session left (D8.5)", () => {
-  test("is said when the last but one is used, in chat and by mail, and once", async () => {
+  test("is reported when the last but one is used, in chat and by mail, and once", async () => {
     const desk = await openDesk();
     await give(desk, 2);
     await book(desk, "Tuesday at 10");
@@ -66,14 +66,14 @@ describe("one session left (D8.5)", () => {
     expect((await toDana(desk)).filter((mail) => mail.subject === subject)).toHaveLength(1);
   });
 
-  test("is not said of a package of one, nor while two are asked for", async () => {
+  test("is not reported for a package of one, nor while two are requested", async () => {
     const desk = await openDesk();
     await give(desk, 1);
     await book(desk, "Tuesday at 10");
     expect(desk.chat("dana").map(({ card }) => card.title)).not.toContain("One session is left");
   });
 
-  test("is not said any more when that one was taken too before the news arrived", async () => {
+  test("is not reported when that one was used too before the message was sent", async () => {
     const desk = await openDesk();
     await give(desk, 2);
     await desk.say("dana", "book my next package session Tuesday at 10");
@@ -86,7 +86,7 @@ describe("one session left (D8.5)", () => {
 });
 
 describe("ending soon (D8.5)", () => {
-  test("is said fourteen and three days before the last one, at nine on the practice's clock", async () => {
+  test("is reported fourteen and three days before the last one, at nine on the practice's clock", async () => {
     const desk = await openDesk();
     await give(desk, 3);
     const said = async () => (await toDana(desk)).filter((mail) => mail.subject === ending).length;
@@ -107,7 +107,7 @@ describe("ending soon (D8.5)", () => {
     expect(await said()).toBe(2);
   });
 
-  test("is not said where nothing is left to book", async () => {
+  test("is not reported when no credit is left", async () => {
     const desk = await openDesk();
     await give(desk, 1);
     await book(desk, "Tuesday at 10");
@@ -116,7 +116,7 @@ describe("ending soon (D8.5)", () => {
     expect(desk.chat("dana").map(({ card }) => card.title)).not.toContain("Your package ends soon");
   });
 
-  test("is not said to a client who was kept out", async () => {
+  test("is not reported to a deactivated client", async () => {
     const desk = await openDesk();
     await give(desk, 3);
     await inDesk(desk, (inside) => deactivateClient(inside, maya, "dana"));
@@ -124,7 +124,7 @@ describe("ending soon (D8.5)", () => {
     expect((await toDana(desk)).map((mail) => mail.subject)).not.toContain(ending);
   });
 
-  test("moves with the package's last day, whose extension is told too", async () => {
+  test("moves with the package's last day, whose extension is reported too", async () => {
     const desk = await openDesk();
     const held = await give(desk, 3);
     await desk.advance("2026-03-17T08:00+00:00");
@@ -138,7 +138,7 @@ describe("ending soon (D8.5)", () => {
     expect(titleOf(desk, "dana")).toBe("Your package ends soon");
   });
 
-  test("a package that lasts a week is spoken of three days before", async () => {
+  test("a package of one week is reported three days before its end", async () => {
     const desk = await openDesk();
     const held = await give(desk, 3, 7);
     const own = rows(desk, "timers").filter(({ booking_id }) => booking_id === held.id);
@@ -147,7 +147,7 @@ describe("ending soon (D8.5)", () => {
     ]);
   });
 
-  test("of a package in the practice file too, which was told to nobody when it was given", async () => {
+  test("is reported for a package from the practice file too, which was granted without a message", async () => {
     const desk = await openDesk();
     expect(await desk.mails()).toEqual([]);
     await desk.advance("2026-03-06T08:00+00:00");
@@ -155,7 +155,7 @@ describe("ending soon (D8.5)", () => {
     expect(mail?.subject).toBe("Your package at Harbour Wellness ends on 6 March");
   });
 
-  test("a credit that came back is left again: what is said of it holds", async () => {
+  test("a restored credit is left again, and the message is still true", async () => {
     const desk = await openDesk();
     await give(desk, 1);
     await book(desk, "Tuesday at 10");

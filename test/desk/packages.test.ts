@@ -30,7 +30,7 @@ async function bookedFromPackage(desk: TestDesk, user: string, line: string): Pr
   return booking;
 }
 
-test("D7.4: only who gives one of its services, or an admin, gives a package or extends it", async () => {
+test("D7.4: only a practitioner of one of its services, or an admin, grants or extends a package", async () => {
   const desk = await openDesk();
   const [held] = await grantsOf(desk, "ana");
   const gives = (actor: typeof maya) => inDesk(desk, (inside) => assignPackage(inside, actor, spring));
@@ -50,7 +50,7 @@ test("D7.4: only who gives one of its services, or an admin, gives a package or 
   expect((await gives(asPractitioner("maya", { practiceId }))).ok).toBe(true);
 });
 
-test("D6.1: what was changed for one client is frozen on their package, and the template stays as it is", async () => {
+test("D6.1: changes for one client are frozen on their package, and the template stays as it is", async () => {
   const desk = await openDesk();
   const given = await inDesk(desk, (inside) =>
     assignPackage(inside, maya, {
@@ -78,7 +78,7 @@ test("D6.1: what was changed for one client is frozen on their package, and the 
   });
 });
 
-test("somebody else's package is nobody's to book from, whatever a press says", async () => {
+test("a package can be booked from by its owner only, whatever a press contains", async () => {
   const desk = await openDesk();
   const [anas] = await grantsOf(desk, "ana");
   await desk.say("ben", "book");
@@ -87,7 +87,7 @@ test("somebody else's package is nobody's to book from, whatever a press says", 
   expect((await desk.forge("ben", forged)).refused).toBeDefined();
 });
 
-test("case 16: a session that is moved within its own full week does not count itself", async () => {
+test("case 16: a session moved within its own full week does not count itself", async () => {
   const desk = await openDesk();
   const booking = await bookedFromPackage(desk, "ana", "book my next package session Tuesday at 10");
   const books = desk.store.read;
@@ -112,7 +112,7 @@ test("case 16: a session that is moved within its own full week does not count i
   expect(free.some(({ startsAtMs }) => startsAtMs === booking.startsAtMs)).toBe(true);
 });
 
-test("case 15: the practitioner is told of a credit that came back expired, and extends the package with one tap", async () => {
+test("case 15: the practitioner is notified of a credit restored after expiry, and extends the package with one tap", async () => {
   const desk = await openDesk();
   const booking = await bookedFromPackage(desk, "carl", "use my Single ticket for Friday at 9");
   await desk.advance("2026-03-07T08:00+00:00");
@@ -149,7 +149,7 @@ test("D6.5: a package booking asks for no payment: no card of it shows a price",
   for (const { card } of [...desk.chat("ana"), ...desk.chat("maya")]) expect(wordsOn(card)).not.toContain("€");
 });
 
-test("a package's service is bookable though it is not listed; without the package it is not", async () => {
+test("a package's unlisted service can be booked with the package, not without it", async () => {
   const hidden = practice.replace(
     "    publicName: Follow-up\n",
     "    publicName: Follow-up\n    visibility: unlisted\n",

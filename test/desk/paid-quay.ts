@@ -19,29 +19,29 @@ export const paidQuay = quay
   .replace("publicName: Quick,", `publicName: Quick, ${price}, payment: at_request,`)
   .replace("publicName: Duo,", `publicName: Duo, ${price}, payment: after_approval,`);
 
-/** A desk with a payment provider beside it: the strict double, reached over HTTP, with the desk's own clock. */
+/** A desk with a payment provider: the strict double, reached over HTTP, on the desk's own clock. */
 export interface PaidDesk {
   readonly desk: TestDesk;
   readonly stripe: FakeStripe;
-  /** Opens the pay link on a person's newest card that has one, as a browser does. */
+  /** Opens the pay link of a person's newest card that has one, as a browser does. */
   openLink(user: string): Promise<PayPage>;
-  /** What a link made up, or kept from earlier, leads to. */
+  /** Follows a made-up or older link. */
   openToken(token: string): Promise<PayPage>;
-  /** Opens it and pays there; everything that follows from it has happened. */
+  /** Opens the checkout and pays there; resolves when all consequences are processed. */
   pay(user: string, card?: string): Promise<string | undefined>;
-  /** What the browser does when it is led back to the desk. */
+  /** Follows the provider's redirect back to the desk, as the browser does. */
   comeBack(location: string): Promise<void>;
   settled(): Promise<void>;
   payments(bookingId: string): Promise<readonly Payment[]>;
 }
 
-/** Opens that desk for the running test; its webhooks arrive unless told otherwise. */
+/** Opens that desk for the running test; by default its webhooks arrive. */
 export async function openPaidQuay({
   through = (payments) => payments,
   ...options
 }: Partial<TestDeskOptions> & {
   readonly database?: TestDatabase;
-  /** What stands between the desk and the provider. */
+  /** The connection between the desk and the provider. */
   readonly through?: (payments: Payments) => Payments;
 } = {}): Promise<PaidDesk> {
   let clock: FrozenClock | undefined;
@@ -66,7 +66,7 @@ export async function openPaidQuay({
   stripe.webhooks.endpoint = `${address}/stripe/webhook`;
 
   const settled = async (): Promise<void> => {
-    // What the desk does may make the provider tell something, and the other way round.
+    // The desk's actions may make the provider send webhooks, and the reverse.
     for (let round = 0; round < 4; round++) {
       await stripe.webhooks.settled();
       await desk.idle();
@@ -77,7 +77,7 @@ export async function openPaidQuay({
       .chat(user)
       .map(({ card }) => payLinkOn(card))
       .findLast((url) => url !== undefined);
-    if (link === undefined) throw new Error(`${user} sees no way to pay`);
+    if (link === undefined) throw new Error(`${user} has no pay link`);
     return link.split("/").at(-1) ?? "";
   };
   const openLink = (user: string) => openCheckout(parts, tokenFor(user));
@@ -104,7 +104,7 @@ export async function openPaidQuay({
   };
 }
 
-/** The address of a card's way to pay. */
+/** The address of a card's pay link. */
 export function payLinkOn(card: Card): string | undefined {
   const buttons = card.parts.flatMap((part) => (part.type === "buttons" ? part.buttons : []));
   const urls = buttons.flatMap(({ action }) => ("url" in action ? [action.url] : []));

@@ -9,7 +9,7 @@ import { instant } from "../support/clock.ts";
 import { openPaidQuay, paidQuay, payLinkOn } from "./paid-quay.ts";
 import { asClient, asPractitioner, bookingsOf, buttonsOn, hold, inDesk, reread, titleOf, wordsOn } from "./quay.ts";
 
-// Where a payment and its booking go different ways: the money follows the booking.
+// Where a payment and its booking diverge: the money follows the booking.
 
 const duo = { service: "Duo", with: "Maya Lee", day: "Wed 4 Mar", time: "09:00" };
 const talk = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
@@ -22,7 +22,7 @@ async function only(desk: Parameters<typeof bookingsOf>[0]): Promise<Booking> {
   return booking;
 }
 
-/** Ana's duo is confirmed and to be paid. */
+/** Ana's duo is confirmed and unpaid. */
 async function confirmedDuo(practice = paidQuay) {
   const paid = await openPaidQuay({ practice });
   await hold(paid.desk, "ana", duo);
@@ -32,7 +32,7 @@ async function confirmedDuo(practice = paidQuay) {
 }
 
 describe("paid after the approval", () => {
-  test("a session that has taken place can still be paid: the money is taken, not let go", async () => {
+  test("a session that has taken place can still be paid: the money is captured, not released", async () => {
     const { desk, stripe, booking, openToken, settled } = await confirmedDuo();
     const link = payLinkOn(desk.newest("ana")) ?? "";
     await desk.advance("2026-03-05T10:30+00:00");
@@ -45,7 +45,7 @@ describe("paid after the approval", () => {
     expect(stripe.money()).toEqual(taken);
   });
 
-  test.each(["moved", "cancelled and taken back"])("%s, its client is still reminded to pay", async (how) => {
+  test.each(["moved", "cancelled and undone"])("%s, its client is still reminded to pay", async (how) => {
     const { desk, booking } = await confirmedDuo();
     if (how === "moved") {
       await desk.say("maya", "move Ana's session to Thursday 9:00");
@@ -63,8 +63,8 @@ describe("paid after the approval", () => {
   });
 });
 
-describe("a draft that was paid for", () => {
-  test("is let go two hours later if it was never sent", async () => {
+describe("a paid draft", () => {
+  test("is released two hours later if it was never sent", async () => {
     const { desk, stripe, pay, settled, payments } = await openPaidQuay();
     await hold(desk, "ana", talk);
     await pay("ana");
@@ -79,9 +79,9 @@ describe("a draft that was paid for", () => {
   });
 
   test.each([
-    ["something that costs nothing here", { serviceId: "visit", methodKey: "in_person:pier" }],
-    ["something that is paid later", { serviceId: "duo", methodKey: "phone", practitionerId: "maya" }],
-  ])("and became %s is let go", async (_, order) => {
+    ["another way that is free", { serviceId: "visit", methodKey: "in_person:pier" }],
+    ["another way that is paid later", { serviceId: "duo", methodKey: "phone", practitionerId: "maya" }],
+  ])("that became %s is released", async (_, order) => {
     const { desk, stripe, pay, settled } = await openPaidQuay({
       practice: paidQuay.replace("form: intake, terms: rules", "terms: rules"),
     });
@@ -101,7 +101,7 @@ describe("a draft that was paid for", () => {
   });
 });
 
-test("cancelled late while the money is being taken, the policy keeps what it keeps", async () => {
+test("cancelled late during the capture, the policy's share is kept", async () => {
   const { desk, stripe, booking, settled, openLink } = await confirmedDuo();
   await desk.advance("2026-03-03T12:00+00:00");
   await settled();
@@ -124,14 +124,14 @@ test("cancelled late while the money is being taken, the policy keeps what it ke
   expect(titleOf(desk, "maya")).toBe("A session was cancelled");
 });
 
-describe("what a late cancellation or a missed session costs", () => {
+describe("the cost of a late cancellation or a missed session", () => {
   const fee = (minor: number) =>
     paidQuay.replace(
       "  minimumNoticeMinutes: 120",
       `  minimumNoticeMinutes: 120\n  cancellation: { windowMinutes: 1440, late: fee, feeMinor: ${minor} }`,
     );
 
-  /** Ana's talk is confirmed and paid for. */
+  /** Ana's talk is confirmed and paid. */
   async function paidTalk(practice: string) {
     const paid = await openPaidQuay({ practice });
     await hold(paid.desk, "ana", talk);
@@ -154,7 +154,7 @@ describe("what a late cancellation or a missed session costs", () => {
   const fees = async ({ desk, booking }: Awaited<ReturnType<typeof paidTalk>>) =>
     (await desk.store.read.changes.listFees(booking.id)).map(({ state }) => state);
 
-  test("a fee above the price keeps the price and no more: nothing stays open", async () => {
+  test("a fee above the price keeps the price only: nothing stays open", async () => {
     const paid = await paidTalk(fee(10_000));
     await paid.desk.advance("2026-03-03T12:00+00:00");
     await paid.desk.say("ana", "cancel my session");
@@ -164,18 +164,18 @@ describe("what a late cancellation or a missed session costs", () => {
     await paid.settled();
     expect(paid.stripe.money()).toEqual(taken);
     expect(await fees(paid)).toEqual(["paid"]);
-    expect(buttonsOn(paid.desk.newest("maya"))).toEqual(["Give €90.00 back", "Open session"]);
+    expect(buttonsOn(paid.desk.newest("maya"))).toEqual(["Refund €90.00", "Open session"]);
   });
 
   test.each([
-    ["a fee", fee(2500), "Give €25.00 back", 6500],
-    ["the price", paidQuay, "Give €90.00 back", 0],
+    ["a fee", fee(2500), "Refund €25.00", 6500],
+    ["the price", paidQuay, "Refund €90.00", 0],
   ])(
-    "%s that was kept of the money may be waived: then all of it is given back, once",
+    "%s that was kept from the payment may be waived: then everything is refunded, once",
     async (_, practice, give, before) => {
       const paid = await cancelledLate(practice);
       const { desk, stripe, booking, settled } = paid;
-      // Within its minute there is nothing to waive yet.
+      // Within the undo minute there is nothing to waive yet.
       expect(await inDesk(desk, (inside) => waiveCost(inside, asPractitioner("maya"), booking.id))).toBe(false);
       await desk.advance("2026-03-03T12:02+00:00");
       await settled();
@@ -190,7 +190,7 @@ describe("what a late cancellation or a missed session costs", () => {
     },
   );
 
-  test("a refund whose answer was lost is not made again by one that was ordered since", async () => {
+  test("a refund whose answer was lost is not repeated by a later refund", async () => {
     let calls = 0;
     const paid = await openPaidQuay({
       practice: fee(2500),
@@ -199,7 +199,7 @@ describe("what a late cancellation or a missed session costs", () => {
         refund: async (order) => {
           const answer = await payments.refund(order);
           calls += 1;
-          if (calls === 1) throw new Error("the process is gone, and the answer with it");
+          if (calls === 1) throw new Error("the process was killed before it read the answer");
           return answer;
         },
       }),
@@ -222,7 +222,7 @@ describe("what a late cancellation or a missed session costs", () => {
     expect(await paid.payments(booking.id)).toMatchObject([{ state: "refunded", refundedMinor: 9000 }]);
   });
 
-  test("a missed session that was paid keeps what was paid, and no fee comes on top", async () => {
+  test("a missed session that was paid keeps the payment, without an additional fee", async () => {
     const paid = await paidTalk(fee(2500));
     const { desk, stripe, booking, settled } = paid;
     await desk.advance("2026-03-04T09:30+00:00");
@@ -236,14 +236,14 @@ describe("what a late cancellation or a missed session costs", () => {
   });
 });
 
-describe("moved to a way to meet that costs something else (D2.2)", () => {
+describe("moved to a way to meet with another price (D2.2)", () => {
   const phone = "methods: [{ kind: phone, caller: practitioner }], practitioners: [maya, jonas]";
   const dearer =
     "methods: [{ kind: phone, caller: practitioner }, { kind: chat, price: { minor: 4000, currency: EUR } }, { kind: in_person, location: pier }], practitioners: [maya, jonas]";
   const both = paidQuay.replace(phone, dearer);
   const order = (methodKey: string) => ({ startsAtMs: instant("2026-03-05T09:00Z"), methodKey, reason: "Away" });
 
-  /** Ana's duo by phone is confirmed and to be paid. */
+  /** Ana's duo by phone is confirmed and unpaid. */
   async function byPhone(practice = both) {
     const paid = await openPaidQuay({ practice });
     await paid.desk.say("ana", "book duo with Maya by phone on Wednesday 4 March at 9");
@@ -254,7 +254,7 @@ describe("moved to a way to meet that costs something else (D2.2)", () => {
     return { ...paid, booking };
   }
 
-  test("not paid yet, the price follows: the card says so before the tap, and the same link asks for the new amount", async () => {
+  test("unpaid, the price follows: the card says so before the tap, and the same link asks for the new amount", async () => {
     const { desk, booking, stripe, openLink, pay, settled } = await byPhone();
     const first = await openLink("ana");
     await desk.say("ana", "reschedule");
@@ -269,7 +269,7 @@ describe("moved to a way to meet that costs something else (D2.2)", () => {
     await settled();
     expect((await reread(desk, booking)).frozen.price).toEqual({ minor: 4000, currency: "EUR" });
     expect((await desk.mails()).at(-1)?.text).toContain("Please pay €40.00: ");
-    // What was opened before is closed, which is no news, and nothing can be paid there.
+    // The earlier checkout is closed without a message, and nothing can be paid there.
     if (first.to !== "checkout") throw new Error("no checkout");
     expect(desk.chat("ana")).toHaveLength(before + 1);
     await stripe.pay(first.url);
@@ -277,7 +277,7 @@ describe("moved to a way to meet that costs something else (D2.2)", () => {
     expect(stripe.money()).toEqual({ captured: 4000, refunded: 0, authorised: 0 });
   });
 
-  test("paid, only ways of the same price are on offer", async () => {
+  test("paid, only ways of the same price are offered", async () => {
     const { desk, booking, pay } = await byPhone();
     await pay("ana");
     await desk.say("ana", "reschedule");
@@ -293,7 +293,7 @@ describe("moved to a way to meet that costs something else (D2.2)", () => {
     ).toMatchObject({ ok: true });
   });
 
-  test("paid while the wish waited, it costs what was paid", async () => {
+  test("paid while the change request is open, it costs what was paid", async () => {
     const { desk, booking, pay, stripe } = await byPhone();
     await inDesk(desk, (inside) => moveBooking(inside, asClient("ana"), booking.id, order("chat")));
     await desk.idle();
@@ -305,7 +305,7 @@ describe("moved to a way to meet that costs something else (D2.2)", () => {
     expect(stripe.money()).toEqual(taken);
   });
 
-  test("paid with the request, a way of another price is never on offer", async () => {
+  test("paid with the request, a way of another price is never offered", async () => {
     const practice = paidQuay.replace(
       'methods: [{ kind: video, url: "https://meet.quay.example/{room}" }], practitioners: [maya], confirmation: request',
       'methods: [{ kind: video, url: "https://meet.quay.example/{room}" }, { kind: chat, price: { minor: 4000, currency: EUR } }], practitioners: [maya], confirmation: request',
@@ -322,8 +322,8 @@ describe("moved to a way to meet that costs something else (D2.2)", () => {
   });
 });
 
-describe("what is said of the money of a cancelled session", () => {
-  test("not paid, nothing was charged: nobody reads that it is still to be paid", async () => {
+describe("the payment text of a cancelled session", () => {
+  test("unpaid, nothing was charged: no card or mail still asks for payment", async () => {
     const { desk, booking } = await confirmedDuo();
     await inDesk(desk, (inside) => cancelBooking(inside, asClient("ana"), booking.id, { late: false, reason: "Ill" }));
     await desk.advance("2026-03-02T08:02+00:00");
@@ -335,7 +335,7 @@ describe("what is said of the money of a cancelled session", () => {
     }
   });
 
-  test("paid while the card to cancel is open, what comes back is on it before the tap", async () => {
+  test("paid while the cancel card is open, the refund is on the card before the tap", async () => {
     const { desk, pay } = await confirmedDuo();
     await desk.say("ana", "cancel my session");
     expect(wordsOn(desk.newest("ana"))).not.toContain("back");
@@ -350,7 +350,7 @@ describe("what is said of the money of a cancelled session", () => {
   });
 });
 
-test("a refund that the provider refuses for good is told to the practitioner, who gives it back by hand", async () => {
+test("a refund that the provider refuses permanently is reported to the practitioner, who refunds by hand", async () => {
   const { desk, pay, settled } = await openPaidQuay({
     through: (payments) => ({
       ...payments,
@@ -366,5 +366,5 @@ test("a refund that the provider refuses for good is told to the practitioner, w
   await desk.advance("2026-03-02T08:02+00:00");
   await settled();
   expect(titleOf(desk, "maya")).toBe("A refund could not be made");
-  expect(wordsOn(desk.newest("maya"))).toContain("The payment provider refused to give Ana Alves €90.00 back.");
+  expect(wordsOn(desk.newest("maya"))).toContain("The payment provider refused to refund €90.00 to Ana Alves.");
 });

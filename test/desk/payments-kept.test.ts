@@ -6,7 +6,7 @@ test.each([
   ["capture", "confirmed", { captured: 9000, refunded: 0, authorised: 0 }],
   ["release", "declined", { captured: 0, refunded: 0, authorised: 0 }],
 ] as const)(
-  "killed between the provider's answer and the commit, the %s is asked for again by the same key and happens once",
+  "killed between the provider's answer and the commit, the %s is retried with the same key and happens once",
   async (what, status, money) => {
     let calls = 0;
     const paid = await openPaidQuay({
@@ -15,7 +15,7 @@ test.each([
         [what]: async (intentId: string) => {
           const answer = await payments[what](intentId);
           calls += 1;
-          if (calls === 1) throw new Error("the process is gone, and the answer with it");
+          if (calls === 1) throw new Error("the process was killed before it read the answer");
           return answer;
         },
       }),
@@ -23,7 +23,7 @@ test.each([
     await hold(paid.desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     await paid.pay("ana");
     await paid.desk.press("ana", "Confirm & book");
-    // What the provider tells by itself must not help.
+    // Without webhooks, which would also complete it.
     paid.stripe.webhooks.way = "lose";
     await paid.desk.press("maya", what === "capture" ? "Confirm" : "Decline");
     if (what === "release") await paid.desk.press("maya", "Decline");

@@ -18,7 +18,7 @@ async function only(desk: Parameters<typeof bookingsOf>[0]): Promise<Booking> {
   return booking;
 }
 
-/** Ana's talk is confirmed and paid for. */
+/** Ana's talk is confirmed and paid. */
 async function paidTalk(practice = paidQuay) {
   const paid = await openPaidQuay({ practice });
   await hold(paid.desk, "ana", talk);
@@ -42,7 +42,7 @@ describe("paid after the approval (D5.4)", () => {
     return { ...paid, booking: await only(paid.desk) };
   }
 
-  test("the link is on the confirmation and in its mail; paying takes the money at once", async () => {
+  test("the link is on the confirmation and in its mail; paying captures the money at once", async () => {
     const { desk, stripe, pay, booking, payments } = await confirmed();
     const link = payLinkOn(desk.newest("ana")) ?? "";
     const mail = (await desk.mails()).find(({ subject }) => subject.startsWith("Confirmed"));
@@ -54,7 +54,7 @@ describe("paid after the approval (D5.4)", () => {
     expect(payLinkOn(desk.newest("ana"))).toBe(undefined);
   });
 
-  test("not paid after a day the client is reminded, once; paid they are not", async () => {
+  test("after a day an unpaid client is reminded, once; a paid one is not", async () => {
     const { desk } = await confirmed();
     await desk.advance("2026-03-03T08:00+00:00");
     const cards = desk.chat("ana").length;
@@ -64,7 +64,7 @@ describe("paid after the approval (D5.4)", () => {
     expect(desk.chat("ana").length).toBe(cards);
   });
 
-  test("an old checkout that closed unpaid is replaced by a new one", async () => {
+  test("a checkout that expired unpaid is replaced by a new one", async () => {
     const { desk, openLink, stripe, settled } = await confirmed();
     await openLink("ana");
     await desk.advance("2026-03-03T09:00+00:00");
@@ -74,7 +74,7 @@ describe("paid after the approval (D5.4)", () => {
     expect(stripe.ledger.sessions.size).toBe(2);
   });
 
-  test("marked as paid by hand, the link is closed and nothing can be paid twice (D5.6)", async () => {
+  test("marked as paid by hand, the link is closed and cannot be paid again (D5.6)", async () => {
     const { desk, stripe, openLink, settled, payments, booking } = await confirmed();
     await openLink("ana");
     await desk.say("maya", "sessions");
@@ -88,7 +88,7 @@ describe("paid after the approval (D5.4)", () => {
     expect(stripe.money().captured).toBe(0);
   });
 
-  test("by hand only by its practitioner, only once, and never of a request", async () => {
+  test("only its practitioner marks it as paid by hand, only once, and never for a request", async () => {
     const { desk, booking } = await confirmed();
     expect(await inDesk(desk, (inside) => markPaid(inside, asClient("ana"), booking.id))).toMatchObject({ ok: false });
     expect(await inDesk(desk, (inside) => markPaid(inside, asPractitioner("jonas"), booking.id))).toMatchObject({
@@ -103,7 +103,7 @@ describe("paid after the approval (D5.4)", () => {
   });
 });
 
-describe("a cancelled session gives back what the policy says (D5.6)", () => {
+describe("a cancelled session refunds what the policy says (D5.6)", () => {
   const cancelAs = (
     desk: Awaited<ReturnType<typeof paidTalk>>["desk"],
     who: "ana" | "maya",
@@ -115,10 +115,10 @@ describe("a cancelled session gives back what the policy says (D5.6)", () => {
     );
 
   test.each([
-    ["by the client in time: all", paidQuay, "ana", "2026-03-03T08:00+00:00", false, 9000],
+    ["by the client in time: everything", paidQuay, "ana", "2026-03-03T08:00+00:00", false, 9000],
     ["by the client late, forfeit: nothing", paidQuay, "ana", "2026-03-03T12:00+00:00", true, 0],
-    ["by the client late, a fee: all but the fee", fee, "ana", "2026-03-03T12:00+00:00", true, 6500],
-    ["by the practitioner, however late: all", fee, "maya", "2026-03-03T12:00+00:00", false, 9000],
+    ["by the client late, a fee: everything except the fee", fee, "ana", "2026-03-03T12:00+00:00", true, 6500],
+    ["by the practitioner, however late: everything", fee, "maya", "2026-03-03T12:00+00:00", false, 9000],
   ] as const)("%s", async (_, practice, who, at, late, refunded) => {
     const { desk, stripe, booking, settled } = await paidTalk(practice);
     await desk.advance(at);
@@ -130,7 +130,7 @@ describe("a cancelled session gives back what the policy says (D5.6)", () => {
     expect(stripe.money()).toEqual({ captured: 9000, refunded, authorised: 0 });
   });
 
-  test("a fee that the payment covers is paid by it", async () => {
+  test("a fee covered by the payment is deducted from it", async () => {
     const { desk, booking, settled } = await paidTalk(fee);
     await desk.advance("2026-03-03T12:00+00:00");
     await cancelAs(desk, "ana", booking.id, true);
@@ -139,7 +139,7 @@ describe("a cancelled session gives back what the policy says (D5.6)", () => {
     expect((await desk.store.read.changes.listFees(booking.id)).map(({ state }) => state)).toEqual(["paid"]);
   });
 
-  test("undone within its minute it gives nothing back (D4.9)", async () => {
+  test("undone within its minute it refunds nothing (D4.9)", async () => {
     const { desk, stripe, booking, settled } = await paidTalk();
     await cancelAs(desk, "ana", booking.id, false);
     await inDesk(desk, (inside) => undoCancellation(inside, asClient("ana"), booking.id));
@@ -161,7 +161,7 @@ describe("a cancelled session gives back what the policy says (D5.6)", () => {
     expect((await desk.store.read.payments.list(booking.id)).map(({ state }) => state)).toEqual(["refunded"]);
   });
 
-  test("what comes back is said before the tap", async () => {
+  test("the refund is shown before the tap", async () => {
     const { desk } = await paidTalk(fee);
     await desk.say("ana", "cancel my session");
     expect(wordsOn(desk.newest("ana"))).toContain("You get €90.00 back.");

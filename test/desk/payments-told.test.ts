@@ -4,7 +4,7 @@ import { bookingsOf, buttonsOn, hold, rows, titleOf, wordsOn } from "./quay.ts";
 
 const talk = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
-/** Ana is on the payment step with the checkout open; gives where its page is. */
+/** Ana is on the payment step with the checkout open; returns the page's address. */
 async function checkout(options: Parameters<typeof openPaidQuay>[0] = {}) {
   const paid = await openPaidQuay(options);
   await hold(paid.desk, "ana", talk);
@@ -13,15 +13,15 @@ async function checkout(options: Parameters<typeof openPaidQuay>[0] = {}) {
   return { ...paid, url: page.url };
 }
 
-/** What each payment has come to, and how often the provider was asked to take money. */
+/** The state of each payment, and the number of captures the provider was asked for. */
 async function standing({ desk, stripe, settled }: PaidDesk) {
   await settled();
   const states = rows(desk, "payments").map(({ state }) => state);
   return { states, captures: stripe.asked.filter((line) => line.endsWith("/capture")).length };
 }
 
-describe("what the provider tells is only a hint (D5.4, V1)", () => {
-  test("twice, it changes nothing", async () => {
+describe("webhooks are only hints (D5.4, V1)", () => {
+  test("delivered twice, a webhook changes nothing", async () => {
     const paid = await checkout();
     paid.stripe.webhooks.way = "twice";
     await paid.stripe.pay(paid.url);
@@ -33,7 +33,7 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
     expect(paid.stripe.webhooks.answers.every((status) => status === 204)).toBe(true);
   });
 
-  test("out of order, it comes to the same", async () => {
+  test("out of order, webhooks lead to the same result", async () => {
     const paid = await checkout();
     paid.stripe.webhooks.way = "hold";
     await paid.stripe.pay(paid.url);
@@ -47,7 +47,7 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
     expect(titleOf(paid.desk, "ana")).toBe("Your session is confirmed");
   });
 
-  test("lost, the desk looks for itself after two minutes", async () => {
+  test("lost, the desk asks the provider after two minutes", async () => {
     const paid = await checkout();
     paid.stripe.webhooks.way = "lose";
     await paid.stripe.pay(paid.url);
@@ -57,7 +57,7 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
     expect(titleOf(paid.desk, "ana")).toBe("Please check everything");
   });
 
-  test("lost, the way back to the desk is enough to look", async () => {
+  test("lost, the redirect back to the desk makes it ask the provider", async () => {
     const paid = await checkout();
     paid.stripe.webhooks.way = "lose";
     const location = (await paid.stripe.pay(paid.url)) ?? "";
@@ -65,26 +65,29 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
     expect(titleOf(paid.desk, "ana")).toBe("Please check everything");
   });
 
-  test.each(["I have paid", "paid", "done"])("lost, the client's word “%s” is enough to look", async (words) => {
-    const paid = await checkout();
-    paid.stripe.webhooks.way = "lose";
-    await paid.stripe.pay(paid.url);
-    await paid.desk.say("ana", words);
-    await paid.settled();
-    expect(titleOf(paid.desk, "ana")).toBe("Please check everything");
-  });
+  test.each(["I have paid", "paid", "done"])(
+    "lost, the client's word “%s” makes it ask the provider",
+    async (words) => {
+      const paid = await checkout();
+      paid.stripe.webhooks.way = "lose";
+      await paid.stripe.pay(paid.url);
+      await paid.desk.say("ana", words);
+      await paid.settled();
+      expect(titleOf(paid.desk, "ana")).toBe("Please check everything");
+    },
+  );
 
   test("the client's word alone proves nothing", async () => {
     const paid = await checkout();
     await paid.desk.press("ana", "I have paid");
     await paid.settled();
     expect(titleOf(paid.desk, "ana")).toBe("Payment");
-    expect(wordsOn(paid.desk.newest("ana"))).toContain("Nothing has reached us yet.");
+    expect(wordsOn(paid.desk.newest("ana"))).toContain("No payment has arrived yet.");
     await paid.comeBack(`${payLinkOn(paid.desk.newest("ana"))}/paid`);
     expect(titleOf(paid.desk, "ana")).toBe("Payment");
   });
 
-  test("forged, old or unsigned it is 400 and nothing is stored (V6)", async () => {
+  test("forged, old or unsigned webhooks get 400 and nothing is stored (V6)", async () => {
     const paid = await checkout();
     paid.stripe.webhooks.way = "hold";
     await paid.stripe.pay(paid.url);
@@ -99,7 +102,7 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
     expect(await standing(paid)).toEqual({ states: ["link_sent"], captures: 0 });
   });
 
-  test("a true notice with a lie in it changes nothing: the provider itself is asked", async () => {
+  test("a genuine webhook with false content changes nothing: the desk asks the provider", async () => {
     const paid = await checkout();
     const payment = rows(paid.desk, "payments")[0]?.id;
     const object = { id: "cs_x", status: "complete", payment_status: "paid", metadata: { payment } };
@@ -114,9 +117,9 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
   });
 
   test.each([
-    ["of the other mode, where no real money moves or all does", { livemode: true }],
-    ["about nothing of ours", { data: { object: { id: "cs_other" } } }],
-  ])("a notice %s is taken and left alone", async (_, but) => {
+    ["of the other mode, live or test", { livemode: true }],
+    ["about an unknown payment", { data: { object: { id: "cs_other" } } }],
+  ])("a webhook %s is accepted and ignored", async (_, but) => {
     const paid = await checkout();
     const payment = rows(paid.desk, "payments")[0]?.id;
     const object = { metadata: { payment } };
@@ -126,8 +129,8 @@ describe("what the provider tells is only a hint (D5.4, V1)", () => {
   });
 });
 
-describe("a card that is declined", () => {
-  test("leaves the checkout open for another one, and nothing is sent on", async () => {
+describe("a declined card", () => {
+  test("leaves the checkout open for another card, and no request is sent", async () => {
     const paid = await checkout();
     await paid.stripe.pay(paid.url, "4000000000000002");
     await paid.settled();
@@ -140,7 +143,7 @@ describe("a card that is declined", () => {
 });
 
 describe("without a payment provider", () => {
-  test("it is booked and paid at the practice, and the review says so", async () => {
+  test("the session is booked and paid at the practice, and the review says so", async () => {
     const { openTestDesk } = await import("../support/desk.ts");
     const { paidQuay } = await import("./paid-quay.ts");
     const desk = await openTestDesk({ now: "2026-03-02T08:00+00:00", practice: paidQuay });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openPaidQuay } from "./paid-quay.ts";
 import { bookingsOf, hold } from "./quay.ts";
 
-test("on PostgreSQL too: paid, confirmed by two presses at once, every notice twice, and taken once", async () => {
+test("on PostgreSQL too: paid, confirmed by two simultaneous presses, every webhook twice, and captured once", async () => {
   const { desk, stripe, pay, settled } = await openPaidQuay({ database: "postgres" });
   stripe.webhooks.way = "twice";
   await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });

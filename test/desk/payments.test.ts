@@ -26,7 +26,7 @@ async function requested(options: Parameters<typeof openPaidQuay>[0] = {}, card?
 }
 
 describe("paid with the request (D5.4)", () => {
-  test("the card says the amount and what happens, before the review; words pay nothing", async () => {
+  test("the card shows the amount and what happens, before the review; typed words pay nothing", async () => {
     const { desk } = await openPaidQuay();
     await hold(desk, "ana", talk);
     expect(titleOf(desk, "ana")).toBe("Payment");
@@ -38,7 +38,7 @@ describe("paid with the request (D5.4)", () => {
     expect(titleOf(desk, "ana")).toBe("Payment");
   });
 
-  test("the practitioner is told only when it is authorised and sent (D5.5)", async () => {
+  test("the practitioner is notified only when it is authorised and sent (D5.5)", async () => {
     const { desk, stripe, pay } = await openPaidQuay();
     await hold(desk, "ana", talk);
     await pay("ana");
@@ -53,7 +53,7 @@ describe("paid with the request (D5.4)", () => {
     expect(stripe.money()).toEqual(onCard);
   });
 
-  test("confirmed it is taken once, and confirmed only by the answer", async () => {
+  test("on Confirm the money is captured once, and the capture confirms the booking", async () => {
     const { desk, stripe, booking, payments, settled } = await requested();
     stripe.failNext(500, "capture");
     stripe.failNext(500, "capture");
@@ -71,7 +71,7 @@ describe("paid with the request (D5.4)", () => {
     expect((await payments(booking.id)).map(({ state }) => state)).toEqual(["paid"]);
   });
 
-  test("while it is being taken nothing else happens to it: no decline, no withdrawal, no second confirm, no deadline", async () => {
+  test("during the capture nothing else happens to it: no decline, no withdrawal, no second confirm, no deadline", async () => {
     const { desk, stripe, booking, settled } = await requested();
     for (let tries = 0; tries < 40; tries++) stripe.failNext(500, "capture");
     const before = desk.chat("maya").at(-1);
@@ -102,7 +102,7 @@ describe("paid with the request (D5.4)", () => {
     ],
     ["expired", (desk) => desk.advance("2026-03-03T08:00+00:00")],
   ] as readonly (readonly [string, (desk: Awaited<ReturnType<typeof requested>>["desk"]) => Promise<unknown>])[])(
-    "%s, the money is let go (D4.8)",
+    "%s, the authorisation is released (D4.8)",
     async (status, act) => {
       const { desk, stripe, booking, payments, settled } = await requested();
       await act(desk);
@@ -113,7 +113,7 @@ describe("paid with the request (D5.4)", () => {
     },
   );
 
-  test("abandoned after paying, the money is let go with the draft", async () => {
+  test("abandoned after paying, the authorisation is released with the draft", async () => {
     const { desk, stripe, pay, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     await pay("ana");
@@ -123,7 +123,7 @@ describe("paid with the request (D5.4)", () => {
     expect(await bookingsOf(desk, "ana")).toEqual([]);
   });
 
-  test("a service that confirms itself is taken at once and confirmed by it; its practitioner hears of it then", async () => {
+  test("an automatically confirmed service is captured at once and confirmed by it; then its practitioner is notified", async () => {
     const { desk, stripe, pay, settled } = await openPaidQuay();
     await hold(desk, "ana", quick);
     expect(wordsOn(desk.newest("ana"))).toContain("charged when you confirm the booking");
@@ -139,7 +139,7 @@ describe("paid with the request (D5.4)", () => {
     expect(stripe.money()).toEqual(taken);
   });
 
-  test("a bank that refuses at the last moment: the client pays again, and that confirms it", async () => {
+  test("a bank that refuses the capture: the client pays again, and that confirms it", async () => {
     const { desk, stripe, booking, pay, payments, settled } = await requested({}, cards.refusesCapture);
     await desk.press("maya", "Confirm");
     await settled();
@@ -153,7 +153,7 @@ describe("paid with the request (D5.4)", () => {
     expect((await payments(booking.id)).map(({ state }) => state)).toEqual(["failed", "paid"]);
   });
 
-  test("an authorisation that would lapse before the deadline brings it forward, and the practitioner is told (D5.5)", async () => {
+  test("an authorisation that would expire before the deadline brings it forward, and the practitioner is notified (D5.5)", async () => {
     const practice = (await import("./paid-quay.ts")).paidQuay.replace(
       "  minimumNoticeMinutes: 120",
       "  minimumNoticeMinutes: 120\n  requests: { respondWithinMinutes: 8640 }",
@@ -174,7 +174,7 @@ describe("paid with the request (D5.4)", () => {
 });
 
 describe("the pay link", () => {
-  test("is one checkout however often it is opened, and another when that one is over (V2)", async () => {
+  test("is one checkout however often it is opened, and a new one after that has closed (V2)", async () => {
     const { desk, stripe, openLink } = await openPaidQuay();
     await hold(desk, "ana", talk);
     const [first, second] = [await openLink("ana"), await openLink("ana")];
@@ -198,7 +198,7 @@ describe("the pay link", () => {
     expect(stripe.ledger.sessions.size).toBe(1);
   });
 
-  test("made up leads nowhere; paid, or of a request that is over, it says so", async () => {
+  test("made up leads nowhere; paid, or for an ended request, it says so", async () => {
     const { desk, openToken, pay, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     const token = payLinkOn(desk.newest("ana"))?.split("/").at(-1) ?? "";
@@ -212,7 +212,7 @@ describe("the pay link", () => {
     expect(await openToken(token)).toEqual({ to: "over" });
   });
 
-  test("is kept sealed: who reads the books opens no link", async () => {
+  test("is stored sealed: a reader of the database cannot open it", async () => {
     const { desk } = await openPaidQuay();
     await hold(desk, "ana", talk);
     const token = payLinkOn(desk.newest("ana"))?.split("/").at(-1) ?? "";
@@ -237,7 +237,7 @@ describe("a hold with an open checkout", () => {
     expect(stripe.money()).toEqual(nothing);
   });
 
-  test("paid at the last moment it is kept", async () => {
+  test("paid at the last moment is kept", async () => {
     const { desk, stripe, openLink, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     const page = await openLink("ana");
@@ -250,7 +250,7 @@ describe("a hold with an open checkout", () => {
     expect(stripe.money()).toEqual(onCard);
   });
 
-  test("paid while the hold ended, and free: it is held again", async () => {
+  test("paid as the hold expired, slot still free: it is held again", async () => {
     const { desk, stripe, openLink, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     const page = await openLink("ana");
@@ -262,7 +262,7 @@ describe("a hold with an open checkout", () => {
     expect((await only(desk)).status).toBe("requested");
   });
 
-  test("paid while the hold ended, and taken: the money is let go at once and the client is told", async () => {
+  test("paid as the hold expired, slot taken: the payment is released at once and the client is notified", async () => {
     const { desk, stripe, openLink, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     const page = await openLink("ana");
@@ -277,7 +277,7 @@ describe("a hold with an open checkout", () => {
     expect(stripe.money()).toEqual(nothing);
   });
 
-  test("left by Change time it is free when the provider has closed the checkout", async () => {
+  test("left by Change time is free when the provider has closed the checkout", async () => {
     const { desk, stripe, openLink, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     await openLink("ana");
@@ -287,7 +287,7 @@ describe("a hold with an open checkout", () => {
     expect([...stripe.ledger.sessions.values()].map(({ status }) => status)).toEqual(["expired"]);
   });
 
-  test("a slot lost between paying and Confirm & book lets the money go and says so", async () => {
+  test("a slot lost between paying and Confirm & book releases the payment and says so", async () => {
     const { desk, stripe, pay, settled } = await openPaidQuay();
     await hold(desk, "ana", talk);
     await pay("ana");

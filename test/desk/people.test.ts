@@ -16,7 +16,7 @@ import {
 
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
-/** A second practice in which Ana is a client too and Ben a practitioner; its people chat where those of the quay do. */
+/** A second practice with Ana as a client and Ben as a practitioner, in the same chats as in the quay. */
 const dune = quay
   .replace("id: quay, name: Quay Practice", "id: dune, name: Dune Practice")
   .replace("chat: [{ page: maya }]", "chat: [{ page: ben }]")
@@ -24,7 +24,7 @@ const dune = quay
   .replace(/ {2}- \{ id: ben.*\n/, "");
 
 describe("one chat account in two practices (D7.2)", () => {
-  test("a talk stays in its practice: what is pressed there is booked there", async () => {
+  test("a talk stays in its practice: a press there books there", async () => {
     const desk = await openQuay();
     await importAgain(desk, dune);
     await desk.say("ana", "bookings");
@@ -41,7 +41,7 @@ describe("one chat account in two practices (D7.2)", () => {
     expect(titleOf(desk, "ana")).toBe("Your session is confirmed");
   });
 
-  test("client here and practitioner there: each card acts as the person it was made for, and is refused to the other", async () => {
+  test("client here and practitioner there: each card acts for the person it was made for, and is refused to the other", async () => {
     const desk = await openQuay();
     await importAgain(desk, dune);
     await request(desk, "ben", { ...wednesday, time: "04:00" });
@@ -55,14 +55,14 @@ describe("one chat account in two practices (D7.2)", () => {
     await desk.press("ana", "09:00");
     await desk.press("ana", "Confirm & book");
     if (practice === "dune") {
-      // Ben reads Ana's request as Dune's Maya while his own, as Quay's client, still waits.
+      // Ben reads Ana's request as Dune's Maya while his own request, as Quay's client, is open.
       await desk.press("ben", "Confirm");
       expect((await bookingsOf(desk, "ana", "dune"))[0]?.status).toBe("confirmed");
     }
     expect(atQuay && (await reread(desk, atQuay)).status).toBe("requested");
   });
 
-  test("the same ids in two practices never meet: claims, answers and keys are each practice's own", async () => {
+  test("the same ids in two practices stay separate: claims, answers and keys belong to one practice", async () => {
     const desk = await openQuay();
     await importAgain(desk, dune);
     await request(desk, "ben", { ...wednesday, time: "04:00" });
@@ -72,7 +72,7 @@ describe("one chat account in two practices (D7.2)", () => {
     expect(titleOf(desk, "dora")).toBe("Hello Jonas Weber");
   });
 
-  test("taken out of one practice, the account is still itself in the other", async () => {
+  test("removed from one practice, the account keeps its role in the other", async () => {
     const desk = await openQuay();
     await importAgain(desk, dune);
     await importAgain(desk, dune.replace(/ {2}- \{ id: ana.*\n/, ""));
@@ -82,7 +82,7 @@ describe("one chat account in two practices (D7.2)", () => {
 });
 
 describe("a stranger", () => {
-  test("is told how to come in, and nothing else, whatever is typed", async () => {
+  test("sees how to get access, and nothing else, whatever is typed", async () => {
     const desk = await openQuay();
     for (const words of ["hello", "book", "my bookings", "help", "🤷", "x".repeat(5_000)]) {
       await desk.say("zed", words);
@@ -93,7 +93,7 @@ describe("a stranger", () => {
     expect(rows(desk, "bookings")).toEqual([]);
   });
 
-  test("who becomes a client by the next import books at once, and is greeted anew", async () => {
+  test("a stranger who becomes a client by the next import books at once, and is greeted again", async () => {
     const desk = await openQuay();
     await desk.open("cleo");
     expect(titleOf(desk, "cleo")).toBe("Welcome");
@@ -128,7 +128,7 @@ describe("bad input", () => {
     expect(await reread(desk, booking)).toEqual(booking);
   });
 
-  test("a click on a card from yesterday shows how things stand", async () => {
+  test("a click on yesterday's card shows the present state", async () => {
     const desk = await openQuay();
     await desk.say("ana", "book");
     await desk.press("ana", "Talk");
@@ -141,7 +141,7 @@ describe("bad input", () => {
 });
 
 describe("the lists", () => {
-  test("what is past is found behind more future sessions than fit on a card", async () => {
+  test("past sessions are reachable even with more future sessions than fit on a card", async () => {
     const desk = await openQuay();
     await request(desk, "ana", { ...wednesday, day: "Tue 3 Mar", time: "11:00" });
     await desk.press("ana", "Withdraw request");
@@ -168,7 +168,7 @@ describe("the lists", () => {
 });
 
 describe("zones (D7.6)", () => {
-  test("the client's cut-off moment and hold are printed by their own clock, the session by the venue's (D4.6)", async () => {
+  test("the client's cut-off and hold are shown on their own clock, the session on the venue's (D4.6)", async () => {
     const desk = await openQuay();
     await desk.say("ben", "book");
     await desk.press("ben", "Visit");
@@ -181,7 +181,7 @@ describe("zones (D7.6)", () => {
     expect(words).toContain("03:10");
   });
 
-  test("case 2: of the two 01:30s of an autumn night each carries its offset, in every list", async () => {
+  test("case 2: each of the two 01:30s of an autumn night shows its offset, in every list", async () => {
     const night = quay
       .replaceAll(`from: "09:00", to: "12:00"`, `from: "01:00", to: "04:00"`)
       .replaceAll("days: [mon, tue, wed, thu, fri]", "days: [sun]")

@@ -40,7 +40,7 @@ async function propose(desk: TestDesk, wish: PlanQuestion) {
 
 const wall = (ms: number, zone: string) => DateTime.fromMillis(ms, { zone }).toFormat("ccc HH:mm");
 
-test("a rhythm keeps its wall time in the client's zone while both sides change their clocks", async () => {
+test("a weekly plan keeps its wall time in the client's zone while both sides change their clocks", async () => {
   const desk = await openTestDesk({ now: "2026-03-02T08:00+00:00", practice: yaml });
   const zone = "America/New_York";
   const plan = await propose(desk, await wishOn(desk, { everyWeeks: 1, minutes: 11 * 60 }, zone));
@@ -55,7 +55,7 @@ test("a rhythm keeps its wall time in the client's zone while both sides change 
   ]);
 });
 
-test("dates beyond the package's last day are none: the credits without one are counted", async () => {
+test("dates beyond the package's last day are left out, and the credits without a date are counted", async () => {
   const short = yaml.replace("expiresAfterDays: 120", "expiresAfterDays: 21");
   const desk = await openTestDesk({ now: "2026-03-02T08:00+00:00", practice: short });
   const plan = await propose(desk, await wishOn(desk, { everyWeeks: 1 }));
@@ -64,7 +64,7 @@ test("dates beyond the package's last day are none: the credits without one are 
   expect(plan.dateless).toBe(2);
 });
 
-test("a date that waits for another time keeps its week, and so does one that is left out", async () => {
+test("a date being replaced keeps its week, and so does one that is left out", async () => {
   const desk = await openTestDesk({ now: "2026-03-02T08:00+00:00", practice: yaml });
   await desk.say("ben", "book a follow-up on 10 March at 15:00 without a package");
   await desk.press("ben", "Confirm & book");
@@ -93,7 +93,7 @@ const schedules = fc.record({
   zone: fc.constantFrom("Europe/Lisbon", "America/New_York", "Australia/Lord_Howe", "America/Santiago"),
 });
 
-test("any rhythm on any schedule: every start is free among the others, in rhythm, in order, and there are credits for all", async () => {
+test("for any rhythm on any schedule every start is free, in rhythm and in order, and covered by a credit", async () => {
   await fc.assert(
     fc.asyncProperty(schedules, fc.array(rhythms, { minLength: 1, maxLength: 6 }), async (schedule, wished) => {
       const clock = (at: number) => `${String(Math.min(at, 23)).padStart(2, "0")}:00`;

@@ -18,7 +18,7 @@ const yaml = readFileSync(new URL("../support/practices/packages.yaml", import.m
   .replace("    limits: { perWeek: 1 }\n", "")
   .replace("{ template: single, startsOn: 2026-02-27 }", "{ template: spring-reset, startsOn: 2026-03-02 }");
 
-/** The desks of two processes over one practice's books. */
+/** Two desk processes over one practice's books. */
 async function twoDesks() {
   const here = await openPostgresTestStore();
   await importYaml(here, yaml, now);
@@ -38,20 +38,21 @@ async function twoDesks() {
 const same = { serviceId: "follow-up", methodKey: "video", practitionerId: "maya" };
 const weeksFrom = (iso: string, count: number) => Array.from({ length: count }, (_, n) => instant(iso) + n * week);
 
-test("case 14: the last credits, two plans and single bookings at two desks: never more than there are", async () => {
+test("case 14: two plans and single bookings at two desks never use more than the last credits", async () => {
   const { here, at, grantOf } = await twoDesks();
   const clientPackageId = await grantOf("ana");
   const ana = asClient("ana", practiceId);
-  const single = async (desk: Desk, startsAtMs: number) => {
-    const held = await holdSlot(desk, ana, { ...same, clientPackageId, startsAtMs });
-    return held.ok ? submitBooking(desk, ana, held.booking.id) : held;
+  // Two transactions, as in the chat: one press holds the time, another submits.
+  const single = async (which: number, startsAtMs: number) => {
+    const held = await at(which, (desk) => holdSlot(desk, ana, { ...same, clientPackageId, startsAtMs }));
+    return held.ok ? at(which, (desk) => submitBooking(desk, ana, held.booking.id)) : held;
   };
   await Promise.all([
     at(0, (desk) => submitPlan(desk, ana, { ...same, clientPackageId, startsAtMs: weeksFrom("2026-03-03T15:00Z", 3) })),
     at(1, (desk) => submitPlan(desk, ana, { ...same, clientPackageId, startsAtMs: weeksFrom("2026-03-03T16:00Z", 3) })),
-    at(0, (desk) => single(desk, instant("2026-03-05T10:00Z"))),
-    at(1, (desk) => single(desk, instant("2026-03-06T10:00Z"))),
-    at(0, (desk) => single(desk, instant("2026-03-12T10:00Z"))),
+    single(0, instant("2026-03-05T10:00Z")),
+    single(1, instant("2026-03-06T10:00Z")),
+    single(0, instant("2026-03-12T10:00Z")),
   ]);
   const { total } = readLedger(await here.read.packages.listEntries(practiceId, clientPackageId));
   const bookings = await here.read.bookings.listForClient(practiceId, "ana", { statuses: ["requested"], order: "asc" });
@@ -63,7 +64,7 @@ test("case 14: the last credits, two plans and single bookings at two desks: nev
   expect(bookings.length).toBeGreaterThanOrEqual(3);
 });
 
-test("one start that two plans want, at two desks: one plan is sent whole, of the other nothing", async () => {
+test("two plans at two desks that share one start: one plan is sent whole, the other not at all", async () => {
   const { here, at, grantOf } = await twoDesks();
   for (const round of [0, 1]) {
     const shared = instant("2026-03-03T15:00Z") + round * week;

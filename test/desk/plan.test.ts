@@ -52,7 +52,7 @@ test("a plan is one transaction: every start claimed, every credit reserved", as
   expect(await balanceOf(desk)).toMatchObject({ reserved: 5, available: 0 });
 });
 
-test("one start that is taken, and nothing is written", async () => {
+test("if one start is taken, nothing is written", async () => {
   const desk = await openDesk();
   await desk.say("ben", "book a follow-up on 17 March at 15:00 without a package");
   await desk.press("ben", "Confirm & book");
@@ -66,7 +66,7 @@ test("one start that is taken, and nothing is written", async () => {
   expect(await balanceOf(desk)).toMatchObject({ reserved: 0, available: 5 });
 });
 
-test("two taps, or the same tap delivered twice, send a plan once", async () => {
+test("two taps, or one redelivered tap, send a plan once", async () => {
   const desk = await openDesk();
   await desk.say("ana", line);
   const press = pressOn(desk, "ana", "Send the request");
@@ -76,7 +76,7 @@ test("two taps, or the same tap delivered twice, send a plan once", async () => 
   expect((await desk.mails()).filter(({ subject }) => subject.startsWith("Requests received"))).toHaveLength(1);
 });
 
-test("case 14: a credit that was used meanwhile: nothing is sent, and the list is as long as the package", async () => {
+test("case 14: if a credit was used meanwhile nothing is sent, and the list is as long as the package", async () => {
   const desk = await openDesk();
   await desk.say("ana", line);
   const press = pressOn(desk, "ana", "Send the request");
@@ -85,11 +85,11 @@ test("case 14: a credit that was used meanwhile: nothing is sent, and the list i
   await desk.idle();
   await desk.forge("ana", press);
   expect(titleOf(desk, "ana")).toBe("Your plan: 4 sessions");
-  expect(wordsOn(desk.newest("ana"))).toContain("Your package was used meanwhile, so nothing has been sent yet.");
+  expect(wordsOn(desk.newest("ana"))).toContain("Your package was used in the meantime, so nothing has been sent yet.");
   expect(await bookingsOf(desk, "ana", practiceId)).toHaveLength(1);
 });
 
-test("the package's limit, its days and its credits are judged for all the starts together", async () => {
+test("the package's limit, days and credits are checked for all the starts together", async () => {
   const desk = await openDesk();
   const submit = async (...starts: readonly string[]) => {
     const order = await orderOf(desk, starts.map(instant));
@@ -103,7 +103,7 @@ test("the package's limit, its days and its credits are judged for all the start
   expect(rows(desk, "bookings")).toEqual([]);
 });
 
-test("D7.4: somebody else's package and somebody else's plan are nobody's", async () => {
+test("D7.4: another person's package and plan cannot be used", async () => {
   const desk = await openDesk();
   const order = await orderOf(desk, tuesdays);
   for (const actor of [asClient("ben", practiceId), maya, asClient("ana", "elsewhere")]) {
@@ -136,7 +136,7 @@ test("D4.2: Confirm all twice confirms once; each session has its own mail with 
   expect(desk.chat("ana").filter(({ card }) => card.title === "Your 5 sessions are confirmed")).toHaveLength(1);
 });
 
-test("D4.1: one reminder for a plan, however many of its sessions wait; the first that waits leads", async () => {
+test("D4.1: one reminder for a plan, however many of its sessions are open; it leads to the first open one", async () => {
   const desk = await openDesk();
   await sent(desk);
   const bookings = await bookingsOf(desk, "ana", practiceId);
@@ -148,7 +148,7 @@ test("D4.1: one reminder for a plan, however many of its sessions wait; the firs
   expect((await desk.mails()).filter(({ to }) => to === "maya@harbour.example")).toHaveLength(1);
 });
 
-test("what expires of a plan leaves the others as they are", async () => {
+test("an expired session of a plan leaves the others as they are", async () => {
   const desk = await openDesk();
   const order = await orderOf(desk, [instant("2026-03-02T11:00:00Z"), instant("2026-03-17T15:00:00Z")]);
   await inDesk(desk, (inside) => submitPlan(inside, ana, order));
@@ -167,7 +167,7 @@ const withForm = yaml
     'terms:\n  - { id: rules, version: "2026-01", text: "Please be on time." }\n',
   );
 
-test("a form is filled in with the first session, and its answers go with every planned one; so are the terms accepted", async () => {
+test("the form is filled in with the first session, and its answers and the accepted terms apply to every planned one", async () => {
   const desk = await openDesk(withForm);
   await desk.say("ana", line);
   expect(titleOf(desk, "ana")).toBe("A few questions come first");
@@ -189,7 +189,7 @@ test("a form is filled in with the first session, and its answers go with every 
   expect(rows(desk, "terms_acceptances")).toHaveLength(5);
 });
 
-test("with one session left there is no plan, only the usual booking", async () => {
+test("with one session left there is no plan, only the normal booking", async () => {
   const desk = await openDesk();
   await desk.say("carl", "my packages");
   await desk.press("carl", "Single ticket");
@@ -198,7 +198,7 @@ test("with one session left there is no plan, only the usual booking", async () 
   expect(titleOf(desk, "carl")).toBe("There is nothing to plan");
 });
 
-test("one by one: a no to one session and other times for another are told, and the card shows the rest", async () => {
+test("one by one: a declined session and proposed times for another are reported, and the card shows the rest", async () => {
   const desk = await openDesk();
   await sent(desk);
   await desk.press("maya", "One by one");
@@ -222,7 +222,7 @@ test("one by one: a no to one session and other times for another are told, and 
   expect(await balanceOf(desk)).toMatchObject({ consumed: 3, reserved: 1, available: 1 });
 });
 
-test("“Withdraw all” takes back the sessions with proposed times too, as its question counts them", async () => {
+test("“Withdraw all” withdraws the sessions with proposed times too, as its question counts them", async () => {
   const desk = await openDesk();
   await sent(desk);
   for (const { id, startsAtMs } of await bookingsOf(desk, "ana", practiceId)) {
@@ -239,7 +239,7 @@ test("“Withdraw all” takes back the sessions with proposed times too, as its
   expect(rows(desk, "claims")).toEqual([]);
 });
 
-test("a practitioner who cannot be reached any more gets one mail of a plan that waits, not one for each session", async () => {
+test("an unreachable practitioner gets one mail for an open plan, not one for each session", async () => {
   const desk = await openDesk();
   await sent(desk);
   await inDesk(desk, (inside) =>

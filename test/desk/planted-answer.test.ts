@@ -5,20 +5,20 @@ import { answerFormLink } from "../../src/desk/booking/form-links.ts";
 import type { OutgoingCard } from "../../src/ports/messenger.ts";
 import { dump, hold, inDesk, openQuay, rows } from "./quay.ts";
 
-// D5.2: a sensitive answer is sealed at rest and never echoed: not into a card, a mail, an outbox row, a file.
+// D5.2: a sensitive answer is sealed at rest and never shown: not in a card, a mail, an outbox row, a file.
 
 const planted = "PLANTED-diagnosis-4711";
 const typed = "TYPED-diagnosis-0815";
 const inbounds = ["inbound:say", "inbound:press"];
 
 describe.each(["page", "slack"] as const)("a health answer given on %s", (platform) => {
-  test("is found in no row, no outbox payload, no card, no mail and no file; the inbox holds ids only", async () => {
+  test("is in no row, outbox payload, card, mail or file; the inbox contains ids only", async () => {
     const sent: OutgoingCard[] = [];
     const desk = await openQuay({ platform, beforeSend: async (out) => void sent.push(out) });
     const ana = { platform, workspace: "local", user: "ana" } as const;
     await hold(desk, "ana", { service: "Visit", day: "Wed 4 Mar", time: "09:00" });
 
-    // Typed: on the page it is the answer, elsewhere it must not be taken at all.
+    // Typed: on the page it is the answer, elsewhere it must not be accepted at all.
     await desk.engine.deliver({ id: "inbound:say", receivedAtMs: 0, from: ana, body: { type: "text", text: typed } });
     await desk.idle();
     if (platform === "slack") {
@@ -63,7 +63,7 @@ describe.each(["page", "slack"] as const)("a health answer given on %s", (platfo
   });
 });
 
-test("the practitioner's card says how many answers there are, never which", async () => {
+test("the practitioner's card shows the number of answers, never their content", async () => {
   const desk = await openQuay();
   await hold(desk, "ana", { service: "Visit", day: "Wed 4 Mar", time: "09:00" });
   await desk.press("ana", "Continue", { goal: planted, diet: "Other" });
@@ -74,7 +74,7 @@ test("the practitioner's card says how many answers there are, never which", asy
   for (const word of [planted, "Paleo", "Other"]) expect(seen).not.toContain(word);
 });
 
-test("mails and cards speak of a service by its public name only (D2.1)", async () => {
+test("mails and cards name a service by its public name only (D2.1)", async () => {
   const sent: OutgoingCard[] = [];
   const desk = await openQuay({ beforeSend: async (out) => void sent.push(out) });
   await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
@@ -86,7 +86,7 @@ test("mails and cards speak of a service by its public name only (D2.1)", async 
   expect(seen).not.toContain("Private talk");
 });
 
-/** Every file of the books as bytes read as text. */
+/** Every file of the books, its bytes read as text. */
 function filesIn(folder: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "latin1")]));
 }

@@ -7,7 +7,7 @@ const visit = { service: "Visit", day: "Wed 4 Mar", time: "09:00" };
 const form = "A few questions";
 const review = "Please check everything";
 
-describe("off the page sensitive questions are asked on the desk's own page only (D5.2)", () => {
+describe("outside the page sensitive questions are asked on the desk's own page only (D5.2)", () => {
   const linkOf = (desk: TestDesk): string => {
     const urls = desk.newest("ana").parts.flatMap((part) => (part.type === "buttons" ? part.buttons : []));
     const action = urls.map((one) => one.action).find((one) => "url" in one);
@@ -16,7 +16,7 @@ describe("off the page sensitive questions are asked on the desk's own page only
   const fill = (desk: TestDesk, values: Record<string, string>, token = linkOf(desk)) =>
     inDesk(desk, (inside) => answerFormLink(inside, token, values));
 
-  test("the card asks the rest; the link's answers move the card on by itself", async () => {
+  test("the card asks the other questions; answers behind the link advance the card", async () => {
     const desk = await openQuay({ platform: "slack" });
     await hold(desk, "ana", visit);
     expect(asked(desk)).toEqual(["diet"]);
@@ -44,7 +44,7 @@ describe("off the page sensitive questions are asked on the desk's own page only
     expect(await answersOf(desk)).toEqual({ diet: "None" });
   });
 
-  test("a link that is left over opens nothing once the booking is asked for", async () => {
+  test("an unused link opens nothing once the booking is requested", async () => {
     const desk = await openQuay({ platform: "slack" });
     await hold(desk, "ana", visit);
     const left = linkOf(desk);
@@ -58,7 +58,7 @@ describe("off the page sensitive questions are asked on the desk's own page only
     expect(await fill(desk, { goal: "something else" }, left)).toEqual({ ok: false, state: "expired" });
   });
 
-  test("the page asks only what is to be asked, and what hangs on it", async () => {
+  test("the page asks only the open questions and those that depend on them", async () => {
     const desk = await openQuay({
       platform: "slack",
       practice: withQuestions(
@@ -79,7 +79,7 @@ describe("off the page sensitive questions are asked on the desk's own page only
     expect(next.state === "open" && next.questions.map(({ id }) => id)).toContain("why");
   });
 
-  test("a link works once, for half an hour, and while its booking is being filled in", async () => {
+  test("a link works once, for half an hour, and only while its booking is being filled in", async () => {
     const desk = await openQuay({ platform: "slack" });
     await hold(desk, "ana", visit);
     const first = linkOf(desk);

@@ -19,7 +19,7 @@ import {
 import { buttonsOn, inDesk, openQuay, quay, request, reread, rows, titleOf, wordsOn } from "./quay.ts";
 
 describe("proposed → accept one → confirmed (D4.15)", () => {
-  test("at once, without a second confirm: the others are given back, the invitation goes out, both are told", async () => {
+  test("at once, without a second confirm: the other times are released, the invitation is sent, both are notified", async () => {
     const { desk, booking } = await proposed({ message: "I am away." });
     expect(await accept(desk, booking, eleven)).toMatchObject({ ok: true });
     await desk.idle();
@@ -39,14 +39,14 @@ describe("proposed → accept one → confirmed (D4.15)", () => {
     expect(titleOf(desk, "ana")).toBe("Your session is confirmed");
   });
 
-  test("the practitioner gets a new message of it: an edit never notifies", async () => {
+  test("the practitioner gets a new message: an edit never notifies", async () => {
     const { desk } = await proposed();
     const before = desk.chat("maya").length;
     await desk.press("ana", "Accept Thu 5 Mar, 10:00");
     expect(desk.chat("maya").length).toBe(before + 1);
   });
 
-  test("the same one twice is told the same, another one comes too late (D4.2)", async () => {
+  test("accepting the same one twice shows the same, accepting another is too late (D4.2)", async () => {
     const { desk, booking } = await proposed();
     await accept(desk, booking, ten);
     const confirmed = await reread(desk, booking);
@@ -55,14 +55,14 @@ describe("proposed → accept one → confirmed (D4.15)", () => {
     expect(await reread(desk, booking)).toEqual(confirmed);
   });
 
-  test("a time that was never proposed is not to be had", async () => {
+  test("a time that was never proposed cannot be accepted", async () => {
     const { desk, booking } = await proposed();
     for (const startsAtMs of [asked, at("06T10:00"), Number.NaN])
       expect(await accept(desk, booking, startsAtMs)).toMatchObject({ ok: false, refusal: "gone" });
     expect((await reread(desk, booking)).status).toBe("proposed");
   });
 
-  test("one of several may lapse earlier: it is gone, the others can be taken", async () => {
+  test("one of several may expire earlier: it is removed, the others can be accepted", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { ...wednesday, day: "Tue 3 Mar" });
     await propose(desk, booking, { startsAtMs: [at("02T10:00"), at("03T11:00")] });
@@ -73,7 +73,7 @@ describe("proposed → accept one → confirmed (D4.15)", () => {
     expect(await accept(desk, booking, at("03T11:00"), later)).toMatchObject({ ok: true });
   });
 
-  test("notice that rolled past meanwhile takes nothing away from who was offered the time (case 8)", async () => {
+  test("minimum notice that passes meanwhile does not invalidate an offered time (case 8)", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { ...wednesday, day: "Tue 3 Mar" });
     await propose(desk, booking, { startsAtMs: [at("02T11:00")] });
@@ -82,7 +82,7 @@ describe("proposed → accept one → confirmed (D4.15)", () => {
 });
 
 describe("proposed → timeout → expired (D4.18)", () => {
-  test("at the deadline's own moment an answer is too late, a millisecond before it counts", async () => {
+  test("an answer at the exact deadline is too late, one a millisecond before counts", async () => {
     const { desk, booking } = await proposed();
     const last = at("02T20:00");
     expect(await accept(desk, booking, ten, last)).toMatchObject({ ok: false, booking: { status: "expired" } });
@@ -90,7 +90,7 @@ describe("proposed → timeout → expired (D4.18)", () => {
     expect(await accept(other.desk, other.booking, ten, last - 1)).toMatchObject({ ok: true });
   });
 
-  test("everything is given back, both are told, and the client sees fresh times", async () => {
+  test("every time is released, both are notified, and the client sees new times", async () => {
     const { desk, booking } = await proposed({ keepAsked: true, message: "I am away." });
     await desk.advance("2026-03-02T20:00+00:00");
     expect(await reread(desk, booking)).toMatchObject({ status: "expired" });
@@ -103,7 +103,7 @@ describe("proposed → timeout → expired (D4.18)", () => {
     expect((await desk.mails()).at(-1)?.subject).toBe("Proposed times expired: Talk");
   });
 
-  test("a timer that is not due any more is dropped: another round has begun", async () => {
+  test("a timer of an earlier round is dropped", async () => {
     const { desk, booking } = await proposed();
     desk.clock.set("2026-03-02T19:00+00:00");
     await counter(desk, booking, "later");
@@ -116,7 +116,7 @@ describe("proposed → timeout → expired (D4.18)", () => {
 });
 
 describe("proposed → counter → requested, three rounds (D4.16)", () => {
-  test("the asked time is the booking's again, the proposed ones are given back, and the practitioner has time anew", async () => {
+  test("the requested time is held for the booking again, the proposed ones are released, and the practitioner has a new deadline", async () => {
     const { desk, booking } = await proposed({ message: "I am away." });
     const nine = at("02T09:00");
     expect(await counter(desk, booking, "mornings only", nine)).toMatchObject({ ok: true });
@@ -129,7 +129,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect(rows(desk, "proposals").map(({ state }) => state)).toEqual(["rejected", "rejected"]);
   });
 
-  test("the practitioner gets a new message with the wish, and three times within it", async () => {
+  test("the practitioner gets a new message with the wish, and three matching times", async () => {
     const { desk } = await proposed();
     const before = desk.chat("maya").length;
     await desk.press("ana", "None of these");
@@ -147,7 +147,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     ]);
   });
 
-  test("what was turned down is not proposed again as one of the best", async () => {
+  test("rejected times are not proposed again as the best", async () => {
     const { desk } = await proposed();
     await desk.press("ana", "None of these");
     await desk.say("ana", "Thursday");
@@ -155,7 +155,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect(buttonsOn(desk.newest("maya"))).toContain("Propose this time");
   });
 
-  test("where somebody else took the asked time, the card says so and offers other times or a no", async () => {
+  test("if the requested time was taken, the card says so and offers other times or a decline", async () => {
     const { desk, booking } = await proposed();
     await request(desk, "ben", { service: "Talk", day: "Wed 4 Mar", time: "04:00" });
     await desk.press("ana", "None of these");
@@ -169,7 +169,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect((await reread(desk, booking)).status).toBe("proposed");
   });
 
-  test("nor is it taken back where it would leave somebody else no rest before their session (D3.3)", async () => {
+  test("the requested time is not held again if that would break another session's rest (D3.3)", async () => {
     const resting = quay.replace(
       "publicName: Talk, durationMinutes: 60,",
       "publicName: Talk, durationMinutes: 60, bufferAfterMinutes: 30,",
@@ -182,7 +182,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect(claimsIn(desk)).toEqual(["request 03-04T10:00"]);
   });
 
-  test("where nothing is free within the wish it says so, and the times turned down are not offered once more", async () => {
+  test("if no free time matches the wish it says so, and the rejected times are not offered again", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.press("maya", "Propose another time");
@@ -198,7 +198,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect(times?.options).toHaveLength(3);
   });
 
-  test("a request that was proposed for three times is confirmed or declined, not proposed for again", async () => {
+  test("after three proposals a request is confirmed or declined, not proposed for again", async () => {
     const { desk, booking } = await proposed();
     await counter(desk, booking, "later");
     const again = await reread(desk, booking);
@@ -222,7 +222,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect(claimsIn(desk)).toEqual([]);
   });
 
-  test("the same wish twice is one counter; none is none", async () => {
+  test("the same wish twice is one counter; an empty wish is none", async () => {
     const { desk, booking } = await proposed();
     expect(await counter(desk, booking, "  ")).toMatchObject({ ok: false, refusal: "wish-missing" });
     await counter(desk, booking, "later");
@@ -230,7 +230,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect(await counter(desk, booking, "earlier")).toEqual({ ok: true, booking: again });
   });
 
-  test("after three rounds the client may take a time or talk to the practice, and nobody proposes a fourth", async () => {
+  test("after three rounds the client may accept a time or write to the practice, and a fourth proposal is refused", async () => {
     const { desk, booking } = await proposed();
     for (const startsAtMs of [at("06T09:00"), at("06T10:00")]) {
       await counter(desk, booking, "later");

@@ -24,7 +24,7 @@ import {
 const at = (text: string) => instant(`2026-03-${text}Z`);
 
 describe("paid with the request", () => {
-  /** Ana's money is reserved, and Maya proposes other times. */
+  /** Ana's payment is authorised, and Maya proposes other times. */
   async function proposed() {
     const paid = await openPaidQuay();
     await hold(paid.desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
@@ -37,7 +37,7 @@ describe("paid with the request", () => {
     return { ...paid, booking };
   }
 
-  test("the money stays reserved while times are proposed, is taken once one is accepted, and then it is confirmed", async () => {
+  test("the payment stays authorised while times are proposed, is captured once one is accepted, and then the booking is confirmed", async () => {
     const { desk, stripe, booking, settled } = await proposed();
     expect(stripe.money()).toEqual({ captured: 0, refunded: 0, authorised: 9000 });
     await desk.press("ana", "Accept Wed 4 Mar, 10:00");
@@ -49,7 +49,7 @@ describe("paid with the request", () => {
     expect(titleOf(desk, "maya")).toBe("Confirmed");
   });
 
-  test("until the money is taken the accepted time is held and nothing else happens to it", async () => {
+  test("until the capture the accepted time is held and nothing else happens to it", async () => {
     const { desk, stripe, booking, settled } = await proposed();
     stripe.failNext(500, "capture");
     stripe.failNext(500, "capture");
@@ -68,7 +68,7 @@ describe("paid with the request", () => {
     expect((await reread(desk, booking)).status).toBe("confirmed");
   });
 
-  test("it is released when nobody takes a time", async () => {
+  test("it is released when no time is accepted", async () => {
     const { desk, stripe, settled } = await proposed();
     await desk.advance("2026-03-02T20:00+00:00");
     await settled();
@@ -118,7 +118,7 @@ describe("from a package", () => {
     expect(await standing(desk, "ana")).toMatchObject({ reserved: 0, consumed: 1 });
   });
 
-  test("its credit is free again when no time is taken", async () => {
+  test("its credit is free again when no time is accepted", async () => {
     const { desk } = await requested("ana", "book my next package session Wednesday at 9");
     await desk.press("maya", "Propose another time");
     await desk.press("maya", "Send");
@@ -126,7 +126,7 @@ describe("from a package", () => {
     expect(await standing(desk, "ana")).toMatchObject({ reserved: 0, consumed: 0, available: 5 });
   });
 
-  test("the best times are within the package's limit: with one session a week, none of a week that has one", async () => {
+  test("the best times respect the package's limit: with one session a week, none in a week that has one", async () => {
     const { desk, booking } = await requested("ana", "book my next package session Wednesday 4 March at 9");
     await inDesk(desk, (inside) => confirmBooking(inside, maya, booking.id));
     await desk.say("ana", "book my next package session Wednesday 11 March at 9");
@@ -142,8 +142,8 @@ describe("from a package", () => {
     expect(second?.startsAtMs).toBeGreaterThan(monday);
   });
 
-  test("beyond the package's days only after a warning that says so: they were judged when it was asked for (D6.4)", async () => {
-    // Carl's ticket is good for seven days from 27 February.
+  test("times beyond the package's days need a warning: they were valid when it was requested (D6.4)", async () => {
+    // Carl's ticket is valid for seven days from 27 February.
     const { desk, booking } = await requested("carl", "book my next package session Wednesday at 9");
     const propose = (force: boolean) =>
       inDesk(desk, (inside) => proposeTimes(inside, maya, booking.id, { startsAtMs: [at("10T10:00")], force }));
@@ -160,7 +160,7 @@ describe("from a package", () => {
     expect(await standing(desk, "carl")).toMatchObject({ reserved: 0, consumed: 1 });
   });
 
-  test("a session is moved there in the same way; by its client never (D6.4)", async () => {
+  test("the practitioner moves a session there after the same warning; its client cannot (D6.4)", async () => {
     const { desk, booking } = await requested("carl", "book my next package session Wednesday at 9");
     await inDesk(desk, (inside) => confirmBooking(inside, maya, booking.id));
     const session = await reread(desk, booking);

@@ -24,7 +24,7 @@ const practitioner = (id: string, admin = false) =>
 const [p1, p2] = [practitioner("p1"), practitioner("p2", true)];
 
 describe.each(stores)("on $name, at two desks", ({ open }) => {
-  /** The desks of two processes over one practice's books. */
+  /** Two desk processes over one practice's books. */
   async function twoDesks() {
     const here = await open();
     await importYaml(here, crowdedPractice({ clients: 12, practitioners: 2 }), now);
@@ -58,7 +58,7 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     return { booking: result.booking, times };
   }
 
-  test("two acceptances of two times at once: one session, at one of them", async () => {
+  test("two times accepted at once: one session, at one of them", async () => {
     const desks = await twoDesks();
     for (let round = 0; round < rounds; round += 1) {
       const { booking, times } = await proposed(desks, round);
@@ -73,7 +73,7 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     }
   });
 
-  test("the same acceptance at both desks is one, and both are told the same (case 10)", async () => {
+  test("the same acceptance at both desks counts once, and both show the same (case 10)", async () => {
     const desks = await twoDesks();
     for (let round = 0; round < rounds; round += 1) {
       const { booking, times } = await proposed(desks, round);
@@ -88,7 +88,7 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     }
   });
 
-  test("an acceptance and the deadline at once: one of them happens, and what is held says which", async () => {
+  test("an acceptance and the deadline at once: one happens, and the claims match it", async () => {
     const desks = await twoDesks();
     for (let round = 0; round < rounds; round += 1) {
       const { booking, times } = await proposed(desks, round);
@@ -105,7 +105,7 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     }
   });
 
-  test("case 12: two practitioners decide at once, one confirms and one proposes: the first wins, the second is told", async () => {
+  test("case 12: two practitioners decide at once, one confirms and one proposes: the first wins, the second sees it", async () => {
     const desks = await twoDesks();
     for (let round = 0; round < rounds; round += 1) {
       const booking = await requested(desks, round, nine + round * hour);
@@ -121,7 +121,7 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     }
   });
 
-  test("an acceptance, a withdrawal, a decline and a counter at once: one of them happens", async () => {
+  test("an acceptance, a withdrawal, a decline and a counter at once: one happens", async () => {
     const desks = await twoDesks();
     for (let round = 0; round < rounds; round += 1) {
       const { booking, times } = await proposed(desks, round);
@@ -138,12 +138,12 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     }
   });
 
-  test("while a time is proposed, eleven others who want it at both desks get nothing of it, buffers included", async () => {
+  test("while a time is proposed, eleven other clients at both desks cannot hold it or its buffers", async () => {
     const desks = await twoDesks();
     const { booking, times } = await proposed(desks, 0);
     const others = await Promise.all(
       Array.from({ length: 11 }, (_, n) =>
-        // Half of them want the half hour after it, which is the rest the session asks for.
+        // Half of them want the half hour after it, which is the session's rest.
         desks.at(n, (desk) => holdSlot(desk, client(n + 1), order(times[0] + (n % 2) * (hour / 2)))),
       ),
     );
@@ -153,7 +153,7 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     });
   });
 
-  test("a proposal and another client's hold of the same time at once: one of them has it", async () => {
+  test("a proposal and another client's hold of the same time at once: one succeeds", async () => {
     const desks = await twoDesks();
     for (let round = 0; round < rounds; round += 1) {
       const booking = await requested(desks, round, nine + round * hour);
@@ -166,7 +166,7 @@ describe.each(stores)("on $name, at two desks", ({ open }) => {
     }
   });
 
-  test("the asked time is wanted by its own booking again and by another client at once: one of them has it", async () => {
+  test("the requested time is claimed again by its own booking and by another client at once: one succeeds", async () => {
     const desks = await twoDesks();
     for (let round = 0; round < rounds; round += 1) {
       const { booking } = await proposed(desks, round);

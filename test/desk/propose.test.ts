@@ -35,7 +35,7 @@ import {
 } from "./quay.ts";
 
 describe("requested → propose 1–3 times → proposed (D4.14)", () => {
-  test("the asked time is given back, each proposed one is held for twelve hours, the deadline is the client's now", async () => {
+  test("the requested time is released, each proposed one is held for twelve hours, and the deadline is now the client's", async () => {
     const { desk, booking } = await proposed({ message: "  I am away. " });
     expect(booking).toMatchObject({
       status: "proposed",
@@ -53,7 +53,7 @@ describe("requested → propose 1–3 times → proposed (D4.14)", () => {
     expect(pressesIn(desk, "ana").map(({ label }) => label)).toEqual(buttonsOn(desk.newest("ana")));
   });
 
-  test("the asked time stays where the practitioner keeps it, and can be confirmed after all", async () => {
+  test("the requested time stays if the practitioner keeps it, and can still be confirmed", async () => {
     const { desk, booking } = await proposed({ keepAsked: true });
     expect(claimsIn(desk)).toEqual(["proposal 03-05T10:00", "proposal 03-05T11:00", "request 03-04T09:00"]);
     const confirmed = await inDesk(desk, (inside) => confirmBooking(inside, maya, booking.id));
@@ -69,7 +69,7 @@ describe("requested → propose 1–3 times → proposed (D4.14)", () => {
     expect(buttonsOn(desk.newest("maya"))).toEqual(["Decline"]);
   });
 
-  test("a time is held no longer than until its own start", async () => {
+  test("a time is held until its own start at most", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { ...wednesday, day: "Tue 3 Mar" });
     await propose(desk, booking, { startsAtMs: [at("02T10:00"), at("03T11:00")] });
@@ -77,14 +77,14 @@ describe("requested → propose 1–3 times → proposed (D4.14)", () => {
     expect((await reread(desk, booking)).respondByMs).toBe(at("02T20:00"));
   });
 
-  test("the same order twice changes nothing (D4.2, case 10)", async () => {
+  test("the same order twice takes effect once (D4.2, case 10)", async () => {
     const { desk, booking } = await proposed();
     expect(await propose(desk, booking)).toMatchObject({ ok: true, booking: { version: booking.version } });
     expect(rows(desk, "proposals")).toHaveLength(2);
     expect(await reread(desk, booking)).toEqual(booking);
   });
 
-  test("one to three times, each once", async () => {
+  test("one to three times, without duplicates", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     const friday = [9, 10, 11].map((hour) => at(`06T${String(hour).padStart(2, "0")}:00`));
@@ -95,7 +95,7 @@ describe("requested → propose 1–3 times → proposed (D4.14)", () => {
     expect(rows(desk, "proposals")).toHaveLength(1);
   });
 
-  test("D3.8: outside the practitioner's hours only when it is forced; over another session or in the past never", async () => {
+  test("D3.8: outside the practitioner's hours only when forced; over another session or in the past never", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     await request(desk, "ben", { service: "Talk", day: "Thu 5 Mar", time: "05:00" });
@@ -112,7 +112,7 @@ describe("requested → propose 1–3 times → proposed (D4.14)", () => {
     expect(await refusals(evening, true)).toMatchObject({ ok: true });
   });
 
-  test("D7.4: nobody but the booking's practitioner proposes, nobody but its client answers", async () => {
+  test("D7.4: only the booking's practitioner proposes, only its client answers", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     const order = { startsAtMs: [ten] };
@@ -135,7 +135,7 @@ describe("requested → propose 1–3 times → proposed (D4.14)", () => {
     expect((await reread(desk, booking)).status).toBe("proposed");
   });
 
-  test("no other client is offered a proposed time, nor gets it by a button from before", async () => {
+  test("no other client is offered a proposed time, or gets it by an older button", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     for (const press of ["book", "Talk", "Thu 5 Mar"])
@@ -148,14 +148,14 @@ describe("requested → propose 1–3 times → proposed (D4.14)", () => {
     await desk.press("ben", "Thu 5 Mar");
     expect(buttonsOn(desk.newest("ben"))).not.toContain("05:00");
     expect(buttonsOn(desk.newest("ben"))).toContain("04:00");
-    // And the one that was given back is anybody's.
+    // The released one is open to all.
     await desk.press("ben", "Wed 4 Mar");
     expect(buttonsOn(desk.newest("ben"))).toContain("04:00");
   });
 });
 
 describe("other ends", () => {
-  test("a decline while proposed gives everything back, and the message of the proposal is not its reason", async () => {
+  test("a decline while proposed releases every time, and the proposal's message is not used as its reason", async () => {
     const { desk, booking } = await proposed({ message: "I am away.", keepAsked: true });
     await inDesk(desk, (inside) => declineBooking(inside, maya, booking.id));
     await desk.idle();
@@ -166,14 +166,14 @@ describe("other ends", () => {
     expect(wordsOn(desk.newest("ana"))).not.toContain("I am away.");
   });
 
-  test("a withdrawal while proposed gives everything back", async () => {
+  test("a withdrawal while proposed releases every time", async () => {
     const { desk, booking } = await proposed();
     await inDesk(desk, (inside) => withdrawBooking(inside, ana, booking.id));
     expect([claimsIn(desk), timersIn(desk)]).toEqual([[], []]);
     expect(await accept(desk, booking, ten)).toMatchObject({ ok: false, refusal: "not-now" });
   });
 
-  test("case 11: to propose for a request that was withdrawn, declined or has expired comes too late", async () => {
+  test("case 11: a proposal for a withdrawn, declined or expired request is too late", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     const late = await propose(desk, booking, {}, booking.respondByMs);
@@ -184,7 +184,7 @@ describe("other ends", () => {
     expect(rows(desk, "proposals")).toEqual([]);
   });
 
-  test("D4.4: a card from before decides nothing: not the old request, not the old proposal", async () => {
+  test("D4.4: an older card decides nothing: neither the old request nor the old proposal", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     const [confirm, decline, withdraw] = [
@@ -207,7 +207,7 @@ describe("other ends", () => {
     expect((await reread(desk, booking)).status).toBe("requested");
   });
 
-  test("words alone never propose or accept: each leads to a card that asks", async () => {
+  test("typed words alone never propose or accept: each leads to a card that asks", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     await desk.say("maya", "propose Thursday 10 to Ana");
@@ -216,7 +216,7 @@ describe("other ends", () => {
     await desk.advance("2026-03-02T08:05+00:00");
     await desk.press("maya", "Send");
     expect((await reread(desk, booking)).status).toBe("proposed");
-    // The card came after Ana's last word: a number may be meant for another one.
+    // The card came after Ana's last word, so a number may be meant for another card.
     await desk.say("ana", "1");
     expect(titleOf(desk, "ana")).toBe("Take this time?");
     expect((await reread(desk, booking)).status).toBe("proposed");
@@ -224,7 +224,7 @@ describe("other ends", () => {
     expect((await reread(desk, booking)).status).toBe("confirmed");
   });
 
-  test("a booking's card shows the way to the proposed times, on both sides", async () => {
+  test("a booking's card leads to the proposed times, on both sides", async () => {
     const { desk } = await proposed();
     for (const [user, title] of [
       ["ana", "Maya Lee proposes other times"],
@@ -237,7 +237,7 @@ describe("other ends", () => {
     }
   });
 
-  test("a service that nobody offers any more leaves no other time to propose, and none to be forced (case 21)", async () => {
+  test("a service without practitioners leaves no other time to propose, and none to force (case 21)", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     await importAgain(desk, quay.replace(/ {2}- \{ id: talk,.*\n/, ""));
@@ -246,7 +246,7 @@ describe("other ends", () => {
     expect((await reread(desk, booking)).status).toBe("requested");
   });
 
-  test("a client who is filling in a hold is not in the way of their own proposal, others are", async () => {
+  test("a client's own unsent hold does not block their proposal, other holds do", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", wednesday);
     await hold(desk, "ben", { service: "Talk", day: "Thu 5 Mar", time: "05:00" });

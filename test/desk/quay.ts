@@ -8,8 +8,9 @@ import { readPracticeFile } from "../../src/practice-file/read.ts";
 import { openTestDesk, type TestDesk, type TestDeskOptions } from "../support/desk.ts";
 
 /**
- * A practice made for these tests. Maya (admin: no) and Jonas work Monday to Friday 09:00–12:00 in Lisbon, a start each
- * hour, two hours' notice. `Talk` is Maya's, on request; `Duo` both give; `Quick` confirms itself; `Visit` has a form.
+ * A practice made for these tests. Maya (no admin) and Jonas work Monday to Friday 09:00–12:00 in Lisbon, a start each
+ * hour, two hours' notice. `Talk` is Maya's, on request; `Duo` is given by both; `Quick` is confirmed automatically;
+ * `Visit` has a form.
  */
 export const quay = `
 practice: { id: quay, name: Quay Practice, timezone: Europe/Lisbon, locale: en-GB, contact: hello@quay.example }
@@ -43,12 +44,12 @@ clients:
 /** Monday, 08:00 in Lisbon, which is UTC all March but its last Sunday. */
 const monday = "2026-03-02T08:00+00:00";
 
-/** The desk of the practice above, on that Monday unless told. */
+/** The desk of the practice above, by default on that Monday. */
 export function openQuay(options: Partial<TestDeskOptions> = {}): Promise<TestDesk> {
   return openTestDesk({ now: monday, practice: quay, ...options });
 }
 
-/** Where the presses before Confirm & book lead: `days` as the strip shows them, `time` as its button reads. */
+/** The choices before Confirm & book: `days` as the strip shows them, `time` as its button reads. */
 export interface Wish {
   readonly service: string;
   readonly with?: string;
@@ -56,7 +57,7 @@ export interface Wish {
   readonly time: string;
 }
 
-/** Goes as far as the held time. */
+/** Goes up to the held time. */
 export async function hold(desk: TestDesk, user: string, wish: Wish): Promise<void> {
   await desk.say(user, "book");
   await desk.press(user, wish.service);
@@ -65,7 +66,7 @@ export async function hold(desk: TestDesk, user: string, wish: Wish): Promise<vo
   await desk.press(user, wish.time);
 }
 
-/** Holds a time and sends the request; gives the booking it became. */
+/** Holds a time and sends the request; returns the booking. */
 export async function request(desk: TestDesk, user: string, wish: Wish): Promise<Booking> {
   const asked = async () => (await bookingsOf(desk, user)).filter(({ status }) => status !== "held");
   const before = new Set((await asked()).map(({ id }) => id));
@@ -81,12 +82,12 @@ export function bookingsOf(desk: TestDesk, client: string, practiceId = "quay"):
   return desk.store.read.bookings.listForClient(practiceId, client, { statuses: bookingStatuses, order: "asc" });
 }
 
-/** One booking as it stands in the books now. */
+/** One booking as it is in the books now. */
 export async function reread(desk: TestDesk, booking: Booking): Promise<Booking> {
   return desk.store.read.bookings.get(booking.practiceId, booking.id);
 }
 
-/** The words of a card: title, texts, facts, hints. */
+/** The text of a card: title, texts, facts, hints. */
 export function wordsOn(card: ReturnType<TestDesk["newest"]>): string {
   return [
     card.title ?? "",
@@ -107,14 +108,14 @@ export function buttonsOn(card: ReturnType<TestDesk["newest"]>): readonly string
 
 const connections = new WeakMap<TestDesk, ReturnType<TestDesk["store"]["raw"]>>();
 
-/** One connection past the desk, for its whole life. */
+/** Runs a function with one connection to the database, beside the desk. */
 function raw(desk: TestDesk): ReturnType<TestDesk["store"]["raw"]> {
   const connection = connections.get(desk) ?? desk.store.raw();
   connections.set(desk, connection);
   return connection;
 }
 
-/** The table's rows, read past the desk. */
+/** The table's rows, read beside the desk. */
 export function rows(desk: TestDesk, table: string): readonly Record<string, unknown>[] {
   return raw(desk).prepare(`select * from ${table}`).all() as Record<string, unknown>[]; // better-sqlite3 says unknown
 }
@@ -126,7 +127,7 @@ export async function importAgain(desk: TestDesk, yaml: string): Promise<ImportR
   return desk.store.transaction((books) => importPractice(books, toDomain(read.file), desk.clock.now()));
 }
 
-/** A press as it lies in a chat, to be sent by whomever. */
+/** A press stored in a chat, which any person may send. */
 export interface LyingPress {
   readonly label: string;
   readonly talkId: string;
@@ -134,7 +135,7 @@ export interface LyingPress {
   readonly event: CardEvent;
 }
 
-/** Every press a person's chat offers now, the newest message last. */
+/** Every press that a person's chat offers now, the newest message last. */
 export function pressesIn(desk: TestDesk, user: string): readonly LyingPress[] {
   return desk
     .chat(user)
@@ -143,14 +144,14 @@ export function pressesIn(desk: TestDesk, user: string): readonly LyingPress[] {
     );
 }
 
-/** The newest press of that title. */
+/** The newest press with that title. */
 export function pressOn(desk: TestDesk, user: string, label: string): LyingPress {
   const press = pressesIn(desk, user).findLast((one) => one.label === label);
   if (press === undefined) throw new Error(`${user} sees no button “${label}”`);
   return press;
 }
 
-/** Everything the books hold, table by table, as one text each. */
+/** Everything in the books, table by table, as one text each. */
 export function dump(desk: TestDesk): Readonly<Record<string, string>> {
   const books = raw(desk);
   const names = books.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[]; // names are texts
@@ -159,12 +160,12 @@ export function dump(desk: TestDesk): Readonly<Record<string, string>> {
   );
 }
 
-/** What a person's newest message is headed with. */
+/** The title of a person's newest message. */
 export function titleOf(desk: TestDesk, user: string): string | undefined {
   return desk.newest(user).title;
 }
 
-/** Acts on the books as flows do, past the chat; the clock may be told another time than the desk's. */
+/** Calls the desk's functions as flows do; the clock may differ from the desk's. */
 export function inDesk<Result>(
   desk: TestDesk,
   work: (inside: Desk) => Promise<Result>,
@@ -175,12 +176,12 @@ export function inDesk<Result>(
   );
 }
 
-/** A client of the practice as the desk's functions take them. */
+/** A client of the practice as an actor of the desk's functions. */
 export function asClient(clientId: string, practiceId = "quay"): Actor {
   return { kind: "client", practiceId, clientId, place: `page:local:${clientId}` };
 }
 
-/** A practitioner of the practice, without an admin's rights unless told. */
+/** A practitioner of the practice as an actor, by default without admin rights. */
 export function asPractitioner(practitionerId: string, { admin = false, practiceId = "quay" } = {}): Actor {
   return { kind: "practitioner", practiceId, practitionerId, admin, place: `page:local:${practitionerId}` };
 }
@@ -196,7 +197,7 @@ export function asked(desk: TestDesk, user = "ana"): readonly string[] {
   return desk.newest(user).parts.flatMap((part) => (part.type === "inputs" ? part.inputs.map(({ id }) => id) : []));
 }
 
-/** What a client has answered in the draft they are filling in, by question. */
+/** A client's answers in the draft being filled in, by question. */
 export async function answersOf(desk: TestDesk, client = "ana"): Promise<Record<string, unknown>> {
   const [booking] = (await bookingsOf(desk, client)).filter(({ status }) => status === "held");
   const answers = await desk.store.read.answers.list("quay", booking?.id ?? "");

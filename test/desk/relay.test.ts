@@ -5,7 +5,7 @@ import { asClient, asPractitioner, dump, inDesk, openQuay, pressOn, request, row
 const wednesday = { service: "Talk", day: "Wed 4 Mar", time: "09:00" };
 
 describe("a message to the practitioner (D0.8)", () => {
-  test("is passed on as it is, marked, discreetly announced, and answered back", async () => {
+  test("is forwarded as it is, marked, announced discreetly, and can be answered", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.say("ana", "contact my practitioner");
@@ -31,7 +31,7 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("Thank you");
   });
 
-  test("with several practitioners asks to whom, and takes a name", async () => {
+  test("with several practitioners asks to whom, and accepts a name", async () => {
     const desk = await openQuay();
     await desk.say("ana", "contact my practitioner");
     expect(titleOf(desk, "ana")).toBe("Who would you like to write to?");
@@ -43,7 +43,7 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
   });
 
-  test("is read by whom it is to, and by nobody else, an admin neither (D7.4)", async () => {
+  test("is read by its addressee only, not even by an admin (D7.4)", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);
     await desk.say("ana", "message Maya");
@@ -69,7 +69,7 @@ describe("a message to the practitioner (D0.8)", () => {
       expect(await reads(other, answered)).toBe(false);
   });
 
-  test("goes five times an hour at most; empty and endless ones do not go", async () => {
+  test("is limited to five times an hour; empty and overlong ones are refused", async () => {
     const desk = await openQuay();
     await desk.say("ana", "message Maya");
     expect((await desk.press("ana", "Send", { message: "  " })).errors).toEqual({ message: "Please write a message." });
@@ -100,7 +100,7 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(dump(desk).audit).not.toContain("planted");
   });
 
-  test("is somebody else's to read or answer never", async () => {
+  test("cannot be read or answered by another person", async () => {
     const desk = await openQuay();
     await desk.say("ana", "message Maya");
     await desk.say("ana", "planted words");
@@ -122,7 +122,7 @@ describe("a message to the practitioner (D0.8)", () => {
     });
   });
 
-  test("to a practitioner without a chat says how else to reach the practice, and is not kept", async () => {
+  test("to a practitioner without a chat shows how else to reach the practice, and is not stored", async () => {
     const desk = await openQuay();
     await inDesk(desk, async (inside) => {
       const nowhere = { ...inside, platforms: [] };
@@ -133,7 +133,7 @@ describe("a message to the practitioner (D0.8)", () => {
   });
 });
 
-test("a card that waits for an answer leads to a message to that very practitioner, and stays", async () => {
+test("an open request's card leads to a message to that practitioner, and stays", async () => {
   const desk = await openQuay();
   await request(desk, "ana", { service: "Duo", with: "Jonas Weber", day: "Wed 4 Mar", time: "09:00" });
   await desk.press("ana", "Message my practitioner");

@@ -5,7 +5,7 @@ import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, buttonsOn, inDesk, openQuay, quay, request, reread, rows, titleOf, wordsOn } from "./quay.ts";
 
-// D8.2: a reminder is tied to a session that stands, at the time it stands at.
+// D8.2: a reminder belongs to a confirmed session and its present time.
 
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
 const relaxed = quay.replace("incrementMinutes: 60", "incrementMinutes: 60\n  cancellation: { reasonRequired: false }");
@@ -22,7 +22,7 @@ const mailsAbout = async (desk: TestDesk) =>
   (await desk.mails()).filter(({ subject }) => subject.startsWith("Reminder")).length;
 
 describe("a reminder", () => {
-  test("comes a day and an hour before, in chat and by mail, in the client's zone, with the way in (D8.2)", async () => {
+  test("is sent a day and an hour before, in chat and by mail, in the client's zone, with the link or address (D8.2)", async () => {
     const desk = await openQuay({ practice: relaxed });
     await confirmed(desk, { ...friday, time: "04:00" }, "ben");
     await desk.advance("2026-03-05T08:59:59+00:00");
@@ -35,7 +35,7 @@ describe("a reminder", () => {
     expect(await mailsAbout(desk)).toBe(2);
   });
 
-  test("is answered kindly, and nobody else hears of it", async () => {
+  test("gets a kind reply when answered, and notifies no one", async () => {
     const desk = await openQuay({ practice: relaxed });
     await confirmed(desk);
     await desk.advance("2026-03-05T09:00+00:00");
@@ -45,7 +45,7 @@ describe("a reminder", () => {
     expect(desk.chat("maya")).toHaveLength(theirs);
   });
 
-  test("leads to Cancel and Reschedule of that very session", async () => {
+  test("leads to Cancel and Reschedule of that session", async () => {
     const desk = await openQuay({ practice: relaxed });
     await confirmed(desk);
     await confirmed(desk, { ...friday, time: "10:00" });
@@ -59,7 +59,7 @@ describe("a reminder", () => {
     expect(wordsOn(desk.newest("ana"))).toContain("Friday 6 March 2026, 10:00–11:00");
   });
 
-  test("does not come after a cancellation", async () => {
+  test("is not sent after a cancellation", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) => cancelBooking(inside, asClient("ana"), booking.id, { late: false }));
@@ -68,7 +68,7 @@ describe("a reminder", () => {
     expect(await mailsAbout(desk)).toBe(0);
   });
 
-  test("does not come for the old time after a move, but for the new one", async () => {
+  test("is sent for the new time after a move, not for the old one", async () => {
     const desk = await openQuay({ practice: relaxed });
     await confirmed(desk);
     await desk.say("ana", "move my session to Monday 9 March at 10");
@@ -80,7 +80,7 @@ describe("a reminder", () => {
     expect(reminded(desk)).toBe(1);
   });
 
-  test("that was on its way when the session was cancelled says nothing", async () => {
+  test("that was queued when the session was cancelled shows nothing", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) => cancelBooking(inside, asClient("ana"), booking.id, { late: false }));
@@ -101,7 +101,7 @@ describe("a reminder", () => {
     expect(desk.chat("ana")).toHaveLength(before);
   });
 
-  test("on the screen when the session is cancelled, loses its buttons and says so", async () => {
+  test("on the screen when the session is cancelled loses its buttons and says so", async () => {
     const desk = await openQuay({ practice: relaxed });
     const booking = await confirmed(desk);
     await desk.advance("2026-03-05T08:59+00:00");
@@ -127,7 +127,7 @@ describe("a service's own reminders", () => {
     expect(timers.map(({ due_at_ms }) => due_at_ms)).toEqual(due.map((at) => instant(at)));
   });
 
-  test("those that lie behind when the session is confirmed are not caught up on (D8.2)", async () => {
+  test("those already past when the session is confirmed are skipped (D8.2)", async () => {
     const desk = await openQuay({ practice: relaxed });
     await request(desk, "ana", { service: "Quick", day: "Tue 3 Mar", time: "09:00" });
     expect(rows(desk, "timers").map(({ kind }) => kind)).toEqual(["completion", "reminder-1", "reminder-2"]);
@@ -136,7 +136,7 @@ describe("a service's own reminders", () => {
     expect(second.map(({ kind }) => kind)).toEqual(["completion", "reminder-2"]);
   });
 
-  test("a reminder whose time is past when the session is confirmed is not sent", async () => {
+  test("a reminder already past when the session is confirmed is not sent", async () => {
     const desk = await openQuay({ practice: relaxed });
     await request(desk, "ana", { service: "Quick", day: "Mon 2 Mar", time: "11:00" });
     expect([reminded(desk), await mailsAbout(desk)]).toEqual([0, 0]);

@@ -7,7 +7,7 @@ import { wander } from "../support/wander.ts";
 import { mailedCode } from "./coming-in.ts";
 import { asPractitioner, dump, importAgain, inDesk, pressesIn, rows } from "./quay.ts";
 
-// D7.4: every action of every card that people come across, tried as every wrong person.
+// D7.4: every action of every reached card, tried by every wrong person.
 
 const owners = ["ana", "maya", "ben", "jonas", "nobody", "cleo"];
 const thieves = [
@@ -15,7 +15,7 @@ const thieves = [
   ["kurt", "another practitioner"],
   ["dora", "an admin of another practice"],
   ["dan", "a client of another practice"],
-  ["zed", "somebody no practice knows"],
+  ["zed", "a person unknown to every practice"],
   ["rex", "a client who is deactivated"],
 ] as const;
 
@@ -41,19 +41,19 @@ clients:
   - { id: dan, name: Dan Duarte, email: dan@example.com, chat: [{ page: dan }] }
 `;
 
-/** The books but for what every inbound leaves: its id, the turn counter of its sender, the audit. */
+/** The books without what every inbound leaves: its id, the turn counter of its sender, the audit. */
 function books(desk: TestDesk): Readonly<Record<string, string>> {
   const { inbox: _, identities: __, audit: ___, sqlite_sequence: ____, ...rest } = dump(desk);
   return rest;
 }
 
-/** Where each press of somebody's chat is: `people.showing deactivation.asked`. */
+/** The places of a chat's presses: `people.showing deactivation.asked`. */
 async function actionsOf(desk: TestDesk, owner: string) {
   const talks = new Map((await desk.talks(owner)).map((talk) => [talk.id, placeOf(talk)]));
   return pressesIn(desk, owner).map((press) => ({ press, action: `${talks.get(press.talkId)} ${press.event.type}` }));
 }
 
-test("whatever lies in somebody's chat, nobody else can press it: refused, nothing changed, one audit entry", async () => {
+test("a press from another person's chat is refused, changes nothing, and leaves one audit entry", async () => {
   const yaml = people(readFileSync(new URL("../support/practices/lisbon.yaml", import.meta.url), "utf8"));
   const desk = await openTestDesk({ now: "2026-03-02T08:00+00:00", practice: yaml });
   await importAgain(desk, elsewhere);
@@ -72,7 +72,7 @@ test("whatever lies in somebody's chat, nobody else can press it: refused, nothi
         for (const [thief, who] of thieves) {
           const audited = rows(desk, "audit").length;
           const answer = await desk.forge(thief, press);
-          expect(answer, `${action} as ${who}`).toEqual({ refused: expect.stringContaining("somebody else") });
+          expect(answer, `${action} as ${who}`).toEqual({ refused: expect.stringContaining("someone else") });
           expect(rows(desk, "audit").slice(audited), `${action} as ${who}`).toMatchObject([
             { action: "press.refused", subject: press.talkId, place: `page:local:${thief}` },
           ]);
@@ -121,7 +121,7 @@ test("whatever lies in somebody's chat, nobody else can press it: refused, nothi
     await wander(desk, { users: ["ana", "maya", "ben", "jonas", "cleo"], steps: 30, seed: round });
     await tryAll();
   }
-  // Or the table says nothing.
+  // Guards against an empty table.
   const flows = new Set([...tried].map((action) => action.split(".")[0]));
   expect([...flows]).toEqual(
     expect.arrayContaining(["home", "book", "bookings", "review", "people", "invite", "contact", "who", "activate"]),

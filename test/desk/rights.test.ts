@@ -23,15 +23,15 @@ import {
   titleOf,
 } from "./quay.ts";
 
-// D7.4: every action checks the acting person again; somebody else's card or payload does nothing.
+// D7.4: every action checks the acting person again; another person's card or payload does nothing.
 
-/** The books but for what every inbound leaves: its id, the turn counter of its sender, the audit. */
+/** The books without what every inbound leaves: its id, the turn counter of its sender, the audit. */
 function books(desk: TestDesk): Readonly<Record<string, string>> {
   const { inbox: _, identities: __, audit: ___, sqlite_sequence: ____, ...rest } = dump(desk);
   return rest;
 }
 
-/** A desk where every kind of card lies in somebody's chat with live buttons. */
+/** A desk where every kind of card is in a chat with live buttons. */
 async function withEveryCard(): Promise<TestDesk> {
   const desk = await openQuay();
   for (const user of ["ana", "maya"]) {
@@ -59,7 +59,7 @@ async function withEveryCard(): Promise<TestDesk> {
   return desk;
 }
 
-describe("a press on somebody else's card", () => {
+describe("a press on another person's card", () => {
   test.each(["ben", "jonas", "zed", "ana", "maya"])(
     "by %s is refused, changes nothing and leaves one audit entry",
     async (thief) => {
@@ -72,7 +72,7 @@ describe("a press on somebody else's card", () => {
       for (const press of presses) {
         const audited = rows(desk, "audit").length;
         const answer = await desk.forge(thief, press);
-        expect(answer, press.label).toEqual({ refused: expect.stringContaining("somebody else") });
+        expect(answer, press.label).toEqual({ refused: expect.stringContaining("someone else") });
         const added = rows(desk, "audit").slice(audited);
         expect(added, press.label).toMatchObject([
           { action: "press.refused", subject: press.talkId, place: `page:local:${thief}` },
@@ -82,7 +82,7 @@ describe("a press on somebody else's card", () => {
     },
   );
 
-  test("that nobody has is refused the same way, so that it does not tell which talks there are", async () => {
+  test("for an unknown talk is refused the same way, so that it does not reveal which talks exist", async () => {
     const desk = await openQuay();
     await desk.open("ben");
     await desk.open("ana");
@@ -92,15 +92,15 @@ describe("a press on somebody else's card", () => {
   });
 });
 
-describe("a press of one's own making on one's own card", () => {
+describe("a hand-made press on one's own card", () => {
   test.each([
-    ["an event the card does not offer", { type: "booking.submitted" }],
-    ["a slot the card does not offer", { type: "slot.chosen", startsAtMs: Date.parse("2026-03-04T03:00Z") }],
-    ["an answer only the books give", { type: "hold.granted", bookingId: "bk_other" }],
-    ["what the books say about a booking", { type: "booking.changed", status: "confirmed" }],
-    ["a known event with one thing more", { type: "went.back", extra: true }],
-    ["no event of any flow", { type: "constructor" }],
-    ["an event by xstate's own name", { type: "xstate.init" }],
+    ["an event that the card does not offer", { type: "booking.submitted" }],
+    ["a slot that the card does not offer", { type: "slot.chosen", startsAtMs: Date.parse("2026-03-04T03:00Z") }],
+    ["an answer that only the desk gives", { type: "hold.granted", bookingId: "bk_other" }],
+    ["a booking's state as the desk reports it", { type: "booking.changed", status: "confirmed" }],
+    ["a known event with an additional field", { type: "went.back", extra: true }],
+    ["an event of no flow", { type: "constructor" }],
+    ["an event with a name that xstate reserves", { type: "xstate.init" }],
   ])("%s is refused and changes nothing", async (_what, event) => {
     const desk = await openQuay();
     await desk.say("ana", "book");
@@ -108,12 +108,12 @@ describe("a press of one's own making on one's own card", () => {
     const { talkId, revision } = pressOn(desk, "ana", "Back");
     const before = books(desk);
     const answer = await desk.forge("ana", { talkId, revision, event });
-    expect(answer).toEqual({ refused: expect.stringContaining("not on the card") });
+    expect(answer).toEqual({ refused: expect.stringContaining("no longer on the card") });
     expect(books(desk)).toEqual(before);
     expect(rows(desk, "audit")).toMatchObject([{ action: "press.refused", actor: "client:ana", subject: talkId }]);
   });
 
-  test("D4.4: a button of an older card does not act; the present card is answered and painted again", async () => {
+  test("D4.4: a button of an older card does nothing; the present card is returned and painted again", async () => {
     const desk = await openQuay();
     await desk.say("ana", "book");
     const old = pressOn(desk, "ana", "Quick");
@@ -125,7 +125,7 @@ describe("a press of one's own making on one's own card", () => {
     expect(rows(desk, "bookings")).toEqual([]);
   });
 
-  test("D4.4: a revision that was never shown is as old as one that was", async () => {
+  test("D4.4: a revision that was never shown counts as old", async () => {
     const desk = await openQuay();
     await desk.say("ana", "book");
     const press = pressOn(desk, "ana", "Talk");
@@ -142,7 +142,7 @@ describe("an archived person", () => {
     .replaceAll("[maya]", "[jonas]")
     .replace("[maya, jonas]", "[jonas]");
 
-  test("as client: every press is refused with a word, nothing changes, one audit entry each", async () => {
+  test("as client: every press is refused with a sentence, nothing changes, one audit entry each", async () => {
     const desk = await withEveryCard();
     await importAgain(desk, withoutAna);
     await desk.idle();
@@ -158,7 +158,7 @@ describe("an archived person", () => {
     expect(titleOf(desk, "ana")).toBe("Welcome");
   });
 
-  test("as practitioner: Confirm is refused, the request lapses, nothing throws", async () => {
+  test("as practitioner: Confirm is refused, the request expires, nothing throws", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     const confirm = pressOn(desk, "maya", "Confirm");
@@ -169,7 +169,7 @@ describe("an archived person", () => {
     expect(titleOf(desk, "ana")).toBe("Your request was not answered in time");
   });
 
-  test("as client with an open request: the practitioner may still answer it, and the mail still goes out", async () => {
+  test("as client with an open request: the practitioner may still answer it, and the mail is still sent", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     await importAgain(desk, withoutAna);
@@ -179,7 +179,7 @@ describe("an archived person", () => {
     expect(desk.chat("ana").at(-1)?.card.title).toBe("Waiting for an answer");
   });
 
-  test("whose chat account now belongs to another client: the new person sees and moves nothing of the old one", async () => {
+  test("whose chat account now belongs to another client: the new person sees and changes nothing of the old one", async () => {
     const desk = await openQuay();
     const booking = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     const withdraw = pressOn(desk, "ana", "Withdraw request");
@@ -193,7 +193,7 @@ describe("an archived person", () => {
   });
 });
 
-describe("the desk's functions, past every card", () => {
+describe("the desk's functions, without cards", () => {
   const strangers: readonly (readonly [string, Actor])[] = [
     ["another client", asClient("ben")],
     ["the same client id of another practice", asClient("ana", "other")],
@@ -221,7 +221,7 @@ describe("the desk's functions, past every card", () => {
     expect(books(desk)).toEqual(before);
   });
 
-  test("the owner is no practitioner and the practitioner no owner", async () => {
+  test("the client cannot act as practitioner, nor the practitioner as client", async () => {
     const desk = await openQuay();
     const { id } = await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
     const refused = { ok: false, refusal: "not-yours" };
@@ -242,7 +242,7 @@ describe("the desk's functions, past every card", () => {
     expect(decided).toMatchObject({ ok: true, booking: { status: "confirmed" } });
   });
 
-  test("somebody else's earlier booking lends its answers and its hold to nobody", async () => {
+  test("another client's earlier booking shares neither its answers nor its hold", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", { service: "Visit", day: "Wed 4 Mar", time: "09:00" });
     await desk.press("ana", "Continue", { goal: "planted", diet: "Other" });
@@ -260,7 +260,7 @@ describe("the desk's functions, past every card", () => {
   });
 });
 
-test("somebody else's inbound id, sent again, tells nothing of their talk", async () => {
+test("another person's inbound id, sent again, reveals nothing of their talk", async () => {
   const desk = await openQuay();
   const inbound = { id: randomUUID(), receivedAtMs: 0, body: { type: "text", text: "book" } as const };
   const from = (user: string) => ({ platform: "page", workspace: "local", user }) as const;
@@ -271,7 +271,7 @@ test("somebody else's inbound id, sent again, tells nothing of their talk", asyn
   expect(await desk.engine.deliver({ ...inbound, from: from("ben") })).toEqual({});
 });
 
-test("what the desk tells a person is no sign of life of theirs", async () => {
+test("an outgoing message does not count as activity of its reader", async () => {
   const desk = await openQuay();
   await desk.open("maya");
   await desk.advance("2026-03-02T09:00+00:00");

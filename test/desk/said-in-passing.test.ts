@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openQuay, request, titleOf } from "./quay.ts";
 
-describe("what people say in passing leads somewhere", () => {
+describe("common casual phrases have an effect", () => {
   test.each([
     ["ana", "please delete my data", "How this works"],
     ["ana", "I lost the link", "Upcoming sessions"],
@@ -16,7 +16,7 @@ describe("what people say in passing leads somewhere", () => {
     expect(titleOf(desk, who)).toBe(title);
   });
 
-  test("asking for one's data to be deleted cancels nothing and asks about no session", async () => {
+  test("a request to delete one's data cancels nothing and asks about no session", async () => {
     const desk = await openQuay();
     await request(desk, "ana", { service: "Talk", day: "Tue 3 Mar", time: "10:00" });
     await desk.say("ana", "delete my data");

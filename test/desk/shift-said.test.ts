@@ -3,7 +3,7 @@ import { openQuay, request, titleOf, wordsOn } from "./quay.ts";
 
 const talk = { service: "Talk", day: "Tue 3 Mar", time: "10:00" };
 
-/** Ana's confirmed session, and no card about it on her screen. */
+/** Ana's confirmed session, without a card about it on her screen. */
 async function withSession() {
   const desk = await openQuay();
   await request(desk, "ana", talk);
@@ -12,7 +12,7 @@ async function withSession() {
   return desk;
 }
 
-describe("a shift of a session, said with no session on the screen (G9)", () => {
+describe("shifting a session by words, with no session on the screen (G9)", () => {
   test.each([
     ["an hour later", "11:00–12:00"],
     ["60 min earlier", "09:00–10:00"],
@@ -24,20 +24,20 @@ describe("a shift of a session, said with no session on the screen (G9)", () => 
     expect(wordsOn(desk.newest("ana"))).toContain(`To: Tuesday 3 March 2026, ${span} (Lisbon)`);
   });
 
-  test("of the practitioner too", async () => {
+  test("a practitioner's words do the same", async () => {
     const desk = await withSession();
     await desk.say("maya", "home");
     await desk.say("maya", "an hour later");
     expect(wordsOn(desk.newest("maya"))).toContain("To: Tuesday 3 March 2026, 11:00–12:00 (Lisbon)");
   });
 
-  test("with no session there is nothing to move", async () => {
+  test("without a session there is nothing to move", async () => {
     const desk = await openQuay();
     await desk.say("ana", "an hour later");
     expect(titleOf(desk, "ana")).toBe("No session to change");
   });
 
-  test("other business is not a session", async () => {
+  test("words about something else do not mean a session", async () => {
     const desk = await withSession();
     await desk.say("ana", "change my flight to an hour later");
     expect(titleOf(desk, "ana")).toBe("I am not sure what you mean");

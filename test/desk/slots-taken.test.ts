@@ -47,7 +47,7 @@ describe("D4.3: two clients, one slot", () => {
     expect(rows(desk, "claims")).toHaveLength(1);
   });
 
-  test("case 6 at Confirm & book: both holds lapsed, both still look at their review; the first commit wins", async () => {
+  test("case 6 at Confirm & book: both holds expired, both are on the review; the first commit wins", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", wednesday);
     await desk.advance("2026-03-02T08:10+00:00");
@@ -68,7 +68,7 @@ describe("D4.3: two clients, one slot", () => {
     ]);
   });
 
-  test("the loser's answers are kept: another time leads straight to the review", async () => {
+  test("the answers of the client who lost are kept: another time leads straight to the review", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", { ...wednesday, service: "Visit" });
     await desk.press("ana", "Continue", { goal: "walk", diet: "None" });
@@ -82,13 +82,13 @@ describe("D4.3: two clients, one slot", () => {
   });
 });
 
-describe("D3.7: every answer is checked anew under the lock", () => {
+describe("D3.7: every choice is checked again under the lock", () => {
   test.each([
-    ["a start nobody offered", instant("2026-03-04T09:17Z")],
+    ["a start that was never offered", instant("2026-03-04T09:17Z")],
     ["a start in the night", instant("2026-03-04T03:00Z")],
     ["a start in the past", instant("2026-02-25T09:00Z")],
     ["a start beyond the horizon", instant("2027-03-03T09:00Z")],
-    ["no number of a day at all", Number.MAX_SAFE_INTEGER],
+    ["a start that is not a valid instant", Number.MAX_SAFE_INTEGER],
   ])("%s from a card's button is never held", async (_what, startsAtMs) => {
     const desk = await openQuay();
     const order = { serviceId: "talk", methodKey: "video", startsAtMs };
@@ -100,7 +100,7 @@ describe("D3.7: every answer is checked anew under the lock", () => {
     expect(rows(desk, "claims")).toEqual([]);
   });
 
-  test("case 7: a hold that lapsed while the form was open is taken again silently", async () => {
+  test("case 7: a hold that expired while the form was open is renewed silently", async () => {
     const desk = await openQuay();
     await hold(desk, "ana", { ...wednesday, service: "Visit" });
     await desk.advance("2026-03-02T09:00+00:00");
@@ -109,7 +109,7 @@ describe("D3.7: every answer is checked anew under the lock", () => {
     expect(titleOf(desk, "ana")).toBe("Waiting for an answer");
   });
 
-  test("case 8: the minimum notice rolls past while looking; a valid hold keeps its right", async () => {
+  test("case 8: the minimum notice passes meanwhile; a valid hold stays valid", async () => {
     const desk = await openQuay({ now: "2026-03-03T06:59+00:00" });
     await hold(desk, "ana", { service: "Talk", time: "09:00" });
     await desk.advance("2026-03-03T07:05+00:00");
@@ -117,7 +117,7 @@ describe("D3.7: every answer is checked anew under the lock", () => {
     expect(titleOf(desk, "ana")).toBe("Waiting for an answer");
   });
 
-  test("the minimum notice rolls past and the hold lapsed: the time is gone", async () => {
+  test("the minimum notice passes and the hold expires: the time is gone", async () => {
     const desk = await openQuay({ now: "2026-03-03T06:59+00:00" });
     await hold(desk, "ana", { service: "Talk", time: "09:00" });
     await desk.advance("2026-03-03T07:09+00:00");
@@ -151,14 +151,14 @@ describe("D3.7: every answer is checked anew under the lock", () => {
   });
 });
 
-test("a client has one hold at a time: a second talk's takes the first one's time back", async () => {
+test("a client has one hold at a time: a second talk's hold releases the first", async () => {
   const desk = await openQuay();
   await hold(desk, "ana", wednesday);
   await hold(desk, "ana", { ...wednesday, time: "10:00" });
   expect(rows(desk, "claims")).toMatchObject([{ starts_at_ms: instant("2026-03-04T10:00Z") }]);
 });
 
-test("Anyone: of two who are free the one with fewer sessions that day gets it, then file order (D0.5)", async () => {
+test("Anyone: of two who are free the one with fewer sessions that day is assigned, then file order (D0.5)", async () => {
   const desk = await openQuay();
   const first = await request(desk, "ana", { service: "Duo", with: "Anyone", day: "Wed 4 Mar", time: "09:00" });
   expect(first.practitionerId).toBe("maya");
@@ -167,7 +167,7 @@ test("Anyone: of two who are free the one with fewer sessions that day gets it, 
   expect(await reread(desk, first)).toEqual(first);
 });
 
-test("case 24: 45 minutes on a grid of 30, with buffers longer than the grid's step, leave the gap that was asked for", async () => {
+test("case 24: 45 minutes on a grid of 30, with buffers longer than the grid's step, keep the required gap", async () => {
   const grid = quay
     .replace("incrementMinutes: 60", "incrementMinutes: 30")
     .replace("publicName: Talk, durationMinutes: 60", "publicName: Talk, durationMinutes: 45, bufferAfterMinutes: 40");
@@ -176,11 +176,11 @@ test("case 24: 45 minutes on a grid of 30, with buffers longer than the grid's s
   await desk.say("ben", "book");
   await desk.press("ben", "Talk");
   await desk.press("ben", "Wed 4 Mar");
-  // 09:30–10:15 and 40 minutes: nothing before 10:55, so 11:00; nothing may begin that would end after 09:30 − 40 min.
+  // 09:30–10:15 and 40 minutes: nothing before 10:55, so 11:00; a session must end by 09:30 − 40 min.
   expect(buttonsOn(desk.newest("ben")).filter((title) => /^\d\d:\d\d$/.test(title))).toEqual(["06:00"]);
 });
 
-test("case 25: a month without a slot says when the next free one is", async () => {
+test("case 25: a month without a slot shows the next free date", async () => {
   const away = `to: "12:00" }], outOfOffice: [{ from: "2026-03-01T00:00", to: "2026-04-06T00:00", message: "Back in April." }] }`;
   const desk = await openQuay({ practice: quay.replace(`to: "12:00" }] }`, away) });
   await desk.say("ana", "book");
@@ -189,7 +189,7 @@ test("case 25: a month without a slot says when the next free one is", async () 
   expect(wordsOn(desk.newest("ana"))).toContain("Back in April.");
 });
 
-test("D0.2: all that is booked out is not the practice's mistake: nobody is told, and the client is told so", async () => {
+test("D0.2: a fully booked practice is no configuration error: the client sees it, and no alert is sent", async () => {
   const short = quay.replace("  minimumNoticeMinutes: 120", "  minimumNoticeMinutes: 120\n  horizonDays: 1");
   const desk = await openQuay({ practice: short, now: "2026-03-02T12:00+00:00" });
   for (const time of ["09:00", "10:00", "11:00"]) await request(desk, "ana", { service: "Quick", time });
@@ -201,7 +201,7 @@ test("D0.2: all that is booked out is not the practice's mistake: nobody is told
   expect(desk.chat("maya")).toHaveLength(told);
 });
 
-test("D0.2: without a service the client is told kindly and the practitioners plainly, once a day", async () => {
+test("D0.2: without a service the client gets a kind message and the practitioners an exact one, once a day", async () => {
   const bare = quay.replaceAll(/ {2}- \{ id: (talk|duo|quick|visit).*\n/g, "").replace("services:\n", "services: []\n");
   const desk = await openQuay({ practice: bare });
   await desk.say("ana", "book");

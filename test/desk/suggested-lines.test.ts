@@ -4,21 +4,21 @@ import { openTestDesk } from "../support/desk.ts";
 
 const at = (user: string) => ({ platform: "page", workspace: "local", user }) as const;
 
-/** What somebody may try now. */
+/** The suggested messages of a person now. */
 async function linesOf(desk: Awaited<ReturnType<typeof openTestDesk>>, user: string, role: "client" | "practitioner") {
   return suggestedLines(desk.store.read, { address: at(user), role }, desk.clock.now());
 }
 
-test("the line that says everything names a service without questions, and a time free next week in the client's zone", async () => {
+test("the suggested booking names a service without questions, and a time free next week in the client's zone", async () => {
   const desk = await openTestDesk({ now: "2026-03-02T08:00:00Z" });
   expect(await linesOf(desk, "ana", "client")).toEqual([
     "book a session",
-    // Tuesday is tomorrow, which nobody calls next Tuesday: Wednesday it is, the first day that has an afternoon.
+    // Tuesday is tomorrow, so “next Tuesday” would be ambiguous: Wednesday is the first day with an afternoon.
     "book a follow-up with Maya next Wednesday at 3",
     "my bookings",
     "help",
   ]);
-  // Ben reads New York's clock, which is four hours behind Lisbon from 8 March: Maya's latest hour is his earliest afternoon.
+  // Ben reads New York's clock, four hours behind Lisbon from 8 March: Maya's latest hour is his earliest afternoon.
   expect((await linesOf(desk, "ben", "client"))[1]).toBe("book a follow-up with Maya next Monday at 1");
   await desk.advance("2026-03-05T08:00:00Z");
   expect((await linesOf(desk, "ana", "client"))[1]).toBe("book a follow-up with Maya next Tuesday at 3");
@@ -39,13 +39,13 @@ test("a time that is taken is not suggested", async () => {
   expect(await linesOf(desk, "jonas", "practitioner")).toEqual(["who's waiting?", "today", "sessions", "help"]);
 });
 
-test("whom nobody knows, or not in that role, is offered nothing", async () => {
+test("an unknown person, or one without that role, gets no suggestions", async () => {
   const desk = await openTestDesk({ now: "2026-03-02T08:00:00Z" });
   expect(await linesOf(desk, "guest-1", "client")).toEqual([]);
   expect(await linesOf(desk, "maya", "client")).toEqual([]);
 });
 
-test("a practice that gives nothing has no session to suggest", async () => {
+test("a practice without services suggests no session", async () => {
   const practice = `
 practice: { id: quiet, name: Quiet, timezone: Europe/Lisbon, contact: hello@quiet.example }
 clients: [{ id: ana, name: Ana Alves, email: ana@example.com, chat: [{ page: ana }] }]`;

@@ -10,14 +10,14 @@ import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, inDesk, openQuay, quay, request, reread, titleOf, wordsOn } from "./quay.ts";
 
-// D8.3: whoever did not do it hears of it, in chat or, where no chat reaches them, by mail.
+// D8.3: the other side of an action is notified, in chat or, if no chat reaches them, by mail.
 
 const friday = { service: "Talk", day: "Fri 6 Mar", time: "09:00" };
 const mondayAt10 = instant("2026-03-09T10:00Z");
 /** An admin: they may act on Maya's sessions. */
 const jonas = asPractitioner("jonas", { admin: true });
 
-/** Maya has no chat; nothing but mail reaches her. */
+/** Maya has no chat; only mail reaches her. */
 const unreached = quay.replace("chat: [{ page: maya }], ", "");
 const asking = (practice: string) =>
   practice.replace("id: talk,", "id: talk, cancellation: { windowMinutes: 10080, late: ask },");
@@ -37,7 +37,7 @@ const order = (booking: Booking, startsAtMs: number) => ({
 });
 
 describe("a practitioner without a chat (D8.3)", () => {
-  test("hears of a cancellation by mail, once its minute is over, and reads nothing of what the client wrote", async () => {
+  test("is notified of a cancellation by mail after its minute, without the client's words", async () => {
     const desk = await openQuay({ practice: unreached });
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) =>
@@ -52,7 +52,7 @@ describe("a practitioner without a chat (D8.3)", () => {
     expect(mail?.text).not.toContain("Something of mine");
   });
 
-  test("hears of a session that moved at once, and of a wish that waits for them", async () => {
+  test("is notified of a session that moved at once, and of an open change request", async () => {
     const desk = await openQuay({ practice: unreached });
     const quick = await confirmed(desk, { ...friday, service: "Quick" });
     await inDesk(desk, (inside) => moveBooking(inside, asClient("ana"), quick.id, order(quick, mondayAt10)));
@@ -71,7 +71,7 @@ describe("a practitioner without a chat (D8.3)", () => {
     expect(asked?.text).not.toContain("Something of mine");
   });
 
-  test("who cannot be reached any more gets a mail of each wish that waits", async () => {
+  test("who is unreachable gets a mail for each open change request", async () => {
     const desk = await openQuay();
     const talk = await confirmed(desk);
     await inDesk(desk, (inside) => moveBooking(inside, asClient("ana"), talk.id, order(talk, mondayAt10)));
@@ -86,7 +86,7 @@ describe("a practitioner without a chat (D8.3)", () => {
     expect(mail?.text).toContain("Ana Alves asks to move a session to Mon 9 Mar, 10:00 (Lisbon): Talk.");
   });
 
-  test("with a chat, only there", async () => {
+  test("with a chat is notified only there", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) =>
@@ -99,7 +99,7 @@ describe("a practitioner without a chat (D8.3)", () => {
 });
 
 describe("an admin who acts on a colleague's session", () => {
-  test("cancels it: the colleague is told who did, once its minute is over", async () => {
+  test("cancels it: the colleague sees who did, after the undo minute", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) =>
@@ -112,7 +112,7 @@ describe("an admin who acts on a colleague's session", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("Jonas Weber writes: The room is wet");
   });
 
-  test("moves it: the colleague is told who did", async () => {
+  test("moves it: the colleague sees who did", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) =>
@@ -124,7 +124,7 @@ describe("an admin who acts on a colleague's session", () => {
     expect(wordsOn(desk.newest("maya"))).toContain("Jonas Weber writes: Something of mine");
   });
 
-  test("agrees to what a client asks for: the colleague is told what became of the session", async () => {
+  test("approves a client's change request: the colleague sees the session's new state", async () => {
     const desk = await openQuay({ practice: asking(quay) });
     const moving = await confirmed(desk, { ...friday, service: "Duo", with: "Maya Lee" } as typeof friday);
     await inDesk(desk, (inside) => moveBooking(inside, asClient("ana"), moving.id, order(moving, mondayAt10)));
@@ -140,7 +140,7 @@ describe("an admin who acts on a colleague's session", () => {
     }
   });
 
-  test("to a colleague without a chat it goes by mail", async () => {
+  test("a colleague without a chat is notified by mail", async () => {
     const desk = await openQuay({ practice: unreached });
     const booking = await confirmed(desk);
     await inDesk(desk, (inside) =>
@@ -150,7 +150,7 @@ describe("an admin who acts on a colleague's session", () => {
     expect((await toMaya(desk)).at(-1)?.text).toContain("Jonas Weber has cancelled a session: Talk.");
   });
 
-  test("one's own doing is told to nobody on one's own side", async () => {
+  test("no one is notified of their own action", async () => {
     const desk = await openQuay();
     const booking = await confirmed(desk);
     const cards = desk.chat("maya").length;

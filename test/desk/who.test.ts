@@ -14,8 +14,8 @@ async function openBoth() {
   return desk;
 }
 
-describe("D7.2, case 26: one chat account, several people", () => {
-  test("a client of two practices is asked once for which, and every card says it", async () => {
+describe("D7.2, case 26: one chat account with several roles", () => {
+  test("a client of two practices chooses one once, and every card names it", async () => {
     const desk = await openBoth();
     await desk.say("ana", "book");
     expect(titleOf(desk, "ana")).toBe("For which practice?");
@@ -47,7 +47,7 @@ describe("D7.2, case 26: one chat account, several people", () => {
     expect(wordsOn(desk.newest("ana"))).toContain("This is about Dune Practice");
   });
 
-  test("client here and practitioner there: what only one of them can mean is not asked about", async () => {
+  test("client here and practitioner there: words that only one role can use ask nothing", async () => {
     const desk = await openBoth();
     await desk.say("ben", "book");
     expect(titleOf(desk, "ben")).toBe("What would you like to book?");
@@ -60,7 +60,7 @@ describe("D7.2, case 26: one chat account, several people", () => {
     expect(wordsOn(desk.newest("ben"))).toContain("Quay Practice");
   });
 
-  test("client and practitioner of one practice is asked as which", async () => {
+  test("a client and practitioner of one practice chooses the role", async () => {
     const both = quay.replace(
       "email: ana@example.com, timezone: Europe/Lisbon, chat: [{ page: ana }]",
       "email: ana@example.com, timezone: Europe/Lisbon, chat: [{ page: maya }]",
@@ -75,7 +75,7 @@ describe("D7.2, case 26: one chat account, several people", () => {
     expect(titleOf(desk, "maya")).toBe("Hello Maya Lee");
   });
 
-  test("who has left one of the practices by the time they choose it gets nothing of it", async () => {
+  test("a person who has left the chosen practice meanwhile gets nothing of it", async () => {
     const desk = await openBoth();
     await desk.say("ana", "book");
     const press = pressOn(desk, "ana", "Dune Practice");
@@ -85,13 +85,13 @@ describe("D7.2, case 26: one chat account, several people", () => {
     expect(rows(desk, "bookings")).toEqual([]);
   });
 
-  test("who is one person only has nothing to switch", async () => {
+  test("a person with one role has nothing to switch", async () => {
     const desk = await openQuay();
     await desk.say("ana", "switch");
     expect(titleOf(desk, "ana")).toBe("Nothing to switch");
   });
 
-  test("what was typed before the question is acted on after it, and only ids and times are kept of it", async () => {
+  test("words typed before the choice take effect after it, and only ids and times of them are stored", async () => {
     const desk = await openBoth();
     await desk.say("ana", "talk on Wednesday at 9 because of my knee");
     expect(titleOf(desk, "ana")).toBe("For which practice?");
@@ -104,21 +104,21 @@ describe("D7.2, case 26: one chat account, several people", () => {
     expect(rows(desk, "bookings")).toMatchObject([{ practice_id: "quay", status: "held" }]);
   });
 
-  test("words that cannot be kept as ids and times are asked for again", async () => {
+  test("words that cannot be stored as ids and times are asked for again", async () => {
     const desk = await openBoth();
     await desk.say("ana", "move my Friday session to Monday at 10");
     expect(titleOf(desk, "ana")).toBe("For which practice?");
     expect(wordsOn(desk.newest("ana"))).toContain("please type it again");
   });
 
-  test("a greeting has nothing to say again", async () => {
+  test("a greeting is not asked for again", async () => {
     const desk = await openBoth();
     await desk.say("ana", "hello");
     expect(titleOf(desk, "ana")).toBe("For which practice?");
     expect(wordsOn(desk.newest("ana"))).not.toContain("type it again");
   });
 
-  test("a shortcut asks too, and goes on with what was asked for", async () => {
+  test("a shortcut asks for the role too, and then continues", async () => {
     const desk = await openBoth();
     await desk.engine.deliver({
       id: "shortcut",

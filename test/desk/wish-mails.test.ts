@@ -7,7 +7,7 @@ import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, inDesk, openQuay, quay, request, reread } from "./quay.ts";
 
-// D8.3: what became of a client's wish goes by mail too.
+// D8.3: the outcome of a client's change request is mailed too.
 
 const asking = quay.replace("id: talk,", "id: talk, cancellation: { windowMinutes: 10080, late: ask },");
 
@@ -33,7 +33,7 @@ async function refuse(desk: TestDesk): Promise<void> {
   await desk.idle();
 }
 
-test("another time that is asked for: both times and the deadline, and no reason; refused: it stays", async () => {
+test("another time requested: both times and the deadline, without a reason; refused: the session stays", async () => {
   const desk = await openQuay();
   const booking = await confirmed(desk);
   await askToMove(desk, booking);
@@ -46,7 +46,7 @@ test("another time that is asked for: both times and the deadline, and no reason
   expect(asked?.text).toContain("New time: Monday 9 March 2026, 10:00–11:00 (Lisbon)");
   expect(asked?.text).toContain("You will have an answer by Tue 3 Mar, 08:00 (Lisbon).");
   expect(asked?.text).not.toContain("Something of mine");
-  // Nothing has changed in anybody's calendar.
+  // No calendar has changed.
   expect(asked?.ics).toBeUndefined();
   await refuse(desk);
   const refused = await last(desk);
@@ -55,14 +55,14 @@ test("another time that is asked for: both times and the deadline, and no reason
   expect(refused?.ics).toBeUndefined();
 });
 
-test("not answered in time: it stays, and says why", async () => {
+test("unanswered at the deadline: the session stays, with the reason", async () => {
   const desk = await openQuay();
   await askToMove(desk, await confirmed(desk));
   await desk.advance("2026-03-03T08:00+00:00");
   expect((await last(desk))?.text).toContain("Maya Lee did not answer in time, so your session stays as it was");
 });
 
-test("an exception that is asked for, and refused", async () => {
+test("an exception requested, and refused", async () => {
   const desk = await openQuay({ practice: asking });
   const booking = await confirmed(desk);
   await inDesk(desk, (inside) => askException(inside, asClient("ana"), booking.id, "Something of mine"));

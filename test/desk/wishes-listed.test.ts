@@ -6,7 +6,7 @@ import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
 import { asClient, asPractitioner, buttonsOn, inDesk, openQuay, request, reread, titleOf, wordsOn } from "./quay.ts";
 
-// D4.5: a client's wish for another time waits for its practitioner wherever what waits is shown.
+// D4.5: an open change request is listed wherever the practitioner's open requests are.
 
 async function wished(desk: TestDesk, user = "ana", time = "09:00", day = "09"): Promise<Booking> {
   const booking = await request(desk, user, { service: "Talk", day: "Fri 6 Mar", time });
@@ -20,7 +20,7 @@ async function wished(desk: TestDesk, user = "ana", time = "09:00", day = "09"):
   return reread(desk, booking);
 }
 
-test("it stands beside the requests, on the menu too, and opens with one tap", async () => {
+test("it is listed beside the requests, on the menu too, and opens with one tap", async () => {
   const desk = await openQuay();
   const booking = await wished(desk);
   await request(desk, "ben", { service: "Talk", day: "Fri 6 Mar", time: "05:00" });
@@ -41,7 +41,7 @@ test("it stands beside the requests, on the menu too, and opens with one tap", a
   expect(wordsOn(desk.newest("maya"))).not.toContain("wish");
 });
 
-test("“confirm Ana” opens hers where that is all of hers that waits; “confirm all” answers requests and names the wish", async () => {
+test("“confirm Ana” opens hers if it is the only open one of hers; “confirm all” answers requests and names the change request", async () => {
   const desk = await openQuay();
   await wished(desk);
   await desk.say("maya", "sessions");
@@ -54,10 +54,10 @@ test("“confirm Ana” opens hers where that is all of hers that waits; “conf
   await request(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
   await desk.advance("2026-03-02T08:10+00:00");
   await desk.say("maya", "confirm all");
-  expect(wordsOn(desk.newest("maya"))).toContain("One wish about a session waits as well");
+  expect(wordsOn(desk.newest("maya"))).toContain("One change request is waiting too");
 });
 
-test("a colleague's wishes are not listed, nor counted", async () => {
+test("a colleague's change requests are neither listed nor counted", async () => {
   const desk = await openQuay();
   await wished(desk);
   await desk.say("jonas", "requests");

@@ -3,8 +3,8 @@ import { listSlots } from "../../src/domain/availability.ts";
 import { hours, shown, slotQuestion } from "../support/slot-question.ts";
 
 describe("D3.1 the hours of a local date", () => {
-  test("D3.1 weekly hours are those of the practitioner's weekday, not of UTC's", () => {
-    // In Auckland it is already Monday at Sunday 20:00 UTC.
+  test("D3.1 weekly hours use the practitioner's weekday, not UTC's", () => {
+    // Sunday 20:00 UTC is already Monday in Auckland.
     const zone = "Pacific/Auckland";
     const schedule = { hours: [hours("09:00", "10:00", { days: ["mon"] })] };
     const slots = listSlots(slotQuestion({ zone, schedule, from: "2026-03-01T00:00", to: "2026-03-08T00:00" }));
@@ -21,14 +21,14 @@ describe("D3.1 the hours of a local date", () => {
     expect(listSlots(slotQuestion({ schedule: { overrides: [{ date: "2026-03-02", hours: [] }] } }))).toEqual([]);
   });
 
-  test("D3.1 an override whose hours are for another method closes the day to this one", () => {
+  test("D3.1 an override with hours for another method closes the day to this one", () => {
     const schedule = {
       overrides: [{ date: "2026-03-02", hours: [{ from: "14:00", to: "16:00", methods: ["phone"] as const }] }],
     };
     expect(listSlots(slotQuestion({ schedule }))).toEqual([]);
   });
 
-  test("D3.1 of several overrides for one date the last counts", () => {
+  test("D3.1 of several overrides for one date the last wins", () => {
     const overrides = [
       { date: "2026-03-02", hours: [{ from: "14:00", to: "16:00" }] },
       { date: "2026-03-02", hours: [{ from: "18:00", to: "19:00" }] },
@@ -54,7 +54,7 @@ describe("D3.1 the hours of a local date", () => {
     expect(asked({ offering: { methodKind: "in_person", locationId: "hill" } })).toEqual(["14:00"]);
   });
 
-  test("D3.1 every second week counts from the week of its first date, and nothing comes before that date", () => {
+  test("D3.1 biweekly hours count from the week of their first date, and do not apply before that date", () => {
     // Saturday 7 March 2026; its week begins on Monday 2 March, or on Sunday 1 March where weeks begin on Sunday.
     const schedule = {
       hours: [hours("10:00", "11:00", { days: ["sun", "thu", "sat"], everyWeeks: 2, since: "2026-03-07" })],
@@ -72,7 +72,7 @@ describe("D3.1 the hours of a local date", () => {
     ).toEqual(["Sat 7", "Sun 15", "Thu 19", "Sat 21", "Sun 29"]);
   });
 
-  test("D3.1 a week's turn does not shift over the turn of the year or a change of clocks", () => {
+  test("D3.1 the biweekly count does not shift at the new year or a DST change", () => {
     const schedule = { hours: [hours("10:00", "11:00", { days: ["sat"], everyWeeks: 3, since: "2025-12-20" })] };
     const slots = listSlots(
       slotQuestion({
@@ -86,12 +86,12 @@ describe("D3.1 the hours of a local date", () => {
     expect(shown(slots, "Europe/Lisbon", "d LLL")).toEqual(["20 Dec", "10 Jan", "31 Jan", "21 Feb", "14 Mar", "4 Apr"]);
   });
 
-  test("D3.1 windows that overlap or touch are one: a session may span them, starts count from the first", () => {
+  test("D3.1 windows that overlap or touch are merged: a session may span them, starts count from the first", () => {
     const schedule = { hours: [hours("11:10", "12:00"), hours("09:10", "10:00"), hours("10:00", "11:20")] };
     expect(shown(listSlots(slotQuestion({ schedule })))).toEqual(["09:10", "09:40", "10:10", "10:40"]);
   });
 
-  test("D3.1 windows apart each have their own grid", () => {
+  test("D3.1 separate windows each have their own grid", () => {
     const schedule = { hours: [hours("09:00", "10:00"), hours("10:15", "11:45")] };
     expect(shown(listSlots(slotQuestion({ schedule })))).toEqual(["09:00", "10:15", "10:45"]);
   });

@@ -3,7 +3,7 @@ import { decideSlot, listSlots } from "../../src/domain/availability.ts";
 import { at, hours, shown, slotQuestion } from "../support/slot-question.ts";
 
 describe("D3.5 notice, horizon and limits", () => {
-  test("D3.5 a start exactly at the end of the notice may be booked, one millisecond later it may not", () => {
+  test("D3.5 a start exactly at the end of the notice may be booked, one a millisecond earlier may not", () => {
     const question = slotQuestion({ now: "2026-03-01T22:00", offering: { minimumNoticeMinutes: 720 } });
     expect(shown(listSlots(question))).toEqual(["10:00", "10:30", "11:00"]);
     const later = { ...question, nowMs: question.nowMs + 1 };
@@ -11,7 +11,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(decideSlot(later, at("2026-03-02T10:00"))).toEqual({ ok: false, refusal: "too-soon" });
   });
 
-  test("D3.5 the notice is elapsed time, also through the night when clocks change", () => {
+  test("D3.5 the notice is elapsed time, also across a DST change", () => {
     // Lisbon's clocks go from 01:00 to 02:00 on 29 March: from 20:00 to 09:00 it is twelve hours, not thirteen.
     const question = slotQuestion({
       now: "2026-03-28T20:00",
@@ -23,7 +23,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(shown(listSlots({ ...question, nowMs: question.nowMs + 60_000 }, 1))).toEqual(["09:30"]);
   });
 
-  test("D3.5 a start may be on any time of the horizon's last local date, and not after", () => {
+  test("D3.5 a start may be at any time of the horizon's last local date, and not after", () => {
     const question = slotQuestion({
       now: "2026-03-01T23:30",
       to: "2026-03-10T00:00",
@@ -40,7 +40,7 @@ describe("D3.5 notice, horizon and limits", () => {
   });
 
   test("D3.5 the horizon counts the practitioner's dates", () => {
-    // At 12:30 UTC on 1 March it is already 2 March in Auckland.
+    // 12:30 UTC on 1 March is already 2 March in Auckland.
     const zone = "Pacific/Auckland";
     const question = slotQuestion({
       zone,
@@ -53,7 +53,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(shown(listSlots(question), zone, "d HH:mm")).toEqual(["2 09:00", "3 09:00"]);
   });
 
-  test("D3.5 a day with all its sessions offers nothing more", () => {
+  test("D3.5 a day at its limit offers no more starts", () => {
     const question = slotQuestion({
       schedule: { limits: { perDay: 2 }, hours: [hours("09:00", "10:00")] },
       to: "2026-03-04T00:00",
@@ -63,7 +63,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(decideSlot(question, at("2026-03-02T09:00"))).toEqual({ ok: false, refusal: "limit-reached" });
   });
 
-  test("D3.5 limits count in the practitioner's zone: a session late in the evening belongs to her own date", () => {
+  test("D3.5 limits count in the practitioner's zone: a late evening session belongs to the local date", () => {
     const zone = "America/New_York";
     const limits = { perDay: 1 };
     // 01:30 UTC on Tuesday is Monday evening in New York.
@@ -89,7 +89,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(asked("sun")).toEqual(["Sun 8", "Mon 9"]);
   });
 
-  test("D3.5 a month with all its sessions offers nothing until the next", () => {
+  test("D3.5 a month at its limit offers nothing until the next", () => {
     const schedule = { limits: { perMonth: 2 }, hours: [hours("09:00", "10:00")] };
     const question = slotQuestion({
       schedule,
@@ -100,7 +100,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(shown(listSlots(question), "Europe/Lisbon", "d LLL")).toEqual(["1 Apr"]);
   });
 
-  test("D3.5 an hour with all its sessions is full by the clock", () => {
+  test("D3.5 an hour's limit counts clock hours", () => {
     const schedule = { limits: { perHour: 1 }, hours: [hours("09:00", "12:00")] };
     const question = slotQuestion({
       schedule,
@@ -121,7 +121,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(shown(listSlots(question), zone)).toEqual(["10:00", "10:30"]);
   });
 
-  test("D3.5 the two 01:00 hours of an autumn night are two hours", () => {
+  test("D3.5 the two 01:00 hours of an autumn night count separately", () => {
     const zone = "America/New_York";
     const question = slotQuestion({
       zone,
@@ -134,7 +134,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(shown(listSlots(question), zone, "HH:mm ZZZZ")).toEqual(["01:00 EST", "01:30 EST", "02:00 EST"]);
   });
 
-  test("D3.5 a limit of nothing offers nothing", () => {
+  test("D3.5 a limit of zero offers nothing", () => {
     expect(listSlots(slotQuestion({ schedule: { limits: { perDay: 0 } } }))).toEqual([]);
   });
 });

@@ -9,14 +9,14 @@ import { randomQuestion } from "../support/random-question.ts";
 const minuteMs = 60_000;
 
 describe("for any schedule", () => {
-  test("slots are those of a naive reading with luxon's wall clocks, through every change of clocks", () => {
+  test("slots equal those of a naive luxon implementation, across every DST change", () => {
     let offered = 0;
     check(2_000, (question) => {
       const slots = listSlots(question);
       offered += slots.length;
       expect(slots).toEqual(naiveSlots(question));
     });
-    // Guards the generator: an oracle that agrees on nothing proves nothing.
+    // Guards the generator: an oracle that always returns nothing proves nothing.
     expect(offered).toBeGreaterThan(10_000);
   });
 
@@ -31,7 +31,7 @@ describe("for any schedule", () => {
     });
   });
 
-  test("a session keeps the longer of two neighbours' buffers from everything busy, D3.3", () => {
+  test("a session keeps the longer of two neighbours' buffers from every busy interval, D3.3", () => {
     check(1_000, (question) => {
       const { offering } = question;
       for (const startsAtMs of listSlots(question)) {
@@ -48,7 +48,7 @@ describe("for any schedule", () => {
     });
   });
 
-  test("a start keeps the notice, the horizon and the range, in order and once, D3.5", () => {
+  test("a start respects notice, horizon and range, in order and without duplicates, D3.5", () => {
     check(1_000, (question) => {
       const slots = listSlots(question);
       const zone = question.schedule.timezone;
@@ -62,7 +62,7 @@ describe("for any schedule", () => {
     });
   });
 
-  test("booking one shown slot after the other never goes beyond a limit, D3.5", () => {
+  test("booking shown slots one after the other never exceeds a limit, D3.5", () => {
     check(300, (question) => {
       let asked = question;
       for (let taken = 0; taken < 15; taken += 1) {
@@ -77,13 +77,13 @@ describe("for any schedule", () => {
     });
   });
 
-  test("what is shown is accepted, D3.7", () => {
+  test("every shown start is accepted, D3.7", () => {
     check(1_000, (question) => {
       for (const startsAtMs of listSlots(question)) expect(decideSlot(question, startsAtMs)).toEqual({ ok: true });
     });
   });
 
-  test("what is never shown is refused: neighbours, times off the grid, any minute and any millisecond, D3.7", () => {
+  test("every other start is refused: neighbours, times off the grid, any minute and any millisecond, D3.7", () => {
     const probes = fc.array(
       fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), stepMs: fc.constantFrom(1, 1000, 5 * minuteMs) }),
     );
@@ -113,19 +113,19 @@ describe("for any schedule", () => {
     );
   });
 
-  test("asking for the first few gives the first few", () => {
+  test("a limited query returns the first few", () => {
     check(300, (question) => {
       expect(listSlots(question, 3)).toEqual(listSlots(question).slice(0, 3));
     });
   });
 
-  test("the order in which claims come does not matter", () => {
+  test("the order of claims does not matter", () => {
     check(300, (question) => {
       expect(listSlots({ ...question, busy: question.busy.toReversed() })).toEqual(listSlots(question));
     });
   });
 
-  test("a range asked in two halves gives the same slots", () => {
+  test("a range queried in two halves gives the same slots", () => {
     check(500, (question) => {
       const middleMs = Math.floor((question.fromMs + question.toMs) / 2);
       const halves = [...listSlots({ ...question, toMs: middleMs }), ...listSlots({ ...question, fromMs: middleMs })];

@@ -3,7 +3,7 @@ import { decideSlot, listSlots, nearestSlots } from "../../src/domain/availabili
 import { defaultPolicies } from "../../src/domain/policy.ts";
 import { at, busy, hours, shown, slotQuestion } from "../support/slot-question.ts";
 
-describe("D3.7 every start is decided by the same rules", () => {
+describe("D3.7 a single start is checked by the same rules", () => {
   const question = slotQuestion();
 
   test("D3.7 a start off the grid is refused, however near", () => {
@@ -15,7 +15,7 @@ describe("D3.7 every start is decided by the same rules", () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.MAX_VALUE, 9e15, -1])(
-    "D3.7 %d is no start",
+    "D3.7 %d is not a start",
     (startsAtMs) => {
       expect(
         decideSlot({ ...question, fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }, startsAtMs).ok,
@@ -24,12 +24,12 @@ describe("D3.7 every start is decided by the same rules", () => {
     },
   );
 
-  test("D3.7 a start outside the asked range is refused, for its claims were not looked up", () => {
+  test("D3.7 a start outside the queried range is refused, because its claims were not loaded", () => {
     expect(decideSlot(question, at("2026-03-03T09:00"))).toEqual({ ok: false, refusal: "outside-hours" });
     expect(decideSlot({ ...question, toMs: at("2026-03-04T00:00") }, at("2026-03-03T09:00"))).toEqual({ ok: true });
   });
 
-  test("D3.7 an endless or upside-down range is answered", () => {
+  test("D3.7 an endless or reversed range is answered", () => {
     const endless = {
       ...slotQuestion({ offering: { horizonDays: 1 } }),
       fromMs: Number.NEGATIVE_INFINITY,
@@ -74,13 +74,13 @@ describe("D3.9 defaults", () => {
   });
 });
 
-describe("the first and the nearest", () => {
-  test("asking for at most two gives the first two, for at most none none", () => {
+describe("the first and the nearest starts", () => {
+  test("a limit of two returns the first two, a limit of zero none", () => {
     expect(shown(listSlots(slotQuestion(), 2))).toEqual(["09:00", "09:30"]);
     expect(listSlots(slotQuestion(), 0)).toEqual([]);
   });
 
-  test("D4.3 the three nearest to a lost time come in order of time", () => {
+  test("D4.3 the three nearest to a lost time are in order of time", () => {
     const slots = listSlots(slotQuestion({ schedule: { hours: [hours("09:00", "13:00")] } }));
     expect(shown(nearestSlots(slots, at("2026-03-02T10:40"), 3))).toEqual(["10:00", "10:30", "11:00"]);
   });

@@ -4,17 +4,17 @@ import { at } from "../support/slot-question.ts";
 
 const august = { from: "2026-08-03T00:00", to: "2026-08-17T00:00", message: "Back on 17 August." };
 
-describe("out of office", () => {
+describe("time off", () => {
   const schedule = { timezone: "Europe/Lisbon", outOfOffice: [august] };
 
-  test("it holds from its first instant until before its last, in the practitioner's wall time", () => {
+  test("applies from its first instant until before its last, in the practitioner's wall time", () => {
     expect(outOfOfficeAt(schedule, at("2026-08-03T00:00"))).toBe(august);
     expect(outOfOfficeAt(schedule, at("2026-08-17T00:00") - 1)).toBe(august);
     expect(outOfOfficeAt(schedule, at("2026-08-03T00:00") - 1)).toBeUndefined();
     expect(outOfOfficeAt(schedule, at("2026-08-17T00:00"))).toBeUndefined();
   });
 
-  test("of two absences at once the one that tells clients something comes first", () => {
+  test("of two overlapping ones the one with a message for clients comes first", () => {
     const silent = { from: "2026-08-01T00:00", to: "2026-09-01T00:00" };
     const both = { ...schedule, outOfOffice: [silent, august] };
     expect(outOfOfficeAt(both, at("2026-08-10T12:00"))).toBe(august);

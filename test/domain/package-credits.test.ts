@@ -12,7 +12,7 @@ import {
 
 const at = { actor: "desk", atMs: 0 };
 
-/** The ledger after these moves, of which those that are refused are not written down. */
+/** The ledger after these moves, without the refused ones. */
 function after(moves: readonly CreditMove[]): CreditEntry[] {
   const entries: CreditEntry[] = [];
   for (const move of moves) {
@@ -44,10 +44,10 @@ const anyMove: fc.Arbitrary<CreditMove> = fc.oneof(
   }),
 );
 
-test("D6.2: after any sequence of moves nothing is lost, nothing is below zero, and no booking has two credits", () => {
+test("D6.2: after any sequence of moves no credit is lost, no account is below zero, and no booking has two credits", () => {
   fc.assert(
     fc.property(fc.array(anyMove, { maxLength: 60 }), (moves) => {
-      // A booking is of one service: whichever moved first.
+      // A booking has one service: that of its first move.
       const services = new Map<string, string>();
       const sound = moves.filter((move) => {
         if (!("bookingId" in move)) return true;
@@ -70,7 +70,7 @@ test("D6.2: after any sequence of moves nothing is lost, nothing is below zero, 
   );
 });
 
-test("D6.2: a request reserves, a confirmation consumes, and what comes to nothing is released", () => {
+test("D6.2: a request reserves, a confirmation consumes, and an ended request releases", () => {
   expect(balance(five, ...of("a", "reserve"))).toMatchObject({ available: 4, reserved: 1 });
   expect(balance(five, ...of("a", "reserve", "consume"))).toMatchObject({ available: 4, reserved: 0, consumed: 1 });
   expect(balance(five, ...of("a", "reserve", "release"))).toMatchObject({ available: 5, reserved: 0 });
@@ -84,7 +84,7 @@ test("D6.2: a session cancelled in time restores its credit, a late one forfeits
   expect(balance(five, ...late, ...of("a", "consume"))).toMatchObject({ consumed: 1, forfeited: 0 });
 });
 
-test("D4.2: the same move twice is written down once", () => {
+test("D4.2: the same move twice is recorded once", () => {
   for (const kinds of [["reserve"], ["reserve", "consume"], ["reserve", "consume", "forfeit"]] as const) {
     const last = kinds.at(-1) ?? "reserve";
     expect(after([five, ...of("a", ...kinds, last)])).toHaveLength(kinds.length + 1);
@@ -101,7 +101,7 @@ test("case 14: the last credit is reserved once", () => {
   });
 });
 
-test("D6.2: an adjustment takes no more than is free, and other numbers only add", () => {
+test("D6.2: an adjustment removes free credits only, and a positive one always adds", () => {
   const taken = after([five, ...of("a", "reserve")]);
   const ask = (kind: "adjust" | "grant" | "expire", amount: number) =>
     decideCredit(readLedger(taken), { kind, serviceId: "talk", amount }).ok;
@@ -112,7 +112,7 @@ test("D6.2: an adjustment takes no more than is free, and other numbers only add
   expect(ask("expire", 5)).toBe(false);
 });
 
-test("D6.4: what expires can come back by an extension, and reads as expired before the ledger says so", () => {
+test("D6.4: expired credits can return by an extension, and count as expired before the ledger records it", () => {
   const expire: CreditMove = { kind: "expire", serviceId: "talk", amount: 5 };
   const restore: CreditMove = { kind: "restore", serviceId: "talk", amount: 2 };
   expect(balance(five, expire, restore)).toMatchObject({ available: 2, expired: 3 });

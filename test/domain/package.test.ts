@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { lastDayOf, type PackageQuestion, problemAt, problemNow } from "../../src/domain/package.ts";
 import { instant } from "../support/clock.ts";
 
-/** A package of March in Lisbon with five credits, and what is booked from it. */
+/** A package for March in Lisbon with five credits, and its bookings. */
 function spring(but: Partial<PackageQuestion> = {}): PackageQuestion {
   return {
     held: { startsOn: "2026-03-01", expiresOn: "2026-03-31" },
@@ -20,7 +20,7 @@ const monday = instant("2026-03-02T08:00:00Z");
 const booked = [instant("2026-03-03T10:00:00Z")];
 const now = { nowMs: monday, horizonDays: 60 };
 
-test("a package of 180 days given on the first of January lasts until 30 June", () => {
+test("a package of 180 days granted on the first of January lasts until 30 June", () => {
   expect(lastDayOf("2026-01-01", 180)).toBe("2026-06-30");
   expect(lastDayOf("2026-01-01", undefined)).toBeUndefined();
 });
@@ -31,7 +31,7 @@ test("D6.4: the session's start decides, to the end of the last day in the pract
   expect(problemAt(spring(), instant("2026-02-28T23:59:00Z"))).toEqual({ reason: "not-started", on: "2026-03-01" });
 });
 
-test("D6.3: the reasons are told in order: over, not begun, none left, limit", () => {
+test("D6.3: reasons come in order: over, not begun, none left, limit", () => {
   const none = { available: 0, limits: { perWeek: 1 }, countedStartsAtMs: booked };
   expect(problemNow(spring(none), now).problem).toEqual({ reason: "none-left" });
   expect(problemNow(spring(none), { ...now, nowMs: instant("2026-04-02T08:00:00Z") }).problem?.reason).toBe("expired");
@@ -40,7 +40,7 @@ test("D6.3: the reasons are told in order: over, not begun, none left, limit", (
   );
 });
 
-test("D6.3: a full week opens again on the week's first day, which the practice sets", () => {
+test("D6.3: a full week opens again on the first day of the week, as the practice sets it", () => {
   const weekly = { limits: { perWeek: 1 }, countedStartsAtMs: booked };
   const full = { reason: "limit-reached", per: "week" };
   expect(problemAt(spring(weekly), instant("2026-03-06T10:00:00Z"))).toEqual({ ...full, opensOn: "2026-03-09" });
@@ -51,7 +51,7 @@ test("D6.3: a full week opens again on the week's first day, which the practice 
   });
 });
 
-test("D6.3: it cannot be used at all where it opens beyond the horizon, or not before it expires", () => {
+test("D6.3: it is unusable where it opens beyond the horizon, or not before it expires", () => {
   const weekly = { limits: { perWeek: 1 }, countedStartsAtMs: booked };
   expect(problemNow(spring(weekly), { ...now, horizonDays: 5 }).problem).toEqual({
     reason: "limit-reached",

@@ -25,7 +25,7 @@ function aPaidBooking(feeMinor = 2500) {
 
 const paid: Pick<Payment, "state" | "amountMinor" | "currency"> = { state: "paid", amountMinor: 9000, currency: "EUR" };
 
-describe("what of a payment is given back (D5.6)", () => {
+describe("the refunded share of a payment (D5.6)", () => {
   test.each<[string, CancellationCost, number, number]>([
     ["the practitioner cancels", { by: "practitioner" }, 9000, 0],
     ["the client cancels in time", { by: "client", late: false }, 9000, 0],
@@ -43,12 +43,12 @@ describe("what of a payment is given back (D5.6)", () => {
     expect(decision?.kept.minor).toBe(9000);
   });
 
-  test("nothing, where nothing was paid", () => {
+  test("is zero without a payment", () => {
     expect(refundOf(aPaidBooking(), undefined, { by: "practitioner" })).toBe(undefined);
     expect(refundOf(aPaidBooking(), { ...paid, state: "authorised" }, { by: "practitioner" })).toBe(undefined);
   });
 
-  test("never more than was paid, never less than nothing, and both parts are the whole", () => {
+  test("is never more than the payment and never negative, and both shares add up", () => {
     const cost = fc.constantFrom<CancellationCost>(
       { by: "practitioner" },
       { by: "client", late: false },
@@ -65,8 +65,8 @@ describe("what of a payment is given back (D5.6)", () => {
   });
 });
 
-describe("what is to be paid", () => {
-  test("nothing from a package (D6.5), nothing here what is paid at the practice", () => {
+describe("the amount to pay", () => {
+  test("is zero from a package (D6.5), and zero here for payment at the practice", () => {
     const booking = aPaidBooking();
     expect(amountDue(booking)).toEqual(price);
     expect(amountDue({ ...booking, clientPackageId: "cp_1" })).toBe(undefined);
@@ -75,21 +75,21 @@ describe("what is to be paid", () => {
   });
 });
 
-describe("a request does not outlive its authorisation (D5.5)", () => {
-  test("its deadline is six hours before the authorisation lapses, where that is earlier", () => {
+describe("a request ends before its authorisation expires (D5.5)", () => {
+  test("its deadline is six hours before the authorisation expires, where that is earlier", () => {
     expect(deadlineWithin(100 * hour, undefined)).toBe(100 * hour);
     expect(deadlineWithin(100 * hour, 200 * hour)).toBe(100 * hour);
     expect(deadlineWithin(100 * hour, 50 * hour)).toBe(44 * hour);
   });
 
-  test("its practitioner is told a day before it lapses, where they still have time to answer then", () => {
+  test("its practitioner is notified a day before it expires, if they still have time to answer then", () => {
     expect(lapseReminderMs(44 * hour, 50 * hour)).toBe(26 * hour);
     expect(lapseReminderMs(20 * hour, 50 * hour)).toBe(undefined);
     expect(lapseReminderMs(44 * hour, undefined)).toBe(undefined);
   });
 });
 
-describe("the life of a payment", () => {
+describe("the states of a payment", () => {
   const moves: readonly PaymentMove[] = [
     "open",
     "authorise",
@@ -102,7 +102,7 @@ describe("the life of a payment", () => {
     "fail",
   ];
 
-  test("money is taken only of what was authorised, and never after it was let go", () => {
+  test("only an authorised payment is captured, and never after its release", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 20 }), (tried) => {
         let state = paymentStates[0] as (typeof paymentStates)[number];

@@ -23,7 +23,7 @@ const firstVisit: Service = {
 };
 
 describe("an offering", () => {
-  test("D2.1 a service that says nothing has the practice's policies", () => {
+  test("D2.1 a service without settings has the practice's policies", () => {
     expect(offeringOf(practice, firstVisit, { kind: "chat" })).toEqual({
       serviceId: "first-visit",
       methodKind: "chat",
@@ -36,12 +36,12 @@ describe("an offering", () => {
     });
   });
 
-  test("D2.1 a service's own notice, horizon and increment come first, zero among them", () => {
+  test("D2.1 a service's own notice, horizon and increment take precedence, zero included", () => {
     const service = { ...firstVisit, policies: { minimumNoticeMinutes: 0, horizonDays: 14, incrementMinutes: 15 } };
     expect(offeringOf(practice, service, { kind: "chat" })).toMatchObject(service.policies);
   });
 
-  test("D2.2 a method's own duration and buffers come before the service's, zero among them", () => {
+  test("D2.2 a method's own duration and buffers take precedence over the service's, zero included", () => {
     const inPerson = {
       kind: "in_person",
       locationId: "quay",

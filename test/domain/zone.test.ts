@@ -52,7 +52,7 @@ describe("D3.2 a wall time becomes an instant", () => {
     expect(resolveLocal("America/New_York", "2026-03-08T01:59", "end")).toBe(jump - 60_000);
   });
 
-  test("D3.2 of a time that comes twice a start takes the earlier, an end the later", () => {
+  test("D3.2 of a time that occurs twice a start uses the earlier, an end the later", () => {
     expect(resolveLocal("America/New_York", "2026-11-01T01:30", "start")).toBe(Date.parse("2026-11-01T05:30Z"));
     expect(resolveLocal("America/New_York", "2026-11-01T01:30", "end")).toBe(Date.parse("2026-11-01T06:30Z"));
     expect(resolveLocal("Australia/Lord_Howe", "2026-04-05T01:45", "start")).toBe(Date.parse("2026-04-04T14:45Z"));
@@ -65,13 +65,13 @@ describe("D3.2 a wall time becomes an instant", () => {
   });
 
   test.each(["2026-02-30T10:00", "2026-3-01T10:00", "2026-03-01T24:01", "2026-03-01T10:60", "2026-03-01", "", "today"])(
-    "%s is no wall time",
+    "%s is not a wall time",
     (text) => {
       expect(() => resolveLocal("Europe/Lisbon", text, "start")).toThrow(RangeError);
     },
   );
 
-  test("an unknown zone or an instant that is none is a mistake of the caller", () => {
+  test("an unknown zone or an invalid instant is a bug of the caller", () => {
     expect(() => localDateOf("Europe/Atlantis", 0)).toThrow(RangeError);
     expect(() => localDateOf("Europe/Lisbon", Number.NaN)).toThrow(RangeError);
     expect(() => localDateOf("Europe/Lisbon", Number.POSITIVE_INFINITY)).toThrow(RangeError);
@@ -84,7 +84,7 @@ describe("local dates", () => {
     expect(localDateOf("America/New_York", Date.parse("2026-03-01T04:59Z"))).toBe("2026-02-28");
   });
 
-  test("where midnight is skipped a date begins at 01:00, and its eve ends there", () => {
+  test("where midnight is skipped a date begins at 01:00, and the date before ends there", () => {
     for (const [zone, eve, date, first] of [
       ["America/Santiago", "2026-09-05", "2026-09-06", "2026-09-06T04:00Z"],
       ["Africa/Cairo", "2026-04-23", "2026-04-24", "2026-04-23T22:00Z"],
@@ -96,37 +96,40 @@ describe("local dates", () => {
     }
   });
 
-  test("where midnight comes twice a date begins at the earlier", () => {
+  test("where midnight occurs twice a date begins at the earlier", () => {
     expect(startOfLocalDay("Atlantic/Azores", "2026-10-25")).toBe(Date.parse("2026-10-25T00:00Z"));
     expect(endOfLocalDay("Atlantic/Azores", "2026-10-25") - startOfLocalDay("Atlantic/Azores", "2026-10-25")).toBe(
       25 * hourMs,
     );
   });
 
-  test("a date the zone never had is empty: Samoa had no 30 December 2011", () => {
+  test("a date missing in the zone is empty: Samoa had no 30 December 2011", () => {
     expect(startOfLocalDay("Pacific/Apia", "2011-12-30")).toBe(endOfLocalDay("Pacific/Apia", "2011-12-30"));
   });
 
-  test.each(zones)("every date of four years in %s begins where its eve ends, and holds its own noon", (zone) => {
-    for (let day = dayOfDate("2025-01-01"); day < dayOfDate("2029-01-01"); day += 1) {
-      const date = dateOfDay(day);
-      expect(endOfLocalDay(zone, dateOfDay(day - 1))).toBe(startOfLocalDay(zone, date));
-      expect(localDateOf(zone, startOfLocalDay(zone, date))).toBe(date);
-      expect(localDateOf(zone, startOfLocalDay(zone, date) - 1)).toBe(dateOfDay(day - 1));
-      expect(localDateOf(zone, resolveLocal(zone, `${date}T12:00`, "start"))).toBe(date);
-    }
-  });
+  test.each(zones)(
+    "every date of four years in %s begins where the one before ends, and contains its own noon",
+    (zone) => {
+      for (let day = dayOfDate("2025-01-01"); day < dayOfDate("2029-01-01"); day += 1) {
+        const date = dateOfDay(day);
+        expect(endOfLocalDay(zone, dateOfDay(day - 1))).toBe(startOfLocalDay(zone, date));
+        expect(localDateOf(zone, startOfLocalDay(zone, date))).toBe(date);
+        expect(localDateOf(zone, startOfLocalDay(zone, date) - 1)).toBe(dateOfDay(day - 1));
+        expect(localDateOf(zone, resolveLocal(zone, `${date}T12:00`, "start"))).toBe(date);
+      }
+    },
+  );
 });
 
 describe("offsets", () => {
-  test.each(zones)("%s: the table tells luxon's offset every nine hours of five years", (zone) => {
+  test.each(zones)("%s: the table gives luxon's offset every nine hours of five years", (zone) => {
     const luxonZone = IANAZone.create(zone);
     for (let atMs = Date.parse("2025-01-01T00:00Z"); atMs < Date.parse("2030-01-01T00:00Z"); atMs += 9 * hourMs) {
       expect(offsetMsAt(zone, atMs)).toBe(luxonZone.offset(atMs) * 60_000);
     }
   });
 
-  test("a change of clocks is known to the millisecond", () => {
+  test("a DST change is known to the millisecond", () => {
     const jump = Date.parse("2026-03-29T01:00Z");
     expect(offsetMsAt("Europe/Lisbon", jump - 1)).toBe(0);
     expect(offsetMsAt("Europe/Lisbon", jump)).toBe(hourMs);
@@ -136,7 +139,7 @@ describe("offsets", () => {
 });
 
 describe("dates as day numbers", () => {
-  test("every date of forty years has luxon's weekday and month, and comes back as itself", () => {
+  test("every date of forty years has luxon's weekday and month, and survives a round trip", () => {
     let date = DateTime.utc(2000, 1, 1);
     for (let day = dayOfDate("2000-01-01"); day < dayOfDate("2040-01-01"); day += 1) {
       expect(dateOfDay(day)).toBe(date.toISODate());
@@ -151,7 +154,7 @@ describe("dates as day numbers", () => {
     expect(weekdayOfDay(dayOfDate("1969-07-20"))).toBe("sun");
   });
 
-  test("a week begins on the day asked for", () => {
+  test("a week begins on the requested day", () => {
     const sunday = dayOfDate("2026-03-01");
     expect(weekOfDay(sunday, "mon")).toBe(weekOfDay(sunday - 6, "mon"));
     expect(weekOfDay(sunday, "mon")).toBe(weekOfDay(sunday + 1, "mon") - 1);
@@ -160,7 +163,7 @@ describe("dates as day numbers", () => {
   });
 
   test.each(["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "26-04-01", "2026-04-01T00:00"])(
-    "%s is no date",
+    "%s is not a date",
     (date) => {
       expect(() => dayOfDate(date)).toThrow(RangeError);
     },

@@ -8,7 +8,9 @@ import { chooseVideo, requestFirstVisit } from "./request-first-visit.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 
-/** What a client may never change by what they send; a refused press is noted in `audit`, an answer is a message. */
+/**
+ * What a client must not be able to change through input: a refused press is recorded in `audit`, a reply is a message.
+ */
 const books = [
   "bookings",
   "claims",
@@ -20,7 +22,7 @@ const books = [
   "memberships",
 ];
 
-test("a forged press is refused in words and changes nothing: of another's card, of what no card shows, of a time never offered (D7.4)", async () => {
+test("a forged press is refused with a message and changes nothing: another person's card, an unseen card, a time never offered (D7.4)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
@@ -36,7 +38,7 @@ test("a forged press is refused in words and changes nothing: of another's card,
   expect(await press(desk, "unbound-cleo", request, confirm)).toEqual({ refused: notYours });
   expect(await press(desk, "ana", { talkId: "tk_never", revision: 1 }, confirm)).toEqual({ refused: notYours });
 
-  const notOnCard = /^That choice is not on the card, so nothing was done/;
+  const notOnCard = /^That choice is no longer on the card, so nothing was done/;
   for (const event of [
     { type: "booking.changed", status: "confirmed" },
     { type: "withdrawal.agreed" },
@@ -60,7 +62,7 @@ test("a forged press is refused in words and changes nothing: of another's card,
   expect(desk.rows("audit").filter(({ action }) => action === "press.refused")).toHaveLength(11);
 });
 
-test("a message of 10,000 characters and one of emoji alone are answered, in the middle of a step and out of it", async () => {
+test("a message of 10,000 characters and one of only emoji get a reply, during a step and outside one", async () => {
   const desk = await startDesk({ clock: monday });
   const { client } = await openWindow(desk, { as: "Ana Alves" });
   await client.card("Hello Ana Alves").waitFor();
@@ -80,7 +82,7 @@ test("a message of 10,000 characters and one of emoji alone are answered, in the
   expect(desk.rows("bookings")).toEqual([]);
 });
 
-test("a request the page would never send is turned away and leaves no row anywhere", async () => {
+test("a request the page would never send is rejected and leaves no row", async () => {
   const desk = await startDesk({ clock: monday });
   const { client } = await openWindow(desk, { as: "Ana Alves" });
   await chooseVideo(client, "Ana Alves");
@@ -118,7 +120,8 @@ test("a request the page would never send is turned away and leaves no row anywh
     pressOf({ revision: -1 }),
     pressOf({ revision: "1" }),
     pressOf({ event: {} }),
-    pressOf({ event: { type: "went.back", deep: { er: 1 } } }),
+    pressOf({ event: { type: "went.back", deep: JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) } }),
+    pressOf({ event: { type: "went.back", long: "x".repeat(9_000) } }),
     pressOf({ values: { goal: { $ne: 1 } } }),
   ]) {
     expect(await ask(desk, "POST", "/page/press", { body }), body).toMatchObject({ status: 400 });
@@ -169,7 +172,7 @@ function stateOf(desk: RunningDesk) {
   return Object.fromEntries(books.map((table) => [table, desk.rows(table)]));
 }
 
-/** The newest card of somebody's chat, as the page gets it. */
+/** The newest card of a person's chat, as the page receives it. */
 async function newestCard(desk: RunningDesk, user: string): Promise<{ talkId: string; revision: number }> {
   const messages: PageMessage[] = JSON.parse((await ask(desk, "GET", `/page/chat?user=${user}`)).text);
   const { talkId, revision } = messages.findLast(({ author }) => author === "desk") ?? {};
@@ -177,7 +180,7 @@ async function newestCard(desk: RunningDesk, user: string): Promise<{ talkId: st
   return { talkId, revision };
 }
 
-/** A press with a payload of one's own making, sent as the page's script would send it. */
+/** A press with a hand-made payload, sent the way the page's script sends it. */
 async function press(desk: RunningDesk, user: string, card: { talkId: string; revision: number }, event: object) {
   const body = JSON.stringify({ user, id: randomUUID(), ...card, event });
   const { status, text } = await ask(desk, "POST", "/page/press", { body });
@@ -185,7 +188,7 @@ async function press(desk: RunningDesk, user: string, card: { talkId: string; re
   return JSON.parse(text);
 }
 
-/** A request with headers a browser would not let one choose. Those that are not given are the page's own. */
+/** A request with headers that a browser does not let a page set. Headers not given default to the page's own. */
 function ask(
   desk: RunningDesk,
   method: string,

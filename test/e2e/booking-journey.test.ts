@@ -7,10 +7,10 @@ import { startDesk } from "../support/running-desk.ts";
 import { requestFirstVisit } from "./request-first-visit.ts";
 
 const monday = "2026-03-02T08:00:00Z";
-/** As most people have it; the other journeys are those of people who want no motion. */
+/** The default of most people; the other journeys run with reduced motion. */
 const moving = { reducedMotion: "no-preference" } as const;
 
-test("Ana requests a session by buttons, Maya confirms it, and Ana reads when it is, in chat and in her mail (D0.5, D0.6)", async () => {
+test("Ana requests a session by buttons, Maya confirms it, and Ana sees the time in chat and in her mail (D0.5, D0.6)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail, page } = await openWindow(desk, { ...moving, as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
@@ -46,7 +46,7 @@ test("Ana requests a session by buttons, Maya confirms it, and Ana reads when it
   expect(event.endDate.toJSDate().toISOString()).toBe("2026-03-04T11:00:00.000Z");
 });
 
-test("where client and practitioner live in different zones both are shown, in the week only New York has changed its clocks (D7.6, case 3)", async () => {
+test("times are shown in both zones where client and practitioner live apart, in the week when only New York has changed its clocks (D7.6, case 3)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail, page } = await openWindow(desk, { ...moving, as: "Ben Okoro" });
   await client.press("Hello Ben Okoro", "Request a session");
@@ -77,7 +77,7 @@ test("where client and practitioner live in different zones both are shown, in t
   expect(event.startDate.toJSDate().toISOString()).toBe("2026-03-10T14:00:00.000Z");
 });
 
-test("Maya declines with a reason: Ana reads it, is offered three times that do not touch the declined one, and requests one of them", async () => {
+test("Maya declines with a reason: Ana sees it with three other times that do not overlap the declined one, and requests one", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail } = await openWindow(desk, { ...moving, as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
@@ -108,7 +108,7 @@ test("Maya declines with a reason: Ana reads it, is offered three times that do 
     .waitFor();
 });
 
-/** Downloads the invitation of the open mail as a person does, and reads it as a calendar program does. */
+/** Downloads the open mail's invitation through the page and parses it as a calendar program does. */
 async function downloadInvitation(page: Page, mail: Locator) {
   const download = page.waitForEvent("download");
   await mail.getByRole("link", { name: "Add to calendar (.ics)" }).filter({ visible: true }).click();

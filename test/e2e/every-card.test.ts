@@ -3,14 +3,14 @@ import { type Chat, openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { findings } from "./page-window.ts";
 
-test("axe-core finds nothing on any card of a booking's life, in both themes", async () => {
+test("axe-core finds nothing on any card of a booking, in both themes", async () => {
   const desk = await startDesk({ clock: "2026-03-02T08:00:00Z" });
   const { page, client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
   const found: string[] = [];
   const sees = async (chat: Chat, title: string) => {
     await chat.newest(title).waitFor();
     found.push(...(await findings(page)).map((finding) => `${title}: ${finding}`));
-    // Nothing but its colours differs in the dark.
+    // Only the colours differ in the dark theme.
     await page.emulateMedia({ colorScheme: "dark" });
     found.push(...(await findings(page, ["color-contrast"])).map((finding) => `${title}, dark: ${finding}`));
     await page.emulateMedia({ colorScheme: "light" });

@@ -74,7 +74,7 @@ export const everyPart: Card = {
   ],
 };
 
-/** A question that is answered by pressing. */
+/** A question answered by pressing a button. */
 export function question(title: string, labels: readonly string[]): Card {
   return {
     summary: title,

@@ -25,7 +25,14 @@ async function openForm(look: { colorScheme: "light" | "dark"; width: number }) 
   const { address } = await serve(
     formRoutes({
       publicUrl: "https://desk.example",
-      load: async () => ({ state: "open", title: "Before your first visit", practice: "Harbour Wellness", questions }),
+      load: async () => ({
+        state: "open",
+        title: "Before your first visit",
+        practice: "Harbour Wellness",
+        questions,
+        crisis: { own: [], lines: [{ phone: "112", line: "emergency" }] },
+      }),
+      readsDistress: (answer) => answer.includes("dark"),
       async save(_token, values) {
         if (values.agree === undefined) return { ok: false, errors: { agree: "Please tick the box." } };
         saved.push(values);
@@ -46,7 +53,7 @@ describe.each([
   { colorScheme: "light", width: 1280 },
   { colorScheme: "dark", width: 320 },
 ] as const)("the form in a real browser, $colorScheme and $width px wide", (look) => {
-  test("is filled in by labels, comes back with what is missing, and is sent", async () => {
+  test("is filled in by labels, returns with the missing fields marked, and is sent", async () => {
     const { page, saved, complaints } = await openForm(look);
     expect(await findings(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
@@ -65,14 +72,21 @@ describe.each([
     expect(await page.getByLabel("What would you like to work on?").inputValue()).toBe("Sleep\nbetter");
     expect(saved).toEqual([]);
 
+    await page.getByLabel("What would you like to work on?").fill("It is dark");
+    await page.getByRole("button", { name: "Send answers" }).click();
+    await page.getByRole("heading", { name: "You can reach someone now" }).waitFor();
+    expect(await findings(page)).toEqual([]);
+
     await page.getByLabel("I agree").check();
     await page.getByRole("button", { name: "Send answers" }).click();
     await page.getByRole("heading", { name: "Thank you" }).waitFor();
+    await page.getByText("112").waitFor();
     expect(await findings(page)).toEqual([]);
     expect(saved).toEqual([
-      { goal: "Sleep\nbetter", diet: "Vegan", likes: ["Rice"], since: "2026-01-31", smoke: "no", agree: "yes" },
+      { goal: "It is dark", diet: "Vegan", likes: ["Rice"], since: "2026-01-31", smoke: "no", agree: "yes" },
     ]);
-    // A style that its own policy refused would complain here; the 422 is the browser's note of the second try.
+    // A style refused by the page's own CSP would log an error here; the 422 is the browser's log of the second
+    // attempt.
     expect(complaints.filter((text) => !text.includes("422"))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { startDesk } from "../support/running-desk.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 
-test("every step is done by typing alone: request, answers, decline, another time, confirm, withdraw (case 27)", async () => {
+test("every step works by typing alone: request, answers, decline, another time, confirm, withdraw (case 27)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
   await client.card("Hello Ana Alves").waitFor();
@@ -72,7 +72,7 @@ test("the keyboard is enough: Tab, Enter and the arrow keys lead from the greeti
   await client.card("A few questions").waitFor();
   await tabTo(page, client, "A few questions", "What would you like to work on?");
   await page.keyboard.type("More energy in the morning");
-  // A group of radio buttons is one stop, its options are reached by the arrows.
+  // A radio group is one tab stop; the arrow keys move between its options.
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
@@ -92,7 +92,10 @@ test("the keyboard is enough: Tab, Enter and the arrow keys lead from the greeti
   );
 });
 
-/** Presses Tab until the control of this name on the card of this title has the focus; fails where Tab does not lead there. */
+/**
+ * Presses Tab until the control with this name on the card with this title has the focus; fails if Tab does not reach
+ * it.
+ */
 async function tabTo(page: Page, chat: Chat, title: string, control: string): Promise<void> {
   const card = chat.card(title);
   const wanted = card

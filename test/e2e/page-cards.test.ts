@@ -3,7 +3,7 @@ import type { Card } from "../../src/cards/card.ts";
 import { everyPart, question } from "./every-part.ts";
 import { descriptionOf, findings, focused, openWindow } from "./page-window.ts";
 
-test("every part of a card stands on the page under its visible name", async () => {
+test("every part of a card is on the page under its visible name", async () => {
   const { desk, client } = await openWindow();
   await desk.send(everyPart);
   const card = client.getByRole("log").getByRole("article", { name: everyPart.summary });
@@ -30,7 +30,7 @@ test("every part of a card stands on the page under its visible name", async () 
   expect(await descriptionOf(card.getByRole("group", { name: "Any allergies?" }))).toBe("Required");
 });
 
-test("what inputs are filled with is sent as strings, several choices as a list", async () => {
+test("input values are sent as strings, multiple choices as a list", async () => {
   const { desk, client } = await openWindow();
   await desk.send(everyPart, { revision: 7 });
   await client.getByRole("textbox", { name: "What should we call you?" }).fill("Ana A.");
@@ -66,7 +66,7 @@ test("what inputs are filled with is sent as strings, several choices as a list"
   });
 });
 
-test("Enter in a single line submits; what was not filled is empty", async () => {
+test("Enter in a single-line input submits; empty inputs are sent as empty", async () => {
   const { desk, client } = await openWindow();
   await desk.send(everyPart);
   await client.getByRole("textbox", { name: "Phone" }).press("Enter");
@@ -86,7 +86,7 @@ test("Enter in a single line submits; what was not filled is empty", async () =>
   expect(desk.inbounds[0]?.body).toMatchObject({ values });
 });
 
-test("an answer that is not taken says why at its field, has the focus, and what was typed stays", async () => {
+test("a rejected answer shows the reason at its field, focuses the field, and keeps the typed text", async () => {
   const { desk, client, window } = await openWindow();
   desk.answers(async () => ({ errors: { goal: "Please say a little more.", allergies: "Please choose Yes or No." } }));
   await desk.send(everyPart);
@@ -108,7 +108,7 @@ test("an answer that is not taken says why at its field, has the focus, and what
   expect(await focused(window)).toBe("TEXTAREA What would you like to work on?");
 });
 
-test("focus survives a repaint: on the same name, else the same place of the same question, else the card", async () => {
+test("focus survives a repaint: on the control of the same name, else at the same position of the same question, else on the card", async () => {
   const { desk, client, window } = await openWindow();
   let revision = 1;
   const repaint = async (card: Card, seen: string) => {
@@ -126,7 +126,7 @@ test("focus survives a repaint: on the same name, else the same place of the sam
   expect(await focused(window)).toBe("ARTICLE All right?");
 });
 
-test("a press under way is made once, keeps the focus, and does not hold up the repainted card", async () => {
+test("a pending press is sent once, keeps the focus, and does not delay the repaint", async () => {
   const { desk, client, window } = await openWindow();
   const waiting = Promise.withResolvers<object>();
   desk.answers(() => waiting.promise);
@@ -146,7 +146,7 @@ test("a press under way is made once, keeps the focus, and does not hold up the 
     .toEqual(["First visit", "Video"]);
 });
 
-test("the second half of a double click does not press what the repaint put under the pointer", async () => {
+test("the second click of a double click does not press the button that the repaint puts under the pointer", async () => {
   const { desk, client, window } = await openWindow();
   await desk.send(question("Sure?", ["Confirm & book"]));
   const box = await client.getByRole("button", { name: "Confirm & book" }).boundingBox();
@@ -163,9 +163,9 @@ test("the second half of a double click does not press what the repaint put unde
   await expect.poll(() => desk.inbounds).toHaveLength(2);
 });
 
-test("a refusal is a note in that chat; words of the desk are never markup or script", async () => {
+test("a refusal is shown as a note in that chat; text from the desk is never interpreted as markup or script", async () => {
   const { desk, client } = await openWindow();
-  desk.answers(async () => ({ refused: "This card belongs to somebody else." }));
+  desk.answers(async () => ({ refused: "This card belongs to another person." }));
   const evil = "<img src=x onerror=alert(1)>";
   await desk.send({
     summary: evil,
@@ -180,7 +180,7 @@ test("a refusal is a note in that chat; words of the desk are never markup or sc
   expect(await client.getByRole("log").locator("img").count()).toBe(0);
   expect(await client.getByRole("link", { name: "Pay" }).count()).toBe(0);
   await client.getByRole("button", { name: "Go" }).click();
-  await client.getByRole("status").getByText("This card belongs to somebody else.").waitFor();
+  await client.getByRole("status").getByText("This card belongs to another person.").waitFor();
 });
 
 test.each(["light", "dark"] as const)("axe-core finds nothing, wide and narrow, %s", async (colorScheme) => {

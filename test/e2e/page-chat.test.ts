@@ -6,7 +6,7 @@ import { findings, focused, openWindow } from "./page-window.ts";
 
 const says = (text: string) => ({ summary: text, title: text, parts: [] });
 
-test("the first bound client and the first practitioner are signed in; everybody imported can be chosen", async () => {
+test("the first bound client and the first practitioner are signed in; every imported person can be chosen", async () => {
   const { client, practitioner } = await openWindow();
   const picker = client.getByRole("combobox", { name: "Signed in as" });
   expect(await picker.inputValue()).toBe("ana");
@@ -23,7 +23,7 @@ test("the first bound client and the first practitioner are signed in; everybody
   ).toEqual(["Clients", "Practitioners", "Not activated yet"]);
 });
 
-test("signing in as somebody else shows their chat and greets them; a reload shows the same", async () => {
+test("signing in as another person shows their chat and greets them; a reload shows the same", async () => {
   const { desk, client, window } = await openWindow();
   await desk.send(says("For Ben only"), { user: "ben" });
   const picker = client.getByRole("combobox", { name: "Signed in as" });
@@ -35,7 +35,7 @@ test("signing in as somebody else shows their chat and greets them; a reload sho
   expect(await picker.inputValue()).toBe("ben");
 });
 
-test("Someone new is a fresh identity each time it is chosen, and the same after a reload", async () => {
+test("“Someone new” is a new identity each time it is chosen, and the same one after a reload", async () => {
   const { desk, client, window } = await openWindow();
   const picker = client.getByRole("combobox", { name: "Signed in as" });
   const guests = () => [
@@ -52,7 +52,7 @@ test("Someone new is a fresh identity each time it is chosen, and the same after
   await expect.poll(guests).toEqual([first, expect.not.stringMatching(first ?? "")]);
 });
 
-test("Enter says a line, which stands in the log as one's own; the box keeps the focus for the next", async () => {
+test("Enter sends a line, which the log shows as the user's own; the box keeps the focus", async () => {
   const { desk, client, window } = await openWindow();
   const box = client.getByRole("textbox", { name: "Message" });
   await box.fill("book a session");
@@ -75,7 +75,7 @@ test("Enter says a line, which stands in the log as one's own; the box keeps the
   expect(desk.inbounds).toHaveLength(2);
 });
 
-test("what one says follows what one said, though the first is still under way", async () => {
+test("lines appear in the order typed, even while an earlier one is still being sent", async () => {
   const { desk, client } = await openWindow();
   const first = Promise.withResolvers<object>();
   desk.answers(({ body }) => (body.type === "text" && body.text === "one" ? first.promise : Promise.resolve({})));
@@ -90,7 +90,7 @@ test("what one says follows what one said, though the first is still under way",
   await expect.poll(() => desk.inbounds).toHaveLength(2);
 });
 
-test("a private answer is not shown in the clear, not even for a moment (D5.2)", async () => {
+test("a private answer is never shown in the clear, not even briefly (D5.2)", async () => {
   const answered = Promise.withResolvers<boolean>();
   const { desk, client } = await openWindow({ page: { expectsPrivateReply: () => answered.promise } });
   await desk.send({ ...question("Any conditions?", ["Skip"]), privateReply: true });
@@ -104,7 +104,7 @@ test("a private answer is not shown in the clear, not even for a moment (D5.2)",
   expect(desk.inbounds[0]?.body).toEqual({ type: "text", text: "coeliac disease" });
 });
 
-test("a line the desk could not take is sent again with the same id, and stands there once", async () => {
+test("a line that failed to reach the desk is sent again with the same id and appears once", async () => {
   const { desk, client } = await openWindow();
   let failures = 2;
   desk.answers(async () => {
@@ -119,7 +119,7 @@ test("a line the desk could not take is sent again with the same id, and stands 
   expect(await client.getByText("book", { exact: true }).count()).toBe(1);
 });
 
-test("a line that is too long comes back to its writer with the reason", async () => {
+test("a line that is too long is returned to the box with the reason", async () => {
   const { desk, client } = await openWindow();
   const box = client.getByRole("textbox", { name: "Message" });
   await box.fill("a".repeat(12_001));
@@ -130,7 +130,7 @@ test("a line that is too long comes back to its writer with the reason", async (
   expect(desk.inbounds).toEqual([]);
 });
 
-test("after the desk was away, the page shows what was missed and delivers what was said meanwhile, once", async () => {
+test("after a desk outage the page shows the missed messages and sends the unsent lines once", async () => {
   const { desk, client, window } = await openWindow();
   const { port } = new URL(desk.address);
   await desk.server.close();
@@ -151,7 +151,7 @@ test("after the desk was away, the page shows what was missed and delivers what 
   }
 });
 
-test("the newest message is in sight, unless its reader has scrolled up: then a button leads to it", async () => {
+test("the newest message is scrolled into view; if the reader has scrolled up, a button leads to it", async () => {
   const { desk, client } = await openWindow();
   for (let i = 1; i <= 20; i += 1) await desk.send(question(`Question ${i}`, ["Yes", "No"]), { outboxId: `ob_${i}` });
   const log = client.getByRole("log");
@@ -170,7 +170,7 @@ test("the newest message is in sight, unless its reader has scrolled up: then a 
   expect(await jump.isVisible()).toBe(false);
 });
 
-test("both sides may be the same person, each with controls of its own", async () => {
+test("both sides may show the same person, each with its own controls", async () => {
   const { desk, client, practitioner, window } = await openWindow();
   await practitioner.getByRole("combobox", { name: "Signed in as" }).selectOption({ label: "Ana Alves" });
   await expect.poll(() => desk.inbounds.length).toBeGreaterThan(0);
@@ -190,7 +190,7 @@ test("both sides may be the same person, each with controls of its own", async (
   expect(await findings(window)).toEqual([]);
 });
 
-test("mail arrives without reload, opens to show its text, and offers its invitation", async () => {
+test("mail arrives without a reload, opens to show its text, and offers its invitation", async () => {
   const { desk, mail, window } = await openWindow();
   await mail.getByText(/^No mail yet/).waitFor();
   const letter = { sentAtMs: 0, to: "Ana Alves <ana@example.com>", text: "Hello Ana,\n\nsee you on Tuesday." };
@@ -213,7 +213,7 @@ test("mail arrives without reload, opens to show its text, and offers its invita
 });
 
 test.each([380, 800])(
-  "at %d pixels every view is reached from the row of views, which marks news out of sight",
+  "at %d pixels every view is reached from the row of views, which marks unread news",
   async (width) => {
     const { desk, mail, window, client } = await openWindow({ viewport: { width, height: 780 } });
     expect(await window.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);

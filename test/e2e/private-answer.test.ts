@@ -4,11 +4,11 @@ import { startDesk } from "../support/running-desk.ts";
 import { answerForm, chooseTime, chooseVideo } from "./request-first-visit.ts";
 
 const filledIn = "planted-in-the-form-gluten";
-/** Not sensitive, so kept as it is: what shows that looking for an answer in the files would find it. */
+/** Not sensitive, so stored in the clear: proves that the search through the files would find an answer. */
 const notPrivate = "+351 912 000 777";
 const typed = "planted-in-the-chat-migraine";
 
-test("a health answer, filled in or typed, is in no file, log line, mail, card or outbox row once it is given (D5.2)", async () => {
+test("a health answer, filled in or typed, appears in no file, log line, mail, card or outbox row (D5.2)", async () => {
   const desk = await startDesk({ clock: "2026-03-02T08:00:00Z" });
   const ana = await openWindow(desk, { as: "Ana Alves" });
   await chooseVideo(ana.client, "Ana Alves");
@@ -46,7 +46,7 @@ test("a health answer, filled in or typed, is in no file, log line, mail, card o
     await window.client.log.getByRole("article").first().waitFor();
     expect(traces(await shown(window))).toEqual([]);
   }
-  // Both were kept, each sealed: what is not found is not found because it is well hidden.
+  // Both answers were stored, each sealed: the search finds nothing because of encryption, not because of missing data.
   expect(desk.rows("answers").filter(({ question_id }) => question_id === "goal")).toMatchObject([
     { sealed: 1 },
     { sealed: 1 },
@@ -68,13 +68,13 @@ test("a health answer, filled in or typed, is in no file, log line, mail, card o
   expect(traces(desk.printed())).toEqual([]);
 });
 
-/** The page's HTML, and what stands in its boxes. */
+/** The page's HTML and the values of its inputs. */
 async function shown({ page }: DeskWindow): Promise<string> {
   const boxes = await page.getByRole("textbox").all();
   return [await page.content(), ...(await Promise.all(boxes.map((box) => box.inputValue())))].join("\n");
 }
 
-/** The planted words a text holds, also as the two ways of writing them that programs put them down in. */
+/** The planted words found in a text, also in the two encodings in which programs write them. */
 function traces(text: string): string[] {
   return [filledIn, typed].filter((planted) =>
     [planted, Buffer.from(planted).toString("base64").slice(0, -4), Buffer.from(planted).toString("hex")].some((form) =>

@@ -9,20 +9,23 @@ import { openBooks } from "../support/desk-files.ts";
 import { type Way, ways } from "../support/shared-books.ts";
 import { allSent, clientsUpTo, errorsOf, figureOf, openPremises, report } from "./premises.ts";
 
-/** How many cards waited when the outage was over; BACKLOG_ROWS for all ways. A row costs PostgreSQL a dozen questions. */
+/**
+ * The number of cards queued when the outage ends; set by BACKLOG_ROWS for all messengers. A row costs PostgreSQL a
+ * dozen queries.
+ */
 const rows: Readonly<Record<Way, number>> = {
   SQLite: Number(process.env.BACKLOG_ROWS ?? 100_000),
   "PostgreSQL, two desks": Number(process.env.BACKLOG_ROWS ?? 20_000),
 };
-/** Whose chats these cards go into, and who talks to the desk meanwhile. */
+/** The people whose chats receive these cards, and those who use the desk meanwhile. */
 const awaited = clientsUpTo(1_000);
 const talking = clientsUpTo(1_400).slice(awaited.length);
 const perSecond = 10;
-/** Patience of the test, not a goal: the machine may be busy with other things. */
+/** A test timeout, not a goal: the machine may be busy. */
 const slowestMs = 5_000;
 
 test.each(ways)(
-  "fault 25 on %s: a backlog of cards after an outage goes out in each chat's order, each card once, while turns are answered and their cards do not wait for the backlog",
+  "fault 25 on %s: after an outage the queued cards are sent in each chat's order, each once, while new turns are answered and their cards do not wait for the backlog",
   { timeout: 30 * 60_000 },
   async (way) => {
     const premises = await openPremises(way, awaited.length + talking.length);
@@ -69,14 +72,14 @@ test.each(ways)(
       });
       expect(failures).toEqual([]);
       expect(errorsOf(desks)).toEqual([]);
-      expect(wrongsOfBacklog(books, rows[way])).toEqual([]);
+      expect(backlogErrors(books, rows[way])).toEqual([]);
       expect(quantile(ms, 0.99)).toBeLessThan(slowestMs);
       expect(quantile(delays)).toBeLessThan(drainedMs / 4);
     });
   },
 );
 
-/** What nobody could be sent while the outage lasted: as many cards for each of those who wait. */
+/** Fills the outbox as an outage would: the same number of cards for each waiting person. */
 async function queueBacklog(store: Store, count: number): Promise<void> {
   const batch = 1_000;
   for (let done = 0; done < count; done += batch) {
@@ -103,7 +106,7 @@ function backlogRow(n: number) {
   };
 }
 
-/** From being queued to being sent, ms, of the cards of those who talked while the backlog drained. */
+/** The milliseconds from queued to sent, for cards of people who used the desk while the backlog drained. */
 function delaysOfFresh(books: Database, beganAtMs: number, drainedMs: number): readonly number[] {
   const sent = books.prepare(
     "select done_at_ms - queued_at_ms from outbox where id not like 'late%' and kind = 'card' and queued_at_ms between ? and ?",
@@ -114,12 +117,12 @@ function delaysOfFresh(books: Database, beganAtMs: number, drainedMs: number): r
     .map(Number);
 }
 
-/** What of the backlog did not go out, or not once and in order. */
-function wrongsOfBacklog(books: Database, count: number): string[] {
+/** Backlog cards that were not sent, sent twice, or sent out of order. */
+function backlogErrors(books: Database, count: number): string[] {
   const arrived = books
     .prepare("select user, id from page_messages where id like 'late%' order by seq")
     .raw()
-    .all() as readonly [string, string][]; // the two columns asked for
+    .all() as readonly [string, string][]; // the two selected columns
   const newest = new Map<string, string>();
   const early = arrived.filter(([user, id]) => {
     const isEarly = id < (newest.get(user) ?? "");

@@ -3,20 +3,21 @@ import { createServer, type IncomingMessage, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
-/** What stands in front of several desks, for the running test only. */
+/** A load balancer in front of several desks, for the running test only. */
 export interface Balancer {
   readonly address: string;
-  /** Answers that were none: broken off, or any status but 200; a line each. */
+  /** Failed answers, a line each: broken connections and any status but 200. */
   readonly failures: readonly string[];
-  /** How many requests found nobody at a desk that is replaced, and were given to the next. */
+  /** The number of requests refused by a desk under replacement and passed on to the next one. */
   passedOn(): number;
-  /** How many requests the desk at this port has not answered yet. */
+  /** The number of requests the desk at this port has not answered yet. */
   underWay(port: number): number;
 }
 
 /**
- * Gives each request to the desks in turn, on a connection of its own. Where it is refused, the next desk gets it; so it
- * does where a desk that `isReplaced` closes its port before it took the connection, which the system then resets.
+ * Forwards each request to the desks in turn, on a connection of its own. A refused request goes to the next desk. So
+ * does a request whose connection the system resets because a desk that `isReplaced` closed its port before accepting
+ * it.
  */
 export async function openBalancer(ports: readonly number[], isReplaced: (port: number) => boolean): Promise<Balancer> {
   const failures: string[] = [];
@@ -32,14 +33,14 @@ export async function openBalancer(ports: readonly number[], isReplaced: (port: 
       try {
         return await ask(port, asked, body);
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException; // errors of sockets have codes
+        const { code } = error as NodeJS.ErrnoException; // socket errors carry a code
         if (!isReplaced(port) || !["ECONNREFUSED", "ECONNRESET"].includes(code ?? "")) throw error;
         passedOn += 1;
       } finally {
         underWay.set(port, (underWay.get(port) ?? 0) - 1);
       }
     }
-    throw new Error("nobody listens");
+    throw new Error("no desk is listening");
   }
 
   const server = createServer(async (asked, answering) => {
@@ -62,7 +63,7 @@ export async function openBalancer(ports: readonly number[], isReplaced: (port: 
 }
 
 async function ask(port: number, { method, url, headers }: IncomingMessage, body: Buffer) {
-  // The client's Host and Origin go along, as a balancer in earnest is set up to do.
+  // Forwards the client's Host and Origin, as a production load balancer does.
   const asking = request({ host: "127.0.0.1", port, method, path: url, headers, agent: false });
   asking.end(body);
   const [response]: IncomingMessage[] = await once(asking, "response");

@@ -8,7 +8,7 @@ import { bookWords } from "../../src/words/book.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview, toTimes } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { seeded } from "../support/crowd-life.ts";
@@ -22,10 +22,10 @@ const practices = [
   crowdedPractice({ id: "other", clients: 2, practitioners: 1 }),
 ];
 
-/** Orders that are played side by side, each in books of its own: the databases have the time. */
+/** Orders played in parallel, each on its own books, which keeps the databases busy. */
 const atOnce = 4;
 
-/** A button somebody saw at some time, with the revision that it was seen at. */
+/** A button from any card shown so far, with the card's revision. */
 interface Click {
   readonly user: string;
   readonly talkId: string;
@@ -44,14 +44,14 @@ describe.each(ways)("on %s", (way) => {
     await desk.close();
   });
 
-  test("fault 7: a hundred times forty buttons of a journey in random order, old ones and present ones: the state stays legal, the answer helps", async () => {
+  test("fault 7: after a hundred runs of forty old and present buttons in random order the state is legal and each reply helps", async () => {
     const answered = { stale: 0, refused: 0, moved: 0 };
     const play = async (seed: number) => {
       const books = await prepared.copy();
       const desk = await openDesk(books);
       const random = seeded(seed);
       for (const click of shuffled(clicks, random).slice(0, 40)) {
-        // Half of the clicks come as they were seen, half claim to have been seen just now.
+        // Half of the clicks send the revision they were seen at, half the present one.
         const talk = random() < 0.5 ? undefined : await desk.store.read.talks.find(click.talkId);
         const shown = { ...click, revision: talk?.revision ?? click.revision };
         const answer = await desk.press(click.user, shown, click.event);
@@ -60,7 +60,10 @@ describe.each(ways)("on %s", (way) => {
       }
       await desk.idle();
       await desk.close();
-      const wrongs = await books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all, { reviewsOpenedByHand: true })]);
+      const wrongs = await books.look((all) => [
+        ...violationsIn(all),
+        ...violationsAtRest(all, { reviewsOpenedByHand: true }),
+      ]);
       expect(wrongs, `seed ${seed}`).toEqual([]);
       await books.remove();
     };
@@ -70,7 +73,7 @@ describe.each(ways)("on %s", (way) => {
     expect(Math.min(...Object.values(answered))).toBeGreaterThan(100);
   });
 
-  test("fault 8: every button of an older card only brings the present card back, after a restart too", async () => {
+  test("fault 8: every button of an older card only brings back the present card, also after a restart", async () => {
     const desk = await openDesk(prepared);
     const old: Click[] = [];
     for (const click of clicks) {
@@ -89,14 +92,14 @@ describe.each(ways)("on %s", (way) => {
     await desk.close();
   });
 
-  describe("fault 9: a button of somebody else", () => {
+  describe("fault 9: a press on another person's button", () => {
     test.each([
       { whose: "another client of the practice", user: "c3" },
       { whose: "the practitioner", user: "p1" },
       { whose: "a client of another practice", user: "other-c1" },
       { whose: "a practitioner of another practice", user: "other-p1" },
-      { whose: "nobody the desk knows", user: "someone-new" },
-    ])("pressed by $whose does nothing, says so and is written down", async ({ user }) => {
+      { whose: "a person unknown to the desk", user: "someone-new" },
+    ])("pressed by $whose does nothing, says so and is recorded in the audit", async ({ user }) => {
       const desk = await openDesk(prepared);
       const before = await booksOf(prepared);
       const foreign = clicks.filter((click) => click.user === "c1");
@@ -111,7 +114,7 @@ describe.each(ways)("on %s", (way) => {
       await desk.close();
     });
 
-    test("with the ids of another's booking, talk, service or person put into one's own card does nothing", async () => {
+    test("with the ids of another's booking, talk, service or person on one's own card does nothing", async () => {
       const desk = await openDesk(prepared);
       const own = await toTimes(desk, "other-c1", { service: "talk" });
       await desk.idle();
@@ -141,7 +144,7 @@ describe.each(ways)("on %s", (way) => {
       await desk.close();
     });
 
-    test("behind the cards too: no decision takes a booking of another person or practice", async () => {
+    test("past the cards, the desk accepts no decision on a booking of another person or practice", async () => {
       const desk = await openDesk(prepared);
       const before = await booksOf(prepared);
       const ids = await bookingsOf("client_id in ('c1', 'c2')");
@@ -183,7 +186,10 @@ describe.each(ways)("on %s", (way) => {
   });
 });
 
-/** One client books with every detour and waits for an answer, another stands at Confirm & book; their practitioner looks about. */
+/**
+ * One client books with every detour and waits for an answer, another is at Confirm & book; their practitioner looks
+ * around.
+ */
 async function everyButtonOfAJourney(desk: DeskOver): Promise<readonly Click[]> {
   const seen: Click[] = [];
   const note = <T extends Shown>(user: string, shown: T): T => {
@@ -219,12 +225,12 @@ async function everyButtonOfAJourney(desk: DeskOver): Promise<readonly Click[]> 
   return seen;
 }
 
-/** A person who reads the answer knows how things stand, or why nothing was done. */
+/** The reply shows the present state or the reason why nothing was done. */
 function helps({ card, refused, errors }: Delivered): boolean {
   return refused !== undefined || errors !== undefined || (card?.title ?? "") !== "";
 }
 
-/** Everything in the books that a press might change; not what was received, refused or repainted. */
+/** Everything in the books that a press might change; excludes what was received, refused or repainted. */
 async function booksOf(books: SharedBooks): Promise<string> {
   const tables = ["bookings", "claims", "timers", "talks", "tray_mails", "form_tokens"];
   return JSON.stringify(await Promise.all(tables.map((table) => books.ask(`select * from ${table} order by 1`))));
@@ -232,7 +238,7 @@ async function booksOf(books: SharedBooks): Promise<string> {
 
 async function bookingsOf(whose: string): Promise<readonly string[]> {
   const rows = await prepared.ask(`select id from bookings where ${whose}`);
-  return rows.map((row) => (row as { readonly id: string }).id); // the one column asked for
+  return rows.map((row) => (row as { readonly id: string }).id); // the one selected column
 }
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {

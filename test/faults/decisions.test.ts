@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview, toTimes } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { type FrozenClock, frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { eventsOn, eventTitled, type Shown } from "../support/page-person.ts";
@@ -24,7 +24,7 @@ describe.each(ways)("on %s", (way) => {
     desk = await books.open(clock);
   });
 
-  describe("fault 4: in the same millisecond", () => {
+  describe("fault 4: simultaneous choices of one time", () => {
     test("ten clients choose the same time: one holds it, nine are offered the three nearest", async () => {
       const offered = [];
       for (const user of clients) offered.push({ user, times: await toTimes(desk, user, talk) });
@@ -39,7 +39,7 @@ describe.each(ways)("on %s", (way) => {
       await expectOrder();
     });
 
-    test("two clients whose holds have lapsed confirm the same time: one has it, the other is told and keeps the rest of the choice", async () => {
+    test("two clients whose holds have expired confirm the same time: one gets it, the other sees why and keeps the rest of the choice", async () => {
       const first = await toReview(desk, "c1", talk);
       clock.advance(11 * 60_000);
       await desk.idle();
@@ -52,7 +52,7 @@ describe.each(ways)("on %s", (way) => {
       expect(await desk.store.tray.list()).toHaveLength(1);
     });
 
-    test("ten clients choose “Anyone” and the same time: the two practitioners get one each", async () => {
+    test("ten clients choose “Anyone” and the same time: each of the two practitioners gets one client", async () => {
       const offered = [];
       for (const user of clients)
         offered.push({ user, times: await toTimes(desk, user, { service: "check", practitioner: bookWords.anyone }) });
@@ -64,20 +64,20 @@ describe.each(ways)("on %s", (way) => {
     });
   });
 
-  describe("fault 5: two decisions about one request", () => {
+  describe("fault 5: two decisions on one request", () => {
     let asked: Shown & { readonly bookingId: string };
     beforeEach(async () => {
       asked = await request(desk, "c1", talk);
     });
 
-    test("Confirm pressed twice at once is one confirmation, and both presses are answered with it", async () => {
+    test("two simultaneous presses of Confirm are one confirmation, and both are answered with it", async () => {
       const { shown, event } = await desk.button("p1", reviewWords.confirm);
       const answers = await Promise.all([desk.press("p1", shown, event), desk.press("p1", shown, event)]);
       expect(answers.map(({ card }) => card?.title)).toEqual([reviewWords.confirmedTitle, reviewWords.confirmedTitle]);
       await expectEnd("confirmed");
     });
 
-    test("Confirm here and Decline on the practitioner's phone at once: one of them wins, the other is told", async () => {
+    test("Confirm and Decline at once from the practitioner's two chats: one wins, the other shows it", async () => {
       const here = await desk.button("p1", reviewWords.confirm);
       const there = await desk.button("p1-phone", reviewWords.decline);
       const asking = await desk.press("p1-phone", there.shown, there.event);
@@ -93,7 +93,7 @@ describe.each(ways)("on %s", (way) => {
     test.each([
       ["confirmed", "withdrawn"],
       ["withdrawn", "confirmed"],
-    ] as const)("%s and, in the same moment, %s: one move, and both see it", async (...moves) => {
+    ] as const)("%s and, at the same moment, %s: one transition, and both sides see it", async (...moves) => {
       const asking = await desk.press("c1", asked, eventTitled(asked, bookWords.withdraw));
       await desk.idle();
       const { shown, event } = await desk.button("p1", reviewWords.confirm);
@@ -107,8 +107,8 @@ describe.each(ways)("on %s", (way) => {
       await expectEnd(end);
     });
 
-    test("Confirm after the deadline, before any timer ran: expired, and both are told", async () => {
-      await desk.stop(); // nobody but the press looks at the clock
+    test("Confirm after the deadline, before any timer ran: the request has expired, and both sides are notified", async () => {
+      await desk.stop(); // no timer runs; only the press reads the clock
       const { shown, event } = await desk.button("p1", reviewWords.confirm);
       clock.set("2026-03-03T09:00:00Z");
       const answer = await desk.press("p1", shown, event);
@@ -117,7 +117,7 @@ describe.each(ways)("on %s", (way) => {
       await expectEnd("expired");
     });
 
-    test("Confirm in the very millisecond of the deadline is too late, one before it is in time", async () => {
+    test("Confirm in the millisecond of the deadline is too late, one millisecond before it counts", async () => {
       await desk.stop();
       const { respondByMs = 0 } = await desk.store.read.bookings.get("crowd", asked.bookingId);
       const { shown, event } = await desk.button("p1", reviewWords.confirm);
@@ -129,10 +129,10 @@ describe.each(ways)("on %s", (way) => {
       const again = await desk.button("p1", reviewWords.confirm);
       clock.set(new Date((await desk.store.read.bookings.get("crowd", late.bookingId)).respondByMs ?? 0).toISOString());
       expect((await desk.press("p1", again.shown, again.event)).card?.title).toBe(reviewWords.expiredTitle);
-      expect(await books.look(wrongsIn)).toEqual([]);
+      expect(await books.look(violationsIn)).toEqual([]);
     });
 
-    /** The move that was made: of two in one moment the first, but two desks may see them in either order. */
+    /** The committed transition: the first of two simultaneous ones; two desks may commit them in either order. */
     async function endAmong(moves: readonly End[]): Promise<End> {
       const { status } = await desk.store.read.bookings.get("crowd", asked.bookingId);
       const end = (way === "SQLite" ? moves.slice(0, 1) : moves).find((move) => move === status);
@@ -140,7 +140,7 @@ describe.each(ways)("on %s", (way) => {
       return end;
     }
 
-    /** One move was made; the books and every screen, the second chat too, agree on it. */
+    /** One transition is committed; the books and every screen, the second chat too, agree on it. */
     async function expectEnd(end: End): Promise<void> {
       await expectOrder();
       expect((await desk.store.read.bookings.get("crowd", asked.bookingId)).status).toBe(end);
@@ -154,7 +154,7 @@ describe.each(ways)("on %s", (way) => {
   });
 });
 
-/** What a request can become here, how both sides' cards are titled then, and how many mails about it there are. */
+/** The possible outcomes of a request here, the title of both sides' cards for each, and the number of mails. */
 const ends = {
   confirmed: { client: bookWords.confirmedTitle, practitioner: reviewWords.confirmedTitle, mails: 2 },
   declined: { client: bookWords.declinedTitle, practitioner: reviewWords.declinedTitle, mails: 2 },
@@ -165,7 +165,7 @@ type End = keyof typeof ends;
 
 async function expectOrder(): Promise<void> {
   await desk.idle();
-  expect(await books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all)])).toEqual([]);
+  expect(await books.look((all) => [...violationsIn(all), ...violationsAtRest(all)])).toEqual([]);
 }
 
 function submit(user: string, review: Shown) {

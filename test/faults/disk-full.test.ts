@@ -3,11 +3,11 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look } from "../support/desk-files.ts";
-import { type DeskProcess, type DeskSite, freePort, startDesk, startInVain } from "../support/desk-process.ts";
+import { type DeskProcess, type DeskSite, freePort, startDesk, startFailingDesk } from "../support/desk-process.ts";
 import { type Answer, eventTitled, openPagePerson, post, type Shown } from "../support/page-person.ts";
 import { requestOnPage, reviewOnPage, sentAll } from "../support/page-steps.ts";
 import { smallDisk } from "../support/small-disk.ts";
@@ -17,7 +17,7 @@ const monday = "2026-03-02T08:00:00Z";
 const start = { clock: monday };
 const busy = "The desk is busy. Nothing was changed. Please try again in a moment.";
 
-test("fault 18: the disk fills up during turns: a polite answer, nothing half done, nothing lost by a kill, and on again when there is room", async () => {
+test("fault 18: the disk fills up during turns: each gets a polite answer, no turn is half committed, a kill loses nothing, and turns succeed again with free space", async () => {
   const disk = smallDisk(16);
   const site = await siteIn(disk.folder);
   const first = await startDesk(site, start);
@@ -49,14 +49,14 @@ test("fault 18: the disk fills up during turns: a polite answer, nothing half do
   expect(await second.stop()).toBe(0);
 });
 
-test("fault 18: the disk fills up so that the log cannot be written back: turns go on as long as they can, and all that was acknowledged is there after a kill", async () => {
+test("fault 18: the disk is too full for a WAL checkpoint: turns continue as long as possible, and a kill loses nothing acknowledged", async () => {
   const disk = smallDisk(16);
   const site = await siteIn(disk.folder);
   const desk = await startDesk(site, start);
   const ana = openPagePerson(desk.address, "c1");
   const said = (): Promise<Answer> => post(desk.address, "/page/say", { user: "c1", id: randomUUID(), text: "help" });
   await requestOnPage(ana);
-  // SQLite writes its log back when it holds a thousand pages of 4 KB: just before that, the disk is full but for a little.
+  // SQLite checkpoints the WAL at a thousand pages of 4 KB: the disk is filled almost completely just before that.
   for (let log = 0; log < 3_980_000; log = statSync(`${site.file}-wal`).size) expect((await said()).status).toBe(200);
   disk.fill(200_000);
   let acknowledged = 0;
@@ -73,15 +73,15 @@ test("fault 18: the disk fills up so that the log cannot be written back: turns 
   await sentAll(again.address);
   expect(wrongs(site)).toEqual([]);
   expect(await again.stop()).toBe(0);
-  expect(statSync(site.file).size).toBeGreaterThan(booksWhenFull); // only now was everything written back
+  expect(statSync(site.file).size).toBeGreaterThan(booksWhenFull); // the first complete checkpoint
 });
 
-test("fault 18: the disk is full when the tables are made: the desk says so and does not open; with room it opens as if nothing had been", async () => {
+test("fault 18: the disk is full when the tables are created: the desk reports it and does not open; with free space it opens normally", async () => {
   const disk = smallDisk(2);
   const site: DeskSite = { file: join(disk.folder, "desk.db"), port: await freePort() };
   for (const leaveBytes of [0, 50_000, 150_000]) {
     disk.fill(leaveBytes);
-    const { code, output } = await startInVain(site, start);
+    const { code, output } = await startFailingDesk(site, start);
     expect(code).toBe(1);
     expect(output).toContain("The disk is full");
     expect(output).not.toContain("Frontdesk is open");
@@ -105,7 +105,7 @@ function pressOf(user: string, shown: Shown, label: string) {
   return { user, id: randomUUID(), talkId, revision, event: eventTitled(shown, label) };
 }
 
-/** The log may have room of its own for a few turns. */
+/** The WAL may have room for a few more turns. */
 async function sayUntilRefused(desk: DeskProcess): Promise<void> {
   await until("a turn is refused", async () => {
     const { status } = await post(desk.address, "/page/say", { user: "c1", id: randomUUID(), text: "help" });
@@ -127,5 +127,5 @@ function countIn({ file }: DeskSite, table: string): unknown {
 }
 
 function wrongs({ file }: DeskSite): string[] {
-  return look(file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)]);
+  return look(file, (books) => [...violationsIn(books), ...violationsAtRest(books)]);
 }

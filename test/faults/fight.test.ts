@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import pg from "pg";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { copyBooks } from "../../db/copy.ts";
-import { wrongsIn } from "../support/books-check.ts";
+import { violationsIn } from "../support/books-check.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { importYaml, look, openBooks, testFolder } from "../support/desk-files.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres-server.ts";
@@ -13,7 +13,7 @@ import { until } from "../support/until.ts";
 const script = join(import.meta.dirname, "fighter.ts");
 const nowMs = Date.parse("2026-03-02T08:00:00Z");
 const fightMs = 30_000;
-/** On a slow machine the fight goes on until so much came of it. */
+/** On a slow machine the load runs on until it has produced this much. */
 const enough = { kills: 6, acknowledged: 101 };
 
 let server: PostgresServer;
@@ -27,11 +27,13 @@ type Guard = "guarded" | "unguarded";
 interface Fight {
   readonly acknowledged: ReadonlySet<string>;
   readonly kills: number;
-  /** How often a client saw that somebody else had been told the same time is theirs. */
+  /** The number of times a client saw that another was promised the same time. */
   readonly shared: number;
 }
 
-/** Two processes of fifty clients each over twenty times, one of them killed every second or so and started again. */
+/**
+ * Two processes of fifty clients each compete for twenty times; one of them is killed about every second and restarted.
+ */
 async function fight(url: string, guard: Guard, forMs: number, least = { kills: 0, acknowledged: 0 }): Promise<Fight> {
   const acknowledged = new Set<string>();
   const children: ChildProcess[] = [];
@@ -65,12 +67,12 @@ async function fight(url: string, guard: Guard, forMs: number, least = { kills: 
   start(0);
   start(1);
   const endsAtMs = performance.now() + forMs;
-  await until("both fight", () => ready >= 2, { withinMs: 30_000 });
+  await until("both processes book", () => ready >= 2, { withinMs: 30_000 });
   const isOver = () => performance.now() >= endsAtMs && kills >= least.kills && acknowledged.size >= least.acknowledged;
   while (!isOver()) {
     const before = acknowledged.size;
     const readyBefore = ready;
-    // Killed in the middle of its work: after some more were told that a time is theirs.
+    // Killed in the middle of its work, after more times were acknowledged.
     await until("more are booked", () => acknowledged.size >= before + 5 || isOver(), {
       withinMs: 30_000,
     });
@@ -78,7 +80,7 @@ async function fight(url: string, guard: Guard, forMs: number, least = { kills: 
     await kill(at);
     kills += 1;
     start(at);
-    await until("it fights again", () => ready > readyBefore, { withinMs: 30_000 });
+    await until("the restarted process books", () => ready > readyBefore, { withinMs: 30_000 });
   }
   await kill(0);
   await kill(1);
@@ -91,7 +93,7 @@ async function openFight(url: string): Promise<void> {
   await store.close();
 }
 
-/** The books as a file that can be looked into, whatever database they are in. */
+/** The books as a file for inspection, whatever database they are in. */
 async function asFile(url: string, folder: string): Promise<string> {
   if (url.startsWith("file:")) return url.slice("file:".length);
   const copy = join(folder, "copy.db");
@@ -130,7 +132,7 @@ async function newPlace(database: "SQLite" | "PostgreSQL", name: string): Promis
 }
 
 test.each(["SQLite", "PostgreSQL"] as const)(
-  "two processes of fifty clients over twenty times on %s, killed for half a minute: no time is booked twice, and nothing acknowledged is lost",
+  "two processes of fifty clients compete for twenty times on %s, killed for half a minute: no time is booked twice, and nothing acknowledged is lost",
   async (database) => {
     const { url, folder } = await newPlace(database, "fight_guarded");
     await openFight(url);
@@ -138,7 +140,7 @@ test.each(["SQLite", "PostgreSQL"] as const)(
     expect(shared).toBe(0);
     const file = await asFile(url, folder);
     look(file, (books) => {
-      expect(wrongsIn(books)).toEqual([]);
+      expect(violationsIn(books)).toEqual([]);
       const known = new Set(
         books.prepare("select id from bookings where status in ('requested', 'withdrawn')").pluck().all(),
       );
@@ -151,7 +153,7 @@ test.each(["SQLite", "PostgreSQL"] as const)(
 );
 
 test.each(["SQLite", "PostgreSQL"] as const)(
-  "the control on %s: without its guards the same fight books times twice",
+  "the control on %s: without the guards the same load books times twice",
   async (database) => {
     const { url } = await newPlace(database, "fight_unguarded");
     await openFight(url);

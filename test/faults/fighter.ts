@@ -16,9 +16,9 @@ import { seeded } from "../support/crowd-life.ts";
 import { openBooks, testKeys } from "../support/desk-files.ts";
 
 /*
- * A process of the fight over a few times: fifty clients who hold, request and take back, at once, until it is killed.
- * What was acknowledged to a client is written to standard output, a line each. `unguarded` works as the desk must not:
- * it looks and then writes, across an await, with no transaction around it.
+ * A process that competes for a few times: fifty clients hold, request and withdraw concurrently until it is killed. It
+ * writes every acknowledged result to standard output, a line each. `unguarded` works as the desk must not: it reads
+ * and then writes across an await, without a transaction.
  */
 
 const [url = "", which = "0", seed = "1", guard = "guarded"] = process.argv.slice(2);
@@ -36,7 +36,7 @@ await Promise.all(Array.from({ length: tasks }, (_, at) => fight(`c${Number(whic
 
 async function fight(clientId: string): Promise<void> {
   const actor: Actor = { kind: "client", practiceId: "crowd", clientId, place: "page" };
-  await takeBackWhatIsLeft(actor);
+  await withdrawRemaining(actor);
   for (;;) {
     const startsAtMs = firstSlotMs + Math.floor(random() * slots) * 1_800_000;
     try {
@@ -45,7 +45,7 @@ async function fight(clientId: string): Promise<void> {
       process.stdout.write(`booked ${bookingId}\n`);
       await new Promise(setImmediate);
       if ((await busyAt(startsAtMs)).length > 1) process.stdout.write("overlap\n");
-      // Taken back, or the fight would be over with the last free time.
+      // Withdrawn again, or the load would end with the last free time.
       await transact(async (books) => {
         if (guard === "guarded") await withdrawBooking(deskWith(books), actor, bookingId);
         else await books.claims.removeForBooking(bookingId);
@@ -64,7 +64,7 @@ async function book(actor: Actor, startsAtMs: number): Promise<string | undefine
   return sent.ok ? held.booking.id : undefined;
 }
 
-/** As the desk must not: it looks, somebody else gets a turn, and it writes what it believes to be free. */
+/** The wrong way on purpose: it reads, yields to another client, and writes to a time that it still believes free. */
 async function bookUnguarded(startsAtMs: number): Promise<string | undefined> {
   if ((await busyAt(startsAtMs)).length > 0) return undefined;
   await new Promise(setImmediate);
@@ -74,14 +74,14 @@ async function bookUnguarded(startsAtMs: number): Promise<string | undefined> {
   return (await transact((books) => books.claims.claim(claim))) ? bookingId : undefined;
 }
 
-/** Who has been told that this time is theirs. */
+/** The clients that were promised this time. */
 function busyAt(startsAtMs: number): Promise<readonly unknown[]> {
   const range = { fromMs: startsAtMs, toMs: startsAtMs + 1_800_000, nowMs };
   return transact((books) => books.claims.listBusy({ practiceId: "crowd", practitionerId: "p1", ...range }));
 }
 
-/** What this client had asked for when an earlier process was killed. */
-async function takeBackWhatIsLeft(actor: Actor & { kind: "client" }): Promise<void> {
+/** The open requests of this client from an earlier, killed process. */
+async function withdrawRemaining(actor: Actor & { kind: "client" }): Promise<void> {
   await transact(async (books) => {
     const open = await books.bookings.listForClient("crowd", actor.clientId, { statuses: ["requested"], order: "asc" });
     for (const { id } of open) await withdrawBooking(deskWith(books), actor, id);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { crowdedPractice } from "../support/crowd.ts";
-import { freePort, startDesk, startInVain } from "../support/desk-process.ts";
+import { freePort, startDesk, startFailingDesk } from "../support/desk-process.ts";
 import { openSharedBooks, type Way, ways } from "../support/shared-books.ts";
 import { dropGuard, raceDesigns, raceForTimes } from "../support/slot-race.ts";
 
 const start = "2026-03-02T08:00:00Z";
 const evenings = ["2026-03-02T21:30:00Z", "2026-03-03T21:30:00Z", "2026-03-04T21:30:00Z", "2026-03-05T21:30:00Z"];
 
-/** How a hand at the database might soften each guard, and go unnoticed. */
+/** Ways in which manual changes in the database could weaken each guard. */
 const softened: Readonly<
   Record<Way, readonly { readonly name: string; readonly how: string; readonly sql: string }[]>
 > = {
@@ -49,7 +49,7 @@ const softened: Readonly<
   ],
 };
 
-/** Whether the guard against overlap is there, as a question to the database itself. */
+/** A query that tells whether the overlap guard exists. */
 const findGuard: Readonly<Record<Way, string>> = {
   SQLite: "select 1 from sqlite_master where name = 'claims_refuse_overlap'",
   "PostgreSQL, two desks": "select 1 from pg_constraint where conname = 'claims_refuse_overlap'",
@@ -60,7 +60,7 @@ const openBooks = (way: Way) =>
 
 describe.each(ways)("on %s", (way) => {
   test.each(raceDesigns)(
-    "fault 3: eight clients whose holds have lapsed confirm the same time at once, guarded by $guards",
+    "fault 3: eight clients whose holds have expired confirm the same time at once, guarded by $guards",
     async (design) => {
       const { booked, overlaps } = await raceForTimes(way, design, { clients: 8, evenings });
       process.stdout.write(`${way}, guarded by ${design.guards}: ${booked} booked, ${overlaps.length} overlaps\n`);
@@ -70,11 +70,11 @@ describe.each(ways)("on %s", (way) => {
   );
 
   test.each(softened[way])(
-    "fault 3: the desk refuses to open on books whose guard $name $how, and says so",
+    "fault 3: the desk refuses to open on books whose guard $name $how, and reports it",
     async ({ name, sql }) => {
       const { url, alter } = await openBooks(way);
       await alter(sql);
-      const { code, output } = await startInVain({ url, port: await freePort() }, { clock: start });
+      const { code, output } = await startFailingDesk({ url, port: await freePort() }, { clock: start });
       expect(code).toBe(1);
       expect(output).toMatch(
         new RegExp(`The guard "${name}" of the books reads differently .*The desk does not open\\.`),
@@ -83,7 +83,7 @@ describe.each(ways)("on %s", (way) => {
     },
   );
 
-  test("fault 3: a guard that is missing is made again before anything is served", async () => {
+  test("fault 3: a missing guard is created again before anything is served", async () => {
     const { url, alter, ask } = await openBooks(way);
     await alter(dropGuard[way]);
     expect(await ask(findGuard[way])).toHaveLength(0);

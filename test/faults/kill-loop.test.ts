@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { expect, test } from "vitest";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
@@ -12,12 +12,12 @@ import { sentAll } from "../support/page-steps.ts";
 import { lostIn } from "./lost.ts";
 
 const monday = Date.parse("2026-03-02T08:00:00Z");
-/** How long the desk is killed over and over; longer by FAULT_SECONDS. */
+/** How long the desk is killed repeatedly; set by FAULT_SECONDS. */
 const loopMs = Number(process.env.FAULT_SECONDS ?? 40) * 1000;
 const clients = Array.from({ length: 24 }, (_, at) => `c${at + 1}`);
 const practitioners = Array.from({ length: 4 }, (_, at) => `p${at + 1}`);
 
-test("fault 2: killed at random moments under load on hot slots, the desk loses nothing it acknowledged, confirms nothing twice and books no time twice", async () => {
+test("fault 2: killed at random moments under load on contended slots, the desk loses nothing acknowledged, confirms nothing twice and books no time twice", async () => {
   const site: DeskSite = { file: join(testFolder(), "desk.db"), port: await freePort() };
   const practice = crowdedPractice({ clients: clients.length, practitioners: practitioners.length });
   await fillBooks(site.file, [practice], monday);
@@ -58,8 +58,8 @@ test("fault 2: killed at random moments under load on hot slots, the desk loses 
   look(site.file, (books) => {
     const resent = people.reduce((sum, person) => sum + person.resent(), 0);
     report({ seed, kills, resent, ...countsOf(books), acknowledged: acknowledged.length });
-    expect(wrongsIn(books)).toEqual([]);
-    expect(wrongsAtRest(books)).toEqual([]);
+    expect(violationsIn(books)).toEqual([]);
+    expect(violationsAtRest(books)).toEqual([]);
     expect(lostIn(books, acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(50);
     expect(resent).toBeGreaterThan(0);
@@ -71,7 +71,7 @@ function countsOf(books: Database): Readonly<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [(row as { status: string }).status, (row as { count: number }).count]));
 }
 
-/** The figures of a run, for whoever reads its output. */
+/** Prints the figures of a run. */
 function report(figures: Readonly<Record<string, number>>): void {
   const words = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
   process.stdout.write(`kill loop: ${words.join(", ")}\n`);

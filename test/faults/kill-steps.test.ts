@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { completeAgain, dieAtWrite, killedTurns, prepareTurn } from "../support/kill-steps.ts";
 import { ways } from "../support/shared-books.ts";
 
-/** Of so many starting processes at a time the machine makes the most. */
+/** The number of processes started in parallel that uses the machine best. */
 const atOnce = 2;
 
 describe.each(ways)("on %s", (way) => {
   test.each(killedTurns)(
-    "fault 1: killed ahead of every single write of “$turn”, and of many that follow from it, the books are as before or as after, never between, and the same press delivered again completes it",
+    "fault 1: killed before every single write of “$turn” and many of the writes it causes, the books show the state before or after the turn, and a redelivery of the same press completes it",
     async (turn) => {
       const prepared = await prepareTurn(way, turn);
       const states: string[] = [];
@@ -16,7 +16,7 @@ describe.each(ways)("on %s", (way) => {
         const writes = Array.from({ length: atOnce }, (_, at) => next + at * stride);
         const lives = await Promise.all(writes.map((write) => dieAtWrite(prepared, write)));
         over = lives.some(({ survived }) => survived);
-        if (lives.every(({ answered }) => answered)) stride = 8; // behind the commit
+        if (lives.every(({ answered }) => answered)) stride = 8; // after the commit
         states.push(...lives.map(({ state }) => state));
         const ends = await Promise.all(lives.map((life) => completeAgain(prepared, life)));
         expect(ends).toEqual(lives.map(() => prepared.after));

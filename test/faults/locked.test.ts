@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
@@ -16,7 +16,7 @@ const monday = "2026-03-02T08:00:00Z";
 const lockedMs = 30_000;
 const clients = Array.from({ length: 8 }, (_, at) => `c${at + 1}`);
 
-test("fault 19: another process locks the books for 30 s: everybody gets a polite answer within 5 s, reading goes on, nothing is lost, and afterwards all goes on", async () => {
+test("fault 19: another process locks the books for 30 s: everyone gets a polite answer within 5 s, reads continue, nothing is lost, and turns succeed again afterwards", async () => {
   const site: DeskSite = { file: join(testFolder(), "desk.db"), port: await freePort() };
   await fillBooks(site.file, [crowdedPractice({ clients: clients.length, practitioners: 1 })], instant(monday));
   const desk = await startDesk(site, { clock: monday });
@@ -66,7 +66,7 @@ test("fault 19: another process locks the books for 30 s: everybody gets a polit
     `locked: ${refused} refused, slowest ${Math.round(slowest.write)} ms, slowest reading ${Math.round(slowest.read)} ms\n`,
   );
   expect(slowest.write).toBeLessThan(5_000);
-  expect(look(site.file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+  expect(look(site.file, (books) => [...violationsIn(books), ...violationsAtRest(books)])).toEqual([]);
   expect(await desk.stop()).toBe(0);
 });
 

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { Acknowledged } from "../support/crowd-life.ts";
 
-/** What people were told had happened and is not so in the books, a line each; none is the good case. */
+/** Acknowledged results that are missing from the books, a line each; empty when nothing is lost. */
 export function lostIn(books: Database, acknowledged: readonly Acknowledged[]): string[] {
   const told = books
     .prepare("select b.status from talks t join bookings b on b.id = t.about_booking_id where t.id = ? and t.user = ?")
@@ -13,7 +13,7 @@ export function lostIn(books: Database, acknowledged: readonly Acknowledged[]): 
   });
 }
 
-/** What can have become, without anybody's fault, of what was acknowledged. */
+/** The states an acknowledged result may legitimately have reached since. */
 const mayBecome: Readonly<Record<Acknowledged["what"], readonly string[]>> = {
   requested: ["requested", "confirmed", "declined", "withdrawn", "expired"],
   booked: ["confirmed"],

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import type { DeskProcess } from "../support/desk-process.ts";
 import { openPagePerson } from "../support/page-person.ts";
@@ -11,26 +11,26 @@ import { until } from "../support/until.ts";
 import { lostIn } from "./lost.ts";
 import { allSent, clientsUpTo, errorsOf, openPremises, report } from "./premises.ts";
 
-/** How long anybody waits for an answer, whatever it is. */
+/** The upper bound for any answer, good or refused. */
 const politeMs = 5_000;
 const living = 24;
-/** Bookings that show that the desks are well. */
+/** The number of bookings that proves that the desks work. */
 const enough = 15;
-/** More than the connections of both desks together. */
+/** More than the connections of both desks' pools together. */
 const knocking = 40;
 
 interface Trouble {
   readonly what: string;
   readonly lastsMs: number;
-  /** What `/readyz` says meanwhile. */
+  /** What `/readyz` answers meanwhile. */
   readonly ready: 200 | 503;
-  /** Begins it; what it gives back ends it. */
+  /** Starts the disturbance; the returned function ends it. */
   readonly begin: (server: PostgresServer) => Promise<() => Promise<void>>;
 }
 
 const troubles: readonly Trouble[] = [
   {
-    what: "PostgreSQL crashes, is away for 30 s, and is restarted once more as soon as it is back",
+    what: "PostgreSQL crashes, stays away for 30 s, and restarts once more as soon as it is back",
     lastsMs: 30_000,
     ready: 503,
     async begin(server) {
@@ -43,19 +43,19 @@ const troubles: readonly Trouble[] = [
     },
   },
   {
-    what: "somebody locks the books, so that every connection of the pools waits",
+    what: "a lock on all tables makes every connection of the pools wait",
     lastsMs: 10_000,
     ready: 503,
     begin: lockTables,
   },
   {
-    what: "somebody locks who is who and nothing else, so that no turn gets through and all the rest does",
+    what: "a lock on the identities alone blocks every turn, while everything else works",
     lastsMs: 10_000,
     ready: 200,
     begin: (server) => lockTables(server, ["identities"]),
   },
   {
-    what: "others hold every connection the server has",
+    what: "other clients hold every connection of the server",
     lastsMs: 10_000,
     ready: 503,
     async begin(server) {
@@ -68,7 +68,7 @@ const troubles: readonly Trouble[] = [
         for (const each of more) if (each.status === "fulfilled") others.push(each.value);
         const left = await first.query(desks);
         full = left.rowCount === 0 && more.some(({ status }) => status === "rejected");
-        if (round > 100) throw new Error("the server gives ever more connections");
+        if (round > 100) throw new Error("the server accepts more and more connections");
       }
       return async () => void (await Promise.all(others.map((each) => each.end())));
     },
@@ -76,7 +76,7 @@ const troubles: readonly Trouble[] = [
 ];
 
 test.each(troubles)(
-  "fault 20: while $what, everybody is told politely and in time to try again, and afterwards two desks go on with nothing lost that they acknowledged",
+  "fault 20: while $what, each person is politely asked in time to try again, and afterwards two desks go on without losing anything acknowledged",
   async ({ what, lastsMs, ready, begin }) => {
     const premises = await openPremises("PostgreSQL, two desks", living + knocking);
     const { server } = premises;
@@ -97,7 +97,7 @@ test.each(troubles)(
         person.user.startsWith("c") ? liveAsClient(person, life) : liveAsPractitioner(person, life, () => wait(300)),
       ),
     );
-    await Promise.race([until("turns go through", () => acknowledged.length > enough, { withinMs: 60_000 }), lives]);
+    await Promise.race([until("turns succeed", () => acknowledged.length > enough, { withinMs: 60_000 }), lives]);
 
     const end = await begin(server);
     const during = await knock(desks, lastsMs, ready);
@@ -108,7 +108,7 @@ test.each(troubles)(
       (await statuses(desks, "/readyz")).every((status) => status === 200),
     );
     const readyMs = performance.now() - endedAt;
-    const goOn = until("turns go through again", () => acknowledged.length > before + enough, { withinMs: 60_000 });
+    const goOn = until("turns succeed again", () => acknowledged.length > before + enough, { withinMs: 60_000 });
     await Promise.race([goOn, lives]);
     stopped = true;
     await lives;
@@ -118,15 +118,15 @@ test.each(troubles)(
     report(what, { ...during, "ready after ms": readyMs, acknowledged: acknowledged.length });
     expect(errorsOf(desks)).toEqual([]);
     const wrongs = await premises.look((books) => [
-      ...wrongsIn(books),
-      ...wrongsAtRest(books),
+      ...violationsIn(books),
+      ...violationsAtRest(books),
       ...lostIn(books, acknowledged),
     ]);
     expect(wrongs).toEqual([]);
   },
 );
 
-/** More people at the doors than there are connections, as long as the trouble lasts; all of them are put off politely. */
+/** More concurrent people than connections while the disturbance lasts; each is politely asked to try again. */
 async function knock(desks: readonly DeskProcess[], lastsMs: number, ready: number) {
   const from = performance.now();
   const slowest = { answer: 0, health: 0 };
@@ -168,18 +168,18 @@ function statuses(desks: readonly DeskProcess[], path: string): Promise<readonly
   return Promise.all(desks.map(async ({ address }) => (await fetch(`${address}${path}`)).status));
 }
 
-/** Keeps these tables, or all, from everybody. */
+/** Locks these tables, or all, exclusively. */
 async function lockTables(server: PostgresServer, only?: readonly string[]): Promise<() => Promise<void>> {
   const other = await connect(server);
   const all = "select string_agg(quote_ident(tablename), ', ') as all from pg_tables where schemaname = 'public'";
   const tables = only?.join(", ") ?? (await other.query(all)).rows[0].all;
-  // Turns that hold some of them and wait for others notice it first, and give way.
+  // Turns that hold some of these tables and wait for others detect the deadlock first and roll back.
   await other.query(`SET deadlock_timeout = '60s'; BEGIN; LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`);
   return () => other.end();
 }
 
 async function connect({ url }: PostgresServer): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: "somebody else" });
+  const client = new pg.Client({ connectionString: url, application_name: "another client" });
   client.on("error", () => {});
   await client.connect();
   onTestFinished(() => client.end().catch(() => {}));

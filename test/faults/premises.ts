@@ -9,29 +9,29 @@ import { type PostgresServer, startPostgres } from "../support/postgres-server.t
 import type { Way } from "../support/shared-books.ts";
 import { until } from "../support/until.ts";
 
-/** When desks of these tests think they open. */
+/** The instant at which desks of these tests start. */
 export const opensAt = "2026-03-02T08:00:00Z";
 
-/** Books of a crowded practice, and the desks that serve it. */
+/** The books of a crowded practice, and the desks that serve it. */
 export interface Premises {
-  /** Of the books, as DATABASE_URL takes it. */
+  /** The books' address in the form of DATABASE_URL. */
   readonly url: string;
   /** Absent on SQLite. */
   readonly server?: PostgresServer;
-  /** Starts the desks, one or two; they end with the test. */
+  /** Starts one or two desks, which stop with the test. */
   open(): Promise<readonly DeskProcess[]>;
-  /** A look into the books past the desks, which have to be closed. */
+  /** Opens the books beside the desks, which must be closed. */
   look<T>(see: (books: Database) => T): Promise<T>;
 }
 
-/** For the running test only: ten practitioners and so many clients, c1, c2 and so on. */
+/** For the running test only: ten practitioners and this many clients, named c1, c2 and so on. */
 export async function openPremises(way: Way, clients: number): Promise<Premises> {
   const folder = testFolder();
   const server = way === "SQLite" ? undefined : await startPostgres({ durable: true });
   if (server !== undefined) onTestFinished(server.remove);
   const file = join(folder, "desk.db");
   const url = server?.url ?? `file:${file}`;
-  // By a process of its own: the clients' load is measured in this one.
+  // In a process of its own, because this process measures the clients' load.
   const fill = join(import.meta.dirname, "..", "bench", "fill-books.ts");
   execFileSync(process.execPath, [fill, url, String(clients), "0", opensAt], { stdio: "inherit" });
 
@@ -57,37 +57,37 @@ export async function openPremises(way: Way, clients: number): Promise<Premises>
   };
 }
 
-/** So many page users, from the first on. */
+/** This many page users, from the first on. */
 export function clientsUpTo(count: number): readonly string[] {
   return Array.from({ length: count }, (_, at) => `c${at + 1}`);
 }
 
-/** One of a desk's figures as Prometheus would see it; NaN when it has none of this name. */
+/** One of a desk's metrics as Prometheus reads it; NaN when there is none of this name. */
 export async function figureOf({ address }: DeskProcess, name: string): Promise<number> {
   const text = await (await fetch(`${address}/metrics`)).text();
   const line = text.split("\n").find((each) => each.startsWith(`${name} `));
   return Number(line?.slice(name.length + 1) ?? Number.NaN);
 }
 
-/** Resolves when the desks have nothing left to send. */
+/** Resolves when the desks' outboxes are empty. */
 export function allSent([desk]: readonly DeskProcess[], withinMs = 120_000): Promise<void> {
   if (desk === undefined) throw new Error("there is a desk");
   const isQuiet = async () => (await figureOf(desk, "frontdesk_outbox_waiting")) === 0;
-  return until("everything was sent", isQuiet, { withinMs, everyMs: 200 });
+  return until("the outbox is empty", isQuiet, { withinMs, everyMs: 200 });
 }
 
-/** What the desks wrote about failures, but for those after which the same may be tried again: whoever met them judges. */
+/** The failures the desks logged, without those that are answered with “try again”: the client side judges these. */
 export function errorsOf(desks: readonly DeskProcess[]): string[] {
   const lines = desks.flatMap((desk) => desk.output().split("\n"));
   return lines.filter((line) => line.includes('"level":"error"') && !/"code":"database-(busy|away)"/.test(line));
 }
 
-/** Answers that are neither good nor an honest “busy, try again”. */
-export function dishonest(failures: readonly string[]): string[] {
+/** Answers that are neither a success nor “busy, try again”. */
+export function unexpectedAnswers(failures: readonly string[]): string[] {
   return failures.filter((failure) => !/: 503, Retry-After \d+: .*busy\. Nothing was changed/.test(failure));
 }
 
-/** The figures of a run, for whoever reads its output. */
+/** Prints the figures of a run. */
 export function report(what: string, figures: Readonly<Record<string, number | string>>): void {
   const words = Object.entries(figures).map(
     ([name, figure]) => `${name} ${typeof figure === "number" ? Math.round(figure * 100) / 100 : figure}`,

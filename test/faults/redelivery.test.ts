@@ -5,7 +5,7 @@ import { openFormLink } from "../../src/desk/booking/form-links.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, openFile, testFolder } from "../support/desk-files.ts";
@@ -26,16 +26,16 @@ describe.each(ways)("on %s", (way) => {
     desk = await books.open(frozenClock(monday));
   });
 
-  /** Stops in the middle of whatever is under way and opens the books anew. */
+  /** Kills the desk in the middle of its work and reopens the books. */
   async function reopen(): Promise<void> {
     await desk.close();
     desk = await books.open(frozenClock(monday));
   }
 
   const countOf = async (what: string) => (await books.ask(`select 1 from ${what}`)).length;
-  const wrongs = () => books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all)]);
+  const wrongs = () => books.look((all) => [...violationsIn(all), ...violationsAtRest(all)]);
 
-  test("fault 6: the same press four times, between others' and after a restart, books once and is answered each time", async () => {
+  test("fault 6: a press delivered four times, between others' and after a restart, books once and is answered each time", async () => {
     const review = await toReview(desk, "c1", { service: "talk" });
     const others = await toReview(desk, "c2", { service: "talk" });
     const event = eventTitled(review, bookWords.confirmAndBook);
@@ -59,7 +59,7 @@ describe.each(ways)("on %s", (way) => {
 
     await confirmAll(desk);
     await reopen();
-    // Delivered once more, much later: not what was true then, but what is true now.
+    // Redelivered much later: answered with the present state, not the state of then.
     expect((await again()).card?.title).toBe(bookWords.confirmedTitle);
     await desk.idle();
     expect(await countOf("bookings where status = 'confirmed'")).toBe(2);
@@ -67,7 +67,7 @@ describe.each(ways)("on %s", (way) => {
     expect(await wrongs()).toEqual([]);
   });
 
-  test("fault 6: the same press four times at once, at one desk and another, books once and is answered each time", async () => {
+  test("fault 6: a press delivered four times at once, at two desks, books once and is answered each time", async () => {
     const review = await toReview(desk, "c1", { service: "talk" });
     const event = eventTitled(review, bookWords.confirmAndBook);
     const id = randomUUID();
@@ -78,7 +78,7 @@ describe.each(ways)("on %s", (way) => {
     expect(await wrongs()).toEqual([]);
   });
 
-  test("fault 6: the same typed line and the same first look four times begin one talk each", async () => {
+  test("fault 6: a typed line and a first visit delivered four times begin one talk each", async () => {
     const id = randomUUID();
     const twice = () =>
       Promise.all([
@@ -96,13 +96,13 @@ describe.each(ways)("on %s", (way) => {
     expect(await countOf("page_messages where author = 'desk'")).toBe(2);
   });
 
-  test("fault 6: news and new reviews that the desk tells itself twice, because it died before it wrote down that it had, are told once", async () => {
+  test("fault 6: news and reviews that the desk sends itself again, because it was killed before recording them, take effect once", async () => {
     await request(desk, "c1", { service: "talk" });
     await confirmAll(desk);
     const screens = async () => JSON.stringify([await desk.screen("c1"), await desk.screen("p1")]);
     const before = await screens();
     await desk.close();
-    // As after a kill between carrying an errand or a mail out and the commit that says so.
+    // As after a kill between running an errand or sending a mail and the commit that records it.
     await books.alter("update outbox set state = 'waiting', due_at_ms = 0 where kind in ('errand', 'mail')");
     await books.alter(
       "insert into outbox_lanes (lane, due_at_ms) select distinct lane, 0 from outbox where state = 'waiting' on conflict do nothing",
@@ -114,7 +114,7 @@ describe.each(ways)("on %s", (way) => {
   });
 });
 
-test("fault 11: a form posted four times, twice at once and again after a kill, is taken once, and the talk goes on once", async () => {
+test("fault 11: a form posted four times, twice at once and again after a kill, is accepted once, and the talk continues once", async () => {
   const site: DeskSite = { file: join(testFolder(), "desk.db"), port: await freePort() };
   await fillBooks(site.file, [withPrivateForm(crowd)], instant(monday));
   const desk = await openDesk(site.file);
@@ -135,7 +135,10 @@ test("fault 11: a form posted four times, twice at once and again after a kill, 
   const late = await send("less coffee");
   expect(late.status).toBe(410);
   expect(await late.text()).toContain("Already sent");
-  await until("the talk went on", async () => countOf(site.file, "talks where card like '%booking.submitted%'") === 1);
+  await until(
+    "the talk continued",
+    async () => countOf(site.file, "talks where card like '%booking.submitted%'") === 1,
+  );
   expect(await second.stop()).toBe(0);
 
   const store = await openFile(site.file);
@@ -166,7 +169,7 @@ function withPrivateForm(yaml: string): string {
   return `${yaml.replace("{ id: talk,", "{ id: talk, form: intake,")}${form}`;
 }
 
-/** A one-time link as other messengers show it; the page asks in the chat. Gives its path. */
+/** The path of a one-time link as other messengers show it; the page itself asks in the chat. */
 async function linkFor(desk: DeskOver, { talkId = "" }: Shown): Promise<string> {
   const talk = await desk.store.read.talks.find(talkId);
   const url = await desk.store.transaction(async (books) => {

@@ -1,7 +1,7 @@
 /**
- * Loaded ahead of a desk under test (`node --import`): counts the statements that write and kills the process ahead of
- * one of them. What only reads leaves nothing behind, so that a kill at a read is a kill at the next write. It also
- * says what the heap keeps. Orders come over the channel to the parent process.
+ * Preloaded into a desk under test (`node --import`): counts the statements that write and kills the process before a
+ * chosen one. Reads leave no trace, so a kill at a read equals a kill at the next write. Also reports the heap size.
+ * Commands arrive over the channel to the parent process.
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -26,7 +26,7 @@ probe.close();
 for (const method of ["run", "all", "get"] as const) {
   const original = statements[method];
   statements[method] = function counted(this: Statement, ...values: unknown[]): unknown {
-    // SQLite calls COMMIT reading, for it changes nothing by itself.
+    // SQLite reports COMMIT as a read, because COMMIT itself changes nothing.
     if (!this.readonly || this.source === "COMMIT") countWrite();
     return original.apply(this, values);
   };
@@ -36,7 +36,7 @@ interface Client {
   query(query: string | { readonly text: string }, ...rest: unknown[]): unknown;
 }
 
-const clients = pg.Client.prototype as Client; // every overload takes one of these first
+const clients = pg.Client.prototype as Client; // the first argument of every overload
 const query = clients.query;
 clients.query = function counted(this: Client, asked, ...rest) {
   if (/^(insert|update|delete|with|commit)\b/i.test(typeof asked === "string" ? asked : asked.text)) countWrite();
@@ -48,11 +48,11 @@ function countWrite(): void {
   if (writes >= killAt) process.kill(process.pid, "SIGKILL");
 }
 
-/** Bytes of the heap that are in use, once what nobody needs is gone. */
+/** Bytes of heap in use after garbage collection. */
 function heapKept(): number {
   setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void; // what the flag puts there
-  // What the first round finalises, the second takes away.
+  const collect = runInNewContext("gc") as () => void; // set by --expose-gc
+  // The second collection frees what the first one finalised.
   for (let round = 0; round < 3; round += 1) collect();
   return process.memoryUsage().heapUsed;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { expect, test } from "vitest";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import { type DeskProcess, freePort, startDesk } from "../support/desk-process.ts";
 import { openPagePerson } from "../support/page-person.ts";
@@ -10,14 +10,14 @@ import { openBalancer } from "./balancer.ts";
 import { lostIn } from "./lost.ts";
 import { allSent, clientsUpTo, errorsOf, figureOf, openPremises, opensAt, report } from "./premises.ts";
 
-/** New releases while people book. */
+/** The number of new releases while people book. */
 const releases = 2;
-/** The HTTP server cuts what is still under way after this long. */
+/** The HTTP server closes open connections after this long. */
 const drainMs = 10_000;
 const clients = clientsUpTo(24);
 const practitioners = ["p1", "p2", "p3", "p4"];
 
-test("fault 21: two desks are replaced one after the other by SIGTERM while people book: nobody is answered with an error, each ends well and in time, and all that was acknowledged is done and sent once", async () => {
+test("fault 21: two desks are replaced in turn by SIGTERM while people book: no answer is an error, each desk exits cleanly and in time, and everything acknowledged is done and sent once", async () => {
   const { url, look } = await openPremises("PostgreSQL, two desks", clients.length);
   const ports = [await freePort(), await freePort()];
   const began = performance.now();
@@ -43,7 +43,7 @@ test("fault 21: two desks are replaced one after the other by SIGTERM while peop
       person.user.startsWith("c") ? liveAsClient(person, life) : liveAsPractitioner(person, life, () => wait(300)),
     ),
   );
-  const moreAreBooked = () => {
+  const newBookings = () => {
     const before = acknowledged.length;
     const more = until("more are booked", () => acknowledged.length > before + 5, { withinMs: 60_000 });
     return Promise.race([more, living]);
@@ -53,7 +53,7 @@ test("fault 21: two desks are replaced one after the other by SIGTERM while peop
   const endings: { readonly code: number | null; readonly ms: number; readonly underWay: number }[] = [];
   for (let release = 1; release <= releases; release += 1) {
     for (const [at, port] of ports.entries()) {
-      await moreAreBooked();
+      await newBookings();
       const underWay = balancer.underWay(port);
       const desk = desks[at];
       if (desk === undefined) throw new Error("there are two desks");
@@ -62,14 +62,14 @@ test("fault 21: two desks are replaced one after the other by SIGTERM while peop
       const askedAt = performance.now();
       const code = await desk.stop();
       endings.push({ code, ms: performance.now() - askedAt, underWay });
-      await moreAreBooked(); // at the other one
+      await newBookings(); // at the other desk
       const next = await open(port);
       desks[at] = next;
       all.push(next);
       replaced = 0;
     }
   }
-  await moreAreBooked();
+  await newBookings();
   stopped = true;
   await living;
   await allSent(desks);
@@ -87,7 +87,7 @@ test("fault 21: two desks are replaced one after the other by SIGTERM while peop
   });
   expect(balancer.failures).toEqual([]);
   expect(Math.min(...turns.map(({ heard }) => heard))).toBeGreaterThan(0);
-  // What was passed on had been taken by nobody.
+  // No desk had accepted the requests that were passed on.
   expect(turns.map(({ again }) => again)).toEqual(turns.map(() => 0));
   expect(people.filter((person) => person.resent() > 0)).toEqual([]);
   expect(endings.map(({ code }) => code)).toEqual(endings.map(() => 0));
@@ -96,15 +96,15 @@ test("fault 21: two desks are replaced one after the other by SIGTERM while peop
   expect(balancer.passedOn()).toBeGreaterThan(0);
   expect(errorsOf(all)).toEqual([]);
   const wrongs = await look((books) => [
-    ...wrongsIn(books),
-    ...wrongsAtRest(books),
+    ...violationsIn(books),
+    ...violationsAtRest(books),
     ...lostIn(books, acknowledged),
     ...sentAgainIn(books),
   ]);
   expect(wrongs).toEqual([]);
 });
 
-/** How many inputs a desk has answered so far, and how many of them it knew already, because another one had taken them. */
+/** The number of inputs a desk has answered, and how many of them were redeliveries that another desk had processed. */
 async function turnsOf(desk: DeskProcess): Promise<{ readonly heard: number; readonly again: number }> {
   const count = (outcome: string) =>
     figureOf(desk, `frontdesk_turn_seconds_count{platform="page",outcome="${outcome}"}`);
@@ -112,7 +112,7 @@ async function turnsOf(desk: DeskProcess): Promise<{ readonly heard: number; rea
   return { heard: await count("ok"), again: Number.isNaN(again) ? 0 : again };
 }
 
-/** What was not sent at the first try: a desk that is asked to stop finishes what it has in hand. */
+/** Messages not sent at the first attempt: a stopping desk finishes the work it has claimed. */
 function sentAgainIn(books: Database): string[] {
   const again = books.prepare("select dedupe_key || ' took ' || attempts || ' tries' from outbox where attempts <> 1");
   return again.pluck().all().map(String);

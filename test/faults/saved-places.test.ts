@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { conversationWords } from "../../src/words/conversation.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { fillBooks, look, testFolder } from "../support/desk-files.ts";
@@ -12,7 +12,9 @@ import { requestOnPage, reviewOnPage, sentAll } from "../support/page-steps.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 
-/** What has become of a saved place while the desk was away, as SQL over the talk's row, and what its person then reads. */
+/**
+ * How a saved place was damaged while the desk was down, as SQL over the talk's row, and the card the person then sees.
+ */
 const damages: readonly { readonly set: string; readonly told: string }[] = [
   { set: "snapshot = substr(snapshot, 1, 20)", told: conversationWords.lostPlace },
   { set: "snapshot = json_set(snapshot, '$.state', 'renamed')", told: conversationWords.lostPlace },
@@ -28,9 +30,9 @@ const damages: readonly { readonly set: string; readonly told: string }[] = [
   { set: "version = 0", told: conversationWords.restarted },
 ];
 
-test("faults 22 and 23: a desk that comes back to damaged and outdated places stays up, restarts each talk politely and keeps every booking", async () => {
+test("faults 22 and 23: a desk that restarts on damaged and outdated places stays up, restarts each talk politely and keeps every booking", async () => {
   const site: DeskSite = { file: join(testFolder(), "desk.db"), port: await freePort() };
-  // c1 and c2 keep their places; each of the others loses theirs in a way of its own.
+  // c1 and c2 keep their places; the place of each other client is damaged in its own way.
   await fillBooks(site.file, [crowdedPractice({ clients: damages.length + 2, practitioners: 1 })], instant(monday));
   const address = `http://127.0.0.1:${site.port}`;
   const clients = Array.from({ length: damages.length + 2 }, (_, at) => openPagePerson(address, `c${at + 1}`));
@@ -56,7 +58,7 @@ test("faults 22 and 23: a desk that comes back to damaged and outdated places st
   }
   await sentAll(address);
   expect(bookingsIn(site).slice(2)).toEqual(before.slice(2));
-  // A talk that began anew goes where it should: through every step, to a request.
+  // A restarted talk works through every step, up to a request.
   for (const client of clients.slice(2)) {
     const waiting = await requestOnPage(client);
     expect(waiting.card?.title).toBe(bookWords.waitingTitle);
@@ -64,10 +66,10 @@ test("faults 22 and 23: a desk that comes back to damaged and outdated places st
   await sentAll(address);
   expect(second.output()).not.toMatch(/"level":"error"/);
   expect(await second.stop()).toBe(0);
-  expect(look(site.file, (books) => [...wrongsIn(books), ...wrongsAtRest(books)])).toEqual([]);
+  expect(look(site.file, (books) => [...violationsIn(books), ...violationsAtRest(books)])).toEqual([]);
 });
 
-/** In the order their clients came. */
+/** In the order their clients arrived. */
 function bookingsIn({ file }: DeskSite): unknown[] {
   return look(file, (books) => books.prepare("select * from bookings order by rowid").all());
 }

@@ -7,10 +7,10 @@ import { aPractice } from "../support/records.ts";
 import { until } from "../support/until.ts";
 
 test.each([
-  { how: "INT", what: "restarted, its sessions cut" },
-  { how: "QUIT", what: "crashed and started again" },
+  { how: "INT", what: "restarted, with its sessions terminated" },
+  { how: "QUIT", what: "crashed and restarted" },
 ] as const)(
-  "fault 20: while PostgreSQL is $what, turns are refused in time and may be tried again, what was acknowledged stays, and the desk goes on",
+  "fault 20: while PostgreSQL is $what, turns are refused in time and may be tried again, what was acknowledged stays, and the desk continues",
   async ({ how }) => {
     const server = await startPostgres({ durable: true });
     onTestFinished(server.remove);
@@ -31,7 +31,7 @@ test.each([
           await store.transaction(({ practices }) => practices.save(aPractice({ id })));
           acknowledged.push(id);
         } catch (error) {
-          const { code, retryable } = error as { code?: string; retryable?: boolean }; // looked at below
+          const { code, retryable } = error as { code?: string; retryable?: boolean }; // checked below
           const kind = `${code} ${retryable}`;
           refused.set(kind, (refused.get(kind) ?? 0) + 1);
           await wait(50);
@@ -40,14 +40,14 @@ test.each([
       }
     };
     const writing = Array.from({ length: 12 }, (_, worker) => write(worker));
-    await until("turns go through", () => acknowledged.length > 100);
+    await until("turns succeed", () => acknowledged.length > 100);
     await server.stop(how);
     await until("turns are refused", () => refused.size > 0);
     await wait(2_000);
     await server.start();
     const before = acknowledged.length;
-    await until("turns go through again", () => acknowledged.length > before + 100);
-    await until("the line to the others is up again", () => heard.some(({ what }) => what === "missed"));
+    await until("turns succeed again", () => acknowledged.length > before + 100);
+    await until("the notification connection is back", () => heard.some(({ what }) => what === "missed"));
     stopped = true;
     await Promise.all(writing);
 

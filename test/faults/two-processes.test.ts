@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { copyBooks } from "../../db/copy.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { type Acknowledged, liveAsClient, liveAsPractitioner, seeded } from "../support/crowd-life.ts";
 import { importYaml, look, openBooks, testFolder } from "../support/desk-files.ts";
@@ -14,12 +14,12 @@ import { until } from "../support/until.ts";
 import { lostIn } from "./lost.ts";
 
 const monday = Date.parse("2026-03-02T08:00:00Z");
-/** How long the desks are killed and stopped in turn; longer by FAULT_SECONDS. */
+/** How long the desks are killed and stopped in turn; set by FAULT_SECONDS. */
 const loopMs = Number(process.env.FAULT_SECONDS ?? 40) * 1000;
 const clients = Array.from({ length: 24 }, (_, at) => `c${at + 1}`);
 const practitioners = Array.from({ length: 4 }, (_, at) => `p${at + 1}`);
 
-test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in turn under load on hot slots, lose nothing they acknowledged, confirm nothing twice and book no time twice", async () => {
+test("faults 2 and 21: two desks on one PostgreSQL, killed and stopped in turn under load on contended slots, lose nothing acknowledged, confirm nothing twice and book no time twice", async () => {
   const server = await startPostgres({ durable: true });
   onTestFinished(server.remove);
   const store = await openBooks(server.url);
@@ -36,7 +36,7 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in 
     sites.map((site) => startDesk(site, { clock: clock() })),
   );
   const outputs: (() => string)[] = desks.flatMap((desk) => desk?.output ?? []);
-  /** Each has a desk of their own, and goes to the other one while theirs is away. */
+  /** Each client has a preferred desk and uses the other one while it is down. */
   const deskOf = (at: number) => () =>
     `http://127.0.0.1:${sites[desks[at % 2] === undefined ? (at + 1) % 2 : at % 2]?.port}`;
 
@@ -52,7 +52,7 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in 
 
   let kills = 0;
   let stops = 0;
-  // On a slow machine until each was killed and stopped once.
+  // On a slow machine the test runs until each desk was killed and stopped once.
   for (let turn = 0; turn < 4 || performance.now() - began < loopMs; turn += 1) {
     await Promise.race([wait(500 + random() * 1_500), living]);
     const desk = desks[turn % 2];
@@ -63,7 +63,7 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in 
       await desk.kill();
       kills += 1;
     } else {
-      expect(await desk.stop(), "a desk that is asked to stop ends well").toBe(0);
+      expect(await desk.stop(), "a stopped desk exits cleanly").toBe(0);
       stops += 1;
     }
     const next = await startDesk(site, { clock: clock() });
@@ -73,8 +73,8 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in 
   stopped = true;
   await living;
   const busyMs = performance.now() - began;
-  // What a killed desk had in hand is free when its lease is over.
-  await until("nothing waits any more", async () => (await waiting(deskOf(0)())) === 0, {
+  // Work claimed by a killed desk is free again when its lease expires.
+  await until("the outbox is empty", async () => (await waiting(deskOf(0)())) === 0, {
     withinMs: 90_000,
     everyMs: 500,
   });
@@ -99,8 +99,8 @@ test("faults 2 and 21: two desks on one PostgreSQL, killed and asked to stop in 
       ...countsOf(books),
       acknowledged: acknowledged.length,
     });
-    expect(wrongsIn(books)).toEqual([]);
-    expect(wrongsAtRest(books)).toEqual([]);
+    expect(violationsIn(books)).toEqual([]);
+    expect(violationsAtRest(books)).toEqual([]);
     expect(lostIn(books, acknowledged)).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(50);
     expect(Math.min(kills, stops, resent)).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ function countsOf(books: Database): Readonly<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [(row as { status: string }).status, (row as { count: number }).count]));
 }
 
-/** The figures of a run, for whoever reads its output. */
+/** Prints the figures of a run. */
 function report(figures: Readonly<Record<string, number>>): void {
   const words = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
   process.stdout.write(`two processes: ${words.join(", ")}\n`);

@@ -68,7 +68,10 @@ describe.each(everyFlow)("the shape of the $name flow", (flow) => {
   });
 
   test("has a migration for each version that says so, and for no other", () => {
-    const said = versions.filter(({ before }) => before === "migrates").map(({ version }) => String(version - 1));
+    // Read again, because the test above may have recorded a version.
+    const said = (released[flow.name] ?? [])
+      .filter(({ before }) => before === "migrates")
+      .map(({ version }) => String(version - 1));
     expect(Object.keys(flow.migrate ?? {})).toEqual(said);
   });
 });

@@ -6,7 +6,7 @@ import { openTeamsDesk } from "../support/teams/desk.ts";
 import { subjectsTo } from "../teams/harbour-teams.ts";
 import { bookMoveAndCancel, codeIn, comeInAsInes, cove, coveSlack, inviteByMail, monday, subjects } from "./cove.ts";
 
-test("from an empty database, strangers only, the practitioner in Slack and the client in Teams: code, a mail whose code is typed, and a session's whole life", async () => {
+test("from an empty database and strangers only, with the practitioner in Slack and the client in Teams: the operator's code, a code typed from a mail, and a session from request to cancellation", async () => {
   const fake = await openFakeSlack({ workspaces: [coveSlack], limits: "off" });
   onTestFinished(() => fake.close());
   const { ana, desk } = await openTeamsDesk({
@@ -17,12 +17,12 @@ test("from an empty database, strangers only, the practitioner in Slack and the 
   const user = openSlackWorld({ deskUrl: desk.address, fake, signingSecret }).user(coveSlack.id, "U0INES");
   const ines = { ...user, say: user.ask };
   await ines.openHome();
-  await ines.seesHome("I do not know you yet.");
+  await ines.seesHome("We have not met yet.");
   await comeInAsInes(desk, ines);
 
   await inviteByMail(ines, "ana@example.com", "Ana Alves");
   await ana.install();
-  await ana.sees("I do not know you yet.");
+  await ana.sees("We have not met yet.");
   const [invitation] = await desk.store.tray.list();
   await ana.say(codeIn(invitation?.text));
   await ana.sees("Welcome, Ana Alves");

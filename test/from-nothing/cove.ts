@@ -9,10 +9,10 @@ import { until } from "../support/until.ts";
 /** Monday, 2 March 2026, 08:00 in Lisbon. */
 export const monday = "2026-03-02T08:00:00Z";
 
-/** A practice file of a few lines that knows no chat and no client. */
+/** A practice file of a few lines with no chats and no clients. */
 export const cove = readFileSync(new URL("../support/practices/cove.yaml", import.meta.url), "utf8");
 
-/** The workspace of its people, of whom the desk knows nobody. */
+/** The workspace of its people, all unknown to the desk. */
 export const coveSlack: WorkspaceSeed = {
   id: "T0COVE",
   name: "Cove",
@@ -23,7 +23,7 @@ export const coveSlack: WorkspaceSeed = {
   ],
 };
 
-/** Somebody in a chat, whichever it is: finds things by what is visible and waits for them. */
+/** A person in any messenger: finds things by visible text and waits for them. */
 export interface ChatPerson {
   say(words: string): Promise<unknown>;
   click(label: string): Promise<unknown>;
@@ -31,7 +31,7 @@ export interface ChatPerson {
   fill(values: Readonly<Record<string, string>>): unknown;
 }
 
-/** What the command line's `link` prints. */
+/** Runs the command line's `link`; returns what it prints. */
 async function operatorsCode({ store, clock }: Frontdesk): Promise<string> {
   const at = { nowMs: clock.now(), realNowMs: clock.realNow() };
   const made = await store.transaction((books) => makeLinkCode(books, { practiceId: "cove" }, at));
@@ -46,7 +46,7 @@ export function codeIn(text: string | undefined): string {
   return code;
 }
 
-/** D7.7: a stranger types the operator's code and says who they are. */
+/** D7.7: a stranger types the operator's code and chooses who they are. */
 export async function comeInAsInes(desk: Frontdesk, ines: ChatPerson): Promise<void> {
   await ines.say(await operatorsCode(desk));
   await ines.sees("Who are you?");
@@ -54,7 +54,7 @@ export async function comeInAsInes(desk: Frontdesk, ines: ChatPerson): Promise<v
   await ines.sees("Hello Ines Dias");
 }
 
-/** D7.1: somebody the practice does not know yet is asked in by their address. */
+/** D7.1: a person new to the practice is invited by mail address. */
 export async function inviteByMail(ines: ChatPerson, address: string, name: string): Promise<void> {
   await ines.say(`invite ${address}`);
   await ines.sees("Send this invitation?");
@@ -64,8 +64,9 @@ export async function inviteByMail(ines: ChatPerson, address: string, name: stri
 }
 
 /**
- * The life of a session (D4.1, D4.5, D4.6): a client who is in asks for Wednesday at ten, and it is confirmed; moves it
- * to Thursday at eleven, and it is approved; cancels it, and the practitioner is told when the minute to undo is over.
+ * A session from request to cancellation (D4.1, D4.5, D4.6): an activated client requests Wednesday at ten, and it is
+ * confirmed; moves it to Thursday at eleven, and it is approved; cancels it, and the practitioner is notified after the
+ * minute to undo.
  */
 export async function bookMoveAndCancel(desk: Frontdesk, ines: ChatPerson, client: ChatPerson): Promise<void> {
   await client.click("Request a session");
@@ -100,7 +101,7 @@ export async function bookMoveAndCancel(desk: Frontdesk, ines: ChatPerson, clien
   await client.sees("You can undo this for one minute.");
   desk.clock.advance(61_000);
   await ines.sees("Travelling");
-  await until("everything is sent", async () => (await desk.store.waiting()).outbox === 0);
+  await until("the outbox is empty", async () => (await desk.store.waiting()).outbox === 0);
   expect(await sessions(desk)).toEqual([expect.stringMatching(/^cancelled\S* 2026-03-05T11:00:00.000Z$/)]);
   expect((await desk.store.waiting()).dead).toBe(0);
 }
@@ -114,7 +115,7 @@ async function sessions({ store }: Frontdesk): Promise<readonly string[]> {
   return all.map(({ status, startsAtMs }) => `${status} ${new Date(startsAtMs).toISOString()}`);
 }
 
-/** The subjects a client's mailbox has after all that. */
+/** The subjects in the client's mailbox after that. */
 export const subjects = [
   "Request received: Talk, Wed 4 Mar, 10:00 (Lisbon)",
   "Confirmed: Talk, Wed 4 Mar, 10:00 (Lisbon)",

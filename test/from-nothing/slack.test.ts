@@ -5,7 +5,7 @@ import type { SlackUser } from "../support/slack/slack-user.ts";
 import { until } from "../support/until.ts";
 import { bookMoveAndCancel, type ChatPerson, codeIn, comeInAsInes, coveSlack, monday, subjects } from "./cove.ts";
 
-test("from an empty database, strangers only, in Slack alone: code, a mention that joins, a mail whose code is typed, and a session's whole life", async () => {
+test("from an empty database and strangers only, in Slack alone: the operator's code, an invitation by mention, a code typed from a mail, and a session from request to cancellation", async () => {
   const mailbox = await openMailbox();
   const slack = await openSlackDesk({
     now: monday,
@@ -15,13 +15,13 @@ test("from an empty database, strangers only, in Slack alone: code, a mention th
     env: mailbox.env,
   });
   const [ines, ana, ben] = ["U0INES", "U0ANA", "U0BEN"].map((id) => slack.world.user("T0COVE", id));
-  if (ines === undefined || ana === undefined || ben === undefined) throw new Error("somebody is missing");
+  if (ines === undefined || ana === undefined || ben === undefined) throw new Error("a person is missing");
   const lettersTo = (address: string) => mailbox.letters.filter(({ to }) => to?.[0]?.address === address);
   await ines.openHome();
-  await ines.seesHome("I do not know you yet.");
+  await ines.seesHome("We have not met yet.");
   await comeInAsInes(slack.desk(), person(ines));
 
-  // D7.1: several at once; whoever is picked with @ is asked in where they are, the other by mail.
+  // D7.1: several at once; a person picked with @ is invited in Slack, the other by mail.
   await ines.ask("invite @U0ANA and ben@example.com");
   await ines.sees("Send these 2 invitations?");
   await ines.fill({ "Name of @U0ANA": "Ana Alves", "Email of @U0ANA": "ana@example.com" });

@@ -3,11 +3,11 @@ import { openTeamsDesk } from "../support/teams/desk.ts";
 import { subjectsTo } from "../teams/harbour-teams.ts";
 import { bookMoveAndCancel, codeIn, comeInAsInes, cove, inviteByMail, monday, subjects } from "./cove.ts";
 
-test("from an empty database, strangers only, in Teams alone: code, a mail whose code is typed, and a session's whole life", async () => {
+test("from an empty database and strangers only, in Teams alone: the operator's code, a code typed from a mail, and a session from request to cancellation", async () => {
   const { maya: ines, ana, desk } = await openTeamsDesk({ now: monday, practice: cove });
   for (const stranger of [ines, ana]) {
     await stranger.install();
-    await stranger.sees("I do not know you yet.");
+    await stranger.sees("We have not met yet.");
   }
   await comeInAsInes(desk, ines);
 

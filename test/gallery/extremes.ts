@@ -39,7 +39,7 @@ const questions: readonly Input[] = Array.from({ length: 50 }, (_, at) => ({
 const hostile =
   'Ana <!channel> <@U0MAYA> <https://evil.example|harbour.example> [Confirm](https://evil.example) & "co" *bold* _it_ `code` <script>alert(1)</script> &lt;!here&gt;';
 
-/** Cards as hard as they may be: long, hostile, many, in other scripts. */
+/** Extreme cards: long, hostile, with many parts, in other scripts. */
 export const extremes: readonly View[] = [
   { name: "extreme/everyPart 1", card: everyPart },
   {

@@ -14,11 +14,14 @@ import { browserArguments, findBrowser } from "../support/browser-setup.ts";
 import { openTeamsPainter } from "./teams-pictures.ts";
 import type { View } from "./views.ts";
 
-/** Writes every view as text, as JSON and as pictures of Slack and of Teams on a phone, for people to look through: `npm run gallery`. */
+/**
+ * Writes every view as text, as JSON and as pictures of Slack and of Teams on a phone, for visual review: `npm run
+ * gallery`.
+ */
 const root = join(import.meta.dirname, "..", "..");
 const folder = join(import.meta.dirname, "out");
 const phone = { width: 380, height: 640 };
-/** No browser takes a picture of any height. */
+/** Browsers limit the height of a picture. */
 const tallest = 4000;
 const at = { talkId: "tk_01jq8m2v7xk4n9t3c5d6e7f8g9", revision: 12 };
 
@@ -31,12 +34,12 @@ try {
   await browser.close();
 }
 
-/** The views need real desks, which live in tests only: the gallery's own test leaves them here. */
+/** The views need real desks, which exist in tests only: the gallery's own test writes them here. */
 async function collected(): Promise<readonly View[]> {
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const args = [vitest, "run", "--project", "desk", "test/gallery/slack.test.ts", "-t", "in the gallery"];
   const env = { ...process.env, GALLERY_FOLDER: folder };
-  // A view with a fault is all the more worth a look; without any view there is nothing to read below.
+  // A faulty view should still be drawn; without any view there is nothing to read below.
   await promisify(execFile)(process.execPath, args, { cwd: root, env }).catch(() => undefined);
   return JSON.parse(await readFile(join(folder, "views.json"), "utf8")) as View[]; // written by that test
 }

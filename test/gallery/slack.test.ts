@@ -8,14 +8,14 @@ import { eventButtons } from "../../src/cards/card.ts";
 import { everyFlow } from "../support/flow-graph.ts";
 import { notYet, passedThrough } from "../support/place.ts";
 import { violations } from "../support/slack/violations.ts";
-import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../support/slack-text.ts";
+import { announcesOmission, lettersOf, readIn, wordsOf } from "../support/slack-text.ts";
 import { everyView, placesOf, type View } from "./views.ts";
 
 const at = { talkId: "tk_01jq8m2v7xk4n9t3c5d6e7f8g9", revision: 12 };
-/** Made to be more than one message of Slack takes. */
+/** More content than one Slack message accepts. */
 const tooMuch = ["extreme/tooManyTimes 1", "extreme/oneWord 1", "extreme/entities 1", "extreme/manyFacts 1"];
 
-test("every state of every flow that a talk rests in is in the gallery", async () => {
+test("every resting state of every flow is in the gallery", async () => {
   const views = await everyView();
   keepForPictures(views);
   const places = placesOf(views);
@@ -25,13 +25,13 @@ test("every state of every flow that a talk rests in is in the gallery", async (
   expect(states.filter((state) => !places.has(state) && ![...passedThrough, ...notYet].includes(state))).toEqual([]);
 });
 
-test("every view of every flow is taken by Slack and says all its words there (S6, S22)", async () => {
+test("Slack accepts every view of every flow and shows all its text (S6, S22)", async () => {
   const views = await everyView();
   expect(views.length).toBeGreaterThan(100);
   expect(views.flatMap(faultsOf)).toEqual([]);
 });
 
-/** For `npm run gallery`, which says where. */
+/** The output folder, set by `npm run gallery`. */
 function keepForPictures(views: readonly View[]): void {
   const folder = process.env.GALLERY_FOLDER;
   if (folder === undefined) return;
@@ -51,8 +51,8 @@ function faultsOf({ name, card }: View): readonly string[] {
   return [
     ...shown.flatMap(violations),
     ...(tooMuch.includes(name) ? [] : missing.map((words) => `does not say “${words}”`)),
-    ...(isCut && !saysWhatIsMissing(message.blocks) ? ["is cut without a word"] : []),
+    ...(isCut && !announcesOmission(message.blocks) ? ["is cut without a word"] : []),
     ...(!isCut && pressed.length < buttons ? [`has ${pressed.length} buttons instead of ${buttons}`] : []),
-    ...(shown.some((one) => /<(script|[!@])/i.test(drawSlack(one))) ? ["is drawn with what somebody wrote"] : []),
+    ...(shown.some((one) => /<(script|[!@])/i.test(drawSlack(one))) ? ["renders user input as markup"] : []),
   ].map((fault) => `${name}: ${fault}`);
 }

@@ -3,7 +3,7 @@ import type { AdaptiveCard } from "../../adapters/teams/adaptive-card.ts";
 import type { Card } from "../../src/cards/card.ts";
 import { openDemoDesk } from "../support/demo-desk.ts";
 
-/** Takes pictures of cards as Teams draws them on a phone. */
+/** Takes pictures of cards as Teams renders them on a phone. */
 export interface TeamsPainter {
   paint(card: Card, drawn: AdaptiveCard, path: string): Promise<void>;
   close(): Promise<void>;
@@ -13,16 +13,16 @@ interface Look {
   readonly theme: "light" | "dark";
   readonly width: number;
   readonly height: number;
-  /** No browser takes a picture of any height. */
+  /** Browsers limit the height of a picture. */
   readonly tallest: number;
 }
 
-/** The drawing is the local page's own: the official renderer, with Teams' host configuration. */
+/** The rendering is the local page's own: the official renderer, with Teams' host configuration. */
 export async function openTeamsPainter(browser: Browser, { theme, tallest, ...viewport }: Look): Promise<TeamsPainter> {
   const desk = await openDemoDesk("2026-03-04T08:40:00Z");
   const context = await browser.newContext({ viewport, colorScheme: theme, deviceScaleFactor: 2 });
   const page = await context.newPage();
-  // Only how the page draws is wanted, nothing of what it does.
+  // Only the page's rendering is used, not its behaviour.
   await page.route("**/page/app.js", (route) => route.abort());
   await page.goto(desk.address);
   return {

@@ -9,18 +9,18 @@ import { cardFaults } from "../support/teams/card-checks.ts";
 import { cardViolations } from "../support/teams/card-violations.ts";
 import { everyView } from "./views.ts";
 
-// Its ESM files are written for bundlers: Node cannot load them, its one-file form it can.
+// Its ESM files are written for bundlers and do not load in Node; its single-file build does.
 const renderer: typeof import("adaptivecards") = createRequire(import.meta.url)(
   "adaptivecards/dist/adaptivecards.min.js",
 );
 
-test("T18 every view keeps all rules, and the official renderer reads it without a complaint", async () => {
+test("T18 every view satisfies all rules, and the official renderer reports no warning", async () => {
   const views = await everyView();
   const wrong = (judge: (card: AdaptiveCard) => readonly string[]) =>
     views.flatMap(({ name, card }) => judge(toAdaptiveCard(card, at)).map((what) => `${name}: ${what}`));
   expect(views.length).toBeGreaterThan(20);
   expect(wrong(cardViolations)).toEqual([]);
-  // Holds it against the official schema, too, where that is at hand.
+  // Also validates it against the official schema, if present.
   expect(wrong(cardFaults)).toEqual([]);
   expect(wrong((card) => (bytesOf(card) < limits.messageBytes ? [] : [`${bytesOf(card)} bytes`]))).toEqual([]);
   expect(wrong((card) => /"type":"(Table|Media|Carousel)"/.exec(JSON.stringify(card))?.slice(1) ?? [])).toEqual([]);
@@ -37,7 +37,7 @@ function titlesOf({ body }: AdaptiveCard): readonly string[] {
   return body.flatMap((element) => (element.type === "ActionSet" ? element.actions.map(({ title }) => title) : []));
 }
 
-/** What the official renderer says of a card while it reads it. */
+/** The official renderer's warnings for a card. */
 function complaints(card: AdaptiveCard): readonly string[] {
   const context = new renderer.SerializationContext(renderer.Versions.v1_5);
   const read = new renderer.AdaptiveCard();

@@ -7,7 +7,7 @@ import { placeOf } from "../support/place.ts";
 import { wander } from "../support/wander.ts";
 import { extremes } from "./extremes.ts";
 
-/** A card as some state of some flow shows it. */
+/** A card as a state of a flow shows it. */
 export interface View {
   /** Flow, state and a number, as in `book/choosingTime 2`. */
   readonly name: string;
@@ -30,7 +30,7 @@ const walks: readonly Walk[] = [
   { practice: "idle", users: ["ana", "maya"], steps: 20, seed: 4 },
 ];
 
-/** What chance may pass by: typed or pressed in the practice Lisbon, one thing after the other. */
+/** Views that random exploration may miss: typed or pressed in the practice Lisbon, one after the other. */
 const script: readonly (readonly [who: string, what: string])[] = [
   ["maya", "today"],
   ["maya", "what's waiting?"],
@@ -51,12 +51,11 @@ const script: readonly (readonly [who: string, what: string])[] = [
 ];
 
 /**
- * Every view of every flow in the forms that people who press everything come across on real desks, once for each layout;
- * for a state they pass by, the card a golden talk has kept. Then the same closed, then cards made as hard as they may be.
- * From a test only.
+ * Every view of every flow as random exploration of real desks reaches it, once for each layout; for unreached states,
+ * the card of a golden talk. Then the same closed, then extreme cards. From a test only.
  */
 export function everyView(): Promise<readonly View[]> {
-  // Once for all tests of a file: the desks are closed with the first, cards are only data.
+  // Once for all tests of a file: the desks are closed with the first, the cards are plain data.
   collecting ??= collect();
   return collecting;
 }
@@ -82,7 +81,7 @@ async function collect(): Promise<readonly View[]> {
   return [...seen, ...seen.filter(({ card }) => isLive(card)).map(closedView), ...extremes];
 }
 
-/** Where talks have rested, as in `book.choosingTime`, by the views' names. */
+/** The resting states of talks, as in `book.choosingTime`, by the views' names. */
 export function placesOf(views: readonly View[]): ReadonlySet<string> {
   return new Set(views.map(({ name }) => name.replace(/ .*/, "").replace("/", ".")));
 }
@@ -97,7 +96,7 @@ function closedView({ name, card }: View): View {
 
 type Collect = (place: string, card: Card) => void;
 
-/** A desk of which every card is collected when its talks are looked at. */
+/** A desk whose cards are collected when its talks are read. */
 async function openWatched({ practice, platform }: Pick<Walk, "practice" | "platform">, collect: Collect) {
   const yaml = readFileSync(new URL(`../support/practices/${practice}.yaml`, import.meta.url), "utf8");
   const options = { now: "2026-03-02T08:00+00:00", practice: yaml };
@@ -124,7 +123,7 @@ async function playScript(collect: Collect): Promise<void> {
   }
 }
 
-/** What two cards have in common that differ in names and times alone. */
+/** A card's layout: equal for cards that differ only in names and times. */
 function layoutOf(card: Card): string {
   const parts = card.parts.map((part) => {
     switch (part.type) {

@@ -7,7 +7,7 @@ import { frozenClock } from "../support/clock.ts";
 import { anasPage, anOutboxRow } from "../support/records.ts";
 import { openTestStore } from "../support/store.ts";
 
-test("told to stop while it is taking rows in hand, the runner sends them before it has stopped", async () => {
+test("stopped while it claims rows, the runner sends them before it has stopped", async () => {
   const store = await openTestStore();
   const card = { to: anasPage, talkId: "tk_1", revision: 1, card: { summary: "Hello", parts: [] }, how: "post" };
   await store.transaction(async ({ outbox }) => {
@@ -33,7 +33,7 @@ test("told to stop while it is taking rows in hand, the runner sends them before
   const runner = startRunner({
     store: {
       ...store,
-      singleProcess: false, // else its first transaction frees what another process had in hand
+      singleProcess: false, // otherwise its first transaction releases other processes' leases
       async transaction(work) {
         takes();
         await told;

@@ -120,6 +120,7 @@ const hostile = [
 function timeToRead(piece: string, characters: number): number {
   const text = piece.repeat(characters).slice(0, characters);
   const startedAt = performance.now();
+  readTimes(normalise(text), { ...now, locale: "en-GB" });
   parseWhen(text, now);
   readTimes(normalise(text), { ...now, locale: "en-GB" });
   understand(text);

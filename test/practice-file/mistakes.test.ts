@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { formatMistake } from "../../src/practice-file/mistake.ts";
 import { exampleWith, mistakesIn } from "./example.ts";
 
-/** The rows of mistakes.md: what is wrong, the example's text, the text instead, the line that is told. */
+/** The rows of mistakes.md: the mistake, the example's text, its replacement, the reported line. */
 const rows = readFileSync(new URL("./mistakes.md", import.meta.url), "utf8")
   .split("\n")
   .flatMap((line) => {
@@ -17,8 +17,8 @@ function written(cell: string): string {
     .replace(/(.)×(\d+) /g, (_all, letter: string, times: string) => letter.repeat(Number(times)));
 }
 
-describe("one mistake in a practice file is told once, with its place, what is wrong and what is allowed", () => {
-  test("the table is read whole", () => {
+describe("one mistake in a practice file is reported once, with its place, the reason and the allowed values", () => {
+  test("the table is read completely", () => {
     expect(rows.length).toBeGreaterThan(80);
   });
 
@@ -28,7 +28,7 @@ describe("one mistake in a practice file is told once, with its place, what is w
 });
 
 describe("several mistakes", () => {
-  test("all are told at once, in the order of their lines, whatever kind they are of", () => {
+  test("all are reported at once, in line order, whatever their kind", () => {
     const text = exampleWith("late: forfeit", "late: maybe")
       .replace("timezone: Europe/Lisbon }\n", "timezone: Europe/Lisboa, floor: 2 }\n")
       .replace('from: "13:00", to: "17:00"', 'from: "17:00", to: "13:00"')
@@ -48,14 +48,14 @@ describe("several mistakes", () => {
     expect(mistakes.map(formatMistake).filter((line) => line.includes("\n"))).toEqual([]);
   });
 
-  test("a list that cannot be read makes no mistakes of everything that names its entries", () => {
+  test("an unreadable list causes no mistakes where its entries are referenced", () => {
     const mistakes = mistakesIn(
       exampleWith("locations:\n  - { id: quay,", "locations: none\nnothing:\n  - { id: quay,"),
     );
     expect(mistakes.map(({ path }) => path)).toEqual(["locations", "nothing"]);
   });
 
-  test("the content of a mistyped key is read on, so that what is wrong in it is told too", () => {
+  test("the content below a mistyped key is checked, so that its mistakes are reported too", () => {
     const mistakes = mistakesIn(
       exampleWith("locations:", "location:").replace("name: Harbour rooms", "nmae: Harbour rooms, colour: red"),
     );
@@ -66,7 +66,7 @@ describe("several mistakes", () => {
     ]);
   });
 
-  test("an id that is malformed is one mistake, though others name it", () => {
+  test("a malformed id is one mistake, although other entries refer to it", () => {
     const mistakes = mistakesIn(exampleWith("{ id: quay,", "{ id: Quay,").replace("location: quay", "location: quay"));
     expect(mistakes.map(({ path }) => path)).toEqual(["locations[0].id", "services[0].methods[1].location"]);
     const both = mistakesIn(
@@ -83,7 +83,7 @@ describe("payment (D5.4)", () => {
   const paid = exampleWith("    payment: none  ", "    payment: at_request  ");
   const price = "    price: { minor: 9000, currency: EUR }\n";
 
-  test("what is to be paid has a price, of the service or of each of its methods", () => {
+  test("a paid service has a price, of its own or of each of its methods", () => {
     expect(mistakesIn(paid)).toEqual([]);
     expect(mistakesIn(paid.replace(price, ""))).toMatchObject([{ path: "services[0].price", problem: "is missing" }]);
     const eachWay = paid
@@ -92,13 +92,13 @@ describe("payment (D5.4)", () => {
     expect(mistakesIn(eachWay)).toEqual([]);
   });
 
-  test("and not a price of 0", () => {
+  test("the price must not be 0", () => {
     expect(mistakesIn(paid.replace("minor: 9000", "minor: 0"))).toMatchObject([
       { path: "services[0].price.minor", problem: "is 0" },
     ]);
   });
 
-  test("a free service may say so", () => {
+  test("a free service may have a price of 0", () => {
     expect(mistakesIn(exampleWith(price, "    price: { minor: 0, currency: EUR }\n"))).toEqual([]);
   });
 });

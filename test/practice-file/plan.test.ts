@@ -4,7 +4,7 @@ import { example, exampleWith, fileOf, mistakesIn } from "./example.ts";
 
 const planOf = (text: string) => toDomain(fileOf(text));
 
-describe("what a practice file means to the desk", () => {
+describe("what a practice file is mapped to", () => {
   const plan = planOf(example);
 
   test("the practice with its policies and the day its weeks begin on", () => {
@@ -15,6 +15,11 @@ describe("what a practice file means to the desk", () => {
       locale: "en-GB",
       contact: "hello@harbour.example",
       weekStartsOn: "mon",
+      country: "PT",
+      crisis: {
+        text: "In an emergency, please do not wait for our answer.",
+        contacts: [{ name: "Harbour on-call nurse", phone: "+351 210 000 000", country: "PT" }],
+      },
       policies: {
         minimumNoticeMinutes: 720,
         horizonDays: 60,
@@ -133,7 +138,7 @@ describe("what a practice file means to the desk", () => {
     );
   });
 
-  test("no key is there without a value, so that what is stored and compared is the same each time", () => {
+  test("no key has an undefined value, so that stored and compared data is the same each time", () => {
     const absent: string[] = [];
     JSON.stringify(plan, (key, value: unknown) => {
       if (value === undefined) absent.push(key);
@@ -144,15 +149,15 @@ describe("what a practice file means to the desk", () => {
   });
 });
 
-describe("what may be written in several ways", () => {
-  test("a zone left out is the practice's", () => {
+describe("alternative notations", () => {
+  test("a missing zone is the practice's", () => {
     expect(
       planOf(exampleWith('address: "Cais 4, Lisboa", timezone: Europe/Lisbon', 'address: "Cais 4"')).locations[0]
         ?.timezone,
     ).toBe("Europe/Lisbon");
   });
 
-  test("a service's own policies stand on it or below policies", () => {
+  test("a service's own policies are on the service or below policies", () => {
     const own =
       "    form: intake\n    minimumNoticeMinutes: 60\n    cancellation: { windowMinutes: 0 }\n    policies: { horizonDays: 7, requests: { holdMinutes: 5 } }\n";
     expect(planOf(exampleWith("    form: intake\n", own)).services[0]?.policies).toEqual({
@@ -163,7 +168,7 @@ describe("what may be written in several ways", () => {
     });
   });
 
-  test("services stand by their order, and without one by their place", () => {
+  test("services are sorted by their order, and without one by their position", () => {
     const positions = (text: string) => planOf(text).services.map(({ id, position }) => `${position} ${id}`);
     expect(positions(example)).toEqual(["0 first-visit", "1 follow-up"]);
     expect(positions(exampleWith("form: intake", "form: intake\n    order: 9"))).toEqual([
@@ -185,7 +190,7 @@ describe("what may be written in several ways", () => {
     });
   });
 
-  test("yes and no of a condition are kept in small letters, as answers are", () => {
+  test("yes and no in a condition are lower-cased, as answers are", () => {
     const questions =
       '{ id: meds, label: "Medication?", type: yes_no }, { id: which, label: Which?, type: short_text, shownIf: { question: meds, is: Yes } }';
     const text = exampleWith("    questions:\n", `    questions: [${questions}]\n  - id: other\n    questions:\n`);
@@ -216,7 +221,7 @@ describe("what may be written in several ways", () => {
     ]);
   });
 
-  test("Teams identities are kept in small letters, as Teams sends them", () => {
+  test("Teams identities are lower-cased, as Teams sends them", () => {
     const text = exampleWith(
       "user: 22222222-2222-4222-8222-222222222222",
       "user: ABCDEFAB-2222-4222-8222-222222222222",

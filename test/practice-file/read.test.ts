@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { practiceFileDocs } from "../../src/practice-file/docs.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
-import { example, exampleWith, fileOf, mistakesIn, readRight } from "./example.ts";
+import { example, exampleWith, fileOf, mistakesIn, readValid } from "./example.ts";
 
 const least =
   "practice: { id: harbour, name: Harbour Wellness, timezone: Europe/Lisbon, contact: hello@harbour.example }";
 
 describe("reading a practice file", () => {
-  test("the documented example is right, and nothing in it looks like a slip", () => {
-    expect(readRight(example).warnings).toEqual([]);
+  test("the documented example is valid and has no warnings", () => {
+    expect(readValid(example).warnings).toEqual([]);
   });
 
-  test("the demo practice is right, has a little of everything, and knows everyone on the page but Cleo", () => {
-    const { file, warnings } = readRight(readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8"));
+  test("the demo practice is valid, uses every feature, and knows everyone on the page but Cleo", () => {
+    const { file, warnings } = readValid(readFileSync(new URL("../../src/demo/harbour.yaml", import.meta.url), "utf8"));
     expect(warnings).toEqual([]);
     const { practitioners, services, forms, grants, identities, clients } = toDomain(file);
     expect(services.map(({ publicName, confirmation }) => `${publicName}: ${confirmation}`)).toEqual([
@@ -40,11 +40,11 @@ describe("reading a practice file", () => {
     expect(clients.map(({ id }) => id)).toEqual(["ana", "ben", "cleo", "priya"]);
   });
 
-  test("docs/practice-file.md is what the schema says today (npm run docs)", () => {
+  test("docs/practice-file.md matches the schema (npm run docs)", () => {
     expect(readFileSync(new URL("../../docs/practice-file.md", import.meta.url), "utf8")).toBe(practiceFileDocs());
   });
 
-  test("every key of the schema stands in the documentation with a meaning", () => {
+  test("every key of the schema is documented with a meaning", () => {
     const rows = practiceFileDocs()
       .split("\n")
       .filter((line) => line.startsWith("| `"));
@@ -65,7 +65,7 @@ describe("reading a practice file", () => {
     expect([file.locations, file.practitioners, file.services, file.clients]).toEqual([[], [], [], []]);
   });
 
-  test("words and dates of YAML 1.2 stay text: No, 2026-01, 2026-03-07", () => {
+  test("YAML 1.2 words and dates stay text: No, 2026-01, 2026-03-07", () => {
     const file = fileOf(example);
     expect(file.forms[0]?.questions[1]?.options).toEqual(["No", "Vegetarian", "Vegan", "Other"]);
     expect(file.terms[0]?.version).toBe("2026-01");
@@ -73,11 +73,11 @@ describe("reading a practice file", () => {
     expect(file.clients[0]?.packages[0]?.startsOn).toBe("2026-03-01");
   });
 
-  test("even a file that calls itself YAML 1.1 is read as 1.2", () => {
+  test("a file that declares YAML 1.1 is read as 1.2", () => {
     expect(fileOf(`%YAML 1.1\n---\n${example}`)).toEqual(fileOf(example));
   });
 
-  test("where text belongs, a number or true is taken as it is written", () => {
+  test("where text is expected, a number or true is read as it is written", () => {
     expect(fileOf(exampleWith("version: 2026-01", "version: 1.10")).terms[0]?.version).toBe("1.10");
     expect(fileOf(exampleWith("contact: hello@harbour.example", "contact: +351210000000")).practice.contact).toBe(
       "+351210000000",
@@ -87,13 +87,13 @@ describe("reading a practice file", () => {
     ).toEqual(["1", "2.50", "true"]);
   });
 
-  test("blanks around names are dropped, and a byte order mark is no matter", () => {
+  test("spaces around names are trimmed, and a byte order mark is ignored", () => {
     expect(fileOf(exampleWith("name: Ana Alves", 'name: "  Ana Alves "')).clients[0]?.name).toBe("Ana Alves");
     expect(mistakesIn(new TextEncoder().encode(`\uFEFF${least}`))).toEqual([]);
   });
 
-  test("reading the same text again gives the same file, and text and bytes are alike", () => {
-    expect(readRight(example)).toEqual(readRight(example));
+  test("reading the same text again gives the same file, and text and bytes are equivalent", () => {
+    expect(readValid(example)).toEqual(readValid(example));
     expect(mistakesIn(new TextEncoder().encode(example))).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe("reading a practice file", () => {
       "{ kind: chat, durationMinutes: 20 }]\n    practitioners",
     ],
     [
-      "who calls whom left open",
+      "no party to the call is named",
       "{ kind: phone, caller: practitioner }]\n    practitioners",
       "{ kind: phone }]\n    practitioners",
     ],
@@ -137,7 +137,7 @@ describe("reading a practice file", () => {
       'label: "Phone", type: phone',
       "label: Phone, type: phone, shownIf: { question: diet, is: Vegan }, help: Only digits, askOnce: true",
     ],
-  ])("%s may be written", (_what, from, to) => {
+  ])("%s is allowed", (_what, from, to) => {
     expect(mistakesIn(exampleWith(from, to))).toEqual([]);
   });
 
@@ -171,7 +171,7 @@ describe("reading a practice file", () => {
     const ivo =
       "  - { id: ivo, name: Ivo, email: ivo@harbour.example, hours: [{ days: [mon], from: 09:00, to: 12:00 }] }\nservices:";
     const text = exampleWith(from, to);
-    const { warnings } = readRight(
+    const { warnings } = readValid(
       what.startsWith("hours")
         ? text.replace("services: [first-visit]", "services: [follow-up]").replace("services:\n", `${ivo}\n`)
         : text,
@@ -181,12 +181,12 @@ describe("reading a practice file", () => {
     expect(warnings[0]?.problem).toMatch(words);
   });
 
-  test("a practitioner without hours is worth a warning, and windows that touch count as one", () => {
+  test("a practitioner without hours causes a warning, and windows that touch count as one", () => {
     const maya = (hours: string) =>
       `${least}\npractitioners:\n  - { id: maya, name: Maya, email: maya@harbour.example, hours: [${hours}] }\nservices:\n  - { id: visit, name: Visit, publicName: Visit, durationMinutes: 240, methods: [{ kind: phone }], practitioners: [maya] }`;
-    expect(readRight(maya("")).warnings[0]?.problem).toBe("includes maya, who has no hours");
+    expect(readValid(maya("")).warnings[0]?.problem).toBe("includes maya, who has no hours");
     const morning = "{ days: [mon], from: 09:00, to: 11:00 }";
-    expect(readRight(maya(`${morning}, { days: [tue], from: 11:00, to: 13:00 }`)).warnings).toHaveLength(1);
-    expect(readRight(maya(`${morning}, { days: [mon], from: 11:00, to: 13:00 }`)).warnings).toEqual([]);
+    expect(readValid(maya(`${morning}, { days: [tue], from: 11:00, to: 13:00 }`)).warnings).toHaveLength(1);
+    expect(readValid(maya(`${morning}, { days: [mon], from: 11:00, to: 13:00 }`)).warnings).toEqual([]);
   });
 });

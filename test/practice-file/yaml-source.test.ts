@@ -4,7 +4,7 @@ import { example, exampleWith, mistakesIn } from "./example.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-describe("a text that is no practice file at all gets one clear line", () => {
+describe("a text that is not a practice file gets one clear line", () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ["nothing", "", /^\(file\): is empty/],
     ["only a comment", "# later", /^\(file\): is empty/],
@@ -21,22 +21,22 @@ describe("a text that is no practice file at all gets one clear line", () => {
     ],
     ["bytes in Latin-1", Uint8Array.of(...bytes("name: Jo"), 0xe3, ...bytes("o")), /^\(file\): is not text in UTF-8/],
     ["UTF-16", new Uint8Array(Buffer.from("\uFEFFpractice: {}", "utf16le")), /^\(file\): is not text in UTF-8/],
-    ["a text decoded wrongly before", "name: Jo\uFFFDo", /^\(file\): is not text in UTF-8/],
+    ["a wrongly decoded text", "name: Jo\uFFFDo", /^\(file\): is not text in UTF-8/],
     ["half a surrogate pair", "name: Jo\uD83Do", /^\(file\): is not text in UTF-8/],
     ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a), /^\(file\): is not text in UTF-8/],
     [
       "two documents",
       `${example}---\n${example}`,
-      /^\(file\) \(line 51\): has a second document here. Allowed: one practice a file/,
+      /^\(file\) \(line 54\): has a second document here. Allowed: one practice a file/,
     ],
-    ["a bracket left open", "practice: { id: harbour", /^\(file\) \(line 1\): /],
-    ["a quote left open", 'practice: "x', /^\(file\) \(line 1\): lacks a closing quote/],
+    ["an open bracket", "practice: { id: harbour", /^\(file\) \(line 1\): /],
+    ["an open quote", 'practice: "x', /^\(file\) \(line 1\): lacks a closing quote/],
     ["a tab for an indent", "practice:\n\tid: harbour", /^\(file\) \(line 2\): is indented with a tab/],
     ["a second colon", "practice:\n  name: Harbour: Wellness", /^\(file\) \(line 2\): has a second colon in one line/],
     ["a tag", "practice: !ruby/object {}", /^\(file\) \(line 1\): has a YAML tag/],
     ["bytes in a tag", "practice: !!binary aGVsbG8=", /^\(file\) \(line 1\): has a YAML tag/],
-    ["brackets without end", "[".repeat(100_000), /^\(file\) \(line 1\): is nested too deeply/],
-    ["an alias of nothing", "practice: *other", /^\(file\): has an alias without an anchor \(other\)/],
+    ["unlimited nested brackets", "[".repeat(100_000), /^\(file\) \(line 1\): is nested too deeply/],
+    ["an unknown alias", "practice: *other", /^\(file\): has an alias without an anchor \(other\)/],
     [
       "too many aliases",
       `x: &a y\nz: [${"*a,".repeat(101)}]`,
@@ -53,12 +53,12 @@ describe("a text that is no practice file at all gets one clear line", () => {
     expect(mistakesIn(input).map(formatMistake)).toEqual([expect.stringMatching(line)]);
   });
 
-  test("every line with a fault is told, the first fault of each", () => {
+  test("every faulty line is reported, with its first fault", () => {
     expect(mistakesIn("a: b: c\nd: 1\ne: f: g: h\n").map(({ line }) => line)).toEqual([1, 3]);
   });
 });
 
-describe("what YAML offers beyond keys and values", () => {
+describe("YAML features beyond keys and values", () => {
   test("anchors and aliases may be used", () => {
     const methods = '{ kind: video, url: &room "https://meet.harbour.example/{room}" }, { kind: in_person';
     const text = exampleWith('{ kind: video, url: "https://meet.harbour.example/{room}" }, { kind: in_person', methods);
@@ -72,12 +72,12 @@ describe("what YAML offers beyond keys and values", () => {
     ).toEqual([]);
   });
 
-  test("a list within itself is wrong, and no endless loop", () => {
+  test("a list that contains itself is a mistake, without an endless loop", () => {
     expect(mistakesIn("practice: &p [*p]").map(({ path }) => path)).toEqual(["practice"]);
     expect(mistakesIn(`${example}\nextra: &p { again: *p }`).map(({ path }) => path)).toEqual(["extra"]);
   });
 
-  test("keys that mean something to JavaScript are unknown keys like others", () => {
+  test("keys with a meaning in JavaScript are unknown keys like others", () => {
     const text = exampleWith(
       "weekStartsOn: monday }",
       "weekStartsOn: monday, __proto__: { admin: true }, constructor: 1, toString: x }",
@@ -89,7 +89,7 @@ describe("what YAML offers beyond keys and values", () => {
     ]);
   });
 
-  test("a key of several lines or signs cannot break the line it is told on", () => {
+  test("a key with line breaks or control characters cannot break its report line", () => {
     const [mistake] = mistakesIn(exampleWith("weekStartsOn: monday }", 'weekStartsOn: monday, "a\\nb\\u202E": 1 }'));
     expect(mistake?.path).toBe('practice["a\\u{a}b\\u{202e}"]');
   });

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { browserArguments, findBrowser } from "../support/browser-setup.ts";
 import { openDemoDesk } from "../support/demo-desk.ts";
 
-/** Makes the pictures of README from the real page: `npm run screenshots`. */
+/** Makes the README's pictures from the real page: `npm run screenshots`. */
 const folder = join(import.meta.dirname, "..", "..", "docs", "pictures");
 const themes = ["light", "dark"] as const;
 type Theme = (typeof themes)[number];
@@ -50,7 +50,7 @@ async function withPage(
   }
 }
 
-/** Maya confirms Ben by one button, and he gets his invitation; then Ana asks for a session in one line. */
+/** Maya confirms Ben with one button, and he gets his invitation; then Ana requests a session in one line. */
 async function askInOneLine(page: Page): Promise<void> {
   const region = (name: string) => page.getByRole("region", { name, exact: true });
   const [client, practitioner, mail] = [region("Client"), region("Practitioner"), region("Mail")];
@@ -66,7 +66,7 @@ async function askInOneLine(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
-/** Ana has pressed her way to the free times. */
+/** Ana has pressed the buttons up to the free times. */
 async function chooseFirstVisit(page: Page): Promise<void> {
   const client = page.getByRole("region", { name: "Client", exact: true });
   await client.getByRole("button", { name: "Request a session" }).click();

@@ -1,6 +1,6 @@
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 
-/** A picture: rows of red, green, blue and opacity, a byte each. */
+/** A picture: rows of red, green, blue and alpha, a byte each. */
 export interface Picture {
   readonly size: number;
   readonly pixels: Buffer;
@@ -14,12 +14,15 @@ const white: Colour = [255, 255, 255, 255];
 const sun: Colour = [0xff, 0xc4, 0x6b, 255];
 const nothing: Colour = [255, 255, 255, 0];
 
-/** The desk bell of the page's own icon, in its 32 units: a dome, its knob, and the plate it stands on. */
+/** The desk bell of the page's own icon, in its 32 units: a dome, its knob, and its base plate. */
 const dome: Shape = (x, y) => y <= 21.5 && Math.hypot(x - 16, y - 21.5) <= 8.5;
 const knob: Shape = (x, y) => Math.hypot(x - 16, y - 10.2) <= 2;
 const plate: Shape = (x, y) => Math.hypot(x - Math.min(25.3, Math.max(6.7, x)), y - 24.2) <= 1.2;
 
-/** The app's icons in Teams, kept in `manifest/teams` (UPDATE_ICONS=1 writes them anew): `color` 192×192 on the desk's own colour, `outline` 32×32 in white on nothing. */
+/**
+ * The app's icons in Teams, in `manifest/teams` (UPDATE_ICONS=1 rewrites them): `color` 192×192 on the desk's own
+ * colour, `outline` 32×32 in white on transparent.
+ */
 export function drawIcon(which: "color" | "outline"): Picture {
   const size = which === "color" ? 192 : 32;
   // Teams shows the middle of the colour icon, and the whole of the outline.
@@ -35,7 +38,7 @@ export function drawIcon(which: "color" | "outline"): Picture {
   return { size, pixels };
 }
 
-/** The mean of 8 × 8 looks into one pixel. */
+/** The mean of 8 × 8 samples per pixel. */
 function smooth(colourAt: (x: number, y: number) => Colour, x: number, y: number): Colour {
   const looks = Array.from({ length: 64 }, (_, n) =>
     colourAt(x + ((n % 8) + 0.5) / 8, y + (Math.floor(n / 8) + 0.5) / 8),
@@ -45,7 +48,7 @@ function smooth(colourAt: (x: number, y: number) => Colour, x: number, y: number
   return [mean(0), mean(1), mean(2), mean(3)];
 }
 
-/** A picture as PNG, eight bits a channel with opacity (RFC 2083). */
+/** A picture as PNG, eight bits per channel with alpha (RFC 2083). */
 export function toPng({ size, pixels }: Picture): Buffer {
   const rows = Array.from({ length: size }, (_, y) =>
     Buffer.concat([Buffer.from([0]), pixels.subarray(y * size * 4, (y + 1) * size * 4)]),
@@ -62,7 +65,7 @@ export function toPng({ size, pixels }: Picture): Buffer {
   ]);
 }
 
-/** Reads a PNG as `toPng` writes it; throws for any other kind. */
+/** Reads a PNG written by `toPng`; throws for any other kind. */
 export function fromPng(png: Buffer): Picture {
   if (!png.subarray(0, 8).equals(signature)) throw new Error("no PNG");
   const parts: Buffer[] = [];

@@ -4,7 +4,7 @@ import { eventTitled, openPagePerson } from "../support/page-person.ts";
 import type { Fault } from "../support/slack/faults.ts";
 import { having, openHarbour, requestFollowUp, reviewFollowUp, team } from "./harbour-desk.ts";
 
-test("whatever kind of request arrives twice, nothing happens twice: message, mention, Home tab, command, shortcut, press (S13, S17)", async () => {
+test("a redelivered request of any kind takes effect once: message, mention, Home tab, command, shortcut, press (S13, S17)", async () => {
   const slack = await openHarbour();
   const { ana, ben, maya, world } = slack;
   await ana.openHome();
@@ -44,7 +44,7 @@ test("whatever kind of request arrives twice, nothing happens twice: message, me
   await slack.assertWell();
 });
 
-test("a double click books once and confirms once; the answers are the same (S4)", async () => {
+test("a double click books once and confirms once, and both clicks get the same answer (S4)", async () => {
   const slack = await openHarbour();
   const { ana, maya } = slack;
   await reviewFollowUp(ana);
@@ -61,7 +61,7 @@ test("a double click books once and confirms once; the answers are the same (S4)
   await slack.assertWell();
 });
 
-test("presses that arrive out of order, or on a card of before, change nothing and show how things stand (S18)", async () => {
+test("presses that arrive out of order, or on an older card, change nothing and show the present state (S18)", async () => {
   const slack = await openHarbour();
   const { ana, maya, world } = slack;
   await ana.answered(() => ana.shortcut());
@@ -70,13 +70,13 @@ test("presses that arrive out of order, or on a card of before, change nothing a
     await ana.click("Wed 4 Mar");
     await ana.click("Thu 5 Mar");
   });
-  // The one that came first counts, the other was on the card of before.
-  await ana.seesEphemeral("That was an older card.");
+  // The first to arrive counts; the other was on the older card.
+  await ana.seesEphemeral("That card is out of date.");
   await ana.click("10:00");
   expect((await ana.sees("Please check everything")).words).toContain("Thursday 5 March 2026");
   await ana.click("Confirm & book");
   await maya.sees("A session request");
-  // Withdrawn and confirmed at the same moment: one of the two.
+  // Withdrawn and confirmed at the same moment: one of the two happens.
   await ana.press("Withdraw request");
   await Promise.all([ana.click("Yes, withdraw it"), maya.click("Confirm")]);
   await slack.quiet();
@@ -86,7 +86,7 @@ test("presses that arrive out of order, or on a card of before, change nothing a
   await slack.assertWell();
 });
 
-test("a press with somebody else's message decides nothing and tells nothing (S21)", async () => {
+test("a press on another person's message decides nothing and discloses nothing (S21)", async () => {
   const slack = await openHarbour();
   const { ana, ben, jonas, maya, world } = slack;
   await requestFollowUp(ana);
@@ -102,7 +102,7 @@ test("a press with somebody else's message decides nothing and tells nothing (S2
   await slack.assertWell();
 });
 
-test("requests with a bad, an old or no signature are answered 401, and not a row is written (S1, fault 10)", async () => {
+test("requests with a bad, expired or missing signature get 401 and write no row (S1, fault 10)", async () => {
   const slack = await openHarbour();
   await requestFollowUp(slack.ana);
   await slack.quiet();
@@ -135,7 +135,7 @@ const faults: readonly [string, Fault, times: number][] = [
   ["no answer at all", { kind: "hang" }, 1],
 ];
 
-test("whatever Slack does to a post, it arrives once, in its order, and the request is answered in the end (S3, S12, fault 13)", async () => {
+test("whatever Slack answers to a post, it arrives once and in order, and the request is answered eventually (S3, S12, fault 13)", async () => {
   const one = async ([what, fault, times]: (typeof faults)[number]): Promise<void> => {
     const slack = await openHarbour();
     const { ana, ben, maya, fake } = slack;
@@ -145,7 +145,7 @@ test("whatever Slack does to a post, it arrives once, in its order, and the requ
     await ana.sees("Waiting for an answer");
     await ben.click("Confirm & book");
     await ben.sees("Waiting for an answer");
-    await fake.until(`both are told, after ${what}`, () => maya.notifications().length >= 2);
+    await fake.until(`both have their messages, after ${what}`, () => maya.notifications().length >= 2);
     await slack.quiet();
     expect(maya.notifications(), what).toEqual([
       expect.stringContaining("Ana Alves"),
@@ -158,7 +158,7 @@ test("whatever Slack does to a post, it arrives once, in its order, and the requ
   await Promise.all(faults.map(one));
 });
 
-test("a repaint whose response_url fails goes out as an update, and one card is live (S3)", async () => {
+test("a repaint whose response_url fails is sent as an update, and one card is live (S3)", async () => {
   const slack = await openHarbour();
   const { ana, maya, fake } = slack;
   await reviewFollowUp(ana);
@@ -188,7 +188,7 @@ test("an unreachable Slack does not block the start: pending cards are sent when
   await page.press(review, eventTitled(review, "Confirm & book"));
   expect((await slack.desk().store.waiting()).outbox).toBeGreaterThan(0);
   await fake.back();
-  await fake.until("Maya is told", () => maya.notifications().length === 2);
+  await fake.until("Maya has the request", () => maya.notifications().length === 2);
   await slack.quiet();
   expect(having(maya, "Confirm")).toBe(2);
   expect(await slack.bookings()).toHaveLength(2);

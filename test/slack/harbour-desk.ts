@@ -17,17 +17,17 @@ export interface HarbourDesk extends SlackDesk {
   readonly ben: SlackUser;
   readonly maya: SlackUser;
   readonly jonas: SlackUser;
-  /** Nobody of the practice. */
+  /** A person who is not of the practice. */
   readonly zoe: SlackUser;
-  /** Every booking of Dr Maya Lee and Jonas Weber that is more than held. */
+  /** Every booking of Dr Maya Lee and Jonas Weber beyond a hold. */
   bookings(): Promise<readonly Booking[]>;
-  /** Resolves when everything that was to go out has gone out. */
+  /** Resolves when the outbox is empty. */
   quiet(): Promise<void>;
-  /** Throws when Slack refused anything, the desk complained, or somebody could call everybody through it. */
+  /** Throws when Slack refused a call, the desk logged an error, or a message could mention everyone. */
   assertWell(): Promise<void>;
 }
 
-/** Opens it on Monday at eight in the morning, without limits of rate, unless told otherwise. */
+/** Opens the desk on Monday at 08:00, by default without rate limits. */
 export async function openHarbour(options: Partial<SlackDeskOptions> = {}): Promise<HarbourDesk> {
   const slack = await openSlackDesk({ now: monday, limits: "off", ...options });
   const user = (id: string) => slack.world.user(team, id);
@@ -40,7 +40,7 @@ export async function openHarbour(options: Partial<SlackDeskOptions> = {}): Prom
     jonas: user("U0JONAS"),
     zoe: user("U0ZOE"),
     bookings: () => bookingsOf(slack),
-    quiet: () => until("everything is sent", async () => (await desk().store.waiting()).outbox === 0),
+    quiet: () => until("the outbox is empty", async () => (await desk().store.waiting()).outbox === 0),
     async assertWell() {
       await world.settled();
       world.assertNoInjection();
@@ -52,7 +52,7 @@ export async function openHarbour(options: Partial<SlackDeskOptions> = {}): Prom
   };
 }
 
-/** Every booking of the practice that is more than a time held. */
+/** Every booking of the practice beyond a hold. */
 export async function bookingsOf({ desk }: Pick<SlackDesk, "desk">): Promise<readonly Booking[]> {
   const { bookings } = desk().store.read;
   const filter = { statuses: bookingStatuses.filter((status) => status !== "held"), order: "asc" } as const;
@@ -60,27 +60,27 @@ export async function bookingsOf({ desk }: Pick<SlackDesk, "desk">): Promise<rea
   return all.flat();
 }
 
-/** Puts the practice of `harbour-slack` into the books, changed by the test. */
+/** Imports the practice of `harbour-slack` as the test changes it. */
 export async function importHarbour(slack: SlackDesk, change: (yaml: string) => string): Promise<void> {
   const file = new URL("../support/practices/harbour-slack.yaml", import.meta.url);
   await importYaml(slack.desk().store, change(readFileSync(file, "utf8")), slack.desk().clock.now());
 }
 
-/** A follow-up by video with Dr Maya Lee, by buttons, as far as the review; `wednesday` is 4 March. */
+/** Goes by buttons to the review of a follow-up by video with Dr Maya Lee; `wednesday` is 4 March. */
 export async function reviewFollowUp(client: SlackUser, time = "10:00"): Promise<void> {
   await client.answered(() => client.shortcut());
   for (const label of ["Follow-up", "Video", "Dr Maya Lee", "Wed 4 Mar", time]) await client.press(label);
   await client.sees("Please check everything");
 }
 
-/** And confirmed by the client. */
+/** The same, and sends the request. */
 export async function requestFollowUp(client: SlackUser, time = "10:00"): Promise<void> {
   await reviewFollowUp(client, time);
   await client.click("Confirm & book");
   await client.sees("Waiting for an answer");
 }
 
-/** How many messages of a person have this button now. */
+/** The number of a person's messages that have this button now. */
 export function having(user: SlackUser, label: string): number {
   return user.messages().filter(({ buttons }) => buttons.includes(label)).length;
 }

@@ -13,7 +13,7 @@ async function doctorSays({ desk, env }: SlackDesk): Promise<readonly string[]> 
   return (await examine(read.config, desk().store)).filter(({ wrong }) => wrong).map(({ line }) => line);
 }
 
-test("two workspaces install the app from the desk's page; people of one never see anything of the other, though their ids are the same (S24, S25)", async () => {
+test("two workspaces install the app from the desk's page; neither sees anything of the other, though user ids are the same (S24, S25)", async () => {
   const slack = await openHarbour({ access: "oauth", workspaces: [notYet, tagus] });
   await importHarbour(slack, (yaml) =>
     yaml
@@ -44,7 +44,7 @@ test("two workspaces install the app from the desk's page; people of one never s
   expect(rita.notifications()).toHaveLength(1);
   for (const one of [slack.ana, slack.maya]) expect(one.screen()).not.toMatch(/Rita|Tagus/);
   for (const one of [otherAna, rita]) expect(one.screen()).not.toMatch(/Maya|Harbour W/);
-  // A press with the other workspace's message: the same person's id, and yet a stranger to it.
+  // A press on the other workspace's message: the same user id, but a stranger to it.
   const theirs = await slack.maya.sees("A session request");
   const forged = { ...theirs, teamId: tagus.id, channelId: rita.newest().channelId, ts: rita.newest().ts };
   await slack.world.unchecked(() => slack.world.clickAs("U0MAYA", { ...forged, blocks: theirs.blocks }, "Confirm"));
@@ -79,7 +79,7 @@ test("uninstalling deletes the workspace's token at once, doctor reports it, and
   expect((await doctorSays(slack)).filter((line) => line.startsWith("Slack"))).toEqual([]);
 });
 
-test("a token that was taken back fails no booking: who cannot be reached is named by doctor, and no longer so when heard of again", async () => {
+test("a revoked token fails no booking; doctor names each unreachable person until they are heard from again", async () => {
   const slack = await openHarbour({ world: { echo: false } });
   const { ana, maya, world, fake } = slack;
   await requestFollowUp(ana);

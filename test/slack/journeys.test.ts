@@ -6,14 +6,14 @@ import { openMailbox } from "./mailbox.ts";
 const minute = 60_000;
 const hour = 60 * minute;
 
-test("a first visit is requested by buttons, its sensitive question on the desk's own page, and confirmed by one tap: in chat and by mail", async () => {
+test("a first visit is requested by buttons, its sensitive question asked on the desk's own page, and confirmed by one tap: in chat and by mail", async () => {
   const mailbox = await openMailbox();
   const slack = await openHarbour({ env: mailbox.env });
   const { ana, maya, fake } = slack;
   await ana.answered(() => ana.openMessages());
   for (const label of ["Request a session", "First visit", "Video", "Wed 4 Mar", "10:00"]) await ana.press(label);
 
-  // S5, D5.2: not a word of the sensitive question in the chat.
+  // S5, D5.2: no text of the sensitive question in the chat.
   const form = await ana.sees("A few questions");
   expect(form.inputs).toEqual(["Do you follow a diet?", "Phone"]);
   expect(form.words).not.toContain("What would you like to work on?");
@@ -47,7 +47,8 @@ test("a first visit is requested by buttons, its sensitive question on the desk'
   expect((await slack.bookings()).map(({ status }) => status)).toEqual(["confirmed"]);
   expect(having(maya, "Confirm") + having(ana, "Withdraw request")).toBe(0);
 
-  // S5: a notification says all there is to know, and nothing of health; the service's private name is never told.
+  // S5: a notification is complete without the card and names no health detail; the service's private name never
+  // appears.
   for (const text of [...ana.notifications(), ...maya.notifications()])
     expect(text).not.toMatch(/Nutrition|Vegan|energy/);
   expect(maya.notifications()).toEqual([expect.stringMatching(/Ana Alves.*Wed 4 Mar, 10:00/)]);
@@ -56,7 +57,7 @@ test("a first visit is requested by buttons, its sensitive question on the desk'
   await slack.assertWell();
 });
 
-test("more than three questions open a modal, what is wrong is said at its field, and the form sent twice counts once (S22)", async () => {
+test("more than three questions open a modal, an error is shown at its field, and a form submitted twice counts once (S22)", async () => {
   const slack = await openHarbour({ practice: null });
   await importHarbour(slack, (yaml) =>
     yaml.replace("minimumNoticeMinutes: 120", "minimumNoticeMinutes: 120\n    form: long").replace("\nforms:\n", long),
@@ -78,7 +79,7 @@ test("more than three questions open a modal, what is wrong is said at its field
   const review = await ana.sees("Please check everything");
   expect(review.words).toContain("3 answers");
   await ana.click("Confirm & book");
-  // D2.1: this service confirms itself.
+  // D2.1: this service confirms automatically.
   await ana.sees("Your session is confirmed");
   await slack.maya.sees("Ana Alves booked it. This service confirms automatically.");
   await slack.assertWell();
@@ -94,7 +95,7 @@ forms:
       - { id: birthday, label: "Your birthday", type: date }
 `;
 
-test("a request is withdrawn after it was asked once more; the practitioner's card says so, and the time is free again", async () => {
+test("a request is withdrawn after a confirmation prompt; the practitioner's card says so, and the time is free again", async () => {
   const slack = await openHarbour();
   const { ana, ben, maya } = slack;
   await requestFollowUp(ana);
@@ -113,7 +114,7 @@ test("a request is withdrawn after it was asked once more; the practitioner's ca
   await slack.assertWell();
 });
 
-test("a request is declined with a reason, in its words; the client is told in a new message with times that are free", async () => {
+test("a request is declined with a reason; the client sees it in a new message with free times", async () => {
   const slack = await openHarbour();
   const { ana, maya } = slack;
   await requestFollowUp(ana);
@@ -132,7 +133,7 @@ test("a request is declined with a reason, in its words; the client is told in a
   await slack.assertWell();
 });
 
-test("nobody answers: a mail after a quarter of an hour, nudges at 50 and 85 percent, then the request lapses with three fresh times (D4.1)", async () => {
+test("an unanswered request: a mail after a quarter of an hour, nudges at 50 and 85 percent, then it expires with three new times (D4.1)", async () => {
   const mailbox = await openMailbox();
   const slack = await openHarbour({ env: mailbox.env });
   const { ana, maya } = slack;
@@ -160,7 +161,7 @@ test("nobody answers: a mail after a quarter of an hour, nudges at 50 and 85 per
   await slack.assertWell();
 });
 
-test("two clients press the same time: one gets it, the other is offered what is near (D4.3)", async () => {
+test("two clients press the same time: one gets it, the other is offered the nearest times (D4.3)", async () => {
   const slack = await openHarbour();
   const { ana, ben, maya } = slack;
   await Promise.all([ana, ben].map((client) => client.answered(() => client.shortcut())));
@@ -183,7 +184,7 @@ test("two clients press the same time: one gets it, the other is offered what is
   await slack.assertWell();
 });
 
-test("the list of sessions opens one, withdraws it there, and every card of it says so", async () => {
+test("the list of sessions opens one, withdraws it there, and every card of it is updated", async () => {
   const slack = await openHarbour();
   const { ana, maya } = slack;
   await requestFollowUp(ana);

@@ -9,7 +9,7 @@ import { openFakeSlack } from "../support/slack/fake-slack.ts";
 import { openSlackWorld } from "../support/slack/slack-world.ts";
 import { having, monday, reviewFollowUp, team } from "./harbour-desk.ts";
 
-test("a desk killed between its commit and Slack's answer sends pending cards after its restart, and repeats none that arrived (S12)", async () => {
+test("a desk killed between its commit and Slack's answer sends pending cards after its restart and repeats none that arrived (S12)", async () => {
   const fake = await openFakeSlack({ workspaces: [harbour], limits: "off" });
   onTestFinished(fake.close);
   const site = { file: join(testFolder(), "desk.db"), port: await freePort() };
@@ -21,23 +21,26 @@ test("a desk killed between its commit and Slack's answer sends pending cards af
 
   const first = await startDesk(site, { clock: monday, env });
   await reviewFollowUp(ana);
-  // The request is committed, the practitioner's card is on its way: nobody takes it.
+  // The request is committed and the practitioner's card is being sent, but Slack does not accept it.
   fake.faults.plan("chat.postMessage", { kind: "hang" });
   await ana.click("Confirm & book");
-  await fake.until("the card is on its way", () => fake.calls("chat.postMessage").at(-1)?.outcome === "hang");
+  await fake.until("the card is being sent", () => fake.calls("chat.postMessage").at(-1)?.outcome === "hang");
   await first.kill();
   expect(maya.notifications()).toEqual([]);
 
   const second = await startDesk(site, { clock: "2026-03-02T08:05:00Z", env });
   await maya.sees("A session request");
-  // The confirmation arrives, but the desk dies before it hears so.
+  // The confirmation arrives, but the desk is killed before it reads Slack's answer.
   fake.faults.plan("chat.postMessage", { kind: "slow", ms: 60_000 });
   await maya.click("Confirm");
   await ana.sees("Your session is confirmed");
   await second.kill();
 
   const third = await startDesk(site, { clock: "2026-03-02T08:10:00Z", env });
-  await fake.until("it looked whether it had arrived", () => fake.calls("conversations.history").length >= 2);
+  await fake.until(
+    "the desk checked whether the message had arrived",
+    () => fake.calls("conversations.history").length >= 2,
+  );
   await ana.ask("bookings");
   expect(await third.stop()).toBe(0);
   expect(ana.notifications().filter((text) => text.includes("is confirmed"))).toHaveLength(1);

@@ -3,7 +3,7 @@ import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { onTestFinished } from "vitest";
 
-/** A mail server that keeps what it gets. */
+/** A mail server that keeps every message. */
 export interface Mailbox {
   /** For SMTP_URL and MAIL_FROM. */
   readonly env: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export async function openMailbox(): Promise<Mailbox> {
       });
     },
   });
-  server.on("error", () => {}); // a desk that hangs up early is its own business
+  server.on("error", () => {}); // ignores a desk that closes the connection early
   onTestFinished(() => new Promise<void>((closed) => server.close(closed)));
   const listener = server.listen(0, "127.0.0.1");
   await once(listener, "listening");

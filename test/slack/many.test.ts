@@ -10,7 +10,7 @@ const people = Array.from({ length: 50 }, (_, at) => ({
   tz: "Europe/Lisbon",
 }));
 
-test("fifty people concurrently, within Slack's rate limits: each sees every card they asked for, and no call is rejected", async () => {
+test("fifty people at once, within Slack's rate limits: each sees every card they asked for, and no call is rejected", async () => {
   const slack = await openHarbour({
     practice: null,
     limits: "real",
@@ -18,7 +18,7 @@ test("fifty people concurrently, within Slack's rate limits: each sees every car
   });
   await importHarbour(slack, (yaml) => yaml.replace("\nclients:\n", `\nclients:\n${people.map(clientLine).join("")}`));
   const crowd = people.map(({ id }) => slack.world.user(team, id));
-  /** All of them at the same moment; each has to see what comes of it. */
+  /** All at the same moment; each must see the result of their own action. */
   const together = async (act: (user: SlackUser) => Promise<unknown>, shows: string | RegExp, all = crowd) => {
     await Promise.all(all.map(act));
     await Promise.all(all.map((one) => one.sees(shows)));

@@ -7,7 +7,7 @@ import { monday, openHarbour, team } from "./harbour-desk.ts";
 
 const hour = 3_600_000;
 
-/** A desk with one of the practices of the page, whoever is in the workspace in Slack instead. */
+/** A desk with one of the example practices, its page users moved to the Slack workspace. */
 async function openPlans(practice: "packages" | "harbour-paid", env: Readonly<Record<string, string>> = {}) {
   const slack = await openHarbour({ practice: null, env });
   const yaml = readFileSync(new URL(`../support/practices/${practice}.yaml`, import.meta.url), "utf8").replace(
@@ -24,7 +24,7 @@ async function requested(client: SlackUser): Promise<void> {
   await client.sees("Waiting for an answer");
 }
 
-test("one line books from a package, the nearest other time a tap away; the credit is reserved, used, and gone from what is left (D6.5)", async () => {
+test("one line books from a package, with the nearest other time a tap away; the credit is reserved, then used, and deducted from the balance (D6.5)", async () => {
   const slack = await openPlans("packages");
   const { ana, maya } = slack;
   await ana.ask("book my next package session Tuesday after 3");
@@ -45,7 +45,7 @@ test("one line books from a package, the nearest other time a tap away; the cred
   await slack.assertWell();
 });
 
-test("by buttons: the chooser comes before the services, a declined request gives its credit back (D6.2, D6.3)", async () => {
+test("by buttons: the package choice comes before the services, and a declined request returns its credit (D6.2, D6.3)", async () => {
   const slack = await openPlans("packages");
   const { ana, maya } = slack;
   await ana.answered(() => ana.openMessages());
@@ -82,7 +82,7 @@ test("plan the rest: one line, one card for the practitioner, one answer for all
   await slack.assertWell();
 });
 
-test("the practitioner proposes the best other times, the client takes one and it is confirmed", async () => {
+test("the practitioner proposes the best other times, the client accepts one and it is confirmed", async () => {
   const slack = await openPlans("packages");
   const { ana, maya } = slack;
   await ana.ask("use my Spring reset for Tuesday at 3");
@@ -103,7 +103,7 @@ test("the practitioner proposes the best other times, the client takes one and i
   await slack.assertWell();
 });
 
-test("a cancellation is taken back within its minute and nobody hears of it; the reminder a day before is answered with I'll be there (D4.9)", async () => {
+test("a cancellation undone within its minute notifies no one; the reminder a day before is answered with I'll be there (D4.9)", async () => {
   const slack = await openPlans("packages");
   const { ana, maya } = slack;
   await ana.ask("use my Spring reset for Friday at 10");
@@ -129,7 +129,7 @@ test("a cancellation is taken back within its minute and nobody hears of it; the
   await slack.assertWell();
 });
 
-test("a paid session: the card's link leads over the desk to the provider, what was reserved is charged with the confirmation (D5.4)", async () => {
+test("a paid session: the card's link leads through the desk to the provider, and the authorised amount is charged on confirmation (D5.4)", async () => {
   const stripe = await startFakeStripe();
   onTestFinished(stripe.close);
   const { secretKey, webhookSecrets, apiUrl = "" } = stripe.settings;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { having, openHarbour, requestFollowUp } from "./harbour-desk.ts";
 
-test("the Home tab begins a request, shows what is coming with its actions, and is painted again when something changes elsewhere", async () => {
+test("the Home tab begins a request, shows upcoming sessions with their actions, and is repainted after a change elsewhere", async () => {
   const slack = await openHarbour();
   const { ana, maya, ben } = slack;
   await Promise.all([ana.openHome(), maya.openHome()]);
@@ -22,29 +22,29 @@ test("the Home tab begins a request, shows what is coming with its actions, and 
   await slack.quiet();
   expect((await maya.seesHome("")).words).not.toMatch(/is waiting for you\.[\s\S]*Ana Alves, Wed/);
 
-  // A session's own actions are a tap away from the tab.
+  // A session's actions are a tap away from the tab.
   await ana.clickHome("My bookings");
   await ana.sees("Upcoming sessions");
   await ana.press("Wed 4 Mar, 10:00 · Follow-up · Dr Maya Lee");
   expect((await ana.sees("confirmed")).buttons).toContain("Book this again");
-  // What is booked in the chat is in her day at once, without her looking anew.
+  // A booking made in the chat appears in her day at once, without reopening the tab.
   await ben.answered(() => ben.shortcut());
   for (const label of ["Quick check-in", "Video", "06:00"]) await ben.press(label);
   await ben.click("Confirm & book");
   await maya.seesHome(/11:00–11:20[\s\S]*Ben Okoro, Quick check-in/);
-  // Who never looked at the tab has none.
+  // A person who never opened the tab has none.
   expect(ben.home()).toBeUndefined();
   await slack.assertWell();
 });
 
-test("/book begins in the chat, with words it goes on from them, and in a channel only its person sees an answer (D0.3)", async () => {
+test("/book begins in the chat and uses the words after it; in a channel only the sender sees the answer (D0.3)", async () => {
   const slack = await openHarbour();
   const { ana, ben, zoe } = slack;
   await ana.slash("");
   await ana.sees("What would you like to book?");
   await ben.slash("a follow-up with Maya by video on Wednesday at 5am", { channel: "C0GENERAL" });
   expect((await ben.sees("Please check everything")).words).toContain("Wednesday 4 March 2026");
-  const hint = await ben.seesEphemeral("I answered you in our own chat");
+  const hint = await ben.seesEphemeral("I answered you in our direct messages");
   expect(hint.channelId).toBe("C0GENERAL");
   expect(hint.buttons).toEqual(["Open our chat"]);
   await zoe.slash("");
@@ -55,7 +55,7 @@ test("/book begins in the chat, with words it goes on from them, and in a channe
   await slack.assertWell();
 });
 
-test("the global shortcut begins a booking, wherever its person is, and a practitioner is told that it is for clients (D0.3)", async () => {
+test("the global shortcut begins a booking anywhere; a practitioner sees that it is for clients (D0.3)", async () => {
   const slack = await openHarbour();
   await slack.ana.answered(() => slack.ana.shortcut());
   expect(slack.ana.newest().words).toContain("What would you like to book?");
@@ -67,7 +67,7 @@ test("the global shortcut begins a booking, wherever its person is, and a practi
   await slack.assertWell();
 });
 
-test("a mention in a channel is answered to its person alone, with a way into the chat, and nothing is said in the channel (D7.5, S13)", async () => {
+test("a mention in a channel is answered privately with a link to the chat, and nothing is posted in the channel (D7.5, S13)", async () => {
   const slack = await openHarbour();
   const { ana, ben, zoe } = slack;
   await requestFollowUp(ana);
@@ -95,7 +95,7 @@ test("a mention in a channel is answered to its person alone, with a way into th
   await slack.assertWell();
 });
 
-test("edits, deletions, another app's words and the desk's own are not answered (S13)", async () => {
+test("edits, deletions, another app's messages and the desk's own are not answered (S13)", async () => {
   const slack = await openHarbour();
   const { ana } = slack;
   const said = await ana.say("bookings");
@@ -106,7 +106,7 @@ test("edits, deletions, another app's words and the desk's own are not answered 
   await ana.delete(said.ts);
   await slack.world.settled();
   await slack.quiet();
-  // The other app's message came, Ana's own went.
+  // The other app's message was delivered; Ana's own was removed.
   expect(ana.messages()).toHaveLength(before);
   expect(slack.fake.calls("chat.postMessage")).toHaveLength(1);
   await slack.assertWell();

@@ -24,7 +24,7 @@ test("a session is requested by typing only, step by step, and again in one line
     expect((await ben.ask("yes")).words).toContain("Waiting for an answer");
   };
   await Promise.all([stepByStep(), inOneLine()]);
-  await until("both requests are told", () => maya.notifications().length === 2);
+  await until("both requests reach Maya", () => maya.notifications().length === 2);
 
   const waiting = await maya.ask("who's waiting?");
   expect(waiting.words).toContain("2 requests are waiting for you.");
@@ -32,24 +32,24 @@ test("a session is requested by typing only, step by step, and again in one line
   expect(request.words).toContain("A session request");
   expect((await maya.ask("confirm")).words).toContain("Confirmed");
   await ana.sees("Your session is confirmed");
-  // A service that confirms itself needs no answer, and stands in her day at once.
+  // A service that confirms automatically needs no answer and appears in her day at once.
   await ben.ask("quick check-in by video today at 6am");
   await ben.ask("yes");
-  await until("she is told", () => maya.newest().words.includes("Ben Okoro booked it"));
+  await until("Maya has the message", () => maya.newest().words.includes("Ben Okoro booked it"));
   expect((await maya.ask("today")).words).toContain("11:00–11:20\nBen Okoro, Quick check-in");
   await slack.quiet();
-  // The card that words have moved on from has no buttons left.
+  // The card before the typed words has no buttons left.
   expect(having(ana, "Confirm & book")).toBe(0);
   await slack.assertWell();
 });
 
-test("words nobody understands, an emoji, a link and a call to everybody do nothing but show the card again (S21)", async () => {
+test("unrecognised words, an emoji, a link and a mention of everyone only show the card again (S21)", async () => {
   const slack = await openHarbour();
   const { ana, zoe } = slack;
   const card = await ana.ask("<!channel> :tada: https://evil.example & <b>bold</b>");
   expect(card.words).toContain("I am not sure what you mean");
   expect((await ana.ask("book me a hotel for Friday")).words).toContain("I am not sure what you mean");
-  // D7.3: a stranger is told how to get in, whatever they say, and nothing else.
+  // D7.3: a stranger sees how to get access, whatever they type, and nothing else.
   const stranger = await zoe.ask("book a follow-up with Maya tomorrow at 10");
   expect(stranger.words).toMatch(/invitation|code/i);
   expect(stranger.buttons).toEqual([]);
@@ -59,7 +59,7 @@ test("words nobody understands, an emoji, a link and a call to everybody do noth
   await slack.assertWell();
 });
 
-test("Ana is in Slack and Maya at the page, and the other way round: a request made here is confirmed there", async () => {
+test("with Ana in Slack and Maya on the page, and the other way round, a request from one is confirmed at the other", async () => {
   const slack = await openHarbour();
   const { ana, maya } = slack;
   const mayaOnPage = openPagePerson(slack.address, "maya");
@@ -79,7 +79,7 @@ test("Ana is in Slack and Maya at the page, and the other way round: a request m
   const request = await newest(mayaOnPage, "A session request");
   await mayaOnPage.press(request, eventTitled(request, "Confirm"));
   await ana.sees("Your session is confirmed");
-  // Her card in Slack is brought up to date as well.
+  // Her card in Slack is updated as well.
   await maya.sees("Ana Alves has been told in chat and by email.");
   await slack.quiet();
   expect(having(maya, "Confirm")).toBe(0);

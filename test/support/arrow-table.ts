@@ -12,7 +12,7 @@ const everywhere = ["src/errors.ts", "src/given.ts", "src/ids.ts", "src/log.ts"]
 const storeTypes = "type db/store.ts";
 
 const engineRoom = ["src/domain", "src/cards", "src/words", "src/language", "src/desk", "src/ports", "src/clock.ts"];
-const httpRoom = ["src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
+const httpRoom = ["type src/domain", "src/ports", "src/conversation", "src/desk", "src/cards", "src/words"];
 const adapterRoom = ["src/cards", "src/words", "src/ports", "src/domain/units.ts", "type src/conversation"];
 
 /** A folder of deterministic functions, without access to the machine or the log. */

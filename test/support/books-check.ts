@@ -1,16 +1,16 @@
 import type { Database } from "better-sqlite3";
-import { creditWrongsIn } from "./credit-check.ts";
+import { creditViolationsIn } from "./credit-check.ts";
 
 /**
  * The invariant violations in a database, one line each; empty for a consistent one. It queries the tables directly and
  * checks the rules itself, so that neither the triggers nor the desk's own checks are trusted.
  */
-export function wrongsIn(books: Database): string[] {
+export function violationsIn(books: Database): string[] {
   const integrity = books.pragma("integrity_check", { simple: true });
   return [
     ...(integrity === "ok" ? [] : [`integrity_check: ${integrity}`]),
     ...overlapsIn(books),
-    ...creditWrongsIn(books),
+    ...creditViolationsIn(books),
     ...wrongs.flatMap(({ rule, sql }) =>
       books
         .prepare(sql)
@@ -47,7 +47,7 @@ export function overlapsIn(books: Database): string[] {
 /** Each query returns the rows that break its rule. */
 const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
   {
-    rule: "rest between two sessions is the longer of both wishes (D3.3)",
+    rule: "the rest between two sessions is the longer of both buffers (D3.3)",
     sql: `select a.id || ' and ' || b.id from bookings a join bookings b
       on b.practice_id = a.practice_id and b.practitioner_id = a.practitioner_id and b.id <> a.id
       and b.starts_at_ms >= a.ends_at_ms and b.starts_at_ms < a.ends_at_ms
@@ -62,7 +62,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
       and c.kind = case b.status when 'requested' then 'request' else 'session' end)`,
   },
   {
-    rule: "beside its own time a booking claims only the new one it asked for, or the ones proposed",
+    rule: "beside its own time a booking claims only the requested new one, or the proposed ones",
     sql: `select b.id || ' ' || c.kind from bookings b join claims c on c.booking_id = b.id
       where not (c.starts_at_ms = b.starts_at_ms and c.ends_at_ms = b.ends_at_ms) and not exists (
         select 1 from change_requests r where b.status = 'confirmed' and c.kind = 'request' and r.booking_id = b.id
@@ -72,7 +72,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
         and p.state = 'open' and p.starts_at_ms = c.starts_at_ms and p.ends_at_ms = c.ends_at_ms)`,
   },
   {
-    rule: "a new time that was asked for is claimed, once, until it is answered (D4.5)",
+    rule: "a requested new time is claimed, once, until it is answered (D4.5)",
     sql: `select r.id from change_requests r join bookings b on b.id = r.booking_id where r.state = 'open' and (
       b.status <> 'confirmed' or not exists (select 1 from timers t where t.key = 'booking:' || b.id || ':change-respond-by')
       or r.kind = 'move' and 1 <> (select count(*) from claims c where c.booking_id = b.id and c.kind = 'request'
@@ -87,14 +87,14 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
         and c.starts_at_ms = p.starts_at_ms and c.ends_at_ms = p.ends_at_ms)))`,
   },
   {
-    rule: "nothing that is over keeps a claim, a deadline or an offer (D4.8)",
+    rule: "a booking in a final state has no claim, deadline or offer (D4.8)",
     sql: `select b.id from bookings b where status in ('declined', 'expired', 'withdrawn', 'completed', 'no_show') and (
       exists (select 1 from claims c where c.booking_id = b.id)
       or exists (select 1 from timers t where t.booking_id = b.id and t.kind <> 'payment-check')
       or exists (select 1 from proposals p where p.booking_id = b.id and p.state = 'open'))`,
   },
   {
-    rule: "what is cancelled keeps its time exactly as long as it may be taken back (D4.9)",
+    rule: "a cancelled booking keeps its time exactly as long as the cancellation can be undone (D4.9)",
     sql: `select b.id from bookings b where status in ('cancelled', 'late_cancelled') and (
       (select count(*) from claims c where c.booking_id = b.id) <> (
         select count(*) from timers t where t.key = 'booking:' || b.id || ':cancellation')
@@ -102,7 +102,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
       or exists (select 1 from timers t where t.booking_id = b.id and t.kind not in ('cancellation', 'payment-check')))`,
   },
   {
-    rule: "no money is kept ready for what will not take place (D4.8)",
+    rule: "no payment stays authorised for a session that will not take place (D4.8)",
     sql: `select p.booking_id || ' ' || p.state from payments p join bookings b on b.id = p.booking_id
       where b.status in ('declined', 'expired', 'withdrawn') and p.state in ('authorised', 'capturing')`,
   },
@@ -122,7 +122,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
       select count(*) from audit a where a.subject = b.id and a.action = 'booking.' || b.status)`,
   },
   {
-    rule: "every round of proposing, every cancellation and every taking back is in the audit",
+    rule: "every round of proposals, every cancellation and every undo is in the audit",
     sql: `select b.id || ' ' || b.status from bookings b where
       coalesce(b.proposal_rounds, 0) <> (select count(*) from audit a where a.subject = b.id and a.action = 'booking.proposed')
       or (b.status in ('cancelled', 'late_cancelled')) <> (
@@ -130,7 +130,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
         - (select count(*) from audit a where a.subject = b.id and a.action = 'booking.restored')`,
   },
   {
-    rule: "what took place, or was missed, is in the audit",
+    rule: "every completed or missed session is in the audit",
     sql: `select b.id || ' ' || b.status from bookings b where b.status in ('completed', 'no_show') and not exists (
       select 1 from audit a where a.subject = b.id and (a.action = 'booking.' || b.status
         or b.status = 'completed' and a.action = 'booking.attended'))`,
@@ -166,14 +166,14 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
         or b.status = 'expired' and o.dedupe_key = 'mail:lapsed:' || b.id || '.lapsed.0'))`,
   },
   {
-    rule: "every cancellation has its one mail in the outbox, once it cannot be taken back",
+    rule: "every cancellation has its one mail in the outbox, once it cannot be undone",
     sql: `select b.id || ' ' || b.status from bookings b where status in ('cancelled', 'late_cancelled') and (
       select count(*) from timers t where t.key = 'booking:' || b.id || ':cancellation') + (
       select count(*) from outbox o where o.kind = 'mail' and o.booking_id = b.id
       and o.dedupe_key like 'mail:cancelled:' || b.id || '.cancelled.%') <> 1`,
   },
   {
-    rule: "a talk's machine and its booking agree, once no news is under way",
+    rule: "a talk's machine and its booking agree, once no news is pending",
     sql: `select t.id || ' ' || (t.snapshot ->> 'state') || ' ' || b.status from talks t join bookings b on b.id = t.about_booking_id
       where t.flow = 'review' and t.ended = 0
       and (t.snapshot ->> 'state') not in (case when b.status = 'requested' then 'deciding'
@@ -190,7 +190,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
  * The violations when nothing is in progress: everything was sent once, and every screen shows the database's state. A
  * practitioner who opens requests from the menu sees their cards twice; `reviewsOpenedByHand` allows that.
  */
-export function wrongsAtRest(books: Database, { reviewsOpenedByHand = false } = {}): string[] {
+export function violationsAtRest(books: Database, { reviewsOpenedByHand = false } = {}): string[] {
   const rules = reviewsOpenedByHand ? atRest : [...atRest, oneReviewEach];
   return rules.flatMap(({ rule, sql }) =>
     books
@@ -210,7 +210,7 @@ const oneReviewEach = {
 };
 
 const atRest: readonly { readonly rule: string; readonly sql: string }[] = [
-  { rule: "all that was queued went out", sql: "select dedupe_key || ' ' || state from outbox where state <> 'done'" },
+  { rule: "every queued row was sent", sql: "select dedupe_key || ' ' || state from outbox where state <> 'done'" },
   {
     rule: "exactly one confirmation was mailed",
     sql: `select b.id from bookings b where status = 'confirmed' and 1 <> (
@@ -218,14 +218,14 @@ const atRest: readonly { readonly rule: string; readonly sql: string }[] = [
       and m.ics like '%SEQUENCE:' || b.sequence || '%')`,
   },
   {
-    rule: "payments are settled once their session is over or was never to be (D4.8)",
+    rule: "payments are settled once their session is over or will not take place (D4.8)",
     sql: `select p.booking_id || ' ' || p.state from payments p join bookings b on b.id = p.booking_id
       where b.status in ('declined', 'expired', 'withdrawn')
       and p.state in ('link_sent', 'authorised', 'capturing', 'closing', 'releasing')
       and not exists (select 1 from timers t where t.key = 'booking:' || b.id || ':payment-check')`,
   },
   {
-    rule: "a mail went out for each mail that was queued",
+    rule: "every queued mail was sent",
     sql: `select o.dedupe_key from outbox o where kind = 'mail' and not exists (select 1 from tray_mails m where m.id = o.id)`,
   },
   {
@@ -234,7 +234,7 @@ const atRest: readonly { readonly rule: string; readonly sql: string }[] = [
       and not exists (select 1 from outbox o where o.id = p.id and o.kind = 'card')`,
   },
   {
-    rule: "the screen shows the talk as it stands",
+    rule: "the screen shows the talk's present state",
     sql: `select t.id || ' of ' || t.user || ' shows ' || p.revision || ', stands at ' || t.revision
       from talks t join messages m on m.talk_id = t.id join page_messages p on p.id = m.message_id
       where t.ended = 0 and p.revision <> t.revision`,

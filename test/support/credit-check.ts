@@ -26,7 +26,7 @@ const targets: Readonly<Record<string, Place>> = {
  * The violations in the credit ledgers, one line each (D6.2): a negative account, credits without a source, or a booking
  * whose credit does not match its state. It sums the lines itself instead of using the desk's own code.
  */
-export function creditWrongsIn(books: Database): string[] {
+export function creditViolationsIn(books: Database): string[] {
   const wrongs: string[] = [];
   const balances = new Map<string, Record<Place | "granted", number>>();
   const own = new Map<string, Place>();

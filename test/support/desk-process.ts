@@ -102,7 +102,7 @@ export async function startDesk(site: DeskSite | ServedSite, start: DeskStart): 
 }
 
 /** Starts a desk that should fail to start. Returns its output and exit code, which is null if it started. */
-export async function startInVain(
+export async function startFailingDesk(
   site: DeskSite | ServedSite,
   start: DeskStart,
 ): Promise<{ code: number | null; output: string }> {

@@ -65,7 +65,7 @@ export function movesOf(flow: Flow): readonly Move[] {
     input,
     serializeState: (snapshot) => String(snapshot.value),
   });
-  // Of a machine of any events, xstate's types say no more of a node than that it is there.
+  // xstate types a node of an untyped machine only as present.
   const nodes = Object.values(graph) as { state: AnyMachineSnapshot; transitions: Record<string, Step> }[];
   const moves = nodes.flatMap(({ state, transitions }) =>
     Object.values(transitions)
@@ -88,6 +88,6 @@ interface Step {
 function ordersIn(actions: readonly { type: string; params?: unknown }[]): readonly string[] {
   return actions.flatMap((action) => {
     if (action.type !== "xstate.emit") return [];
-    return [(action.params as { event: CardEvent }).event.type]; // what xstate documents for emitted events
+    return [(action.params as { event: CardEvent }).event.type]; // as xstate documents for emitted events
   });
 }

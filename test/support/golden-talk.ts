@@ -1,3 +1,5 @@
+import { type Platform, platforms } from "../../src/ports/messenger.ts";
+
 /**
  * A golden talk: a conversation in a fenced block of a Markdown file, which is script and expectation at once.
  *
@@ -23,7 +25,7 @@
 export interface GoldenTalk {
   readonly title: string;
   readonly practice: string;
-  readonly platform: "page" | "slack" | "teams";
+  readonly platform: Platform;
   /** Whether mails are shown with their text, set by a line `mails     whole`. */
   readonly wholeMails: boolean;
   readonly entries: readonly ScriptEntry[];
@@ -83,8 +85,8 @@ function readTalk(title: string, lines: readonly string[], [from, to]: readonly 
     }
   }
   const said = (who: string) => entries.find((entry) => entry.who === who)?.what;
-  const platform = said("platform") ?? "page";
-  if (platform !== "page" && platform !== "slack" && platform !== "teams") throw new Error(`no platform ${platform}`);
+  const platform = platforms.find((name) => name === (said("platform") ?? "page"));
+  if (platform === undefined) throw new Error(`no platform ${said("platform")}`);
   return {
     title,
     practice: said("practice") ?? "lisbon",

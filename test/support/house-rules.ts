@@ -20,7 +20,7 @@ const onlyIn: Readonly<Record<UseFact["what"], { readonly files: readonly string
 /** All rule violations in these files, one line each. */
 export function breaches(files: Files): string[] {
   return Object.entries(files).flatMap(([path, text]) => {
-    const remarks = leftForLater(path, text);
+    const remarks = postponedWork(path, text);
     if (!isProduct(path) || isBrowserFile(path)) return remarks;
     if (!path.endsWith(".ts")) return isScript(path) ? [...remarks, `${path}: sources are TypeScript`] : remarks;
     return [...remarks, ...breachesOfSource(path, text)];
@@ -74,7 +74,7 @@ function lengthBreach(path: string, text: string): string[] {
 /** The words are concatenated, so that this file does not match its own rule. */
 const laterWords = new RegExp(`\\b(${["TO" + "DO", "FIX" + "ME"].join("|")})\\b`);
 
-function leftForLater(path: string, text: string): string[] {
+function postponedWork(path: string, text: string): string[] {
   return text.split("\n").flatMap((line, index) => {
     const word = laterWords.exec(line)?.[1];
     return word ? [`${path}:${index + 1} says ${word}: finish it or open an issue`] : [];

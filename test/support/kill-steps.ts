@@ -4,13 +4,13 @@ import { type Clock, openClock } from "../../src/clock.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { reviewWords } from "../../src/words/review.ts";
 import { request, toReview } from "./booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "./books-check.ts";
+import { violationsAtRest, violationsIn } from "./books-check.ts";
 import { frozenClock, instant } from "./clock.ts";
 import { crowdedPractice } from "./crowd.ts";
 import type { DeskOver } from "./desk-over.ts";
 import { type DeskProcess, freePort, startDesk } from "./desk-process.ts";
 import { eventTitled, post, type Shown } from "./page-person.ts";
-import { nothingWaits } from "./page-steps.ts";
+import { isOutboxEmpty } from "./page-steps.ts";
 import { openSharedBooks, type SharedBooks, type Way } from "./shared-books.ts";
 import { until } from "./until.ts";
 
@@ -97,8 +97,8 @@ export async function dieAtWrite(prepared: PreparedTurn, write: number): Promise
     ({ status, body }) => status === 200 && body.card?.title === answer,
     () => false,
   );
-  const isDone = () => nothingWaits(desk.address).catch(() => false);
-  await until("the desk died, or nothing waits", async () => dead || (await isDone()));
+  const isDone = () => isOutboxEmpty(desk.address).catch(() => false);
+  await until("the desk ended, or the outbox and timers are empty", async () => dead || (await isDone()));
   const survived = !dead;
   if (survived) await desk.kill();
   const found = await traceOf(books, shown, pressId);
@@ -139,7 +139,7 @@ export async function completeAgain(
     await desk.idle();
   }
   await desk.close();
-  expect(await books.look((all) => [...wrongsIn(all), ...wrongsAtRest(all)])).toEqual([]);
+  expect(await books.look((all) => [...violationsIn(all), ...violationsAtRest(all)])).toEqual([]);
   return traceOf(books, shown, pressId);
 }
 

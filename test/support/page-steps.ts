@@ -20,12 +20,12 @@ export async function requestOnPage(client: PagePerson, day?: string): Promise<D
 }
 
 /** Whether the desk's outbox is empty. */
-export async function nothingWaits(address: string): Promise<boolean> {
+export async function isOutboxEmpty(address: string): Promise<boolean> {
   const metrics = await (await fetch(`${address}/metrics`)).text();
   return /^frontdesk_outbox_waiting 0$/m.test(metrics);
 }
 
 /** Resolves when the outbox is empty. */
 export function sentAll(address: string): Promise<void> {
-  return until("everything was sent", () => nothingWaits(address));
+  return until("the outbox is empty", () => isOutboxEmpty(address));
 }

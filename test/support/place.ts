@@ -36,5 +36,8 @@ export const passedThrough = [
   "plan-review.opening",
 ];
 
-/** States that no golden talk reaches: a plan's practitioner never changes after it was sent. */
-export const notYet = ["plan-review.gone"];
+/**
+ * States that no golden talk reaches: a plan's practitioner never changes after it was sent, and no typed words lead to
+ * the card for distress.
+ */
+export const notYet = ["plan-review.gone", "crisis.shown"];

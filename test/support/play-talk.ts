@@ -93,11 +93,11 @@ async function playEntry(stage: Stage, entry: ScriptEntry): Promise<readonly str
     for (const [at, what] of acts.entries()) {
       ownBefore = chatsNow(stage);
       did = await act(stage, { ...entry, what, fields: at === acts.length - 1 ? entry.fields : [] });
-      mustBeSound(stage, entry);
+      assertValid(stage, entry);
       await noteRests(stage);
     }
   }
-  mustBeSound(stage, entry);
+  assertValid(stage, entry);
   await noteRests(stage);
   const said = [
     ...problems(did.delivered ?? {}),
@@ -118,7 +118,7 @@ function chatsNow({ desk, people }: Stage): ReadonlyMap<string, readonly Seen[]>
   return new Map(people.map((person) => [person, [...desk.chat(person)]]));
 }
 
-function mustBeSound({ desk, people }: Stage, { who, what }: ScriptEntry): void {
+function assertValid({ desk, people }: Stage, { who, what }: ScriptEntry): void {
   const breaches = people.flatMap((person) => chatBreaches(desk.chat(person)));
   if (breaches.length > 0) throw new Error(`after “${who} ${what}”:\n${breaches.join("\n")}`);
 }

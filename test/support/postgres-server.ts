@@ -20,7 +20,7 @@ export interface PostgresServer {
   remove(): Promise<void>;
 }
 
-/** A startup failure. The server's messages to clients that connect too early do not count. */
+/** A startup failure. The server's messages to clients that connect too early are excluded. */
 const failure = /FATAL:(?! +the database system is)/;
 
 /** Durability is switched off for speed, because the databases are temporary. */
@@ -104,7 +104,7 @@ async function unpackedPostgres(parent: string): Promise<string> {
     });
     await rename(aside, home);
   } catch (error) {
-    if (!isWhole(home)) throw new Error(`PostgreSQL could not be laid ready in ${home}`, { cause: error });
+    if (!isWhole(home)) throw new Error(`PostgreSQL could not be unpacked into ${home}`, { cause: error });
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
@@ -141,7 +141,7 @@ function openFolder(): string {
   const isOpen = (folder: string): boolean =>
     (statSync(folder).mode & 0o001) !== 0 && (dirname(folder) === folder || isOpen(dirname(folder)));
   const found = [tmpdir(), "/tmp", "/var/tmp"].find(isOpen);
-  if (found === undefined) throw new Error("PostgreSQL needs a temporary folder that others than root can enter");
+  if (found === undefined) throw new Error("PostgreSQL needs a temporary folder that users other than root can enter");
   return found;
 }
 
@@ -149,7 +149,7 @@ function openFolder(): string {
 function unprivileged(): { readonly uid?: number; readonly gid?: number } {
   if (userInfo().uid !== 0) return {};
   const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
-  if (uid === undefined || gid === undefined) throw new Error("this machine has no user nobody");
+  if (uid === undefined || gid === undefined) throw new Error("this machine has no user called nobody");
   return { uid, gid };
 }
 

@@ -15,7 +15,7 @@ export interface Citation {
   readonly id: string;
   readonly path: string;
   readonly line: number;
-  /** It stands in the title of a test or of a golden talk, not in a comment. */
+  /** The citation is in the title of a test or of a golden talk, not in a comment. */
   readonly namesTest: boolean;
 }
 
@@ -38,7 +38,7 @@ const pages: Readonly<Record<string, string>> = {
 const rulesFolder = "docs/rules/";
 const root = join(import.meta.dirname, "../..");
 const scanned = ["src", "flows", "adapters", "db", "test", "docs", "manifest"];
-/** Planted breaches stand in the rulebook's own test; gallery output and migrations are generated. */
+/** Test data of the rulebook's own test contains violations; gallery output and migrations are generated. */
 const unscanned = /^(?:test\/rules\.test\.ts$|test\/gallery\/out\/|db\/migrations\/)/;
 
 /** Every file that may cite a rule, and the rulebook itself. */
@@ -118,11 +118,11 @@ const idPattern = new RegExp(
 );
 const seriesPattern = /\b(case|fault)s? (\d+(?:(?:,? and |, )\d+)*)(?!\w)/gi;
 const switchCase = /^\s*case \d+:/;
-/** A citation of a page by its name, or of a section: neither tells which rule is meant. */
+/** A citation of a page or a section, which does not tell the rule. */
 const vaguePattern =
   /§ ?\d|\b(?:DOMAIN|LANGUAGE|PERFORMANCE|SERVICES|SLACK|TEAMS|WORDS|TRUST|PRACTICE|CALENDARS|LOOK|DESIGN|STYLE)(?:\.md\b|,? "| \d| [A-Z]\d)/;
 
-/** The rules a file cites. A string that holds nothing but an id, such as "T1", is data. */
+/** The rules a file cites. A string that contains only an id, such as "T1", is data. */
 export function readCitations(path: string, text: string): readonly Citation[] {
   return text.split("\n").flatMap((line, at) => {
     const place = { path, line: at + 1 };
@@ -145,7 +145,7 @@ function idsIn(line: string): readonly string[] {
   ];
 }
 
-/** What of a line may be the title of a test, or of a golden talk. */
+/** The part of a line that may be the title of a test or of a golden talk. */
 function titlesIn(path: string, line: string): string {
   if (path.startsWith("test/transcripts/")) return line.startsWith("#") ? line : "";
   if (!path.endsWith(".test.ts")) return "";
@@ -153,7 +153,7 @@ function titlesIn(path: string, line: string): string {
 }
 
 /**
- * What is wrong between the rulebook and what cites it, one line each: malformed rules, citations without a rule, rules
+ * The errors between the rulebook and its citations, one line each: malformed rules, citations without a rule, rules
  * that no test names. `unnamed` lists the rules that no test can name, with the reason; it must be exact.
  */
 export function rulebookFaults(files: Files, unnamed: Readonly<Record<string, string>>): readonly string[] {

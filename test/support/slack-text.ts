@@ -15,7 +15,7 @@ export function readIn(shown: unknown): string {
 function textsIn(shown: unknown): readonly string[] {
   if (Array.isArray(shown)) return shown.flatMap(textsIn);
   if (typeof shown !== "object" || shown === null) return [];
-  const { type, text } = shown as Words; // read as unknown right here
+  const { type, text } = shown as Words; // typed as unknown by the API
   if (type === "mrkdwn" && typeof text === "string") return [unescapeMrkdwn(text).replace(/^\*(.*)\*$/gm, "$1")];
   if (type === "plain_text" && typeof text === "string") return [text];
   // Slack appends it to the label.
@@ -53,7 +53,7 @@ export function lettersOf(text: string): string {
 }
 
 /** Whether the last line of a message announces missing content. */
-export function saysWhatIsMissing(blocks: readonly unknown[]): boolean {
+export function announcesOmission(blocks: readonly unknown[]): boolean {
   const last = readIn(blocks.at(-1));
   const endings = [2, 1].flatMap((count) => [
     slackCardWords.undrawnButtons(count),

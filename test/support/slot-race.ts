@@ -37,8 +37,8 @@ export const raceDesigns: readonly (RaceGuards & { readonly guards: string; read
 ];
 
 /**
- * Each evening all clients, whose holds have expired, press Confirm & book for the same time at the same moment. Returns
- * how many were told that they have it, and which sessions overlap.
+ * Each evening all clients, whose holds have expired, press Confirm & book for the same time at the same moment.
+ * Returns the number of confirmed clients and the overlapping sessions.
  */
 export async function raceForTimes(
   way: Way,
@@ -59,7 +59,7 @@ export async function raceForTimes(
     const reviews = [];
     for (let at = 1; at <= clients; at += 1) {
       reviews.push({ user: `c${at}`, review: await toReview(desk, `c${at}`, { service: "check" }) });
-      clock.advance(11 * 60_000); // the hold is over, and the next client is offered the same time
+      clock.advance(11 * 60_000); // the hold expires, and the next client is offered the same time
       await desk.idle();
     }
     const answers = await Promise.all(
@@ -97,14 +97,14 @@ function withoutTransactions(store: Store, url: string): Store {
 
 function looseFile(file: string) {
   const connection = new Sqlite(file);
-  connection.pragma("synchronous = OFF"); // nobody pulls the plug here, and every statement is a commit of its own
+  connection.pragma("synchronous = OFF"); // safe here: no test cuts the power, and every statement is a commit of its own
   onTestFinished(() => void connection.close());
   return { db: builderOver(connection), tables: schema };
 }
 
 function loosePostgres(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 8 });
-  pool.on("error", () => {}); // its database goes with the test
+  pool.on("error", () => {}); // its database is removed with the test
   onTestFinished(() => pool.end());
-  return { db: builderOverPostgres(pool), tables: postgresSchema as unknown as typeof schema }; // a test holds both equal
+  return { db: builderOverPostgres(pool), tables: postgresSchema as unknown as typeof schema }; // a test holds both schemas equal
 }

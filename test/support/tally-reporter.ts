@@ -1,11 +1,11 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Ends a run with one plain line that a machine can read; stands last among the reporters. */
+/** Ends a run with one machine-readable line; must be the last reporter. */
 export const tallyReporter: Reporter = {
   onTestRunEnd(modules, unhandledErrors, reason) {
     const tallies = modules.map(tallyOf);
     const counted = sum(tallies.map((tally) => tally.failed)) + unhandledErrors.length;
-    // A run that broke before its first test has nothing to count and must not look like success.
+    // A run that failed before its first test counts nothing and must not look like a success.
     const failed = counted === 0 && reason !== "passed" ? 1 : counted;
     const passed = sum(tallies.map((tally) => tally.passed));
     const skipped = sum(tallies.map((tally) => tally.skipped));
@@ -13,14 +13,14 @@ export const tallyReporter: Reporter = {
   },
 };
 
-/** How a run ended, in numbers. A file that could not be loaded and an error outside any test each count as one failure. */
+/** The results of a run. A file that could not be loaded and an error outside any test each count as one failure. */
 interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** `12 passed, 0 failed`, with `, 3 skipped` only when there are any. */
+/** `12 passed, 0 failed`, with `, 3 skipped` only if any were skipped. */
 function tallyLine({ passed, failed, skipped }: Tally): string {
   const line = `${passed} passed, ${failed} failed`;
   return skipped === 0 ? line : `${line}, ${skipped} skipped`;

@@ -3,7 +3,10 @@ import { parseAst } from "vitest/node";
 import type { Files } from "./house-rules.ts";
 import { isNode, memberOf, type Node, nameOf, nodesOf } from "./source-facts.ts";
 
-/** Files that may read the machine's time or wait by it, and why. Fault tests and benches measure time on purpose. */
+/**
+ * Files that may read the machine's time or wait by it, with the reason. Fault tests and benches measure time on
+ * purpose.
+ */
 const timeKeepers: Readonly<Record<string, string>> = {
   "test/support/until.ts": "polls another process until a deadline that only detects hangs",
   "test/support/page-person.ts": "sends again until a killed desk is back",
@@ -14,13 +17,16 @@ const timeKeepers: Readonly<Record<string, string>> = {
 };
 const measured = /^test\/(faults|bench|screenshots|gallery)\//;
 
-/** Fixtures: what they check at the end of every test is no assertion of this one. */
+/** Fixtures: their checks at the end of every test do not count as the test's own assertion. */
 const fixture = /^(open|start|new|around|import|prepare)/;
 
-/** Calls that fail when something does not hold: `expect`, and waits that reject with what they waited for. */
+/** Calls that fail when a condition does not hold: `expect`, and waits that reject. */
 const asserting = /^(expect$|expect[A-Z]|assert|until$|sees|waitFor|rejects)/;
 
-/** Every breach of the rules for tests in these files: waits or judgements by the machine's time, tests without an assertion. */
+/**
+ * Every violation of the rules for tests in these files: waits or judgements by the machine's time, tests without an
+ * assertion.
+ */
 export function testBreaches(files: Files): string[] {
   const paths = Object.keys(files).filter((path) => /^test\/.*\.ts$/.test(path));
   const trees = new Map(paths.map((path) => [path, nodesOf(parseAst(files[path] ?? "", { lang: "ts" }))]));
@@ -36,7 +42,7 @@ export function testBreaches(files: Files): string[] {
   });
 }
 
-/** Reads a stopwatch, or waits by a timer of the machine. */
+/** Reads a stopwatch, or waits by a timer. */
 function readsTime(node: Node): boolean {
   if (node.type === "MemberExpression") return nameOf(node.object) === "performance" && memberOf(node) === "now";
   if (node.type === "CallExpression") return nameOf(node.callee) === "setTimeout";
@@ -58,7 +64,7 @@ function isTest(callee: unknown): boolean {
   return callee.type === "MemberExpression" && memberOf(callee) !== "extend" && isTest(callee.object);
 }
 
-/** Functions of a file by their name there; those it imports are named with the file they come from. */
+/** A file's functions by local name; imported ones are named with their file. */
 interface FunctionsOf {
   readonly own: ReadonlyMap<string, Node>;
   readonly imported: ReadonlyMap<string, { readonly path: string; readonly name: string }>;
@@ -81,7 +87,7 @@ function functionsOf(path: string, tree: readonly Node[]): FunctionsOf {
   return { own, imported };
 }
 
-/** Whether a body asserts, or names a function that does. */
+/** Whether a body asserts, or calls a function that does. */
 function asserts(path: string, body: Node, functions: ReadonlyMap<string, FunctionsOf>, seen: Set<Node>): boolean {
   if (seen.has(body)) return false;
   seen.add(body);

@@ -74,7 +74,7 @@ export async function wander(
     for (const person of walk.users) breaches.push(...chatBreaches(desk.chat(person).slice(-6)));
     const talks = (await desk.talks(user)).slice(0, 6);
     for (const talk of talks) rested.add(placeOf(talk));
-    breaches.push(...talks.flatMap(untakenButtons));
+    breaches.push(...talks.flatMap(rejectedButtons));
   }
   return { rested, breaches };
 }
@@ -149,7 +149,7 @@ function filledIn(card: Card, dice: Dice): InputValues {
 }
 
 /** Buttons of a talk's card whose events its machine does not accept. */
-function untakenButtons(talk: Talk): readonly string[] {
+function rejectedButtons(talk: Talk): readonly string[] {
   const { flow: name, card, ended } = talk;
   const flow = everyFlow.find((one) => one.name === name);
   const restored = flow === undefined ? undefined : restoreSnapshot(flow, talk);

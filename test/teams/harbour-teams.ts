@@ -9,32 +9,32 @@ import { until } from "../support/until.ts";
 /** Monday, 2 March 2026, 08:00 in Lisbon. */
 export const monday = "2026-03-02T08:00:00Z";
 
-/** A desk in Teams on that Monday, with the app put in by everybody of Harbour Wellness who has Teams. */
+/** A desk in Teams on that Monday, with the app installed by everyone of Harbour Wellness who has Teams. */
 export async function openHarbour(options: Partial<TeamsDeskOptions> = {}): Promise<TeamsDesk> {
   const teams = await openTeamsDesk({ now: monday, ...options });
   for (const person of [teams.maya, teams.ana, teams.ben]) await person.install();
   return teams;
 }
 
-/** A follow-up by video with Dr Maya Lee on Wednesday, 4 March, in one line, as far as the review. */
+/** Goes in one line to the review of a follow-up by video with Dr Maya Lee on Wednesday, 4 March. */
 export async function reviewFollowUp(client: TeamsUser, time = "10:00"): Promise<void> {
   await client.say(`book a follow-up with Maya by video on Wednesday at ${time}`);
   await client.sees("Please check everything");
 }
 
-/** And confirmed by the client. */
+/** The same, and sends the request. */
 export async function requestFollowUp(client: TeamsUser, time = "10:00"): Promise<void> {
   await reviewFollowUp(client, time);
   await client.click("Confirm & book");
   await client.sees("Waiting for an answer");
 }
 
-/** Every booking of Harbour Wellness that is more than a time held. */
+/** Every booking of Harbour Wellness beyond a hold. */
 export function bookingsOf({ store }: Frontdesk): Promise<readonly Booking[]> {
   return bookingsIn(store);
 }
 
-/** The same of books alone. */
+/** The same from the books alone. */
 export async function bookingsIn({ read }: Pick<Store, "read">): Promise<readonly Booking[]> {
   const filter = { statuses: bookingStatuses.filter((status) => status !== "held"), order: "asc" } as const;
   const lists = ["maya", "jonas"].map((id) => read.bookings.listForPractitioner("harbour", id, filter));
@@ -47,12 +47,15 @@ export async function subjectsTo({ store }: Frontdesk, address: string): Promise
   return mails.filter(({ to }) => to === address).map(({ subject }) => subject);
 }
 
-/** On how many messages of a person this title stands now. */
+/** The number of a person's messages with this title now. */
 export function having(user: TeamsUser, title: string): number {
   return user.buttons().filter((each) => each === title).length;
 }
 
-/** Every instant on a card says its zone: what has hours and minutes, and neither a zone nor a line for all of them. */
+/**
+ * Instants on a card without a zone: texts with hours and minutes, where neither the text nor a line for the whole card
+ * names one.
+ */
 export function assertZones(user: TeamsUser): void {
   for (const message of user.messages()) {
     if (/\d\d:\d\d/.test(message))
@@ -60,7 +63,7 @@ export function assertZones(user: TeamsUser): void {
   }
 }
 
-/** Answers the desk's own page behind a link of a card. */
+/** Fills in the desk's own page behind a card's link. */
 export async function answerPrivately(
   desk: Frontdesk,
   link: string,
@@ -71,7 +74,7 @@ export async function answerPrivately(
   expect(sent.status).toBe(200);
 }
 
-/** Resolves when everything that was to go out has gone out, at the pace Teams takes. */
+/** Resolves when the outbox is empty, at the pace Teams accepts. */
 export async function quiet({ store }: Frontdesk): Promise<void> {
-  await until("everything is sent", async () => (await store.waiting()).outbox === 0);
+  await until("the outbox is empty", async () => (await store.waiting()).outbox === 0);
 }

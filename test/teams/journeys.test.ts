@@ -12,11 +12,11 @@ import {
   subjectsTo,
 } from "./harbour-teams.ts";
 
-test("a first visit is requested by buttons, its sensitive question on the desk's own page, and confirmed by one click: in chat and by mail", async () => {
+test("a first visit is requested by buttons, its sensitive question asked on the desk's own page, and confirmed by one click: in chat and by mail", async () => {
   const { ana, maya, desk, world, idle, log } = await openHarbour();
   for (const title of ["Request a session", "First visit", "Video", "Wed 4 Mar", "10:00"]) await ana.click(title);
 
-  // D5.2: not a word of the sensitive question in the chat.
+  // D5.2: no text of the sensitive question in the chat.
   expect(ana.newest()).toContain("A few questions");
   expect(ana.newest()).not.toContain("What would you like to work on?");
   await answerPrivately(desk, ana.link("Open the private form"), { goal: "More energy" });
@@ -49,14 +49,14 @@ test("a first visit is requested by buttons, its sensitive question on the desk'
   assertZones(ana);
   assertZones(maya);
 
-  // A notification says all there is to know and nothing of health; the service's private name is never told.
+  // A notification is complete without the card and names no health detail; the service's private name never appears.
   for (const line of [...ana.summaries(), ...maya.summaries()]) expect(line).not.toMatch(/Nutrition|Vegan|energy/);
   expect(maya.summaries().at(-1)).toMatch(/Ana Alves.*Wed 4 Mar, 10:00/);
   expect(ana.summaries().at(-1)).toBe("Your session is confirmed: Wed 4 Mar, 10:00 (Lisbon)");
   expect(JSON.stringify([world.connector.calls(), log()])).not.toMatch(/Nutrition|More energy/);
 });
 
-test("T15 a form is asked inline: the client refuses what is missing before anything is sent, the desk what is wrong, at its field", async () => {
+test("T15 a form is shown inline: the Teams client rejects missing answers before sending, the desk rejects wrong ones at their field", async () => {
   const { ana, maya, desk } = await openHarbour({ practice: longForm });
   await ana.say("book");
   for (const title of ["Quick check-in", "Video", "Wed 4 Mar", "10:00"]) await ana.click(title);
@@ -76,7 +76,7 @@ test("T15 a form is asked inline: the client refuses what is missing before anyt
   expect(ana.newest()).toContain("Please check everything");
   expect(ana.newest()).toContain("3 answers");
   await ana.click("Confirm & book");
-  // D2.1: this service confirms itself.
+  // D2.1: this service confirms automatically.
   await ana.sees("Your session is confirmed");
   await maya.sees("Ana Alves booked it. This service confirms automatically.");
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["confirmed"]);
@@ -96,7 +96,7 @@ forms:
 `,
 );
 
-test("a request is withdrawn after it was asked once more; the practitioner's card says so, and the time is free again", async () => {
+test("a request is withdrawn after a confirmation prompt; the practitioner's card says so, and the time is free again", async () => {
   const { ana, ben, maya, desk } = await openHarbour();
   await requestFollowUp(ana);
   await maya.sees("A session request");
@@ -109,13 +109,13 @@ test("a request is withdrawn after it was asked once more; the practitioner's ca
   await maya.sees("Withdrawn by the client");
   expect(having(maya, "Confirm")).toBe(0);
   await reviewFollowUp(ben, "05:00");
-  // Whose zone is another reads the time in both.
+  // A person in another zone sees the time in both.
   expect(ben.newest()).toContain("Wednesday 4 March 2026, 05:00–05:50 (New York) · 10:00–10:50 (Lisbon)");
   assertZones(ben);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["withdrawn"]);
 });
 
-test("a request is declined with a reason, in its words; the client is told in a new message with times that are free", async () => {
+test("a request is declined with a reason; the client sees it in a new message with free times", async () => {
   const { ana, maya } = await openHarbour();
   await requestFollowUp(ana);
   await maya.click("Decline");
@@ -134,7 +134,7 @@ test("a request is declined with a reason, in its words; the client is told in a
   assertZones(ana);
 });
 
-test("nobody answers: a mail after a quarter of an hour, nudges at 50 and 85 percent, then the request lapses with three fresh times (D4.1)", async () => {
+test("an unanswered request: a mail after a quarter of an hour, nudges at 50 and 85 percent, then it expires with three new times (D4.1)", async () => {
   const { ana, maya, desk, advance } = await openHarbour();
   await requestFollowUp(ana);
   await advance("2026-03-02T08:16:00Z");
@@ -156,7 +156,7 @@ test("nobody answers: a mail after a quarter of an hour, nudges at 50 and 85 per
   ]);
 });
 
-test("two clients press the same time at once: one gets it, the other is offered what is near (D4.3)", async () => {
+test("two clients press the same time at once: one gets it, the other is offered the nearest times (D4.3)", async () => {
   const { ana, ben, maya, desk } = await openHarbour();
   for (const client of [ana, ben]) {
     await client.say("book");
@@ -175,7 +175,7 @@ test("two clients press the same time at once: one gets it, the other is offered
   expect(await bookingsOf(desk)).toHaveLength(1);
 });
 
-test("the list of sessions opens one, withdraws it there, and every card of it says so", async () => {
+test("the list of sessions opens one, withdraws it there, and every card of it is updated", async () => {
   const { ana, maya, desk } = await openHarbour();
   await requestFollowUp(ana);
   await ana.click("My bookings");

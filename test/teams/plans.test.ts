@@ -16,7 +16,7 @@ async function requested(client: TeamsUser): Promise<void> {
   await client.sees("Waiting for an answer");
 }
 
-test("one line books from a package, the nearest other time a tap away; the credit is reserved, used, and gone from what is left (D6.5)", async () => {
+test("one line books from a package, with the nearest other time a tap away; the credit is reserved, then used, and deducted from the balance (D6.5)", async () => {
   const { ana, maya } = await openHarbour({ practice: packages });
   await ana.say("book my next package session Tuesday after 3");
   const review = await ana.sees("Please check everything");
@@ -35,7 +35,7 @@ test("one line books from a package, the nearest other time a tap away; the cred
   await ana.sees(/Your packages[\s\S]*4 of 5 left, until 30 June/);
 });
 
-test("by buttons: the chooser comes before the services, a declined request gives its credit back (D6.2, D6.3)", async () => {
+test("by buttons: the package choice comes before the services, and a declined request returns its credit (D6.2, D6.3)", async () => {
   const { ana, maya } = await openHarbour({ practice: packages });
   await ana.click("Request a session");
   const chooser = await ana.sees("Book from a package?");
@@ -72,7 +72,7 @@ test("plan the rest: one line, one card for the practitioner, one answer for all
   await ana.sees(/Your packages[\s\S]*none left/);
 });
 
-test("the practitioner proposes the best other times, the client takes one and it is confirmed", async () => {
+test("the practitioner proposes the best other times, the client accepts one and it is confirmed", async () => {
   const { ana, maya } = await openHarbour({ practice: packages });
   await ana.say("use my Spring reset for Tuesday at 3");
   await requested(ana);
@@ -90,7 +90,7 @@ test("the practitioner proposes the best other times, the client takes one and i
   await maya.sees("Ana Alves accepted a time you proposed.");
 });
 
-test("a cancellation is taken back within its minute and nobody hears of it; the reminder a day before is answered with I'll be there (D4.9)", async () => {
+test("a cancellation undone within its minute notifies no one; the reminder a day before is answered with I'll be there (D4.9)", async () => {
   const { ana, maya, advance, desk } = await openHarbour({ practice: packages });
   await ana.say("use my Spring reset for Friday at 10");
   await requested(ana);
@@ -113,7 +113,7 @@ test("a cancellation is taken back within its minute and nobody hears of it; the
   expect((await subjectsTo(desk, "ana@example.com")).at(-1)).toBe("Reminder: Follow-up, Fri 6 Mar, 10:00 (Lisbon)");
 });
 
-test("a paid session: the card's link leads over the desk to the provider, what was reserved is charged with the confirmation (D5.4)", async () => {
+test("a paid session: the card's link leads through the desk to the provider, and the authorised amount is charged on confirmation (D5.4)", async () => {
   const stripe = await startFakeStripe();
   onTestFinished(stripe.close);
   const { secretKey, webhookSecrets, apiUrl = "" } = stripe.settings;

@@ -8,7 +8,7 @@ import { bookingsOf, openHarbour, quiet, requestFollowUp } from "./harbour-teams
 
 const foreignTenant = "99999999-9999-4999-8999-999999999999";
 
-/** How many rows each table of the books has. */
+/** The number of rows in each table of the books. */
 function rowsIn(booksUrl: string): Readonly<Record<string, number>> {
   const books = new Sqlite(fileURLToPath(booksUrl), { readonly: true });
   try {
@@ -20,7 +20,7 @@ function rowsIn(booksUrl: string): Readonly<Record<string, number>> {
   }
 }
 
-/** A desk where Maya has a request to answer, and everything a forger could send in her name. */
+/** A desk where Maya has an open request, and everything a forger could send in her name. */
 async function openRequested(environment: Readonly<Record<string, string>> = {}) {
   const teams = await openHarbour({ environment });
   const { world, ana, maya, desk } = teams;
@@ -57,7 +57,7 @@ test("T2 the token matrix: forged, expired, of another audience, issuer, service
   await ana.sees("Your session is confirmed");
 });
 
-test("T2 a good token for another activity proves nothing: another or no serviceUrl, another channel", async () => {
+test("T2 a valid token for another activity is refused: another or no serviceUrl, another channel", async () => {
   const { world, forgeries, assertUntouched } = await openRequested();
   const changes = [
     { serviceUrl: undefined },
@@ -72,7 +72,7 @@ test("T2 a good token for another activity proves nothing: another or no service
   await assertUntouched();
 });
 
-test("T2 T4 with a list of organisations nobody of another is heard, whatever ids they bring", async () => {
+test("T2 T4 with a list of organisations activities of any other are ignored, whatever ids they carry", async () => {
   const { world, ana, forgeries, assertUntouched, maya } = await openRequested({
     TEAMS_ALLOWED_TENANTS: practiceTenant,
   });
@@ -89,7 +89,7 @@ test("T2 T4 with a list of organisations nobody of another is heard, whatever id
   await ana.sees("Your session is confirmed");
 });
 
-test("T7 the same account id in another tenant is another person without access", async () => {
+test("T7 the same account id in another tenant is a different person without access", async () => {
   const { world, maya, desk } = await openRequested();
   const namesake = world.user(foreignTenant, maya.person.aadObjectId, { name: "Maya Elsewhere" });
   await namesake.install();

@@ -18,7 +18,7 @@ test("a session is requested by typing only, step by step, and again in one line
   );
   await ben.say("yes");
   await ben.sees("Waiting for an answer");
-  await until("both requests are told", () => having(maya, "Confirm") === 2);
+  await until("both requests reach Maya", () => having(maya, "Confirm") === 2);
 
   await maya.say("who's waiting?");
   await maya.sees("2 requests are waiting for you.");
@@ -33,13 +33,13 @@ test("a session is requested by typing only, step by step, and again in one line
   await maya.say("today");
   await maya.sees(/11:00–11:20[\s\S]*Ben Okoro, Quick check-in/);
   await quiet(desk);
-  // The card that words have moved on from has no buttons left.
+  // The card before the typed words has no buttons left.
   expect(having(ana, "Confirm & book") + having(ben, "Confirm & book")).toBe(0);
   for (const person of [ana, ben, maya]) assertZones(person);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["confirmed", "confirmed", "requested"]);
 });
 
-test("words nobody understands, an emoji, markdown and a mention of everybody do nothing but show the card again (T15)", async () => {
+test("unrecognised words, an emoji, markdown and a mention of everyone only show the card again (T15)", async () => {
   const { ana, desk } = await openHarbour();
   for (const line of ["<at>everyone</at> 🎉 https://evil.example & **bold**", "book me a hotel for Friday"]) {
     const before = ana.messages().length;
@@ -50,7 +50,7 @@ test("words nobody understands, an emoji, markdown and a mention of everybody do
   expect(await bookingsOf(desk)).toEqual([]);
 });
 
-test("a stranger is told how to get in, whatever they say, and nothing else (D7.3)", async () => {
+test("a stranger sees how to get access, whatever they type, and nothing else (D7.3)", async () => {
   const { world, desk } = await openHarbour();
   const zoe = world.user(world.tenantId, "99999999-0000-4000-8000-000000000009", { name: "Zoe Stranger" });
   await zoe.install();
@@ -61,7 +61,7 @@ test("a stranger is told how to get in, whatever they say, and nothing else (D7.
   for (const message of zoe.messages()) expect(message).not.toMatch(/Maya|Harbour|Follow-up/);
 });
 
-test("each command of the app's own list does what it says when it is typed", async () => {
+test("each command in the app's command list does what it says when typed", async () => {
   const { ana, maya, desk } = await openHarbour();
   await requestFollowUp(ana);
   const typed = async (person: typeof ana, title: string) => {
@@ -95,7 +95,7 @@ const commandTitles = manifest.bots.flatMap(({ commandLists }) =>
 
 const picture = { contentType: "image/png", contentUrl: "https://files.example/1.png" };
 
-test("suggested actions stand under plain text only, three at most, and a tap on one types it", async () => {
+test("suggested actions appear under plain text only, three at most, and a tap on one sends it", async () => {
   const { ana, world, desk } = await openHarbour();
   expect(ana.suggestedActions()).toEqual([]);
   await world.deliver({ ...messageActivity(world.scene(ana.person, ana.chat), ""), attachments: [picture] });
@@ -108,7 +108,7 @@ test("suggested actions stand under plain text only, three at most, and a tap on
 });
 
 test.each(["installation first", "members first"] as const)(
-  "T14 who takes the app in is greeted once, and again when they take it in anew: %s",
+  "T14 a person who installs the app is greeted once, and again after reinstalling: %s",
   async (order) => {
     const { ana, desk, advance } = await openHarbour();
     const greetings = () => ana.messages().filter((message) => message.includes("Hello Ana Alves")).length;
@@ -126,7 +126,7 @@ test.each(["installation first", "members first"] as const)(
     await quiet(desk);
     expect(greetings()).toBe(2);
     expect(ana.newest()).toContain("Hello Ana Alves");
-    // The bookings are kept, and their cards still answer.
+    // The bookings are kept, and their cards still work.
     expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["requested"]);
     await ana.click("Withdraw request");
     await ana.sees("Withdraw this request?");

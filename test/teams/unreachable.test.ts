@@ -14,7 +14,7 @@ const twoAdmins = practice.replace(
 );
 
 /** The lines of `doctor` about unreachable people. */
-async function outOfReach({ desk, world, booksUrl }: TeamsDesk): Promise<readonly string[]> {
+async function unreachableLines({ desk, world, booksUrl }: TeamsDesk): Promise<readonly string[]> {
   const reading = readConfig({ DATABASE_URL: booksUrl, SMTP_URL: "none", ...world.environment });
   if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
   const config: Config = reading.config;
@@ -22,7 +22,7 @@ async function outOfReach({ desk, world, booksUrl }: TeamsDesk): Promise<readonl
   return findings.flatMap(({ wrong, line }) => (wrong && line.startsWith("Unreachable") ? [line] : []));
 }
 
-test("T12 a client who blocks the app: the practitioner is told, doctor says so, the mail goes out, and it is over when they are heard again (D8.6)", async () => {
+test("T12 a client who blocks the app: the practitioner is notified, doctor reports it, the mail is sent, and it ends when the client is heard from again (D8.6)", async () => {
   const teams = await openHarbour({ expectedErrors });
   const { ana, maya, desk } = teams;
   await requestFollowUp(ana);
@@ -32,22 +32,24 @@ test("T12 a client who blocks the app: the practitioner is told, doctor says so,
   await quiet(desk);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["confirmed"]);
   expect(await subjectsTo(desk, "ana@example.com")).toContain("Confirmed: Follow-up, Wed 4 Mar, 10:00 (Lisbon)");
-  expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Ana Alves \(client, harbour\) in Teams.*blocked/)]);
+  expect(await unreachableLines(teams)).toEqual([
+    expect.stringMatching(/Ana Alves \(client, harbour\) in Teams.*blocked/),
+  ]);
 
   ana.unblock();
   await ana.say("my bookings");
   await ana.sees(/Wed 4 Mar, 10:00 · Follow-up/);
-  expect(await outOfReach(teams)).toEqual([]);
+  expect(await unreachableLines(teams)).toEqual([]);
 });
 
-test("T12 a practitioner who never took the app in: the request is kept and mailed, doctor says so, and it waits for them when they come", async () => {
+test("T12 a practitioner who never installed the app: the request is kept and mailed, doctor reports it, and the request is in the chat after installation", async () => {
   const teams = await openTeamsDesk({ now: monday, expectedErrors });
   const { ana, maya, desk } = teams;
   await ana.install();
   await requestFollowUp(ana);
   await quiet(desk);
   expect(await subjectsTo(desk, "maya@harbour.example")).toHaveLength(1);
-  expect(await outOfReach(teams)).toEqual([
+  expect(await unreachableLines(teams)).toEqual([
     expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams.*not installed/),
   ]);
   expect((await bookingsOf(desk)).map(({ status }) => status)).toEqual(["requested"]);
@@ -57,15 +59,15 @@ test("T12 a practitioner who never took the app in: the request is kept and mail
   await maya.click("Ana Alves, Wed 4 Mar, 10:00");
   await maya.click("Confirm");
   await ana.sees("Your session is confirmed");
-  expect(await outOfReach(teams)).toEqual([]);
+  expect(await unreachableLines(teams)).toEqual([]);
   expect(having(maya, "Confirm")).toBe(0);
 });
 
 test.each([
-  ["took the app out, which Teams told", { told: true }],
-  ["took the app out, and Teams did not tell", { told: false }],
+  ["uninstalled the app, with an activity from Teams", { told: true }],
+  ["uninstalled the app, without an activity from Teams", { told: false }],
 ])(
-  "T12 a practitioner who %s: the other admin is told, the request is mailed, and taking it in again brings it back",
+  "T12 a practitioner who %s: the other admin is notified, the request is mailed, and reinstalling brings it back",
   async (_, how) => {
     const teams = await openHarbour({ expectedErrors, practice: twoAdmins });
     const { ana, maya, desk, world, advance } = teams;
@@ -76,7 +78,9 @@ test.each([
     await jonas.sees("Dr Maya Lee cannot be reached in chat");
     await quiet(desk);
     expect(await subjectsTo(desk, "maya@harbour.example")).toHaveLength(1);
-    expect(await outOfReach(teams)).toEqual([expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams/)]);
+    expect(await unreachableLines(teams)).toEqual([
+      expect.stringMatching(/Dr Maya Lee \(practitioner, harbour\) in Teams/),
+    ]);
 
     await advance("2026-03-02T08:05:00Z");
     await maya.install();

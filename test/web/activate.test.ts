@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type ActivationParts, activationRoutes } from "../../src/web/activate.ts";
 import { serve } from "../support/http.ts";
 
-/** A desk with an open invitation, `open`, and one of each other state. */
+/** A desk with an open invitation, `open`, and one in each other state. */
 async function desk() {
   let made = 0;
   const states = { old: "expired", spent: "used", back: "revoked" } as const;

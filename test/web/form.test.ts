@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Input, InputValues } from "../../src/cards/card.ts";
+import type { CrisisHelp } from "../../src/domain/crisis.ts";
 import { BusyError } from "../../src/errors.ts";
 import { type FormParts, formRoutes, type SaveOutcome } from "../../src/web/form.ts";
 import { serve } from "../support/http.ts";
@@ -22,12 +23,24 @@ const questions: readonly Input[] = [
   { id: "agree", label: "May Maya keep notes?", kind: "consent", required: true },
 ];
 
-/** A desk with one open form, `open`, whose required questions must be answered; and one form of each other state. */
+const crisis: CrisisHelp = {
+  own: [{ name: "Nurse <on call>", phone: "+351 210 000 000" }],
+  lines: [{ phone: "112", line: "emergency" }],
+  text: "Please do not wait for us.",
+};
+
+/** A desk with one open form, `open`, with required questions; and one form in each other state. */
 async function desk(changes: Partial<FormParts> = {}, asked = questions) {
   const saved: InputValues[] = [];
   const load: FormParts["load"] = async (token) => {
     if (token === "open" && saved.length === 0)
-      return { state: "open", title: "Before your first visit", practice: "Harbour <Wellness>", questions: asked };
+      return {
+        state: "open",
+        title: "Before your first visit",
+        practice: "Harbour <Wellness>",
+        questions: asked,
+        crisis,
+      };
     return { state: token === "open" ? "used" : token === "old" ? "expired" : "unknown" };
   };
   const save = async (_token: string, values: InputValues): Promise<SaveOutcome> => {
@@ -37,7 +50,15 @@ async function desk(changes: Partial<FormParts> = {}, asked = questions) {
     saved.push(values);
     return { ok: true };
   };
-  const served = await serve(formRoutes({ load, save, publicUrl: "https://desk.example", ...changes }));
+  const served = await serve(
+    formRoutes({
+      load,
+      save,
+      publicUrl: "https://desk.example",
+      readsDistress: (answer) => answer.includes("dark"),
+      ...changes,
+    }),
+  );
   const post = (body: string | URLSearchParams, headers: Record<string, string> = {}, token = "open") =>
     fetch(`${served.address}/form/${token}`, {
       method: "POST",
@@ -88,7 +109,7 @@ describe("an open form", () => {
     expect(saved).toEqual([]);
   });
 
-  test("saves what was given, and says thank you", async () => {
+  test("saves the answers, and says thank you", async () => {
     const { post, saved } = await desk();
     const answer = await post(full);
     expect(answer.status).toBe(200);
@@ -114,7 +135,7 @@ describe("an open form", () => {
     expect(saved[0]).toMatchObject({ goal: "Sleep\nbetter" });
   });
 
-  test("with a required answer missing comes back with the others still in it, and says what is missing where", async () => {
+  test("with a required answer missing returns with the others filled in, and an error at the missing one", async () => {
     const { post, saved } = await desk();
     const answer = await post(new URLSearchParams([...full].filter(([name]) => name !== "goal" && name !== "agree")));
     const page = await answer.text();
@@ -151,7 +172,7 @@ describe("an open form", () => {
     );
   });
 
-  test("shows questions and errors of hostile words as text, too", async () => {
+  test("shows hostile questions and errors as text, too", async () => {
     const asked: readonly Input[] = [
       { id: "a", label: "<b>Q</b>", kind: "choice", required: true, options: ['"><i>'], help: "<u>h</u>" },
     ];
@@ -174,7 +195,7 @@ describe("a form that is not open", () => {
     ["old", 410, "This link has expired"],
     ["nonsense", 404, "This link does not work"],
     ["%3Cscript%3E", 404, "This link does not work"],
-  ])("%s is a page for people, to read and to post: %i", async (token, status, words) => {
+  ])("%s is a readable page for GET and POST: %i", async (token, status, words) => {
     const { address, post, saved } = await desk();
     for (const answer of [await fetch(`${address}/form/${token}`), await post(full, {}, token)]) {
       expect(answer.status).toBe(status);
@@ -183,7 +204,7 @@ describe("a form that is not open", () => {
     expect(saved).toEqual([]);
   });
 
-  test("because it was sent is 410, however often it is sent again", async () => {
+  test("already sent is 410, however often it is sent again", async () => {
     const { address, post, saved } = await desk();
     await post(full);
     for (const answer of [await post(full), await fetch(`${address}/form/open`)]) {
@@ -197,7 +218,7 @@ describe("a form that is not open", () => {
     ["used", 410],
     ["expired", 410],
     ["unknown", 404],
-  ] as const)("any more while it was filled in (%s) is said so: %i", async (state, status) => {
+  ] as const)("that closed while being filled in (%s) says so: %i", async (state, status) => {
     const { post } = await desk({ save: async () => ({ ok: false, state }) });
     expect((await post(full)).status).toBe(status);
   });
@@ -206,12 +227,12 @@ describe("a form that is not open", () => {
 describe("a post", () => {
   test.each([
     ["from another site", { origin: "https://evil.example" }, 403],
-    ["from another site, says the browser", { "sec-fetch-site": "cross-site" }, 403],
-    ["from a neighbour site, says the browser", { "sec-fetch-site": "same-site" }, 403],
+    ["from another site, by the browser's header", { "sec-fetch-site": "cross-site" }, 403],
+    ["from a neighbour site, by the browser's header", { "sec-fetch-site": "same-site" }, 403],
     ["from the public address", { origin: "https://desk.example" }, 200],
     ["of this page under no-referrer", { origin: "null", "sec-fetch-site": "same-origin" }, 200],
-    ["of something that is no browser", {}, 200],
-    ["that is no form", { "content-type": "application/json" }, 415],
+    ["from something that is not a browser", {}, 200],
+    ["that is not a form", { "content-type": "application/json" }, 415],
   ])("%s", async (_, headers, status) => {
     const { post, saved } = await desk();
     expect((await post(full, headers)).status).toBe(status);
@@ -223,7 +244,7 @@ describe("a post", () => {
     expect((await post(full, { origin: address })).status).toBe(200);
   });
 
-  test("of 64 KB is taken, a larger one told so; neither loses the link", async () => {
+  test("of 64 KB is accepted, a larger one is refused with the reason; neither uses up the link", async () => {
     const { post, saved } = await desk();
     const larger = await post(`goal=${"x".repeat(64 * 1024)}&diet=No&agree=yes`);
     expect([larger.status, saved.length]).toEqual([413, 0]);
@@ -238,5 +259,99 @@ describe("a post", () => {
     expect(answer.status).toBe(500);
     expect(lines).toMatchObject([{ event: "http.failed", route: "/form/:token", method: "POST" }]);
     expect(JSON.stringify(lines)).not.toMatch(/planted|Sleep|form\/open/);
+  });
+});
+
+describe("an answer that shows distress (W11)", () => {
+  const told = [
+    "no person is reading along",
+    "112",
+    "Nurse &#60;on call&#62;",
+    "+351 210 000 000",
+    "do not wait for us",
+  ];
+  const withGoal = (goal: string) => {
+    const answers = new URLSearchParams(full);
+    answers.set("goal", goal);
+    return answers;
+  };
+  const expectHelp = (page: string) => {
+    for (const text of told) expect(page).toContain(text);
+    expect(page).toContain("Your practitioner has not been notified.");
+    expect(page).toContain("Nothing was booked, moved or cancelled.");
+  };
+
+  test("is saved, and the page shows the numbers", async () => {
+    const { post, saved } = await desk();
+    const answer = await post(withGoal("It is all dark"));
+    expect(answer.status).toBe(200);
+    const page = await answer.text();
+    expectHelp(page);
+    expect(page).toContain("has received your answers");
+    expect(saved).toMatchObject([{ goal: "It is all dark" }]);
+  });
+
+  test("an answer of one line is checked too", async () => {
+    const { post, saved } = await desk();
+    const body = new URLSearchParams(full);
+    body.set("name", "dark");
+    expectHelp(await (await post(body)).text());
+    expect(saved).toMatchObject([{ name: "dark" }]);
+  });
+
+  test("a long answer is checked in overlapping parts, so that no phrase is cut in all of them", async () => {
+    const filler = "and so on ".repeat(30);
+    const longest: number[] = [];
+    const readsDistress = (stretch: string) => {
+      longest.push(stretch.length);
+      return /\bthe end of all things\b/.test(stretch);
+    };
+    for (let before = 0; before < 90; before++) {
+      const { post } = await desk({ readsDistress });
+      const goal = `${"word ".repeat(before)}the end of all things ${filler}`;
+      expectHelp(await (await post(withGoal(goal))).text());
+    }
+    expect(Math.max(...longest)).toBeLessThanOrEqual(300);
+  });
+
+  test("a form shown again has the numbers above it and keeps the typed answers", async () => {
+    const { post, saved } = await desk();
+    const body = new URLSearchParams([...withGoal("It is all dark")].filter(([id]) => id !== "agree"));
+    const answer = await post(body);
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expectHelp(page);
+    expect(page.indexOf("112")).toBeLessThan(page.indexOf("<form"));
+    expect(page).toContain("It is all dark");
+    expect(saved).toEqual([]);
+  });
+
+  test("the pages for a busy desk and for a used link show the numbers too", async () => {
+    const busy = await desk({ save: () => Promise.reject(new BusyError()) });
+    expectHelp(await (await busy.post(withGoal("dark"))).text());
+    const used = await desk({ save: async () => ({ ok: false, state: "used" }) });
+    const answer = await used.post(withGoal("dark"));
+    expect(answer.status).toBe(410);
+    expectHelp(await answer.text());
+  });
+
+  test("without a known number the page says to call the local emergency number", async () => {
+    const load: FormParts["load"] = async () => ({
+      state: "open",
+      title: "Before your first visit",
+      practice: "Harbour",
+      questions,
+      crisis: { own: [], lines: [] },
+    });
+    const page = await (await (await desk({ load })).post(withGoal("dark"))).text();
+    expect(page).toContain("please call your local emergency number now.");
+    expect(page).not.toMatch(/<dl>|\b(112|911|999)\b/);
+  });
+
+  test("other answers, and the practice's own options, show no numbers", async () => {
+    const { post } = await desk({ readsDistress: (answer) => answer === "Vegan" });
+    const page = await (await post(full)).text();
+    expect(page).not.toContain("112");
+    expect(page).toContain("<h1>Thank you</h1>");
   });
 });

@@ -5,7 +5,7 @@ test.each([
   ["EUR", 9000, "€90.00", "90.00"],
   ["JPY", 9000, "JP¥9,000", "9000"],
   ["KWD", 9000, "KWD 9.000", "9.000"],
-  // In use without its hundredths, counted in them all the same (ISO 4217).
+  // In use without hundredths, but still counted in them (ISO 4217).
   ["HUF", 900_000, "HUF 9,000.00", "9000.00"],
   ["IDR", 900_000, "IDR 9,000.00", "9000.00"],
   ["ISK", 9000, "ISK 9,000", "9000"],

@@ -9,7 +9,7 @@ const followUp = {
   zone: "Europe/Lisbon",
 };
 
-test("a client is offered to say everything in one line, in the practice's own names", () => {
+test("a client's suggestion says everything in one line, with the practice's own names", () => {
   expect(clientLines(followUp)).toEqual([
     "book a session",
     "book a follow-up with Maya next Tuesday at 3",
@@ -25,7 +25,7 @@ test.each([
   ["Asia/Kolkata", "2026-03-10T19:30:00Z", "next Wednesday at 01:00"],
   ["Europe/Lisbon", "2026-03-10T12:00:00Z", "next Tuesday at 12"],
   ["Europe/Lisbon", "2026-03-10T20:00:00Z", "next Tuesday at 20:00"],
-])("the day and the time are the client's own, in %s", (zone, startsAt, when) => {
+])("the day and the time are in the client's own zone, in %s", (zone, startsAt, when) => {
   expect(clientLines({ ...followUp, zone, startsAtMs: instant(startsAt) })[1]).toBe(
     `book a follow-up with Maya ${when}`,
   );
@@ -39,7 +39,7 @@ test.each([
   expect(clientLines({ ...followUp, publicName })[1]).toMatch(new RegExp(`^${beginning}`));
 });
 
-test("a practitioner is offered to confirm whoever waits, and nobody when nobody does", () => {
+test("a practitioner is offered to confirm an open request, and no one if there is none", () => {
   expect(practitionerLines("Ana Alves")).toEqual(["who's waiting?", "confirm Ana", "today", "help"]);
   expect(practitionerLines(undefined)).toEqual(["who's waiting?", "today", "sessions", "help"]);
 });

@@ -1,4 +1,5 @@
 import { type Booking, decideMove, respondBy } from "../../domain/booking.ts";
+import { given } from "../../given.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
 import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
@@ -98,7 +99,7 @@ export async function confirmNow(desk: Desk, actor: Actor, booking: Booking): Pr
     status: "confirmed",
     version: booking.version + 1,
     decidedAtMs: desk.nowMs,
-    ...(joinUrl === undefined ? {} : { joinUrl }),
+    ...given({ joinUrl }),
   };
   await consumeCredit(desk, actor, booking);
   await desk.books.claims.removeForBooking(booking.id);
@@ -135,7 +136,7 @@ export async function declineBooking(
   const declined = await end(desk, actor, {
     ...withoutMessage(booking),
     status: "declined",
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ reason }),
   });
   await mailClient(desk, declined, "declined");
   return { ok: true, booking: declined };

@@ -1,11 +1,12 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { type AnswerRefusal, type AnswerValue, answerTo } from "../../domain/form.ts";
-import type { Question } from "../../domain/practice.ts";
+import type { Practice, Question } from "../../domain/practice.ts";
 import { minuteMs } from "../../domain/units.ts";
 import { hashToken, newToken } from "../../ids.ts";
 import type { Actor } from "../actor.ts";
 import type { Desk } from "../desk.ts";
+import { clientZone } from "../people/zones.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { type FormProgress, formProgress, saveAnswers } from "./answers.ts";
 
@@ -31,7 +32,9 @@ export type FormLink =
   | {
       readonly state: "open";
       readonly booking: Booking;
-      readonly practice: string;
+      readonly practice: Practice;
+      /** The zone the client reads times in. */
+      readonly zone: string;
       readonly questions: readonly Question[];
       readonly talkId: string;
     }
@@ -46,10 +49,12 @@ export async function findFormLink(books: ReadBooks, token: string, realNowMs: n
   if (booking === undefined || booking.status !== "held" || link.expiresAtMs <= realNowMs) return { state: "expired" };
   const progress = await formProgress(books, booking);
   const practice = await books.practices.get(booking.practiceId);
+  const client = await books.people.findClient(practice.id, booking.clientId);
   return {
     state: "open",
     booking,
-    practice: practice.name,
+    practice,
+    zone: client === undefined ? practice.timezone : await clientZone(books, practice, client),
     questions: progress === undefined ? [] : privateQuestions(progress),
     talkId: link.talkId,
   };

@@ -2,9 +2,10 @@ import type { Booking, FrozenService } from "../../domain/booking.ts";
 import type { Money } from "../../domain/money.ts";
 import { covers, type PaymentRule } from "../../domain/payment.ts";
 import type { DeliveryMethod, Practitioner, Service } from "../../domain/practice.ts";
-import { cancellationPolicyOf, offeringOf, requestPolicyOf } from "../../domain/service.ts";
+import { cancellationPolicyOf, keptFields, offeringOf, requestPolicyOf } from "../../domain/service.ts";
 import { dayMs, hourMs, minuteMs } from "../../domain/units.ts";
 import { localDateOf, resolveLocal } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { newId } from "../../ids.ts";
 import { type Actor, ownsAsClient } from "../actor.ts";
 import type { Desk } from "../desk.ts";
@@ -74,7 +75,7 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
     method,
     clientId: actor.clientId,
     nowMs: desk.nowMs,
-    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+    ...given({ clientPackageId }),
   };
   const free: Practitioner[] = [];
   for (const practitioner of wanted) {
@@ -142,7 +143,7 @@ export function claimFor(
     endsAtMs: booking.endsAtMs,
     bufferBeforeMinutes: booking.frozen.bufferBeforeMinutes,
     bufferAfterMinutes: booking.frozen.bufferAfterMinutes,
-    ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    ...given({ expiresAtMs }),
   });
 }
 
@@ -183,7 +184,7 @@ function draftOf(
     endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minuteMs,
     frozen: chosen.frozen,
     createdAtMs: chosen.earlier?.createdAtMs ?? desk.nowMs,
-    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+    ...given({ clientPackageId }),
   };
 }
 
@@ -203,21 +204,14 @@ async function freeze(
   const price = method.price ?? service.price;
   const payment = paymentOf(desk, service, price, clientPackageId);
   return {
-    name: service.name,
-    publicName: service.publicName,
+    ...keptFields(service),
     durationMinutes: offering.durationMinutes,
     bufferBeforeMinutes: offering.bufferBeforeMinutes,
     bufferAfterMinutes: offering.bufferAfterMinutes,
     method,
-    confirmation: service.confirmation,
     cancellation: cancellationPolicyOf(practice, service),
     respondWithinMinutes: requestPolicyOf(practice, service).respondWithinMinutes,
-    ...(price === undefined ? {} : { price }),
-    ...(payment === undefined ? {} : { payment }),
-    ...(location === undefined ? {} : { location }),
-    ...(service.reminderMinutes === undefined ? {} : { reminderMinutes: service.reminderMinutes }),
-    ...(service.formId === undefined ? {} : { formId: service.formId }),
-    ...(terms === undefined ? {} : { terms }),
+    ...given({ price, payment, location, terms }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Booking, respondBy } from "../../domain/booking.ts";
 import { amountDue, covers, deadlineWithin, type Payment } from "../../domain/payment.ts";
 import { methodKey } from "../../domain/practice.ts";
+import { given } from "../../given.ts";
 import { type Actor, ownsAsClient } from "../actor.ts";
 import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
@@ -121,7 +122,7 @@ function confirmedNow(desk: Desk, draft: Booking): Booking {
     version: draft.version + 1,
     requestedAtMs: desk.nowMs,
     decidedAtMs: desk.nowMs,
-    ...(joinUrl === undefined ? {} : { joinUrl }),
+    ...given({ joinUrl }),
   };
 }
 
@@ -145,7 +146,7 @@ export async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boole
     method,
     clientId,
     nowMs: desk.nowMs,
-    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+    ...given({ clientPackageId }),
   };
   const decision = await checkSlot(desk.books, search, practitioner, draft.startsAtMs);
   if (decision.ok) return true;

@@ -12,6 +12,7 @@ import type { DeliveryMethod, Practice, Practitioner, Service } from "../../doma
 import { offeringOf } from "../../domain/service.ts";
 import { dayMs } from "../../domain/units.ts";
 import { startOfLocalDay } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { withAbsences } from "../practice/absences.ts";
 
 /** A search for times: a service by one method, with any of these practitioners, for this client. */
@@ -101,7 +102,7 @@ async function ask(
     toMs: toMs + 2 * dayMs,
     nowMs,
     exceptClientHoldsOf: search.clientId,
-    ...(exceptBookingId === undefined ? {} : { exceptBookingId }),
+    ...given({ exceptBookingId }),
   });
   const limited = Object.values(practitioner.schedule.limits).some((limit) => limit !== undefined);
   const [busy, taken, countedStartsAtMs] = await Promise.all([

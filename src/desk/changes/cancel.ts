@@ -55,7 +55,7 @@ export async function cancelBooking(
   const isClient = ownsAsClient(actor, booking);
   if (!isClient && !decidesAsPractitioner(actor, booking)) return { ok: false, refusal: "not-yours" };
   const reason = order.reason?.trim() ?? "";
-  const decision = isClient ? cancellationOf(booking, desk.nowMs) : theirs(booking, desk.nowMs);
+  const decision = isClient ? cancellationOf(booking, desk.nowMs) : practitionerCancellationOf(booking, desk.nowMs);
   const move = decideMove(booking.status, decision.ok && decision.late ? "cancel-late" : "cancel");
   if (!move.ok) return { ok: false, refusal: "not-now", booking };
   if (!decision.ok) return { ok: false, refusal: decision.refusal, booking };
@@ -88,7 +88,7 @@ export async function cancelBooking(
 }
 
 /** A practitioner may cancel until the session's end, free of charge for the client (D4.6). */
-function theirs(booking: Booking, nowMs: number): CancellationDecision {
+function practitionerCancellationOf(booking: Booking, nowMs: number): CancellationDecision {
   return nowMs >= booking.endsAtMs ? { ok: false, refusal: "already-started" } : { ok: true, late: false };
 }
 
@@ -97,14 +97,14 @@ export type UndoResult =
   | { readonly ok: false; readonly refusal: "not-yours" }
   | { readonly ok: false; readonly refusal: "too-late"; readonly booking: Booking };
 
-/** Undoes a cancellation within its minute, before anybody else was notified. */
+/** Undoes a cancellation within its minute. Until then the other side has not been notified. */
 export async function undoCancellation(desk: Desk, actor: Actor, bookingId: string): Promise<UndoResult> {
   const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined) return { ok: false, refusal: "not-yours" };
-  const isTheirs =
+  const ownsCancellation =
     (booking.cancelledBy === "client" && ownsAsClient(actor, booking)) ||
     (booking.cancelledBy === "practitioner" && decidesAsPractitioner(actor, booking));
-  if (!isTheirs) return { ok: false, refusal: "not-yours" };
+  if (!ownsCancellation) return { ok: false, refusal: "not-yours" };
   const timer = await desk.books.timers.find(`booking:${booking.id}:cancellation`);
   if (timer === undefined || desk.nowMs >= timer.dueAtMs || !decideMove(booking.status, "restore").ok)
     return { ok: false, refusal: "too-late", booking };
@@ -142,7 +142,7 @@ export async function cancelByException(
     sequence: booking.sequence + 1,
     decidedAtMs: desk.nowMs,
     cancelledBy: "client",
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ reason }),
   };
   await save(desk, cancelled, booking.version);
   await audit(desk, actor, "booking.cancelled", cancelled);
@@ -156,7 +156,7 @@ export async function cancelByException(
  */
 export async function settleCancellation(desk: Desk, booking: Booking): Promise<void> {
   await settle(desk, booking);
-  const news = (byId?: string): QueuedTalk => ({
+  const notice = (byId?: string): QueuedTalk => ({
     flow: "notice",
     input: { type: "session.cancelled", bookingId: booking.id, ...given({ byId }) },
     dedupeKey: `cancelled:${booking.id}:${booking.version}`,
@@ -165,8 +165,8 @@ export async function settleCancellation(desk: Desk, booking: Booking): Promise<
   // The side that cancelled is not notified.
   const byId = await colleagueWhoCancelled(desk, booking);
   if (booking.cancelledBy !== "practitioner" || byId !== undefined)
-    await tellPractitioner(desk, booking, news(byId), { news: { kind: "cancelled" }, byId });
-  if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, news());
+    await tellPractitioner(desk, booking, notice(byId), { news: { kind: "cancelled" }, byId });
+  if (booking.cancelledBy !== "client") await startWithClient(desk, booking.practiceId, booking.clientId, notice());
 }
 
 /** The id of an admin who cancelled a colleague's session; undefined: its own practitioner or the client did. */

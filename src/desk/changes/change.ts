@@ -1,5 +1,6 @@
 import type { ChangeRequest } from "../../../db/store.ts";
 import { type Booking, type FrozenService, respondBy } from "../../domain/booking.ts";
+import { given } from "../../given.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
 import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
@@ -114,7 +115,7 @@ async function pricedAsPaid(desk: Desk, booking: Booking, frozen: FrozenService)
   if (payment === undefined || !["authorised", "capturing", "paid", "refunded"].includes(payment.state)) return frozen;
   const { price: _, payment: __, ...rest } = frozen;
   const { price, payment: rule } = booking.frozen;
-  return { ...rest, ...(price === undefined ? {} : { price }), ...(rule === undefined ? {} : { payment: rule }) };
+  return { ...rest, ...given({ price }), ...(rule === undefined ? {} : { payment: rule }) };
 }
 
 /** Refuses a change request; the session stays as it is (case 18). */

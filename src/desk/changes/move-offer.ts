@@ -5,6 +5,7 @@ import type { Payment } from "../../domain/payment.ts";
 import { type DeliveryMethod, methodKey, type Practice, type Service } from "../../domain/practice.ts";
 import { offeringOf } from "../../domain/service.ts";
 import { startOfLocalDay } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { findMethod, type Offer } from "../booking/offers.ts";
 import { findSlots, type SlotSearch } from "../booking/slots.ts";
 
@@ -132,8 +133,8 @@ export function frozenFor(practice: Practice, booking: Booking, offer: Offer, me
     durationMinutes,
     bufferBeforeMinutes,
     bufferAfterMinutes,
-    ...(price === undefined ? {} : { price }),
+    ...given({ price }),
     ...(payment === undefined || price === undefined || price.minor === 0 ? {} : { payment }),
-    ...(location === undefined ? {} : { location }),
+    ...given({ location }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Booking } from "../../domain/booking.ts";
+import { given } from "../../given.ts";
 import type { Actor } from "../actor.ts";
 import { audit } from "../audit.ts";
 import { claimFor } from "../booking/hold.ts";
@@ -21,7 +22,7 @@ export async function settleMove(
   placed: Booking,
   reason?: string,
 ): Promise<Booking> {
-  const moved = { ...withJoinUrl(placed), ...(reason === undefined ? {} : { reason }) };
+  const moved = { ...withJoinUrl(placed), ...given({ reason }) };
   await desk.books.claims.removeForBooking(before.id);
   // The time was checked under the practitioner's lock, so this fails only if a guard is broken. The throw rolls the
   // transaction back.

@@ -10,6 +10,7 @@ import {
 } from "../../domain/credits.ts";
 import { type ClientPackage, overAtMs, type PackageProblem, problemAt, problemNow } from "../../domain/package.ts";
 import type { Practice } from "../../domain/practice.ts";
+import { given } from "../../given.ts";
 
 /** A client's package with its balance. */
 export interface PackageSeen {
@@ -78,7 +79,7 @@ export async function packageUse(books: ReadBooks, booking: Booking): Promise<Pa
     number: place?.number ?? Math.min(of, taken + 1),
     of,
     left,
-    ...(standing === undefined ? {} : { standing }),
+    ...given({ standing }),
   };
 }
 

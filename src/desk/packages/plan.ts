@@ -8,6 +8,7 @@ import { type DeliveryMethod, type Practice, type Practitioner, weekdays } from 
 import { offeringOf } from "../../domain/service.ts";
 import { dayMs, minuteMs } from "../../domain/units.ts";
 import { localDayOf } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { findMethod, findOffer, type Offer } from "../booking/offers.ts";
 import { checkSlot, findSlots, nearest, type SlotSearch } from "../booking/slots.ts";
 import { servicesOfPackage } from "./packages.ts";
@@ -111,14 +112,14 @@ export async function proposePlan(
       return {
         wantedMs,
         nearest: isOpen ? nearestIn(free, wantedMs, between(places, wantedMs, question.rhythm), 3) : [],
-        ...(startsAtMs === undefined ? {} : { startsAtMs }),
+        ...given({ startsAtMs }),
         ...(isLeft ? {} : { number: taken + kept.indexOf(place) + 1 }),
       };
     }),
     beyond,
     ...(firstBeyond === undefined ? {} : { opensOn: opensOn(basis, firstBeyond) }),
     dateless: most - places.length - beyond.length,
-    ...(limited === undefined ? {} : { limited }),
+    ...given({ limited }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type WallStretch, withoutStretch } from "../../domain/out-of-office.ts"
 import type { OutOfOffice, Practitioner } from "../../domain/practice.ts";
 import { dayMs } from "../../domain/units.ts";
 import { localDateOf, resolveLocal } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { type Actor, actorName } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { startWithPractitioner } from "../telling/announce.ts";
@@ -124,7 +125,7 @@ export async function addAbsences(
       kind,
       source: "chat",
       createdAtMs: desk.nowMs,
-      ...(message === undefined ? {} : { message }),
+      ...given({ message }),
     });
     ids.push(made.id);
     await note(desk, actor, "absence.added", made.id);

@@ -1,5 +1,6 @@
 import { methodKey } from "../../domain/practice.ts";
 import { localDateOf } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { questionWords } from "../../words/questions.ts";
 import { findOffer, listOffers, type Offer } from "../booking/offers.ts";
 import { findSlots } from "../booking/slots.ts";
@@ -51,7 +52,7 @@ export const answerFreeTimes: Answerer = async (asker, asked) => {
     practitioners,
     clientId: actor.clientId,
     nowMs,
-    ...(clientPackageId === undefined ? {} : { clientPackageId }),
+    ...given({ clientPackageId }),
     ...(onCard === undefined ? {} : { exceptBookingId: onCard.id }),
   });
   // In person the venue's clock comes first (D7.6).

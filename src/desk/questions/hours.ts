@@ -3,6 +3,7 @@ import { absencesOf } from "../../domain/out-of-office.ts";
 import { type HoursRule, type Practitioner, type Schedule, type Weekday, weekdays } from "../../domain/practice.ts";
 import { type OpenWindow, workingDays } from "../../domain/working-hours.ts";
 import { localDayOf, offsetMsAt } from "../../domain/zone.ts";
+import { given } from "../../given.ts";
 import { type Span, type WeekWindow, weekHours } from "../../words/hours.ts";
 import { questionWords } from "../../words/questions.ts";
 import { withAbsences } from "../practice/absences.ts";
@@ -86,7 +87,7 @@ function weekOf(schedule: Schedule, weekStartsOn: Weekday, nowMs: number): reado
       const times = { day, fromMinutes: minutesOfTime(rule.from), toMinutes: minutesOfTime(rule.to) };
       if (isWeekly) return times;
       const nextMs = firstOpening({ ...schedule, hours: [{ ...rule, days: [day] }] }, weekStartsOn, nowMs);
-      return { ...times, everyWeeks, ...(nextMs === undefined ? {} : { nextMs }) };
+      return { ...times, everyWeeks, ...given({ nextMs }) };
     });
   });
   const isPlain = ({ everyWeeks }: WeekWindow) => everyWeeks === undefined;
@@ -146,5 +147,5 @@ function without({ startsAtMs, endsAtMs }: OpenWindow, away: OpenWindow): readon
 
 /** A rule without the methods, services and places it is limited to. */
 function unlimited({ days, everyWeeks, since, from, to }: HoursRule): HoursRule {
-  return { days, everyWeeks, from, to, ...(since === undefined ? {} : { since }) };
+  return { days, everyWeeks, from, to, ...given({ since }) };
 }

@@ -2,6 +2,7 @@ import type { Booking } from "../../domain/booking.ts";
 import { cutOffMs, lateCost } from "../../domain/policy.ts";
 import type { CancellationPolicy } from "../../domain/practice.ts";
 import { cancellationPolicyOf } from "../../domain/service.ts";
+import { given } from "../../given.ts";
 import { changeWords, costWords } from "../../words/changes.ts";
 import { questionWords } from "../../words/questions.ts";
 import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
@@ -39,7 +40,7 @@ export const answerWhen: Answerer = async (asker, asked) => {
     const { sentences, next } = await about(asker, asked, first);
     return {
       sentences: [...sentences, questionWords.moreSessions(others.length)],
-      ...(next === undefined ? {} : { next }),
+      ...given({ next }),
     };
   }
   const shown = sessions.slice(0, mostSessions);

@@ -7,7 +7,7 @@ import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
 import { isNamed, otherSide, sessionMeant, sessionOnCard, sessionPointedAt } from "./sessions.ts";
 
 /** What this client may book; a practitioner sees everything the practice lists. */
-export async function offersFor({ actor, books, practice }: Asker): Promise<readonly Offer[]> {
+async function offersFor({ actor, books, practice }: Asker): Promise<readonly Offer[]> {
   if (actor.kind === "client") return listOffers(books, practice, actor.clientId);
   const services = await books.catalogue.listServices(practice.id);
   const listed = services.filter(({ visibility }) => visibility === "listed").map(({ id }) => id);

@@ -3,6 +3,7 @@ import type { Booking } from "../../domain/booking.ts";
 import { isEmailAddress } from "../../domain/email-address.ts";
 import { amountDue } from "../../domain/payment.ts";
 import type { Client, Practice, Practitioner } from "../../domain/practice.ts";
+import { given } from "../../given.ts";
 import { newId } from "../../ids.ts";
 import type { Invitation, Mail } from "../../ports/mailer.ts";
 import { type MailKind, type MailMatter, mailWords } from "../../words/mails.ts";
@@ -33,8 +34,7 @@ export async function mailClient(
     practitioner,
     client,
     zone,
-    ...(proposed === undefined ? {} : { proposed }),
-    ...(pay === undefined ? {} : { pay }),
+    ...given({ proposed, pay }),
     ...(change === undefined ? {} : { wish: { ...change, isExpired: change.state === "expired" } }),
   };
   const { subject, text } = mailWords(kind, matter);

@@ -1,9 +1,10 @@
 import { overlaps, type Span } from "../span.ts";
 import type { When } from "../when/when.ts";
-import type { Act, ActObject, MethodSaid, NameSaid, Ref, Thing, Verb } from "./act.ts";
+import type { Act, ActObject, MethodSaid, NameSaid, Thing, Verb } from "./act.ts";
 import { foreignWords, isOtherBusiness } from "./foreign.ts";
 import { type Clause, clausesOf, type Gist, spanOf } from "./gist.ts";
 import type { Move } from "./move.ts";
+import { fillObjects, joinMoves, type ReadClause, withReasons } from "./neighbours.ts";
 import { type NounPhrase, nounPhraseAfter } from "./noun-phrase.ts";
 import { type Order, ordersIn } from "./orders.ts";
 import { type Question, questionRules, questionStart } from "./question.ts";
@@ -18,14 +19,6 @@ export interface ActSource {
   /** The times in a part of the normalised text; `asNamed` reads them without the words around them, so also without "can't". */
   readonly timesOf: (span: Span, how?: "asNamed") => When | undefined;
   readonly moveOf: (span: Span) => Move | undefined;
-}
-
-/** A clause with what was found in it, before its neighbours are looked at. */
-interface ReadClause {
-  readonly clause: Clause;
-  readonly span: Span;
-  readonly acts: readonly Act[];
-  readonly questions: readonly Question[];
 }
 
 /** The acts and questions of a message, in reading order. */
@@ -259,102 +252,6 @@ function questionsIn(clause: Clause, span: Span, source: ActSource): readonly Qu
       names,
       certainty: rule === undefined ? 0.5 : (rule.certainty ?? 0.85),
       ...(when && { when }),
-    },
-  ];
-}
-
-/** Verbs for which the other side is told why. */
-const reasoned: ReadonlySet<Verb> = new Set<Verb>(["decline", "cancel", "move", "withdraw", "be late"]);
-const givesReason =
-  /^(?:(?:because|since|as|cause|due to|sorry|unfortunately|but|,) )*(?:i|i'm|i've|i'll|i'd|can't|couldn't|won't|<time>|we|we're|my|he|she|they|the|there|something|it|it's|<person>)(?= |$)/;
-
-/** A statement next to an order is its reason: "decline ben, i am away that day". */
-function withReasons(read: readonly ReadClause[]): readonly Act[] {
-  const acts: Act[] = [];
-  for (const [at, { acts: own, clause, span, questions }] of read.entries()) {
-    const isStatement = own.every(
-      ({ verb, polarity }) => (verb === "cannot" && polarity === "do") || verb === "be away" || verb === "be sick",
-    );
-    const before = read[at - 1]?.acts.findLast(({ verb }) => reasoned.has(verb));
-    const after = read[at + 1]?.acts.find(({ verb, certainty }) => reasoned.has(verb) && certainty >= 0.65);
-    const isReason = isStatement && questions.length === 0 && givesReason.test(clause.text);
-    const when = own.find(({ verb }) => verb === "cannot")?.object.when;
-    if (isReason && before !== undefined && acts.at(-1)?.from === before.from) {
-      acts[acts.length - 1] = withReason(before, span, when);
-    } else if (isReason && own.length > 0 && after !== undefined) {
-    } else acts.push(...own.map((act) => takesBack(act, read[at - 1])));
-  }
-  return acts;
-}
-
-function withReason(act: Act, reason: Span, when: When | undefined): Act {
-  return {
-    ...act,
-    reason,
-    object: act.object.when === undefined && when !== undefined ? { ...act.object, when } : act.object,
-  };
-}
-
-/** Gives an order without an object the session named as impossible right before it. */
-function takesBack(act: Act, previous: ReadClause | undefined): Act {
-  const cannot = previous?.acts.find(({ verb }) => verb === "cannot");
-  if (cannot === undefined || !reasoned.has(act.verb)) return act;
-  const { object } = act;
-  const when = object.when ?? cannot.object.when;
-  const names = object.names.length > 0 ? object.names : cannot.object.names;
-  if (act.verb === "move" && object.when !== undefined && cannot.object.when !== undefined) {
-    return {
-      ...act,
-      reason: { from: cannot.from, to: cannot.to },
-      object: { ...object, move: { ...object.move, from: cannot.object.when } },
-    };
-  }
-  return {
-    ...act,
-    certainty: Math.max(act.certainty, when === undefined ? 0.7 : 0.9),
-    reason: { from: cannot.from, to: cannot.to },
-    object: { ...object, names, ...(when && { when }) },
-  };
-}
-
-/** "Cancel it" and "move it" after a session has been named are about that session. */
-function fillObjects(acts: readonly Act[]): readonly Act[] {
-  return acts.map((act, at) => {
-    const before = acts[at - 1];
-    const isBare = act.object.refs.includes("it") && act.object.names.length === 0 && act.object.when === undefined;
-    return isBare && before !== undefined
-      ? { ...act, object: { ...before.object, ...act.object, names: before.object.names } }
-      : act;
-  });
-}
-
-/** "Cancel friday's and book me tuesday at 4 instead" moves a session. */
-function joinMoves(acts: readonly Act[]): readonly Act[] {
-  const [first, second, ...others] = acts;
-  if (first === undefined || second === undefined || others.length > 0) return acts;
-  const isSwap =
-    first.verb === "cancel" &&
-    first.polarity === "do" &&
-    (second.verb === "book" || second.verb === "move") &&
-    second.polarity === "do";
-  const from = first.object.when;
-  const to = second.object.move?.to ?? second.object.when;
-  if (!isSwap || to === undefined || (second.object.refs satisfies readonly Ref[]).includes("another")) return acts;
-  const names = [...first.object.names, ...second.object.names];
-  const object: ActObject = {
-    ...first.object,
-    names,
-    methods: second.object.methods,
-    move: { ...(from && { from }), to },
-  };
-  return [
-    {
-      from: first.from,
-      to: second.to,
-      verb: "move",
-      polarity: "do",
-      object,
-      certainty: Math.min(first.certainty, second.certainty),
     },
   ];
 }

@@ -64,6 +64,13 @@ export const statementRules: readonly StatementRule[] = [
     ),
   },
   {
+    verb: "book",
+    role: "client",
+    foreign: 1,
+    certainty: 0.85,
+    says: /^(?:(?:please|i'd like|i want|can i have|the|just|book|ok|yes|,) )*(?=(?:same (?:thing )?(?:as|like) (?:last time|before|usual|always|the last one)|same again|usual)(?: please)?$)/,
+  },
+  {
     verb: "have paid",
     certainty: 0.9,
     says: /^(?:i(?:'ve| have)? |it's |it is |yes,? )*(?:just |now |already )?(?:paid|payed)(?: (?:it|now|already|for it|you|the .*))?$/,

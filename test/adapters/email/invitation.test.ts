@@ -18,7 +18,7 @@ describe("an invitation", () => {
   test.each([
     ["in Lisbon's summer (UTC+1)", "2026-07-14T15:00:00+01:00", "20260714T140000Z"],
     ["in Lisbon's winter (UTC)", "2026-12-15T15:00:00+00:00", "20261215T150000Z"],
-    ["in the hour that comes twice, second time", "2026-10-25T01:30:00+00:00", "20261025T013000Z"],
+    ["in the hour that occurs twice, second time", "2026-10-25T01:30:00+00:00", "20261025T013000Z"],
   ])("has the instant of a session %s", (_, iso, utc) => {
     const startsAtMs = Date.parse(iso);
     const { text, event } = read({ startsAtMs, endsAtMs: startsAtMs + 3_600_000 });
@@ -82,7 +82,7 @@ describe("an invitation", () => {
     ["quotes, semicolons and commas", 'Dr "Maya"; Lee, MD: x', "Dr 'Maya'; Lee, MD: x"],
     ["a forged line", "Maya\r\nATTENDEE:mailto:all@example.com", "Maya ATTENDEE:mailto:all@example.com"],
     ["a forged line behind a backslash", "Maya\\nATTENDEE:x\\", "Maya/nATTENDEE:x/"],
-    ["text turned round", "\u202EMaya", "Maya"],
+    ["text with direction marks", "\u202EMaya", "Maya"],
     ["emoji", "Maya 👩‍⚕️", "Maya 👩‍⚕️"],
     ["ten thousand letters", "M".repeat(10_000), `${"M".repeat(99)}…`],
   ])("survives hostile names: %s", (_, name, kept) => {

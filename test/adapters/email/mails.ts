@@ -32,5 +32,5 @@ export function mail(changes: Partial<Mail> = {}): Mail {
   };
 }
 
-/** Who the desk of the tests writes as. */
+/** The sender of the desk under test. */
 export const from = { name: "Frontdesk", address: "desk@harbour.example" };

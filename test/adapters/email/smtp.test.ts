@@ -19,7 +19,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => new Promise<void>((done) => server.close(done))));
 });
 
-/** A real SMTP server that keeps what it gets. */
+/** A real SMTP server that keeps every mail. */
 async function mailServer(
   options: SMTPServerOptions = {},
 ): Promise<{ readonly url: string; readonly letters: readonly Letter[] }> {
@@ -40,14 +40,14 @@ async function mailServer(
     },
     ...options,
   });
-  server.on("error", () => {}); // a client that hangs up early is part of these tests
+  server.on("error", () => {}); // some tests here close the connection early
   open.push(server);
   const listener = server.listen(0, "127.0.0.1");
   await once(listener, "listening");
   return { url: `smtp://127.0.0.1:${portOf(listener)}`, letters };
 }
 
-/** A server that accepts a connection and then does what it is told, for instance nothing. */
+/** A server that accepts a connection and then runs the test's handler, which may do nothing. */
 async function rudeServer(greet: (socket: Socket) => void): Promise<string> {
   const server = createServer((socket) => {
     socket.on("error", () => {});

@@ -17,9 +17,9 @@ test("the clock returns the desk's time and the minutes until the next timer is 
 
 test.each([
   ["overdue", -5 * minute, 1],
-  ["this moment", 0, 1],
-  ["to the minute", 15 * minute, 15],
-  ["further than the longest step", 90 * 24 * 60 * minute, 60 * 24 * 60],
+  ["due now", 0, 1],
+  ["due on the minute", 15 * minute, 15],
+  ["due beyond the longest step", 90 * 24 * 60 * minute, 60 * 24 * 60],
 ])("the time until the next timer is always a valid step: %s", async (_what, inMs, minutes) => {
   const { address, post } = await openTestPage({ nextDueAtMs: async () => monday + inMs });
   expect(await (await fetch(`${address}/page/clock`)).json()).toMatchObject({ nextInMinutes: minutes });

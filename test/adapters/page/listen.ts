@@ -1,12 +1,12 @@
 import { onTestFinished } from "vitest";
 
-/** What a window hears, as it comes, until the running test is over. */
+/** Collects what a window receives until the running test ends. */
 export async function listen(address: string): Promise<{ event: string; data: unknown }[]> {
   const leave = new AbortController();
   onTestFinished(() => leave.abort());
   const { body } = await fetch(address, { signal: leave.signal });
   const heard: { event: string; data: unknown }[] = [];
-  void read(body ?? new ReadableStream(), heard).catch(() => {}); // it ends by being aborted
+  void read(body ?? new ReadableStream(), heard).catch(() => {}); // ends when it is aborted
   return heard;
 }
 

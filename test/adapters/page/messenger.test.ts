@@ -21,7 +21,7 @@ test("a repaint edits the message in place; for a deleted message it fails perma
   });
   expect(messages.rows).toMatchObject([{ id: "ob_1", card: menu, revision: 2 }]);
   await send(greeting, { outboxId: "ob_3", messageId: "ob_1", talkId: "tk_2", revision: 1 });
-  // The presses on it are the new talk's.
+  // The buttons on it belong to the new talk.
   expect(messages.rows).toMatchObject([{ id: "ob_1", card: greeting, talkId: "tk_2", revision: 1 }]);
   const refused = await send(menu, { outboxId: "ob_4", messageId: "ob_9" });
   expect(refused).toMatchObject({ ok: false, again: false });

@@ -70,19 +70,23 @@ test("opening a chat is the same inbound each time, so that the desk greets once
 });
 
 test.each([
-  ["no JSON", "/page/say", "{"],
+  ["a body that is not JSON", "/page/say", "{"],
   ["nothing", "/page/say", ""],
-  ["no object", "/page/say", "[]"],
-  ["an id that is no uuid", "/page/say", { user: "ana", id: "1", text: "book" }],
+  ["a body that is not an object", "/page/say", "[]"],
+  ["an id that is not a UUID", "/page/say", { user: "ana", id: "1", text: "book" }],
   ["an empty line", "/page/say", { user: "ana", id, text: "" }],
-  ["a user that is a path", "/page/say", { user: "../ana", id, text: "book" }],
+  ["a user with a path", "/page/say", { user: "../ana", id, text: "book" }],
   ["a user of 65 characters", "/page/open", { user: "a".repeat(65) }],
   ["a user in capitals", "/page/open", { user: "ANA" }],
-  ["a field too many", "/page/say", { user: "ana", id, text: "book", workspace: "other" }],
+  ["an unknown field", "/page/say", { user: "ana", id, text: "book", workspace: "other" }],
   ["a press without its talk", "/page/press", { ...press, talkId: undefined }],
-  ["a revision that is no whole number", "/page/press", { ...press, revision: 1.5 }],
-  ["an event without type", "/page/press", { ...press, event: { service: "follow-up" } }],
-  ["an event that is deep", "/page/press", { ...press, event: { type: "x", deep: { deeper: true } } }],
+  ["a revision that is not an integer", "/page/press", { ...press, revision: 1.5 }],
+  ["an event without a type", "/page/press", { ...press, event: { service: "follow-up" } }],
+  [
+    "an event that is too deep",
+    "/page/press",
+    { ...press, event: { type: "x", deep: JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) } },
+  ],
   ["an answer that is an object", "/page/press", { ...press, values: { goal: { text: "x" } } }],
 ])("%s is refused with a sentence and changes nothing", async (_, path, body) => {
   const { post, inbounds, messages } = await openTestPage();

@@ -27,7 +27,7 @@ test("a window gets updates from another process: lines, cards, repaints and mai
   await until("the card is seen", () => texts().includes("Which service?"));
   await there.send({ summary: "Which day?", parts: [] }, { messageId: "ob_1" });
   await until("the repaint is seen", () => texts().includes("Which day?"));
-  await there.post("/page/say", { user: "ben", id: randomUUID(), text: "somebody else's" });
+  await there.post("/page/say", { user: "ben", id: randomUUID(), text: "another person's" });
   there.page.mailArrived();
   await until("the mail is seen", () => texts().includes("mail"));
   expect(texts()).toEqual(["book", "Which service?", "Which day?", "mail"]);
@@ -42,7 +42,7 @@ test("after missed notifications a window reconnects and reloads everything", as
   await until("the page listens", isListening);
   const window = await fetch(`${address}/page/events?client=ana&practitioner=maya`);
   await store.raw(`select pg_terminate_backend(pid) from pg_stat_activity where ${listening}`);
-  // It ends: a browser then opens it again.
+  // The stream ends, and a browser then reconnects.
   for await (const _ of window.body ?? []);
   expect(await isListening()).toBe(true);
 });

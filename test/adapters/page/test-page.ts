@@ -16,7 +16,7 @@ const harbourPeople: readonly PagePerson[] = [
   { user: "page-cleo", name: "Cleo Marsh", role: "client", bound: false },
 ];
 
-/** The page on a free port with its store in memory and a desk that answers as told; all it was told is kept. */
+/** The page on a free port with its store in memory and a desk with set answers; records every inbound. */
 export async function openTestPage(options: Partial<PageParts> & { people?: PageParts["people"] } = {}) {
   const messages = memoryMessages();
   const tray = memoryTray();
@@ -49,7 +49,7 @@ export async function openTestPage(options: Partial<PageParts> & { people?: Page
     tray,
     clock,
     inbounds,
-    /** What the desk answers from now on. */
+    /** Sets the desk's answer from now on. */
     answers(next: typeof answer) {
       answer = next;
     },

@@ -166,22 +166,22 @@ test("S22 rejected answers are shown at their fields, and the corrected form is 
 test("S4 a form that is out of date is answered with a sentence in its place", async () => {
   const rig = await openRig({
     present: presentForm,
-    deliver: () => ({ stale: true, refused: "That was an older card." }),
+    deliver: () => ({ stale: true, refused: "That card is out of date." }),
   });
   const user = rig.world.user(team, "U0ANA");
   await rig.slack.messenger.send(shown);
   await user.click("Fill in the form");
   await user.fill(answers);
   await user.submit();
-  await user.seesModal("That was an older card.");
+  await user.seesModal("That card is out of date.");
 });
 
 test("S4 a press that is refused is answered with a hint that only its person sees", async () => {
-  const rig = await openRig({ deliver: () => ({ refused: "That was an older card." }) });
+  const rig = await openRig({ deliver: () => ({ refused: "That card is out of date." }) });
   const user = rig.world.user(team, "U0ANA");
   await rig.slack.messenger.send(outgoing());
   await user.click("Follow-up");
-  await user.seesEphemeral("That was an older card.");
+  await user.seesEphemeral("That card is out of date.");
 });
 
 test("a form that cannot be opened is answered with an alternative", async () => {
@@ -268,7 +268,7 @@ test("S13 uninstalling deletes the workspace's token; a late uninstall event doe
   expect(rig.heard).toEqual([]);
 });
 
-/** Why requests were refused, as the log says it to the operator. */
+/** Why requests were refused, as logged for the operator. */
 function refusals(lines: readonly string[]): ReadonlySet<unknown> {
   const read = lines.map((line): Record<string, unknown> => JSON.parse(line));
   return new Set(read.filter(({ event }) => event === "slack.request.rejected").map(({ reason }) => reason));

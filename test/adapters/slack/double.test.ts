@@ -6,7 +6,7 @@ import { openSlackWorld } from "../../support/slack/slack-world.ts";
 
 const team = harbour.id;
 
-/** The people of the harbour around a bot with a flaw, or with none; the fake's clock stands until it is moved. */
+/** The people of the harbour around a bot with at most one bug; the fake's clock is frozen. */
 async function around(flaw?: Flaw, options: { readonly patienceMs?: number } = {}) {
   const clock = { nowMs: Date.parse("2026-03-02T08:00:00Z") };
   const fake = await openFakeSlack({ workspaces: [harbour], now: () => clock.nowMs, judge: () => [] });
@@ -23,7 +23,7 @@ async function around(flaw?: Flaw, options: { readonly patienceMs?: number } = {
   return { fake, world, bot, clock, ana: world.user(team, "U0ANA"), ben: world.user(team, "U0BEN") };
 }
 
-test("a well-behaved bot is talked to, pressed and filled in without a complaint", async () => {
+test("a correct bot is used by text, presses and forms without a violation", async () => {
   const { world, ana, fake } = await around();
   expect((await ana.ask("hi & <b>")).lines).toEqual([
     "You said: hi & <b>. It begins at 09:00.",
@@ -56,26 +56,26 @@ test("a well-behaved bot is talked to, pressed and filled in without a complaint
 test.each<{ flaw: Flaw; throws: RegExp }>([
   { flaw: "never answers", throws: /did not answer within 100 ms: U0ANA says "hi"/ },
   { flaw: "answers 500", throws: /answered 500: U0ANA says "hi"/ },
-])("S17 a desk that $flaw is caught", async ({ flaw, throws }) => {
+])("S17 a desk that $flaw is detected", async ({ flaw, throws }) => {
   const { world, ana } = await around(flaw);
   await expect(ana.say("hi")).rejects.toThrow(throws);
   const { status } = await world.unchecked(() => ana.say("hi"));
   expect(status).toBe(flaw === "never answers" ? 0 : 500);
 });
 
-test("a desk that checks no signature is caught", async () => {
+test("a desk that checks no signature is detected", async () => {
   const { world } = await around("checks no signature");
   await expect(world.assertSignatureChecked(team)).rejects.toThrow("without a signature was answered 200");
 });
 
-test("S13 a desk that answers a redelivery again has two messages on the screen", async () => {
+test("S13 a desk that processes a redelivery again shows two messages", async () => {
   const { world, ana } = await around("answers redeliveries twice");
   await ana.ask("hi");
   await world.redeliverLast(1, { num: 1 });
   expect(ana.messages().filter(({ from }) => from === "desk")).toHaveLength(2);
 });
 
-test("S13 a desk that answers its own messages talks to itself until it is turned away", async () => {
+test("S13 a desk that answers its own messages loops until it hits the rate limit", async () => {
   const { world, ana, fake } = await around("answers its own messages");
   await ana.ask("hi");
   await world.settled();
@@ -83,27 +83,27 @@ test("S13 a desk that answers its own messages talks to itself until it is turne
   expect(fake.rates.turnedAway.get("chat.postMessage")).toBe(1);
 });
 
-test("S21 a desk that repeats raw words calls the whole channel, which is noticed", async () => {
+test("S21 a desk that repeats raw text mentions the whole channel, which is detected", async () => {
   const { world, ana } = await around("repeats raw words");
   await ana.ask("<!channel> come here");
-  expect(() => world.assertNoInjection()).toThrow("calls everybody with <!channel>");
+  expect(() => world.assertNoInjection()).toThrow("mentions everyone with <!channel>");
 });
 
-test("a desk that confirms twice has told it twice", async () => {
+test("a desk that confirms twice shows two confirmations", async () => {
   const { ana } = await around("confirms twice");
   await ana.ask("hi");
   await Promise.all([ana.click("Confirm"), ana.click("Confirm")]);
   expect(ana.messages().filter(({ words }) => words === "Confirmed.")).toHaveLength(2);
 });
 
-test("S5 a desk that writes in its server's zone shows another time than the person's", async () => {
+test("S5 a desk that uses its server's zone shows another time than the person's", async () => {
   const good = (await around()).world.user(team, "U0ZOE");
   const bad = (await around("writes in the server's zone")).world.user(team, "U0ZOE");
   expect((await good.ask("hi")).words).toContain("It begins at 18:00.");
   expect((await bad.ask("hi")).words).not.toContain("It begins at 18:00.");
 });
 
-test("a desk that updates somebody else's message is refused", async () => {
+test("a desk that updates another person's message is refused", async () => {
   const { ana, fake } = await around("updates the person's message");
   await ana.ask("hi");
   expect(fake.calls("chat.update").map(({ outcome }) => outcome)).toEqual(["cant_update_message"]);
@@ -116,7 +116,7 @@ test("S17 a desk that uses a trigger twice is refused", async () => {
   expect(fake.calls("views.open").map(({ outcome }) => outcome)).toEqual(["ok", "exchanged_trigger_id"]);
 });
 
-test("S22 a desk that names an error at no input is caught", async () => {
+test("S22 a desk that reports an error for an unknown input is detected", async () => {
   const { ana } = await around("errors at no input");
   await ana.ask("hi");
   await ana.click("Tell me why");
@@ -124,7 +124,7 @@ test("S22 a desk that names an error at no input is caught", async () => {
   await expect(ana.submit()).rejects.toThrow("an error at nowhere");
 });
 
-test("S18 what is said arrives in another order", async () => {
+test("S18 messages arrive in another order", async () => {
   const { world, ana } = await around();
   await world.outOfOrder(async () => {
     await ana.say("first");
@@ -134,27 +134,27 @@ test("S18 what is said arrives in another order", async () => {
   expect(answers.map((line) => line?.slice(0, 16))).toEqual(["You said: second", "You said: first."]);
 });
 
-test("S13 a mention arrives as a message and as a mention, with ids of their own", async () => {
+test("S13 a mention arrives as a message and as a mention, with separate ids", async () => {
   const { world, ana } = await around();
   expect(await ana.mention("C0GENERAL", "hello")).toHaveLength(2);
   expect(await ana.answered(() => ana.say("and privately"))).toHaveProperty("status", 200);
   await expect(world.redeliverLast(4)).rejects.toThrow("only 3 events");
 });
 
-test("a press by somebody else carries their id and the other's message", async () => {
+test("a press by another person carries their id and the other's message", async () => {
   const { world, ana } = await around();
   const shown = await ana.ask("hi");
   await world.clickAs("U0BEN", shown, "Confirm");
   expect(ana.newest().words).toBe("Confirmed.");
 });
 
-test("what is not on the screen cannot be pressed, and the screen is told", async () => {
+test("a button that is not on the screen cannot be pressed, and the error shows the screen", async () => {
   const { ana } = await around(undefined, { patienceMs: 100 });
   await ana.answered(() => ana.say("hi"));
   await expect(ana.click("Nowhere")).rejects.toThrow(/sees the button Nowhere[\s\S]*\[Tell me why\]/);
 });
 
-test("S13 edits, deletions, other apps and changed profiles arrive, and a bot that minds only new words stays silent", async () => {
+test("S13 edits, deletions, other apps' messages and changed profiles arrive, and a bot that reads only new messages stays silent", async () => {
   const { world, ana } = await around();
   const { ts } = await ana.say("hi");
   await ana.edit(ts, "hi there");

@@ -34,22 +34,22 @@ const words = (count: number, text = "x"): Json => ({ type: "plain_text", text: 
 const header = { type: "header", text: words(3) };
 
 test.each<{ what: string; method: string; args: Json; error: string }>([
-  { what: "a method nobody knows", method: "chat.shout", args: {}, error: "unknown_method" },
+  { what: "an unknown method", method: "chat.shout", args: {}, error: "unknown_method" },
   {
-    what: "a channel that is not there",
+    what: "an unknown channel",
     method: "chat.postMessage",
     args: { channel: "D1", text: "x" },
     error: "channel_not_found",
   },
-  { what: "nothing to say", method: "chat.postMessage", args: { channel: "U0ANA" }, error: "no_text" },
+  { what: "an empty message", method: "chat.postMessage", args: { channel: "U0ANA" }, error: "no_text" },
   {
-    what: "too much to say",
+    what: "a message that is too long",
     method: "chat.postMessage",
     args: { channel: "U0ANA", text: "x".repeat(40_001) },
     error: "msg_too_long",
   },
   {
-    what: "a header of 151",
+    what: "a header of 151 characters",
     method: "chat.postMessage",
     args: { channel: "U0ANA", blocks: [{ ...header, text: words(151) }] },
     error: "invalid_blocks",
@@ -67,42 +67,42 @@ test.each<{ what: string; method: string; args: Json; error: string }>([
     error: "msg_blocks_too_long",
   },
   {
-    what: "a field Slack does not know",
+    what: "an unknown field",
     method: "chat.postMessage",
     args: { channel: "U0ANA", blocks: [{ ...header, colour: "red" }] },
     error: "invalid_blocks",
   },
   {
-    what: "an update at a member's id",
+    what: "an update in a member's id instead of a channel",
     method: "chat.update",
     args: { channel: "U0ANA", ts: "1.1", text: "x" },
     error: "channel_not_found",
   },
   {
-    what: "an update of nothing",
+    what: "an update of an unknown message",
     method: "chat.update",
     args: { channel: "C0GENERAL", ts: "1.1", text: "x" },
     error: "message_not_found",
   },
   {
-    what: "a trigger that never was",
+    what: "an unknown trigger",
     method: "views.open",
     args: { trigger_id: "1.2", view: { type: "modal", title: words(2), blocks: [header] } },
     error: "invalid_trigger_id",
   },
   {
-    what: "a modal with a title of 25",
+    what: "a modal with a title of 25 characters",
     method: "views.open",
     args: { trigger_id: "1.2", view: { type: "modal", title: words(25), blocks: [header] } },
     error: "invalid_arguments",
   },
   {
-    what: "a view that is gone",
+    what: "an unknown view",
     method: "views.update",
     args: { view_id: "V1", view: { type: "home", blocks: [] } },
     error: "not_found",
   },
-  { what: "a member that is not there", method: "users.info", args: { user: "U1" }, error: "user_not_found" },
+  { what: "an unknown member", method: "users.info", args: { user: "U1" }, error: "user_not_found" },
   {
     what: "an unknown address",
     method: "users.lookupByEmail",
@@ -116,7 +116,7 @@ test.each<{ what: string; method: string; args: Json; error: string }>([
     error: "missing_scope",
   },
   {
-    what: "a private word to a stranger of the channel",
+    what: "an ephemeral message to a non-member of the channel",
     method: "chat.postEphemeral",
     args: { channel: "C0GENERAL", user: "U1", text: "x" },
     error: "user_not_in_channel",
@@ -126,7 +126,7 @@ test.each<{ what: string; method: string; args: Json; error: string }>([
   expect(await api(method, args)).toMatchObject({ ok: false, error });
 });
 
-test("tokens are looked at: none, a wrong one, one with too few scopes, a revoked one, one of an app thrown out", async () => {
+test("invalid tokens are refused: none, a wrong one, one with too few scopes, a revoked one, one of an uninstalled app", async () => {
   const narrow = { ...harbour, id: "T0NARROW", scopes: ["chat:write"] };
   const { fake, api } = await slack({ workspaces: [harbour, narrow] });
   expect(await api("auth.test", {}, "")).toMatchObject({ error: "not_authed" });
@@ -144,7 +144,7 @@ test("tokens are looked at: none, a wrong one, one with too few scopes, a revoke
   expect(await api("auth.test", {}, fake.tokenOf("T0NARROW"))).toMatchObject({ error: "account_inactive" });
 });
 
-test("S19 a post to a member opens the direct message, an update with text alone takes the blocks away", async () => {
+test("S19 a post to a member opens the direct message, an update with text alone removes the blocks", async () => {
   const { fake, api } = await slack();
   const ana = openSlackWorld({ deskUrl: "http://127.0.0.1:1", fake, signingSecret: "s", echo: false }).user(
     team,
@@ -165,7 +165,7 @@ test("S19 a post to a member opens the direct message, an update with text alone
   expect(ana.messages()).toEqual([]);
 });
 
-test("S17 a trigger lives three seconds and is used once; a Home tab knows its hash", async () => {
+test("S17 a trigger is valid for three seconds and once; a Home tab knows its hash", async () => {
   const { fake, clock, api } = await slack();
   const trigger = () => fake.state.passes.newTrigger({ teamId: team, userId: "U0ANA" });
   const view = { type: "modal", title: words(2), blocks: [header] };
@@ -183,7 +183,7 @@ test("S17 a trigger lives three seconds and is used once; a Home tab knows its h
   });
 });
 
-test("S19 a response_url takes five answers in half an hour", async () => {
+test("S19 a response_url accepts five answers in half an hour", async () => {
   const { fake, clock, api } = await slack();
   await api("conversations.open", { users: "U0ANA" });
   const place = { teamId: team, channelId: dm, userId: "U0ANA" };
@@ -198,7 +198,7 @@ test("S19 a response_url takes five answers in half an hour", async () => {
   expect(await post(late)).toBe(404);
 });
 
-test("S23 the 51st update of a minute and the fifth post at once are turned away, and taken a little later", async () => {
+test("S23 the 51st update of a minute and the fifth post at once are rate limited, and accepted a little later", async () => {
   const { fake, clock, raw, api } = await slack();
   const { ts } = await api("chat.postMessage", { channel: "U0ANA", text: "x" });
   const update = () => raw("chat.update", { channel: dm, ts, text: "y" });
@@ -214,7 +214,7 @@ test("S23 the 51st update of a minute and the fifth post at once are turned away
   expect(await post()).toBe(200);
 });
 
-test("faults: too fast, broken, cut off, lost after it was done, and gone for a while", async () => {
+test("planned faults: too fast, an error, a broken connection, a response lost after execution, an outage", async () => {
   const { fake, raw, api } = await slack();
   const post = () => raw("chat.postMessage", { channel: "U0ANA", text: "x" });
   fake.faults.plan("chat.postMessage", { kind: "ratelimited", retryAfterS: 30 });
@@ -235,7 +235,7 @@ test("faults: too fast, broken, cut off, lost after it was done, and gone for a 
   expect((await post()).status).toBe(200);
 });
 
-test("S25 a person allows the app, its code buys one token, and only with the app's secret and address", async () => {
+test("S25 a person approves the app, its code gives one token, and only with the app's secret and redirect URL", async () => {
   const { fake, api } = await slack({ workspaces: [{ ...harbour, installed: false }] });
   expect(() => fake.tokenOf(team)).toThrow("not installed");
   const redirect_uri = "https://desk.example/slack/oauth_redirect";
@@ -269,7 +269,7 @@ test("S25 a person allows the app, its code buys one token, and only with the ap
   );
 });
 
-test("S21 words arrive escaped, and what an app writes is read as a person reads it", () => {
+test("S21 typed text arrives escaped, and the app's text is shown as a person reads it", () => {
   expect(asTyped("a & b <c> ana@example.com https://x.example/y")).toBe(
     "a &amp; b &lt;c&gt; <mailto:ana@example.com|ana@example.com> <https://x.example/y>",
   );

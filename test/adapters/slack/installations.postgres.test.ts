@@ -13,7 +13,7 @@ const harbour: Installation = {
 };
 
 describe.each(stores)("on $name", ({ open }) => {
-  test("S25 a workspace's own installation is found before its organisation's, and none for a stranger", async () => {
+  test("S25 a workspace's own installation is preferred to its organisation's, and an unknown workspace has none", async () => {
     const { installations } = await open();
     const { teamId: _, ...whole } = { ...harbour, enterpriseId: "E1", botToken: "xoxb-org" };
     await installations.save(whole);
@@ -27,7 +27,7 @@ describe.each(stores)("on $name", ({ open }) => {
     expect(await installations.find({ teamId: "T0HARBOUR" })).toEqual({ ...harbour, enterpriseId: "E1" });
   });
 
-  test("S25 a workspace has one installation: a new one takes the old one's place, and only the present one can be removed", async () => {
+  test("S25 a workspace has one installation: a new one replaces the old one, and only the present one can be removed", async () => {
     const { installations, read } = await open();
     await installations.save(harbour);
     await installations.save({ ...harbour, botToken: "xoxb-secret-2", installedAtMs: 2_000 });
@@ -38,14 +38,14 @@ describe.each(stores)("on $name", ({ open }) => {
     expect(await installations.find({ teamId: "T0HARBOUR" })).toBe(undefined);
   });
 
-  test("S25 a token is never in the books in the clear, and opens for its own workspace only", async () => {
+  test("S25 a token is never stored in plain text, and opens for its own workspace only", async () => {
     const { installations, read } = await open();
     await installations.save(harbour);
     expect(JSON.stringify(await read.installations.list())).not.toContain("xoxb");
     expect(await read.installations.countLostKeys()).toBe(0);
   });
 
-  test("an install link is good once", async () => {
+  test("an install link works once", async () => {
     const { installations } = await open();
     expect([await installations.claim("slack:install:n", 1), await installations.claim("slack:install:n", 2)]).toEqual([
       true,
@@ -53,7 +53,7 @@ describe.each(stores)("on $name", ({ open }) => {
     ]);
   });
 
-  test("D7.7 a workspace may serve several practices and a practice several workspaces; the file's word replaces only its own", async () => {
+  test("D7.7 a workspace may serve several practices and a practice several workspaces; the practice file replaces only its own bindings", async () => {
     const store = await open();
     const slack = { platform: "slack", workspace: "T1" } as const;
     const teams = { platform: "teams", workspace: "tenant" } as const;

@@ -6,7 +6,7 @@ import { sampleCards } from "../../../src/slack-samples.ts";
 import { checkSlack, type SlackFinding, slackManifest } from "../../../src/slack-tools.ts";
 import { openFakeSlack } from "../../support/slack/fake-slack.ts";
 
-/** As Slack's own library describes a manifest. */
+/** A manifest as typed by Slack's own library. */
 type Manifest = Exclude<Parameters<WebClient["apps"]["manifest"]["validate"]>[0]["manifest"], string>;
 
 const events = "https://desk.example.com/slack/events";
@@ -65,7 +65,7 @@ test("the manifest is exactly what the desk needs, and matches Slack's own type 
 
 test("S7 the app has a Messages tab that people can write in and a Home tab, and no agent view", () => {
   const manifest = slackManifest("https://desk.example.com");
-  const { features } = parse(manifest.ok ? manifest.text : "") as Manifest; // held equal above
+  const { features } = parse(manifest.ok ? manifest.text : "") as Manifest; // the tests hold both equal
   expect(features?.app_home?.messages_tab_read_only_enabled).toBe(false);
   expect(features?.agent_view).toBe(undefined);
   expect(features?.assistant_view).toBe(undefined);

@@ -36,7 +36,7 @@ test("a state that was changed, is missing, or belongs to another browser instal
     const rig = await open();
     const end = await rig.world.install(team, { state });
     expect(end.status).toBe(400);
-    expect(end.body).toContain("Please begin again");
+    expect(end.body).toContain("Please start again");
     expect(rig.fake.calls("oauth.v2.access")).toHaveLength(0);
     expect(await rig.store.read.installations.list()).toEqual([]);
   }

@@ -51,7 +51,7 @@ test("S17 an event is accepted on any delivery attempt, because the first may ha
   let fails = true;
   const rig = await openRig({
     deliver: () => {
-      if (fails) throw new Error("the database is away");
+      if (fails) throw new Error("the database is unavailable");
       return {};
     },
   });
@@ -75,7 +75,7 @@ test("S18 events that arrive out of order are each processed", async () => {
   ]);
 });
 
-test("the command is heard as typed words and answered to its person alone, with the way into the chat", async () => {
+test("the command is delivered as typed words and answered privately, with a link to the chat", async () => {
   const rig = await openRig();
   const user = rig.world.user(team, "U0ANA");
   await user.slash("follow-up & massage on <Tuesday>", { channel: "C0GENERAL" });
@@ -84,11 +84,11 @@ test("the command is heard as typed words and answered to its person alone, with
     { type: "text", text: "book follow-up & massage on <Tuesday>" },
     { type: "text", text: "book" },
   ]);
-  const hint = await user.seesEphemeral("our own chat");
+  const hint = await user.seesEphemeral("our direct messages");
   expect(JSON.stringify(hint)).toContain(`https://slack.com/app_redirect?app=A0FRONTDESK&team=${team}`);
 });
 
-test("the shortcut begins a booking, the Home tab asks to be shown, the chat asks for a greeting", async () => {
+test("the shortcut begins a booking, the Home tab is requested, the opened chat asks for a greeting", async () => {
   const rig = await openRig();
   const user = rig.world.user(team, "U0ANA");
   await user.shortcut();
@@ -102,7 +102,7 @@ test("the shortcut begins a booking, the Home tab asks to be shown, the chat ask
   expect(new Set(rig.heard.map(({ id }) => id)).size).toBe(3);
 });
 
-test("a press says its card's talk and revision, and what it means, never its label (S21)", async () => {
+test("a press carries its card's talk, revision and event, never its label (S21)", async () => {
   const rig = await openRig();
   await rig.slack.messenger.send(outgoing());
   await rig.world.user(team, "U0ANA").click("Follow-up");
@@ -111,7 +111,7 @@ test("a press says its card's talk and revision, and what it means, never its la
   ]);
 });
 
-test("S16 only the first action counts, and each press is heard once", async () => {
+test("S16 only the first action counts, and each press is delivered once", async () => {
   const rig = await openRig();
   await rig.slack.messenger.send(outgoing());
   await rig.world.user(team, "U0ANA").click("Start over");

@@ -11,10 +11,10 @@ interface Field {
   readonly options?: readonly { readonly value?: string }[];
 }
 
-/** What Slack says of a field that was filled so, as its state would. */
+/** The state that Slack sends for a field with this value. */
 function stateOf(input: Input, filled: (field: Field) => object): unknown {
   const block = inputBlock(input);
-  const field = (block?.element ?? { type: "" }) as Field; // of our own rendering
+  const field = (block?.element ?? { type: "" }) as Field; // from our own renderer
   return { values: { [block?.block_id ?? ""]: { [field.action_id ?? ""]: { type: field.type, ...filled(field) } } } };
 }
 
@@ -43,7 +43,7 @@ test.each<[Input["kind"], readonly string[] | undefined, (field: Field) => objec
   ["choices", options, several(0, 2), ["No", "Vegan"]],
   ["choices", months, several(1, 3), ["Month 2", "Month 4"]],
   ["choices", options, several(), []],
-])("an answer of kind %s comes back as the desk takes it", (kind, given, filled, expected) => {
+])("an answer of kind %s is read back in the desk's form", (kind, given, filled, expected) => {
   const input: Input = {
     id: "q",
     label: "?",
@@ -62,7 +62,7 @@ test.each<[Input["kind"], readonly string[] | undefined, (field: Field) => objec
     askOnce: false,
     options: given,
   };
-  expect(decideAnswer(question as Parameters<typeof decideAnswer>[0], q).ok).toBe(true); // only what decides is given
+  expect(decideAnswer(question as Parameters<typeof decideAnswer>[0], q).ok).toBe(true); // only the relevant fields are given
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each([
   { values: 7 },
   { values: { "in:q": { other: { value: "x" } } } },
   { values: { b: {} } },
-])("state that is not of our making says nothing: %j", (state) => {
+])("unknown state is ignored: %j", (state) => {
   expect(valuesOf(state)).toEqual({});
 });
 
@@ -88,15 +88,15 @@ test.each([
   ["call <tel:+351912345678|+351 912 345 678>", "call +351 912 345 678"],
   ["&amp;lt;", "&lt;"],
   ["a < b", "a < b"],
-])("typed words arrive as they were typed: %s (S21)", (arrived, typed) => {
+])("typed text arrives unchanged: %s (S21)", (arrived, typed) => {
   expect(unescapeMrkdwn(arrived)).toBe(typed);
 });
 
-test("what is escaped on its way out is what comes back", () => {
+test("escaped text is read back unchanged", () => {
   expect(unescapeMrkdwn(escapeMrkdwn("<!channel> & <@U1> &lt;"))).toBe("<!channel> & <@U1> &lt;");
 });
 
-test("that a question may be left out is said once: Slack writes it beside the label itself", () => {
+test("an optional question is marked once: Slack adds the mark to the label itself", () => {
   const labelOf = (label: string, required: boolean) =>
     inputBlock({ id: "reason", label, kind: "long_text", required })?.label.text;
   expect(labelOf("Reason (optional)", false)).toBe("Reason");

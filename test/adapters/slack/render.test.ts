@@ -7,7 +7,7 @@ import { toBlocks, toHome } from "../../../adapters/slack/render.ts";
 import { buttonOf, type Card, eventButtons, type Input } from "../../../src/cards/card.ts";
 import { randomCard, randomEvent } from "../../support/random-card.ts";
 import { violations } from "../../support/slack/violations.ts";
-import { lettersOf, readIn, saysWhatIsMissing, wordsOf } from "../../support/slack-text.ts";
+import { announcesOmission, lettersOf, readIn, wordsOf } from "../../support/slack-text.ts";
 
 const button = buttonOf();
 
@@ -22,7 +22,7 @@ function question(id: string, more: Partial<Input> = {}): Input {
   return { id, label: `About ${id}`, kind: "short_text", required: false, ...more };
 }
 
-test("whatever a card holds, Slack takes it as a message, as a form and as the Home tab (S6)", () => {
+test("Slack accepts any card as a message, as a form and as the Home tab (S6)", () => {
   fc.assert(
     fc.property(randomCard, (any) => {
       const modal = toModal(any, at);
@@ -33,7 +33,7 @@ test("whatever a card holds, Slack takes it as a message, as a form and as the H
   );
 });
 
-test("whatever a person wrote, nothing of it becomes a command or a link of Slack's (S21)", () => {
+test("no text written by a person becomes a command or a link in Slack (S21)", () => {
   fc.assert(
     fc.property(randomCard, (any) => {
       const { text, blocks } = toBlocks(any, at);
@@ -50,26 +50,26 @@ test.each([
   ["See https://desk.example.com/about.", "https://desk.example.com/about", "."],
   ["*https://desk.example.com/x?y=1*", "https://desk.example.com/x?y=1", "*"],
   ["<https://evil.example|harbour.example>", "https://evil.example", "|harbour.example>"],
-])("the drawing of %s makes a link of its address alone", (text, link, after) => {
+])("in the rendering of %s only the address becomes a link", (text, link, after) => {
   const html = drawSlack(toBlocks(card([{ type: "text", text }]), at)).replace(/&#(\d+);/g, (_, code) =>
     String.fromCharCode(Number(code)),
   );
   expect(html).toContain(`<span class="slack-link">${link}</span>${after}`);
 });
 
-test("whatever a card holds, it is said whole, or the last line says that it is not", () => {
+test("any card is rendered completely, or its last line says that it is not", () => {
   fc.assert(
     fc.property(randomCard, (any) => {
       const { blocks } = toBlocks(any, at);
       const read = starless(readIn([blocks, toModal(any, at)]));
       const missing = wordsOf(any).filter((words) => !read.includes(starless(words)));
-      expect(missing.length === 0 || saysWhatIsMissing(blocks)).toBe(true);
+      expect(missing.length === 0 || announcesOmission(blocks)).toBe(true);
     }),
     { numRuns: 200 },
   );
 });
 
-test("what a button says comes back as it was, of the talk and the card it stood on", () => {
+test("a button's value is read back with its event, talk and revision", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^tk_[a-z0-9]{1,30}$/), fc.nat(), randomEvent, (talkId, revision, event) => {
       expect(readPress(writePress({ talkId, revision }, event) ?? "")).toEqual({ talkId, revision, event });
@@ -81,20 +81,20 @@ test.each([
   ["nothing", ""],
   ["null", "null"],
   ["a list", "[]"],
-  ["half an object", "{"],
+  ["half of an object", "{"],
   ["without an event", '{"t":"tk_1","r":7}'],
   ["without a talk", '{"t":"","r":7,"e":{"type":"a"}}'],
-  ["with a revision below zero", '{"t":"tk_1","r":-1,"e":{"type":"a"}}'],
-  ["with half a revision", '{"t":"tk_1","r":1.5,"e":{"type":"a"}}'],
-  ["with an event of no type", '{"t":"tk_1","r":7,"e":{}}'],
+  ["with a negative revision", '{"t":"tk_1","r":-1,"e":{"type":"a"}}'],
+  ["with a fractional revision", '{"t":"tk_1","r":1.5,"e":{"type":"a"}}'],
+  ["with an event without a type", '{"t":"tk_1","r":7,"e":{}}'],
   ["with an event nested too deep", `{"t":"tk_1","r":7,"e":{"type":"a","deep":${"[".repeat(9)}${"]".repeat(9)}}}`],
-  ["with something more", '{"t":"tk_1","r":7,"e":{"type":"a"},"more":1}'],
-  ["far too long", `{"t":"tk_1","r":7,"e":{"type":"${"a".repeat(9000)}"}}`],
-])("a value that the desk did not write is no press: %s", (_, value) => {
+  ["with an unknown field", '{"t":"tk_1","r":7,"e":{"type":"a"},"more":1}'],
+  ["that is too long", `{"t":"tk_1","r":7,"e":{"type":"${"a".repeat(9000)}"}}`],
+])("a value that the desk did not write is not a press: %s", (_, value) => {
   expect(readPress(value)).toBe(undefined);
 });
 
-test("a button of the Home tab says its event and no talk", () => {
+test("a button of the Home tab carries its event and no talk", () => {
   const event = { type: "ask", flow: "book", as: "book" };
   const home = toHome(card([{ type: "buttons", role: "actions", buttons: [button("Book", event)] }]));
   const [pressed] = pressable(home.blocks);
@@ -103,7 +103,7 @@ test("a button of the Home tab says its event and no talk", () => {
   expect(readPress(pressed?.value ?? "")).toBe(undefined);
 });
 
-test("every button stands in the message and says its own event, twelve times in rows that fit a phone", () => {
+test("every button is in the message and carries its own event, twelve in rows that fit a phone", () => {
   const times = Array.from({ length: 12 }, (_, n) => button(`${n + 8}:00`, { type: "slot.chosen", startsAtMs: n }));
   const shown = card([{ type: "buttons", role: "choices", buttons: times }]);
   const { blocks } = toBlocks(shown, at);
@@ -113,14 +113,14 @@ test("every button stands in the message and says its own event, twelve times in
   );
 });
 
-test("the present choice has a mark that is also read out", () => {
+test("the present choice has a mark that screen readers read", () => {
   const day = { ...button("Tue 3 Mar", { type: "day.chosen" }), selected: true as const };
   const [shown] = pressable(toBlocks(card([{ type: "buttons", role: "switch", buttons: [day] }]), at).blocks);
   expect(shown?.text?.text).toBe("✓ Tue 3 Mar");
   expect(shown?.accessibility_label).toBe("Tue 3 Mar, selected");
 });
 
-test("a title too long for a button stands above it in full", () => {
+test("a title too long for a button is in full above it", () => {
   const title = `Follow-up with ${"Wilhelmina ".repeat(9)}`.trim();
   const { blocks } = toBlocks(
     card([{ type: "buttons", role: "choices", buttons: [button(title, { type: "a" })] }]),
@@ -129,7 +129,7 @@ test("a title too long for a button stands above it in full", () => {
   expect(readIn(blocks)).toContain(title);
 });
 
-test("up to three questions are asked in the message, more in a form that a button opens", () => {
+test("up to three questions are asked in the message, more in a form opened by a button", () => {
   const asked = (count: number) =>
     card([{ type: "inputs", inputs: Array.from({ length: count }, (_, n) => question(`q${n}`)), submit: send }]);
   const few = toBlocks(asked(3), at).blocks;
@@ -145,7 +145,7 @@ test("up to three questions are asked in the message, more in a form that a butt
   expect(readPress(modal?.private_metadata ?? "")).toEqual(readPress(opens?.value ?? ""));
 });
 
-test("what was filled in stays over a repaint: its block and action keep their ids (S22)", () => {
+test("entered values survive a repaint: block and action keep their ids (S22)", () => {
   const asked = (text: string) =>
     card([
       { type: "text", text },
@@ -158,11 +158,11 @@ test("what was filled in stays over a repaint: its block and action keep their i
   expect(ids(8)).toEqual(ids(7));
 });
 
-test("a card that asks nothing opens no form", () => {
+test("a card without questions opens no form", () => {
   expect(toModal(card([{ type: "text", text: "Too late" }]), at)).toBe(undefined);
 });
 
-test("why an answer was not taken stands at its own field, or at the first where its field is not there", () => {
+test("the reason for a rejected answer is at its own field, or at the first one if its field is missing", () => {
   const modal = toModal(card([{ type: "inputs", inputs: [question("a"), question("b")], submit: send }]), at);
   expect(fieldErrors({ b: "This is not a date." })).toEqual({ "in:b": "This is not a date." });
   expect(fieldErrors({ b: "No.", gone: "Please answer." }, modal?.blocks)).toEqual({
@@ -171,16 +171,16 @@ test("why an answer was not taken stands at its own field, or at the first where
   });
 });
 
-test("the notification is the summary, with nothing in it that calls people together (S5, S21)", () => {
+test("the notification is the summary, without mentions (S5, S21)", () => {
   expect(toBlocks(card([], { summary: "Ana <!channel> & co" }), at).text).toBe("Ana &lt;!channel&gt; &amp; co");
 });
 
-/** Emphasis of our own is no letter of a text. */
+/** Removes the renderer's own emphasis. */
 function starless(text: string): string {
   return lettersOf(text).replaceAll("*", "");
 }
 
-/** The only tags and attributes a picture is made of. */
+/** The only tags and attributes allowed in a picture. */
 const ownTag = /<\/?(p|div|span|b|i|br|small|hr)( class="[a-z -]+")?( aria-hidden="true")?>/g;
 
 interface Pressable {
@@ -193,7 +193,7 @@ interface Pressable {
 function pressable(blocks: readonly { readonly type: string }[]): readonly Pressable[] {
   return blocks.flatMap((block) =>
     "elements" in block && block.type === "actions" ? (block.elements as Pressable[]) : [],
-  ); // of our own rendering
+  ); // from our own renderer
 }
 
 function mrkdwnIn(shown: unknown): readonly string[] {

@@ -103,7 +103,7 @@ test("S12 the client itself never retries", async () => {
   expect(rig.fake.calls("chat.postMessage")).toHaveLength(2);
 });
 
-test("S23 a channel gets one post a second, and a workspace no more updates than it takes: the rest is told to wait", async () => {
+test("S23 a channel gets one post per second, and a workspace no more updates than its limit: the rest is delayed", async () => {
   const rig = await openRig({ limits: "real" });
   const messageId = await postOf(rig);
   const second = await rig.slack.messenger.send(outgoing({ outboxId: "ob_2" }));
@@ -187,7 +187,7 @@ test("S8 clients carry no headers of their own, and one token's client is never 
   const clients = openClients({ apiUrl: "http://127.0.0.1:1/api/", log: silent });
   expect(clients.queued("xoxb-1")).not.toBe(clients.queued("xoxb-2"));
   expect(clients.queued("xoxb-1")).toBe(clients.queued("xoxb-1"));
-  // A rate limit pauses a whole client: people who wait have one of their own (S12).
+  // A rate limit pauses a whole client, so calls for waiting people have a client of their own (S12).
   expect(clients.queued("xoxb-1")).not.toBe(clients.atOnce("xoxb-1"));
 });
 
@@ -208,7 +208,7 @@ test("S8 each workspace is called with its own token", async () => {
   expect(rig.world.user("T0OTHER", "U0ANA").notifications()).toEqual(["Which service?"]);
 });
 
-test("the Home tab is painted, and a hint in a channel is seen by its person alone, with the way into the chat", async () => {
+test("the Home tab is published, and a hint in a channel is visible to one person only, with a link to the chat", async () => {
   const rig = await openRig();
   const card = aCard("Your sessions");
   expect(await rig.slack.messenger.publishTab?.(ana, card, "ob_1")).toMatchObject({ ok: true });

@@ -30,18 +30,18 @@ export const harbour: WorkspaceSeed = {
   channels: [{ id: "C0GENERAL", name: "general" }],
 };
 
-/** The desk in a fake Slack, with a test's own words in place of the conversation. */
+/** The adapter in a fake Slack, with a test handler in place of the conversation. */
 export interface SlackRig {
   readonly fake: FakeSlack;
   readonly world: SlackWorld;
   readonly slack: SlackDesk;
   readonly store: TestStore;
   readonly address: string;
-  /** What the desk heard, in order. */
+  /** The delivered inbounds, in order. */
   readonly heard: Inbound[];
   /** Log lines so far. */
   readonly lines: string[];
-  /** Moves real time on, as the adapter and the fake see it. */
+  /** Advances real time for the adapter and the fake. */
   pass(ms: number): void;
 }
 
@@ -53,11 +53,11 @@ export interface RigOptions {
   readonly present?: SlackParts["present"];
   readonly limits?: FakeSlackOptions["limits"];
   readonly echo?: boolean;
-  /** Longest a first look-up of a person delays their turn, ms. */
+  /** The longest a first look-up of a person may delay their turn, ms. */
   readonly lookUpMs?: number;
 }
 
-/** Opens everything for the running test, and closes it after it. */
+/** Opens everything for the running test and closes it afterwards. */
 export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
   let aheadMs = 0;
   const now = () => Date.now() + aheadMs;
@@ -83,7 +83,7 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
         : { kind: "token", botToken: fake.tokenOf(workspaces[0]?.id ?? team) },
     ...options.settings,
   };
-  // The desk's address is part of its routes, and is known once it listens.
+  // The desk's address is part of its routes, and is known only once it listens.
   const routes: Route[] = [];
   const routeAt = (method: Route["method"], path: string): Route => ({
     method,
@@ -143,7 +143,7 @@ export async function openRig(options: RigOptions = {}): Promise<SlackRig> {
   };
 }
 
-/** A card with one choice and one way about. */
+/** A card with one choice and one navigation button. */
 export function aCard(title = "Which service?"): Card {
   return {
     summary: title,

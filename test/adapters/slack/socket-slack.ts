@@ -4,16 +4,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** As much of Slack as Socket Mode needs: `apps.connections.open`, `auth.test`, and one socket (RFC 6455). */
+/** The part of Slack that Socket Mode needs: `apps.connections.open`, `auth.test`, and one socket (RFC 6455). */
 export interface SocketSlack {
   readonly apiUrl: string;
-  /** How often the app connected. */
+  /** The number of connections by the app. */
   connections(): number;
-  /** Sends an event; its envelope's id. */
+  /** Sends an event; returns its envelope's id. */
   event(envelopeId: string, body: object): void;
-  /** Envelope ids that were acknowledged, in order. */
+  /** The acknowledged envelope ids, in order. */
   readonly acknowledged: string[];
-  /** Breaks the line. */
+  /** Breaks the connection. */
   drop(): void;
   close(): Promise<void>;
 }
@@ -77,7 +77,7 @@ function send(socket: Duplex, message: object): void {
   socket.write(Buffer.concat([head, body]));
 }
 
-/** A client's frame: always masked, and short ones only. */
+/** A client's frame, which is always masked; short frames only. */
 function nextFrame(
   bytes: Buffer,
 ): { readonly opcode: number; readonly text: string; readonly bytes: number } | undefined {

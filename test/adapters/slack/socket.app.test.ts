@@ -59,7 +59,7 @@ test("S1 with an app token events come over a socket, and nothing listens", asyn
 test("S2 over a socket too an event is acknowledged after its turn has committed, and never when it failed", async () => {
   const gate = Promise.withResolvers<void>();
   const { fake } = await openOverSocket(async ({ body }) => {
-    if (body.type === "text" && body.text === "one") throw new Error("the books are away");
+    if (body.type === "text" && body.text === "one") throw new Error("the database is unavailable");
     await gate.promise;
     return {};
   });

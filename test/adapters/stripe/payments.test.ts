@@ -58,9 +58,9 @@ describe("a checkout", () => {
     expect(await payments.state(sessionId)).toEqual({ ok: true, seen: { is: "open" } });
   });
 
-  test("asked for again by the same key is the same; by the same key but otherwise it is an error", async () => {
+  test("a repeated request with the same key returns the same checkout; the same key with other values is an error", async () => {
     const first = await link();
-    nowMs += 45 * minute; // the same order no longer fits the provider's rule, but it was made before
+    nowMs += 45 * minute; // the same order is now below the provider's minimum lifetime, but it was made before
     expect(await link()).toEqual(first);
     expect(await payments.createLink(order({ amountMinor: 9001 }))).toMatchObject({ ok: false, again: false });
     expect(stripe.ledger.sessions.size).toBe(1);
@@ -74,19 +74,19 @@ describe("a checkout", () => {
     expect(stripe.ledger.sessions.size).toBe(1);
   });
 
-  test.each([29, 25 * 60])("that would end in %i minutes is refused for good", async (minutes) => {
+  test.each([29, 25 * 60])("that would expire in %i minutes is refused permanently", async (minutes) => {
     const made = await payments.createLink(order({ expiresAtMs: now + minutes * minute }));
     expect(made).toMatchObject({ ok: false, again: false });
   });
 
-  test("is closed, and closing it twice says the same", async () => {
+  test("is expired on request, and a second request returns the same", async () => {
     const { sessionId } = await link();
     expect(await payments.expireLink(sessionId)).toEqual({ ok: true, outcome: "expired" });
     expect(await payments.expireLink(sessionId)).toEqual({ ok: true, outcome: "expired" });
     expect(await payments.state(sessionId)).toEqual({ ok: true, seen: { is: "expired" } });
   });
 
-  test("that was paid before it could be closed says so", async () => {
+  test("that was paid before the request to expire it returns that it was paid", async () => {
     const { sessionId } = await authorised();
     expect(await payments.expireLink(sessionId)).toEqual({ ok: true, outcome: "already_paid" });
   });
@@ -99,8 +99,8 @@ describe("a checkout", () => {
   });
 });
 
-describe("authorised money", () => {
-  test("says until when it may be taken, as the provider says it (V5)", async () => {
+describe("an authorisation", () => {
+  test("has the provider's own capture deadline (V5)", async () => {
     const { sessionId, intentId } = await authorised(cards.shortAuthorisation);
     expect(await payments.state(sessionId)).toEqual({
       ok: true,
@@ -114,7 +114,7 @@ describe("authorised money", () => {
     });
   });
 
-  test("is taken once, however often and however badly it is asked (V3)", async () => {
+  test("is captured once, however often the request is repeated or fails (V3)", async () => {
     const { sessionId, intentId } = await authorised();
     stripe.failNext("lost", "capture");
     stripe.failNext("lost", "capture");
@@ -128,20 +128,20 @@ describe("authorised money", () => {
     });
   });
 
-  test("that lapsed, was let go, or is refused by the bank is too late to take", async () => {
+  test("that expired, was released, or is refused by the bank can no longer be captured", async () => {
     const lapsed = await authorised();
     nowMs += 8 * 24 * 60 * minute;
     expect(await payments.capture(lapsed.intentId)).toEqual({ ok: true, outcome: "too_late" });
     expect(await payments.state(lapsed.sessionId)).toMatchObject({ seen: { is: "cancelled" } });
   });
 
-  test("that the bank refuses when it is taken is too late as well", async () => {
+  test("that the bank refuses at the capture can no longer be captured either", async () => {
     const { intentId } = await authorised(cards.refusesCapture);
     expect(await payments.capture(intentId)).toEqual({ ok: true, outcome: "too_late" });
     expect(stripe.money().captured).toBe(0);
   });
 
-  test("is let go, twice the same; once taken it says so", async () => {
+  test("is released, also when asked twice; if already captured it returns that", async () => {
     const { intentId } = await authorised();
     expect(await payments.release(intentId)).toEqual({ ok: true, outcome: "released" });
     expect(await payments.release(intentId)).toEqual({ ok: true, outcome: "released" });
@@ -149,7 +149,7 @@ describe("authorised money", () => {
     expect(stripe.money()).toEqual({ captured: 0, refunded: 0, authorised: 0 });
   });
 
-  test("that was taken cannot be let go", async () => {
+  test("that was captured cannot be released", async () => {
     const { intentId } = await authorised();
     await payments.capture(intentId);
     expect(await payments.release(intentId)).toEqual({ ok: true, outcome: "already_paid" });
@@ -157,7 +157,7 @@ describe("authorised money", () => {
 });
 
 describe("a refund", () => {
-  test("by one key is made once; all that is left may follow by another, and no more (V3)", async () => {
+  test("with one key is made once; the rest may follow with another key, and no more (V3)", async () => {
     const { intentId } = await authorised();
     await payments.capture(intentId);
     const part = { currency: "EUR", key: "bk_1:refund:1", intentId, amountMinor: 4000 };
@@ -171,7 +171,7 @@ describe("a refund", () => {
   });
 });
 
-describe("a refund that is answered", () => {
+describe("the state of a refund", () => {
   test.each([
     ["succeeded", { ok: true, outcome: "refunded" }, 9000],
     // A card's refund may stay pending for days.
@@ -189,7 +189,7 @@ describe("a refund that is answered", () => {
 });
 
 describe("trouble", () => {
-  test("a 404 without an error, which the library takes for an answer, is not believed (V7)", async () => {
+  test("a 404 without an error body, which the library reads as a success, is treated as a failure (V7)", async () => {
     const { sessionId, intentId } = await authorised();
     for (const ask of [
       () => payments.createLink(order({ key: "other" })),
@@ -204,7 +204,7 @@ describe("trouble", () => {
     }
   });
 
-  test("of the provider's own is worth another try, a wrong key is not", async () => {
+  test("a failure of the provider is retried, a wrong key is not", async () => {
     stripe.failNext(500);
     stripe.failNext(500);
     expect(await payments.createLink(order())).toMatchObject({ ok: false, again: true });
@@ -214,19 +214,19 @@ describe("trouble", () => {
     expect(await stranger.createLink(order())).toMatchObject({ ok: false, again: false });
   });
 
-  test("nobody there is worth another try", async () => {
+  test("an unreachable provider is retried", async () => {
     const nowhere = openStripe({ ...stripe.settings, apiUrl: "http://127.0.0.1:9" });
     expect(await nowhere.createLink(order())).toMatchObject({ ok: false, again: true });
   });
 });
 
-describe("a notice", () => {
+describe("a webhook", () => {
   const body = (livemode = false) =>
     Buffer.from(
       JSON.stringify({ id: "evt_1", type: "x", livemode, data: { object: { metadata: { payment: "py_1" } } } }),
     );
 
-  test("says which payment of ours it is about, and whether money is real, and nothing else", async () => {
+  test("returns our payment's id and whether it is live, and nothing else", async () => {
     await authorised();
     const [notice] = stripe.webhooks.notices;
     const raw = Buffer.from(notice?.body ?? "");
@@ -238,7 +238,7 @@ describe("a notice", () => {
     });
   });
 
-  test("signed by either of two secrets is heard, by a third it is not (V6)", () => {
+  test("signed with either of two secrets is accepted, with a third it is not (V6)", () => {
     const both = openStripe({ ...stripe.settings, webhookSecrets: ["whsec_new", "whsec_old"] });
     for (const secret of ["whsec_new", "whsec_old"])
       expect(both.parseWebhook(body(), signed(body(), secret), now)?.eventId).toBe("evt_1");
@@ -248,9 +248,9 @@ describe("a notice", () => {
   test.each([
     ["none", ""],
     ["nonsense", "t=1,v1=00"],
-    ["of other words", signed(Buffer.from("{}"), "whsec_new")],
-    ["of long ago", signed(body(), "whsec_new", now - 10 * minute)],
-  ])("with a signature that is %s is not heard", (_, signature) => {
+    ["for another body", signed(Buffer.from("{}"), "whsec_new")],
+    ["with an old timestamp", signed(body(), "whsec_new", now - 10 * minute)],
+  ])("with a signature that is %s is rejected", (_, signature) => {
     const desk = openStripe({ ...stripe.settings, webhookSecrets: ["whsec_new"] });
     expect(desk.parseWebhook(body(), signature, now)).toBe(undefined);
   });
@@ -265,20 +265,23 @@ test.each([
   ["EUR", 9000, 9000],
   ["JPY", 9000, 9000],
   ["HUF", 900_000, 900_000],
-  // Whole krónur and shillings for us, hundredths for Stripe; ariary the other way round.
+  // The desk counts whole krónur and shillings, Stripe hundredths; for ariary it is the reverse.
   ["ISK", 9000, 900_000],
   ["UGX", 9000, 900_000],
   ["MGA", 900_000, 9000],
-])("an amount of %s is asked for, seen, taken and given back in Stripe's own units", async (currency, ours, theirs) => {
-  const { sessionId, url } = await link({ amountMinor: ours, currency });
-  expect(stripe.ledger.sessions.get(sessionId)).toMatchObject({ amount: theirs, currency: currency.toLowerCase() });
-  await stripe.pay(url);
-  const state = await payments.state(sessionId);
-  expect(state).toMatchObject({ ok: true, seen: { is: "authorised", amountMinor: ours, currency } });
-  if (!state.ok || state.seen.is !== "authorised") throw new Error("not authorised");
-  const { intentId } = state.seen;
-  await payments.capture(intentId);
-  expect(await payments.state(sessionId)).toMatchObject({ ok: true, seen: { is: "paid", amountMinor: ours } });
-  await payments.refund({ key: "bk_1:refund:1", intentId, amountMinor: ours, currency });
-  expect(stripe.money()).toEqual({ captured: theirs, refunded: theirs, authorised: 0 });
-});
+])(
+  "an amount of %s is requested, reported, captured and refunded in Stripe's own units",
+  async (currency, ours, theirs) => {
+    const { sessionId, url } = await link({ amountMinor: ours, currency });
+    expect(stripe.ledger.sessions.get(sessionId)).toMatchObject({ amount: theirs, currency: currency.toLowerCase() });
+    await stripe.pay(url);
+    const state = await payments.state(sessionId);
+    expect(state).toMatchObject({ ok: true, seen: { is: "authorised", amountMinor: ours, currency } });
+    if (!state.ok || state.seen.is !== "authorised") throw new Error("not authorised");
+    const { intentId } = state.seen;
+    await payments.capture(intentId);
+    expect(await payments.state(sessionId)).toMatchObject({ ok: true, seen: { is: "paid", amountMinor: ours } });
+    await payments.refund({ key: "bk_1:refund:1", intentId, amountMinor: ours, currency });
+    expect(stripe.money()).toEqual({ captured: theirs, refunded: theirs, authorised: 0 });
+  },
+);

@@ -33,7 +33,7 @@ test("T1 a body over 256 KB is refused with 413, no JSON and no activity with 40
   expect(inbounds).toEqual([]);
 });
 
-test("T1 typed words are answered with an empty 200, after they are heard", async () => {
+test("T1 typed words are answered with an empty 200, after delivery", async () => {
   const { world, ana, inbounds } = await openTestTeams();
   const hello = messageActivity(world.scene(ana.person, ana.chat), "book a session");
   expect(await world.deliver(hello)).toMatchObject({ status: 200, body: undefined });
@@ -47,7 +47,7 @@ test("T1 typed words are answered with an empty 200, after they are heard", asyn
   ]);
 });
 
-test("T5 a press is answered with 200 and the card as it is now, for the presser's eyes", async () => {
+test("T5 a press is answered with 200 and the present card, visible to the presser only", async () => {
   const { world, ana, inbounds, answers, send } = await openTestTeams();
   await ana.install();
   await send();
@@ -67,13 +67,16 @@ test("T5 a press that is refused is answered with a sentence", async () => {
   const { ana, answers, send } = await openTestTeams();
   await ana.install();
   await send();
-  answers(async () => ({ refused: "That is somebody else's card." }));
-  expect(await ana.click("Request a session")).toMatchObject({ kind: "words", words: "That is somebody else's card." });
+  answers(async () => ({ refused: "That is another person's card." }));
+  expect(await ana.click("Request a session")).toMatchObject({
+    kind: "words",
+    words: "That is another person's card.",
+  });
   answers(async () => ({}));
   expect(await ana.click("Request a session")).toMatchObject({ kind: "words" });
 });
 
-test("T5 Action.Submit is a press too; why it was refused is said in plain words, with what may be typed", async () => {
+test("T5 Action.Submit is a press too; a refusal is sent as text, with the words that may be typed", async () => {
   const { world, ana, inbounds, answers } = await openTestTeams();
   await ana.install();
   const hello = messageActivity(world.scene(ana.person, ana.chat), "");
@@ -83,13 +86,13 @@ test("T5 Action.Submit is a press too; why it was refused is said in plain words
   expect(await world.deliver(submitted)).toMatchObject({ status: 200, body: undefined });
   expect(inbounds.at(-1)?.body).toMatchObject({ type: "press", talkId: "tk_1", event: { type: "asked" } });
   expect(ana.messages()).toEqual([]);
-  answers(async () => ({ refused: "That is somebody else's card." }));
+  answers(async () => ({ refused: "That is another person's card." }));
   await world.deliver({ ...submitted, id: "1700000009999" });
-  expect(ana.messages()).toEqual(["That is somebody else's card."]);
+  expect(ana.messages()).toEqual(["That is another person's card."]);
   expect(ana.suggestedActions()).toHaveLength(3);
 });
 
-test("T15 inputs come back with their answers and what was wrong with them; empty ones are missing keys", async () => {
+test("T15 input values are kept with their errors; empty ones are missing keys", async () => {
   const { ana, inbounds, answers, send, shown } = await openTestTeams();
   await ana.install();
   await send(form);
@@ -124,7 +127,7 @@ test("T11 a press whose turn fails gets a 500 with a sentence, typed words get a
   expect(world.connector.calls()).toEqual([]);
 });
 
-test("T7 where somebody's chat is, is kept from everything they do, installing too, and follows the chat", async () => {
+test("T7 a person's chat reference is stored from every activity, installing included, and follows the chat", async () => {
   const { ana, world, reference, clock } = await openTestTeams();
   await world.deliver(installationActivity(world.scene(ana.person, ana.chat), "add"));
   const first = await reference();
@@ -159,7 +162,7 @@ test("T7 the mail address comes from the organisation's directory, fetched when 
   expect(await teams.member(anasTeams)).toEqual({ name: "Ana Alves", email: ana.person.email });
 });
 
-test("T9 words in a channel are not heard: one sentence leads to the chat, and the channel is not kept", async () => {
+test("T9 words in a channel are not delivered: one sentence links to the chat, and the channel is not stored", async () => {
   const { world, ana, inbounds, reference } = await openTestTeams();
   const channel = world.group("channel", [ana]);
   await ana.say("book a session for my back", { in: channel });
@@ -170,7 +173,7 @@ test("T9 words in a channel are not heard: one sentence leads to the chat, and t
   expect(lines).toEqual(["I answer in our own chat only. Please open the chat with me and write to me there."]);
 });
 
-test("suggested actions stand under plain text, and a tap types them", async () => {
+test("suggested actions appear under plain text, and a tap sends their text", async () => {
   const { world, ana, inbounds } = await openTestTeams();
   await ana.install();
   await world.deliver({ ...messageActivity(world.scene(ana.person, ana.chat), ""), text: "" });
@@ -181,7 +184,7 @@ test("suggested actions stand under plain text, and a tap types them", async () 
 });
 
 test.each(["installation first", "members first"] as const)(
-  "T14 two activities tell of one installation and give one welcome: %s",
+  "T14 two activities report one installation and give one welcome: %s",
   async (order) => {
     const { ana, inbounds } = await openTestTeams();
     await ana.install(order);

@@ -4,7 +4,7 @@ import { cloudOf, isServiceUrl } from "../../../adapters/teams/clouds.ts";
 const tenantId = "11111111-1111-4111-8111-111111111111";
 
 describe("T4 the addresses of the cloud", () => {
-  test("a single-tenant bot logs in at its own directory, all else is worldwide", () => {
+  test("a single-tenant bot logs in at its own directory, everything else is worldwide", () => {
     expect(cloudOf({ cloud: {}, type: "SingleTenant", tenantId })).toEqual({
       ToBotFromChannelOpenIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
       ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${tenantId}`,
@@ -17,20 +17,20 @@ describe("T4 the addresses of the cloud", () => {
     });
   });
 
-  test("a bot of many tenants logs in at the common directory", () => {
+  test("a multi-tenant bot logs in at the common directory", () => {
     expect(cloudOf({ cloud: {}, type: "MultiTenant" }).ToChannelFromBotLoginUrl).toBe(
       "https://login.microsoftonline.com/botframework.com",
     );
   });
 
-  test("one name of its own leaves the other defaults in place", () => {
+  test("one custom name leaves the other defaults in place", () => {
     const cloud = { CallerId: "urn:mine" };
     const filled = cloudOf({ cloud, type: "SingleTenant", tenantId });
     expect(Object.values(filled).every((value) => value !== "")).toBe(true);
     expect(filled).toMatchObject({ CallerId: "urn:mine", ToBotFromChannelTokenIssuer: "https://api.botframework.com" });
   });
 
-  test("a name of the government's cloud fills in the government's defaults", () => {
+  test("a name of the government cloud fills in the government's defaults", () => {
     const cloud = { ToChannelFromBotOAuthScope: "https://api.botframework.us" };
     expect(cloudOf({ cloud, type: "SingleTenant", tenantId })).toMatchObject({
       ToBotFromChannelTokenIssuer: "https://api.botframework.us",
@@ -71,7 +71,7 @@ describe("T2 the addresses the desk sends its token to", () => {
     expect(isServiceUrl(double, "https://127.0.0.1:5000/emea/")).toBe(true);
   });
 
-  test("anonymously this machine alone", () => {
+  test("without authentication only this machine", () => {
     const anonymous = { anonymous: true, cloud: {} };
     expect(isServiceUrl(anonymous, "http://localhost:3978/")).toBe(true);
     expect(isServiceUrl(anonymous, "http://[::1]:3978/")).toBe(true);

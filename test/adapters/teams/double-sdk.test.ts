@@ -15,14 +15,14 @@ import { anaId, botInTeams, tenant } from "../../support/teams/bot-in-teams.ts";
 import { forgedTokens } from "../../support/teams/forged-tokens.ts";
 import type { TeamsWorld } from "../../support/teams/world.ts";
 
-describe("the Bot Framework SDK believes the double", () => {
-  test("its authentication takes the channel's token and none of the forged ones", async () => {
+describe("the Bot Framework SDK accepts the double", () => {
+  test("its authentication accepts the channel's token and none of the forged ones", async () => {
     const { world, ana } = await botInTeams();
     // The SDK prints every token it refuses.
     const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
     onTestFinished(() => printed.mockRestore());
     const sdk = sdkOf(world);
-    // The SDK's own type wants what no channel sends.
+    // The SDK's own type requires fields that no channel sends.
     const activity = messageActivity(world.scene(ana.person, ana.chat), "hello") as never;
     await expect(sdk.authenticateRequest(activity, `Bearer ${world.issuer.token()}`)).resolves.toMatchObject({
       audience: "https://api.botframework.com",
@@ -31,13 +31,13 @@ describe("the Bot Framework SDK believes the double", () => {
       await expect(sdk.authenticateRequest(activity, header ?? ""), why).rejects.toThrow();
   });
 
-  test("its client, with a token by msal, opens a chat, says, edits and looks up a member", async () => {
+  test("its client, with a token from msal, opens a chat, posts, edits and looks up a member", async () => {
     const { world, ana } = await botInTeams();
     const { serviceUrl } = world.connector;
     const claims = new ClaimsIdentity([{ type: "aud", value: world.appId }], true);
     const client = await sdkOf(world).createConnectorFactory(claims).create(serviceUrl, "https://api.botframework.com");
     if (!(client instanceof ConnectorClient)) throw new Error("no connector client");
-    // The SDK's own types want what no service asks for.
+    // The SDK's own types require fields that no service asks for.
     const opened = await client.conversations.createConversation({
       isGroup: false,
       members: [{ id: ana.person.userId }],
@@ -55,14 +55,14 @@ describe("the Bot Framework SDK believes the double", () => {
     await expect(client.conversations.updateActivity(opened.id, id, hello)).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  test("a wrong password gets no token, keys rotate, and what is out answers 503", async () => {
+  test("a wrong password gets no token, keys rotate, and an outage answers 503", async () => {
     const { world, bot, place } = await botInTeams();
     const client = msalOf(world, "not the password");
     const scopes = ["https://api.botframework.com/.default"];
     await expect(client.acquireTokenByClientCredential({ scopes })).rejects.toThrow("invalid_client");
     const published = async () => {
       const metadata = await fetch(world.issuer.cloud.ToBotFromChannelOpenIdMetadataUrl);
-      const { jwks_uri } = (await metadata.json()) as { jwks_uri: string }; // what OpenID Connect Discovery says
+      const { jwks_uri } = (await metadata.json()) as { jwks_uri: string }; // as in OpenID Connect Discovery
       const { keys } = (await (await fetch(jwks_uri)).json()) as { keys: { kid: string }[] }; // RFC 7517
       return keys.map(({ kid }) => kid);
     };
@@ -78,7 +78,7 @@ describe("the Bot Framework SDK believes the double", () => {
     expect((await bot.post(place, { text: "Hello" })).status).toBe(401);
   });
 
-  test("a process of its own trusts it by NODE_EXTRA_CA_CERTS alone", async () => {
+  test("a separate process trusts it by NODE_EXTRA_CA_CERTS alone", async () => {
     const { world } = await botInTeams();
     const { NODE_EXTRA_CA_CERTS = "" } = world.environment;
     const program = `const { status } = await fetch("${world.issuer.url}/common/discovery/instance"); console.log(status);`;
@@ -108,7 +108,7 @@ function sdkOf(world: TeamsWorld): BotFrameworkAuthentication {
     cloud.ToBotFromChannelOpenIdMetadataUrl,
     cloud.ToBotFromEmulatorOpenIdMetadataUrl,
     cloud.CallerId,
-    // The SDK carries an older msal, which asks the same of it.
+    // The SDK contains an older msal, which needs the same.
     new MsalServiceClientCredentialsFactory(world.appId, msalOf(world) as never),
     new AuthenticationConfiguration(),
   );

@@ -5,7 +5,7 @@ import { type BotBug, cardOf, carried } from "../../support/teams/naive-bot.ts";
 import { teamsPace } from "../../support/teams/world.ts";
 
 describe("a person of the double", () => {
-  test("installs, says, reads, fills, clicks by visible title and sees the answer", async () => {
+  test("installs, types, reads, fills inputs, clicks by visible title and sees the answer", async () => {
     const { bot, ana } = await botInTeams();
     expect(bot.heard.map(({ type }) => type)).toEqual(["installationUpdate", "conversationUpdate"]);
     await ana.say("a visit");
@@ -27,7 +27,7 @@ describe("a person of the double", () => {
     });
   });
 
-  test("is refused by the client before anything is sent, in the words of errorMessage", async () => {
+  test("is stopped by the client before sending, with the text of errorMessage", async () => {
     const { bot, ana } = await botInTeams();
     await ana.say("a visit");
     ana.fill({ Phone: "none" });
@@ -38,7 +38,7 @@ describe("a person of the double", () => {
     expect(bot.heard.map(({ type }) => type)).not.toContain("invoke");
   });
 
-  test("sends an Action.Submit as a message with a value, and presses of somebody else's card", async () => {
+  test("sends an Action.Submit as a message with a value, and presses on another person's card", async () => {
     const { bot, world, ana } = await botInTeams();
     const ben = world.user(tenant, "44444444-4444-4444-8444-444444444444", { name: "Ben" });
     await ana.say("a visit");
@@ -54,7 +54,7 @@ describe("a person of the double", () => {
     expect(ana.newest()).toContain("[Monday]");
   });
 
-  test("sees the answered card alone until the message is edited", async () => {
+  test("sees the card of an invoke response alone until the message is edited", async () => {
     const { world, ana } = await botInTeams();
     await ana.say("a visit");
     world.connector.fail({ status: 412 }, { method: "PUT" });
@@ -65,7 +65,7 @@ describe("a person of the double", () => {
     expect(JSON.stringify(message?.card)).toContain("Pick a day");
   });
 
-  test("mentions the bot in a group, where the conversation says what it is", async () => {
+  test("mentions the bot in a group, where the conversation names its type", async () => {
     const { bot, world, ana } = await botInTeams();
     const group = world.group("groupChat", [ana]);
     await ana.say("hello", { in: group });
@@ -78,17 +78,17 @@ describe("a person of the double", () => {
   });
 });
 
-describe("a planted bug comes to light", () => {
+describe("a planted bug is detected", () => {
   test.each<[BotBug, RegExp]>([
     ["answers late", /“Monday”: answered after 1200 ms, 1000 at most/],
     ["answers nothing", /“Monday”: answered nothing Teams can read/],
     ["answers 500", /“Monday”: answered 500/],
-    ["says the same on two buttons", /two buttons say “Monday”/],
-    ["draws what Teams cannot", /an element of type Carousel/],
-    ["sends too much", /a message of 100\d+ bytes/],
+    ["uses one title on two buttons", /two buttons say “Monday”/],
+    ["uses an unsupported element", /an element of type Carousel/],
+    ["sends an oversized card", /a message of 100\d+ bytes/],
     ["sends words and card together", /text and card in one message/],
-    ["edits what somebody said", /PUT of a message of somebody else/],
-    ["shows no token", /POST .* without a token of the bot/],
+    ["edits a person's message", /PUT of another sender's message/],
+    ["sends no token", /POST .* without a token of the bot/],
   ])("a bot that %s", async (bug, sign) => {
     const { world, ana } = await botInTeams({ bug });
     await ana.say("a visit");
@@ -97,7 +97,7 @@ describe("a planted bug comes to light", () => {
     else await expect(ana.click("Monday")).rejects.toThrow(sign);
   });
 
-  test("a bot that sends words and card together gets no id back, and two messages are there", async () => {
+  test("a bot that sends text and card together gets no id back, and there are two messages", async () => {
     const { bot, world, ana, place } = await botInTeams();
     const card = cardOf({ type: "TextBlock", text: "Hello" });
     expect(await bot.post(place, { ...carried(card), text: "Words" })).toEqual({ status: 201 });
@@ -105,7 +105,7 @@ describe("a planted bug comes to light", () => {
     expect(world.connector.takeViolations()).toHaveLength(1);
   });
 
-  test("a bot that takes a redelivery for news says everything twice; one that does not, once", async () => {
+  test("a bot that treats a redelivery as new answers everything twice; a correct one once", async () => {
     for (const bug of ["takes a redelivery for news", undefined] as const) {
       const { ana } = await botInTeams(bug === undefined ? {} : { bug });
       await ana.say("a visit");
@@ -114,7 +114,7 @@ describe("a planted bug comes to light", () => {
     }
   });
 
-  test("a double click is two activities, or one that comes twice", async () => {
+  test("a double click is two activities, or one delivered twice", async () => {
     const { bot, ana } = await botInTeams({ bug: "takes a redelivery for news" });
     await ana.say("a visit");
     await ana.doubleClick("Monday");
@@ -125,7 +125,7 @@ describe("a planted bug comes to light", () => {
     expect(ids).toHaveLength(4);
   });
 
-  test("a bot that does not heed Retry-After is told on; the pace follows the clock", async () => {
+  test("a bot that ignores Retry-After is reported; the rate limit follows the clock", async () => {
     const clock = frozenClock("2026-03-02T08:00:00Z");
     const { bot, world, ana } = await botInTeams({
       bug: "does not heed Retry-After",
@@ -145,7 +145,7 @@ describe("a planted bug comes to light", () => {
 });
 
 describe("the Connector refuses as Teams does", () => {
-  test("who cannot be reached, and what is not there", async () => {
+  test("an unreachable person, and an unknown message or chat", async () => {
     const { bot, ana, place } = await botInTeams();
     const hello = carried(cardOf({ type: "TextBlock", text: "Hello" }));
     ana.block();
@@ -159,7 +159,7 @@ describe("the Connector refuses as Teams does", () => {
     expect((await bot.post(place, hello)).status).toBe(404);
   });
 
-  test("by plan and by call count: a status, a broken connection, a reply that is lost", async () => {
+  test("by plan and by call count: a status, a broken connection, a lost response", async () => {
     const { bot, world, ana, place } = await botInTeams();
     const hello = carried(cardOf({ type: "TextBlock", text: "Hello" }));
     world.connector.fail({ status: 503 }, { after: 1, times: 2 });

@@ -25,10 +25,10 @@ function officialSchema(version: string) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-test("the manifest is what the official schema of its version asks for (T19)", () => {
+test("the manifest is valid under the official schema of its version (T19)", () => {
   const { manifest } = unpacked();
   expect(Number(manifest.manifestVersion.split(".")[1])).toBeLessThanOrEqual(25);
-  // Its patterns are written for the plain kind of expressions; its formats only repeat them.
+  // Its patterns are written for regular expressions without the u flag; its formats only repeat them.
   const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegExp: false, validateFormats: false });
   const check = ajv.compile(officialSchema(manifest.manifestVersion));
   check(manifest);
@@ -44,7 +44,7 @@ test("T9 the app is for private chats only", () => {
     expect(manifest).not.toHaveProperty(other);
 });
 
-test("names and descriptions are as short as Teams shows them, addresses are the desk's own over https", () => {
+test("names and descriptions fit Teams' limits, addresses are the desk's own over https", () => {
   const { manifest } = unpacked();
   expect(manifest.name.short.length).toBeLessThanOrEqual(30);
   expect(manifest.description.short.length).toBeLessThanOrEqual(80);
@@ -55,7 +55,7 @@ test("names and descriptions are as short as Teams shows them, addresses are the
   expect(manifest.id).not.toBe(appId);
 });
 
-test("each command that Teams offers leads somewhere when it is typed", () => {
+test("each command that Teams offers has an effect when typed", () => {
   const { manifest } = unpacked();
   const titles: string[] = manifest.bots[0].commandLists[0].commands.map(({ title }: { title: string }) => title);
   const leads = (title: string) =>
@@ -71,18 +71,18 @@ test("the package has its files at the root, and is the same each time (T19)", (
   expect(teamsPackage({ appId, publicUrl })).toEqual(teamsPackage({ appId, publicUrl }));
 });
 
-describe("there is no package, but a sentence,", () => {
+describe("instead of a package there is an error message", () => {
   test("without an app id", () => {
     expect(teamsPackage({ appId: "", publicUrl })).toMatchObject({ ok: false, line: /^MicrosoftAppId is missing/ });
   });
 
-  test("with an address Teams would refuse", () => {
+  test("with an address Teams would reject", () => {
     expect(teamsPackage({ appId, publicUrl: "http://localhost:3000" })).toMatchObject({ ok: false, line: /https/ });
   });
 });
 
 describe("the icons", () => {
-  test.each(["color", "outline"] as const)("%s is drawn by the project's own script", (which) => {
+  test.each(["color", "outline"] as const)("%s is rendered by the project's own script", (which) => {
     const drawn = drawIcon(which);
     if (process.env.UPDATE_ICONS === "1") writeFileSync(iconFile(which), toPng(drawn));
     const kept = fromPng(readFileSync(iconFile(which)));

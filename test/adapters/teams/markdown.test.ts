@@ -19,12 +19,12 @@ test.each([
   ["{{DATE(2026-03-02T08:00:00Z,LONG)}}", "{\\{DATE(2026-03-02T08:00:00Z,LONG)}}".replace("{\\{", "\\{{")],
   ["~~out~~ `code`", "\\~~out\\~~ \\`code\\`"],
   ["a_b*c", "a\\_b\\*c"],
-])("T15 a name such as %s appears as it was written", (text, escaped) => {
+])("T15 a name such as %s is shown as written", (text, escaped) => {
   expect(escapeMarkdown(text)).toBe(escaped);
   expect(asShown(escaped)).toBe(text);
 });
 
-test("T15 any line is shown as it was written, but for its outer spaces and control characters", () => {
+test("T15 any line is shown as written, except outer spaces and control characters", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."*_[]()`~#-+>|!<&;{}\\= 1.aé") }), (line) => {
       const escaped = escapeMarkdown(line);
@@ -35,6 +35,6 @@ test("T15 any line is shown as it was written, but for its outer spaces and cont
   );
 });
 
-test("lines are told apart and empty ones left out", () => {
+test("lines are separated and empty ones removed", () => {
   expect(markdownLines("Dear Ana,\r\n\r\n- one\n \u200b\nBest")).toEqual(["Dear Ana,", "\\- one", "Best"]);
 });

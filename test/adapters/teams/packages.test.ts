@@ -14,7 +14,7 @@ test("T16 the SDK's packages, which are no longer maintained, are imported by on
   expect(importing).toEqual(["sdk.ts"]);
 });
 
-test("T16 the packages the SDK brings along are pinned, and msal-node is of its major", () => {
+test("T16 the SDK's dependencies are pinned, and msal-node has the same major version", () => {
   const { dependencies } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
   for (const name of ["botbuilder", "botframework-connector", "@azure/msal-node"])
     expect(dependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);

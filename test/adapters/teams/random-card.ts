@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Card, CardEvent, CardPart, Input } from "../../../src/cards/card.ts";
 
-/** What people and practices may write: markup of every kind, line breaks, other scripts. */
+/** Texts that people and practices may write: markup of every kind, line breaks, other scripts. */
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
   fc.string({ unit: fc.constantFrom(..."*_[]()`~#-+>|!<&;{}\\=\n\r 1.aé👩🏽‍⚕️עש"), maxLength: 40 }),
@@ -14,7 +14,7 @@ const text = fc.oneof(
   ),
   fc.string({ minLength: 2_000, maxLength: 6_000 }),
 );
-/** Something to read at least. */
+/** A text that is not empty. */
 const words = text.filter((each) => /[\p{L}\p{N}]/u.test(each));
 
 const event: fc.Arbitrary<CardEvent> = fc
@@ -83,7 +83,7 @@ const form: fc.Arbitrary<CardPart> = fc.record({
   submit: pressed,
 });
 
-/** Any card at all. */
+/** Any card. */
 export const anyCard: fc.Arbitrary<Card> = fc
   .record(
     {

@@ -25,31 +25,31 @@ describe("T6 an inbound's id is that of the activity in its conversation", () =>
     expect(inboundId(read({ conversation: { id: "a:1ben" } }))).toBe("teams:a:1ben:1700000000001");
   });
 
-  test("without an id of both there is none, so nothing is heard that could be heard twice", () => {
+  test("without both ids there is no inbound id, so an activity that could be duplicated is not delivered", () => {
     expect(inboundId(read({ id: undefined }))).toBeUndefined();
     expect(inboundId(read({ conversation: {} }))).toBeUndefined();
   });
 });
 
-describe("T7 a person is their id in their organisation", () => {
+describe("T7 a person is identified by their object id in their tenant", () => {
   const ana = {
     platform: "teams",
     workspace: "11111111-1111-4111-8111-111111111111",
     user: "33333333-3333-4333-8333-333333333333",
   };
 
-  test("not the id of their account in the chat, nor their name", () => {
+  test("not by their chat account's id or their name", () => {
     expect(senderOf(read())).toEqual(ana);
     expect(senderOf(read({ from: { id: "29:other", aadObjectId: ana.user } }))).toEqual(ana);
   });
 
-  test("capital letters make no other person", () => {
+  test("case makes no difference", () => {
     expect(senderOf(read({ from: { aadObjectId: "AAAAAAAA-3333-4333-8333-333333333333" } }))).toMatchObject({
       user: "aaaaaaaa-3333-4333-8333-333333333333",
     });
   });
 
-  test("nobody, where the organisation or the person is not named, or two organisations are", () => {
+  test("there is no person where the tenant or the object id is missing, or two tenants are named", () => {
     expect(senderOf(read({ from: { id: "29:ana" } }))).toBeUndefined();
     expect(senderOf(read({ conversation: { id: "a:1ana" } }))).toBeUndefined();
     const other = { tenant: { id: "99999999-9999-4999-8999-999999999999" } };
@@ -60,15 +60,15 @@ describe("T7 a person is their id in their organisation", () => {
   });
 
   test.each([
-    ["the activity says both", { localTimezone: "Europe/Lisbon", locale: "pt-PT" }, "Europe/Lisbon", "pt-PT"],
+    ["the activity has both", { localTimezone: "Europe/Lisbon", locale: "pt-PT" }, "Europe/Lisbon", "pt-PT"],
     [
-      "the client's info says them",
+      "the client info has them",
       { entities: [{ type: "clientInfo", timezone: "America/New_York", locale: "en-US" }] },
       "America/New_York",
       "en-US",
     ],
-    ["what is no zone and no locale is left out", { localTimezone: "+01:00", locale: "??" }, undefined, undefined],
-    ["a Windows zone is none", { localTimezone: "W. Europe Standard Time" }, undefined, undefined],
+    ["an invalid zone or locale is ignored", { localTimezone: "+01:00", locale: "??" }, undefined, undefined],
+    ["a Windows zone is ignored", { localTimezone: "W. Europe Standard Time" }, undefined, undefined],
   ])("zone and locale: %s", (_, change, timezone, locale) => {
     expect(profileOf(read(change))).toEqual({
       name: "Ana Alves",
@@ -78,15 +78,15 @@ describe("T7 a person is their id in their organisation", () => {
   });
 });
 
-describe("T14 who has the app is welcomed, who puts it out is not", () => {
+describe("T14 a person who installs the app is welcomed, one who uninstalls it is not", () => {
   test.each([
     ["installed", { type: "installationUpdate", action: "add" }, "installed"],
     ["upgraded", { type: "installationUpdate", action: "add-upgrade" }, "nothing"],
     ["removed", { type: "installationUpdate", action: "remove" }, "removed"],
-    ["removed to be upgraded", { type: "installationUpdate", action: "remove-upgrade" }, "nothing"],
+    ["removed for an upgrade", { type: "installationUpdate", action: "remove-upgrade" }, "nothing"],
     ["added to the chat", { type: "conversationUpdate", membersAdded: [{ id: "28:desk" }] }, "installed"],
-    ["taken out of the chat", { type: "conversationUpdate", membersRemoved: [{ id: "28:desk" }] }, "removed"],
-    ["somebody else left", { type: "conversationUpdate", membersRemoved: [{ id: "29:ben" }] }, "nothing"],
+    ["removed from the chat", { type: "conversationUpdate", membersRemoved: [{ id: "28:desk" }] }, "removed"],
+    ["another member left", { type: "conversationUpdate", membersRemoved: [{ id: "29:ben" }] }, "nothing"],
     [
       "added and removed at once",
       { type: "conversationUpdate", membersAdded: [{ id: "28:desk" }], membersRemoved: [{ id: "28:desk" }] },
@@ -94,7 +94,7 @@ describe("T14 who has the app is welcomed, who puts it out is not", () => {
     ],
     ["renamed", { type: "conversationUpdate", topicName: "x" }, "nothing"],
     [
-      "put into a team",
+      "added to a team",
       { type: "installationUpdate", action: "add", conversation: { id: "19:x", conversationType: "channel" } },
       "nothing",
     ],
@@ -119,12 +119,12 @@ describe("T5 a press comes as an invoke or as a message with a value", () => {
   test.each([
     ["no data", undefined],
     ["another bot's data", { action: { data: { hello: 1 } } }],
-    ["no object", "press"],
-  ])("an invoke with %s is no press", (_, value) => {
+    ["not an object", "press"],
+  ])("an invoke with %s is not a press", (_, value) => {
     expect(eventOf(read({ type: "invoke", name: "adaptiveCard/action", value }))).toEqual({ what: "unreadable" });
   });
 
-  test("another kind of invoke is no press", () => {
+  test("another kind of invoke is not a press", () => {
     expect(eventOf(read({ type: "invoke", name: "composeExtension/query", value: { action: { data } } }))).toEqual({
       what: "unreadable",
     });
@@ -136,27 +136,27 @@ describe("typed words", () => {
     ["book", "book"],
     ["<at>Frontdesk</at>&nbsp;book", "book"],
     ["  next\u00a0Tuesday \n", "next Tuesday"],
-  ])("%j is %j", (text, said) => {
+  ])("%j is delivered as %j", (text, said) => {
     expect(eventOf(read({ text }))).toEqual({ what: "said", text: said });
   });
 
-  test("a picture is no words", () => {
+  test("a picture is not text", () => {
     expect(eventOf(read({ text: "", attachments: [{ contentType: "image/png" }] }))).toEqual({ what: "unreadable" });
   });
 
-  test("T9 what is said where others read along is not taken for words to the desk", () => {
+  test("T9 messages in a group or channel are not delivered as words to the desk", () => {
     const conversation = { id: "19:x", conversationType: "channel", tenantId: base.conversation.tenantId };
     expect(eventOf(read({ text: "book", conversation }))).toEqual({ what: "overheard" });
   });
 
-  test("typing, reactions and edits are nothing", () => {
+  test("typing, reactions and edits are ignored", () => {
     for (const type of ["typing", "messageReaction", "messageUpdate", "messageDelete", "event"]) {
       expect(eventOf(read({ type, text: "x" }))).toEqual({ what: "nothing" });
     }
   });
 });
 
-test("what is no activity is not read; what is misshapen in one counts as absent", () => {
+test("anything but an activity is ignored; malformed fields count as absent", () => {
   for (const body of [null, 1, "x", [], {}, { type: 1 }]) expect(readActivity(body)).toBeUndefined();
   expect(read({ from: "ana", entities: 3, text: 5, locale: {} })).toMatchObject({ type: "message" });
 });

@@ -31,7 +31,7 @@ const choices = (...buttons: Button[]): Extract<CardPart, { type: "buttons" }> =
 });
 
 describe("T18 any card becomes an Adaptive Card 1.5", () => {
-  test("without violations of our own rules, of the official schema where it is at hand, and below 80 KB", () => {
+  test("without violations of our own rules, of the official schema if present, and below 80 KB", () => {
     fc.assert(
       fc.property(anyCard, (card) => {
         const made = toAdaptiveCard(card, at);
@@ -43,7 +43,7 @@ describe("T18 any card becomes an Adaptive Card 1.5", () => {
     );
   });
 
-  test("every part that the desk knows is drawn by the few elements that phones draw", () => {
+  test("every part of a card uses the few elements that phones render", () => {
     const made = toAdaptiveCard(everyPart, at);
     expect(cardViolations(made)).toEqual([]);
     expect([...new Set(made.body.map(({ type }) => type))].sort()).toEqual([
@@ -58,7 +58,7 @@ describe("T18 any card becomes an Adaptive Card 1.5", () => {
     ]);
   });
 
-  test("T5 every button is an Execute that brings back talk, revision and event, and nothing more", () => {
+  test("T5 every button is an Execute that carries talk, revision and event, and nothing more", () => {
     fc.assert(
       fc.property(anyCard, (card) => {
         const events = eventButtons(card).map(({ action }) => action.event);
@@ -73,13 +73,13 @@ describe("T18 any card becomes an Adaptive Card 1.5", () => {
     );
   });
 
-  test("T8 the first text works alone: the title, or the summary where there is none", () => {
+  test("T8 the first text makes sense alone: the title, or the summary without one", () => {
     expect(textsOf(drawn({ title: "When suits you?" }))[0]).toBe("When suits you?");
     expect(textsOf(drawn({ parts: [{ type: "text", text: "Hello" }] }))).toEqual(["A card", "Hello"]);
     expect(drawn({ title: "When suits you?" }).fallbackText).toBe("A card");
   });
 
-  test("what is waiting, good or bad is said in words; colour only hints it", () => {
+  test("waiting, good and bad are stated in words; colour only repeats it", () => {
     expect(drawn({ title: "Waiting for an answer", tone: "waiting" }).body[0]).toMatchObject({
       text: "Waiting for an answer",
       color: "warning",
@@ -87,7 +87,7 @@ describe("T18 any card becomes an Adaptive Card 1.5", () => {
     expect(drawn({ title: "Hello" }).body[0]).not.toHaveProperty("color");
   });
 
-  test("a step and the present choice are words, too", () => {
+  test("a step and the present choice are stated in words, too", () => {
     const made = drawn({
       title: "When?",
       step: { now: 3, of: 5 },
@@ -99,7 +99,7 @@ describe("T18 any card becomes an Adaptive Card 1.5", () => {
 });
 
 describe("T18 buttons", () => {
-  test("two of the same label get different titles: what is spoken, the name of their group, a number", () => {
+  test("with the same label get different titles: the spoken text, the name of their group, a number", () => {
     const made = drawn({
       parts: [
         choices(
@@ -121,7 +121,7 @@ describe("T18 buttons", () => {
     ]);
   });
 
-  test("three stand in a row at most, long titles below each other", () => {
+  test("are three in a row at most, long titles one below the other", () => {
     const times = ["09:00", "09:30", "10:00", "10:30"].map((label) => press(label));
     const long = ["Nutrition follow-up with Maya", "First visit with Dr Maya Lee"].map((label) => press(label));
     const rows = drawn({ parts: [choices(...times, ...long)] }).body.flatMap((element) =>
@@ -130,7 +130,7 @@ describe("T18 buttons", () => {
     expect(rows).toEqual([3, 1, 1, 1]);
   });
 
-  test("an address of the web is opened, any other is no button", () => {
+  test("open web addresses only; another address gets no button", () => {
     const made = drawn({
       parts: [
         choices(
@@ -142,7 +142,7 @@ describe("T18 buttons", () => {
     expect(actionsOf(made)).toEqual([{ type: "Action.OpenUrl", title: "Join", url: "https://meet.example/ana" }]);
   });
 
-  test("only the submit takes the answers along: an empty field holds up nothing else", () => {
+  test("only the submit button sends the answers: an empty field does not block the others", () => {
     const made = toAdaptiveCard(everyPart, at);
     const taking = actionsOf(made).filter(
       (action) => action.type === "Action.Execute" && action.associatedInputs === "auto",
@@ -151,15 +151,15 @@ describe("T18 buttons", () => {
   });
 });
 
-describe("T18 what does not fit is said, with the way to it", () => {
-  test("more choices than are drawn can be typed", () => {
+describe("T18 content that does not fit is announced, with the way to it", () => {
+  test("choices beyond those shown can be typed", () => {
     const many = Array.from({ length: 75 }, (_, index) => press(`Time ${index + 1}`));
     const made = drawn({ parts: [choices(...many)] });
     expect(titlesOf(made)).toHaveLength(60);
     expect(textsOf(made).at(-1)).toBe("15 more choices, from “Time 61” on: type the one you want, or its number.");
   });
 
-  test("a card that is too large is made smaller until it fits, and says so", () => {
+  test("a card that is too large is reduced until it fits, and says so", () => {
     const parts = Array.from({ length: 40 }, () => ({ type: "text" as const, text: "é".repeat(4_000) }));
     const made = drawn({ parts });
     expect(bytesOf(made)).toBeLessThan(limits.messageBytes);
@@ -167,7 +167,7 @@ describe("T18 what does not fit is said, with the way to it", () => {
   });
 });
 
-test("T18 a message without a card is its summary and its lines, with three buttons to type at most", () => {
+test("T18 a message without a card has its summary and lines, with at most three suggested actions", () => {
   const said = plainFallback({
     summary: "When suits you?",
     title: "When suits you?",

@@ -30,7 +30,7 @@ test("T8 a repaint edits that message", async () => {
   expect(ana.newest()).toContain("Confirmed");
 });
 
-test("T10 a card is sent long after the turn, from what was stored alone", async () => {
+test("T10 a card is sent long after the turn, from stored data alone", async () => {
   const { world, ana, send, store } = await openInstalled();
   expect(await store.chatReferences.find(anasTeams)).toBeDefined();
   expect(await send()).toMatchObject({ ok: true });
@@ -38,7 +38,7 @@ test("T10 a card is sent long after the turn, from what was stored alone", async
   expect(world.connector.calls().map(({ status }) => status)).toEqual([201]);
 });
 
-describe("T6 each attempt is one request, and the desk's own queue tries again", () => {
+describe("T6 each attempt is one request, and the desk's own queue retries", () => {
   test.each([
     [{ status: 412 }, "412 PreconditionFailed"],
     [{ status: 429 }, "429 Throttled"],
@@ -54,13 +54,13 @@ describe("T6 each attempt is one request, and the desk's own queue tries again",
     expect(ana.messages()).toHaveLength(1);
   });
 
-  test.each([429, 503])("a wait that Teams names with %i is kept", async (status) => {
+  test.each([429, 503])("Teams' Retry-After with %i is respected", async (status) => {
     const { world, send } = await openInstalled();
     world.connector.fail({ status, retryAfterSeconds: 7 });
     expect(await send()).toMatchObject({ ok: false, again: true, afterMs: 7_000 });
   });
 
-  test("a broken connection is tried again; a lost answer may leave the card twice, never not at all", async () => {
+  test("a broken connection is retried; a lost answer may send the card twice, never not at all", async () => {
     const { world, ana, send } = await openInstalled();
     world.connector.fail("reset");
     expect(await send()).toMatchObject({ ok: false, again: true });
@@ -71,7 +71,7 @@ describe("T6 each attempt is one request, and the desk's own queue tries again",
     expect(ana.messages()).toHaveLength(2);
   });
 
-  test("a lost answer to an edit is repeated without harm", async () => {
+  test("a lost answer to an edit is retried without harm", async () => {
     const { world, ana, send } = await openInstalled();
     const posted = await send();
     const messageId = posted.ok ? posted.messageId : "";
@@ -133,7 +133,7 @@ describe("T12 an unreachable person is reported as such", () => {
     expect(await send()).toMatchObject({ ok: true });
   });
 
-  test("a message that was deleted, or whose chat moved, is posted anew by the desk", async () => {
+  test("a message that was deleted, or whose chat has a new id, is posted again by the desk", async () => {
     const { ana, send } = await openInstalled();
     const posted = await send();
     const messageId = posted.ok ? posted.messageId : "";
@@ -145,7 +145,7 @@ describe("T12 an unreachable person is reported as such", () => {
   });
 
   test.each([413, 400])(
-    "a message Teams refuses with %i is the desk's own mistake: not tried again, and logged",
+    "a message Teams refuses with %i is a bug of the desk: not retried, and logged",
     async (status) => {
       const { world, send, lines } = await openInstalled();
       world.connector.fail({ status });
@@ -165,7 +165,7 @@ test("T2 a stored service URL on a foreign host gets neither card nor token", as
   expect(world.connector.calls()).toEqual([]);
 });
 
-test("cards go at the pace Teams takes: seven in a second, the next waits without a word to Teams", async () => {
+test("cards are sent within Teams' rate limit: seven in a second, the next waits without a request to Teams", async () => {
   const { world, clock, send } = await openInstalled({ world: { pace: teamsPace } });
   for (let times = 0; times < 7; times++) expect(await send()).toMatchObject({ ok: true });
   expect(await send()).toMatchObject({ ok: false, again: true, afterMs: 1_000 });
@@ -173,7 +173,7 @@ test("cards go at the pace Teams takes: seven in a second, the next waits withou
   expect(world.connector.calls()).toHaveLength(7);
 });
 
-test("the pace is each conversation's own, and never above 60 in 30 seconds", () => {
+test("the limit applies per conversation, and is never above 60 in 30 seconds", () => {
   const pace = openPace();
   let nowMs = 1_000_000;
   const sent: number[] = [];

@@ -15,7 +15,7 @@ const button = buttonOf();
 
 export const tenant = "11111111-1111-4111-8111-111111111111";
 const anasId = "33333333-3333-4333-8333-333333333333";
-/** Where Ana's cards go. */
+/** The address of Ana's chat. */
 export const anasTeams = { platform: "teams", workspace: tenant, user: anasId } as const;
 
 /** A card with one button. */
@@ -30,10 +30,7 @@ export interface TestTeamsOptions {
   readonly world?: Partial<TeamsWorldOptions>;
 }
 
-/**
- * Teams' own double, the adapter at a port of this machine with real books, and a desk behind it that answers as told;
- * all it was told is kept.
- */
+/** Teams' double, the adapter on loopback with a real database, and a desk with set answers; records every inbound. */
 export async function openTestTeams({ settings = {}, world: wanted = {} }: TestTeamsOptions = {}) {
   let deskUrl = "";
   const world = await openTeamsWorld({ ...wanted, deskUrl: () => deskUrl });
@@ -89,7 +86,7 @@ export async function openTestTeams({ settings = {}, world: wanted = {} }: TestT
   };
 }
 
-/** The settings of a desk that is this world's bot. */
+/** The settings of a desk that is this double's bot. */
 export function settingsOf(world: TeamsWorld): TeamsSettings {
   const { MicrosoftAppPassword: password = "" } = world.environment;
   return {
@@ -103,7 +100,7 @@ export function settingsOf(world: TeamsWorld): TeamsSettings {
   };
 }
 
-/** An invoke as an Action.Execute sends it, for presses no card shows. */
+/** An invoke as an Action.Execute sends it, for presses that no card offers. */
 export function pressOf(
   { world, person }: { readonly world: TeamsWorld; readonly person: TeamsUser },
   event: CardEvent,
@@ -123,7 +120,7 @@ export function pressOf(
   };
 }
 
-/** What a button that says `event` brings back, as the card carries it. */
+/** The data that a button with `event` sends, as the card carries it. */
 function pressData(event: CardEvent): unknown {
   const buttons = [button("Go", event)];
   const drawn = toAdaptiveCard(

@@ -20,13 +20,13 @@ test("T2 every invalid header gets 401, and nothing is delivered or stored (faul
   expect(await reference()).toBeUndefined();
 });
 
-describe("T2 an activity the token does not speak for is answered with 401", () => {
+describe("T2 an activity whose claims do not match its token gets 401", () => {
   test.each([
     ["without a serviceUrl", { serviceUrl: undefined }],
     ["with an empty serviceUrl", { serviceUrl: "" }],
     ["with another serviceUrl than the token's", { serviceUrl: "https://smba.trafficmanager.net/emea/" }],
     ["of another channel", { channelId: "emulator" }],
-    ["of a channel that has keys of its own", { channelId: "AseChannel" }],
+    ["of a channel with its own keys", { channelId: "AseChannel" }],
     ["of no channel", { channelId: undefined }],
   ])("%s", async (_, change) => {
     const { world, ana, inbounds, reference } = await openTestTeams();
@@ -37,7 +37,7 @@ describe("T2 an activity the token does not speak for is answered with 401", () 
   });
 });
 
-test("T2 an address that is none of Teams' is refused, even where a token vouches for it", async () => {
+test("T2 a service URL outside Teams is refused, even if a token contains it", async () => {
   const { world, ana, inbounds } = await openTestTeams();
   const serviceUrl = "https://smba.trafficmanager.net.evil.example/emea/";
   const hello = { ...messageActivity(world.scene(ana.person, ana.chat), "hello"), serviceUrl };
@@ -75,7 +75,7 @@ test("T2 an empty app id never switches tokens off: the desk does not open", asy
   expect(() => openTeams({ ...parts, settings: { ...settingsOf(world), appId: " " } })).toThrow(/MicrosoftAppId/);
 });
 
-test("T2 anonymous is asked for by name, and then only this machine is talked to", async () => {
+test("T2 anonymous access must be configured by name, and then only this machine is called", async () => {
   const { world, ana, inbounds } = await openTestTeams({
     settings: { appId: "", password: "", anonymous: true, cloud: {} },
   });
@@ -87,7 +87,7 @@ test("T2 anonymous is asked for by name, and then only this machine is talked to
   expect(inbounds).toHaveLength(1);
 });
 
-test("T3 the bot's own token comes from its directory over https, and is asked for once", async () => {
+test("T3 the bot's own token comes from its directory over https, and is requested once", async () => {
   const { world, ana, send } = await openTestTeams({ world: { appId: "aaaaaaaa-0000-4000-8000-0000000000a3" } });
   await ana.install();
   const asked = world.issuer.asked("bot tokens");
@@ -96,7 +96,7 @@ test("T3 the bot's own token comes from its directory over https, and is asked f
   expect(ana.messages()).toHaveLength(3);
 });
 
-test("T3 a token the Connector no longer takes is renewed at once", async () => {
+test("T3 a token the Connector rejects is renewed at once", async () => {
   const { world, ana, send } = await openTestTeams({ world: { appId: "aaaaaaaa-0000-4000-8000-0000000000b3" } });
   await ana.install();
   expect(await send()).toMatchObject({ ok: true });
@@ -104,7 +104,7 @@ test("T3 a token the Connector no longer takes is renewed at once", async () => 
   expect(await send()).toMatchObject({ ok: true });
 });
 
-test("T3 a secret that is wrong is an outage: the card waits, the log says so, no secret in it", async () => {
+test("T3 a wrong secret is treated as an outage: the card waits, and the log reports it without the secret", async () => {
   const password = "not-the-secret";
   const { world, ana, send, lines } = await openTestTeams({
     settings: { password },
@@ -117,7 +117,7 @@ test("T3 a secret that is wrong is an outage: the card waits, the log says so, n
   expect(world.connector.calls()).toEqual([]);
 });
 
-test("T13 a new signing key is looked up when the first token with it comes", async () => {
+test("T13 a new signing key is fetched when the first token with it arrives", async () => {
   const { world, ana, inbounds } = await openTestTeams();
   await ana.say("hello");
   world.issuer.rotate();
@@ -137,7 +137,7 @@ test("T13 tokens with unpublished keys do not trigger a look-up each", async () 
 });
 
 test.each(["metadata", "keys"] as const)(
-  "T13 while the %s cannot be fetched the answer is 503, the log says so, and afterwards all is well",
+  "T13 while the %s cannot be fetched the answer is 503, the log reports it, and afterwards requests succeed",
   async (what) => {
     const { world, ana, inbounds, lines } = await openTestTeams();
     world.issuer.outage(what);
@@ -151,11 +151,11 @@ test.each(["metadata", "keys"] as const)(
   },
 );
 
-test("T4 a bot with a managed identity asks its machine for the token, as itself, and keeps no secret", async () => {
+test("T4 a bot with a managed identity requests its token from its host, as itself, and stores no secret", async () => {
   const appId = "aaaaaaaa-0000-4000-8000-0000000000d4";
   const asked: { readonly query: Record<string, string>; readonly header: unknown }[] = [];
   let give = async (): Promise<string> => "";
-  // As Azure's App Service and Container Apps offer it to what runs in them.
+  // As Azure's App Service and Container Apps provide it to their processes.
   const machine = await serve([
     {
       method: "GET",
@@ -199,11 +199,11 @@ test("T2 the SDK's console output for forged tokens is suppressed, other output 
   const { world, ana, inbounds } = await openTestTeams();
   const hello = messageActivity(world.scene(ana.person, ana.chat), "hello");
   for (const { header } of forgedTokens(world.issuer, world.appId)) {
-    // biome-ignore lint/suspicious/noConsole: somebody else's word must get through
-    console.error("somebody else");
+    // biome-ignore lint/suspicious/noConsole: other output must be printed
+    console.error("other output");
     await world.deliver(hello, header ?? null);
   }
-  expect(new Set(printed.mock.calls.flat())).toEqual(new Set(["somebody else"]));
+  expect(new Set(printed.mock.calls.flat())).toEqual(new Set(["other output"]));
   await ana.say("hello");
   expect(inbounds).toHaveLength(1);
 });

@@ -29,8 +29,8 @@ const inputsOf = (card: Card): readonly InputElement[] =>
     element.type.startsWith("Input."),
   );
 
-describe("T15 answers from Teams are read with care", () => {
-  test("what was left empty is missing, and read as empty", () => {
+describe("T15 answers from Teams are parsed strictly", () => {
+  test("an empty input is missing, and is read as empty", () => {
     expect(valuesOf({ t: "tk_1", r: 1, e: { type: "answers.given" }, "v.name": "Ana" }, everyPart)).toEqual({
       name: "Ana",
       goal: "",
@@ -45,14 +45,14 @@ describe("T15 answers from Teams are read with care", () => {
     });
   });
 
-  test("numbers come as numbers or strings, ticks as strings or not", () => {
+  test("numbers arrive as numbers or strings, toggles as strings or booleans", () => {
     const card = asked({ id: "n", kind: "number" }, { id: "ok", kind: "consent" });
     expect(valuesOf({ "v.n": 2.5, "y.ok": "yes" }, card)).toEqual({ n: "2.5", ok: "yes" });
     expect(valuesOf({ "v.n": "2,5", "y.ok": true }, card)).toEqual({ n: "2,5", ok: "yes" });
     expect(valuesOf({ "v.n": null, "y.ok": "no" }, card)).toEqual({ n: "", ok: "" });
   });
 
-  test("several choices come in one text, though an option may hold a comma", () => {
+  test("several choices arrive in one text, and an option may contain a comma", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ minLength: 1 }).filter((each) => each.trim() !== "")), (options) => {
         const card = asked({ id: "meals", kind: "choices", options });
@@ -63,7 +63,7 @@ describe("T15 answers from Teams are read with care", () => {
     );
   });
 
-  test("what is no answer to a question of the card is left alone", () => {
+  test("an answer to an unknown question is ignored", () => {
     const card = asked({ id: "name" });
     expect(valuesOf({ "v.other": "x", "v.name": { evil: 1 }, __proto__: { "v.name": "y" }, name: "z" }, card)).toEqual({
       name: "",
@@ -71,13 +71,13 @@ describe("T15 answers from Teams are read with care", () => {
     expect(valuesOf({ "v.__proto__": "x" }, undefined)).not.toHaveProperty("x");
   });
 
-  test("a question called like what the button brings back does not disturb it", () => {
+  test("a question with the name of a button's field does not conflict with it", () => {
     for (const id of ["t", "r", "e"]) expect(["t", "r", "e"]).not.toContain(inputKey({ id, kind: "short_text" }));
   });
 });
 
-describe("T15 a press is read with care", () => {
-  test("talk, revision and event come back; the answers beside them do not disturb", () => {
+describe("T15 presses are parsed strictly", () => {
+  test("talk, revision and event are read; the answers beside them do not conflict", () => {
     expect(readPress({ t: "tk_1", r: "4", e: { type: "slot.chosen", startsAtMs: 5 }, "v.name": "Ana" })).toEqual({
       talkId: "tk_1",
       revision: 4,
@@ -94,13 +94,13 @@ describe("T15 a press is read with care", () => {
     [{ t: "tk_1", r: 1, e: {} }],
     [{ t: "tk_1", r: 1, e: { type: "x", deep: [[[[[[[[[1]]]]]]]]] } }],
     [{ t: "t".repeat(201), r: 1, e: { type: "x" } }],
-  ])("anything else is none: %j", (data) => {
+  ])("anything else is no press: %j", (data) => {
     expect(readPress(data)).toBeUndefined();
   });
 });
 
 describe("T18 questions", () => {
-  test("each has a label, what is said when it is left out, and the kind of field that suits it", () => {
+  test("each has a label, an error text for a missing answer, and a suitable kind of field", () => {
     const fields = inputsOf(everyPart);
     expect(fields.map(({ type, label }) => `${label}: ${type}`)).toEqual([
       "What should we call you?: Input.Text",
@@ -124,7 +124,7 @@ describe("T18 questions", () => {
     ]);
   });
 
-  test("what was answered and why it was not taken stand at the question", () => {
+  test("answers and their errors are shown at the question", () => {
     const card = withAnswers(
       asked(
         { id: "goal" },

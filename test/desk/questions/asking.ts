@@ -37,7 +37,7 @@ export function openLibrary(yaml = library, now = "2026-03-02T08:00+00:00"): Pro
   return openQuay({ practice: yaml, now });
 }
 
-/** Adds a confirmed hour of Talk, Ana's with Maya unless told otherwise. */
+/** Adds a confirmed hour of Talk, by default Ana's with Maya. */
 export async function addSession(desk: TestDesk, startsAt: string, but: Partial<Booking> = {}): Promise<Booking> {
   const startsAtMs = instant(startsAt);
   const base = aBooking();
@@ -58,7 +58,7 @@ export async function addSession(desk: TestDesk, startsAt: string, but: Partial<
 
 export type Asking = Partial<Omit<Asked, "about">> & { readonly takesPayments?: boolean };
 
-/** Asks as the conversation does. The asker reads in `zone` unless told otherwise in Lisbon. */
+/** Asks as the conversation does; by default the asker reads in Lisbon's zone. */
 export async function ask(
   desk: TestDesk,
   actor: Actor,

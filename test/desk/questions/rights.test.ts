@@ -5,7 +5,7 @@ import { topics } from "../../../src/desk/questions/asked.ts";
 import { asClient, asPractitioner, inDesk } from "../quay.ts";
 import { ada, addSession, ana, ask, ben, between, jonas, maya, openLibrary, told } from "./asking.ts";
 
-/** Ana's secret talk with Maya, as a card shows it. */
+/** Ana's private talk with Maya, as a card shows it. */
 async function openShared() {
   const desk = await openLibrary();
   await addSession(desk, "2026-02-10T10:00:00Z", { status: "completed" });
@@ -41,7 +41,7 @@ test.each(foreign)("W9, D7.4: %s learns nothing of a client's session, whatever 
   }
 });
 
-test("W9, D7.4: a colleague's diary and clients are an admin's to ask about, and nobody else's", async () => {
+test("W9, D7.4: only an admin may ask about a colleague's diary and clients", async () => {
   const { desk } = await openShared();
   const span = between("2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z");
   const refused = "Only an admin can see a colleague's sessions.";
@@ -55,7 +55,7 @@ test("W9, D7.4: a colleague's diary and clients are an admin's to ask about, and
   expect(await told(desk, ada, "last session", { clients: ["ana"] })).toContain("Ana Alves (Maya Lee)");
 });
 
-test("W9, D7.3: a deactivated client is told the practice's contact and nothing else", async () => {
+test("W9, D7.3: a deactivated client gets only the practice's contact", async () => {
   const { desk, booking } = await openShared();
   await inDesk(desk, (at) => deactivateClient(at, ada, "ana"));
   for (const about of topics) {
@@ -65,7 +65,7 @@ test("W9, D7.3: a deactivated client is told the practice's contact and nothing 
   }
 });
 
-test("W9, D2.1: an unlisted service is not shown to clients who have nothing to do with it", async () => {
+test("W9, D2.1: an unlisted service is not shown to unrelated clients", async () => {
   const desk = await openLibrary();
   for (const about of ["price", "length", "methods", "services", "free times"] as const)
     expect(await told(desk, ana, about, { services: ["secret"] }), about).not.toContain("Secret");

@@ -200,7 +200,7 @@ test("W9: every topic has an answer for a client, a practitioner and an admin, a
   expect(dump(desk)).toEqual(before);
 });
 
-test("W9: a draft on the card is what 'it' means: its price, length and that it is not booked yet", async () => {
+test("W9: a draft on the card is what 'it' refers to: its price, its length, and that it is not booked yet", async () => {
   const desk = await openLibrary();
   const draft = await addSession(desk, "2026-03-04T10:00:00Z", { status: "held", serviceId: "visit" });
   const asking = { subject: { bookingId: draft.id } };
@@ -245,7 +245,7 @@ test("W9: of a session with a price, the answer names what a late cancellation c
   );
 });
 
-test("W9: a request can be withdrawn at any time, and no cancellation rule is told for it", async () => {
+test("W9: a request can be withdrawn at any time, and no cancellation rule is shown for it", async () => {
   const desk = await openLibrary();
   await addSession(desk, "2026-03-02T12:00:00Z", { status: "requested" });
   expect(await told(desk, ana, "cancellation")).toBe(
@@ -263,7 +263,7 @@ test("W9: whether a practitioner is free looks at whole sessions, time off and h
   expect(await told(desk, ada, "free times", off)).toBe("You have time off on Mon 16 Mar, 12:00–18:00.");
 });
 
-test("W9: what a card payment needs is told only where a payment provider is set up", async () => {
+test("W9: card payment is mentioned only where a payment provider is set up", async () => {
   const desk = await openLibrary(library.replace("publicName: Visit,", "publicName: Visit, payment: at_request,"));
   const asking = { subject: { serviceId: "visit" } };
   expect(await told(desk, ana, "owed", { ...asking, takesPayments: true })).toBe(

@@ -3,7 +3,7 @@ import { addAbsences } from "../../../src/desk/practice/absences.ts";
 import { asClient, inDesk, quay } from "../quay.ts";
 import { ada, addSession, ana, ask, ben, between, library, maya, openLibrary, told } from "./asking.ts";
 
-test("W9: weekly hours are told on the asker's clock, then on the practitioner's; irregular weeks name their next day", async () => {
+test("W9: weekly hours are shown on the asker's clock, then on the practitioner's; irregular weeks show their next day", async () => {
   const desk = await openLibrary();
   const hours = (zone: string, who = "maya") => told(desk, ana, "opening hours", { practitioners: [who] }, zone);
   expect(await hours("Europe/Lisbon")).toBe("Maya Lee: Mon–Fri 09:00–12:00 (Lisbon time).");
@@ -20,7 +20,7 @@ test("W9: weekly hours are told on the asker's clock, then on the practitioner's
   expect(await told(desk, ana, "opening hours")).toContain("Maya Lee and Jonas Weber: Mon–Fri 09:00–12:00");
 });
 
-test("W9: the hours of a day follow overrides, every other week and time off, with its message", async () => {
+test("W9: the hours of a day follow overrides, biweekly hours and time off, with its message", async () => {
   const desk = await openLibrary();
   const on = (from: string, to: string) =>
     told(desk, ada, "opening hours", { span: between(from, to) }, "America/New_York");
@@ -32,7 +32,7 @@ test("W9: the hours of a day follow overrides, every other week and time off, wi
   expect(await on("2026-03-16T04:00:00Z", "2026-03-17T04:00:00Z")).toBe(
     "Ada Hall: not in on Mon 16 Mar. I am at a course.",
   );
-  // Time off that was typed in chat takes a part of the day.
+  // Time off typed in chat covers a part of the day.
   const stretches = [{ from: "2026-03-03T10:00", to: "2026-03-03T11:00" }];
   await inDesk(desk, (at) => addAbsences(at, maya, { stretches, kind: "blocked" }));
   const span = between("2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z");
@@ -41,7 +41,7 @@ test("W9: the hours of a day follow overrides, every other week and time off, wi
   );
 });
 
-test("W9: a zone that the question names wins over the asker's own", async () => {
+test("W9: a zone named in the question overrides the asker's own", async () => {
   const desk = await openLibrary();
   await addSession(desk, "2026-03-03T10:00:00Z");
   expect(await told(desk, ana, "when", { zone: "Asia/Kolkata" })).toBe(
@@ -52,7 +52,7 @@ test("W9: a zone that the question names wins over the asker's own", async () =>
   );
 });
 
-test("W9, D7.6: a session is told in both zones where they differ, in person by the venue's clock first", async () => {
+test("W9, D7.6: a session is shown in both zones where they differ, in person by the venue's clock first", async () => {
   const desk = await openLibrary();
   await addSession(desk, "2026-03-03T10:00:00Z", { clientId: "ben" });
   const zone = "America/New_York";
@@ -108,7 +108,7 @@ test.each([
   );
 });
 
-test("W9, case 2: an hour that comes twice is told with its offset", async () => {
+test("W9, case 2: an hour that occurs twice is shown with its offset", async () => {
   const desk = await openLibrary();
   await addSession(desk, "2026-10-25T00:30:00Z");
   const span = between("2026-10-24T23:00:00Z", "2026-10-26T00:00:00Z");

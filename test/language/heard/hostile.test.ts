@@ -17,15 +17,9 @@ const hostile: readonly (readonly [name: string, text: string])[] = [
 ];
 
 describe("bad input", () => {
-  test.each(hostile)("W1: %s is read without an error, within 50 ms", (_, text) => {
-    // The best of several runs: another process on the machine may delay any one of them.
-    const times = Array.from({ length: 5 }, () => {
-      const before = performance.now();
-      clientSays(text);
-      practitionerSays(text);
-      return performance.now() - before;
-    });
-    expect(Math.min(...times)).toBeLessThan(50);
+  test.each(hostile)("W1: %s is read without an error, and only its beginning", (_, text) => {
+    expect(clientSays(text).said.length).toBeLessThanOrEqual(300);
+    expect(practitionerSays(text).said.length).toBeLessThanOrEqual(300);
   });
 
   test("W1: whatever is typed is read, and every span lies in the message", () => {

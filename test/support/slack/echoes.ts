@@ -1,6 +1,6 @@
 import type { FakeSlack } from "./fake-slack.ts";
 import { type Json, record, records, text } from "./shape.ts";
-import { type Delivery, mustBeTaken } from "./signed-post.ts";
+import { assertAccepted, type Delivery } from "./signed-post.ts";
 import { type Change, newTs } from "./slack-state.ts";
 import type { Wire } from "./wire.ts";
 import { messageJson } from "./workspace.ts";
@@ -61,7 +61,7 @@ export function openEchoes({ fake, wire, isOn }: { fake: FakeSlack; wire: Wire; 
       while (pending.size > 0) await Promise.all(pending);
       const wrong = bad;
       bad = [];
-      for (const delivery of wrong) mustBeTaken(delivery, wire.ackWithinMs);
+      for (const delivery of wrong) assertAccepted(delivery, wire.ackWithinMs);
     },
   };
 }

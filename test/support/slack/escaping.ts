@@ -35,7 +35,7 @@ export function seenOf(mrkdwn: string): string {
 /** A mention or disguised link in the app's text, which user input must not be able to cause; undefined if harmless (S21). */
 export function injectionIn(mrkdwn: string): string | undefined {
   const call = /<!(channel|here|everyone|subteam\^[^>]*)(\|[^>]*)?>/.exec(mrkdwn);
-  if (call) return `calls everybody with ${call[0]}`;
+  if (call) return `mentions everyone with ${call[0]}`;
   for (const [whole, target = "", label = ""] of mrkdwn.matchAll(/<(https?:[^|>]+)\|([^>]+)>/g)) {
     const shown = /\b(?:https?:\/\/)?((?:[\w-]+\.)+[a-z]{2,})\b/i.exec(label)?.[1];
     if (shown && URL.canParse(target) && !new URL(target).hostname.endsWith(shown.toLowerCase()))

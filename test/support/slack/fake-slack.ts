@@ -166,7 +166,7 @@ function answerTo(
   switch (asked.kind) {
     case "page":
       return asked.visitor === undefined
-        ? { status: 400, body: "nobody is signed in" }
+        ? { status: 400, body: "no user is signed in" }
         : authorize(state, asked.query, asked.visitor, asked.fallback);
     case "response": {
       const answer = answerResponse(state, asked.id, asked.body);

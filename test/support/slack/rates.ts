@@ -67,7 +67,7 @@ export function openRates(now: () => number, limits: "real" | "off"): Rates {
   };
 }
 
-/** A member's id stands for their direct message channel. */
+/** A member's id means their direct message channel. */
 function channelKey(teamId: string, channel: string): string {
   return `${teamId} ${channel.startsWith("U") ? `D${teamId.slice(1)}${channel.slice(1)}` : channel}`;
 }

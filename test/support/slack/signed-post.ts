@@ -73,7 +73,7 @@ export async function postSigned(
 }
 
 /** Throws what Slack would report as an error: no response, a late one, or a status other than 2xx. */
-export function mustBeTaken(delivery: Delivery, ackWithinMs: number): Delivery {
+export function assertAccepted(delivery: Delivery, ackWithinMs: number): Delivery {
   const { what, status, late, body } = delivery;
   if (late) throw new Error(`the desk did not answer within ${ackWithinMs} ms: ${what}`);
   if (status === 0) throw new Error(`the desk cannot be reached: ${what}: ${body}`);

@@ -7,7 +7,7 @@ import { endTokens } from "./oauth.ts";
 import { actionPayload } from "./payloads.ts";
 import { controlsOf, type Shown } from "./seen.ts";
 import type { Json } from "./shape.ts";
-import { type Delivery, type Forgery, mustBeTaken, type Packet } from "./signed-post.ts";
+import { assertAccepted, type Delivery, type Forgery, type Packet } from "./signed-post.ts";
 import { newTs, workspaceIn } from "./slack-state.ts";
 import { openUser, type SlackUser } from "./slack-user.ts";
 import { openWire, type WireOptions } from "./wire.ts";
@@ -97,14 +97,14 @@ export function openSlackWorld(options: SlackWorldOptions): SlackWorld {
       const deliveries: Delivery[] = [];
       for (const packet of events.slice(-count)) {
         const again = await wire.sendForged({ ...packet, what: `again: ${packet.what}`, headers });
-        deliveries.push(mustBeTaken(again, wire.ackWithinMs));
+        deliveries.push(assertAccepted(again, wire.ackWithinMs));
       }
       return deliveries;
     },
     async repeatLast() {
       const last = wire.sent().at(-1);
       if (last === undefined) throw new Error("nothing was sent");
-      return mustBeTaken(await wire.sendForged({ ...last, what: `again: ${last.what}` }), wire.ackWithinMs);
+      return assertAccepted(await wire.sendForged({ ...last, what: `again: ${last.what}` }), wire.ackWithinMs);
     },
     outOfOrder: wire.held,
     unchecked: wire.unchecked,
@@ -116,7 +116,7 @@ export function openSlackWorld(options: SlackWorldOptions): SlackWorld {
       const control = controlsOf(shown.blocks).find((each) => each.kind === "button" && each.label === label);
       if (message === undefined || control === undefined) throw new Error(`no button ${label} at ${shown.ts}`);
       const payload = actionPayload({ fake, workspace, userId }, { on: "message", message, values: {} }, control);
-      return wire.send(wire.interaction(payload, `${userId} presses "${label}" of somebody else`));
+      return wire.send(wire.interaction(payload, `${userId} presses "${label}" on another person's message`));
     },
     event,
     uninstall(teamId) {

@@ -156,7 +156,7 @@ function obeyed({ fake, workspace, userId }: Doer, view: View, controls: readonl
   const answer = record(unpacked(body));
   switch (answer.response_action) {
     case undefined:
-      if (body.trim() !== "" && body.trim() !== "{}") throw new Error(`Slack cannot follow this answer: ${body}`);
+      if (body.trim() !== "" && body.trim() !== "{}") throw new Error(`Slack cannot apply this answer: ${body}`);
       pop({ workspace, userId }, view);
       return { ok: true };
     case "clear":
@@ -165,7 +165,7 @@ function obeyed({ fake, workspace, userId }: Doer, view: View, controls: readonl
     case "errors": {
       const errors = Object.entries(record(answer.errors)).map(([blockId, why]) => {
         const control = controls.find((each) => each.blockId === blockId);
-        if (control === undefined) throw new Error(`an error at ${blockId}, which is no input of the modal (S22)`);
+        if (control === undefined) throw new Error(`an error at ${blockId}, which is not an input of the modal (S22)`);
         return [control.label, text(why)];
       });
       if (errors.length === 0) throw new Error("response_action errors without an error");

@@ -3,7 +3,7 @@ import { patienceMs } from "../patience.ts";
 import type { FakeSlack } from "./fake-slack.ts";
 import { randomId } from "./passes.ts";
 import type { Json } from "./shape.ts";
-import { type Delivery, type Forgery, mustBeTaken, type Packet, postSigned } from "./signed-post.ts";
+import { assertAccepted, type Delivery, type Forgery, type Packet, postSigned } from "./signed-post.ts";
 import { workspaceIn } from "./slack-state.ts";
 import { appId } from "./workspace.ts";
 
@@ -55,7 +55,7 @@ export function openWire({ deskUrl, fake, signingSecret, ackWithinMs = patienceM
     }
     sent.push(packet);
     const delivery = await postSigned(to(), packet);
-    return way?.checked === false ? delivery : mustBeTaken(delivery, ackWithinMs);
+    return way?.checked === false ? delivery : assertAccepted(delivery, ackWithinMs);
   };
 
   return {

@@ -179,7 +179,7 @@ export async function startFakeStripe(now: () => number = Date.now): Promise<Fak
 
 function drawn<Made>(made: Made | Refusal, draw: (made: Made) => unknown): { status: number; body: string } {
   if (typeof made === "object" && made !== null && "error" in made) {
-    const { status, error } = made as Refusal; // nothing else of the ledger has an error
+    const { status, error } = made as Refusal; // only the ledger throws errors with this field
     return { status, body: errorOf(error) };
   }
   return ok(draw(made as Made)); // see above

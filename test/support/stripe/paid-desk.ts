@@ -56,7 +56,7 @@ export async function startPaidJourney(as = "Ana Alves"): Promise<PaidJourney> {
     file,
     states: () => look(file, (books) => books.prepare("select state from payments order by attempt").pluck().all()),
     money: (wanted) =>
-      until(`the money is ${JSON.stringify(wanted)}`, () => {
+      until(`the totals are ${JSON.stringify(wanted)}`, () => {
         const now: Record<string, number> = { ...stripe.money() };
         return Object.entries(wanted).every(([name, minor]) => now[name] === minor);
       }),

@@ -38,7 +38,6 @@ const titled = {
   style: z.enum(["positive", "destructive"]).optional(),
   tooltip: words.optional(),
 };
-const idOrInstant = z.union([z.string(), z.number(), z.boolean()]);
 
 const execute = z.strictObject({
   ...titled,
@@ -48,7 +47,7 @@ const execute = z.strictObject({
   data: z.strictObject({
     t: words,
     r: z.int().min(0),
-    e: z.object({ type: z.string().min(1) }).catchall(idOrInstant),
+    e: z.object({ type: z.string().min(1) }).catchall(z.json()),
   }),
 });
 

@@ -68,7 +68,7 @@ export async function openConnector(options: ConnectorOptions): Promise<Connecto
 
   const { url, close } = await serveLoopback(
     (asked) => {
-      const call = { ...asked, path: asked.path.slice(1) }; // the region is no part of the protocol
+      const call = { ...asked, path: asked.path.slice(1) }; // the protocol has no region
       const [, , chat, , activityId] = call.path;
       const reply = answer(call);
       calls.push({
@@ -129,7 +129,7 @@ export async function openConnector(options: ConnectorOptions): Promise<Connecto
       violation(`a message of ${Buffer.byteLength(body)} bytes`);
       return { refusal: errorReply(413, "MessageSizeTooBig", "Message size too large.") };
     }
-    const { text, summary, attachments = [], suggestedActions }: Outgoing = JSON.parse(body); // looked at piece by piece below
+    const { text, summary, attachments = [], suggestedActions }: Outgoing = JSON.parse(body); // validated field by field below
     const [attachment] = attachments;
     const card = attachment?.content;
     const wrong = [
@@ -155,7 +155,7 @@ export async function openConnector(options: ConnectorOptions): Promise<Connecto
   }
 
   function post(chat: Chat, body: string): Reply {
-    if ((JSON.parse(body) as Outgoing).type === "typing") return { status: 202, json: {} }; // only its type is looked at
+    if ((JSON.parse(body) as Outgoing).type === "typing") return { status: 202, json: {} }; // only its type is read
     const found = read(body);
     if ("refusal" in found) return found.refusal;
     const { content, split } = found;
@@ -172,7 +172,7 @@ export async function openConnector(options: ConnectorOptions): Promise<Connecto
     if (message === undefined || message.deleted)
       return errorReply(404, "ActivityNotFoundInConversation", "The message was not found in the conversation.");
     if (message.from !== botId) {
-      violation(`${method} of a message of somebody else`);
+      violation(`${method} of another sender's message`);
       return errorReply(403, "NotEnoughPermissions", "The message is not the bot's own.");
     }
     if (method === "DELETE") {

@@ -15,7 +15,7 @@ const wishes = (appId: string): readonly (readonly [string, TokenWish])[] => [
   ["no serviceUrl claim", { serviceUrl: null }],
   ["expired", { expired: true }],
   ["not valid yet", { early: true }],
-  ["a key nobody published", { key: "unknown" }],
+  ["an unpublished key", { key: "unknown" }],
   ["a key that speaks for another channel", { key: "unendorsed" }],
   ["no signature", { algorithm: "none" }],
   ["the public key taken for a secret", { algorithm: "HS256" }],

@@ -31,7 +31,7 @@ export function readInvokeAnswer(
     return { kind: "words", id, words: value };
   if (type !== "application/vnd.microsoft.card.adaptive" || typeof value !== "object" || value === null)
     throw wrong(`answered type ${type}`);
-  const card = value as AdaptiveCard; // held against the rules in the next line
+  const card = value as AdaptiveCard; // validated in the next line
   const faults = cardFaults(card);
   if (faults.length > 0) throw wrong(`answered a card with ${faults.join("; ")}`);
   return { kind: "card", id, card };

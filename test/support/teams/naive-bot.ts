@@ -7,15 +7,15 @@ import type { AdaptiveCard } from "./adaptive-card.ts";
 export type BotBug =
   | "answers late"
   | "sends words and card together"
-  | "says the same on two buttons"
+  | "uses one title on two buttons"
   | "takes a redelivery for news"
-  | "sends too much"
-  | "edits what somebody said"
-  | "shows no token"
+  | "sends an oversized card"
+  | "edits a person's message"
+  | "sends no token"
   | "does not heed Retry-After"
   | "answers nothing"
   | "answers 500"
-  | "draws what Teams cannot";
+  | "uses an unsupported element";
 
 /** A minimal correct bot, for testing the double: posts a card, books what is clicked, edits its message. */
 export interface NaiveBot {
@@ -71,7 +71,7 @@ export async function openNaiveBot({
         scope: `${met.cloud.ToChannelFromBotOAuthScope}/.default`,
       }),
     });
-    const { access_token } = (await response.json()) as { access_token: string }; // what RFC 6749 says
+    const { access_token } = (await response.json()) as { access_token: string }; // as in RFC 6749
     token = access_token;
     return token;
   }
@@ -82,7 +82,7 @@ export async function openNaiveBot({
       method,
       headers: {
         "content-type": "application/json",
-        ...(bug === "shows no token" ? {} : { authorization: `Bearer ${await bearer()}` }),
+        ...(bug === "sends no token" ? {} : { authorization: `Bearer ${await bearer()}` }),
       },
       body: JSON.stringify({ type: "message", ...(content as object) }),
     });
@@ -98,7 +98,7 @@ export async function openNaiveBot({
     if (seen.has(id) && bug !== "takes a redelivery for news") return { status: 200 };
     seen.add(id);
     if (type === "message" && value === undefined) {
-      if (bug === "edits what somebody said") await call("PUT", activity, { text: "No, you did not." }, id);
+      if (bug === "edits a person's message") await call("PUT", activity, { text: "No, you did not." }, id);
       await call("POST", activity, offer(text ?? "", bug));
     }
     if (type !== "invoke") return { status: 200 };
@@ -163,10 +163,10 @@ function offer(said: string, bug: BotBug | undefined): Readonly<Record<string, u
     },
     {
       type: "ActionSet",
-      actions: [day("Monday", "mon"), day(bug === "says the same on two buttons" ? "Monday" : "Tuesday", "tue")],
+      actions: [day("Monday", "mon"), day(bug === "uses one title on two buttons" ? "Monday" : "Tuesday", "tue")],
     },
-    ...(bug === "sends too much" ? [{ type: "TextBlock", text: "long ".repeat(20_000) }] : []),
-    ...(bug === "draws what Teams cannot" ? [{ type: "Carousel" }] : []),
+    ...(bug === "sends an oversized card" ? [{ type: "TextBlock", text: "long ".repeat(20_000) }] : []),
+    ...(bug === "uses an unsupported element" ? [{ type: "Carousel" }] : []),
   );
   return { ...carried(card), ...(bug === "sends words and card together" ? { text: "Here you are" } : {}) };
 }

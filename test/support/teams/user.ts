@@ -94,7 +94,7 @@ export function openUser({ world, person, settle, answerWithinMs }: UserParts): 
     for (const { message, card } of view.shown().toReversed()) {
       const matches = actionsOf(card).filter((action) => action.title === title);
       const [action] = matches;
-      if (matches.length > 1) throw new Error(`“${title}” stands ${matches.length} times on one card`);
+      if (matches.length > 1) throw new Error(`“${title}” is ${matches.length} times on one card`);
       if (action !== undefined) return { message, card, action };
     }
     throw new Error(`${person.name} sees no “${title}” in:\n${view.messages().join("\n---\n")}`);

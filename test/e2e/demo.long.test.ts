@@ -11,12 +11,12 @@ async function openDemo(): Promise<string> {
   return desk.address;
 }
 
-test("the demo opens with a request to answer, sessions behind and ahead, and lines that fit", async () => {
+test("the demo opens with an open request, past and future sessions, and suggested messages that match", async () => {
   const { client, practitioner, mail } = await visit(await openDemo(), inLisbon);
   const request = practitioner.getByRole("article").filter({ hasText: "A session request" });
   await request.getByText("Ben Okoro").waitFor();
   await practitioner.getByRole("button", { name: "confirm Ben" }).waitFor();
-  // Nobody was written to of what is past.
+  // No message is sent about past sessions.
   await mail.getByText(/^No mail yet/).waitFor();
   await client.getByText(/^Follow-up, (Fri|Mon) \d+ Mar, \d\d:\d\d \(Lisbon\)$/).waitFor();
   const lines = client.getByRole("group", { name: "Try typing" });
@@ -29,7 +29,7 @@ test("the demo opens with a request to answer, sessions behind and ahead, and li
   await expect.poll(() => practitioner.getByRole("button", { name: "confirm Ben" }).count()).toBe(0);
 });
 
-test("the clock makes a deadline seen: a nudge, then the request lapses and Ben is told by mail", async () => {
+test("moving the clock shows a deadline: a nudge, then the request expires and Ben is notified by mail", async () => {
   const { practitioner, mail, clock } = await visit(await openDemo(), inLisbon);
   await practitioner.getByRole("button", { name: "Confirm", exact: true }).waitFor();
   const next = clock.getByRole("button", { name: "Skip to next event" });

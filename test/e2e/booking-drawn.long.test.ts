@@ -5,12 +5,12 @@ import { findings } from "./page-window.ts";
 
 const monday = "2026-03-02T08:00:00Z";
 
-/** Chooses as what cards are drawn, as a person does. */
+/** Chooses the card style through the page's controls. */
 async function drawAs({ page }: Pick<DeskWindow, "page">, look: "Desk" | "Slack" | "Teams"): Promise<void> {
   await page.getByRole("combobox", { name: "Preview as" }).selectOption(look);
 }
 
-/** Waits for the newest card, which must be drawn so, and judges the page. */
+/** Waits for the newest card, requires this style, and runs axe-core on the page. */
 async function sees(window: DeskWindow, chat: Chat, title: string, look: string): Promise<void> {
   await chat
     .newest(title)
@@ -25,10 +25,10 @@ test.each([
   { look: "Slack", as: "slack", colorScheme: "light" },
   { look: "Slack", as: "slack", colorScheme: "dark" },
 ] as const)(
-  "a session is booked and confirmed by clicking on cards drawn as in $look, $colorScheme; axe-core finds nothing",
+  "a session is booked and confirmed by clicking on cards previewed as $look, $colorScheme; axe-core finds nothing",
   async ({ look, as, colorScheme }) => {
     const desk = await startDesk({ clock: monday });
-    // What fades in on the other side meanwhile would be judged half faded.
+    // Wait for the other side's fade-in, or axe-core judges half-faded colours.
     const window = await openWindow(desk, { as: "Ana Alves", colorScheme, reducedMotion: "reduce" });
     const { client, practitioner } = window;
     await client.card("Hello Ana Alves").waitFor();

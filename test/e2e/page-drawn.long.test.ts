@@ -4,7 +4,7 @@ import { findings, openWindow } from "./page-window.ts";
 
 const phone = { width: 380, height: 780 };
 
-test.each(["Teams", "Slack"] as const)("the choice of %s outlives a reload, and a narrow window", async (look) => {
+test.each(["Teams", "Slack"] as const)("the chosen style of %s survives a reload and a narrow window", async (look) => {
   const { window, client, desk } = await openWindow({ viewport: phone });
   const as = look.toLowerCase();
   await desk.send(everyPart);
@@ -20,7 +20,7 @@ test.each(["Teams", "Slack"] as const)("the choice of %s outlives a reload, and 
 });
 
 test.each(["Teams", "Slack"] as const)(
-  "an answer that is not taken says why at its question in %s, and what was filled in stays",
+  "a rejected answer shows the reason at its question in %s, and the typed text is kept",
   async (look) => {
     const { window, client, desk } = await openWindow();
     desk.answers(async () => ({ errors: { goal: "Please say a little more." } }));

@@ -7,7 +7,7 @@ const ana: PagePerson = { user: "ana", name: "Ana Alves", role: "client", bound:
 const cleo: PagePerson = { user: "unbound-cleo", name: "Cleo Marsh", role: "client", bound: false };
 const long = "book a follow-up with Maya next Tuesday at 3";
 
-/** Ana and Maya, each with something to type, and Cleo whom the desk does not know. */
+/** Ana and Maya with suggested messages, and Cleo, who is unknown to the desk. */
 function people(waiting = "confirm Ben") {
   return {
     waiting,
@@ -21,7 +21,7 @@ function people(waiting = "confirm Ben") {
   };
 }
 
-test("each side is offered lines of its own; a press says the line, and leaves what was being written", async () => {
+test("each side has its own suggested messages; pressing one sends it and keeps the unsent draft", async () => {
   const { desk, client, practitioner } = await openWindow({ page: { people: people() } });
   const offered = client.getByRole("group", { name: "Try typing" }).getByRole("button");
   await expect.poll(() => offered.allTextContents()).toEqual(["book a session", long, "help"]);
@@ -42,7 +42,7 @@ test("each side is offered lines of its own; a press says the line, and leaves w
   expect(await client.getByRole("textbox", { name: "Message" }).inputValue()).toBe("half a thought");
 });
 
-test("on a phone the lines are one row; Tab leads to each, even out of sight, and Enter says it", async () => {
+test("on a phone the suggestions are one row; Tab reaches each, even off screen, and Enter sends it", async () => {
   const { desk, client, window } = await openWindow({
     page: { people: people() },
     viewport: { width: 380, height: 780 },
@@ -64,7 +64,7 @@ test("on a phone the lines are one row; Tab leads to each, even out of sight, an
   expect(await focused(window)).toBe("BUTTON help");
 });
 
-test("whom the desk does not know is offered nothing", async () => {
+test("an unknown person is offered no suggestions", async () => {
   const { client } = await openWindow({ page: { people: people() } });
   await client.getByRole("button", { name: "book a session" }).waitFor();
   for (const name of ["Cleo Marsh", "Someone new"]) {
@@ -75,7 +75,7 @@ test("whom the desk does not know is offered nothing", async () => {
   await client.getByRole("button", { name: "book a session" }).waitFor();
 });
 
-test("after news the lines are asked for anew; one that is still offered keeps its focus", async () => {
+test("news reloads the suggestions; one that is still offered keeps its focus", async () => {
   const known = people();
   const { desk, practitioner, window } = await openWindow({ page: { people: known } });
   await practitioner.getByRole("button", { name: "help" }).focus();

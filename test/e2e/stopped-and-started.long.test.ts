@@ -3,10 +3,10 @@ import { openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
 import { requestFirstVisit } from "./request-first-visit.ts";
 
-/** Requested now for Wednesday 10:00, to be answered by Tuesday 08:00 (D4.1). */
+/** Requested now for Wednesday 10:00; the deadline is Tuesday 08:00 (D4.1). */
 const monday = "2026-03-02T08:00:00Z";
 
-test("killed between request and confirm and started again, the desk shows the same chat and goes on", async () => {
+test("killed between request and confirmation and restarted, the desk shows the same chat and continues", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail, page } = await openWindow(desk, { as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
@@ -31,7 +31,7 @@ test("killed between request and confirm and started again, the desk shows the s
   expect(await mail.getByRole("listitem").count()).toBe(2);
 });
 
-test("an unanswered request reminds Maya at half of her time and again at 85 %, tells Ana so, and lapses at the deadline", async () => {
+test("an unanswered request reminds Maya at 50 % and at 85 % of the time, Ana sees that, and it expires at the deadline", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail } = await openWindow(desk, { as: "Ana Alves" });
   await requestFirstVisit(client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
@@ -52,7 +52,7 @@ test("an unanswered request reminds Maya at half of her time and again at 85 %, 
   await again("2026-03-03T04:25:00Z");
   await client.log.getByText("Still waiting. We have reminded Dr Maya Lee.").waitFor();
   await expect.poll(() => reminders.count()).toBe(2);
-  // Of three messages about one request only the newest takes a decision.
+  // Of three messages about one request only the newest accepts a decision.
   expect(await practitioner.log.getByRole("button", { name: "Confirm", exact: true }).count()).toBe(1);
 
   await again("2026-03-03T08:00:00Z");

@@ -9,7 +9,7 @@ async function says(chat: Chat, words: string, answer: string): Promise<void> {
   await chat.newest(answer).waitFor();
 }
 
-test("one line and a yes request a session, one line and a tap confirm it, and the mail has arrived (D0.9)", async () => {
+test("one typed line and a yes request a session, one line and a tap confirm it, and the mail arrives (D0.9)", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner, mail } = await openWindow(desk, { as: "Ana Alves" });
   await client.card("Hello Ana Alves").waitFor();
@@ -32,7 +32,7 @@ test("one line and a yes request a session, one line and a tap confirm it, and t
   await mail.getByRole("button", { name: /Confirmed: Follow-up, Thu 5 Mar, 10:00/ }).waitFor();
 });
 
-test("two people type the same time: one has it, the other gets the nearest, and one more word is enough", async () => {
+test("of two people who type the same time one gets it; the other is offered the nearest and accepts with one word", async () => {
   const desk = await startDesk({ clock: monday });
   const [ana, ben] = [await openWindow(desk, { as: "Ana Alves" }), await openWindow(desk, { as: "Ben Okoro" })];
   await ana.client.card("Hello Ana Alves").waitFor();
@@ -44,7 +44,7 @@ test("two people type the same time: one has it, the other gets the nearest, and
   await says(ana.client, "yes", "Waiting for an answer");
 });
 
-test("a doubt ends with one tap, a decline with one line, and a withdrawal with a word", async () => {
+test("one tap resolves an ambiguity, one line declines, and one word withdraws", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
   await client.card("Hello Ana Alves").waitFor();

@@ -5,7 +5,7 @@ import { openSlackWorld } from "../support/slack/slack-world.ts";
 import { until } from "../support/until.ts";
 import { bookingsOf, having, openHarbour, reviewFollowUp, team } from "./harbour-desk.ts";
 
-/** Two desks on one database and one Slack; what people do goes to one and the other in turn. */
+/** Two desks on one database and one Slack; requests alternate between them. */
 async function openTwo() {
   const database = await newDatabase();
   const quietly = { world: { echo: false } };
@@ -27,11 +27,11 @@ async function openTwo() {
     ana: user("U0ANA"),
     ben: user("U0BEN"),
     maya: user("U0MAYA"),
-    quiet: () => until("everything is sent", async () => (await one.desk().store.waiting()).outbox === 0),
+    quiet: () => until("the outbox is empty", async () => (await one.desk().store.waiting()).outbox === 0),
   };
 }
 
-test("one person's presses and words go to two desks in turn, and it is one talk: requested, confirmed, listed, each card once", async () => {
+test("one person's presses and words alternate between two desks and form one talk: requested, confirmed, listed, each card once", async () => {
   const { one, two, world, fake, ana, maya, quiet } = await openTwo();
   await ana.answered(() => ana.openMessages());
   for (const label of ["Request a session", "First visit", "Video", "Wed 4 Mar", "10:00"]) await ana.press(label);
@@ -50,10 +50,13 @@ test("one person's presses and words go to two desks in turn, and it is one talk
   const review = await ana.ask("book a follow-up with Maya by video on Thursday at 10");
   expect(review.words).toContain("Please check everything");
   expect((await ana.ask("yes")).words).toContain("Waiting for an answer");
-  await until("she is told", () => maya.notifications().length === 2);
+  await until("Maya has the request", () => maya.notifications().length === 2);
   expect((await maya.ask("confirm Ana")).words).toContain("A session request");
   expect((await maya.ask("confirm")).words).toContain("Confirmed");
-  await until("Ana is told", () => ana.notifications().filter((text) => text.includes("is confirmed")).length === 2);
+  await until(
+    "Ana has the confirmation",
+    () => ana.notifications().filter((text) => text.includes("is confirmed")).length === 2,
+  );
   await quiet();
   expect((await bookingsOf(one)).map(({ status }) => status)).toEqual(["confirmed", "confirmed"]);
   expect(having(maya, "Confirm") + having(ana, "Withdraw request") + having(ana, "Confirm & book")).toBe(0);
@@ -62,7 +65,7 @@ test("one person's presses and words go to two desks in turn, and it is one talk
   for (const { lines } of [one, two]) expect(lines.filter(({ level }) => level === "error")).toEqual([]);
 });
 
-test("two clients at two desks press the same time, twice over, and every press is delivered twice: one booking each time, each told once", async () => {
+test("two clients at two desks press the same time, twice over, with every press delivered twice: one booking each time, one message to each", async () => {
   const { one, world, ana, ben, maya, quiet } = await openTwo();
   for (const [day, hour] of [
     ["Wed 4 Mar", "10:00"],
@@ -87,7 +90,7 @@ test("two clients at two desks press the same time, twice over, and every press 
   const bookings = await bookingsOf(one);
   expect(bookings.map(({ status }) => status)).toEqual(["requested", "requested"]);
   expect(maya.notifications()).toHaveLength(2);
-  // Confirmed at both desks at the same moment: once.
+  // Confirmed at both desks at the same moment: one confirmation.
   const [request] = maya.messages().filter(({ buttons }) => buttons.includes("Confirm"));
   await Promise.all([maya.click("Confirm", request), maya.click("Confirm", request)]);
   await quiet();
@@ -97,7 +100,7 @@ test("two clients at two desks press the same time, twice over, and every press 
   expect(having(maya, "Confirm")).toBe(1);
 });
 
-test("what was queued while Slack was out of reach goes out once, whichever desk sends it (S10)", async () => {
+test("cards queued while Slack was unreachable are sent once, by either desk (S10)", async () => {
   const { fake, ana, ben, maya, quiet } = await openTwo();
   await Promise.all([reviewFollowUp(ana), reviewFollowUp(ben, "06:00")]);
   fake.faults.plan("chat.postMessage", { kind: "lost" });
@@ -105,7 +108,7 @@ test("what was queued while Slack was out of reach goes out once, whichever desk
   await ben.click("Confirm & book");
   await fake.unreachable();
   await fake.back();
-  await fake.until("both are told", () => maya.notifications().length >= 2);
+  await fake.until("both have their messages", () => maya.notifications().length >= 2);
   await quiet();
   expect(maya.notifications()).toHaveLength(2);
   expect(having(maya, "Confirm")).toBe(2);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bookWords } from "../../src/words/book.ts";
 import { toTimes } from "../support/booking-steps.ts";
-import { wrongsAtRest, wrongsIn } from "../support/books-check.ts";
+import { violationsAtRest, violationsIn } from "../support/books-check.ts";
 import { frozenClock, instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { importYaml } from "../support/desk-files.ts";
@@ -13,7 +13,7 @@ import { openTestStore } from "../support/store.ts";
 const monday = "2026-03-02T08:00:00Z";
 
 test.each(raceDesigns)(
-  "fault 3: three clients whose holds have lapsed confirm the same time at once, guarded by $guards",
+  "fault 3: three clients whose holds have expired confirm the same time at once, guarded by $guards",
   async (design) => {
     const evenings = ["2026-03-02T21:30:00Z", "2026-03-03T21:30:00Z"];
     const { booked, overlaps } = await raceForTimes("SQLite", design, { clients: 3, evenings });
@@ -37,5 +37,5 @@ test("fault 4: two clients choose the same time in the same millisecond: one hol
   const loser = answers.find(({ card }) => card?.title === bookWords.taken);
   expect(eventsOn(loser ?? {}, "slot.chosen")).toHaveLength(3);
   await desk.idle();
-  expect([...wrongsIn(store.raw()), ...wrongsAtRest(store.raw())]).toEqual([]);
+  expect([...violationsIn(store.raw()), ...violationsAtRest(store.raw())]).toEqual([]);
 });

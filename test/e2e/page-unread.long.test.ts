@@ -13,7 +13,7 @@ async function openAtAna() {
   return opened;
 }
 
-test("what arrives in a view nobody uses is counted at its head, until it is used; a greeting is no news", async () => {
+test("messages in an unused view are counted in its heading until the view is used; a greeting is not counted", async () => {
   const { desk, client, practitioner, mail } = await openAtAna();
   expect(await practitioner.getByText("1 new").count()).toBe(0);
   await desk.send(says("A session request"), { user: "maya", outboxId: "ob_1" });
@@ -32,7 +32,7 @@ test("what arrives in a view nobody uses is counted at its head, until it is use
   expect(await mail.getByText("1 new").count()).toBe(0);
 });
 
-test("a card that changes its matter is news, one that only loses its buttons is not", async () => {
+test("a card whose content changes counts as news, one that only loses its buttons does not", async () => {
   const { desk, practitioner } = await openAtAna();
   const asked = { user: "maya", outboxId: "ob_1", revision: 1 };
   await desk.send(question("A session request", ["Confirm"]), asked);
@@ -46,7 +46,7 @@ test("a card that changes its matter is news, one that only loses its buttons is
   await practitioner.getByText("1 new").waitFor();
 });
 
-test("a line “New” stands above the first message nobody has seen, until the next word", async () => {
+test("a “New” line is shown above the first unread message until the next message is sent", async () => {
   const { desk, practitioner } = await openAtAna();
   for (const id of ["ob_1", "ob_2"]) await desk.send(says(id), { user: "maya", outboxId: id });
   await practitioner.getByText("2 new").waitFor();
@@ -58,7 +58,7 @@ test("a line “New” stands above the first message nobody has seen, until the
   await expect.poll(newFrom).toEqual([]);
 });
 
-test("the title counts what arrived while the window was hidden", async () => {
+test("the window title counts messages that arrived while the window was hidden", async () => {
   const { desk, window, client } = await openAtAna();
   const hide = (hidden: boolean) =>
     window.evaluate(`Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
@@ -74,7 +74,7 @@ test("the title counts what arrived while the window was hidden", async () => {
   expect(await client.getByText(/^\d new$/).count()).toBe(0);
 });
 
-test("who wants no motion sees none", async () => {
+test("reduced motion turns off all animation", async () => {
   const { desk, practitioner, window } = await openWindow({ reducedMotion: "reduce" });
   for (const id of ["ob_1", "ob_2"]) await desk.send(says(id), { user: "maya", outboxId: id });
   await practitioner.getByText("1 new").waitFor();

@@ -15,7 +15,7 @@ const practice = Object.entries(teamsAccounts).reduce(
   page,
 );
 
-/** Two desk processes on one database, in one Teams; what people do goes to one and the other in turn. */
+/** Two desk processes on one database, in one Teams; activities alternate between them. */
 async function openTwo() {
   const url = await newDatabase();
   const books = await openBooks(url);
@@ -25,7 +25,7 @@ async function openTwo() {
   const world = await openTeamsWorld({
     deskUrl: () => addresses[turn++ % 2] ?? "",
     now: () => Date.parse(monday),
-    // A process of its own finds its feet in the first second.
+    // A new process needs its first second to warm up.
   });
   const env = { ...world.environment, FRONTDESK_PAGE: "off", SMTP_URL: "none" };
   const ports = [await freePort(), await freePort()];
@@ -40,11 +40,11 @@ async function openTwo() {
     ana: person("ana", "Ana Alves", "Europe/Lisbon"),
     ben: person("ben", "Ben Okoro", "America/New_York"),
     maya: person("maya", "Maya Lee", "Europe/Lisbon"),
-    quiet: () => until("everything is sent", async () => (await books.waiting()).outbox === 0),
+    quiet: () => until("the outbox is empty", async () => (await books.waiting()).outbox === 0),
   };
 }
 
-test("what people in Teams do goes to two processes in turn, twice over, and it is one desk: welcomed once, one booking of one time, confirmed once, each card brought up to date", async () => {
+test("people's activities in Teams alternate between two processes, each delivered twice, and act as on one desk: one welcome, one booking of one time, one confirmation, each card updated", async () => {
   const { books, desks, ana, ben, maya, quiet } = await openTwo();
   // The two activities of an installation go to both processes.
   await Promise.all([ana, ben, maya].map((person) => person.install()));

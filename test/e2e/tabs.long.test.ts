@@ -5,7 +5,7 @@ import { chooseTime, chooseVideo, requestFirstVisit } from "./request-first-visi
 
 const monday = "2026-03-02T08:00:00Z";
 
-test("a reload in the middle of any step shows the same chat, and the step goes on from there", async () => {
+test("a reload during any step shows the same chat, and the step continues from there", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, page } = await openWindow(desk, { as: "Ana Alves" });
   const reload = async (title: string) => {
@@ -35,7 +35,7 @@ test("a reload in the middle of any step shows the same chat, and the step goes 
   await reload("Waiting for an answer");
 });
 
-test("what one tab does stands in the other without a reload", async () => {
+test("input in one tab appears in the other without a reload", async () => {
   const desk = await startDesk({ clock: monday });
   const { client, context } = await openWindow(desk, { as: "Ana Alves" });
   const other = await openTab(desk, context);
@@ -44,14 +44,14 @@ test("what one tab does stands in the other without a reload", async () => {
   await client.card("A few questions").waitFor();
 });
 
-test("a press that comes too late from a second tab changes nothing and shows how things stand (D4.4)", async () => {
+test("a late press from a second tab changes nothing and shows the present state (D4.4)", async () => {
   const desk = await startDesk({ clock: monday });
   const first = await openWindow(desk, { as: "Ana Alves" });
   await requestFirstVisit(first.client, "Ana Alves", { day: "Wed 4 Mar", time: "10:00" });
   const second = await openTab(desk, first.context);
   await second.client.card("Waiting for an answer").waitFor();
 
-  // On its way from the second tab for as long as the first needs to withdraw and to begin anew.
+  // Delays the second tab's press until the first tab has withdrawn and started anew.
   const underWay = Promise.withResolvers<void>();
   const goesOn = Promise.withResolvers<void>();
   await second.page.route("**/page/press", async (route) => {

@@ -4,14 +4,14 @@ import { focused, openWindow, visit } from "./page-window.ts";
 
 const inLisbon = { timezoneId: "Europe/Lisbon" };
 
-test("the header tells the desk's time in the browser's zone, and names it", async () => {
+test("the header shows the desk's time in the browser's zone and names the zone", async () => {
   const { clock } = await openWindow({ timezoneId: "America/New_York" });
   await clock.getByText("Mon 2 Mar, 03:00").waitFor();
   await clock.getByText("(New York)").waitFor();
   await clock.getByText("Move the clock forward to see reminders, nudges and expiry.").waitFor();
 });
 
-test("a button moves the desk's time on, in every window, and keeps the focus", async () => {
+test("a button advances the desk's clock in every window and keeps the focus", async () => {
   const { desk, clock, window } = await openWindow(inLisbon);
   const { clock: other } = await visit(desk.address, inLisbon);
   await other.getByText("Mon 2 Mar, 08:00").waitFor();
@@ -24,7 +24,7 @@ test("a button moves the desk's time on, in every window, and keeps the focus", 
   expect(desk.clock.now()).toBe(instant("2026-03-03T09:00:00Z"));
 });
 
-test("“Skip to next event” goes there, and says so when nothing is", async () => {
+test("“Skip to next event” moves the clock there, or says that there is none", async () => {
   let dueAtMs: number | undefined;
   const { clock } = await openWindow({ ...inLisbon, page: { nextDueAtMs: async () => dueAtMs } });
   const next = clock.getByRole("button", { name: "Skip to next event" });
@@ -35,7 +35,7 @@ test("“Skip to next event” goes there, and says so when nothing is", async (
   await clock.getByText("Mon 2 Mar, 20:00", { exact: true }).waitFor();
 });
 
-test("on a phone the buttons are behind one that opens them, and nothing is cut off", async () => {
+test("on a phone the clock buttons are behind a toggle, and nothing is cut off", async () => {
   const { clock, window } = await openWindow({ ...inLisbon, viewport: { width: 380, height: 780 } });
   await clock.getByText("Mon 2 Mar, 08:00").waitFor();
   const hour = clock.getByRole("button", { name: "+1 hour" });
@@ -48,7 +48,7 @@ test("on a phone the buttons are behind one that opens them, and nothing is cut 
   expect(await window.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
 });
 
-test("every message says when it was sent, with its day where that changes; within a minute once", async () => {
+test("every message shows its time, once per minute, with the date where it changes", async () => {
   const { desk, client } = await openWindow(inLisbon);
   const say = async (id: string) => desk.send({ summary: id, title: id, parts: [] }, { outboxId: id });
   await say("ob_1");
@@ -64,7 +64,7 @@ test("every message says when it was sent, with its day where that changes; with
     "09:30",
     "Tue 3 Mar, 07:05",
   ]);
-  // Within the minute the head is there to be read out only.
+  // Within the same minute the message head is for screen readers only.
   const follows = await client
     .getByRole("log")
     .locator(".author")

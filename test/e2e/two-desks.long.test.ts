@@ -6,7 +6,7 @@ import { requestFirstVisit } from "./request-first-visit.ts";
 
 const clock = "2026-03-02T08:00:00Z";
 
-test("with two desks on one PostgreSQL a request made at one is confirmed at the other, every window shows it at once, and one desk goes on alone", async () => {
+test("with two desks on one PostgreSQL a request made at one is confirmed at the other, every window shows it at once, and one desk continues alone", async () => {
   const server = await startPostgres();
   onTestFinished(server.remove);
   const here = await startDesk({ url: server.url, port: await freePort() }, { clock, bundled: true });

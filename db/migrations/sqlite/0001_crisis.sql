@@ -1,0 +1,2 @@
+ALTER TABLE `practices` ADD `country` text;--> statement-breakpoint
+ALTER TABLE `practices` ADD `crisis` text;

@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+/** A client wrote of self-harm, suicide or violence. The words are not part of it. */
+export const crisisInput = z.object({ type: z.literal("distress") });
+
+declare module "../../src/cards/talks.ts" {
+  interface Talks {
+    readonly crisis: z.infer<typeof crisisInput>;
+  }
+}
