@@ -1,5 +1,5 @@
-import { agreesBy, type ConsentTo } from "../language/intent/consent.ts";
 import type { Act } from "../language/intent/act.ts";
+import { agreesBy, type ConsentTo } from "../language/intent/consent.ts";
 import type { Question } from "../language/intent/question.ts";
 import { type Reading, saysYes } from "../language/reading.ts";
 import { wantsSomething } from "../language/wanted.ts";
@@ -45,7 +45,10 @@ const precedence: readonly {
   { step: "exact field value", applies: (_reading, open) => open?.takesAnswers === true && open.hasField },
   // A question asks about the card. It is no wish for something else.
   { step: "answer", applies: (reading, open) => open?.takesAnswers === true && !isOnlyQuestion(reading) },
-  { step: "act", applies: (reading) => sureActs(reading).length > 0 },
+  {
+    step: "act",
+    applies: (reading, open) => sureActs(reading).length > 0 && !(open?.hasField === true && isAbsence(reading)),
+  },
   { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
   { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
   { step: "wish", applies: (reading) => wantsSomething(reading) || reading.shift !== undefined },
@@ -83,10 +86,17 @@ function isOnlyQuestion(reading: Reading): boolean {
 
 /** Whether a message can be the content of a field: no order, no question, no other person's or session's name, no time (W4). */
 export function readsAsText(reading: Reading): boolean {
-  const isOrder = sureActs(reading).some(({ verb }) => verb !== "cannot");
-  const isWish = wantsSomething(reading) && reading.rest.length === 0;
+  const isStatement = isAbsence(reading);
+  const isOrder = !isStatement && sureActs(reading).some(({ verb }) => verb !== "cannot");
+  const isWish = !isStatement && wantsSomething(reading) && reading.rest.length === 0;
   const isNamed = reading.names.length > 0;
   return !isOrder && !isWish && !isNamed && reading.questions.length === 0 && reading.smallTalk === undefined;
+}
+
+/** "I am away that morning", "I'm sick": time off to take, or with a field open the reason for something else. */
+function isAbsence(reading: Reading): boolean {
+  const acts = sureActs(reading);
+  return acts.length > 0 && acts.every(({ verb }) => verb === "be away" || verb === "be sick");
 }
 
 /** Whether a message is a no to the card: "no", "no, keep it", "don't cancel". */
