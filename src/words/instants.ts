@@ -121,6 +121,12 @@ export function sessionTime(session: { startsAtMs: number; endsAtMs: number }, r
   return `${longDay(session.startsAtMs, reader)}, ${clockSpan(session.startsAtMs, session.endsAtMs, reader)} (${zone})`;
 }
 
+/** A session's time in a list or an answer: "Tue 3 Mar, 15:00–15:50 (Lisbon)". */
+export function shortSessionTime(session: { startsAtMs: number; endsAtMs: number }, reader: Reader): string {
+  const { startsAtMs, endsAtMs } = session;
+  return `${shortDay(startsAtMs, reader)}, ${clockSpan(startsAtMs, endsAtMs, reader)} (${zoneAt(startsAtMs, reader)})`;
+}
+
 /** The same session in another zone, with the day only where it differs: "10:00–10:50 (New York)"; nothing where both clocks agree. */
 export function otherZoneTime(
   session: { startsAtMs: number; endsAtMs: number },

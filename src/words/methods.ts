@@ -40,6 +40,11 @@ export function methodFor(side: "client" | "practitioner", method: DeliveryMetho
   return `${name} · ${method.caller === "practitioner" ? "You call the client" : "The client calls you"}`;
 }
 
+/** A length in a sentence: "60 min", "90 min", "2 h". */
+export function lengthName(minutes: number): string {
+  return minutes < 120 ? `${minutes} min` : duration(minutes);
+}
+
 /** "50 min", "1 h", "1 h 30 min". */
 export function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60);

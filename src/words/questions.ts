@@ -5,8 +5,8 @@ import type { LateCost } from "../domain/policy.ts";
 import type { DeliveryMethod, LateRule, Location, MethodKind, Service } from "../domain/practice.ts";
 import { doubt } from "./diary.ts";
 import { byDay, clockLabels, linesOf, list, onSpan, type Span, zoneTimeName } from "./hours.ts";
-import { moment, otherZoneTime, type Reader, sessionTime, shortDay, slotLabel, zoneName } from "./instants.ts";
-import { duration } from "./methods.ts";
+import { moment, otherZoneTime, type Reader, shortDay, shortSessionTime, slotLabel, zoneName } from "./instants.ts";
+import { lengthName } from "./methods.ts";
 import { money } from "./money.ts";
 
 /** A value and the ways to meet that have it; several where methods differ (D2.2). */
@@ -72,7 +72,7 @@ export const questionWords = {
       "or",
     )}.`,
   lengthOf: ({ startsAtMs, endsAtMs, frozen }: Booking, reader: Reader) =>
-    `${frozen.publicName} takes ${duration(Math.round((endsAtMs - startsAtMs) / 60_000))}, from ${slotLabel(startsAtMs, reader)} to ${slotLabel(endsAtMs, reader)} (${zoneName(reader.zone)}).`,
+    `${frozen.publicName} takes ${lengthName(Math.round((endsAtMs - startsAtMs) / 60_000))}, from ${slotLabel(startsAtMs, reader)} to ${slotLabel(endsAtMs, reader)} (${zoneName(reader.zone)}).`,
   methods: (service: string, ways: readonly string[]) => `${service} is held ${list(ways, "or")}.`,
   methodYes: (service: string, kinds: readonly MethodKind[]) => `Yes, ${service} can be held ${waysOf(kinds)}.`,
   methodNo: (service: string, ways: readonly string[]) => `No, ${service} is only held ${list(ways, "or")}.`,
@@ -165,7 +165,7 @@ export const questionWords = {
     { reader, otherZone }: { readonly reader: Reader; readonly otherZone: string },
   ) => {
     const there = otherZoneTime(booking, reader, otherZone);
-    const when = `${sessionTime(booking, reader)}${there === undefined ? "" : ` · ${there}`}`;
+    const when = `${shortSessionTime(booking, reader)}${there === undefined ? "" : ` · ${there}`}`;
     return `${booking.frozen.publicName} with ${other}: ${when}${doubt(booking)}.`;
   },
   moreSessions: (count: number) => (count === 1 ? "You have 1 more after that." : `You have ${count} more after that.`),

@@ -1,5 +1,5 @@
 import { type DeliveryMethod, type Location, methodKey, type Service } from "../../domain/practice.ts";
-import { duration } from "../../words/methods.ts";
+import { lengthName } from "../../words/methods.ts";
 import { money } from "../../words/money.ts";
 import { type PerWay, questionWords, wayName } from "../../words/questions.ts";
 import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
@@ -55,7 +55,7 @@ export const answerLength: Answerer = async (asker, asked) => {
   return eachService(asker, asked, (service, methods) =>
     questionWords.length(
       service.publicName,
-      perWay(methods, (method) => duration(method.durationMinutes ?? service.durationMinutes)),
+      perWay(methods, (method) => lengthName(method.durationMinutes ?? service.durationMinutes)),
     ),
   );
 };

@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
     says: "No price is listed for Talk. Please ask hello@quay.example.",
   },
   { about: "length", asking: { services: ["mixed"] }, says: "Mixed takes 50 min (in person) or 30 min (by phone)." },
-  { about: "length", asking: { services: ["talk"] }, says: "Talk takes 1 h." },
+  { about: "length", asking: { services: ["talk"] }, says: "Talk takes 60 min." },
   {
     about: "place",
     asking: { services: ["visit"] },
@@ -53,14 +53,14 @@ const cases: readonly Case[] = [
   },
   {
     about: "when",
-    says: "Talk with Maya Lee: Tuesday 3 March 2026, 10:00–11:00 (Lisbon). You have 1 more after that.",
+    says: "Talk with Maya Lee: Tue 3 Mar, 10:00–11:00 (Lisbon). You have 1 more after that.",
   },
   { about: "when", asking: { services: ["visit"] }, says: "You have no upcoming session like that." },
   {
     about: "when",
     who: maya,
     asking: { clients: ["ana"] },
-    says: "Talk with Ana Alves: Tuesday 3 March 2026, 10:00–11:00 (Lisbon).",
+    says: "Talk with Ana Alves: Tue 3 Mar, 10:00–11:00 (Lisbon).",
   },
   { about: "zone", says: "Times here are in Lisbon time." },
   { about: "package content", says: "Trio (2 × Mixed, 1 × Visit): 3 of 3 left" },
@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
     asking: { practitioners: ["jonas"], span: tuesday },
     says: "Tue 3 Mar\n– 11:00–12:00 Ben Okoro (Jonas Weber), Talk",
   },
-  { about: "day", asking: { span: tuesday }, says: "Talk with Maya Lee: Tuesday 3 March 2026, 10:00–11:00 (Lisbon)." },
+  { about: "day", asking: { span: tuesday }, says: "Talk with Maya Lee: Tue 3 Mar, 10:00–11:00 (Lisbon)." },
   {
     about: "count",
     who: maya,
@@ -159,7 +159,7 @@ const cases: readonly Case[] = [
     about: "last session",
     who: maya,
     asking: { clients: ["ana"] },
-    says: "Talk with Ana Alves: Tuesday 10 February 2026, 10:00–11:00 (Lisbon).",
+    says: "Talk with Ana Alves: Tue 10 Feb, 10:00–11:00 (Lisbon).",
   },
   { about: "last session", who: ben, says: "You have had no session here yet." },
   {
@@ -204,9 +204,9 @@ test("W9: a draft on the card is what 'it' refers to: its price, its length, and
   const desk = await openLibrary();
   const draft = await addSession(desk, "2026-03-04T10:00:00Z", { status: "held", serviceId: "visit" });
   const asking = { subject: { bookingId: draft.id } };
-  expect(await told(desk, ana, "length", asking)).toBe("Talk takes 1 h, from 10:00 to 11:00 (Lisbon).");
+  expect(await told(desk, ana, "length", asking)).toBe("Talk takes 60 min, from 10:00 to 11:00 (Lisbon).");
   expect(await told(desk, ana, "when", asking)).toBe(
-    "Talk with Maya Lee: Wednesday 4 March 2026, 10:00–11:00 (Lisbon) (being booked).",
+    "Talk with Maya Lee: Wed 4 Mar, 10:00–11:00 (Lisbon) (being booked).",
   );
   expect(await ask(desk, ana, "when", asking)).not.toHaveProperty("next");
 });
