@@ -24,8 +24,7 @@ import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } 
 import { deskOf } from "./jobs/job-context.ts";
 import { startRunner } from "./jobs/runner.ts";
 import { openKeyRing } from "./keys.ts";
-import { isDistress } from "./language/intent/distress.ts";
-import { normalise } from "./language/normalise.ts";
+import { speaksOfDistress } from "./language/intent/distress.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { Messenger, Platform } from "./ports/messenger.ts";
@@ -255,7 +254,7 @@ function formParts(
 ): Parameters<typeof formRoutes>[0] {
   return {
     publicUrl: config.publicUrl,
-    readsDistress: (stretch) => isDistress(normalise(stretch)),
+    readsDistress: speaksOfDistress,
     load: async (token) => {
       const link = await findFormLink(store.read, token, clock.realNow());
       if (link.state !== "open") return link;

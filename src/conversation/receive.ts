@@ -4,6 +4,7 @@ import type { UncheckedTalk } from "../cards/talks.ts";
 import type { News } from "../desk/telling/news.ts";
 import { queueTab } from "../desk/telling/tabs.ts";
 import { given } from "../given.ts";
+import { speaksOfDistress } from "../language/intent/distress.ts";
 import { isPolite } from "../language/intent/intent.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
@@ -103,6 +104,11 @@ async function say(receiving: Receiving, text: string): Promise<Delivered> {
   const newest = await books.talks.newest(inbound.from);
   const person = newest === undefined ? undefined : personOf(receiving, newest);
   const flow = newest === undefined ? undefined : parts.flows[newest.flow];
+  const client = [person, ...receiving.people].find((one) => one?.role === "client");
+  // Nothing else is read from such a message, so it answers no card and begins no other talk (W11).
+  if (client !== undefined && speaksOfDistress(text)) {
+    return startTalk(receiving, client, { flow: "crisis", input: { type: "distress" } }, {});
+  }
   const short = text.length <= longestText;
   if (newest !== undefined && person !== undefined && flow !== undefined && !newest.ended) {
     const snapshot = restoreSnapshot(flow, newest);

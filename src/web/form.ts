@@ -16,8 +16,8 @@ export interface FormParts {
   save(token: string, values: InputValues): Promise<SaveOutcome>;
   /** The desk's public origin, from which forms may be posted. */
   readonly publicUrl: string;
-  /** Whether a stretch of an answer, about as long as a chat message, speaks of self-harm, suicide or violence (W11). Absent: none is read. */
-  readsDistress(stretch: string): boolean;
+  /** Whether an answer speaks of self-harm, suicide or violence (W11). */
+  readsDistress(answer: string): boolean;
 }
 
 /** Saved, or why not: `errors` by input id, or the form is closed. */
@@ -70,8 +70,7 @@ async function post({ load, save, publicUrl, readsDistress }: FormParts, call: R
   if (form.state !== "open") return answerClosed(call, form.state);
 
   const values = valuesIn(new URLSearchParams(read.body.toString("utf8")), form.questions);
-  const stretches = typedIn(form.questions, values).flatMap(stretchesOf);
-  const crisis = stretches.some(readsDistress) ? form.crisis : undefined;
+  const crisis = typedIn(form.questions, values).some(readsDistress) ? form.crisis : undefined;
   const again = { given: values, ...given({ crisis }) };
   const outcome = await saveOrRetry(save, token, values);
   if (outcome === "busy") {
@@ -88,18 +87,6 @@ function typedIn(questions: readonly Input[], values: InputValues): readonly str
   return questions
     .filter(({ kind }) => kind === "short_text" || kind === "long_text")
     .flatMap(({ id }) => (Object.hasOwn(values, id) ? (values[id] ?? []) : []));
-}
-
-const stretchWords = 40;
-
-/** A long text in pieces that the grammar reads whole. Each overlaps the next by half, so that no phrase is cut in both. */
-function stretchesOf(text: string): readonly string[] {
-  const words = text.split(/\s+/);
-  const count = Math.max(1, Math.ceil((2 * words.length) / stretchWords) - 1);
-  return Array.from({ length: count }, (_, at) => {
-    const from = (at * stretchWords) / 2;
-    return words.slice(from, from + stretchWords).join(" ");
-  });
 }
 
 /** On a retryable error the form is shown again with the typed answers, so that they are not lost. */

@@ -37,7 +37,6 @@ export const passedThrough = [
 ];
 
 /**
- * States that no golden talk reaches: a plan's practitioner never changes after it was sent, and no typed words lead to
- * the card for distress.
+ * States that no golden talk reaches: a plan's practitioner never changes after it was sent.
  */
-export const notYet = ["plan-review.gone", "crisis.shown"];
+export const notYet = ["plan-review.gone"];

@@ -1,3 +1,5 @@
+import { normalise } from "../normalise.ts";
+
 /**
  * Words of self-harm, suicide and violence (W11). The list is short and cautious: it fires on what a person says of
  * themselves or of a threat, never on figures of speech. A message it fires on is read as nothing else.
@@ -32,4 +34,21 @@ const figures =
 /** Whether a normalised message speaks of self-harm, suicide or violence. */
 export function isDistress(said: string): boolean {
   return signs.some((sign) => sign.test(said)) && !figures.test(said);
+}
+
+const stretchWords = 40;
+
+/** Whether a text as typed, of any length, speaks of self-harm, suicide or violence. */
+export function speaksOfDistress(text: string): boolean {
+  return stretchesOf(text).some((stretch) => isDistress(normalise(stretch)));
+}
+
+/** A long text in pieces that `normalise` does not cut. Each overlaps the next by half, so that no phrase is cut in both. */
+function stretchesOf(text: string): readonly string[] {
+  const words = text.split(/\s+/);
+  const count = Math.max(1, Math.ceil((2 * words.length) / stretchWords) - 1);
+  return Array.from({ length: count }, (_, at) => {
+    const from = (at * stretchWords) / 2;
+    return words.slice(from, from + stretchWords).join(" ");
+  });
 }

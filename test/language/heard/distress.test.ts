@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { speaksOfDistress } from "../../../src/language/intent/distress.ts";
 import { clientSays } from "./practice.ts";
 
 const distress: readonly string[] = [
@@ -71,4 +72,13 @@ describe("other languages", () => {
   test.each(english)("W10: %s is English or a name", (text) => {
     expect(clientSays(text).language).toBeUndefined();
   });
+});
+
+test("W11: distress is found anywhere in a long text", () => {
+  const filler = "and so on ".repeat(60);
+  for (let before = 0; before < 90; before++) {
+    expect(speaksOfDistress(`${"word ".repeat(before)}I want to end my life ${filler}`), `${before}`).toBe(true);
+  }
+  expect(speaksOfDistress(filler.repeat(5))).toBe(false);
+  expect(speaksOfDistress("")).toBe(false);
 });
