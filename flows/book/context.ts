@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { wantedTimes } from "../../src/choosing/times.ts";
+import { methodKinds } from "../../src/domain/practice.ts";
 
 /** Which of the client's packages a session is taken from, or that it is taken from none. */
 export const packageChoice = z.union([z.object({ packageId: z.string() }), z.object({ without: z.literal(true) })]);
@@ -23,6 +24,9 @@ export const asked = z.object({
   services: z.array(z.string()).readonly().optional(),
   methodKey: z.string().optional(),
   whom: whom.optional(),
+  /** Ways to meet and practitioners that are ruled out. */
+  notMethods: z.array(z.enum(methodKinds)).readonly().optional(),
+  notWhom: z.array(z.string()).readonly().optional(),
   times: wantedTimes.optional(),
 });
 export type Asked = z.infer<typeof asked>;
@@ -45,6 +49,10 @@ export const bookContext = z.object({
   formLink: z.string().optional(),
   /** What was asked for in words and is not used up yet. */
   asked: asked.optional(),
+  /** The times the slot was chosen by; new words add to them. */
+  wanted: wantedTimes.optional(),
+  /** What was taken from habit because the words left it open; the review offers to change it (W13). */
+  assumed: z.enum(["method", "practitioner"]).optional(),
   /** The other time the words may have meant, offered beside the one that was taken. */
   otherMs: z.number().optional(),
   /** The other zone the time was said in, shown beside it for checking. */

@@ -12,7 +12,7 @@ export const bookMachine = book.createMachine({
   states: {
     opening: {
       entry: emit(({ context }) => ({ type: "openTalk", ...draftOf(context) })),
-      on: { "choosing.began": { target: "choosingPackage", actions: "noteAsked" }, ...found },
+      on: { "choosing.began": "choosingPackage", ...found },
     },
     choosingPackage: {
       entry: [
@@ -83,7 +83,10 @@ export const bookMachine = book.createMachine({
       on: {
         "method.chosen": {
           target: "choosingPractitioner",
-          actions: assign({ methodKey: ({ event }) => event.methodKey }),
+          actions: assign({
+            methodKey: ({ event }) => event.methodKey,
+            assumed: ({ event }) => (event.assumed ? ("method" as const) : undefined),
+          }),
         },
         "went.back": { target: "choosingService", actions: "forgetAsked" },
         ...hearing,
@@ -101,7 +104,13 @@ export const bookMachine = book.createMachine({
         }),
       })),
       on: {
-        "practitioner.chosen": { target: "choosingTime", actions: assign({ whom: ({ event }) => event.whom }) },
+        "practitioner.chosen": {
+          target: "choosingTime",
+          actions: assign({
+            whom: ({ event }) => event.whom,
+            assumed: ({ context, event }) => (event.assumed ? ("practitioner" as const) : context.assumed),
+          }),
+        },
         "went.back": "choosingMethod",
         ...hearing,
         ...startOver,
@@ -162,6 +171,7 @@ export const bookMachine = book.createMachine({
             event.type === "slot.chosen" ? zoneSaid(context.asked?.times, event.startsAtMs) : context.saidZone,
           notFree: undefined,
           payNote: undefined,
+          wanted: ({ context }) => context.asked?.times ?? context.wanted,
         }),
         "forgetTimes",
       ],
@@ -236,6 +246,14 @@ export const bookMachine = book.createMachine({
           actions: emit(({ context }) => ({ type: "submitBooking", ...draftOf(context) })),
         },
         "form.reopened": "answeringForm",
+        "assumption.dropped": [
+          {
+            guard: ({ context }) => context.assumed === "practitioner",
+            target: "choosingPractitioner",
+            actions: ["releaseHold", "askAgain"],
+          },
+          { target: "choosingMethod", actions: ["releaseHold", "askAgain"] },
+        ],
         "times.wanted": { target: "choosingTime", actions: "releaseHold" },
         "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
         "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },

@@ -32,18 +32,25 @@ export const book = setup({
   actions: {
     /** Earlier words still hold where the new ones do not contradict them. */
     noteAsked: assign(({ context, event }) => {
-      if (event.type !== "session.asked" && event.type !== "choosing.began") return {};
+      if (event.type !== "session.asked") return {};
       const { serviceId } = context;
       return {
         asked: given({
           package: event.asked.package ?? context.asked?.package,
           services: event.asked.services ?? (serviceId === undefined ? context.asked?.services : [serviceId]),
-          methodKey: event.asked.methodKey ?? context.methodKey,
-          whom: event.asked.whom ?? context.whom,
+          methodKey:
+            event.asked.methodKey ??
+            (event.asked.notMethods === undefined ? (context.methodKey ?? context.asked?.methodKey) : undefined),
+          whom:
+            event.asked.whom ?? (event.asked.notWhom === undefined ? (context.whom ?? context.asked?.whom) : undefined),
+          notMethods: event.asked.notMethods ?? context.asked?.notMethods,
+          notWhom: event.asked.notWhom ?? context.asked?.notWhom,
           times: event.asked.times ?? context.asked?.times,
         }),
       };
     }),
+    /** What was taken from habit is asked; the time stays wanted. */
+    askAgain: assign(({ context }) => ({ assumed: undefined, asked: given({ times: context.wanted }) })),
     forgetAsked: assign({ asked: undefined }),
     forgetPackage: assign({ packageChoice: undefined }),
     forgetTimes: assign(({ context }) => ({ asked: { ...context.asked, times: undefined } })),

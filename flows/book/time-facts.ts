@@ -47,6 +47,7 @@ export async function offeringNearestFacts(context: BookContext, turn: Turn): Pr
   return nearestFacts(offering, {
     wantedMs: context.wantedMs ?? turn.nowMs,
     notFree: context.notFree === true,
+    ...given({ said: context.asked?.times }),
     earliestMs: rules === undefined ? turn.nowMs : earliestStartMs(turn.nowMs, rules),
   });
 }

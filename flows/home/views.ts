@@ -60,13 +60,23 @@ export function notUnderstoodView({
 }): Card<HomeEvent> {
   if (facts.role === "stranger") return strangerView(facts);
   const buttons = guesses.flatMap((guess) => meaningButton(guess, facts.role) ?? []);
+  const wayOut =
+    facts.role === "client"
+      ? button(contactWords.open, { type: "contact.wanted" })
+      : button(homeWords.help, { type: "help.asked" });
+  const isThere = buttons.some(({ label }) => label === wayOut.label);
   return {
     summary: homeWords.unsureTitle,
     title: homeWords.unsureTitle,
+    understood: false,
     parts: [
       { type: "text", text: homeWords.unsureText },
       ...(buttons.length === 0 ? [] : ([{ type: "buttons", role: "choices", buttons }] as const)),
-      { type: "buttons", role: "navigation", buttons: [button(homeWords.home, { type: "menu.asked" })] },
+      {
+        type: "buttons",
+        role: "navigation",
+        buttons: [...(isThere ? [] : [wayOut]), button(homeWords.home, { type: "menu.asked" })],
+      },
     ],
   };
 }

@@ -66,6 +66,7 @@ export const planFlow = defineFlow({
     changing: listenForOther,
     askingWithdrawal: listenForWithdrawal,
   },
+  opensOn: { plan: () => ({ type: "plan" }) },
   isOpenedBy: async (text, turn) => {
     if (!/\bplan\b/.test(normalise(text))) return undefined;
     const packages = (await plannable(turn)).map(({ held }) => ({ id: held.id, names: [held.frozen.name] }));

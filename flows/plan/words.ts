@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventButtons } from "../../src/cards/card.ts";
-import { chosenAmong, wantsOut } from "../../src/choosing/offered-times.ts";
+import { chosenIn, wantsOut } from "../../src/choosing/offered-times.ts";
 import { timesSaid } from "../../src/choosing/times.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
 import { listOffers } from "../../src/desk/booking/offers.ts";
@@ -120,7 +120,7 @@ export async function listenToList(text: string, context: PlanContext, turn: Tur
 export async function listenForOther(text: string, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   if (wantsOut(text)) return { event: { type: "went.back" } };
   const facts = await changingFacts(context, turn);
-  const shown = chosenAmong(text, facts, turn.nowMs);
+  const shown = chosenIn(facts, turn);
   const { wantedMs, times, reader } = facts;
   if (shown !== undefined) return { event: { type: "time.taken", wantedMs, startsAtMs: shown } };
   const when = parseWhen(text, { nowMs: turn.nowMs, zone: reader.zone, locale: reader.locale });

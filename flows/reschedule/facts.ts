@@ -118,10 +118,12 @@ export async function offeringFitsFacts(context: RescheduleContext, turn: Turn):
 }
 
 export async function offeringNearestFacts(context: RescheduleContext, turn: Turn): Promise<NearestFacts> {
-  const { offering, earliestMs } = await offered(context, turn);
+  const { booking, offering, earliestMs } = await offered(context, turn);
+  const times = booking === undefined ? noTimes : timesWanted(context.wanted, booking, offering.reader.zone);
   return nearestFacts(offering, {
     wantedMs: context.wantedMs ?? turn.nowMs,
     notFree: context.notFree === true,
+    said: times,
     earliestMs,
   });
 }

@@ -6,6 +6,7 @@ import { localDateOf } from "../domain/zone.ts";
 import { given } from "../given.ts";
 import { fitSlots } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
+import { wantedWords } from "../words/wanted.ts";
 import { fitsOf, noTimes, type WantedTimes } from "./times.ts";
 
 /** Times on one page, and days in the strip above them. */
@@ -96,6 +97,8 @@ export interface NearestFacts {
   readonly wantedMs: number;
   /** It was not free when it was asked for; false: it was taken just now. */
   readonly notFree: boolean;
+  /** The times that were wanted, as they were understood (W7). */
+  readonly understood: string;
   readonly tooSoon: boolean;
   readonly times: readonly number[];
   readonly reader: Reader;
@@ -104,12 +107,18 @@ export interface NearestFacts {
 /** The three nearest times instead of one that is gone (D4.3). */
 export function nearestFacts(
   { service, starts, reader }: FreeStarts,
-  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly earliestMs: number },
+  wanted: {
+    readonly wantedMs: number;
+    readonly notFree: boolean;
+    readonly earliestMs: number;
+    readonly said?: WantedTimes;
+  },
 ): NearestFacts {
-  const { wantedMs, notFree, earliestMs } = wanted;
+  const { wantedMs, notFree, earliestMs, said } = wanted;
   return {
     service,
     wantedMs,
+    understood: understoodOf(said, reader),
     notFree,
     // A card left open overnight: the time passed, it was not taken.
     tooSoon: wantedMs < earliestMs,
@@ -127,6 +136,8 @@ export interface FitsFacts {
   readonly reader: Reader;
   readonly times: readonly number[];
   readonly more: boolean;
+  /** The times that were wanted, as they were understood (W7). */
+  readonly understood: string;
   /** The words could be read in several ways. */
   readonly ambiguous: boolean;
   /** On which other clock a time was said. */
@@ -142,6 +153,7 @@ export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): F
     reader,
     times: spread(fits, reader.zone),
     more: fits.length > mostFits,
+    understood: understoodOf(times, reader),
     ambiguous: times.readings.length > 1 && times.firstIsUsual !== true,
     saidIn: times.readings
       .flatMap(({ zone, ...want }) => {
@@ -151,6 +163,12 @@ export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): F
       .sort((a, b) => a.startsAtMs - b.startsAtMs),
     ...given({ progress }),
   };
+}
+
+/** What was understood of wanted times; blank where several readings are offered, or nothing was said. */
+export function understoodOf(times: WantedTimes = noTimes, { locale }: Reader): string {
+  const [first, ...more] = times.readings;
+  return first === undefined || more.length > 0 ? "" : wantedWords(first, locale);
 }
 
 /** A few of many, spread over the days: the first ones of each day, in the given order. */

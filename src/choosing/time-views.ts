@@ -113,7 +113,7 @@ export function nearestView<Event extends CardEvent>(wayOut: CardPart<Event>) {
     const { times, reader } = facts;
     const when = moment(facts.wantedMs, reader);
     const [title, why] = facts.notFree
-      ? [bookWords.notFree, bookWords.notFreeText]
+      ? [bookWords.notFree, facts.understood === "" ? bookWords.notFreeText : bookWords.notFreeAt(facts.understood)]
       : facts.tooSoon
         ? [bookWords.tooSoon, bookWords.tooSoonText(when)]
         : [bookWords.taken, bookWords.takenText(when)];
@@ -144,6 +144,7 @@ export function fitsView<Event extends CardEvent>(wayOut: CardPart<Event>) {
       title,
       ...given({ step: facts.progress }),
       parts: [
+        ...(facts.understood === "" ? [] : [{ type: "text", text: bookWords.understood(facts.understood) } as const]),
         ...someTimes(times, reader),
         {
           type: "hint",

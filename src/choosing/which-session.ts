@@ -2,8 +2,12 @@ import { z } from "zod";
 import { type Button, buttonOf, type Card } from "../cards/card.ts";
 import type { Heard, Turn } from "../conversation/flow.ts";
 import type { Booking, BookingStatus } from "../domain/booking.ts";
+import { given } from "../given.ts";
+import type { ActObject } from "../language/intent/act.ts";
 import { understand } from "../language/intent/intent.ts";
 import { type OwnSession, resolveSession } from "../language/intent/session.ts";
+import { sessionsMeant } from "../language/meant-sessions.ts";
+import type { Reading } from "../language/reading.ts";
 import type { When } from "../language/when/when.ts";
 import { changeWords } from "../words/changes.ts";
 import { shortDay, slotLabel } from "../words/instants.ts";
@@ -73,6 +77,42 @@ export async function whichSession(
     return { type: "sessions.offered", offered: { ids: [first.id], fits: false } };
   const offered = ids.length === 0 ? coming.slice(0, mostGuessed).map(({ id }) => id) : ids.slice(0, mostOffered);
   return { type: "sessions.offered", offered: { ids: offered, fits: ids.length > 0 || !said } };
+}
+
+/** Which of this person's coming sessions an act is about: one, a few to choose from, or none. */
+export async function sessionMeant(
+  object: Pick<ActObject, "names" | "refs" | "when" | "move">,
+  turn: Turn,
+  statuses: readonly BookingStatus[],
+): Promise<WhichSession> {
+  const coming = await comingSessions(turn, statuses);
+  const [first, ...more] = coming;
+  if (first === undefined) return { type: "sessions.none" };
+  const { ids, said } = sessionsMeant(
+    object,
+    coming.map((booking) => ({ ...booking, personId: otherId(turn, booking) })),
+    { nowMs: turn.nowMs, zone: turn.reader.zone },
+  );
+  const [only, ...others] = ids;
+  if (only !== undefined && others.length === 0) return { type: "session.found", bookingId: only };
+  if (ids.length === 0 && more.length === 0)
+    return { type: "sessions.offered", offered: { ids: [first.id], fits: false } };
+  const offered = ids.length === 0 ? coming.slice(0, mostGuessed).map(({ id }) => id) : ids.slice(0, mostOffered);
+  return { type: "sessions.offered", offered: { ids: offered, fits: ids.length > 0 || !said } };
+}
+
+/** The session chosen among those offered: by day, time, name or place ("the second one" is a button already). */
+export async function sessionHeard(
+  reading: Reading,
+  { offered }: { readonly offered?: OfferedSessions | undefined },
+  turn: Turn,
+  statuses: readonly BookingStatus[],
+): Promise<Heard<SessionChoiceEvent>> {
+  const { names, refs, when } = reading;
+  const found = await sessionMeant({ names, refs, ...given({ when }) }, turn, statuses);
+  if (found.type !== "session.found") return undefined;
+  const isOffered = offered === undefined || !offered.fits || offered.ids.includes(found.bookingId);
+  return isOffered ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
 }
 
 /** Typed words while sessions are offered: one of them; "never mind" leads to the list of all. */

@@ -3,10 +3,10 @@ import { type Card, eventButtons } from "../cards/card.ts";
 import type { Talks } from "../cards/talks.ts";
 import { given } from "../given.ts";
 import type { Route } from "./flow.ts";
+import type { Delivered } from "./inbound.ts";
 import { type Person, strangerAt } from "./person.ts";
-import { route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, turnOfNoTalk } from "./talking.ts";
+import { type Receiving, startTalk, turnOfNoTalk } from "./talking.ts";
 
 type WhoChoice = NonNullable<Talks["who"]["choices"]>[number];
 
@@ -29,32 +29,6 @@ export function personOf(receiving: Receiving, talk: Talk): Person | undefined {
 
 export function isOf(person: Person, talk: Talk | undefined): boolean {
   return talk?.practiceId === person.practice.id && talk.role === person.role && talk.personId === person.personId;
-}
-
-/** Which talk the words ask for, as whom. Rules first, then the flows' own names. */
-export async function talkMeant(
-  receiving: Receiving,
-  text: string,
-  newest: Talk | undefined,
-): Promise<MeantTalk | undefined> {
-  const { people, nowMs, parts } = receiving;
-  const asked = people.flatMap((person): MeantTalk[] => {
-    const { zone, practice, role } = person;
-    const wanted = route(text, { role, zone, locale: practice.locale, nowMs });
-    return wanted === undefined ? [] : [{ person, route: wanted }];
-  });
-  if (asked.length > 0) return meant(receiving, asked, newest, text);
-  const opened: MeantTalk[] = [];
-  for (const person of people) {
-    for (const flow of Object.values(parts.flows)) {
-      if (!flow.roles.includes(person.role)) continue;
-      const input = await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person));
-      if (input === undefined) continue;
-      opened.push({ person, route: { flow: flow.name, input } as Route }); // a flow gives its own input
-      break;
-    }
-  }
-  return meant(receiving, opened, newest, text);
 }
 
 /**
@@ -116,5 +90,15 @@ export async function wasAnswering(
   const flow = inHand === undefined ? undefined : parts.flows[inHand.flow];
   if (inHand === undefined || flow === undefined || inHand.ended || !asks(inHand.card)) return false;
   const state = String(restoreSnapshot(flow, inHand)?.value);
-  return flow.listen[state] !== undefined || flow.answers?.[state] !== undefined;
+  return [flow.listen, flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
+}
+
+/** Begins what was asked for in a new message, and closes a card of passing interest above it. */
+export async function beginMeant(
+  receiving: Receiving,
+  { person, route: asked }: MeantTalk,
+  newest: Talk | undefined,
+): Promise<Delivered> {
+  const passing = newest !== undefined && !newest.ended && receiving.parts.flows[newest.flow]?.passing === true;
+  return startTalk(receiving, person, asked, passing ? { insteadOf: newest } : {});
 }

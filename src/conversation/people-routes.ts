@@ -7,32 +7,6 @@ export const peopleRoutes: readonly {
   readonly route: Route;
 }[] = [
   {
-    words: /^(please )?invite\b|^(send|make)( out)? (an |a new )?invitations?\b/,
-    roles: ["practitioner"],
-    route: { flow: "invite", input: { type: "invite" } },
-  },
-  {
-    words: /^((show |list |see )?(me )?(my |the |all )?(people|clients|client list|invitations))$/,
-    roles: ["practitioner"],
-    route: { flow: "people", input: { type: "clients" } },
-  },
-  {
-    words: /^(deactivate|reactivate|let in|revoke|resend|uninvite)\b/,
-    roles: ["practitioner"],
-    route: { flow: "people", input: { type: "named" } },
-  },
-  {
-    words:
-      /^((please |can you |could you )*(call|ring|phone) me( back)?|is (anyone|anybody|somebody|someone) there)( please)?$|^((can|could|may) i |i('d| would) like to |i (want|need) to |please |how do i |how can i )*(contact|message|reach|write( to)?|talk to|speak (to|with)|send a message to|get in touch with) (my |the |an? )?(practitioner|practice|therapist|coach|doctor|dietitian|nutritionist|human|person|somebody|someone)\b/,
-    roles: ["client"],
-    route: { flow: "contact", input: { type: "contact" } },
-  },
-  {
-    words: /^(contact|message|write to|send a message to)( [\p{L}'.-]+){0,4}$/u,
-    roles: ["client", "practitioner"],
-    route: { flow: "contact", input: { type: "contact" } },
-  },
-  {
     words:
       /^(connect|add|link|use) (an)?(other|a second|my other|my second) (chat|account|app|slack|teams|workspace)\b/,
     roles: ["client", "practitioner"],

@@ -1,9 +1,8 @@
 import { understand } from "../language/intent/intent.ts";
-import { asksForPackages, givesPackage } from "../language/intent/package-words.ts";
+import { asksForPackages } from "../language/intent/package-words.ts";
 import { parseShift } from "../language/intent/reference.ts";
 import { entryCodeIn } from "../language/names/entry-code.ts";
 import { asksToPlan } from "../language/when/recurrence.ts";
-import { parseTimeOff } from "../language/when/time-off.ts";
 import { parseWhen } from "../language/when/when.ts";
 import type { Role, Route } from "./flow.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -49,11 +48,6 @@ const fixed: readonly { readonly words: RegExp; readonly roles: readonly Role[];
     route: { flow: "bookings", input: { type: "late" } },
   },
   {
-    words: /^((who|what)('s| is)( still)? waiting|(show |see )?(open |waiting )?requests)$/,
-    roles: ["practitioner"],
-    route: { flow: "home", input: { type: "requests" } },
-  },
-  {
     // Rights about one's data are a person's to grant, not a button's.
     words:
       /\b(delete|erase|remove|export|download|see|correct) (all )?(of )?my (personal )?(data|account|information|details|profile|records?)\b/,
@@ -83,17 +77,6 @@ const fixed: readonly { readonly words: RegExp; readonly roles: readonly Role[];
     roles: ["practitioner"],
     route: { flow: "home", input: { type: "today" } },
   },
-  {
-    words:
-      /^(please )?(confirm|accept|approve) (them all|all|everything|everyone|everybody|every request)( of them)?( the)?( open| waiting)?( requests)?( please)?$/,
-    roles: ["practitioner"],
-    route: { flow: "requests", input: { type: "all" } },
-  },
-  {
-    words: /^(please )?(propose|suggest|confirm|accept|approve|decline|reject|answer|review|open)\b/,
-    roles: ["practitioner"],
-    route: decisionRoute,
-  },
   ...peopleRoutes,
 ];
 
@@ -104,13 +87,8 @@ export function route(text: string, hearing: Hearing): Route | undefined {
     return { flow: "activate", input: { type: "code" }, as: { practiceId: "", role: "stranger" } };
   }
   const said = normalise(text);
-  if (hearing.role === "practitioner") {
-    const own = ownTimeRoute(text, hearing);
-    if (own !== undefined) return own;
-  }
   const known = fixed.find(({ words, roles }) => roles.includes(hearing.role) && words.test(said));
   if (known !== undefined) return known.route;
-  if (hearing.role === "practitioner" && givesPackage(text)) return { flow: "assign", input: { type: "give" } };
   if (hearing.role === "client") return clientRoute(text, hearing);
   return hearing.role === "practitioner" ? theirRoute(text) : undefined;
 }
@@ -148,13 +126,6 @@ function clientRoute(text: string, hearing: Hearing): Route | undefined {
       return when === undefined ? undefined : { flow: "book", input: { type: "book" } };
     }
   }
-}
-
-/** A practitioner's own time, before "open" means a request: "block Friday afternoon", "open Friday again". */
-function ownTimeRoute(text: string, hearing: Hearing): Route | undefined {
-  const timeOff = parseTimeOff(text, hearing);
-  if (timeOff === undefined) return undefined;
-  return { flow: "absence", input: { type: timeOff.order === "list" ? "list.asked" : "absence.asked" } };
 }
 
 /** A practitioner's own sessions: "cancel Ana's Friday session", "move tomorrow's to Thursday". */

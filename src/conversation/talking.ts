@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyMachineSnapshot } from "xstate";
 import type { Books, Talk } from "../../db/store.ts";
-import { type Card, type CardPart, closed, type InputValues, isLive } from "../cards/card.ts";
+import { type Button, type Card, type CardPart, closed, type InputValues, isLive } from "../cards/card.ts";
 import { given } from "../given.ts";
 import { newId } from "../ids.ts";
+import type { Reading } from "../language/reading.ts";
 import type { Address } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { beginTalk } from "./advance.ts";
@@ -25,6 +26,8 @@ export interface Receiving {
   readonly lastSeenAtMs?: number;
   readonly nowMs: number;
   readonly realNowMs: number;
+  /** The typed message as each of the people reads it. Empty for other inbounds. */
+  readonly readings: ReadonlyMap<Person, Reading>;
 }
 
 /** What the commands of a turn ask of the engine. */
@@ -56,7 +59,12 @@ export function turnOfNoTalk(receiving: Receiving, person: Person): Turn {
 /** How a card reaches its person. `post`: a new message, for typed words and news. `repaint`: in the pressed message. */
 interface Manner {
   readonly how: "post" | "repaint";
+  /** Sentences above the card. */
   readonly hint?: string;
+  /** Buttons below the card that begin other talks. */
+  readonly ways?: readonly Button[];
+  /** The card answers words that were not understood. */
+  readonly understood?: false;
 }
 
 /** Draws the talk's card, saves the talk, and queues the card. */
@@ -77,7 +85,7 @@ export async function settle(
   }
   if (effects.begin?.where === "here") return handOver(receiving, step, next, effects.begin, manner);
 
-  const card = await drawn(receiving, step.flow, next, step.turn, manner.hint);
+  const card = answering(await drawn(receiving, step.flow, next, step.turn, manner.hint), manner);
   // Where another talk begins below, its card is the answer to typed words.
   const posts = manner.how === "post" && effects.begin === undefined;
   const stays = !posts && isDeepStrictEqual(card, talk.card);
@@ -223,6 +231,12 @@ function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
   };
 }
 
+/** The card with what an answer to typed words adds to it. */
+function answering(card: Card, { ways = [], understood }: Manner): Card {
+  const added = ways.length === 0 ? [] : [{ type: "buttons", role: "navigation", buttons: ways } as const];
+  return { ...card, parts: [...card.parts, ...added], ...given({ understood }) };
+}
+
 export async function drawn(
   { people }: Receiving,
   flow: Flow,
@@ -247,8 +261,22 @@ export async function drawn(
 export function lookingTurn(parts: EngineParts, books: Books, address: Address, person: Person): Turn {
   const nothing = { id: "", receivedAtMs: 0, from: address, body: { type: "tab" } } as const;
   const nowMs = parts.clock.now();
-  const receiving = { parts, books, inbound: nothing, people: [person], nowMs, realNowMs: parts.clock.realNow() };
+  const receiving = {
+    parts,
+    books,
+    inbound: nothing,
+    people: [person],
+    nowMs,
+    realNowMs: parts.clock.realNow(),
+    readings: new Map(),
+  };
   return turnOf(receiving, person, "", {}, {});
+}
+
+/** How this person reads the message. A stranger's talk of somebody known, such as the choice of a role, reads as they do. */
+function readingFor({ readings }: Receiving, person: Person): Reading | undefined {
+  const [first] = readings.values();
+  return readings.get(person) ?? first;
 }
 
 function turnOf(receiving: Receiving, person: Person, talkId: string, values: InputValues, effects: Effects): Turn {
@@ -267,6 +295,7 @@ function turnOf(receiving: Receiving, person: Person, talkId: string, values: In
     reader: { zone: person.zone, locale: person.practice.locale },
     asksSensitiveInline: parts.channels.get(inbound.from.platform)?.asksSensitiveInline === true,
     values,
+    ...given({ reading: readingFor(receiving, person) }),
     ...(inbound.body.type === "text" ? { said: inbound.body.text } : {}),
     refuseInputs: (errors) => {
       effects.errors = errors;

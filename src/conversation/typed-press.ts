@@ -1,7 +1,4 @@
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
-import { sameEvent } from "../cards/card-event.ts";
-import { understand } from "../language/intent/intent.ts";
-import type { Answers } from "./flow.ts";
 import { normalise } from "./router.ts";
 
 /**
@@ -19,16 +16,6 @@ export function typedPress(card: Card, text: string): CardEvent | undefined {
   return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
 }
 
-/** The button a clear yes or no stands for; undefined where it is not on the card, or the words are neither. */
-export function typedAnswer(card: Card, text: string, answers: Answers | undefined): CardEvent | undefined {
-  // "Yes to all" is said of more than this card asks.
-  if (answers === undefined || /\b(all|both|every\w*|them)\b/.test(normalise(text))) return undefined;
-  const { intent, certainty } = understand(text, { pending: "confirm" });
-  if (certainty < 0.9) return undefined;
-  const meant = intent === "affirm" ? answers.yes : intent === "negate" ? answers.no : undefined;
-  return eventButtons(card).find(({ action }) => meant !== undefined && sameEvent(action.event, meant))?.action.event;
-}
-
 /** Whether words name a button by its title, which no other card can be meant by. */
 export function namesButton(card: Card, text: string): boolean {
   const said = normalise(text);
@@ -38,6 +25,8 @@ export function namesButton(card: Card, text: string): boolean {
 /** Whether "5" may be the fifth of the times offered, or five o'clock among them: the talk's own listening asks. */
 function isClockToo(card: Card, said: string, at: number): boolean {
   if (!/^\d{1,2}$/.test(said)) return false;
+  // "12" beside clock times is twelve o'clock, which may be on another page.
+  if (Number(said) >= 10) return eventButtons(card).some(({ label }) => /^\d{1,2}:\d\d/.test(label));
   const place = numbered(card).at(at);
   return eventButtons(card).some(({ label, action }) => {
     const hour = /^(\d{1,2}):00( [ap]m)?$/i.exec(label)?.[1];

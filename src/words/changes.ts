@@ -129,6 +129,11 @@ export function costWords(cost: LateCost, packageName: string | undefined, local
 }
 
 /** The button that cancels: it carries the cost. */
+/** The same where the typed reason is on the card: the button says that it goes to the other side. */
+export function cancelWithReason(label: string, to: string): string {
+  return `${label} and send this to ${to}`;
+}
+
 export function cancelLabel(cost: LateCost | undefined, locale: string): string {
   switch (cost?.kind) {
     case "fee":

@@ -10,8 +10,25 @@ export const conversationWords = {
   tooLong: "That message is too long for me. Please say it in a sentence or two.",
   welcome: "You are welcome.",
   welcomeStillOpen: "You are welcome. This is still open:",
-  notUnderstood: "I am not sure what you mean. Please pick one of these, or say it in other words.",
+  helloStillOpen: "Hello! This is still open:",
+  notUnderstood: "I did not understand that. This is still open: please use a button, or say it in other words.",
+  unread: (phrase: string) => `I did not understand “${phrase}”. Please say it in other words, or use a button.`,
+  sayWhenToBook: "Nothing is booked yet. Tell me when to book it.",
+  sayYes: "Nothing has changed yet. Please say yes, or press the button.",
+  messagePractitioner: "Message my practitioner",
+  help: "Help",
   lostPlace: "I lost track of our conversation, so let us start again. Nothing in your bookings has changed.",
   restarted: "We have updated since this card was sent, so let us start again. Nothing in your bookings has changed.",
   updated: "We have updated since this card was sent. Here is the new card; please press again.",
+} as const;
+
+/** The button below an answer, by where it leads (W9). */
+export const nextStepWords = {
+  book: "Request a session",
+  bookings: "My bookings",
+  session: "Open session",
+  packages: "Packages",
+  message: "Message my practitioner",
+  requests: "Waiting requests",
+  client: "Clients",
 } as const;

@@ -122,6 +122,7 @@ function timeToRead(piece: string, characters: number): number {
   const startedAt = performance.now();
   readTimes(normalise(text), { ...now, locale: "en-GB" });
   parseWhen(text, now);
+  readTimes(normalise(text), { ...now, locale: "en-GB" });
   understand(text);
   parseTimeOff(`block ${text}`, now);
   return performance.now() - startedAt;

@@ -77,6 +77,7 @@ const wholeClause: ReadonlySet<Verb> = new Set<Verb>([
   "stop",
   "keep",
   "skip",
+  "undo",
   "join",
   "find times",
   "other options",

@@ -66,10 +66,3 @@ const balance: readonly RegExp[] = [
   /\b(?:what(?:'s| is)|how much is|anything) left (?:of|on|in|from)\b/,
   /\b(?:package|credit) (?:balance|history|ledger)\b/,
 ];
-
-/** A practitioner's "give Ana the Spring reset": a package is to be given to somebody. */
-export function givesPackage(text: string): boolean {
-  return /^(?:please |can you |could you |i(?:'d| would) like to |i want to )?(?:give|assign|grant|hand|sell)\b(?! (?:up|me|us|it up|back)\b)/.test(
-    normalise(text),
-  );
-}

@@ -185,7 +185,7 @@ export const questionRules: readonly QuestionRule[] = [
   },
   {
     about: "place",
-    says: /\bwhere\b(?!.*\blink)|\b(?:address|location|directions?|parking|park)\b|\bhow (?:do|can) i (?:get|find) (?:there|you|it|to)\b|\bwhich (?:place|room|floor)\b/,
+    says: /\bwhere\b(?!.*\blink)|(?<!<)\b(?:address|location|directions?|parking|park)\b|\bhow (?:do|can) i (?:get|find) (?:there|you|it|to)\b|\bwhich (?:place|room|floor)\b/,
   },
   {
     about: "when",

@@ -23,10 +23,16 @@ const polite =
 /** In the order of preference. All are patterns over the gist of one clause. */
 export const statementRules: readonly StatementRule[] = [
   {
+    verb: "reactivate",
+    role: "practitioner",
+    certainty: 0.9,
+    says: /^(?:please )?let <person> in(?: again)?(?: please)?$/,
+  },
+  {
     verb: "message",
     certainty: 0.9,
     says: new RegExp(
-      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?! <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b`,
+      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?!(?: (?:on|at|in|for|this|next))? <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b|^(?:(?:yes|ok|please|,) )*send(?: (?:it|that|this|them))?(?: please)?$`,
     ),
   },
   {
@@ -56,6 +62,13 @@ export const statementRules: readonly StatementRule[] = [
     says: new RegExp(
       `\\b(?:i'm|i am|i'll be|i will be|we're) (?:away|out(?! of (?!town|office))(?: of town)?|not (?:around|available|here|free|in)|unavailable|travell?ing|abroad|on ${holiday}|busy|sick|ill|unwell)\\b|\\bsomething (?:has )?(?:came|come) up\\b`,
     ),
+  },
+  {
+    verb: "book",
+    role: "client",
+    foreign: 1,
+    certainty: 0.85,
+    says: /^(?:(?:please|i'd like|i want|can i have|the|just|book|ok|yes|,) )*(?=(?:same (?:thing )?(?:as|like) (?:last time|before|usual|always|the last one)|same again|usual)(?: please)?$)/,
   },
   {
     verb: "have paid",
@@ -106,7 +119,7 @@ export const statementRules: readonly StatementRule[] = [
     role: "practitioner",
     certainty: 0.9,
     says: new RegExp(
-      `^(?:who|what)(?:'s| is)(?: still)? (?:waiting|pending|open)\\b|^${polite}(?:the |my |open |waiting |new |pending )*requests$|^any(?:thing)? (?:new )?(?:requests|waiting)\\b`,
+      `^(?:who|what)(?:'s| is)(?: still)? (?:waiting|pending|open)\\b|^${polite}(?:the |my |open |waiting |new |pending )*requests$|^any(?:thing)? (?:new )?(?:requests|waiting)\\b|^(?:please )?(?:review|answer|open|look at) (?:the |my )?(?:<person>(?: ?'s)?(?: requests?)?|requests?)$`,
     ),
   },
   {
@@ -122,6 +135,12 @@ export const statementRules: readonly StatementRule[] = [
     says: new RegExp(
       `^${polite}(?:all )?(?:my |the )?(?:packages?|packs?|bundles?|credits?)$|\\b(?:package|credit) (?:balance|history|ledger)\\b`,
     ),
+  },
+  {
+    verb: "undo",
+    foreign: 2,
+    certainty: 0.9,
+    says: /^(?:(?:oops|wait|sorry|no|please|,) )*(?:undo|take (?:it|that) back|(?:i )?(?:have |'ve )?changed my mind)(?: (?:it|that|please))?$|^oops$/,
   },
   {
     verb: "other options",
@@ -181,7 +200,7 @@ export const statementRules: readonly StatementRule[] = [
   },
   {
     verb: "stop",
-    foreign: 0,
+    foreign: 1,
     certainty: 0.9,
     says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
   },

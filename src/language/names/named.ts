@@ -180,24 +180,25 @@ export function namesByWord(said: string, vocabulary: Vocabulary, taken: readonl
       continue;
     const slip = telling.has(word) ? word : slips.find((name) => isSame(word, name));
     const named = slip === undefined ? undefined : telling.get(slip);
-    const kind = named?.[0]?.kind;
-    if (named === undefined || kind === undefined) continue;
-    const ids = named.filter((one) => one.kind === kind).map(({ id }) => id);
-    join(found, { kind, ids, from, to }, said);
+    // A client and a colleague may have one name.
+    for (const kind of new Set(named?.map((one) => one.kind))) {
+      const ids = (named ?? []).filter((one) => one.kind === kind).map(({ id }) => id);
+      join(found, { kind, ids, from, to }, said);
+    }
   }
   return found;
 }
 
 /** Two words of one name are one name: "nutrition follow-up", "ana alves". */
 function join(found: NameFound[], name: NameFound, said: string): void {
-  const last = found.at(-1);
+  const last = found.findLast(({ kind }) => kind === name.kind);
   const between = last === undefined ? "" : said.slice(last.to, name.from);
-  const shared = last?.kind === name.kind ? last.ids.filter((id) => name.ids.includes(id)) : [];
+  const shared = last?.ids.filter((id) => name.ids.includes(id)) ?? [];
   if (last === undefined || shared.length === 0 || !/^[\s-]*(?:(?:of|the|and|for) )?$/.test(between)) {
     found.push(name);
     return;
   }
-  found[found.length - 1] = { ...last, ids: shared, to: name.to };
+  found[found.indexOf(last)] = { ...last, ids: shared, to: name.to };
 }
 
 /** The same word, its plural, or a slip of the finger: one in words of five letters, two in words of eight. */
