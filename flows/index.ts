@@ -51,7 +51,8 @@ export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
   contact: contactFlow,
   crisis: crisisFlow,
   who: whoFlow,
-  question: questionFlow,
-  // The last: its lists are for acts that no other flow opens on.
+  // Its lists are for acts that no flow above opens on.
   home: homeFlow,
+  // Words are answered by it where no flow has a card for them.
+  question: questionFlow,
 };

@@ -129,6 +129,8 @@ export const bookFlow = defineFlow({
   },
   opensOn: { book: openOnWish, "find times": openOnWish },
   opensOnWish: async (reading, turn) => {
+    // "Same time next week" is said of a session that is booked.
+    if (reading.shift !== undefined && reading.names.length === 0) return undefined;
     const asked = await askedIn(reading, turn);
     return asked && { type: "book", asked };
   },

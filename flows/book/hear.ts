@@ -1,9 +1,10 @@
 import { amongOffered, chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
 import type { WantedTimes } from "../../src/choosing/times.ts";
 import type { Answers, Field, Heard, Turn } from "../../src/conversation/flow.ts";
-import { saysNo, sureActs } from "../../src/conversation/hear.ts";
+import { isPureWish, saysNo, sureActs } from "../../src/conversation/hear.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import { decideAnswer } from "../../src/domain/form.ts";
 import { methodKey, type Question } from "../../src/domain/practice.ts";
 import { readField } from "../../src/language/fields.ts";
 import type { Verb } from "../../src/language/intent/act.ts";
@@ -172,9 +173,7 @@ export const formField: Field<BookContext, BookEvent> = {
     const { type, options = [] } = next;
     const read = readField(type, text, { locale: turn.reader.locale, options });
     if (read.is === "skipped") return skipped(next);
-    if (read.is !== "value") return undefined;
-    const isOption = type !== "choice" && type !== "choices" ? true : options.some((one) => isSame(one, read.value));
-    return isOption ? answer(next, read.value) : undefined;
+    return read.is === "value" && decideAnswer(next, read.value).ok ? answer(next, read.value) : undefined;
   },
   takes: async (text, context, turn) => {
     const next = await openQuestion(context, turn);
@@ -196,11 +195,12 @@ export const formField: Field<BookContext, BookEvent> = {
   },
 };
 
-/** "Skip" for the form's question; "stop" gives up the booking. */
+/** "Skip" for the form's question; "stop" gives up the booking; "Friday at 10 instead" wants another session (W4). */
 export async function hearForm(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (givesUp(reading)) return { event: { type: "given.up" } };
   const isSkip = says(reading, "skip") || (reading.answer?.grade === "no" && reading.answer.isAlone);
-  const next = isSkip ? await openQuestion(context, turn) : undefined;
+  if (!isSkip) return isPureWish(reading) ? hearAsked(reading, context, turn) : undefined;
+  const next = await openQuestion(context, turn);
   return next && skipped(next);
 }
 
@@ -210,10 +210,6 @@ function skipped(next: Question): Heard<BookEvent> {
 
 function answer({ id }: Question, value: string): Heard<BookEvent> {
   return { event: { type: "answer.typed" }, values: { [id]: value } };
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 async function openQuestions(context: BookContext, turn: Turn): Promise<readonly Question[]> {

@@ -2,7 +2,7 @@ import { assign, emit } from "xstate";
 import { zoneSaid } from "../../src/choosing/times.ts";
 import { given } from "../../src/given.ts";
 import { paying, paymentNews } from "./payment-states.ts";
-import { book, draftOf, found, hearing, leadingOn, outcomes, startOver, tryAgain } from "./setup.ts";
+import { book, draftOf, found, hearing, leadingOn, otherSession, outcomes, startOver, tryAgain } from "./setup.ts";
 
 /** Request a session, as the client sees it: D0.5. */
 export const bookMachine = book.createMachine({
@@ -230,6 +230,7 @@ export const bookMachine = book.createMachine({
         "form.answered": "paying",
         "slot.lost": { target: "offeringNearest", actions: "noteLoss" },
         "went.back": { target: "choosingTime", actions: "releaseHold" },
+        ...otherSession,
         ...startOver,
       },
     },
@@ -256,7 +257,7 @@ export const bookMachine = book.createMachine({
         ],
         "times.wanted": { target: "choosingTime", actions: "releaseHold" },
         "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
-        "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },
+        ...otherSession,
         "went.back": "paying",
         ...startOver,
       },

@@ -103,6 +103,11 @@ export const startOver = {
 /** Words that say more, or something else: the steps are taken again with all that is known by now. */
 export const hearing = { "session.asked": { target: "choosingPackage", actions: "noteAsked" } } as const;
 
+/** The same while a time is held, which is free again then. */
+export const otherSession = {
+  "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },
+} as const;
+
 const outcome = [
   { guard: { type: "becomes", params: { status: "requested" } }, target: "waiting", actions: "takeUp" },
   { guard: { type: "becomes", params: { status: "proposed" } }, actions: ["takeUp", "showProposal"] },

@@ -1,6 +1,10 @@
 import type { Talks } from "../../src/cards/talks.ts";
+import { narrowsDay } from "../../src/conversation/answering.ts";
 import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { isPureWish, sureQuestion } from "../../src/conversation/hear.ts";
 import { fieldsOf, listIn } from "../../src/conversation/kept-context.ts";
+import { dateOfDay } from "../../src/domain/local-date.ts";
+import { localDayOf } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
 import type { Act } from "../../src/language/intent/act.ts";
 import { guessMeanings } from "../../src/language/intent/guess.ts";
@@ -124,6 +128,19 @@ function openOnDecision(_act: Act, _reading: Reading, { actor }: Turn): Talks["h
   return actor.kind === "practitioner" ? { type: "requests" } : undefined;
 }
 
+/** A practitioner's "today" is the card of the day. */
+function openOnToday(
+  { names, when }: Pick<Reading, "names" | "when">,
+  { actor, reader, nowMs }: Turn,
+): Talks["home"] | undefined {
+  if (actor.kind !== "practitioner" || names.length > 0) return undefined;
+  const [day, ...more] = when?.want.days ?? [];
+  const today = localDayOf(reader.zone, nowMs);
+  const isToday =
+    day?.from === dateOfDay(today) && day.to === dateOfDay(today + 1) && more.length === 0 && !narrowsDay(when?.want);
+  return when === undefined || isToday ? { type: "today" } : undefined;
+}
+
 /** The menu, help, and the cards for unrecognised words and for strangers. */
 export const homeFlow = defineFlow({
   name: "home",
@@ -150,6 +167,14 @@ export const homeFlow = defineFlow({
     today: scene(homeFacts, todayView),
     stranger: scene(strangerFacts, strangerView),
   },
+  opensOnQuestion: (reading, turn) => {
+    const asked = sureQuestion(reading);
+    return asked?.about === "day"
+      ? openOnToday({ names: asked.names, ...given({ when: asked.when }) }, turn)
+      : undefined;
+  },
+  opensOnWish: (reading, turn) =>
+    reading.when !== undefined && isPureWish(reading) ? openOnToday(reading, turn) : undefined,
   opensOn: {
     menu: () => ({ type: "menu" }),
     help,

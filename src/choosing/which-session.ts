@@ -109,6 +109,7 @@ export async function sessionHeard(
   statuses: readonly BookingStatus[],
 ): Promise<Heard<SessionChoiceEvent>> {
   const { names, refs, when } = reading;
+  if (names.length + refs.length === 0 && when === undefined) return undefined;
   const found = await sessionMeant({ names, refs, ...given({ when }) }, turn, statuses);
   if (found.type !== "session.found") return undefined;
   const isOffered = offered === undefined || !offered.fits || offered.ids.includes(found.bookingId);

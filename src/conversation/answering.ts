@@ -28,7 +28,7 @@ export async function answerTo(
     subject,
     ...given({
       span: when && spanOf(when.want, zone),
-      fits: when && fitsOf(when.want, zone),
+      fits: when && narrowsDay(when.want) ? fitsOf(when.want, zone) : undefined,
       zone: when?.want.zone,
     }),
   };
@@ -45,6 +45,17 @@ function spanOf({ days, exact }: Want, zone: string): Asked["span"] {
     .at(-1);
   if (first === undefined || last === undefined) return undefined;
   return { fromMs: startOfLocalDay(zone, first), toMs: endOfLocalDay(zone, dateOfDay(dayOfDate(last) - 1)) };
+}
+
+/** Whether a time says more than its first and last day. */
+export function narrowsDay({ exact, windows, weekdays, not, days }: Partial<Want> = {}): boolean {
+  return (
+    exact !== undefined ||
+    windows !== undefined ||
+    weekdays !== undefined ||
+    not !== undefined ||
+    days?.some((day) => day.windows !== undefined) === true
+  );
 }
 
 function fitsOf(want: Want, zone: string): (ms: number) => boolean {

@@ -148,6 +148,8 @@ interface FlowOf<
   readonly opensOn?: { readonly [Each in Verb]?: Opener<Input> };
   /** The input for a message without an act that wishes for something of this flow: "massage on Tuesday". */
   readonly opensOnWish?: (reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
+  /** The input for a question that has a card of its own in this flow, before it is answered in words (W9). */
+  readonly opensOnQuestion?: (reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
   /** The input for a message with an entry code. It begins as a stranger: the code alone says what it opens. */
   readonly opensOnCode?: (code: string, turn: Turn) => Promise<Input | undefined> | Input | undefined;
   /** The input for a message that speaks of self-harm or violence (W11). One flow has it. */

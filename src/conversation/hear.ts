@@ -1,4 +1,4 @@
-import type { Act } from "../language/intent/act.ts";
+import type { Act, Verb } from "../language/intent/act.ts";
 import { agreesBy, type ConsentTo } from "../language/intent/consent.ts";
 import type { Question } from "../language/intent/question.ts";
 import { type Reading, saysYes, wantsSomething } from "../language/reading.ts";
@@ -50,7 +50,8 @@ const precedence: readonly {
   },
   { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
   { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
-  { step: "wish", applies: (reading) => wantsSomething(reading) || reading.shift !== undefined },
+  // Beside the text of a field only a wish with nothing else in it: "I wake at 5" is an answer.
+  { step: "wish", applies: (reading, open) => isWish(reading) && (open?.hasField !== true || isPureWish(reading)) },
   { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
   { step: "not understood", applies: () => true },
 ];
@@ -83,13 +84,38 @@ function isOnlyQuestion(reading: Reading): boolean {
   return question !== undefined && question.about !== "free times" && sureActs(reading).length === 0;
 }
 
-/** Whether a message can be the content of a field: no order, no question, no other person's or session's name, no time (W4). */
+/** Verbs whose words are common in the text of a field: "I can't sleep", "more energy", "I want to change". */
+const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
+  "cannot",
+  "be away",
+  "be sick",
+  "be late",
+  "other options",
+  "choose",
+  "change",
+]);
+
+/**
+ * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and is no wish (W4). An
+ * act that some flow opened on has been followed before this is asked.
+ */
 export function readsAsText(reading: Reading): boolean {
-  const isStatement = isAbsence(reading);
-  const isOrder = !isStatement && sureActs(reading).some(({ verb }) => verb !== "cannot");
-  const isWish = !isStatement && wantsSomething(reading) && reading.rest.length === 0;
-  const isNamed = reading.names.length > 0;
-  return !isOrder && !isWish && !isNamed && reading.questions.length === 0 && reading.smallTalk === undefined;
+  const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb));
+  const isAboutClient = reading.names.some(({ kind }) => kind === "client");
+  const isQuestion =
+    sureQuestion(reading) !== undefined || (reading.questions.length > 0 && reading.said.includes("?"));
+  return !(isOrder || isAboutClient || isQuestion || isPureWish(reading) || reading.smallTalk !== undefined);
+}
+
+/** A wish for something this desk has. "Book me a taxi for Friday" names a day, but it is business of others. */
+function isWish(reading: Reading): boolean {
+  const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
+  return !isElsewhere && (wantsSomething(reading) || reading.shift !== undefined);
+}
+
+/** A wish and not a word more: "Friday at 10 by phone". */
+export function isPureWish(reading: Reading): boolean {
+  return isWish(reading) && reading.rest.length === 0 && sureActs(reading).every(({ verb }) => verb === "book");
 }
 
 /** "I am away that morning", "I'm sick": time off to take, or with a field open the reason for something else. */
@@ -105,7 +131,10 @@ export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
   if (isMore) return false;
   const refuses = acts.filter(
     ({ verb, polarity }) =>
-      verb === "keep" || verb === "stop" || (polarity === "do not" && to !== undefined && agreesBy(verb, to)),
+      verb === "keep" ||
+      verb === "stop" ||
+      verb === "undo" ||
+      (polarity === "do not" && to !== undefined && agreesBy(verb, to)),
   );
   if (refuses.length !== acts.length) return false;
   return refuses.length > 0 || (answer?.grade === "no" && answer.isAlone);

@@ -27,6 +27,11 @@ export async function talkForWish(flows: Register, turn: Turn): Promise<Route | 
   return firstRoute(flows, turn, undefined, (flow, reading) => flow.opensOnWish?.(reading, turn));
 }
 
+/** The talk that has a card of its own for the question of a message. */
+export async function talkForQuestion(flows: Register, turn: Turn): Promise<Route | undefined> {
+  return firstRoute(flows, turn, undefined, (flow, reading) => flow.opensOnQuestion?.(reading, turn));
+}
+
 /** The talk for a message in distress. */
 export async function talkForDistress(flows: Register, turn: Turn): Promise<Route | undefined> {
   return firstRoute(flows, turn, undefined, (flow) => flow.opensOnDistress?.(turn));

@@ -13,8 +13,8 @@ import { consentIn, decide, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
 import { legacyHeard, legacyRoute } from "./legacy.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf, wasAnswering } from "./meant.ts";
-import { nextButton } from "./next-step.ts";
-import { talkForActs, talkForCode, talkForDistress, talkForWish } from "./opening.ts";
+import { nextButton, talkOf } from "./next-step.ts";
+import { talkForActs, talkForCode, talkForDistress, talkForQuestion, talkForWish } from "./opening.ts";
 import type { Person } from "./person.ts";
 import { upToDate } from "./press.ts";
 import { restoreSnapshot } from "./snapshot.ts";
@@ -183,7 +183,7 @@ async function begun(
 async function question(saying: Saying): Promise<Delivered | undefined> {
   const { receiving, open, reading } = saying;
   const stays = open !== undefined && open.flow.passing !== true && asks(open.card) ? open : undefined;
-  if (stays === undefined) return begun(saying, questionRoute);
+  if (stays === undefined) return begun(saying, (turn) => questionRoute(receiving.parts.flows, turn));
   const { flow, snapshot, person, talk } = stays;
   const asked = sureQuestion(reading);
   const about = flow.about(snapshot.context);
@@ -191,7 +191,9 @@ async function question(saying: Saying): Promise<Delivered | undefined> {
   const answer = asked && (await answerTo(asked, reading, subject, stays.turn));
   if (answer === undefined) return undefined;
   const step = stepOf(receiving, person, flow, talk, {});
-  const ways = answer.next === undefined ? [] : [nextButton(answer.next)];
+  // The open talk itself is the way to what it is about.
+  const leadsAway = answer.next !== undefined && talkOf(answer.next).flow !== flow.name;
+  const ways = answer.next !== undefined && leadsAway ? [nextButton(answer.next)] : [];
   const taken = eventButtons(stays.card).map(({ label }) => label);
   return settle(receiving, step, snapshot, {
     how: "post",
@@ -200,8 +202,10 @@ async function question(saying: Saying): Promise<Delivered | undefined> {
   });
 }
 
-async function questionRoute(turn: Turn): Promise<Route | undefined> {
+async function questionRoute(flows: Readonly<Record<string, Flow>>, turn: Turn): Promise<Route | undefined> {
   if (turn.actor.kind === "stranger") return undefined;
+  const route = await talkForQuestion(flows, turn);
+  if (route !== undefined) return route;
   const asked = turn.reading && sureQuestion(turn.reading);
   const answer = asked && turn.reading && (await answerTo(asked, turn.reading, {}, turn));
   if (answer === undefined || asked === undefined) return undefined;

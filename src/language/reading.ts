@@ -79,7 +79,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const whole = wholeNamesIn(said, vocabulary);
   const masked = blank(said, whole);
   const times = readTimes(masked, moment);
-  const partly = namesByWord(masked, vocabulary, [...whole, ...times.spans]);
+  const partly = namesByWord(masked, vocabulary, { whole, times: times.spans });
   const found = [...whole, ...partly].sort((a, b) => a.from - b.from);
   const names = withPolarity(said, found);
   const methods = withPolarity(said, methodsIn(said, [...found, ...times.spans]));

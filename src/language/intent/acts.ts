@@ -5,7 +5,7 @@ import { foreignWords, isOtherBusiness } from "./foreign.ts";
 import { type Clause, clausesOf, type Gist, spanOf } from "./gist.ts";
 import type { Move } from "./move.ts";
 import { fillObjects, joinMoves, type ReadClause, withReasons } from "./neighbours.ts";
-import { type NounPhrase, nounPhraseAfter } from "./noun-phrase.ts";
+import { type NounPhrase, nounPhraseAfter, refsIn } from "./noun-phrase.ts";
 import { type Order, ordersIn } from "./orders.ts";
 import { type Question, questionRules, questionStart } from "./question.ts";
 import { statementRules } from "./statements.ts";
@@ -109,7 +109,7 @@ function statementIn(clause: Clause, source: ActSource): { readonly act: Act; re
         ...span,
         verb,
         polarity: "do",
-        object: verb === "message" ? { ...object, names: object.names.slice(0, 1) } : object,
+        object: objectFor(verb, object, clause),
         certainty,
         ...(content && { content }),
       },
@@ -211,6 +211,12 @@ function objectOf(span: Span, phrase: NounPhrase, source: ActSource, reads: "tim
     ...(thing && { thing }),
     ...(when && { when }),
   };
+}
+
+/** A message goes to the first person named. "My past sessions" says which are listed before its noun. */
+function objectFor(verb: Verb, object: ActObject, { text }: Clause): ActObject {
+  if (verb === "message") return { ...object, names: object.names.slice(0, 1) };
+  return verb === "list" ? { ...object, refs: refsIn(text.split(" ")) } : object;
 }
 
 /** A wish without a verb of its own: "a follow-up on thursday, please", "next session". */

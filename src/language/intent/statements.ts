@@ -145,7 +145,7 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "other options",
     certainty: 0.8,
-    foreign: 1,
+    foreign: 0,
     says: /\b(?:who|where|some|any)(?:one|body|thing|where)? else\b|\b(?:another|other|others|alternatives?|different|more) ?(?:ones?|1|options?|choices?|times?|days?|dates?|slots?|places?|<person>)?(?= |$)(?! (?:session|appointment|booking))|\b(?:something|anything|someone|somebody|anyone|what) else\b|\bnone of (?:these|them|those)\b|\bnext (?:one|1)\b|\bkeep (?:looking|searching)\b/,
   },
   {
@@ -195,6 +195,7 @@ export const statementRules: readonly StatementRule[] = [
   // About the card in hand.
   {
     verb: "keep",
+    foreign: 0,
     certainty: 0.9,
     says: /\b(?:keep|leave) (?:it|that|this|them|things|everything|my|the)(?: [^ ]+){0,3}?(?: (?:as|on|there|please)|$)|\bwant to keep\b|\bkeep (?:my|the) |\bstill (?:coming|going)\b|\bstill want (?:it|that|to come)\b/,
   },

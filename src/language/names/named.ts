@@ -165,15 +165,21 @@ function lengthOfName(spoken: readonly string[], name: readonly string[]): numbe
   return name.every((word, at) => isSame(spoken[at] ?? "", word)) ? name.length : 0;
 }
 
-/** Names by one of their telling words, outside of what has been read already. */
-export function namesByWord(said: string, vocabulary: Vocabulary, taken: readonly Span[]): readonly NameFound[] {
+/** Names by one of their telling words, outside of the whole names and times that have been read already. */
+export function namesByWord(
+  said: string,
+  vocabulary: Vocabulary,
+  { whole, times }: { readonly whole: readonly Span[]; readonly times: readonly Span[] },
+): readonly NameFound[] {
+  const taken = [...whole, ...times];
   const { telling, slips } = indexOf(vocabulary);
   const found: NameFound[] = [];
   for (const { word, from, to } of spansOf(said)) {
     if (taken.some((span) => overlaps(span, { from, to })) || commonWords.has(word) || alsoWords.has(word)) continue;
-    // "Talk to a person": a verb, although a service may be called Talk.
+    // "Talk to a person": a verb, although a service may be called Talk. "Talk with Maya on Friday" is the service.
     if (
       alsoVerbs.has(word) &&
+      times.length === 0 &&
       /(?:\b(?:to|i|and|please|can)|^) ?$/.test(said.slice(0, from)) &&
       /^ (?:to|with)\b/.test(said.slice(to))
     )
