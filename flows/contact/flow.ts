@@ -3,7 +3,7 @@ import { findRelayTo, longestMessage, type RelayTo, relayMessage } from "../../s
 import { given } from "../../src/given.ts";
 import { contactWords } from "../../src/words/people.ts";
 import { listWritable, receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
-import { hearMessage, hearPerson, hearReply, messageField, openOnBooking, openOnMessage } from "./hear.ts";
+import { hearMessage, hearPerson, hearReply, messageField, openOnBooking, openOnCall, openOnMessage } from "./hear.ts";
 import { contactInput } from "./input.ts";
 import { type ContactEvent, type ContactOrder, contactContext, contactMachine } from "./machine.ts";
 import {
@@ -84,7 +84,7 @@ export const contactFlow = defineFlow({
   },
   opensOn: {
     message: openOnMessage,
-    "call me": () => ({ type: "contact" }),
+    "call me": openOnCall,
     book: openOnBooking,
   },
   answers: {

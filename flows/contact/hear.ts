@@ -27,6 +27,11 @@ export async function openOnMessage({ object, content }: Act, { said }: Reading,
   return { type: "contact", ...given({ personId: more.length > 0 ? undefined : personId, draft }) };
 }
 
+/** "Please call me today" is the message. */
+export function openOnCall(_act: Act, _reading: Reading, { said }: Turn): Input {
+  return { type: "contact", ...given({ draft: said && draftOf(said) }) };
+}
+
 /**
  * "Book Cleo for a follow-up": a message to the client who is to book, because the desk cannot book for a client. Only
  * for practitioners, and only where one client is named.
@@ -72,6 +77,7 @@ export async function hearMessage(reading: Reading, context: ContactContext, tur
   if (isToOther || turn.said === undefined) return undefined;
   const [act, ...more] = sureActs(reading);
   if (act !== undefined) {
+    if (act.verb === "call me") return { event: { type: "message.typed", message: draftOf(turn.said) } };
     const message =
       act.verb === "message" && more.length === 0 ? contentSaid(act.content, reading.said, turn) : undefined;
     return message === undefined ? undefined : { event: { type: "message.typed", message } };

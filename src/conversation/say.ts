@@ -53,7 +53,15 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
   const flow = newest === undefined ? undefined : receiving.parts.flows[newest.flow];
   const isOpen = newest !== undefined && person !== undefined && flow !== undefined && !newest.ended;
   const snapshot = isOpen ? restoreSnapshot(flow, newest) : undefined;
-  if (isOpen && snapshot === undefined) return restart(receiving, person, newest, "post");
+  if (isOpen && snapshot === undefined) {
+    return restart(
+      receiving,
+      person,
+      newest,
+      "post",
+      await inputSaid(flow, turnOfNoTalk(receiving, person), receiving),
+    );
+  }
   const open =
     isOpen && snapshot !== undefined ? await openTalk(receiving, { text, newest, person, flow, snapshot }) : undefined;
   const [somebody] = receiving.people;
@@ -72,6 +80,12 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
     if (delivered !== undefined) return delivered;
   }
   return notUnderstood(saying, asWhom);
+}
+
+/** What the words begin a lost talk with, where they are for its flow. */
+async function inputSaid(flow: Flow, turn: Turn, { parts }: Receiving): Promise<Route["input"] | undefined> {
+  const route = (await talkForActs(parts.flows, turn, flow)) ?? (await talkForWish(parts.flows, turn));
+  return route?.flow === flow.name ? route.input : undefined;
 }
 
 async function openTalk(

@@ -168,11 +168,11 @@ export async function restart(
   person: Person,
   talk: Talk,
   how: "post" | "repaint",
+  input = receiving.parts.flows[talk.flow]?.again?.(talk.aboutBookingId),
 ): Promise<Delivered> {
   const known = receiving.parts.flows[talk.flow];
   const hint =
     known !== undefined && talk.version < known.version ? conversationWords.restarted : conversationWords.lostPlace;
-  const input = known?.again?.(talk.aboutBookingId);
   const asked: Route =
     known === undefined || input === undefined
       ? { flow: "home", input: { type: "menu" } }

@@ -49,7 +49,9 @@ test("a colleague who is a client too is named in both ways", () => {
 describe("a correction of a time", () => {
   const friday = [{ from: "2026-03-06T12:00", to: "2026-03-06T17:00" }];
   test.each([
-    ["actually from 3", "2026-03-06T15:00/2026-03-07T00:00"],
+    ["actually from 3", "2026-03-06T15:00/2026-03-06T17:00"],
+    ["only until 3", "2026-03-06T12:00/2026-03-06T15:00"],
+    ["actually from 6pm", "2026-03-06T18:00/2026-03-07T00:00"],
     ["actually Thursday", "2026-03-05T12:00/2026-03-05T17:00"],
   ])("“Friday afternoon”, “%s”", (text, expected) => {
     const { when } = read(text, { role: "practitioner" }, now);

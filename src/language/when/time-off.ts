@@ -113,8 +113,20 @@ export function correctStretches(
   const meant = isClear ? [said] : said.ambiguous.readings.map((want) => ({ want }));
   const moment = momentOf(context);
   return meant
-    .map((one) => stretchesOf(mergeWant({ days, order: "any", certainty: 1 }, one), moment))
+    .map((one) => stretchesOf(mergeWant({ days, order: "any", certainty: 1 }, withOtherEnd(one, days)), moment))
     .filter(({ length }) => length > 0);
+}
+
+/** One new end keeps the other: "friday afternoon" with "actually from 3" is 15:00 to the end of the afternoon. */
+function withOtherEnd<Said extends Pick<When, "want">>(said: Said, days: readonly WantedDays[]): Said {
+  const [before, ...more] = days.flatMap(({ windows }) => windows ?? []);
+  const [window, ...others] = said.want.windows ?? [];
+  const { open } = said.want;
+  if (before === undefined || window === undefined || open === undefined || more.length + others.length > 0)
+    return said;
+  const kept =
+    open === "after" ? { ...window, toMinutes: before.toMinutes } : { ...window, fromMinutes: before.fromMinutes };
+  return kept.fromMinutes < kept.toMinutes ? { ...said, want: { ...said.want, windows: [kept] } } : said;
 }
 
 /** A stretch within one day keeps its hours; a longer one counts in whole days. */
