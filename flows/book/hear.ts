@@ -53,9 +53,18 @@ export async function hearAsked(reading: Reading, context: BookContext, turn: Tu
   const [missing] = reading.impossible;
   if (missing !== undefined && reading.when === undefined && missing.nearest === undefined)
     return { hint: bookWords.noSuchTime(missing.said) };
-  const before = asksForAnyDay(reading) ? undefined : (context.asked?.times ?? context.wanted);
+  const before = timesBefore(reading, context);
   const asked = await askedIn(withNearest(reading), turn, { ...context, ...(before && { before }) });
   return asked === undefined ? undefined : { event: { type: "session.asked", asked } };
+}
+
+/**
+ * The times that the words add to: those looked for now, or for which a time was held. Those that were given up by "none of
+ * these" count for words that need them: "the week after".
+ */
+function timesBefore(reading: Reading, { asked, wanted, bookingId }: BookContext): WantedTimes | undefined {
+  if (asksForAnyDay(reading)) return undefined;
+  return asked?.times ?? (bookingId !== undefined || reading.shift !== undefined ? wanted : undefined);
 }
 
 /** "Which days have something after 4?" looks beyond the day wanted so far. */

@@ -171,7 +171,6 @@ export const bookMachine = book.createMachine({
             event.type === "slot.chosen" ? zoneSaid(context.asked?.times, event.startsAtMs) : context.saidZone,
           notFree: undefined,
           payNote: undefined,
-          wanted: ({ context }) => context.asked?.times ?? context.wanted,
         }),
         "forgetTimes",
       ],

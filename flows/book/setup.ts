@@ -53,7 +53,11 @@ export const book = setup({
     askAgain: assign(({ context }) => ({ assumed: undefined, asked: given({ times: context.wanted }) })),
     forgetAsked: assign({ asked: undefined }),
     forgetPackage: assign({ packageChoice: undefined }),
-    forgetTimes: assign(({ context }) => ({ asked: { ...context.asked, times: undefined } })),
+    /** They are no longer looked for, but words such as "the week after" still mean them (W7). */
+    forgetTimes: assign(({ context }) => ({
+      asked: { ...context.asked, times: undefined },
+      ...given({ wanted: context.asked?.times }),
+    })),
     /** A talk that is taken up again for a booking learns what was chosen then. */
     takeUp: assign(({ event }) => {
       if (event.type !== "booking.found") return {};
