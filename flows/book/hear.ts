@@ -139,7 +139,14 @@ export async function hearReview(reading: Reading, context: BookContext, turn: T
     return { event: { type: "session.asked", asked: { ...asked, times } } };
   }
   if (other !== undefined) return other;
+  if (booking?.frozen.formId !== undefined && changesAnswer(reading)) return { event: { type: "form.reopened" } };
   return says(reading, "other options") ? { event: { type: "times.wanted" } } : undefined;
+}
+
+/** "Change the goal to sleeping better": what is no part of the session is an answer of the form. */
+function changesAnswer({ said, acts, names, methods, when, shift }: Reading): boolean {
+  const isOfSession = names.length + methods.length + acts.length > 0 || when !== undefined || shift !== undefined;
+  return !isOfSession && /\b(?:change|correct|edit|fix|update|redo)\b|\b(?:wrong|incorrect|mistake)\b/.test(said);
 }
 
 /**
