@@ -56,7 +56,8 @@ async function hearTime(reading: Reading, context: ProposalContext, turn: Turn):
 /** When it would suit instead. The wish goes to the practitioner, so it is shown with a button first (W4). */
 function hearSuiting(reading: Reading, _context: ProposalContext, turn: Turn): Heard<ProposalEvent> {
   const { nowMs, reader, said } = turn;
-  if (said === undefined || !isAboutThis(reading)) return undefined;
+  const isAsking = reading.questions.some(({ about }) => about !== "free times");
+  if (said === undefined || isAsking || !isAboutThis(reading)) return undefined;
   const suiting = readSuiting(reading.said, { nowMs, zone: reader.zone, locale: reader.locale });
   if (suiting === undefined) return undefined;
   return { event: { type: "wish.named", wish: [...said.trim()].slice(0, longestWish).join("") } };

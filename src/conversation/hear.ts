@@ -100,15 +100,24 @@ const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
  * act that some flow opened on has been followed before this is asked.
  */
 export function readsAsText(reading: Reading): boolean {
-  const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb));
+  const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) || isRefusal(reading);
   const isAboutClient = reading.names.some(({ kind }) => kind === "client");
   const isQuestion =
     sureQuestion(reading) !== undefined || (reading.questions.length > 0 && reading.said.includes("?"));
   return !(isOrder || isAboutClient || isQuestion || isPureWish(reading) || reading.smallTalk !== undefined);
 }
 
+/** "Don't cancel it" and not a word more. */
+function isRefusal({ acts, rest }: Reading): boolean {
+  return rest.length === 0 && acts.some(({ polarity, certainty }) => polarity === "do not" && certainty >= sureEnough);
+}
+
+/** Acts beside which a message is still a wish. "Cancel Friday" names a day, but it wants nothing on it. */
+const ofWish: ReadonlySet<Verb> = new Set<Verb>(["book", "find times", "choose", "change", "other options", "cannot"]);
+
 /** A wish for something this desk has. "Book me a taxi for Friday" names a day, but it is business of others. */
 function isWish(reading: Reading): boolean {
+  if (!sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
   const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
   return !isElsewhere && (wantsSomething(reading) || reading.shift !== undefined);
 }
