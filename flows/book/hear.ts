@@ -114,7 +114,8 @@ export function hearAmong(shown: (context: BookContext, turn: Turn) => Promise<S
 
 /** "I have paid", wherever a payment is the matter. */
 export function hearPaid(reading: Reading): Heard<BookEvent> {
-  return says(reading, "have paid") ? { event: { type: "payment.claimed" } } : undefined;
+  const isDone = /^(?:(?:ok|okay|all|it's|i'm|yes,?) )*(?:done|finished)\b[.! ]*$/.test(reading.said);
+  return isDone || says(reading, "have paid") ? { event: { type: "payment.claimed" } } : undefined;
 }
 
 /** At the payment: that it is done, or what is to be different. Words pay nothing. */
@@ -221,7 +222,9 @@ export async function hearForm(reading: Reading, context: BookContext, turn: Tur
 }
 
 function skipped(next: Question): Heard<BookEvent> {
-  return next.required ? { hint: answerProblem(next.label, { refusal: "required" }) } : answer(next, "");
+  if (!next.required) return answer(next, "");
+  const decided = decideAnswer(next, next.options === undefined ? "" : "skip");
+  return decided.ok ? undefined : { hint: answerProblem(next.label, decided) };
 }
 
 function answer({ id }: Question, value: string): Heard<BookEvent> {

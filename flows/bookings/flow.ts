@@ -1,7 +1,7 @@
 import type { Talks } from "../../src/cards/talks.ts";
 import { sessionMeant } from "../../src/choosing/which-session.ts";
 import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { sureActs } from "../../src/conversation/hear.ts";
+import { sureActs, sureQuestion } from "../../src/conversation/hear.ts";
 import { missSession, noteLateness, unmissSession, waiveCost } from "../../src/desk/booking/attendance.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { withdrawChange } from "../../src/desk/changes/change.ts";
@@ -141,6 +141,12 @@ export const bookingsFlow = defineFlow({
     showing: scene(detailFacts, showingView),
     askingWithdrawal: scene(detailFacts, askingWithdrawalView),
     choosingDelay: scene(detailFacts, choosingDelayView),
+  },
+  // "Who's next?" may be tomorrow's first.
+  opensOnQuestion: (reading, { actor }) => {
+    const asked = sureQuestion(reading);
+    const isNext = asked?.about === "day" && asked.when === undefined && /\bnext\b/.test(reading.said);
+    return isNext && actor.kind === "practitioner" ? { type: "bookings" } : undefined;
   },
   opensOn: {
     list: ({ object }) => ({ type: object.refs.includes("last") ? "past" : "bookings" }),

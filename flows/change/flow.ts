@@ -124,7 +124,7 @@ function goneView(): Card<ChangeEvent> {
 
 /** "Confirm Ana" while Ana asks for another time: her change request. */
 async function openOnDecision({ object }: Act, _reading: Reading, turn: Turn): Promise<Talks["change"] | undefined> {
-  const change = await changeMeant(object, turn);
+  const change = object.refs.includes("all") ? undefined : await changeMeant(object, turn);
   return change && { type: "change.asked", requestId: change.id, bookingId: change.bookingId };
 }
 

@@ -1,6 +1,6 @@
 import { chosenAmong } from "../../src/choosing/offered-times.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { saysNo, sureActs } from "../../src/conversation/hear.ts";
+import { saysNo, sureActs, sureQuestion } from "../../src/conversation/hear.ts";
 import type { Verb } from "../../src/language/intent/act.ts";
 import { readSuiting } from "../../src/language/intent/proposal-words.ts";
 import { type Reading, saysYes } from "../../src/language/reading.ts";
@@ -44,7 +44,7 @@ async function hearTime(reading: Reading, context: ProposalContext, turn: Turn):
   const facts = await proposalFacts(context, turn);
   if (facts === undefined || !isAboutThis(reading)) return undefined;
   const offered = facts.times.map(({ startsAtMs }) => startsAtMs);
-  const named = chosenAmong(reading, { times: offered, reader: facts.reader }, turn.nowMs);
+  const named = offered[placeSaid(reading)] ?? chosenAmong(reading, { times: offered, reader: facts.reader }, turn.nowMs);
   if (named !== undefined) return { event: { type: "time.named", startsAtMs: named } };
   const suits = hearSuiting(reading, context, turn);
   if (suits !== undefined) return suits;
@@ -53,10 +53,16 @@ async function hearTime(reading: Reading, context: ProposalContext, turn: Turn):
   return refuses || saysNo(reading, undefined) ? { event: { type: "none.suits" } } : undefined;
 }
 
+/** "2": a place in the list, from 0; -1 where the words are no number alone. It only leads to a card that asks. */
+function placeSaid({ said }: Reading): number {
+  const digit = /^(?:#|number |option )?([1-9])[.)]?$/.exec(said)?.[1];
+  return digit === undefined ? -1 : Number(digit) - 1;
+}
+
 /** When it would suit instead. The wish goes to the practitioner, so it is shown with a button first (W4). */
 function hearSuiting(reading: Reading, _context: ProposalContext, turn: Turn): Heard<ProposalEvent> {
   const { nowMs, reader, said } = turn;
-  const isAsking = reading.questions.some(({ about }) => about !== "free times");
+  const isAsking = sureQuestion(reading) !== undefined;
   if (said === undefined || isAsking || !isAboutThis(reading)) return undefined;
   const suiting = readSuiting(reading.said, { nowMs, zone: reader.zone, locale: reader.locale });
   if (suiting === undefined) return undefined;
@@ -109,7 +115,7 @@ export const proposalFlow = defineFlow({
   hears: { choosing: hearTime, agreeing: hearAgreement, suiting: hearWish, lastRound: hearTime },
   field: { suiting: { takes: () => ({ hint: proposalWords.notHeard }) } },
   // "2" typed to another card while this one drops in takes no time: what is only read leads to a card that asks.
-  mayBeTyped: async (_context, _turn, unasked) => !unasked,
+  mayBeTyped: async (_context, _turn, unasked) => (unasked ? "read" : true),
   mayBeAsked: true,
   isLoud: (event) => event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(event.status),
 });

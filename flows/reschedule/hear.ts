@@ -45,13 +45,17 @@ export async function openOnShift({ shift }: Reading, turn: Turn): Promise<Talks
   const which = await sessionMeant({ names: [], refs: [] }, turn, movableBy(turn));
   const input = { type: "reschedule.asked", wanted: { shift } } as const;
   if (which.type === "session.found") return { ...input, bookingId: which.bookingId };
-  return which.type === "sessions.offered" ? { ...input, offered: which.offered } : undefined;
+  return which.type === "sessions.offered" ? { ...input, offered: which.offered } : input;
 }
 
 /** Whether a message is about the move on the card: about another session, the act opens that one. */
 function isAboutThis(reading: Reading): boolean {
   return sureActs(reading).every(
-    ({ verb, object }) => ofThisMove.has(verb) && object.names.length === 0 && object.move?.from === undefined,
+    ({ verb, object }) =>
+      ofThisMove.has(verb) &&
+      object.names.length === 0 &&
+      object.move?.from === undefined &&
+      !(verb === "move" && object.thing === "session"),
   );
 }
 

@@ -162,8 +162,8 @@ interface FlowOf<
   subject?(context: Context, turn: Turn): Promise<Subject> | Subject;
   /** States that take typed words as an answer, each with how it reads them. Superseded by `hears` and `field`. */
   readonly listen?: { readonly [Each in State]?: Listener<Context, Event> };
-  /** Whether typed words may press this card's buttons now; `unasked`: the card came after the person's last word. */
-  mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean>;
+  /** Whether typed words are for this card now, or are only read: then they press no button. `unasked`: the card came after the person's last word. */
+  mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean | "read">;
   /** What a yes or no to a state's card presses on it (G10). */
   readonly answers?: { readonly [Each in State]?: Answers<Event> };
   /**

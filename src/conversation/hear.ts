@@ -149,10 +149,16 @@ export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
   return refuses.length > 0 || (answer?.grade === "no" && answer.isAlone);
 }
 
+/** "Cancel" alone: the session, or the question about it? "Cancel it" and "yes, cancel" say which. */
+function isBareCancel({ said }: Reading): boolean {
+  return said.replace(/[.!,?]|\bplease\b/g, "").trim() === "cancel";
+}
+
 /** How a message answers a card that asks for consent: a yes or no that counts, one that does not suffice, or neither. */
 export function consentIn(reading: Reading, to: ConsentTo | undefined): "yes" | "no" | "insufficient" | undefined {
   if (saysNo(reading, to)) return "no";
   if (to === undefined) return undefined;
+  if (isBareCancel(reading) && agreesBy("cancel", to)) return "insufficient";
   if (saysYes(reading, to)) return "yes";
   const { answer, acts, questions } = reading;
   const isOther = questions.length > 0 || acts.some(({ verb }) => !agreesBy(verb, to)) || wantsSomething(reading);

@@ -33,8 +33,10 @@ interface OpenTalk {
   readonly state: string;
   readonly card: Card;
   readonly turn: Turn;
-  /** The message may press its buttons and answer it. */
+  /** The message may be for this card: it was not typed to one that this card crossed. */
   readonly takesAnswers: boolean;
+  /** The message may press its buttons: a yes, a number or a title. */
+  readonly isPressed: boolean;
 }
 
 /** A message being heard. */
@@ -75,11 +77,22 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
     open === undefined
       ? undefined
       : { takesAnswers: open.takesAnswers, hasField: open.flow.field?.[open.state] !== undefined };
-  for (const step of decide(reading, card, asWhom.role)) {
+  const own = decide(reading, card, asWhom.role);
+  for (const step of [...own.filter((one) => one !== "not understood"), ...asOthers(receiving, asWhom)]) {
     const delivered = await take(step, saying);
     if (delivered !== undefined) return delivered;
   }
   return notUnderstood(saying, asWhom);
+}
+
+/** What the message may be as the other people that this chat user is, once it means nothing as this one. */
+function asOthers(receiving: Receiving, person: Person): readonly Step[] {
+  const others = receiving.people.filter((one) => one !== person);
+  const steps = others.flatMap((one) => {
+    const { reading } = turnOfNoTalk(receiving, one);
+    return reading === undefined ? [] : decide(reading, undefined, one.role);
+  });
+  return (["act", "question", "wish"] as const).filter((step) => steps.includes(step));
 }
 
 /** What the words begin a lost talk with, where they are for its flow. */
@@ -104,8 +117,9 @@ async function openTalk(
   const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, turn, unasked)) ?? true;
   // "2" and "yes" were meant for the card that was being answered when this one was posted.
   const isCrossed = unasked && !namesButton(card, text) && (await wasAnswering(receiving, newest));
-  const takesAnswers = mayBeTyped && !isCrossed;
-  return { talk: newest, person, flow, snapshot, state: String(snapshot.value), card, turn, takesAnswers };
+  const takesAnswers = !isCrossed && mayBeTyped !== false;
+  const isPressed = !isCrossed && mayBeTyped === true;
+  return { talk: newest, person, flow, snapshot, state: String(snapshot.value), card, turn, takesAnswers, isPressed };
 }
 
 /** Tries one step; undefined: the message means nothing to it. */
@@ -117,7 +131,7 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     case "entry code":
       return begun(saying, (turn) => talkForCode(receiving.parts.flows, turn));
     case "button": {
-      const event = open === undefined ? undefined : typedPress(open.card, text);
+      const event = open?.isPressed === true ? typedPress(open.card, text) : undefined;
       return event && heard(saying, { event });
     }
     case "exact field value":
@@ -146,13 +160,13 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
 async function answered(
-  { flow, state, card, snapshot, turn }: OpenTalk,
+  { flow, state, card, snapshot, turn, isPressed }: OpenTalk,
   reading: Reading,
   text: string,
 ): Promise<Heard> {
   const { yes, no } = flow.answers?.[state] ?? {};
   const consent = consentIn(reading, yes?.to);
-  const pressed = consent === "yes" ? yes?.event : consent === "no" ? no : undefined;
+  const pressed = !isPressed ? undefined : consent === "yes" ? yes?.event : consent === "no" ? no : undefined;
   if (pressed !== undefined && isOnCard(card, pressed)) return { event: pressed };
   const meant =
     (await flow.hears?.[state]?.(reading, snapshot.context, turn)) ??
@@ -245,7 +259,9 @@ async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
 
 /** Says what was not understood, with the open card where it waits for words, else with the likeliest meanings (W10). */
 async function notUnderstood({ receiving, newest, open, reading }: Saying, person: Person): Promise<Delivered> {
-  if (open !== undefined && isLive(open.card) && listens(open)) {
+  // A yes that is not for this card may be about others: the list of what waits says which.
+  const isForOther = open?.isPressed === false && reading.answer?.isAlone === true;
+  if (open !== undefined && !isForOther && isLive(open.card) && listens(open)) {
     const { flow, talk, snapshot } = open;
     const step = stepOf(receiving, open.person, flow, talk, {});
     const [unread] = reading.unread;

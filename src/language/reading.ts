@@ -237,11 +237,18 @@ function certaintyOf(acts: readonly Act[], questions: readonly Question[]): numb
  * cancelling, declining, sending, paying and deleting a plain one, or the verb itself.
  */
 export function saysYes(reading: Reading, to: ConsentTo): boolean {
-  const { answer, acts, questions, when, names, methods, rest, isCut } = reading;
-  const isMore = questions.length + names.length + methods.length + rest.length > 0 || when !== undefined || isCut;
-  if (isMore || acts.some(({ verb, polarity }) => polarity === "do not" || !agreesBy(verb, to))) return false;
+  const { answer, acts, questions, when, shift, names, methods, rest, isCut } = reading;
+  const isTimed = when !== undefined || shift !== undefined;
+  const isMore = questions.length + names.length + methods.length + rest.length > 0 || isTimed || isCut;
+  if (isMore || !acts.every((act) => repeats(act, to))) return false;
   if (answer === undefined) return acts.some(({ certainty }) => certainty >= 0.65);
   return suffices(answer.grade, to) && (acts.length > 0 || answer.certainty >= 0.9);
+}
+
+/** "Cancel it" repeats what was asked. "Cancel my session" and "confirm all" order something of their own. */
+function repeats({ verb, polarity, object }: Act, to: ConsentTo): boolean {
+  const isOfCard = object.refs.every((ref) => ref === "it") && (object.thing === undefined || object.refs.includes("it"));
+  return polarity === "do" && agreesBy(verb, to) && isOfCard;
 }
 
 /** Whether a reading says anything about a wanted session. */

@@ -154,6 +154,7 @@ describe("D3.7: every choice is checked again under the lock", () => {
 test("a client has one hold at a time: a second talk's hold releases the first", async () => {
   const desk = await openQuay();
   await hold(desk, "ana", wednesday);
+  await desk.say("ana", "home");
   await hold(desk, "ana", { ...wednesday, time: "10:00" });
   expect(rows(desk, "claims")).toMatchObject([{ starts_at_ms: instant("2026-03-04T10:00Z") }]);
 });
