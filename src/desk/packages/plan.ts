@@ -92,9 +92,9 @@ export async function proposePlan(
       if (problem.reason === "limit-reached") limited ??= problem.per;
       continue;
     }
-    const decision = await checkSlot(books, { ...search, besides }, practitioner, startsAtMs);
-    if (!decision.ok && decision.refusal === "too-late") beyond.push(wantedMs);
-    else if (decision.ok && !isLeft) {
+    const cause = await checkSlot(books, { ...search, besides }, practitioner, startsAtMs);
+    if (cause?.because === "too-far") beyond.push(wantedMs);
+    else if (cause === undefined && !isLeft) {
       places.push({ wantedMs, startsAtMs, isLeft });
       besides.push(busyAt(startsAtMs));
     } else places.push({ wantedMs, isLeft });
