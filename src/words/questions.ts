@@ -8,6 +8,7 @@ import { byDay, clockLabels, linesOf, list, onSpan, type Span, zoneTimeName } fr
 import { moment, otherZoneTime, type Reader, shortDay, shortSessionTime, slotLabel, zoneName } from "./instants.ts";
 import { lengthName } from "./methods.ts";
 import { money } from "./money.ts";
+import { spanName } from "./spans.ts";
 
 /** A value and the ways to meet that have it; several where methods differ (D2.2). */
 export interface PerWay {
@@ -186,7 +187,7 @@ export const questionWords = {
   withdrawAnyTime: (service: string) =>
     `${service} is not confirmed yet. You can withdraw the request at any time, free of charge.`,
   cancelRule: (minutes: number, isClient: boolean) =>
-    `${isClient ? "You" : "Clients"} can cancel free of charge ${minutes === 0 ? "until a session starts" : `up to ${before(minutes)} before a session`}.`,
+    `${isClient ? "You" : "Clients"} can cancel free of charge ${minutes === 0 ? "until a session starts" : `up to ${spanName(minutes)} before a session`}.`,
   afterThat,
   costsAfter: (cost: LateCost, locale: string) => {
     switch (cost.kind) {
@@ -273,11 +274,4 @@ function waysOf(kinds: readonly MethodKind[]): string {
     kinds.map((kind) => kindWays[kind]),
     "or",
   );
-}
-
-/** "24 hours", "2 days". */
-function before(minutes: number): string {
-  if (minutes % 1440 === 0 && minutes > 1440) return `${minutes / 1440} days`;
-  if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
-  return `${minutes} minutes`;
 }

@@ -28,6 +28,8 @@ export interface SlotSearch {
   readonly exceptBookingId?: string;
   /** The client package that pays: only starts within its days and limits (D6.2, D6.4). */
   readonly clientPackageId?: string;
+  /** Counts this client's own holds too: for a practitioner, who cannot move a session onto them. */
+  readonly countsOwnHolds?: true;
   /** Sessions planned together with this one: they take the practitioner's time and count towards every limit. */
   readonly besides?: readonly Busy[];
   readonly nowMs: number;
@@ -113,7 +115,7 @@ async function ask(
     fromMs: fromMs - 2 * dayMs,
     toMs: toMs + 2 * dayMs,
     nowMs,
-    exceptClientHoldsOf: search.clientId,
+    ...(search.countsOwnHolds ? {} : { exceptClientHoldsOf: search.clientId }),
     ...given({ exceptBookingId }),
   });
   const limited = Object.values(practitioner.schedule.limits).some((limit) => limit !== undefined);
