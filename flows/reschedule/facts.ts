@@ -11,12 +11,12 @@ import {
   timesFacts,
 } from "../../src/choosing/time-facts.ts";
 import { noTimes } from "../../src/choosing/times.ts";
-import { type TimesSearch, type Why, whyNotAt } from "../../src/choosing/why-not-free.ts";
+import { moveTimesSearch, type Why, whyNotAt } from "../../src/choosing/why-not-free.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findMethod, type Offer } from "../../src/desk/booking/offers.ts";
-import { findMoveOffer, findMoveStarts, frozenFor, moveSearch } from "../../src/desk/changes/move-offer.ts";
+import { findMoveOffer, findMoveStarts, frozenFor } from "../../src/desk/changes/move-offer.ts";
 import { withAbsences } from "../../src/desk/practice/absences.ts";
-import type { Booking, FrozenService } from "../../src/domain/booking.ts";
+import type { FrozenService } from "../../src/domain/booking.ts";
 import { cutOffMs } from "../../src/domain/policy.ts";
 import { type DeliveryMethod, type Location, methodKey } from "../../src/domain/practice.ts";
 import { minuteMs } from "../../src/domain/units.ts";
@@ -114,16 +114,8 @@ async function offered(context: RescheduleContext, turn: Turn) {
     nowMs,
   };
   const search =
-    booking === undefined || offer === undefined || method === undefined
-      ? undefined
-      : timesSearch(turn, booking, offer, method);
+    booking === undefined || method === undefined ? undefined : await moveTimesSearch(turn, booking, methodKey(method));
   return { booking, offering, search };
-}
-
-function timesSearch({ practice, nowMs }: Turn, booking: Booking, offer: Offer, method: DeliveryMethod): TimesSearch {
-  const search = moveSearch(practice, booking, offer, method, nowMs);
-  const keepsMethod = methodKey(method) === methodKey(booking.frozen.method);
-  return keepsMethod ? { ...search, presentMs: booking.startsAtMs } : search;
 }
 
 export async function choosingTimeFacts(context: RescheduleContext, turn: Turn): Promise<TimesFacts> {

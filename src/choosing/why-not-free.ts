@@ -1,8 +1,12 @@
 import type { Turn } from "../conversation/flow.ts";
+import { findMethod } from "../desk/booking/offers.ts";
 import type { SlotSearch } from "../desk/booking/slots.ts";
 import { causeAt, causeOfWish } from "../desk/booking/why-not-free.ts";
+import { findMoveOffer, moveSearch } from "../desk/changes/move-offer.ts";
+import type { Booking } from "../domain/booking.ts";
 import type { Cause } from "../domain/common-cause.ts";
 import { dayOfDate } from "../domain/local-date.ts";
+import { methodKey } from "../domain/practice.ts";
 import { dayMs, minuteMs } from "../domain/units.ts";
 import { localDayOf, resolveTimeOfDay, startOfDayMs } from "../domain/zone.ts";
 import { fitSlots, isExact, type Want } from "../language/when/want.ts";
@@ -21,6 +25,19 @@ const sampleMs = 30 * minuteMs;
 /** What is chosen from; `presentMs`: the start that the session to be moved has already. */
 export interface TimesSearch extends SlotSearch {
   readonly presentMs?: number;
+}
+
+/** The search for another time of a session; undefined: its service, method or practitioner is gone. */
+export async function moveTimesSearch(
+  { books, practice, nowMs }: Turn,
+  booking: Booking,
+  key: string = methodKey(booking.frozen.method),
+): Promise<TimesSearch | undefined> {
+  const offer = await findMoveOffer(books, practice, booking);
+  const method = offer && findMethod(offer.service, key);
+  if (offer === undefined || method === undefined) return undefined;
+  const search = moveSearch(practice, booking, offer, method, nowMs);
+  return key === methodKey(booking.frozen.method) ? { ...search, presentMs: booking.startsAtMs } : search;
 }
 
 /** Why a start is not free, for the person of this turn; undefined: it is. Without a search it is no longer offered. */

@@ -19,6 +19,12 @@ export type Cause =
 
 type Because = Cause["because"];
 
+/** A cause without the booking it is about: own sessions that are planned together have none yet. */
+export function withoutBooking(cause: NotFree): Cause {
+  if (cause.because !== "booked") return cause;
+  return { because: cause.bookingId === undefined ? "own-session" : "booked" };
+}
+
 /** A practitioner whose hours do not reach that far is none of those who could have been booked. */
 const outOfHours: readonly Because[] = [
   "closed-day",

@@ -36,11 +36,10 @@ export const planWords = {
   rhythm: "Rhythm",
   numbered: (number: number, of: number) => `${number} of ${of}`,
   isLeftOut: "Left out",
-  isNotFree: (when: string) => `${when}: not free`,
   instead: (day: string) => `Instead of ${day}`,
   leaveOut: (day: string) => `Leave out ${day}`,
   nothingNear: (day: string) => `Nothing is free near ${day}.`,
-  justTaken: (when: string) => `${when} was just booked by someone else, so nothing has been sent yet.`,
+  notSentYet: "So nothing has been sent yet.",
   changedMeanwhile: "Your package was used in the meantime, so nothing has been sent yet. This is what it allows now.",
   beyond: (count: number, days: string, opens: string) =>
     `${count === 1 ? "1 more lies" : `${count} more lie`} further ahead: ${days}. ${count === 1 ? "It opens" : "They open"} for booking from ${opens}.`,

@@ -1,6 +1,6 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import { type NotFree, type SlotQuestion, whyNotFree } from "../../domain/availability.ts";
-import { type Cause, commonCause } from "../../domain/common-cause.ts";
+import { type Cause, commonCause, withoutBooking } from "../../domain/common-cause.ts";
 import type { Practitioner } from "../../domain/practice.ts";
 import { startRuns } from "../../domain/start-runs.ts";
 import { minuteMs } from "../../domain/units.ts";
@@ -53,8 +53,7 @@ async function claimAt(
 /** A cause without what is somebody else's: at most that the time is booked, and how lately. */
 async function asSeen(cause: NotFree, { books, actor, search }: WhyAsked): Promise<Cause> {
   if (cause.because !== "booked") return cause;
-  // Sessions that are planned together are the asker's own.
-  if (cause.bookingId === undefined) return { because: "own-session" };
+  if (cause.bookingId === undefined) return withoutBooking(cause);
   const booking = await books.bookings.find(search.practice.id, cause.bookingId);
   if (booking === undefined) return { because: "booked" };
   if (booking.status === "held") return { because: "held" };
@@ -83,7 +82,7 @@ export async function causeOfWish(asked: WhyAsked, wish: TimesWish): Promise<Cau
     for (const startsAtMs of open.length > 0 ? open : wish.fits(wish.samples)) {
       const cause = whyNotFree(question, startsAtMs);
       if (cause === undefined) return undefined;
-      causes.push(cause.because === "booked" ? { because: "booked" } : cause);
+      causes.push(withoutBooking(cause));
     }
   }
   const common = commonCause(causes);
