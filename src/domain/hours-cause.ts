@@ -41,9 +41,14 @@ export function hoursCause(grid: GridOf, startsAtMs: number): HoursCause | undef
     const wider = { ...grid, schedule: without(grid.schedule, names) };
     return windows.length === 0 ? windowsAt(wider, startsAtMs).length > 0 : hasStart(wider, startsAtMs);
   });
-  if (lifted !== undefined) return { because: lifted[0], allDay: windows.length === 0 };
+  if (lifted !== undefined) return { because: restricted(lifted[0], grid.offering), allDay: windows.length === 0 };
   if (windows.length === 0) return { because: "closed-day" };
   return amongWindows(grid, windows, startsAtMs);
+}
+
+/** Hours at a place are open to sessions in person only: to others their method is the cause. */
+function restricted(because: OpenToOthers, { locationId }: Pick<Offering, "locationId">): OpenToOthers {
+  return because === "not-at-location" && locationId === undefined ? "not-by-method" : because;
 }
 
 function amongWindows(grid: GridOf, windows: readonly OpenWindow[], startsAtMs: number): HoursCause {

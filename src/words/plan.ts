@@ -39,7 +39,7 @@ export const planWords = {
   instead: (day: string) => `Instead of ${day}`,
   leaveOut: (day: string) => `Leave out ${day}`,
   nothingNear: (day: string) => `Nothing is free near ${day}.`,
-  notSentYet: "So nothing has been sent yet.",
+  notSentYet: "Nothing has been sent yet.",
   changedMeanwhile: "Your package was used in the meantime, so nothing has been sent yet. This is what it allows now.",
   beyond: (count: number, days: string, opens: string) =>
     `${count === 1 ? "1 more lies" : `${count} more lie`} further ahead: ${days}. ${count === 1 ? "It opens" : "They open"} for booking from ${opens}.`,

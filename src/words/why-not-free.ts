@@ -14,7 +14,7 @@ export interface CauseSaid {
 /** One sentence: why a time cannot be booked, in the reader's zone (D3.10). Blank where nothing is known of it. */
 export function causeWords(cause: Cause, said: CauseSaid): string {
   const { startsAtMs, reader, side } = said;
-  const when = startsAtMs === undefined ? "That" : dayAndTime(startsAtMs, reader);
+  const when = startsAtMs === undefined ? "That time" : dayAndTime(startsAtMs, reader);
   const isOne = startsAtMs !== undefined;
   const isTheirs = side === "practitioner";
   const clock = (ms: number) => clockOn(ms, startsAtMs, reader);
@@ -31,17 +31,17 @@ export function causeWords(cause: Cause, said: CauseSaid): string {
     case "outside-package":
       return `${when} is outside the days of ${isTheirs ? "the client’s" : "your"} package.`;
     case "closed-day":
-      return isOne ? `${when} is on a closed day.` : "There are no sessions on those days.";
+      return isOne ? `${when} is on a closed day.` : "There are no opening hours then.";
     case "too-long":
       return isOne
         ? `${when} is on a day when the session is longer than the opening hours.`
         : "The session is longer than the opening hours then.";
     case "not-by-method":
-      return `${when} is not possible this way: sessions are held in other ways ${cause.allDay ? "that day" : "then"}.`;
+      return `${when} is ${cause.allDay && isOne ? "on a day " : ""}kept for other ways to meet.`;
     case "not-at-location":
-      return `${when} is not possible at this place: it is not used ${cause.allDay ? "that day" : "then"}.`;
+      return `${when} is not possible here: this place is not used ${cause.allDay ? "that day" : "then"}.`;
     case "not-this-service":
-      return `${when} is kept for other kinds of session.`;
+      return `${when} is ${cause.allDay && isOne ? "on a day " : ""}kept for other kinds of session.`;
     case "before-hours":
       return `${when} is before opening${cause.firstMs === undefined ? "" : `: the first start is ${clock(cause.firstMs)}`}.`;
     case "after-hours":
@@ -53,7 +53,7 @@ export function causeWords(cause: Cause, said: CauseSaid): string {
     case "away":
       return awayWords(when, cause.message, said);
     case "booked":
-      return `${when} is already booked.`;
+      return isOne ? `${when} is already booked.` : "Everything is booked then.";
     case "just-booked":
       return `${when} was booked by someone else a moment ago.`;
     case "held":
@@ -61,15 +61,14 @@ export function causeWords(cause: Cause, said: CauseSaid): string {
         ? `${when} is being booked by a client right now.`
         : `${when} is being booked by someone else right now.`;
     case "own-session":
+      if (isTheirs) return `${when} is taken by another session.`;
       return isOne ? `You have another session on ${when}.` : "You have another session then.";
     case "present-time":
       return `${when} is the time it has already.`;
     case "too-close":
       return `${when} is too close to another session.`;
     case "full":
-      return isTheirs
-        ? `${when} is beyond your limit of sessions per ${cause.per}.`
-        : fullWords(when, cause.per, isOne);
+      return isTheirs ? `${when} is beyond the limit of sessions per ${cause.per}.` : fullWords(when, cause.per, isOne);
     case "package-full":
       return `${when} is beyond the sessions per ${cause.per} that ${isTheirs ? "the client’s" : "your"} package allows.`;
     case "not-offered":
@@ -81,11 +80,10 @@ export function causeWords(cause: Cause, said: CauseSaid): string {
   }
 }
 
-/** What a practitioner noted for clients is said to both sides; without a note a client reads that the time is not available. */
+/** What a practitioner noted for clients is said to both sides; without a note a client reads only that it is not available. */
 function awayWords(when: string, message: string | undefined, { side }: CauseSaid): string {
-  const noted = message === undefined ? "" : ` “${message}”`;
-  if (side === "practitioner") return `${when} is time that you have blocked${noted === "" ? "" : `:${noted}`}.`;
-  return `${when} is not available${noted === "" ? "" : `:${noted}`}.`;
+  const state = side === "practitioner" ? "is blocked" : "is not available";
+  return message === undefined ? `${when} ${state}.` : `${when} ${state}: “${message}”`;
 }
 
 function fullWords(when: string, per: Period, isOne: boolean): string {

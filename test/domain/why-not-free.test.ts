@@ -74,6 +74,12 @@ const causes: readonly (readonly [string, SlotQuestion, string, object])[] = [
     { because: "not-at-location", allDay: true },
   ],
   [
+    "a day with hours at a place, by video",
+    slotQuestion({ schedule: { hours: [hours("09:00", "12:00", { locations: ["harbour"] })] } }),
+    "09:00",
+    { because: "not-by-method", allDay: true },
+  ],
+  [
     "a day with hours for another service",
     slotQuestion({ schedule: { hours: [hours("09:00", "12:00", { services: ["massage"] })] } }),
     "09:00",
