@@ -170,8 +170,7 @@ export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanF
   const lost = context.lost !== undefined && "startsAtMs" in context.lost ? context.lost : undefined;
   const { method, practitioner, held } = plan;
   const search = { practice, service, method, practitioners: [practitioner], clientId: actor.clientId, nowMs };
-  const lostCause =
-    lost && (await whyNotAt(turn, { ...search, clientPackageId: held.id }, lost.startsAtMs))?.cause;
+  const lostCause = lost && (await whyNotAt(turn, { ...search, clientPackageId: held.id }, lost.startsAtMs))?.cause;
   return {
     chosen,
     rhythm,

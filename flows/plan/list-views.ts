@@ -76,7 +76,10 @@ function headFacts({ plan, rhythm, reader }: PlanFacts): Fact[] {
   ];
 }
 
-function dateFact({ wantedMs, startsAtMs, notFree, number }: PlannedDate, { plan, reader, otherZone }: PlanFacts): Fact {
+function dateFact(
+  { wantedMs, startsAtMs, notFree, number }: PlannedDate,
+  { plan, reader, otherZone }: PlanFacts,
+): Fact {
   if (number === undefined) return { label: planWords.isLeftOut, value: dayTime(wantedMs, reader) };
   const label = planWords.numbered(number, plan.granted);
   if (startsAtMs === undefined) {

@@ -1,4 +1,5 @@
 import type { Booking } from "../domain/booking.ts";
+import type { Cause } from "../domain/common-cause.ts";
 import type { Money } from "../domain/money.ts";
 import type { PaymentRule } from "../domain/payment.ts";
 import type { LateCost } from "../domain/policy.ts";
@@ -9,6 +10,7 @@ import { moment, otherZoneTime, type Reader, shortDay, shortSessionTime, slotLab
 import { lengthName } from "./methods.ts";
 import { money } from "./money.ts";
 import { spanName } from "./spans.ts";
+import { causeWords } from "./why-not-free.ts";
 
 /** A value and the ways to meet that have it; several where methods differ (D2.2). */
 export interface PerWay {
@@ -254,8 +256,12 @@ export const questionWords = {
     ]),
   nothingFree: "Nothing is free right now.",
   nothingFreeFor: (service: string) => `Nothing is free for ${service} right now.`,
-  nothingFreeThen: (service: string, nextMs: number, reader: Reader) =>
-    `Nothing is free for ${service} then. The nearest free time is ${moment(nextMs, reader)}.`,
+  nothingFreeThen: (service: string, nextMs: number, reader: Reader, cause?: Cause) =>
+    [
+      `Nothing is free for ${service} then.`,
+      ...(cause === undefined ? [] : [causeWords(cause, { reader, side: "client" })]),
+      `The nearest free time is ${moment(nextMs, reader)}.`,
+    ].join(" "),
   reach: (practice: string, contact: string) =>
     `You can write to your practitioner here, or reach ${practice} at ${contact}.`,
   machine: (practice: string) => `I am the booking assistant of ${practice}: a program, not a person.`,

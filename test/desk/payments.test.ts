@@ -272,7 +272,7 @@ describe("a hold with an open checkout", () => {
     await settled();
     expect(titleOf(desk, "ana")).toBe("That time was just taken");
     expect(wordsOn(desk.newest("ana"))).toContain(
-      "Your time was booked by someone else while you were paying. Nothing was charged",
+      "Your time was lost while you were paying. Nothing was charged",
     );
     expect(stripe.money()).toEqual(nothing);
   });
