@@ -60,18 +60,18 @@ function joined(one: Cause, other: Cause): Cause {
   switch (one.because) {
     case "before-hours":
       if (other.because !== one.because) break;
-      return same(one.firstMs, other.firstMs) ? one : { because: "before-hours" };
+      return one.firstMs === other.firstMs ? one : { because: "before-hours" };
     case "after-hours":
       if (other.because !== one.because) break;
       return {
         because: "after-hours",
         runsOver: one.runsOver && other.runsOver,
-        ...(same(one.lastMs, other.lastMs) && one.lastMs !== undefined ? { lastMs: one.lastMs } : {}),
+        ...(one.lastMs !== undefined && one.lastMs === other.lastMs ? { lastMs: one.lastMs } : {}),
       };
     case "in-break":
     case "between-starts":
       if (other.because !== one.because) break;
-      if (same(one.beforeMs, other.beforeMs) && same(one.afterMs, other.afterMs)) return one;
+      if (one.beforeMs === other.beforeMs && one.afterMs === other.afterMs) return one;
       return one.because === "in-break" ? { because: "in-break", runsInto: false } : { because: "between-starts" };
     case "too-far":
       if (other.because !== one.because) break;
@@ -87,8 +87,4 @@ function joined(one: Cause, other: Cause): Cause {
       return one.because === other.because ? one : { because: "several" };
   }
   return { because: "several" };
-}
-
-function same(one: number | undefined, other: number | undefined): boolean {
-  return one === other;
 }
