@@ -33,7 +33,7 @@ describe("D3.10 a cause is one sentence in the reader's zone", () => {
     const at = (iso: string) =>
       causeWords({ because: "booked" }, { startsAtMs: Date.parse(iso), reader: lisbon, side: "client" });
     expect(at("2026-10-25T00:30Z")).toBe("Sunday 25 October at 01:30 (GMT+1) is already booked.");
-    expect(at("2026-10-25T01:30Z")).toBe("Sunday 25 October at 01:30 (GMT) is already booked.");
+    expect(at("2026-10-25T01:30Z")).toBe("Sunday 25 October at 01:30 (GMT+0) is already booked.");
   });
 
   test("D3.10 a client reads nothing of whose time it is; a practitioner reads of their own block and its note", () => {
