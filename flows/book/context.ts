@@ -57,7 +57,7 @@ export const bookContext = z.object({
   otherMs: z.number().optional(),
   /** The other zone the time was said in, shown beside it for checking. */
   saidZone: z.string().optional(),
-  /** The nearest times are offered because the wanted one is not free, and not because it was just taken. */
+  /** The nearest times are offered for a time asked for in words; absent: for one that was offered, and is not free. */
   notFree: z.boolean().optional(),
   /** What is known of the payment: it is being looked up, none was found, its time ran out, its slot was lost, it was reminded of. */
   payNote: z.enum(["looking", "missing", "lapsed", "unplaced", "reminded"]).optional(),

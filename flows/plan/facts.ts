@@ -1,3 +1,4 @@
+import { whyNotAt } from "../../src/choosing/why-not-free.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
 import { findMethod, findOffer, type Offer } from "../../src/desk/booking/offers.ts";
@@ -5,6 +6,7 @@ import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/des
 import { otherTimes, type Plan, type PlanQuestion, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
 import { answeredBefore } from "../../src/desk/packages/submit-plan.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import type { Cause } from "../../src/domain/common-cause.ts";
 import type { ClientPackage } from "../../src/domain/package.ts";
 import type { Rhythm } from "../../src/domain/plan.ts";
 import { type DeliveryMethod, type Practitioner, type Weekday, weekdays } from "../../src/domain/practice.ts";
@@ -147,6 +149,8 @@ export interface PlanFacts {
   /** The start of the session whose answers go with each. */
   readonly formOfMs?: number;
   readonly lost?: PlanContext["lost"];
+  /** Why the lost start is not free (D3.10). */
+  readonly lostCause?: Cause;
   readonly isAuto: boolean;
 }
 
@@ -163,6 +167,10 @@ export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanF
   const terms =
     service.termsId === undefined ? undefined : await books.catalogue.findTerms(practice.id, service.termsId);
   const answered = await answeredBefore(turn, actor, service.id);
+  const lost = context.lost !== undefined && "startsAtMs" in context.lost ? context.lost : undefined;
+  const { method, practitioner, held } = plan;
+  const search = { practice, service, method, practitioners: [practitioner], clientId: actor.clientId, nowMs };
+  const lostCause = lost && (await whyNotAt(turn, { ...search, clientPackageId: held.id }, lost.startsAtMs))?.cause;
   return {
     chosen,
     rhythm,
@@ -171,7 +179,7 @@ export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanF
     otherZone: plan.practitioner.schedule.timezone,
     windowMinutes: cancellationPolicyOf(practice, service).windowMinutes,
     isAuto: service.confirmation === "auto",
-    ...given({ terms: terms?.text, lost: context.lost }),
+    ...given({ terms: terms?.text, lost: context.lost, lostCause }),
     ...(typeof answered === "string" ? {} : { formOfMs: answered.startsAtMs }),
   };
 }

@@ -11,7 +11,14 @@ import { fieldsOf, jsonIn, textOr } from "../../src/conversation/kept-context.ts
 import { given } from "../../src/given.ts";
 import { commands } from "./commands.ts";
 import { rescheduleContext } from "./context.ts";
-import { choosingTimeFacts, methodsFacts, movingFacts, offeringFitsFacts, offeringNearestFacts } from "./facts.ts";
+import {
+  choosingTimeFacts,
+  forcingFacts,
+  methodsFacts,
+  movingFacts,
+  offeringFitsFacts,
+  offeringNearestFacts,
+} from "./facts.ts";
 import { hearAmong, hearReview, hearSession, hearTime, openOnMove, openOnShift, reasonField } from "./hear.ts";
 import { rescheduleInput } from "./input.ts";
 import { rescheduleMachine } from "./machine.ts";
@@ -55,7 +62,7 @@ export const rescheduleFlow = defineFlow({
     offeringNearest: scene(offeringNearestFacts, offeringNearestView),
     noTimes: scene(movingFacts, noTimesView),
     reviewing: scene(movingFacts, reviewingView),
-    forcing: scene(movingFacts, forcingView),
+    forcing: scene(forcingFacts, forcingView),
     moved: scene(movingFacts, movedView),
     asked: scene(movingFacts, askedView),
     settled: scene(movingFacts, settledView),

@@ -1,3 +1,4 @@
+import type { Turn } from "../conversation/flow.ts";
 import { nearestSlots } from "../domain/availability.ts";
 import { outOfOfficeAt } from "../domain/out-of-office.ts";
 import type { Practitioner } from "../domain/practice.ts";
@@ -8,6 +9,7 @@ import { fitSlots } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
 import { wantedWords } from "../words/wanted.ts";
 import { fitsOf, noTimes, type WantedTimes } from "./times.ts";
+import { type TimesSearch, type Why, whyNotAt, whyNotWanted } from "./why-not-free.ts";
 
 /** Times on one page, and days in the strip above them. */
 const timesAPage = 12;
@@ -94,36 +96,34 @@ function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: num
 
 export interface NearestFacts {
   readonly service: string;
-  readonly wantedMs: number;
-  /** It was not free when it was asked for; false: it was taken just now. */
-  readonly notFree: boolean;
+  /** The time was asked for in words; otherwise it was offered, and is not free any more. */
+  readonly said: boolean;
   /** The times that were wanted, as they were understood (W7). */
   readonly understood: string;
-  readonly tooSoon: boolean;
+  /** Why it is not free (D3.10); absent: several causes, or it is free again. */
+  readonly why?: Why;
+  readonly side: "client" | "practitioner";
   readonly times: readonly number[];
   readonly reader: Reader;
 }
 
-/** The three nearest times instead of one that is gone (D4.3). */
-export function nearestFacts(
+/** The three nearest times instead of one that is not free, and why not (D4.3, D3.10). `said`: it was asked for in words. */
+export async function nearestFacts(
   { service, starts, reader }: FreeStarts,
-  wanted: {
-    readonly wantedMs: number;
-    readonly notFree: boolean;
-    readonly earliestMs: number;
-    readonly said?: WantedTimes;
-  },
-): NearestFacts {
-  const { wantedMs, notFree, earliestMs, said } = wanted;
+  wanted: { readonly wantedMs: number; readonly said?: WantedTimes; readonly search: TimesSearch | undefined },
+  turn: Turn,
+): Promise<NearestFacts> {
+  const { wantedMs, said, search } = wanted;
+  const why =
+    said === undefined ? await whyNotAt(turn, search, wantedMs) : await whyNotWanted(turn, search, said, reader.zone);
   return {
     service,
-    wantedMs,
+    said: said !== undefined,
     understood: understoodOf(said, reader),
-    notFree,
-    // A card left open overnight: the time passed, it was not taken.
-    tooSoon: wantedMs < earliestMs,
+    side: turn.actor.kind === "practitioner" ? "practitioner" : "client",
     times: nearestSlots(starts, wantedMs, 3),
     reader,
+    ...given({ why }),
   };
 }
 

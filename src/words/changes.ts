@@ -23,7 +23,7 @@ export const changeWords = {
   cancelTitle: "Cancel this session?",
   freeUntil: (moment: string) => `You can cancel freely until ${moment}.`,
   freeWas: (moment: string) => `Free cancellation ended ${moment}.`,
-  justPassed: "Free cancellation has just ended. Please check again.",
+  justPassed: "Free cancellation has ended meanwhile. Please check again.",
   creditComesBack: (name: string) => `The session goes back to ${name}.`,
   creditExpired: (name: string) => `${name} has ended, so the session comes back expired.`,
   costsCredit: (name: string) => `If you cancel now, the session from ${name} is lost.`,

@@ -25,7 +25,7 @@ describe("at the review card", () => {
     await hold(desk, "ana", { service: "Talk", time: "10:00" });
     await desk.advance("2026-03-02T10:01+00:00");
     await desk.press("ana", "Confirm & book");
-    expect(titleOf(desk, "ana")).toBe("That time is too soon");
+    expect(titleOf(desk, "ana")).toBe("That time has passed");
     expect(rows(desk, "bookings")).toMatchObject([{ status: "held" }]);
   });
 

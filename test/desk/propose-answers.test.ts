@@ -164,7 +164,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     await desk.press("ana", "None of these");
     await desk.press("ana", "Later");
     expect(claimsIn(desk)).toEqual(["request 03-04T09:00"]);
-    expect(wordsOn(desk.newest("maya"))).toContain("The requested time is no longer free.");
+    expect(wordsOn(desk.newest("maya"))).toContain("The requested time is no longer held.");
     expect(buttonsOn(desk.newest("maya"))).toEqual(["Propose these", "Propose another time", "Decline"]);
     const confirm = await inDesk(desk, (inside) => confirmBooking(inside, maya, booking.id));
     expect(confirm).toMatchObject({ ok: false, refusal: "not-now", booking: { status: "requested" } });
