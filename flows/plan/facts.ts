@@ -13,7 +13,7 @@ import { minutesPerDay } from "../../src/domain/units.ts";
 import { minutesOfDayAt } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import type { PlanContext } from "./machine.ts";
+import type { PlanContext } from "./context.ts";
 
 const mostOffered = 10;
 
@@ -121,8 +121,9 @@ export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeF
       return { weekday: weekdays[day] ?? "mon", minutes: minutesOfDayAt(reader.zone, startsAtMs), startsAtMs };
     })
     .filter(({ weekday, minutes }) => {
+      const fitsDay = (named.length === 0 || named.includes(weekday)) && context.notOn?.includes(weekday) !== true;
       const fitsClock = context.minutes === undefined || minutes === context.minutes;
-      return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
+      return fitsDay && fitsClock && from <= minutes && minutes < to;
     });
   const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);

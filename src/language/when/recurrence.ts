@@ -78,7 +78,7 @@ export function readRhythm(text: string, context: ReadingContext): Recurrence | 
 }
 
 const skipped = new RegExp(
-  `\\b(?:skip|leave out|drop|remove|without|avoid|no|never)(?: on)? (?:the )?((?:(?:${anyDay})s(?:, | and | or )?)+)`,
+  `\\b(?:skip|leave out|drop|remove|without|avoid|no|never|not (?:do|have|want))(?: on)? (?:the )?((?:(?:${anyDay})s(?:, | and | or )?)+)`,
   "g",
 );
 
@@ -132,7 +132,9 @@ function hoursIn(said: string, context: ReadingContext): { minutes: number } | {
 
 /** The longer part of the day that "not in the morning" leaves. */
 function hoursBeside({ not = [] }: Want): ClockWindow | undefined {
-  const [refused] = not.flatMap((one) => (one.days === undefined && one.weekdays === undefined ? (one.windows ?? []) : []));
+  const [refused] = not.flatMap((one) =>
+    one.days === undefined && one.weekdays === undefined ? (one.windows ?? []) : [],
+  );
   if (refused === undefined || refused.fromMinutes === refused.toMinutes) return undefined;
   const isEarly = refused.fromMinutes < minutesPerDay - refused.toMinutes;
   return isEarly
