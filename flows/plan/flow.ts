@@ -74,6 +74,8 @@ export const planFlow = defineFlow({
     changing: hearOther,
     waiting: hearWithdrawal,
   },
+  subject: ({ serviceId, methodKey, practitionerId, packageId }) =>
+    given({ serviceId, methodKey, practitionerId, clientPackageId: packageId }),
   mayBeAsked: true,
   // One message when all is answered, and one for each answer that is no yes.
   isLoud: (event, state, next) =>

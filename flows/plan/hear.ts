@@ -85,7 +85,10 @@ export async function hearOther(reading: Reading, context: PlanContext, turn: Tu
   const wanted = reading.when === undefined ? [] : timesSaid(reading.when).readings;
   const [startsAtMs] = wanted.flatMap((want) => fitSlots(want, times, { zone: reader.zone, nowMs: turn.nowMs }));
   if (startsAtMs !== undefined) return { event: { type: "time.taken", wantedMs, startsAtMs } };
-  return leavesOut(reading) ? { event: { type: "date.left", wantedMs } } : undefined;
+  const other = await hearDate(reading, context, turn);
+  if (other !== undefined) return other;
+  if (leavesOut(reading)) return { event: { type: "date.left", wantedMs } };
+  return wanted.length === 0 ? undefined : { hint: planWords.notFreeThen };
 }
 
 /** "Withdraw it", "cancel them all" to a plan that waits for its answers. One session's day is for the card of that one. */

@@ -98,11 +98,12 @@ export const planMachine = setup({
     choose: assign(({ event }) => chosenIn(event)),
     note: assign(({ event }) => ({ ...chosenIn(event), ...rhythmIn(event) })),
     lookOn: emit(({ context }) => ({ type: "lookOn", sofar: context })),
-    leave: assign(({ context, event }) =>
-      "wantedMs" in event
-        ? { left: [...withoutDate(context.left, event.wantedMs), event.wantedMs], lost: undefined }
-        : {},
-    ),
+    leave: assign(({ context, event }) => {
+      if (!("wantedMs" in event)) return {};
+      const { wantedMs } = event;
+      const instead = context.instead?.filter((one) => one.wantedMs !== wantedMs);
+      return { left: [...withoutDate(context.left, wantedMs), wantedMs], ...given({ instead }), lost: undefined };
+    }),
     keep: assign(({ context, event }) =>
       "wantedMs" in event ? { left: withoutDate(context.left, event.wantedMs) } : {},
     ),
@@ -116,6 +117,7 @@ export const planMachine = setup({
         lost: undefined,
       };
     }),
+    open: assign(({ event }) => ("wantedMs" in event ? { at: event.wantedMs } : {})),
     keepPlan: assign(({ event }) => ("planId" in event ? { planId: event.planId } : {})),
     lookAtPlan: emit(({ context }) => ({ type: "lookAtPlan", ...given({ planId: context.planId }) })),
     showBookings: emit({ type: "showBookings" }),
@@ -158,7 +160,7 @@ export const planMachine = setup({
         ...ways,
         "rhythm.wanted": "choosingRhythm",
         "change.wanted": "choosingDate",
-        "date.opened": { target: "changing", actions: assign({ at: ({ event }) => event.wantedMs }) },
+        "date.opened": { target: "changing", actions: "open" },
         "time.taken": { actions: "take" },
         "date.left": { actions: "leave" },
         "plan.sent": {
@@ -175,12 +177,13 @@ export const planMachine = setup({
     },
     choosingDate: {
       on: {
-        "date.opened": { target: "changing", actions: assign({ at: ({ event }) => event.wantedMs }) },
+        "date.opened": { target: "changing", actions: "open" },
         "went.back": "reviewing",
       },
     },
     changing: {
       on: {
+        "date.opened": { actions: "open" },
         "time.taken": { target: "reviewing", actions: "take" },
         "date.left": { target: "reviewing", actions: "leave" },
         "date.kept": { target: "reviewing", actions: "keep" },
