@@ -196,7 +196,7 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "keep",
     certainty: 0.9,
-    says: /\b(?:keep|leave) (?:it|that|this|them|things|everything|my|the)(?: [^ ]+){0,3}?(?: (?:as|on|there|please)|$)|\bwant to keep\b|\bkeep (?:my|the) |\bstill (?:coming|going)\b|\bstill want (?:it|that|to come)\b/,
+    says: /\b(?!leave\b.*\bout\b)(?:keep|leave) (?:it|that|this|them|things|everything|my|the)(?: [^ ]+){0,3}?(?: (?:as|on|there|please)|$)|\bwant to keep\b|\bkeep (?:my|the) |\bstill (?:coming|going)\b|\bstill want (?:it|that|to come)\b/,
   },
   {
     verb: "stop",
