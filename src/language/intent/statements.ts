@@ -202,7 +202,7 @@ export const statementRules: readonly StatementRule[] = [
     verb: "stop",
     foreign: 1,
     certainty: 0.9,
-    says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
+    says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling|out))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
   },
   {
     verb: "skip",
