@@ -84,7 +84,7 @@ function isOnlyQuestion(reading: Reading): boolean {
 }
 
 /** Whether a message can be the content of a field: no order, no question, no other person's or session's name, no time (W4). */
-export function readsAsText(reading: Reading): boolean {
+function readsAsText(reading: Reading): boolean {
   const isStatement = isAbsence(reading);
   const isOrder = !isStatement && sureActs(reading).some(({ verb }) => verb !== "cannot");
   const isWish = !isStatement && wantsSomething(reading) && reading.rest.length === 0;
