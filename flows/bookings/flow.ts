@@ -143,7 +143,7 @@ export const bookingsFlow = defineFlow({
     choosingDelay: scene(detailFacts, choosingDelayView),
   },
   opensOn: {
-    list: ({ object }) => ({ type: object.refs.includes("last") ? "past" : "bookings" }),
+    list: (_act, { said }) => ({ type: /\b(?:past|previous|last|history)\b/.test(said) ? "past" : "bookings" }),
     join: () => ({ type: "bookings" }),
     "be late": () => ({ type: "late" }),
     cannot: openOnCannot,

@@ -116,15 +116,16 @@ export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeF
   const { fromMinutes: from, toMinutes: to } = context.hours ?? { fromMinutes: 0, toMinutes: minutesPerDay };
   const selection = selectionOf(context, reader, turn);
   const found = selection === undefined ? [] : await rhythmsOnOffer(turn.books, turn.practice, selection, turn.nowMs);
-  const times = found
+  const onDays = found
     .map(({ day, startsAtMs }): DayAndTime => {
       return { weekday: weekdays[day] ?? "mon", minutes: minutesOfDayAt(reader.zone, startsAtMs), startsAtMs };
     })
-    .filter(({ weekday, minutes }) => {
-      const fitsDay = (named.length === 0 || named.includes(weekday)) && context.notOn?.includes(weekday) !== true;
-      const fitsClock = context.minutes === undefined || minutes === context.minutes;
-      return fitsDay && fitsClock && from <= minutes && minutes < to;
-    });
+    .filter(({ weekday }) => (named.length === 0 || named.includes(weekday)) && !context.notOn?.includes(weekday));
+  const inHours = onDays.filter(
+    ({ minutes }) => (context.minutes === undefined || minutes === context.minutes) && from <= minutes && minutes < to,
+  );
+  // Where nothing is free at the hours that were said, the days are offered with others.
+  const times = inHours.length > 0 ? inHours : onDays;
   const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
   return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };

@@ -45,7 +45,7 @@ function chosenIn(event: PlanEvent): Chosen {
   return Object.fromEntries(chosenKeys.flatMap((key) => (key in chosen ? [[key, chosen[key]]] : [])));
 }
 
-/** Another rhythm makes another list, so the changes to the old list go. A clock time replaces hours. */
+/** Another rhythm makes another list, so the changes to the old list go. A clock time replaces hours, and hours a clock time. */
 function rhythmIn(event: PlanEvent): Partial<PlanContext> {
   if (event.type !== "plan.said") return {};
   const { said } = event;
@@ -53,7 +53,7 @@ function rhythmIn(event: PlanEvent): Partial<PlanContext> {
   if (keys.length === 0) return {};
   return {
     ...Object.fromEntries(keys.map((key) => [key, said[key]])),
-    ...(said.minutes === undefined ? {} : { hours: undefined }),
+    ...(said.minutes === undefined ? (said.hours && { minutes: undefined }) : { hours: undefined }),
     ...{ since: undefined, left: undefined, instead: undefined, lost: undefined },
   };
 }

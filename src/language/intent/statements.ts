@@ -89,7 +89,7 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "show data",
     certainty: 0.9,
-    says: /\b(?:export|download|see|correct|copy of|show(?: me)?|get|access) (?:all )?(?:of )?(?:my|the) (?:personal |own )?(?:data|account|information|profile|records?)\b/,
+    says: /\b(?:export|download|see|correct|copy of|show(?: me)?|get|access) (?:all )?(?:of )?(?:my|the) (?:personal |own )?(?:data|account|information|profile|records?)\b|\bcorrect my (?:contact )?details\b/,
   },
   {
     verb: "connect",

@@ -1,7 +1,7 @@
-import type { Intent, Pending } from "../../../src/language/intent/intent.ts";
+
 
 /** What words mean that answer nothing asked. */
-export const intentPhrases: Readonly<Partial<Record<Intent, readonly string[]>>> = {
+export const intentPhrases: Readonly<Record<string, readonly string[]>> = {
   book: [
     "book my next package session",
     "book a session",
@@ -114,7 +114,7 @@ export const intentPhrases: Readonly<Partial<Record<Intent, readonly string[]>>>
 };
 
 /** What words mean while something is asked. */
-export const answerPhrases: readonly [Pending, Intent, readonly string[]][] = [
+export const answerPhrases: readonly [string, string, readonly string[]][] = [
   [
     "confirm",
     "affirm",
