@@ -53,7 +53,7 @@ function rhythmIn(event: PlanEvent): Partial<PlanContext> {
   if (keys.length === 0) return {};
   return {
     ...Object.fromEntries(keys.map((key) => [key, said[key]])),
-    ...(said.minutes === undefined ? (said.hours && { minutes: undefined }) : { hours: undefined }),
+    ...(said.minutes === undefined ? said.hours && { minutes: undefined } : { hours: undefined }),
     ...{ since: undefined, left: undefined, instead: undefined, lost: undefined },
   };
 }

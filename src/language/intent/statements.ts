@@ -190,7 +190,7 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "help",
     certainty: 0.9,
-    says: /^(?:help|options|commands)(?: me)?(?: please)?$|\b(?:help|assist) me(?: please| here| out)?$|\b(?:i|we) need (?:some |your )?help$|\bwhat (?:all |else |things |exactly )?(?:can|do|could|would|will) you (?:able to )?(?:do|help|offer|know|answer|understand|assist|handle)\b|\bhow (?:can|do|does|could) (?:you|this|it) (?:help|work|assist)|\bhow do i use\b|\bwhat (?:else )?(?:can|should|may|could|do) i (?:ask|say|do here|type)\b|\b(?:things|questions|subjects?|topics|commands|tasks|skills)\b.*\b(?:you|ask)\b|\bwhat (?:questions|subjects|topics)\b/,
+    says: /^(?:help|options|commands)(?: me)?(?: please)?$|\b(?:help|assist) me(?: please| here| out)?$|\b(?:i|we) need (?:some |your )?help$|\bwhat (?:all |else |things |exactly )?(?:can|do|could|would|will) you (?:able to )?(?:do|help|offer|know|answer|understand|assist|handle)\b(?! about me)|\bhow (?:can|do|does|could) (?:you|this|it) (?:help|work|assist)|\bhow do i use\b|\bwhat (?:else )?(?:can|should|may|could|do) i (?:ask|say|do here|type)\b|\b(?:things|questions|subjects?|topics|commands|tasks|skills)\b.*\b(?:you|ask)\b|\bwhat (?:questions|subjects|topics)\b/,
   },
   // About the card in hand.
   {

@@ -158,7 +158,7 @@ export const clientQuestions: readonly SaidPhrases[] = [
   {
     title: "What there is",
     topics: ["services", "practitioners", "opening hours"],
-    texts: ["what services do you offer?", "who works here?", "are you open on Saturday?", "what days is Dr Lee in?"],
+    texts: ["what services do you offer?", "who works here?", "are you open on Saturday?", "what days is Jonas in?"],
   },
   {
     title: "Paying and packages",

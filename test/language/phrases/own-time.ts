@@ -1,5 +1,3 @@
-import type { Verb } from "../../../src/language/intent/act.ts";
-
 /** A practitioner's words about their own time, on Wednesday 4 March 2026 at ten, with the stretches read in them. */
 export const ownTimePhrases: readonly (readonly [text: string, order: string, ...readings: string[]])[] = [
   ["block Friday afternoon", "block", "2026-03-06T12:00/2026-03-06T17:00"],

@@ -70,12 +70,7 @@ export const practitionerQuestions: readonly SaidPhrases[] = [
   {
     title: "A client",
     topics: ["when", "last session", "package left", "contact details"],
-    texts: [
-      "when is Ana's next session?",
-      "what did Ana book last time?",
-      "how many has Ana left?",
-      "Ana's email",
-    ],
+    texts: ["when is Ana's next session?", "what did Ana book last time?", "how many has Ana left?", "Ana's email"],
   },
   {
     title: "What is open",
