@@ -184,7 +184,7 @@ export const clientQuestions: readonly SaidPhrases[] = [
   {
     title: "About the desk",
     topics: ["machine", "what is kept", "reach a person"],
-    texts: ["are you a robot?", "what do you know about me?", "how do I reach Dr Lee?"],
+    texts: ["are you a robot?", "what do you know about me?", "how do I contact you?"],
   },
 ];
 
