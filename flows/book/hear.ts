@@ -1,3 +1,4 @@
+import { givesUp } from "../../src/choosing/giving-up.ts";
 import { amongOffered, chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
 import type { WantedTimes } from "../../src/choosing/times.ts";
 import type { Answers, Field, Heard, Turn } from "../../src/conversation/flow.ts";
@@ -32,14 +33,6 @@ const ofThisBooking: ReadonlySet<Verb> = new Set<Verb>([
 /** Whether a message is about the session being booked, or about nothing in particular. */
 function isAboutThis(reading: Reading): boolean {
   return sureActs(reading).every(({ verb }) => ofThisBooking.has(verb));
-}
-
-/** "Stop", "never mind", and "cancel" alone give up the booking. Nothing is booked yet that it could cancel. */
-function givesUp(reading: Reading): boolean {
-  const [act, ...more] = sureActs(reading);
-  const { thing, names, when, refs } = act?.object ?? {};
-  const isBare = thing === undefined && names?.length === 0 && when === undefined && !refs?.some((ref) => ref !== "it");
-  return act !== undefined && more.length === 0 && (act.verb === "stop" || (act.verb === "cancel" && isBare));
 }
 
 function says(reading: Reading, verb: Verb): boolean {

@@ -149,7 +149,7 @@ export const bookingsFlow = defineFlow({
     return isNext && actor.kind === "practitioner" ? { type: "bookings" } : undefined;
   },
   opensOn: {
-    list: ({ object }) => ({ type: object.refs.includes("last") ? "past" : "bookings" }),
+    list: (_act, { said }) => ({ type: /\b(?:past|previous|last|history)\b/.test(said) ? "past" : "bookings" }),
     join: () => ({ type: "bookings" }),
     "be late": () => ({ type: "late" }),
     cannot: openOnCannot,

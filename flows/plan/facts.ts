@@ -15,7 +15,7 @@ import { minutesPerDay } from "../../src/domain/units.ts";
 import { minutesOfDayAt } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import type { PlanContext } from "./machine.ts";
+import type { PlanContext } from "./context.ts";
 
 const mostOffered = 10;
 
@@ -118,14 +118,16 @@ export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeF
   const { fromMinutes: from, toMinutes: to } = context.hours ?? { fromMinutes: 0, toMinutes: minutesPerDay };
   const selection = selectionOf(context, reader, turn);
   const found = selection === undefined ? [] : await rhythmsOnOffer(turn.books, turn.practice, selection, turn.nowMs);
-  const times = found
+  const onDays = found
     .map(({ day, startsAtMs }): DayAndTime => {
       return { weekday: weekdays[day] ?? "mon", minutes: minutesOfDayAt(reader.zone, startsAtMs), startsAtMs };
     })
-    .filter(({ weekday, minutes }) => {
-      const fitsClock = context.minutes === undefined || minutes === context.minutes;
-      return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
-    });
+    .filter(({ weekday }) => (named.length === 0 || named.includes(weekday)) && !context.notOn?.includes(weekday));
+  const inHours = onDays.filter(
+    ({ minutes }) => (context.minutes === undefined || minutes === context.minutes) && from <= minutes && minutes < to,
+  );
+  // Where nothing is free at the hours that were said, the days are offered with others.
+  const times = inHours.length > 0 ? inHours : onDays;
   const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
   return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };

@@ -44,7 +44,8 @@ async function hearTime(reading: Reading, context: ProposalContext, turn: Turn):
   const facts = await proposalFacts(context, turn);
   if (facts === undefined || !isAboutThis(reading)) return undefined;
   const offered = facts.times.map(({ startsAtMs }) => startsAtMs);
-  const named = offered[placeSaid(reading)] ?? chosenAmong(reading, { times: offered, reader: facts.reader }, turn.nowMs);
+  const named =
+    offered[placeSaid(reading)] ?? chosenAmong(reading, { times: offered, reader: facts.reader }, turn.nowMs);
   if (named !== undefined) return { event: { type: "time.named", startsAtMs: named } };
   const suits = hearSuiting(reading, context, turn);
   if (suits !== undefined) return suits;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { topics } from "../../src/desk/questions/asked.ts";
 
 /** The step that follows from an answer. */
-export const nextStep = z.discriminatedUnion("to", [
+const nextStep = z.discriminatedUnion("to", [
   z.object({ to: z.literal("book"), serviceId: z.string().exactOptional() }),
   z.object({ to: z.literal(["bookings", "packages", "message", "requests"]) }),
   z.object({ to: z.literal("session"), bookingId: z.string() }),

@@ -1,8 +1,5 @@
-import type { Turn } from "../conversation/flow.ts";
-import { normalise } from "../conversation/router.ts";
 import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
 import { localDayOf, minutesOfDayAt } from "../domain/zone.ts";
-import { understand } from "../language/intent/intent.ts";
 import { selectOffered } from "../language/intent/reference.ts";
 import { type Reading, saysYes } from "../language/reading.ts";
 import type { Want } from "../language/when/want.ts";
@@ -39,11 +36,6 @@ export function amongOffered(reading: Reading, { times, reader }: Shown): Readin
   return { ...reading, when: { ...when, want } };
 }
 
-/** The same of the message being answered. */
-export function chosenIn(shown: Shown, { reading, nowMs }: Pick<Turn, "reading" | "nowMs">): number | undefined {
-  return reading && chosenAmong(reading, shown, nowMs);
-}
-
 /** "5" where the fifth time and five o'clock are two different ones: both, for asking which; otherwise undefined. */
 export function doubtAmong(text: string, { times, reader }: Shown, nowMs: number): WantedTimes | undefined {
   const said = /^\s*(\d{1,2})\s*[.!?]?\s*$/.exec(text)?.[1];
@@ -62,25 +54,4 @@ export function exactly(startsAtMs: number, zone: string): Want {
   const minutes = minutesOfDayAt(zone, startsAtMs);
   const days = [{ from: date, to: dateOfDay(day + 1) }];
   return { days, exact: { date, minutes }, order: "any", certainty: 0.5 };
-}
-
-/** "Cancel", "never mind" while something is being chosen gives up the choosing, never a booking. */
-export function wantsOut(text: string): boolean {
-  return /^(cancel|never ?mind|forget it|stop|quit|abort)( (it|that|this))?$/.test(normalise(text));
-}
-
-/** "Cancel my session on Monday": about a session one has, although the day is one of those offered. */
-export function cancelsSession(text: string): boolean {
-  const { intent, certainty } = understand(text);
-  return intent === "cancel" && certainty >= 0.7;
-}
-
-/** Other times than those shown. */
-export function wantsOthers(text: string): boolean {
-  const said = normalise(text);
-  return (
-    /\bnone of (these|them|those)\b|\b(other|another|different|more) (times?|days?|dates?|slots?|options?)\b/.test(
-      said,
-    ) || /^(something else|anything else|what else|none|neither|no|later|more)$/.test(said)
-  );
 }

@@ -5,16 +5,13 @@ import type { ActObject } from "../language/intent/act.ts";
 import { sessionsMeant } from "../language/meant-sessions.ts";
 
 /** What waits for a practitioner's answer and fits the words. */
-export interface WaitingMeant {
+interface WaitingMeant {
   readonly requests: readonly Booking[];
   readonly changes: readonly ChangeRequest[];
 }
 
 /** The requests and change requests that an act may be about: by client, service or time. Nothing for other roles. */
-export async function waitingMeant(
-  object: ActObject,
-  { actor, books, practice, nowMs, reader }: Turn,
-): Promise<WaitingMeant> {
+async function waitingMeant(object: ActObject, { actor, books, practice, nowMs, reader }: Turn): Promise<WaitingMeant> {
   if (actor.kind !== "practitioner") return { requests: [], changes: [] };
   const [open, changes, coming] = await Promise.all([
     books.bookings.listForPractitioner(practice.id, actor.practitionerId, { statuses: ["requested"], order: "asc" }),

@@ -78,13 +78,6 @@ export type Heard<Event extends CardEvent = CardEvent> =
   | { readonly hint: string }
   | undefined;
 
-/** Reads typed words in one state. */
-export type Listener<Context, Event extends CardEvent> = (
-  text: string,
-  context: Context,
-  turn: Turn,
-) => Promise<Heard<Event>>;
-
 /** Reads a message in one state. The text itself is not passed: fields take it (`Field`). */
 export type Hearer<Context, Event extends CardEvent> = (
   reading: Reading,
@@ -144,7 +137,7 @@ interface FlowOf<
   about(context: Context): string | undefined;
   readonly commands: Commands<Order, Event>;
   readonly scenes: Readonly<Record<State, Scene<Context, Event>>>;
-  /** The acts that begin it. The router is computed from these. */
+  /** The acts that begin it, each with the input it begins with. */
   readonly opensOn?: { readonly [Each in Verb]?: Opener<Input> };
   /** The input for a message without an act that wishes for something of this flow: "massage on Tuesday". */
   readonly opensOnWish?: (reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
@@ -160,19 +153,13 @@ interface FlowOf<
   readonly field?: { readonly [Each in State]?: Field<Context, Event> };
   /** What the open card is about, for questions: "how long is it?" (W9). */
   subject?(context: Context, turn: Turn): Promise<Subject> | Subject;
-  /** States that take typed words as an answer, each with how it reads them. Superseded by `hears` and `field`. */
-  readonly listen?: { readonly [Each in State]?: Listener<Context, Event> };
-  /** Whether typed words are for this card now, or are only read: then they press no button. `unasked`: the card came after the person's last word. */
+  /**
+   * Whether typed words are for this card now; "read": they are heard but press no button. `unasked`: the card came after
+   * the person's last word.
+   */
   mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean | "read">;
   /** What a yes or no to a state's card presses on it (G10). */
   readonly answers?: { readonly [Each in State]?: Answers<Event> };
-  /**
-   * The input for words that lead here after the question which practice or role is meant, as ids and times. Undefined:
-   * the person has to say them again.
-   */
-  reads?(text: string, turn: Turn, input: Input): Promise<Input | undefined>;
-  /** The input for words that no rule understands but that name something of this flow, such as a service. */
-  isOpenedBy?(text: string, turn: Turn): Promise<Input | undefined>;
   /** Whether news get a new message, because an edit notifies nobody. `state` and `next`: before and after the event. */
   isLoud(event: Event, state: State, next: State): boolean;
   /** Whether a talk that the desk itself queued is still called for when it begins. Absent: it always is. */

@@ -1,12 +1,11 @@
 import type { Talk } from "../../db/store.ts";
 import { type Card, eventButtons } from "../cards/card.ts";
 import type { Talks } from "../cards/talks.ts";
-import { given } from "../given.ts";
 import type { Route } from "./flow.ts";
 import type { Delivered } from "./inbound.ts";
 import { type Person, strangerAt } from "./person.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, startTalk, turnOfNoTalk } from "./talking.ts";
+import { type Receiving, startTalk } from "./talking.ts";
 
 type WhoChoice = NonNullable<Talks["who"]["choices"]>[number];
 
@@ -39,35 +38,20 @@ export async function meant(
   receiving: Receiving,
   candidates: readonly MeantTalk[],
   newest: Talk | undefined,
-  text?: string,
 ): Promise<MeantTalk | undefined> {
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || first.route.as !== undefined) return first;
   const remembered = candidates.find(({ person }) => isOf(person, newest));
-  return (
-    remembered ?? { person: strangerAt(receiving.inbound.from), route: await whoRoute(receiving, candidates, text) }
-  );
+  return remembered ?? { person: strangerAt(receiving.inbound.from), route: whoRoute(candidates) };
 }
 
 /** Asks which of the people is meant. The words are not kept: what they say to each is, as ids and times. */
-async function whoRoute(
-  receiving: Receiving,
-  candidates: readonly MeantTalk[],
-  text: string | undefined,
-): Promise<Route> {
-  const choices: WhoChoice[] = [];
-  for (const { person, route: begun } of candidates) {
-    if (person.role === "stranger") continue;
-    const turn = turnOfNoTalk(receiving, person);
-    const read =
-      text === undefined ? begun.input : await receiving.parts.flows[begun.flow]?.reads?.(text, turn, begun.input);
-    choices.push({
-      practiceId: person.practice.id,
-      role: person.role,
-      talk: { flow: begun.flow, input: read ?? begun.input },
-      ...given({ unread: read === undefined ? true : undefined }),
-    });
-  }
+function whoRoute(candidates: readonly MeantTalk[]): Route {
+  const choices = candidates.flatMap(({ person, route }): WhoChoice[] =>
+    person.role === "stranger"
+      ? []
+      : [{ practiceId: person.practice.id, role: person.role, talk: { flow: route.flow, input: route.input } }],
+  );
   return { flow: "who", input: { type: "who", choices } };
 }
 
@@ -90,7 +74,7 @@ export async function wasAnswering(
   const flow = inHand === undefined ? undefined : parts.flows[inHand.flow];
   if (inHand === undefined || flow === undefined || inHand.ended || !asks(inHand.card)) return false;
   const state = String(restoreSnapshot(flow, inHand)?.value);
-  return [flow.listen, flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
+  return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
 }
 
 /** Begins what was asked for in a new message, and closes a card of passing interest above it. */

@@ -11,7 +11,6 @@ import { answerTo } from "./answering.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
 import { consentIn, decide, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
-import { legacyHeard, legacyRoute } from "./legacy.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf, wasAnswering } from "./meant.ts";
 import { nextButton, talkOf } from "./next-step.ts";
 import { talkForActs, talkForCode, talkForDistress, talkForQuestion, talkForWish } from "./opening.ts";
@@ -137,12 +136,9 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     case "exact field value":
       return heard(saying, await open?.flow.field?.[open.state]?.exactly?.(text, open.snapshot.context, open.turn));
     case "answer":
-      return heard(saying, open && (await answered(open, reading, text)));
+      return heard(saying, open && (await answered(open, reading)));
     case "act":
-      return (
-        (await begun(saying, (turn) => talkForActs(receiving.parts.flows, turn, open?.flow))) ??
-        begun(saying, (turn, person) => legacyRoute(text, turn, person))
-      );
+      return begun(saying, (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
     case "question":
       return question(saying);
     case "field text":
@@ -152,25 +148,19 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     case "small talk":
       return smallTalk(saying);
     case "not understood":
-      return begun(saying, (turn, person) => legacyRoute(text, turn, person, receiving.parts.flows));
+      return undefined;
     default:
       return step satisfies never;
   }
 }
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
-async function answered(
-  { flow, state, card, snapshot, turn, isPressed }: OpenTalk,
-  reading: Reading,
-  text: string,
-): Promise<Heard> {
+async function answered({ flow, state, card, snapshot, turn, isPressed }: OpenTalk, reading: Reading): Promise<Heard> {
   const { yes, no } = flow.answers?.[state] ?? {};
   const consent = consentIn(reading, yes?.to);
   const pressed = !isPressed ? undefined : consent === "yes" ? yes?.event : consent === "no" ? no : undefined;
   if (pressed !== undefined && isOnCard(card, pressed)) return { event: pressed };
-  const meant =
-    (await flow.hears?.[state]?.(reading, snapshot.context, turn)) ??
-    (await legacyHeard(flow, state, text, snapshot.context, turn));
+  const meant = await flow.hears?.[state]?.(reading, snapshot.context, turn);
   if (meant !== undefined) return meant;
   if (consent !== "insufficient" || yes === undefined || !isOnCard(card, yes.event)) return undefined;
   return { hint: yes.to === "book" ? conversationWords.sayWhenToBook : conversationWords.sayYes };
@@ -196,11 +186,11 @@ async function heard({ receiving, open }: Saying, meaning: Heard): Promise<Deliv
 /** Begins the talk that the message means, as each of the people reads it. */
 async function begun(
   { receiving, newest }: Saying,
-  routeFor: (turn: Turn, person: Person) => Promise<Route | undefined>,
+  routeFor: (turn: Turn) => Promise<Route | undefined>,
 ): Promise<Delivered | undefined> {
   const candidates: MeantTalk[] = [];
   for (const person of receiving.people) {
-    const route = await routeFor(turnOfNoTalk(receiving, person), person);
+    const route = await routeFor(turnOfNoTalk(receiving, person));
     if (route !== undefined) candidates.push({ person, route });
   }
   const wanted = await meant(receiving, candidates, newest);
@@ -277,7 +267,7 @@ async function notUnderstood({ receiving, newest, open, reading }: Saying, perso
 }
 
 function listens({ flow, state }: OpenTalk): boolean {
-  return [flow.hears, flow.field, flow.answers, flow.listen].some((by) => by?.[state] !== undefined);
+  return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
 }
 
 /** Every card after words that were not understood leads to a person; a practitioner's leads to help. */

@@ -1,16 +1,15 @@
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
-import { normalise } from "./router.ts";
 
 /**
  * The button typed words name: its title in any case, or its number among the card's choices ("1", "#2", "3."). A card
  * without choices or questions numbers its actions. Undefined: no button, or more than one.
  */
 export function typedPress(card: Card, text: string): CardEvent | undefined {
-  const said = normalise(text);
+  const said = folded(text);
   if (said === "") return undefined;
   // "9:00" is how "09:00" is typed, "go back" how "Back" is.
   const meant = [said, said.replace(/^(\d):(?=\d\d\b)/, "0$1:"), said.replace(/^go (?=back$|home$)/, "")];
-  const titled = eventButtons(card).filter((button) => meant.includes(normalise(button.label)));
+  const titled = eventButtons(card).filter((button) => meant.includes(folded(button.label)));
   if (titled.length === 1) return titled[0]?.action.event;
   const at = placeSaid(said);
   return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
@@ -18,8 +17,8 @@ export function typedPress(card: Card, text: string): CardEvent | undefined {
 
 /** Whether words name a button by its title, which no other card can be meant by. */
 export function namesButton(card: Card, text: string): boolean {
-  const said = normalise(text);
-  return eventButtons(card).some(({ label }) => normalise(label) === said);
+  const said = folded(text);
+  return eventButtons(card).some(({ label }) => folded(label) === said);
 }
 
 /** Whether "5" may be the fifth of the times offered, or five o'clock among them: the talk's own listening asks. */
@@ -60,4 +59,15 @@ function numbered(card: Card): readonly CardEvent[] {
       .flatMap((button) => ("event" in button.action && button.selected !== true ? [button.action.event] : []));
   const choices = eventsOf("choices");
   return choices.length > 0 || asks ? choices : eventsOf("actions");
+}
+
+/** Lower case, one space between words, no closing punctuation. */
+function folded(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll("’", "'")
+    .replaceAll("&", "and")
+    .replace(/\s+/g, " ")
+    .replace(/[.!?,;:]+$/, "")
+    .trim();
 }

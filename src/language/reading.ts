@@ -6,6 +6,7 @@ import { type Gist, gistOf, type Mark } from "./intent/gist.ts";
 import { parseMove } from "./intent/move.ts";
 import { type Language, otherLanguageOf } from "./intent/other-language.ts";
 import { packageSaid } from "./intent/package-words.ts";
+import { withPlanning } from "./intent/planning.ts";
 import type { Question } from "./intent/question.ts";
 import { type SmallTalk, smallTalkIn } from "./intent/small-talk.ts";
 import { entryCodeIn } from "./names/entry-code.ts";
@@ -15,6 +16,7 @@ import { withPolarity } from "./names/polarity.ts";
 import { normalise } from "./normalise.ts";
 import { blank, overlaps, type Span } from "./span.ts";
 import type { ReadingContext } from "./when/moment.ts";
+import { type Recurrence, readRhythm } from "./when/recurrence.ts";
 import type { Shift } from "./when/shifts.ts";
 import { parseTimeOff, type TimeOff, type TimeOffOrder, timeOffWords } from "./when/time-off.ts";
 import { type Impossible, readTimes, type When } from "./when/when.ts";
@@ -40,6 +42,8 @@ export interface Reading {
   readonly shift?: Shift;
   /** A practitioner's words about their own time. */
   readonly timeOff?: TimeOff;
+  /** A client's words of how a session comes again: "every other Tuesday at 3". One day and time may be a part of it. */
+  readonly rhythm?: Recurrence;
   /** From any package, the next session of one, or without one. */
   readonly package?: "any" | "next" | "none";
   /** "Actually", "instead", "make it": what is said replaces what was said before. */
@@ -85,7 +89,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const methods = withPolarity(said, methodsIn(said, [...found, ...times.spans]));
   const gist = gistOf(said, marksOf(said, names, methods, times.spans));
   const timesOf = timesReader(masked, moment, times.spans, times.when);
-  const { acts, questions } = actsIn({
+  const { acts: ordered, questions } = actsIn({
     gist,
     role: vocabulary.role,
     names,
@@ -93,6 +97,9 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     timesOf,
     moveOf: ({ from, to }) => parseMove(masked.slice(from, to), moment),
   });
+  const isClient = vocabulary.role === "client";
+  const acts = isClient ? withPlanning(ordered, { said, masked, names }, moment) : ordered;
+  const rhythm = isClient ? readRhythm(masked, moment) : undefined;
   const timeOff = vocabulary.role === "practitioner" ? timeOffIn(said, names, moment) : undefined;
   // "Cancel everything on Friday, I'm sick": the order counts, and being sick is its reason.
   const isTimeOff =
@@ -127,6 +134,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     ...(times.when && { when: times.when }),
     ...(shift && { shift }),
     ...(isTimeOff && { timeOff }),
+    ...(rhythm && { rhythm }),
     ...(spoken && { package: spoken }),
     ...(/\b(?:anyone|anybody|whoever|any practitioner|either of them|doesn't matter who)\b/.test(said) && {
       anyone: true,
@@ -247,7 +255,8 @@ export function saysYes(reading: Reading, to: ConsentTo): boolean {
 
 /** "Cancel it" repeats what was asked. "Cancel my session" and "confirm all" order something of their own. */
 function repeats({ verb, polarity, object }: Act, to: ConsentTo): boolean {
-  const isOfCard = object.refs.every((ref) => ref === "it") && (object.thing === undefined || object.refs.includes("it"));
+  const isOfCard =
+    object.refs.every((ref) => ref === "it") && (object.thing === undefined || object.refs.includes("it"));
   return polarity === "do" && agreesBy(verb, to) && isOfCard;
 }
 

@@ -17,6 +17,7 @@ export const planWords = {
   chooseTime: "On which day, and when?",
   timeHint: "These are free most often. You can also type a day and a time, such as “Thursdays at 10:30”.",
   noTimes: "Nothing is free right now.",
+  notFreeThen: "That time is not free.",
   notRead: "Please say a day of the week and a time, such as “Tuesdays at 3”.",
   title: (count: number) => `Your plan: ${sessions(count)}`,
   nothingFits: "No date of this rhythm can be booked",

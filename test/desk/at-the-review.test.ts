@@ -6,18 +6,15 @@ describe("at the review card", () => {
     ["is it online?", "Yes, Talk can be held by video."],
     ["is that with Maya?", "Maya Lee"],
     ["it is a talk, isn't it", "That is what the card says already."],
-  ])(
-    "“%s” is a question about the draft: the time stays held, nothing is booked",
-    async (said, answer) => {
-      const desk = await openQuay();
-      await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
-      await desk.say("ana", said);
-      expect(titleOf(desk, "ana")).toBe("Please check everything");
-      expect(wordsOn(desk.newest("ana"))).toContain(answer);
-      expect(rows(desk, "claims")).toHaveLength(1);
-      expect(rows(desk, "bookings")).toMatchObject([{ status: "held" }]);
-    },
-  );
+  ])("“%s” is a question about the draft: the time stays held, nothing is booked", async (said, answer) => {
+    const desk = await openQuay();
+    await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
+    await desk.say("ana", said);
+    expect(titleOf(desk, "ana")).toBe("Please check everything");
+    expect(wordsOn(desk.newest("ana"))).toContain(answer);
+    expect(rows(desk, "claims")).toHaveLength(1);
+    expect(rows(desk, "bookings")).toMatchObject([{ status: "held" }]);
+  });
 
   test("a session whose start has passed meanwhile is not requested, though its time is still held", async () => {
     const practice = quay.replace("minimumNoticeMinutes: 120", "minimumNoticeMinutes: 0");

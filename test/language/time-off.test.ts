@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Verb } from "../../src/language/intent/act.ts";
-import type { Vocabulary } from "../../src/language/names/named.ts";
 import { read } from "../../src/language/reading.ts";
 import { correctStretches, parseTimeOff } from "../../src/language/when/time-off.ts";
-import { notOwnTime, ownTimePhrases, practitionerPhrases } from "./phrases/own-time.ts";
+import { notOwnTime, ownTimePhrases } from "./phrases/own-time.ts";
 import { now } from "./reading.ts";
 
 describe("a practitioner's words about their own time", () => {
@@ -28,13 +27,6 @@ describe("a practitioner's words about their own time", () => {
     expect(parseTimeOff("block today from 9 to 11", now)?.readings).toEqual([
       [{ from: "2026-03-04T10:00", to: "2026-03-04T11:00" }],
     ]);
-  });
-});
-
-describe.each(practitionerPhrases.filter(({ verbs }) => verbs !== undefined))("$title", ({ verbs, texts }) => {
-  test.each(texts)("%s", (text) => {
-    const people: Vocabulary = { role: "practitioner", clients: [{ id: "ana", names: ["Ana Alves"] }] };
-    expect(verbs).toContain(read(text, people, now).acts[0]?.verb);
   });
 });
 

@@ -245,7 +245,7 @@ function questionsIn(clause: Clause, span: Span, source: ActSource): readonly Qu
   const foreign = foreignWords(clause.text).length;
   const rule = questionRules.find(
     ({ says, role, foreign: most = 0 }) =>
-      (role === undefined || role === source.role) && foreign <= most && says.test(text),
+      (role === undefined || role === source.role) && foreign <= most && (says.test(text) || says.test(clause.text)),
   );
   const isMarked = clause.isQuestion || questionStart.test(clause.text);
   if (rule === undefined && !isMarked) return [];

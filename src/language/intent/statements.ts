@@ -89,7 +89,7 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "show data",
     certainty: 0.9,
-    says: /\b(?:export|download|see|correct|copy of|show(?: me)?|get|access) (?:all )?(?:of )?(?:my|the) (?:personal |own )?(?:data|account|information|profile|records?)\b/,
+    says: /\b(?:export|download|see|correct|copy of|show(?: me)?|get|access) (?:all )?(?:of )?(?:my|the) (?:personal |own )?(?:data|account|information|profile|records?)\b|\bcorrect my (?:contact )?details\b/,
   },
   {
     verb: "connect",
@@ -190,20 +190,20 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "help",
     certainty: 0.9,
-    says: /^(?:help|options|commands)(?: me)?(?: please)?$|\b(?:help|assist) me(?: please| here| out)?$|\b(?:i|we) need (?:some |your )?help$|\bwhat (?:all |else |things |exactly )?(?:can|do|could|would|will) you (?:able to )?(?:do|help|offer|know|answer|understand|assist|handle)\b|\bhow (?:can|do|does|could) (?:you|this|it) (?:help|work|assist)|\bhow do i use\b|\bwhat (?:else )?(?:can|should|may|could|do) i (?:ask|say|do here|type)\b|\b(?:things|questions|subjects?|topics|commands|tasks|skills)\b.*\b(?:you|ask)\b|\bwhat (?:questions|subjects|topics)\b/,
+    says: /^(?:help|options|commands)(?: me)?(?: please)?$|\b(?:help|assist) me(?: please| here| out)?$|\b(?:i|we) need (?:some |your )?help$|\bwhat (?:all |else |things |exactly )?(?:can|do|could|would|will) you (?:able to )?(?:do|help|offer|know|answer|understand|assist|handle)\b(?! about me)|\bhow (?:can|do|does|could) (?:you|this|it) (?:help|work|assist)|\bhow do i use\b|\bwhat (?:else )?(?:can|should|may|could|do) i (?:ask|say|do here|type)\b|\b(?:things|questions|subjects?|topics|commands|tasks|skills)\b.*\b(?:you|ask)\b|\bwhat (?:questions|subjects|topics)\b/,
   },
   // About the card in hand.
   {
     verb: "keep",
     foreign: 0,
     certainty: 0.9,
-    says: /\b(?:keep|leave) (?:it|that|this|them|things|everything|my|the)(?: [^ ]+){0,3}?(?: (?:as|on|there|please)|$)|\bwant to keep\b|\bkeep (?:my|the) |\bstill (?:coming|going)\b|\bstill want (?:it|that|to come)\b/,
+    says: /\b(?!leave\b.*\bout\b)(?:keep|leave) (?:it|that|this|them|things|everything|my|the)(?: [^ ]+){0,3}?(?: (?:as|on|there|please)|$)|\bwant to keep\b|\bkeep (?:my|the) |\bstill (?:coming|going)\b|\bstill want (?:it|that|to come)\b/,
   },
   {
     verb: "stop",
     foreign: 1,
     certainty: 0.9,
-    says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
+    says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling|out))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
   },
   {
     verb: "skip",

@@ -1,5 +1,3 @@
-import type { Verb } from "../../../src/language/intent/act.ts";
-
 /** A practitioner's words about their own time, on Wednesday 4 March 2026 at ten, with the stretches read in them. */
 export const ownTimePhrases: readonly (readonly [text: string, order: string, ...readings: string[]])[] = [
   ["block Friday afternoon", "block", "2026-03-06T12:00/2026-03-06T17:00"],
@@ -66,58 +64,4 @@ export const notOwnTime: readonly string[] = [
   "propose Thursday 10 to Ana",
   "hello",
   "",
-];
-
-/** What a practitioner may ask for, by what it opens. */
-export const practitionerPhrases: readonly {
-  readonly title: string;
-  /** The acts it may be read as; absent: other tests read it. */
-  readonly verbs?: readonly Verb[];
-  readonly texts: readonly string[];
-}[] = [
-  {
-    title: "Your day",
-    texts: ["who's today?", "what's on today", "today", "my day", "who do I have today?"],
-  },
-  {
-    title: "What waits for an answer",
-    verbs: ["list requests"],
-    texts: ["what's waiting?", "who's waiting?", "requests"],
-  },
-  {
-    title: "Answering a request",
-    texts: ["confirm Ana", "decline Ben", "propose Thursday 10 to Ana"],
-  },
-  {
-    title: "Answering all requests at once",
-    verbs: ["confirm", "accept"],
-    texts: ["confirm all", "accept everything", "confirm all requests", "approve them all"],
-  },
-  {
-    title: "Your sessions",
-    texts: [
-      "sessions",
-      "my sessions",
-      "show my bookings",
-      "what's on tomorrow?",
-      "who's coming on Thursday?",
-      "who's next?",
-    ],
-  },
-  { title: "Being late", verbs: ["be late"], texts: ["I'm running late", "I'll be 10 minutes late"] },
-  {
-    title: "Moving a session",
-    texts: ["move Ana's session to Friday at 10", "reschedule tomorrow's 10am session", "an hour later"],
-  },
-  {
-    title: "Cancelling a session",
-    verbs: ["cancel"],
-    texts: ["cancel Ana's Friday session", "cancel tomorrow's session"],
-  },
-  { title: "Giving a package", verbs: ["give package"], texts: ["give Ana the Spring reset"] },
-  {
-    title: "A colleague's time, as an admin of the practice",
-    texts: ["block Jonas Friday afternoon", "unblock Jonas Friday"],
-  },
-  { title: "Help", verbs: ["help"], texts: ["help"] },
 ];
