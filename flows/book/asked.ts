@@ -44,6 +44,10 @@ export async function askedIn(
     notMethods: unwantedMethods.length === 0 ? undefined : unwantedMethods,
     notWhom: unwantedPeople.length === 0 ? undefined : unwantedPeople,
     times: timesIn(reading, before, spoken),
+    further:
+      reading.further.length === 0
+        ? undefined
+        : reading.further.map(({ want, ambiguous }) => ({ readings: ambiguous?.readings ?? [want] })),
   });
   return Object.keys(asked).length === 0 ? undefined : asked;
 }

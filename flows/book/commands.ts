@@ -242,8 +242,8 @@ export const commands: Commands<BookOrder, BookEvent> = {
     return undefined;
   },
 
-  bookAnother: async (_order, turn) => {
-    turn.begin({ flow: "book", input: { type: "book" }, where: "below" });
+  bookAnother: async ({ asked }, turn) => {
+    turn.begin({ flow: "book", input: { type: "book", ...given({ asked }) }, where: "below" });
     return undefined;
   },
 };

@@ -28,6 +28,8 @@ export const asked = z.object({
   notMethods: z.array(z.enum(methodKinds)).readonly().optional(),
   notWhom: z.array(z.string()).readonly().optional(),
   times: wantedTimes.optional(),
+  /** Further sessions of the same kind: "… and another one the week after" (W12). */
+  further: z.array(wantedTimes).readonly().optional(),
 });
 export type Asked = z.infer<typeof asked>;
 
@@ -51,6 +53,8 @@ export const bookContext = z.object({
   asked: asked.optional(),
   /** The times the slot was chosen by; new words add to them. */
   wanted: wantedTimes.optional(),
+  /** Further sessions the words wanted, each offered once the one before it is requested (W12). */
+  further: z.array(wantedTimes).readonly().optional(),
   /** What was taken from habit because the words left it open; the review offers to change it (W13). */
   assumed: z.enum(["method", "practitioner"]).optional(),
   /** The other time the words may have meant, offered beside the one that was taken. */

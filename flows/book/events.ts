@@ -59,6 +59,7 @@ export type BookEvent =
   | { type: "bookings.wanted" }
   | { type: "message.wanted" }
   | { type: "another.wanted" }
+  | { type: "further.wanted" }
   | { type: "went.back" }
   | { type: "given.up" }
   | { type: "started.over" };
@@ -92,7 +93,7 @@ export type BookOrder =
   | { type: "showBookings" }
   | { type: "writeMessage"; bookingId?: string }
   | { type: "showProposal"; bookingId?: string }
-  | { type: "bookAnother" };
+  | { type: "bookAnother"; asked?: Asked };
 
 /** What is booked, as far as it is chosen. */
 export type Selection = {

@@ -91,7 +91,8 @@ export const bookFlow = defineFlow({
       services: serviceId === undefined ? undefined : [serviceId],
       package: packageId === undefined ? undefined : { ids: [packageId] },
     });
-    return { page: 0, stillWaiting: false, ...given({ bookingId }), asked: { ...pressed, ...asked } };
+    const all = { ...pressed, ...asked };
+    return { page: 0, stillWaiting: false, ...given({ bookingId, further: all.further }), asked: all };
   },
   again: (bookingId) => ({ type: "book", ...given({ bookingId }) }),
   about: ({ bookingId }) => bookingId,

@@ -2,6 +2,7 @@ import { assign, emit } from "xstate";
 import { zoneSaid } from "../../src/choosing/times.ts";
 import { given } from "../../src/given.ts";
 import { paying, paymentNews } from "./payment-states.ts";
+import { askingWithdrawal, waiting } from "./request-states.ts";
 import { book, draftOf, found, hearing, leadingOn, otherSession, outcomes, startOver, tryAgain } from "./setup.ts";
 
 /** Request a session, as the client sees it: D0.5. */
@@ -73,11 +74,12 @@ export const bookMachine = book.createMachine({
     choosingMethod: {
       entry: emit(({ context, event }) => ({
         type: "offerMethods",
-        back: event.type === "went.back",
+        back: event.type === "went.back" || event.type === "assumption.dropped",
         ...given({
           serviceId: context.serviceId,
           packageChoice: context.packageChoice,
           preset: context.asked?.methodKey,
+          asked: context.asked,
         }),
       })),
       on: {
@@ -96,11 +98,12 @@ export const bookMachine = book.createMachine({
     choosingPractitioner: {
       entry: emit(({ context, event }) => ({
         type: "offerPractitioners",
-        back: event.type === "went.back",
+        back: event.type === "went.back" || event.type === "assumption.dropped",
         ...given({
           serviceId: context.serviceId,
           packageChoice: context.packageChoice,
           preset: context.asked?.whom,
+          asked: context.asked,
         }),
       })),
       on: {
@@ -272,26 +275,8 @@ export const bookMachine = book.createMachine({
         ...startOver,
       },
     },
-    waiting: {
-      on: {
-        "withdrawal.asked": "askingWithdrawal",
-        // The client hears of the last reminder only (D4.1).
-        "request.nudged": { guard: ({ event }) => event.part >= 85, actions: assign({ stillWaiting: true }) },
-        ...paymentNews,
-        ...leadingOn,
-        ...outcomes,
-      },
-    },
-    askingWithdrawal: {
-      on: {
-        "withdrawal.agreed": {
-          actions: emit(({ context }) => ({ type: "withdrawBooking", ...draftOf(context) })),
-        },
-        "withdrawal.dropped": "waiting",
-        "went.back": "waiting",
-        ...outcomes,
-      },
-    },
+    waiting,
+    askingWithdrawal,
     confirmed: { on: { ...paymentNews, ...leadingOn, ...outcomes } },
     declined: { on: { ...tryAgain, ...leadingOn } },
     expired: { on: { ...tryAgain, ...leadingOn } },

@@ -166,7 +166,7 @@ export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): F
 }
 
 /** What was understood of wanted times; blank where several readings are offered, or nothing was said. */
-function understoodOf(times: WantedTimes = noTimes, { locale }: Reader): string {
+export function understoodOf(times: WantedTimes = noTimes, { locale }: Reader): string {
   const [first, ...more] = times.readings;
   return first === undefined || more.length > 0 ? "" : wantedWords(first, locale);
 }

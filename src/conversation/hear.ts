@@ -71,6 +71,25 @@ export function sureActs({ acts }: Reading): readonly Act[] {
   return acts.filter(({ polarity, certainty }) => polarity === "do" && certainty >= sureEnough);
 }
 
+/** Verbs that ask for something to be done to a session, a request or a person. */
+const ofOrder: ReadonlySet<Verb> = new Set<Verb>([
+  "book",
+  "cancel",
+  "move",
+  "withdraw",
+  "decline",
+  "confirm",
+  "propose",
+  "message",
+  "block",
+  "invite",
+]);
+
+/** The orders of a message, in reading order. */
+export function ordersOf(reading: Reading): readonly Act[] {
+  return sureActs(reading).filter(({ verb }) => ofOrder.has(verb));
+}
+
 /** The question of a message; absent where it is not sure what is asked about. */
 export function sureQuestion({ questions }: Reading): KnownQuestion | undefined {
   return questions.find(

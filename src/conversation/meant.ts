@@ -5,7 +5,8 @@ import type { Route } from "./flow.ts";
 import type { Delivered } from "./inbound.ts";
 import { type Person, strangerAt } from "./person.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, startTalk } from "./talking.ts";
+import { startTalk } from "./talking.ts";
+import type { Receiving } from "./turns.ts";
 
 type WhoChoice = NonNullable<Talks["who"]["choices"]>[number];
 

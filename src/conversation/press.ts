@@ -14,7 +14,8 @@ import { personOf } from "./meant.ts";
 import { queueRepaint } from "./outgoing.ts";
 import type { Person } from "./person.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { drawn, type Receiving, restart, settle, startTalk, stepOf } from "./talking.ts";
+import { drawn, restart, settle, startTalk, stepOf } from "./talking.ts";
+import type { Receiving } from "./turns.ts";
 
 type Outcome = "ok" | "duplicate" | "stale" | "refused";
 export interface Received {

@@ -5,6 +5,7 @@ import { queueTab } from "../desk/telling/tabs.ts";
 import { given } from "../given.ts";
 import { type Reading, read } from "../language/reading.ts";
 import { laneOf } from "../ports/messenger.ts";
+import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { checkTalk } from "./check-talk.ts";
 import type { EngineParts } from "./engine.ts";
@@ -16,7 +17,8 @@ import { type Person, peopleAt, strangerAt } from "./person.ts";
 import { latest, press, type Received } from "./press.ts";
 import { say } from "./say.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
+import { restart, settle, startTalk, stepOf } from "./talking.ts";
+import { type Receiving, turnOfNoTalk } from "./turns.ts";
 import { hearingOf } from "./vocabulary.ts";
 
 /** How many cards of a chat are searched for a newer one about the same booking. */
@@ -45,7 +47,10 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
     nowMs,
     realNowMs: parts.clock.realNow(),
     readings: await readingsOf(books, people, inbound.body, nowMs),
-    ...given({ lastSeenAtMs: before.lastSeenAtMs }),
+    ...given({
+      lastSeenAtMs: before.lastSeenAtMs,
+      remark: inbound.body.type === "text" && inbound.body.hasFile ? conversationWords.noFiles : undefined,
+    }),
   };
   const received = await hear(receiving, inbound.body);
   if (received.delivered.talkId !== undefined) await books.inbox.setTalk(inbound.id, received.delivered.talkId);

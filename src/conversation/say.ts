@@ -1,42 +1,27 @@
-import type { AnyMachineSnapshot } from "xstate";
 import type { Talk } from "../../db/store.ts";
 import { type Card, type CardEvent, eventButtons, isLive } from "../cards/card.ts";
 import { sameEvent } from "../cards/card-event.ts";
 import { askEvent } from "../cards/talks.ts";
 import { given } from "../given.ts";
 import type { Reading } from "../language/reading.ts";
-import { conversationWords } from "../words/conversation.ts";
+import { conversationWords, languageWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { answerTo } from "./answering.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
-import { consentIn, decide, type Step, sureQuestion } from "./hear.ts";
+import { consentIn, decide, ordersOf, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
-import { asks, beginMeant, type MeantTalk, meant, personOf, wasAnswering } from "./meant.ts";
+import { asks, beginMeant, type MeantTalk, meant, personOf } from "./meant.ts";
 import { nextButton, talkOf } from "./next-step.ts";
+import { type OpenTalk, openTalk } from "./open-talk.ts";
 import { talkForActs, talkForCode, talkForDistress, talkForQuestion, talkForWish } from "./opening.ts";
 import type { Person } from "./person.ts";
-import { upToDate } from "./press.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, restart, settle, stepOf, turnOfNoTalk } from "./talking.ts";
-import { namesButton, typedPress } from "./typed-press.ts";
+import { restart, settle, stepOf } from "./talking.ts";
+import { type Receiving, turnOfNoTalk } from "./turns.ts";
+import { typedPress } from "./typed-press.ts";
 
 /** Longer messages get an answer but are not read. */
 const longestText = 4000;
-
-/** The talk of the newest card, while it is open. */
-interface OpenTalk {
-  readonly talk: Talk;
-  readonly person: Person;
-  readonly flow: Flow;
-  readonly snapshot: AnyMachineSnapshot;
-  readonly state: string;
-  readonly card: Card;
-  readonly turn: Turn;
-  /** The message may be for this card: it was not typed to one that this card crossed. */
-  readonly takesAnswers: boolean;
-  /** The message may press its buttons: a yes, a number or a title. */
-  readonly isPressed: boolean;
-}
 
 /** A message being heard. */
 interface Saying {
@@ -71,6 +56,7 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
   const { reading } = turnOfNoTalk(receiving, asWhom);
   if (reading === undefined) return {};
   const saying: Saying = { receiving, text, reading, newest, open };
+  if (text === "") return withoutWords(saying, asWhom);
   if (text.length > longestText) return tooLong(saying, asWhom);
   const card =
     open === undefined
@@ -100,27 +86,6 @@ async function inputSaid(flow: Flow, turn: Turn, { parts }: Receiving): Promise<
   return route?.flow === flow.name ? route.input : undefined;
 }
 
-async function openTalk(
-  receiving: Receiving,
-  {
-    text,
-    newest,
-    person,
-    flow,
-    snapshot,
-  }: { text: string; newest: Talk; person: Person; flow: Flow; snapshot: AnyMachineSnapshot },
-): Promise<OpenTalk> {
-  const { card } = await upToDate(receiving, person, flow, snapshot, newest);
-  const { turn } = stepOf(receiving, person, flow, newest, {});
-  const unasked = newest.updatedAtMs > (receiving.lastSeenAtMs ?? 0);
-  const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, turn, unasked)) ?? true;
-  // "2" and "yes" were meant for the card that was being answered when this one was posted.
-  const isCrossed = unasked && !namesButton(card, text) && (await wasAnswering(receiving, newest));
-  const takesAnswers = !isCrossed && mayBeTyped !== false;
-  const isPressed = !isCrossed && mayBeTyped === true;
-  return { talk: newest, person, flow, snapshot, state: String(snapshot.value), card, turn, takesAnswers, isPressed };
-}
-
 /** Tries one step; undefined: the message means nothing to it. */
 async function take(step: Step, saying: Saying): Promise<Delivered | undefined> {
   const { receiving, text, reading, open } = saying;
@@ -138,7 +103,7 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     case "answer":
       return heard(saying, open && (await answered(open, reading)));
     case "act":
-      return begun(saying, (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
+      return begun(remarkOnOthers(saying), (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
     case "question":
       return question(saying);
     case "field text":
@@ -152,6 +117,12 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     default:
       return step satisfies never;
   }
+}
+
+/** Of two orders in one message the first is followed, and the answer says so (W12). */
+function remarkOnOthers(saying: Saying): Saying {
+  const isMore = new Set(ordersOf(saying.reading).map(({ verb }) => verb)).size > 1;
+  return isMore ? { ...saying, receiving: { ...saying.receiving, remark: conversationWords.oneByOne } } : saying;
 }
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
@@ -241,6 +212,15 @@ async function smallTalk(saying: Saying): Promise<Delivered | undefined> {
   return begun({ receiving, text: "", reading, newest: saying.newest, open }, async () => ({ flow: "home", input }));
 }
 
+/** A file without words: the open card again, or the menu, below the remark about files. */
+async function withoutWords({ receiving, newest, open }: Saying, person: Person): Promise<Delivered> {
+  if (open !== undefined && isLive(open.card)) {
+    const step = stepOf(receiving, open.person, open.flow, open.talk, {});
+    return settle(receiving, step, open.snapshot, { how: "post" });
+  }
+  return beginMeant(receiving, { person, route: { flow: "home", input: { type: "menu" } } }, newest);
+}
+
 async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
   const { receiving, newest } = saying;
   const delivered = await heard(saying, { hint: conversationWords.tooLong });
@@ -248,7 +228,10 @@ async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
 }
 
 /** Says what was not understood, with the open card where it waits for words, else with the likeliest meanings (W10). */
-async function notUnderstood({ receiving, newest, open, reading }: Saying, person: Person): Promise<Delivered> {
+async function notUnderstood(saying: Saying, person: Person): Promise<Delivered> {
+  const { newest, open, reading } = saying;
+  const remark = reading.language === undefined ? saying.receiving.remark : languageWords[reading.language];
+  const receiving = { ...saying.receiving, ...given({ remark }) };
   // A yes that is not for this card may be about others: the list of what waits says which.
   const isForOther = open?.isPressed === false && reading.answer?.isAlone === true;
   if (open !== undefined && !isForOther && isLive(open.card) && listens(open)) {

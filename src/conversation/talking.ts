@@ -4,37 +4,15 @@ import type { Books, Talk } from "../../db/store.ts";
 import { type Button, type Card, type CardPart, closed, type InputValues, isLive } from "../cards/card.ts";
 import { given } from "../given.ts";
 import { newId } from "../ids.ts";
-import type { Reading } from "../language/reading.ts";
-import type { Address } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { beginTalk } from "./advance.ts";
 import { checkTalk } from "./check-talk.ts";
-import type { EngineParts } from "./engine.ts";
-import type { Flow, Route, TalkBegun, Turn } from "./flow.ts";
-import type { Delivered, Inbound } from "./inbound.ts";
+import type { Flow, Route, Turn } from "./flow.ts";
+import type { Delivered } from "./inbound.ts";
 import { queueClosing, queuePost, queueRepaint } from "./outgoing.ts";
 import { type Person, peopleAt, strangerAt } from "./person.ts";
 import { wrapSnapshot } from "./snapshot.ts";
-
-/** One inbound being received. */
-export interface Receiving {
-  readonly parts: EngineParts;
-  readonly books: Books;
-  readonly inbound: Inbound;
-  readonly people: readonly Person[];
-  /** When the person last said or pressed something before this, by the books' clock. */
-  readonly lastSeenAtMs?: number;
-  readonly nowMs: number;
-  readonly realNowMs: number;
-  /** The typed message as each of the people reads it. Empty for other inbounds. */
-  readonly readings: ReadonlyMap<Person, Reading>;
-}
-
-/** What the commands of a turn ask of the engine. */
-interface Effects {
-  begin?: TalkBegun;
-  errors?: Readonly<Record<string, string>>;
-}
+import { type Effects, type Receiving, turnOf } from "./turns.ts";
 
 /** A talk taken up for one event. */
 export interface Step {
@@ -49,11 +27,6 @@ export interface Step {
 export function stepOf(receiving: Receiving, person: Person, flow: Flow, talk: Talk, values: InputValues): Step {
   const effects: Effects = {};
   return { flow, person, talk, effects, turn: turnOf(receiving, person, talk.id, values, effects) };
-}
-
-/** A turn without a talk, for reading what words may mean. */
-export function turnOfNoTalk(receiving: Receiving, person: Person): Turn {
-  return turnOf(receiving, person, "", {}, {});
 }
 
 /** How a card reaches its person. `post`: a new message, for typed words and news. `repaint`: in the pressed message. */
@@ -85,7 +58,10 @@ export async function settle(
   }
   if (effects.begin?.where === "here") return handOver(receiving, step, next, effects.begin, manner);
 
-  const card = answering(await drawn(receiving, step.flow, next, step.turn, manner.hint), manner);
+  const card = answering(
+    await drawn(receiving, step.flow, next, step.turn, withRemark(receiving, manner.hint)),
+    manner,
+  );
   // Where another talk begins below, its card is the answer to typed words.
   const posts = manner.how === "post" && effects.begin === undefined;
   const stays = !posts && isDeepStrictEqual(card, talk.card);
@@ -149,7 +125,7 @@ export async function startTalk(
       cardOrder: await books.talks.nextCardOrder(inbound.from),
       updatedAtMs: receiving.nowMs,
     }),
-    card: await drawn(receiving, flow, snapshot, turn, place.hint),
+    card: await drawn(receiving, flow, snapshot, turn, withRemark(receiving, place.hint)),
   };
   await books.talks.add(talk);
   if (place.inMessageOf !== undefined) {
@@ -231,6 +207,11 @@ function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
   };
 }
 
+function withRemark({ remark }: Receiving, hint: string | undefined): string | undefined {
+  const said = [remark, hint].filter((one) => one !== undefined);
+  return said.length === 0 ? undefined : said.join(" ");
+}
+
 /** The card with what an answer to typed words adds to it. */
 function answering(card: Card, { ways = [], understood }: Manner): Card {
   const added = ways.length === 0 ? [] : [{ type: "buttons", role: "navigation", buttons: ways } as const];
@@ -255,53 +236,4 @@ export async function drawn(
   const at: readonly CardPart[] = isOneOfSeveral ? [{ type: "hint", text: conversationWords.at(practice.name) }] : [];
   if (said.length + at.length === 0) return card;
   return { ...card, ...given({ summary: hint }), parts: [...said, ...card.parts, ...at] };
-}
-
-/** A turn that only draws: it says nothing and begins nothing. */
-export function lookingTurn(parts: EngineParts, books: Books, address: Address, person: Person): Turn {
-  const nothing = { id: "", receivedAtMs: 0, from: address, body: { type: "tab" } } as const;
-  const nowMs = parts.clock.now();
-  const receiving = {
-    parts,
-    books,
-    inbound: nothing,
-    people: [person],
-    nowMs,
-    realNowMs: parts.clock.realNow(),
-    readings: new Map(),
-  };
-  return turnOf(receiving, person, "", {}, {});
-}
-
-/** How this person reads the message. A stranger's talk of somebody known, such as the choice of a role, reads as they do. */
-function readingFor({ readings }: Receiving, person: Person): Reading | undefined {
-  const [first] = readings.values();
-  return readings.get(person) ?? first;
-}
-
-function turnOf(receiving: Receiving, person: Person, talkId: string, values: InputValues, effects: Effects): Turn {
-  const { parts, books, inbound, nowMs, realNowMs } = receiving;
-  return {
-    books,
-    nowMs,
-    realNowMs,
-    publicUrl: parts.publicUrl,
-    platforms: [...parts.channels.keys()],
-    takesPayments: parts.takesPayments === true,
-    actor: { ...person.actor, talkId },
-    practice: person.practice,
-    address: inbound.from,
-    talkId,
-    reader: { zone: person.zone, locale: person.practice.locale },
-    asksSensitiveInline: parts.channels.get(inbound.from.platform)?.asksSensitiveInline === true,
-    values,
-    ...given({ reading: readingFor(receiving, person) }),
-    ...(inbound.body.type === "text" ? { said: inbound.body.text } : {}),
-    refuseInputs: (errors) => {
-      effects.errors = errors;
-    },
-    begin: (talk) => {
-      effects.begin = talk;
-    },
-  };
 }

@@ -80,6 +80,8 @@ export const bookWords = {
   confirmAndBook: "Confirm & book",
   changeTime: "Change time",
   changeAnswers: "Change answers",
+  changeAssumed: { method: "Change how we meet", practitioner: "Change practitioner" },
+  further: (times: string) => `Next: ${times}`.slice(0, 75),
   waitingTitle: "Waiting for an answer",
   waitingText: (practitioner: string, until: string) =>
     `${practitioner} will answer by ${until}. We will tell you here and by email.`,

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { flows } from "../../flows/index.ts";
+import type { TalkName } from "../../src/cards/talks.ts";
+import { consentIn } from "../../src/conversation/hear.ts";
 import { typedPress } from "../../src/conversation/typed-press.ts";
 import { given } from "../../src/given.ts";
+import { read } from "../../src/language/reading.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { type KeptTalk, putBack, readKeptTalks } from "../support/kept-talks.ts";
 import {
@@ -63,14 +66,28 @@ function booksOf(desk: TestDesk, withAnswers: boolean): string {
 /**
  * Types each message to the card of a kept talk and gives what happened that must not: something was decided, another
  * person was told, or an order, a question or a name was taken as the text of a field. Messages that say the title or the
- * number of a button are left out: they press it.
+ * number of a button, or agree to what the card asks, are left out: they press it.
  */
 export async function surprisesAt(kept: KeptTalk, messages: readonly Said[]): Promise<readonly string[]> {
   const practice = readFileSync(new URL(`../support/practices/${kept.practice}.yaml`, import.meta.url), "utf8");
   const desk = await openTestDesk({ now, practice });
   const found: string[] = [];
-  for (const [at, { text, isNoAnswer, role = kept.role }] of messages.entries()) {
-    if (role !== kept.role || typedPress(kept.card, text) !== undefined) continue;
+  const name = await otherClient(desk, kept);
+  const agreesTo = flows[kept.flow as TalkName].answers?.[kept.state]?.yes?.to;
+  for (const [at, { text: said, isNoAnswer, role = kept.role }] of messages.entries()) {
+    const text = said.replace("{name}", name ?? "{name}");
+    if (role !== kept.role || text.includes("{name}") || typedPress(kept.card, text) !== undefined) continue;
+    if (
+      consentIn(
+        read(
+          text,
+          { role: role === "practitioner" ? role : "client" },
+          { nowMs: desk.clock.now(), zone: "Europe/Lisbon" },
+        ),
+        agreesTo,
+      ) === "yes"
+    )
+      continue;
     const id = await putBack(desk, kept, at);
     await desk.idle();
     const before = { books: booksOf(desk, isNoAnswer), told: await toldTo(desk, kept.user) };
@@ -78,12 +95,24 @@ export async function surprisesAt(kept: KeptTalk, messages: readonly Said[]): Pr
     await desk.idle();
     const where = `“${text}” to ${kept.flow}.${kept.state}`;
     if (booksOf(desk, isNoAnswer) !== before.books) found.push(`${where} decided something`);
-    if ((await toldTo(desk, kept.user)) !== before.told) found.push(`${where} told somebody`);
+    if (!reportsGap.has(kept.state) && (await toldTo(desk, kept.user)) !== before.told)
+      found.push(`${where} told somebody`);
     const talk = await desk.store.read.talks.find(id);
     if (isNoAnswer && talk?.snapshot !== kept.snapshot && talk?.snapshot.includes(`:${JSON.stringify(text)}`) === true)
       found.push(`${where} was taken as an answer`);
   }
   return found;
+}
+
+/** States in which the desk itself tells a practitioner that nothing can be booked. */
+const reportsGap: ReadonlySet<string> = new Set(["nothingOffered", "noTimes"]);
+
+/** The first name of a client of the practice who is not on the card. */
+async function otherClient(desk: TestDesk, { card }: KeptTalk): Promise<string | undefined> {
+  const [practice] = await desk.store.read.practices.list();
+  const clients = practice === undefined ? [] : await desk.store.read.people.listClients(practice.id);
+  const shown = JSON.stringify(card);
+  return clients.map(({ name }) => name.split(" ")[0] ?? "").find((first) => first !== "" && !shown.includes(first));
 }
 
 /** Everything shown to other people: their chats and all mails. */

@@ -31,7 +31,6 @@ export const ordinary: readonly string[] = [
   "I would rather not talk about that",
   "the train is full today",
   "I have no idea",
-  "okay then",
   "that works for my husband",
   "nobody told me",
   "I lost two kilos",
@@ -40,6 +39,7 @@ export const ordinary: readonly string[] = [
   "is that so",
   "I am at work",
   "the dog ate it",
+  "call me back",
 ];
 
 /** Orders of clients, each of which opens a card or says why not. */
@@ -51,7 +51,6 @@ export const clientOrders: readonly string[] = [
   "every tuesday at 10",
   "my packages",
   "delete my data",
-  "call me back",
   "cancel friday's and book me tuesday at 4 instead",
 ];
 
@@ -104,10 +103,10 @@ export const clientQuestions: readonly string[] = [
   "how do I join?",
 ];
 
-/** Questions and messages of practitioners about clients who are not on the card. */
+/** Questions and messages of practitioners about a client who is not on the card, whose first name stands for `{name}`. */
 export const aboutClients: readonly string[] = [
-  "when is cleo's next session?",
+  "when is {name}'s next session?",
   "who's coming on thursday?",
-  "cleo is moving to Porto",
-  "I saw cleo at the market",
+  "{name} is moving to Porto",
+  "I saw {name} at the market",
 ];
