@@ -1,10 +1,8 @@
-import { expect, onTestFinished, test } from "vitest";
-import { sharedBrowser } from "../support/browser.ts";
+import { expect, test } from "vitest";
+import { emptyWindow } from "../support/browser.ts";
 
 test("a real browser opens a page, presses a button by its name and reads what changed", async () => {
-  const browser = await sharedBrowser();
-  const page = await browser.newPage();
-  onTestFinished(() => page.close());
+  const page = await emptyWindow();
   await page.goto(
     `data:text/html;charset=utf-8,<button onclick="this.nextSibling.textContent='Booked ✓'">Confirm</button><p role="status"></p>`,
   );
