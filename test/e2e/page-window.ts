@@ -64,15 +64,18 @@ export async function findings(window: Page, { within, rules }: Scope = {}): Pro
     "Promise.allSettled(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished))",
   );
   if (!(await window.evaluate("'axe' in window"))) await window.evaluate(axe.source);
-  const only = rules === undefined ? {} : { runOnly: { type: "rule", values: rules } };
-  const options = JSON.stringify({ ...only, resultTypes: ["violations", "incomplete"] });
+  const only: axe.RunOptions = rules === undefined ? {} : { runOnly: { type: "rule", values: [...rules] } };
   // Passing results are far larger than violations, so they are neither collected nor transferred.
-  const wrong = await (within ?? window.locator(":root")).evaluate<axe.Result[]>(
+  const options: axe.RunOptions = { ...only, resultTypes: ["violations", "incomplete"] };
+  const wrong = await (within ?? window.locator(":root")).evaluate(async (element, how) => {
+    const { axe: own } = element.ownerDocument.defaultView as unknown as { axe: typeof axe }; // evaluated above
+    const { violations, incomplete } = await own.run(element.matches(":root") ? element.ownerDocument : element, how);
     // axe-core cannot judge text on a gradient; text that is only scrolled out of view is no finding.
-    `(element) => axe.run(element === document.documentElement ? document : element, ${options}).then(({ violations, incomplete }) => [
-      ...violations,
-      ...incomplete.map((each) => ({ ...each, nodes: each.nodes.filter(({ any }) => any[0]?.data?.messageKey === "bgGradient") })),
-    ])`,
-  );
+    const onGradient = incomplete.map((each) => ({
+      ...each,
+      nodes: each.nodes.filter(({ any }) => any[0]?.data?.messageKey === "bgGradient"),
+    }));
+    return [...violations, ...onGradient];
+  }, options);
   return wrong.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }

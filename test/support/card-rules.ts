@@ -11,8 +11,17 @@ const unspoken = /undefined|null|NaN|\[object|Invalid|\{\w+\}|\$\{/;
 /** The random end of a link, which may happen to spell one of these. */
 const token = /(?<=\/)[\w-]{22}(?![\w-])/g;
 
+/** Results by card: a chat is judged after every step of a test, and most of its cards stay the same objects. */
+const judged = new WeakMap<Card, readonly string[]>();
+
 /** The rule violations of a card; empty for a valid one. */
 export function cardBreaches(card: Card): readonly string[] {
+  const breaches = judged.get(card) ?? breachesOf(card);
+  judged.set(card, breaches);
+  return breaches;
+}
+
+function breachesOf(card: Card): readonly string[] {
   const buttons = card.parts.flatMap((part) =>
     part.type === "buttons" ? part.buttons : part.type === "inputs" ? [part.submit] : [],
   );
