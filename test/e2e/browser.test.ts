@@ -9,3 +9,17 @@ test("a real browser opens a page, presses a button by its name and reads what c
   await page.getByRole("button", { name: "Confirm" }).click();
   expect(await page.getByRole("status").textContent()).toBe("Booked ✓");
 });
+
+test.each(["the first", "the next"])(
+  "%s test in a window finds no storage and no cookie of an earlier one",
+  async () => {
+    const page = await emptyWindow();
+    const address = "http://kept.example/";
+    await page.route(address, (route) => route.fulfill({ contentType: "text/html", body: "<p>Hello</p>" }));
+    await page.goto(address);
+    const stored = "[localStorage.kept, sessionStorage.kept, document.cookie].join('')";
+    expect(await page.evaluate(stored)).toBe("");
+    await page.evaluate("localStorage.kept = sessionStorage.kept = document.cookie = 'kept=1'");
+    expect(await page.evaluate(stored)).not.toBe("");
+  },
+);
