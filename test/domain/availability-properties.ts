@@ -108,7 +108,9 @@ export function availabilityProperties(share: number): void {
             slot + incrementMs,
           ]);
           for (const startsAtMs of [...anywhere, ...near]) {
-            expect(whyNotFree(question, startsAtMs) === undefined, new Date(startsAtMs).toISOString()).toBe(shown.has(startsAtMs));
+            expect(whyNotFree(question, startsAtMs) === undefined, new Date(startsAtMs).toISOString()).toBe(
+              shown.has(startsAtMs),
+            );
           }
         },
         probes,

@@ -26,7 +26,7 @@ export interface KeptTalk {
 }
 
 /** The placeholder for the booking's id. */
-export const keptBookingId = "bk_kept";
+const keptBookingId = "bk_kept";
 
 /** JSON Lines, one talk per line. */
 const file = new URL("../flows/kept-talks.jsonl", import.meta.url);
