@@ -16,6 +16,8 @@ export default defineConfig({
     maxWorkers: 3,
     // Files of a worker share what they load, or most of the time would go into loading it again.
     isolate: false,
+    // Tests allocate much that dies young. A larger young generation saves a fifth of their time.
+    execArgv: ["--max-semi-space-size=32"],
     testTimeout: hangMs,
     hookTimeout: hangMs,
     expect: { poll: { timeout: patienceMs } },

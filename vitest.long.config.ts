@@ -9,6 +9,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     isolate: false,
+    execArgv: ["--max-semi-space-size=32"],
     include: ["test/**/*.long.test.ts"],
     globalSetup: [
       "./test/support/folder-setup.ts",

@@ -19,17 +19,18 @@ import { peopleFlow } from "./people/flow.ts";
 import { planFlow } from "./plan/flow.ts";
 import { planReviewFlow } from "./plan-review/flow.ts";
 import { proposalFlow } from "./proposal/flow.ts";
+import { questionFlow } from "./question/flow.ts";
 import { remindFlow } from "./remind/flow.ts";
 import { requestsFlow } from "./requests/flow.ts";
 import { rescheduleFlow } from "./reschedule/flow.ts";
 import { reviewFlow } from "./review/flow.ts";
 import { whoFlow } from "./who/flow.ts";
 
-/** The register: every talk the desk can have, by name. A name without a flow, or a flow under another name, does not compile. */
+/** The register: every talk the desk can have, by name, in the order in which they are asked for an act. A name without a flow, or a flow under another name, does not compile. */
 export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
-  home: homeFlow,
   book: bookFlow,
   bookings: bookingsFlow,
+  requests: requestsFlow,
   review: reviewFlow,
   answers: answersFlow,
   proposal: proposalFlow,
@@ -43,7 +44,6 @@ export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
   change: changeFlow,
   remind: remindFlow,
   absence: absenceFlow,
-  requests: requestsFlow,
   activate: activateFlow,
   link: linkFlow,
   invite: inviteFlow,
@@ -51,4 +51,8 @@ export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
   contact: contactFlow,
   crisis: crisisFlow,
   who: whoFlow,
+  // Its lists are for acts that no flow above opens on.
+  home: homeFlow,
+  // Words are answered by it where no flow has a card for them.
+  question: questionFlow,
 };

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { compileCache } from "./support/compile-cache.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -12,7 +13,7 @@ function run(
   env: Record<string, string> = {},
   input = "",
 ): Promise<{ code: unknown; said: string }> {
-  const surroundings = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env };
+  const surroundings = { PATH: process.env.PATH, ...compileCache, ...env };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -26,6 +26,7 @@ const message = z.object({
     thread_ts: z.string().optional(),
     channel_type: z.string().optional(),
     subtype: z.string().optional(),
+    files: z.array(z.unknown()).optional(),
     bot_id: z.string().nullish(),
     edited: z.unknown().optional(),
   }),
@@ -39,12 +40,13 @@ export function readMessage(team: string, body: unknown): SlackInbound | undefin
   const event = message.safeParse(body).data?.event;
   if (event === undefined || event.channel_type !== "im" || !isOwnPost(event)) return undefined;
   const text = unescapeMrkdwn(event.text).trim();
-  if (text === "") return undefined;
+  const hasFile = (event.files ?? []).length > 0;
+  if (text === "" && !hasFile) return undefined;
   return {
     id: postId(team, event),
     user: event.user,
     directChannel: event.channel,
-    body: { type: "text", text },
+    body: { type: "text", text, ...(hasFile ? { hasFile } : {}) },
   };
 }
 
@@ -62,7 +64,7 @@ export function readMention(team: string, body: unknown): SlackInbound | undefin
 type Post = z.infer<typeof message>["event"];
 
 function isOwnPost({ subtype, bot_id, edited }: Post): boolean {
-  return subtype === undefined && !bot_id && !edited;
+  return (subtype === undefined || subtype === "file_share") && !bot_id && !edited;
 }
 
 function postId(team: string, { channel, ts }: Post): string {

@@ -106,7 +106,10 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
   ): Promise<InvokeAnswer | undefined> {
     switch (heard.what) {
       case "said":
-        await deliver({ ...inbound, body: { type: "text", text: heard.text } });
+        await deliver({
+          ...inbound,
+          body: { type: "text", text: heard.text, ...(heard.hasFile && { hasFile: true }) },
+        });
         return undefined;
       case "pressed":
         return press(activity, heard, inbound);

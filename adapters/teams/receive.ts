@@ -28,6 +28,7 @@ const activitySchema = z.object({
   localTimezone: loose(word),
   entities: loose(z.array(z.object({ type: loose(word), timezone: loose(word), locale: loose(word) }))),
   text: loose(z.string()),
+  attachments: loose(z.array(z.object({ contentType: loose(word) }))),
   value: z.unknown().optional(),
   action: loose(word),
   membersAdded: accounts,
@@ -57,14 +58,14 @@ export function senderOf(activity: ReadActivity): Address | undefined {
 
 /** The meaning of an activity. */
 export type ActivityEvent =
-  | { readonly what: "said"; readonly text: string }
+  | { readonly what: "said"; readonly text: string; readonly hasFile?: true }
   | { readonly what: "pressed"; readonly press: ReadPress; readonly data: Readonly<Record<string, unknown>> }
   /** The person has the app: welcome them once per installation. */
   | { readonly what: "installed" }
   | { readonly what: "removed" }
   /** Written in a channel or group chat, where others can read the reply. */
   | { readonly what: "overheard" }
-  /** A message without text: a picture or a file. */
+  /** A message without text or file, or an unknown invoke. */
   | { readonly what: "unreadable" }
   | { readonly what: "nothing" };
 
@@ -100,7 +101,14 @@ function messageHeard(activity: ReadActivity): ActivityEvent {
   const pressed = pressHeard(activity.value);
   if (pressed !== undefined) return pressed;
   const text = wordsOf(activity.text ?? "");
-  return text === "" ? { what: "unreadable" } : { what: "said", text };
+  const hasFile = (activity.attachments ?? []).some(({ contentType }) => isFile(contentType ?? ""));
+  if (text === "" && !hasFile) return { what: "unreadable" };
+  return { what: "said", text, ...(hasFile ? { hasFile } : {}) };
+}
+
+/** Attachments are also the HTML of the text and what a reply quotes. */
+function isFile(contentType: string): boolean {
+  return /^(?:image|audio|video)\/|^application\/vnd\.microsoft\.teams\.file\./.test(contentType);
 }
 
 function pressHeard(data: unknown): ActivityEvent | undefined {

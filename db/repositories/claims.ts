@@ -57,6 +57,7 @@ export function claimsIn(db: Db, { claims, bookings, practitioners }: Schema, lo
         endsAtMs: claims.endsAtMs,
         bufferBeforeMinutes: claims.bufferBeforeMinutes,
         bufferAfterMinutes: claims.bufferAfterMinutes,
+        bookingId: claims.bookingId,
       })
       .from(claims)
       .where(

@@ -1,4 +1,4 @@
-import type { Commands, Heard, Turn } from "../../src/conversation/flow.ts";
+import type { Commands, Turn } from "../../src/conversation/flow.ts";
 import {
   absenceOwner,
   addAbsences,
@@ -8,30 +8,26 @@ import {
 } from "../../src/desk/practice/absences.ts";
 import type { Practitioner } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
-import { parseTimeOff, readStretches, type TimeOff } from "../../src/language/when/time-off.ts";
+import type { TimeOff } from "../../src/language/when/time-off.ts";
 import { absenceWords } from "../../src/words/absence.ts";
-import { namedIn, overlapping, ownerOf, readingOf } from "./facts.ts";
-import type { AbsenceContext, AbsenceEvent, AbsenceOrder } from "./machine.ts";
+import { overlapping, ownerOf } from "./facts.ts";
+import type { AbsenceEvent, AbsenceOrder } from "./machine.ts";
 
 const longestMessage = 200;
 
 /** What the machine may do to a practitioner's time. */
 export const commands: Commands<AbsenceOrder, AbsenceEvent> = {
-  findWhose: async (_order, turn) => {
-    const { ids } = await namedIn(turn.said ?? "", turn);
-    const [only, ...more] = ids;
+  findWhose: async ({ named }, turn) => {
+    const [only, ...more] = named;
     if (only === undefined) return { type: "colleague.named" };
     const theirs = more.length > 0 ? undefined : await absenceOwner(turn, turn.actor, only);
     return theirs === undefined ? { type: "not.theirs" } : { type: "colleague.named", practitionerId: only };
   },
 
-  readWords: async ({ wanted, ...whose }, turn) => {
+  followWords: async ({ wanted, said, ...whose }, turn) => {
     if (wanted === "list.asked") return { type: "list.wanted" };
-    const { own } = await ownerOf(whose, turn);
-    const { rest } = await namedIn(turn.said ?? "", turn);
-    const said = parseTimeOff(rest, readingOf(own, turn));
     if (said === undefined) return { type: "when.missing", order: "block" };
+    const { own } = await ownerOf(whose, turn);
     return leadsTo(said, own, turn);
   },
 
@@ -94,29 +90,4 @@ async function leadsTo({ order, readings, everyWeek }: TimeOff, own: Practitione
   if (order !== "unblock") return { type: "time.understood", order, stretches: only };
   const kept = overlapping(await listAbsences(turn.books, own, turn.nowMs), only);
   return { type: kept.length === 0 ? "nothing.there" : "opening.understood", stretches: only };
-}
-
-/** Words while a time is asked for or shown: another time, or another order altogether. */
-export async function listenForTime(text: string, context: AbsenceContext, turn: Turn): Promise<Heard<AbsenceEvent>> {
-  const named = await namedIn(text, turn);
-  // Words about another person's time are for the router.
-  if (named.ids.some((id) => id !== context.practitionerId)) return undefined;
-  const { own } = await ownerOf(context, turn);
-  const reading = readingOf(own, turn);
-  const order = context.order ?? "block";
-  const said = parseTimeOff(named.rest, reading) ?? { order, ...readStretches(named.rest, reading, order) };
-  if (said.order === "list") return { event: { type: "list.wanted" } };
-  if (said.readings.length === 0) return undefined;
-  return { event: { type: "time.said", order: said.order, readings: said.readings } };
-}
-
-/** A clear yes or no to a card that asks before it does something, or another time. */
-export function listenForYes(agreed: "absence.agreed" | "opening.agreed") {
-  return async (text: string, context: AbsenceContext, turn: Turn): Promise<Heard<AbsenceEvent>> => {
-    const { intent } = understand(text, { pending: "confirm" });
-    if (intent === "affirm") return { event: { type: agreed } };
-    const other = await listenForTime(text.replace(/^\s*(no|nope|nah)\b[\s,.;:!-]*/i, ""), context, turn);
-    if (other !== undefined) return other;
-    return intent === "negate" || intent === "abort" ? { event: { type: "absence.dropped" } } : undefined;
-  };
 }

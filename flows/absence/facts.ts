@@ -6,8 +6,7 @@ import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import type { OutOfOffice, Practitioner } from "../../src/domain/practice.ts";
 import { resolveLocal } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
-import { findNamed } from "../../src/language/intent/reference.ts";
-import { asOwnTime, readStretches, type TimeOffOrder } from "../../src/language/when/time-off.ts";
+import { readStretches, type TimeOffOrder } from "../../src/language/when/time-off.ts";
 import type { SpanWords } from "../../src/words/absence.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { AbsenceContext } from "./machine.ts";
@@ -141,21 +140,6 @@ export async function listFacts(context: AbsenceContext, turn: Turn): Promise<Li
 /** Who is told that a colleague's time is not theirs to order, or that it is not clear whose is meant. */
 export function notTheirsFacts(_context: AbsenceContext, { actor }: Turn): { readonly isAdmin: boolean } {
   return { isAdmin: actor.kind === "practitioner" && actor.admin };
-}
-
-/** "For a dr's appointment" names nobody. */
-const title = /^(dr|prof|mr|mrs|ms|mx)\.?$/i;
-
-/** Whose time words are about, their names taken out: the colleagues' ids; none: one's own. */
-export async function namedIn(text: string, turn: Turn): Promise<{ ids: readonly string[]; rest: string }> {
-  const people = await turn.books.people.listPractitioners(turn.practice.id);
-  const named = findNamed(
-    text,
-    people.map(({ id, name }) => ({ id, names: [name, ...name.split(/\s+/).filter((word) => !title.test(word))] })),
-  );
-  if (named.ids.length === 0) return { ids: [], rest: text };
-  const isOwn = turn.actor.kind === "practitioner" && named.ids.includes(turn.actor.practitionerId);
-  return { ids: isOwn ? [] : named.ids, rest: asOwnTime(named.rest) };
 }
 
 /** How this practitioner's words of time are read: the whole day counts, also where they do not work. */

@@ -1,9 +1,9 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
 import { fieldsOf, jsonIn, listIn } from "../../src/conversation/kept-context.ts";
 import { given } from "../../src/given.ts";
-import { parseTimeOff } from "../../src/language/when/time-off.ts";
-import { commands, listenForTime, listenForYes } from "./commands.ts";
-import { absenceFacts, askingFacts, listFacts, namedIn, notTheirsFacts, readingsFacts } from "./facts.ts";
+import { commands } from "./commands.ts";
+import { absenceFacts, askingFacts, listFacts, notTheirsFacts, readingsFacts } from "./facts.ts";
+import { hearTime, hearUndo, openOnTimeOff } from "./hear.ts";
 import { absenceInput } from "./input.ts";
 import { absenceContext, absenceMachine } from "./machine.ts";
 import {
@@ -29,7 +29,7 @@ export const absenceFlow = defineFlow({
   machine: absenceMachine,
   context: absenceContext,
   input: absenceInput,
-  begin: ({ type }) => ({ wanted: type }),
+  begin: ({ type, ...said }) => ({ wanted: type, ...said }),
   again: () => ({ type: "list.asked" }),
   about: () => undefined,
   commands,
@@ -48,17 +48,23 @@ export const absenceFlow = defineFlow({
     refusingWeekly: scene(() => undefined, refusingWeeklyView),
     notTheirs: scene(notTheirsFacts, notTheirsView),
   },
-  listen: {
-    askingTime: listenForTime,
-    choosingReading: listenForTime,
-    confirming: listenForYes("absence.agreed"),
-    confirmingOpening: listenForYes("opening.agreed"),
+  opensOn: {
+    block: openOnTimeOff,
+    "be away": openOnTimeOff,
+    "be sick": openOnTimeOff,
+    "open time": openOnTimeOff,
+    "list time off": openOnTimeOff,
   },
-  // "Jonas is sick today": words about a colleague's time.
-  isOpenedBy: async (text, turn) => {
-    const { ids, rest } = await namedIn(text, turn);
-    const isTheirs = ids.length > 0 && parseTimeOff(rest, { nowMs: turn.nowMs, ...turn.reader }) !== undefined;
-    return isTheirs ? { type: "absence.asked" } : undefined;
+  answers: {
+    confirming: { yes: { event: { type: "absence.agreed" }, to: "block" }, no: { type: "absence.dropped" } },
+    confirmingOpening: { yes: { event: { type: "opening.agreed" }, to: "confirm" }, no: { type: "absence.dropped" } },
+  },
+  hears: {
+    askingTime: hearTime,
+    choosingReading: hearTime,
+    confirming: hearTime,
+    confirmingOpening: hearTime,
+    done: hearUndo,
   },
   isLoud: () => false,
   mayBeAsked: true,

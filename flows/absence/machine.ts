@@ -3,22 +3,22 @@ import { z } from "zod";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import type { WallStretch } from "../../src/domain/out-of-office.ts";
 import { given } from "../../src/given.ts";
-import type { TimeOffOrder } from "../../src/language/when/time-off.ts";
-import { absenceInput } from "./input.ts";
-
-const stretches = z.array(z.object({ from: z.string(), to: z.string() })).readonly();
-const order = z.enum(["block", "away", "sick", "unblock", "list"]);
+import type { TimeOff, TimeOffOrder } from "../../src/language/when/time-off.ts";
+import { absenceInput, timeSaid } from "./input.ts";
 
 /** What was asked for, and the time it is about; wall times only, never the words themselves. */
 export const absenceContext = z.object({
   wanted: absenceInput.shape.type,
+  /** Ids of the colleagues named, and the time said, in the words that opened it. */
+  named: z.array(z.string()).readonly().optional(),
+  said: timeSaid.optional(),
   /** The colleague whose time it is; absent: one's own. */
   practitionerId: z.string().optional(),
-  order: order.optional(),
+  order: timeSaid.shape.order.optional(),
   /** The time in question. */
-  stretches: stretches.optional(),
+  stretches: timeSaid.shape.readings.unwrap().element.optional(),
   /** The ways to read the time. */
-  readings: z.array(stretches).readonly().optional(),
+  readings: timeSaid.shape.readings.optional(),
   /** Ids of the absences that were added. */
   ids: z.array(z.string()).readonly().optional(),
 });
@@ -49,8 +49,8 @@ export type AbsenceEvent =
   | { type: "home.wanted" };
 
 export type AbsenceOrder =
-  | { type: "findWhose" }
-  | ({ type: "readWords"; wanted: AbsenceContext["wanted"] } & Whose)
+  | { type: "findWhose"; named: readonly string[] }
+  | ({ type: "followWords"; wanted: AbsenceContext["wanted"]; said?: TimeOff } & Whose)
   | ({ type: "takeReadings"; order: TimeOffOrder; readings: readonly Stretches[] } & Whose)
   | ({ type: "addAbsence"; order: TimeOffOrder; stretches: Stretches } & Whose)
   | ({ type: "removeAbsence"; ids: readonly string[] } & Whose)
@@ -77,7 +77,12 @@ const absence = setup({
     noteWhose: assign(({ event }) =>
       event.type === "colleague.named" ? { practitionerId: event.practitionerId } : {},
     ),
-    readWords: emit(({ context }) => ({ type: "readWords", wanted: context.wanted, ...whoseOf(context) })),
+    followWords: emit(({ context }) => ({
+      type: "followWords",
+      wanted: context.wanted,
+      ...given({ said: context.said }),
+      ...whoseOf(context),
+    })),
     takeReadings: emit(({ context, event }) => ({
       type: "takeReadings",
       ...whoseOf(context),
@@ -119,8 +124,8 @@ export const absenceMachine = absence.createMachine({
   initial: "opening",
   states: {
     opening: {
-      entry: emit({ type: "findWhose" }),
-      on: { ...understood, "colleague.named": { actions: ["noteWhose", "readWords"] } },
+      entry: emit(({ context }) => ({ type: "findWhose", named: context.named ?? [] })),
+      on: { ...understood, "colleague.named": { actions: ["noteWhose", "followWords"] } },
     },
     askingTime: {
       on: { ...understood, ...said, ...ways, "reading.chosen": { actions: ["noteTime", "takeReadings"] } },

@@ -1,4 +1,4 @@
-import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, type Field, scene, type Turn } from "../../src/conversation/flow.ts";
 import {
   declineInvited,
   isAskedIn,
@@ -9,8 +9,6 @@ import {
 } from "../../src/desk/people/activate.ts";
 import { resendToItsAddress } from "../../src/desk/people/invite.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
-import { entryCodeIn } from "../../src/language/names/entry-code.ts";
 import { emailIn } from "../../src/language/names/invitees.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import { invitedFacts, welcomeFacts } from "./facts.ts";
@@ -39,7 +37,7 @@ const commands: Commands<ActivateOrder, ActivateEvent> = {
     if (wanted === "connected") return { type: "chat.connected" };
     if (wanted === "resend") return { type: "mail.wanted" };
     if (invitationId !== undefined) return meetInvitation(turn, invitationId);
-    const code = entryCodeIn(turn.said ?? "");
+    const code = turn.reading?.code;
     if (code === undefined) return { type: "mail.wanted" };
     return goOn(turn, await redeemCode(turn, turn.actor, turn.address, code));
   },
@@ -103,18 +101,13 @@ function goOn(turn: Turn, redeemed: Redeemed): ActivateEvent | undefined {
   return undefined;
 }
 
-/** A clear yes joins, a no is no. */
-async function listenForYes(text: string): Promise<Heard<ActivateEvent>> {
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm") return { event: { type: "invitation.taken" } };
-  return intent === "negate" ? { event: { type: "invitation.left" } } : undefined;
-}
-
-async function listenForEmail(text: string): Promise<Heard<ActivateEvent>> {
-  const email = emailIn(text);
-  if (email !== undefined) return { event: { type: "email.given" }, values: { email } };
-  return { hint: entryWords.notAnEmail };
-}
+const emailField: Field<ActivateContext, ActivateEvent> = {
+  exactly: (text) => {
+    const email = emailIn(text);
+    return email === undefined ? undefined : { event: { type: "email.given" }, values: { email } };
+  },
+  takes: () => ({ hint: entryWords.notAnEmail }),
+};
 
 /** The way in: codes, invitations, and asking for them again. */
 export const activateFlow = defineFlow({
@@ -142,7 +135,12 @@ export const activateFlow = defineFlow({
     resent: scene(() => undefined, resentView),
     left: scene(() => undefined, leftView),
   },
-  listen: { invited: listenForYes, askingEmail: listenForEmail },
+  opensOn: {
+    "resend invitation": (_act, _reading, { actor }) => (actor.kind === "stranger" ? { type: "resend" } : undefined),
+  },
+  opensOnCode: () => ({ type: "code" }),
+  answers: { invited: { yes: { event: { type: "invitation.taken" }, to: "accept" }, no: { type: "invitation.left" } } },
+  field: { askingEmail: emailField },
   isLoud: () => false,
   passing: true,
   // The context kept its form; only the values of `wanted` and `refusal` are named now.

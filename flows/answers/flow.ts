@@ -84,7 +84,6 @@ export const answersFlow = defineFlow({
     offering: scene(answersFacts, offeringView),
     refused: scene(() => undefined, refusedView),
   },
-  listen: {},
   isLoud: () => false,
   passing: true,
 });

@@ -1,9 +1,7 @@
 import type { Commands } from "../../src/conversation/flow.ts";
 import { assignPackage } from "../../src/desk/packages/assign-package.ts";
 import { extendPackage } from "../../src/desk/packages/credits.ts";
-import { given } from "../../src/given.ts";
-import { findNamed } from "../../src/language/intent/reference.ts";
-import { listActiveClients, listOwnTemplates, serviceNames } from "./facts.ts";
+import { listOwnTemplates, serviceNames } from "./facts.ts";
 import type { AssignEvent, AssignOrder } from "./machine.ts";
 import { readTerms, termsOf } from "./terms.ts";
 
@@ -12,27 +10,9 @@ export const extensionDays = 14;
 
 /** What the machine of giving packages may do. */
 export const commands: Commands<AssignOrder, AssignEvent> = {
-  openAssignment: async ({ wanted }, turn) => {
-    if (wanted === "credit.expired") return { type: "extension.offered" };
-    const templates = await listOwnTemplates(turn);
-    const named = findNamed(
-      turn.said ?? "",
-      templates.map(({ id, name }) => ({ id, names: [name] })),
-    );
-    const clients = await listActiveClients(turn);
-    const meant = findNamed(
-      named.rest,
-      clients.map(({ id, name }) => ({ id, names: [name, ...name.split(/\s+/)] })),
-    );
-    return {
-      type: "assignment.read",
-      ...given({
-        clientId: onlyOf(meant.ids),
-        templateId: onlyOf(named.ids),
-        among: meant.ids.length > 1 ? meant.ids : undefined,
-      }),
-    };
-  },
+  openAssignment: async ({ wanted }) => ({
+    type: wanted === "credit.expired" ? "extension.offered" : "giving.wanted",
+  }),
 
   offerClients: async ({ clientId }, turn) => {
     if ((await listOwnTemplates(turn)).length === 0) return { type: "templates.none" };
@@ -73,7 +53,3 @@ export const commands: Commands<AssignOrder, AssignEvent> = {
     return { type: isExtended ? "package.extended" : "package.refused" };
   },
 };
-
-function onlyOf(ids: readonly string[]): string | undefined {
-  return ids.length === 1 ? ids[0] : undefined;
-}

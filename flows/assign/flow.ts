@@ -1,8 +1,9 @@
+import type { Talks } from "../../src/cards/talks.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { fieldsOf, jsonIn, listIn, textOr } from "../../src/conversation/kept-context.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
-import { findNamed } from "../../src/language/intent/reference.ts";
+import type { Act, NameSaid } from "../../src/language/intent/act.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { commands } from "./commands.ts";
 import {
   clientsFacts,
@@ -29,6 +30,44 @@ import {
   refusedView,
 } from "./views.ts";
 
+/** "Give Ana the Spring reset": the client and the package it names. */
+async function openOnGive({ object }: Act, _reading: Reading, turn: Turn): Promise<Talks["assign"]> {
+  const clients = await clientsMeant(object.names, turn);
+  const templates = await templatesMeant(object.names, turn);
+  return {
+    type: "give",
+    ...given({
+      clientId: onlyOf(clients),
+      templateId: onlyOf(templates),
+      among: clients.length > 1 ? clients : undefined,
+    }),
+  };
+}
+
+async function hearClient({ acts, names }: Reading, _context: AssignContext, turn: Turn): Promise<Heard<AssignEvent>> {
+  const clientId = acts.length > 0 ? undefined : onlyOf(await clientsMeant(names, turn));
+  return clientId === undefined ? undefined : { event: { type: "client.chosen", clientId } };
+}
+
+async function hearTemplate({ names }: Reading, _context: AssignContext, turn: Turn): Promise<Heard<AssignEvent>> {
+  const templateId = onlyOf(await templatesMeant(names, turn));
+  return templateId === undefined ? undefined : { event: { type: "template.chosen", templateId } };
+}
+
+async function clientsMeant(names: readonly NameSaid[], turn: Turn): Promise<readonly string[]> {
+  const named = names.filter(({ kind }) => kind === "client").flatMap(({ ids }) => ids);
+  return (await listActiveClients(turn)).map(({ id }) => id).filter((id) => named.includes(id));
+}
+
+async function templatesMeant(names: readonly NameSaid[], turn: Turn): Promise<readonly string[]> {
+  const named = names.filter(({ kind }) => kind === "package").flatMap(({ ids }) => ids);
+  return (await listOwnTemplates(turn)).map(({ id }) => id).filter((id) => named.includes(id));
+}
+
+function onlyOf(ids: readonly string[]): string | undefined {
+  return ids.length === 1 ? ids[0] : undefined;
+}
+
 /** A practitioner gives a client a package, or lets one last longer. */
 export const assignFlow = defineFlow({
   name: "assign",
@@ -40,6 +79,9 @@ export const assignFlow = defineFlow({
   begin: (input) => ({
     wanted: input.type,
     page: 0,
+    ...(input.type === "give"
+      ? given({ clientId: input.clientId, templateId: input.templateId, among: input.among })
+      : {}),
     ...(input.type === "credit.expired" ? { packageId: input.clientPackageId } : {}),
     // Errands of version 1 say "" where a package does not expire.
     ...(input.type === "credit.expired" ? given({ expiresOn: textOr(input.expiresOn) }) : {}),
@@ -61,11 +103,14 @@ export const assignFlow = defineFlow({
     extended: scene(extensionFacts, extendedView),
     left: scene(() => undefined, leftView),
   },
-  listen: {
-    choosingClient: listenForClient,
-    choosingTemplate: listenForTemplate,
-    offering: listenForYes,
+  opensOn: { "give package": openOnGive },
+  answers: {
+    choosingClient: { no: { type: "given.up" } },
+    choosingTemplate: { no: { type: "given.up" } },
+    offering: { yes: { event: { type: "giving.agreed" }, to: "send" }, no: { type: "given.up" } },
+    offeringExtension: { yes: { event: { type: "extension.agreed" }, to: "confirm" }, no: { type: "extension.left" } },
   },
+  hears: { choosingClient: hearClient, choosingTemplate: hearTemplate },
   isLoud: () => false,
   mayBeAsked: true,
   migrate: {
@@ -77,36 +122,3 @@ export const assignFlow = defineFlow({
     },
   },
 });
-
-async function listenForClient(text: string, _context: AssignContext, turn: Turn): Promise<Heard<AssignEvent>> {
-  if (isNo(text)) return { event: { type: "given.up" } };
-  const clients = await listActiveClients(turn);
-  const named = findNamed(
-    text,
-    clients.map(({ id, name }) => ({ id, names: [name, ...name.split(/\s+/)] })),
-  );
-  const [clientId, ...more] = named.ids;
-  return clientId === undefined || more.length > 0 ? undefined : { event: { type: "client.chosen", clientId } };
-}
-
-async function listenForTemplate(text: string, _context: AssignContext, turn: Turn): Promise<Heard<AssignEvent>> {
-  if (isNo(text)) return { event: { type: "given.up" } };
-  const templates = await listOwnTemplates(turn);
-  const named = findNamed(
-    text,
-    templates.map(({ id, name }) => ({ id, names: [name] })),
-  );
-  const [templateId, ...more] = named.ids;
-  return templateId === undefined || more.length > 0 ? undefined : { event: { type: "template.chosen", templateId } };
-}
-
-/** A clear yes gives it; a no gives nothing. */
-async function listenForYes(text: string): Promise<Heard<AssignEvent>> {
-  if (understand(text, { pending: "confirm" }).intent === "affirm") return { event: { type: "giving.agreed" } };
-  return isNo(text) ? { event: { type: "given.up" } } : undefined;
-}
-
-function isNo(text: string): boolean {
-  const { intent } = understand(text, { pending: "confirm" });
-  return intent === "negate" || intent === "abort";
-}

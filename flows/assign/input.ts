@@ -2,7 +2,13 @@ import { z } from "zod";
 
 /** A package to give, or one to extend because a credit came back to it after its end. */
 export const assignInput = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("give") }),
+  z.object({
+    type: z.literal("give"),
+    clientId: z.string().exactOptional(),
+    templateId: z.string().exactOptional(),
+    /** Ids of the clients the words may mean. */
+    among: z.array(z.string()).readonly().exactOptional(),
+  }),
   z.object({
     type: z.literal("credit.expired"),
     clientPackageId: z.string(),

@@ -21,7 +21,7 @@ export const assignContext = z.object({
 export type AssignContext = z.infer<typeof assignContext>;
 
 export type AssignEvent =
-  | { type: "assignment.read"; clientId?: string; templateId?: string; among?: readonly string[] }
+  | { type: "giving.wanted" }
   | { type: "extension.offered" }
   | { type: "clients.paged"; page: number }
   | { type: "client.chosen"; clientId: string }
@@ -63,10 +63,7 @@ export const assignMachine = setup({
     opening: {
       entry: emit(({ context }) => ({ type: "openAssignment", wanted: context.wanted })),
       on: {
-        "assignment.read": {
-          target: "choosingClient",
-          actions: assign(({ event: { clientId, templateId, among } }) => given({ clientId, templateId, among })),
-        },
+        "giving.wanted": "choosingClient",
         "extension.offered": "offeringExtension",
       },
     },

@@ -1,83 +1,95 @@
-import { noTimes, timesSaid } from "../../src/choosing/times.ts";
+import { noTimes, type WantedTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
-import { normalise } from "../../src/conversation/router.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
 import { listOffers, type Offer } from "../../src/desk/booking/offers.ts";
 import { servicesOfPackage } from "../../src/desk/packages/packages.ts";
-import { type DeliveryMethod, methodKey, type Practitioner } from "../../src/domain/practice.ts";
+import { type DeliveryMethod, methodKey } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
-import {
-  findPackageNamed,
-  packageSaid,
-  wantsNextSession,
-  withoutPackageWords,
-} from "../../src/language/intent/package-words.ts";
-import { findNamed } from "../../src/language/intent/reference.ts";
-import { parseWhen } from "../../src/language/when/when.ts";
+import type { NameKind } from "../../src/language/names/named.ts";
+import type { Polarity } from "../../src/language/names/polarity.ts";
+import type { Reading } from "../../src/language/reading.ts";
+import { mergeTimes } from "../../src/language/times.ts";
+import { shiftWant } from "../../src/language/when/merge.ts";
 import type { Asked, BookContext, PackageSaid, Whom } from "./context.ts";
 import { packageOf } from "./own.ts";
 
-/** Reads typed words against what this client may book; undefined when they say nothing about it. */
-export async function readAsked(
-  text: string,
+/**
+ * What a message asks for of what this client may book, as ids and times; undefined where it says nothing of it. `before`
+ * are the times wanted so far, which the new words add to, replace or exclude (W7).
+ */
+export async function askedIn(
+  reading: Reading,
   turn: Turn,
-  { serviceId, methodKey: chosenKey, packageChoice }: Partial<BookContext> = {},
+  {
+    serviceId,
+    methodKey: chosenKey,
+    packageChoice,
+    before = noTimes,
+  }: Partial<BookContext> & { before?: WantedTimes } = {},
 ): Promise<Asked | undefined> {
-  const spoken = await readPackage(text, turn);
-  const offers = await offersAround(spoken.ids[0] ?? packageOf(packageChoice), turn);
-  const services = findNamed(
-    spoken.rest,
-    offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] })),
-  );
+  const spoken = await packageIn(reading, turn);
+  const packageId = typeof spoken === "object" ? spoken.ids[0] : packageOf(packageChoice);
+  const offers = await offersAround(packageId, turn);
+  const services = idsOf(reading, "service", "wanted").filter((id) => offers.some(({ service }) => service.id === id));
   const chosen = offers.filter(({ service }) =>
-    services.ids.length === 0 ? serviceId === undefined || service.id === serviceId : services.ids.includes(service.id),
+    services.length === 0 ? serviceId === undefined || service.id === serviceId : services.includes(service.id),
   );
-  const people = findNamed(services.rest, candidatesOf(chosen));
-  const when = parseWhen(people.rest, {
-    nowMs: turn.nowMs,
-    zone: zoneOf(chosen, chosenKey) ?? turn.reader.zone,
-    locale: turn.reader.locale,
-    ...openingHours(chosen),
-  });
-  const takesFirst = spoken.said !== undefined && spoken.said !== "without" && wantsNextSession(text);
-  const times = when === undefined ? noTimes : { ...timesSaid(when), ...(takesFirst ? { takesFirst } : {}) };
+  const unwantedMethods = reading.methods.flatMap(({ kind, polarity }) => (polarity === "unwanted" ? [kind] : []));
+  const unwantedPeople = idsOf(reading, "practitioner", "unwanted");
   const asked: Asked = given({
-    package: spoken.said,
-    services: services.ids.length === 0 ? undefined : services.ids.slice(0, 3),
-    methodKey: methodSaid(when?.rest ?? people.rest, chosen),
-    whom: whomSaid(text, people.ids),
-    times: times.readings.length === 0 ? undefined : times,
+    package: spoken,
+    services: services.length === 0 ? undefined : services.slice(0, 3),
+    methodKey: methodIn(reading, chosen, chosenKey),
+    whom: whomIn(reading),
+    notMethods: unwantedMethods.length === 0 ? undefined : unwantedMethods,
+    notWhom: unwantedPeople.length === 0 ? undefined : unwantedPeople,
+    times: timesIn(reading, before, spoken),
+    further:
+      reading.further.length === 0
+        ? undefined
+        : reading.further.map(({ want, ambiguous }) => ({ readings: ambiguous?.readings ?? [want] })),
   });
   return Object.keys(asked).length === 0 ? undefined : asked;
 }
 
-function whomSaid(text: string, ids: readonly string[]): Whom | undefined {
-  const [practitionerId, ...more] = ids;
+function idsOf({ names }: Reading, kind: NameKind, polarity: Polarity): readonly string[] {
+  return names.filter((name) => name.kind === kind && name.polarity === polarity).flatMap(({ ids }) => ids);
+}
+
+/** The times a message wants, added to those wanted before; "an hour later" moves them. */
+function timesIn(
+  { when, shift, refs, acts }: Reading,
+  { readings: before }: WantedTimes,
+  spoken: PackageSaid | undefined,
+): WantedTimes | undefined {
+  const [first] = before;
+  if (shift !== undefined && first !== undefined) return { readings: [shiftWant(first, shift)] };
+  if (when === undefined) return undefined;
+  const readings = mergeTimes(before, when);
+  const isNext = refs.includes("next") || acts.some(({ object }) => object.refs.includes("next"));
+  return {
+    readings,
+    // "Next Tuesday" is the coming one to most; the date is said on the card, and the other one is a tap away.
+    ...(readings.length > 1 && when.ambiguous?.kind === "next-week" ? { firstIsUsual: true as const } : {}),
+    ...(isNext && spoken !== undefined && spoken !== "without" ? { takesFirst: true as const } : {}),
+  };
+}
+
+function whomIn(reading: Reading): Whom | undefined {
+  const [practitionerId, ...more] = idsOf(reading, "practitioner", "wanted");
   if (practitionerId !== undefined && more.length === 0) return { practitionerId };
-  return /\b(anyone|anybody|whoever|any practitioner)\b/i.test(text) ? { anyone: true } : undefined;
+  return reading.anyone === true && idsOf(reading, "practitioner", "unwanted").length === 0
+    ? { anyone: true }
+    : undefined;
 }
 
-interface PackageSpoken {
-  readonly said: PackageSaid | undefined;
-  readonly ids: readonly string[];
-  /** The words without what they say of packages. */
-  readonly rest: string;
-}
-
-/** What the words say of the client's packages. */
-async function readPackage(text: string, turn: Turn): Promise<PackageSpoken> {
-  const clientId = clientIdOf(turn.actor);
-  const held = await turn.books.packages.listGrants(turn.practice.id, clientId);
-  const said = held.length === 0 ? undefined : packageSaid(text);
-  if (said === "none") return { said: "without", ids: [], rest: withoutPackageWords(text) };
-  const candidates = held.map(({ id, frozen }) => ({ id, names: [frozen.name] }));
-  // A service that is called like a package is the service, unless the words speak of packages.
-  const offers = said === "any" ? [] : await listOffers(turn.books, turn.practice, clientId);
-  const names = offers.map(({ service }) => ({ id: service.id, names: [service.publicName, service.name] }));
-  const beside = findNamed(text, names);
-  const found = findPackageNamed(beside.ids.length === 0 ? text : beside.rest, candidates);
-  if (found.ids.length === 0) return { said, ids: [], rest: said === undefined ? text : withoutPackageWords(text) };
-  return { said: { ids: found.ids }, ids: found.ids, rest: findPackageNamed(text, candidates).rest };
+/** What the words say of the client's packages; nothing where there are none. */
+async function packageIn(reading: Reading, turn: Turn): Promise<PackageSaid | undefined> {
+  const held = await turn.books.packages.listGrants(turn.practice.id, clientIdOf(turn.actor));
+  if (held.length === 0) return undefined;
+  if (reading.package === "none") return "without";
+  const ids = idsOf(reading, "package", "wanted");
+  return ids.length > 0 ? { ids } : reading.package;
 }
 
 /** What may be booked here, and what only the package in question makes bookable. */
@@ -89,55 +101,23 @@ async function offersAround(packageId: string | undefined, turn: Turn): Promise<
   return [...offers, ...own.filter(({ service }) => offers.every((offer) => offer.service.id !== service.id))];
 }
 
-/** Where an in-person session is, its own clock is meant (D7.6). */
-function zoneOf(offers: readonly Offer[], key: string | undefined): string | undefined {
-  const methods = offers.flatMap((offer) => offer.service.methods.map((method) => ({ method, offer })));
-  const met = methods.find(({ method }) => method.kind === "in_person" && methodKey(method) === key);
-  return met?.method.kind === "in_person" ? met.offer.locations.get(met.method.locationId)?.timezone : undefined;
-}
-
-function candidatesOf(offers: readonly Offer[]): { id: string; names: string[] }[] {
-  const people = new Map<string, Practitioner>(
-    offers.flatMap((offer) => offer.practitioners.map((practitioner) => [practitioner.id, practitioner] as const)),
-  );
-  return [...people.values()].map(({ id, name }) => {
-    const bare = name.replace(/^(dr|prof|mr|mrs|ms|mx)\.?\s+/i, "");
-    const words = bare.split(/\s+/);
-    return { id, names: [name, bare, ...words] };
-  });
-}
-
-/** The first and last hour anybody of them works, for reading "morning" and bare hours. */
-function openingHours(offers: readonly Offer[]): { opensAt?: string; closesAt?: string } {
-  const windows = offers.flatMap((offer) => offer.practitioners.flatMap((one) => one.schedule.hours));
-  const opens = windows.map((window) => window.from).sort()[0];
-  const closes = windows
-    .map((window) => window.to)
-    .sort()
-    .at(-1);
-  return given({ opensAt: opens, closesAt: closes });
-}
-
-const methodWords: readonly { readonly kind: DeliveryMethod["kind"]; readonly words: RegExp }[] = [
-  { kind: "video", words: /\b(video|online|virtual(ly)?|zoom|remote(ly)?)\b/ },
-  { kind: "phone", words: /\b(phone|telephone|by call|a call)\b/ },
-  { kind: "in_person", words: /\b(in person|face to face|at the (practice|office|clinic)|on site|in the office)\b/ },
-  { kind: "chat", words: /\b(by chat|chat session|in chat|over chat)\b/ },
-];
-
-/** The one method of the chosen services that the words name. */
-function methodSaid(text: string, offers: readonly Offer[]): string | undefined {
-  const said = normalise(text);
-  const kind = methodWords.find(({ words }) => words.test(said))?.kind;
-  const methods = offers.flatMap((offer) => offer.service.methods.map((method) => ({ method, offer })));
-  const fitting = methods.filter(({ method, offer }) => {
-    const place = method.kind === "in_person" ? offer.locations.get(method.locationId)?.name.toLowerCase() : undefined;
-    return (
-      method.kind === kind ||
-      (place !== undefined && said.includes(place)) ||
-      (said === "chat" && method.kind === "chat")
-    );
-  });
-  const keys = [...new Set(fitting.map(({ method }) => methodKey(method)))];
-  return keys.length === 1 ? keys[0] : undefined;
+/** The one method of the chosen services that the words name, or that is left of those they do not rule out. */
+function methodIn(reading: Reading, offers: readonly Offer[], chosenKey: string | undefined): string | undefined {
+  const kinds = (polarity: Polarity) =>
+    reading.methods.filter((one) => one.polarity === polarity).map(({ kind }) => kind);
+  const [wanted, unwanted] = [kinds("wanted"), kinds("unwanted")];
+  const places = idsOf(reading, "place", "wanted");
+  if (wanted.length + unwanted.length + places.length === 0) return undefined;
+  const isAt = (method: DeliveryMethod) => method.kind === "in_person" && places.includes(method.locationId);
+  const keys = offers
+    .flatMap(({ service }) => service.methods)
+    .filter((method) =>
+      wanted.length + places.length > 0
+        ? wanted.includes(method.kind) || isAt(method)
+        : !unwanted.includes(method.kind),
+    )
+    .map(methodKey);
+  const [only, ...more] = [...new Set(keys)];
+  if (more.length === 0) return only;
+  return chosenKey !== undefined && keys.includes(chosenKey) ? chosenKey : undefined;
 }

@@ -21,7 +21,7 @@ type Reviewing = Awaited<ReturnType<typeof reviewingFacts>>;
 type Requested = Awaited<ReturnType<typeof requestedFacts>>;
 
 /** Everything once more before Confirm & book: what, when, how, what it costs, until when it may be cancelled. */
-export function reviewingView({ facts, progress, otherMs }: Reviewing): Card<BookEvent> {
+export function reviewingView({ facts, progress, otherMs, assumed }: Reviewing): Card<BookEvent> {
   if (facts === undefined) return momentView();
   const { terms, formId } = facts.booking.frozen;
   return {
@@ -53,6 +53,7 @@ export function reviewingView({ facts, progress, otherMs }: Reviewing): Card<Boo
                 }),
               ]),
           button(bookWords.changeTime, { type: "times.wanted" }),
+          ...(assumed === undefined ? [] : [button(bookWords.changeAssumed[assumed], { type: "assumption.dropped" })]),
           ...(formId === undefined ? [] : [button(bookWords.changeAnswers, { type: "form.reopened" })]),
         ],
       },
@@ -70,7 +71,7 @@ export function reviewingView({ facts, progress, otherMs }: Reviewing): Card<Boo
   };
 }
 
-export function waitingView({ facts, stillWaiting, note }: Requested): Card<BookEvent> {
+export function waitingView({ facts, stillWaiting, note, further }: Requested): Card<BookEvent> {
   if (facts === undefined) return goneView();
   const aboutPayment = paymentTitle(facts);
   if (aboutPayment !== undefined) return paymentMatterView(facts, aboutPayment, note);
@@ -88,6 +89,7 @@ export function waitingView({ facts, stillWaiting, note }: Requested): Card<Book
       ...textPart(paymentLine(facts)),
       ...textPart(wish === undefined ? undefined : proposalWords.wishedBefore(wish)),
       { type: "text", text: bookWords.waitingText(facts.practitioner, until) },
+      ...furtherPart(further),
       {
         type: "buttons",
         role: "actions",
@@ -126,6 +128,13 @@ function paymentMatterView(facts: BookingFacts, title: string, note: Requested["
   };
 }
 
+/** The session that the same message wanted too (W12). */
+function furtherPart(further: string | undefined): readonly CardPart<BookEvent>[] {
+  if (further === undefined) return [];
+  const label = bookWords.further(further);
+  return [{ type: "buttons", role: "choices", buttons: [button(label, { type: "further.wanted" })] }];
+}
+
 function textPart(text: string | undefined): readonly CardPart<BookEvent>[] {
   return text === undefined ? [] : [{ type: "text", text }];
 }
@@ -136,7 +145,7 @@ export function askingWithdrawalView({ facts }: Requested): Card<BookEvent> {
     : withdrawalView({ type: "facts", facts: sessionFacts(facts) }, withdrawalEvents);
 }
 
-export function confirmedView({ facts, note }: Requested): Card<BookEvent> {
+export function confirmedView({ facts, note, further }: Requested): Card<BookEvent> {
   if (facts === undefined) return goneView();
   const { joinUrl } = facts.booking;
   const actions: Button<BookEvent>[] = [
@@ -152,6 +161,7 @@ export function confirmedView({ facts, note }: Requested): Card<BookEvent> {
       { type: "facts", facts: sessionFacts(facts) },
       ...textPart(paymentLine(facts)),
       { type: "text", text: `${bookWords.confirmedText} ${cutOffWords(facts)}` },
+      ...furtherPart(further),
       ...(actions.length === 0 ? [] : [{ type: "buttons", role: "actions", buttons: actions } as const]),
       leadOn,
     ],

@@ -17,19 +17,15 @@ import { methodKey, type Question } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
 import { dateOf } from "../../src/words/instants.ts";
 import { answerProblem } from "../../src/words/problems.ts";
-import { readAsked } from "./asked.ts";
 import type { BookEvent, BookOrder } from "./events.ts";
-import { isMeant, offerOf, ownBooking, packageOf } from "./own.ts";
+import { isMeant, lastSession, offerOf, ownBooking, packageOf } from "./own.ts";
 import { decidePackage, servicesLeft } from "./packages.ts";
 
 /** The commands of the booking machine. A step with one choice answers itself, forwards or backwards (D0.5). */
 export const commands: Commands<BookOrder, BookEvent> = {
   openTalk: async ({ bookingId }, turn) => {
     const booking = await ownBooking(turn, bookingId);
-    if (booking === undefined || booking.status === "held") {
-      const asked = turn.said === undefined ? undefined : await readAsked(turn.said, turn);
-      return { type: "choosing.began", asked: asked ?? {} };
-    }
+    if (booking === undefined || booking.status === "held") return { type: "choosing.began" };
     const { status, serviceId, practitionerId, frozen, clientPackageId } = booking;
     return {
       type: "booking.found",
@@ -53,24 +49,39 @@ export const commands: Commands<BookOrder, BookEvent> = {
     return choose(count, back, { type: "service.chosen", serviceId: only.service.id });
   },
 
-  offerMethods: async ({ back, preset, ...selection }, turn) => {
+  offerMethods: async ({ back, preset, asked, ...selection }, turn) => {
     const offer = await offerOf(selection, turn);
-    const [only] = offer?.service.methods ?? [];
+    const methods = offer?.service.methods.filter(({ kind }) => asked?.notMethods?.includes(kind) !== true) ?? [];
+    const [only, ...others] = methods;
     if (offer === undefined || only === undefined) return { type: "went.back" };
     const isKnown = preset !== undefined && findMethod(offer.service, preset) !== undefined;
     if (isKnown && !back) return { type: "method.chosen", methodKey: preset };
-    return choose(offer.service.methods.length, back, { type: "method.chosen", methodKey: methodKey(only) });
+    // The words leave only the way to meet open.
+    const isOnlyOpen = asked?.times !== undefined && (asked.whom !== undefined || offer.practitioners.length === 1);
+    if (others.length > 0 && isOnlyOpen && !back) {
+      const last = (await lastSession(offer.service.id, turn))?.frozen.method;
+      const usual = methods.find((method) => last !== undefined && methodKey(method) === methodKey(last)) ?? only;
+      return { type: "method.chosen", methodKey: methodKey(usual), assumed: true };
+    }
+    return choose(methods.length, back, { type: "method.chosen", methodKey: methodKey(only) });
   },
 
-  offerPractitioners: async ({ back, preset, ...selection }, turn) => {
+  offerPractitioners: async ({ back, preset, asked, ...selection }, turn) => {
     const offer = await offerOf(selection, turn);
-    const [only] = offer?.practitioners ?? [];
+    const practitioners = offer?.practitioners.filter(({ id }) => asked?.notWhom?.includes(id) !== true) ?? [];
+    const [only] = practitioners;
     if (offer === undefined || only === undefined) return { type: "went.back" };
-    const { practitioners } = offer;
     const isKnown =
       preset !== undefined &&
       ("anyone" in preset ? practitioners.length > 1 : practitioners.some((one) => isMeant(one, preset)));
     if (isKnown && !back) return { type: "practitioner.chosen", whom: preset };
+    // The words leave only the person open.
+    if (asked?.times !== undefined && asked.methodKey !== undefined && !back) {
+      const last = (await lastSession(offer.service.id, turn))?.practitionerId;
+      const usual = practitioners.find(({ id }) => id === last);
+      if (usual !== undefined && practitioners.length > 1)
+        return { type: "practitioner.chosen", whom: { practitionerId: usual.id }, assumed: true };
+    }
     return choose(practitioners.length, back, { type: "practitioner.chosen", whom: { practitionerId: only.id } });
   },
 
@@ -231,8 +242,8 @@ export const commands: Commands<BookOrder, BookEvent> = {
     return undefined;
   },
 
-  bookAnother: async (_order, turn) => {
-    turn.begin({ flow: "book", input: { type: "book" }, where: "below" });
+  bookAnother: async ({ asked }, turn) => {
+    turn.begin({ flow: "book", input: { type: "book", ...given({ asked }) }, where: "below" });
     return undefined;
   },
 };

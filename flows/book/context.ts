@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { wantedTimes } from "../../src/choosing/times.ts";
+import { methodKinds } from "../../src/domain/practice.ts";
 
 /** Which of the client's packages a session is taken from, or that it is taken from none. */
 export const packageChoice = z.union([z.object({ packageId: z.string() }), z.object({ without: z.literal(true) })]);
@@ -23,7 +24,12 @@ export const asked = z.object({
   services: z.array(z.string()).readonly().optional(),
   methodKey: z.string().optional(),
   whom: whom.optional(),
+  /** Ways to meet and practitioners that are ruled out. */
+  notMethods: z.array(z.enum(methodKinds)).readonly().optional(),
+  notWhom: z.array(z.string()).readonly().optional(),
   times: wantedTimes.optional(),
+  /** Further sessions of the same kind: "… and another one the week after" (W12). */
+  further: z.array(wantedTimes).readonly().optional(),
 });
 export type Asked = z.infer<typeof asked>;
 
@@ -45,11 +51,17 @@ export const bookContext = z.object({
   formLink: z.string().optional(),
   /** What was asked for in words and is not used up yet. */
   asked: asked.optional(),
+  /** The times the slot was chosen by; new words add to them. */
+  wanted: wantedTimes.optional(),
+  /** Further sessions the words wanted, each offered once the one before it is requested (W12). */
+  further: z.array(wantedTimes).readonly().optional(),
+  /** What was taken from habit because the words left it open; the review offers to change it (W13). */
+  assumed: z.enum(["method", "practitioner"]).optional(),
   /** The other time the words may have meant, offered beside the one that was taken. */
   otherMs: z.number().optional(),
   /** The other zone the time was said in, shown beside it for checking. */
   saidZone: z.string().optional(),
-  /** The nearest times are offered because the wanted one is not free, and not because it was just taken. */
+  /** The nearest times are offered for a time asked for in words; absent: for one that was offered, and is not free. */
   notFree: z.boolean().optional(),
   /** What is known of the payment: it is being looked up, none was found, its time ran out, its slot was lost, it was reminded of. */
   payNote: z.enum(["looking", "missing", "lapsed", "unplaced", "reminded"]).optional(),

@@ -24,7 +24,7 @@ export type BookEvent =
       whom: Whom;
       packageChoice: PackageChoice;
     }
-  | { type: "choosing.began"; asked: Asked }
+  | { type: "choosing.began" }
   | { type: "session.asked"; asked: Asked }
   | { type: "package.chosen"; choice: PackageChoice }
   | { type: "package.lost" }
@@ -33,8 +33,9 @@ export type BookEvent =
   | { type: "services.wanted" }
   | { type: "services.none" }
   | { type: "service.chosen"; serviceId: string }
-  | { type: "method.chosen"; methodKey: string }
-  | { type: "practitioner.chosen"; whom: Whom }
+  | { type: "method.chosen"; methodKey: string; assumed?: true }
+  | { type: "practitioner.chosen"; whom: Whom; assumed?: true }
+  | { type: "assumption.dropped" }
   | { type: "times.none" }
   | { type: "times.paged"; page: number }
   | { type: "times.wanted" }
@@ -58,6 +59,7 @@ export type BookEvent =
   | { type: "bookings.wanted" }
   | { type: "message.wanted" }
   | { type: "another.wanted" }
+  | { type: "further.wanted" }
   | { type: "went.back" }
   | { type: "given.up" }
   | { type: "started.over" };
@@ -73,8 +75,8 @@ export type BookOrder =
       services?: readonly string[];
     }
   | { type: "offerServices"; back: boolean; preset?: readonly string[]; packageChoice?: PackageChoice }
-  | { type: "offerMethods"; back: boolean; serviceId?: string; preset?: string; packageChoice?: PackageChoice }
-  | { type: "offerPractitioners"; back: boolean; serviceId?: string; preset?: Whom; packageChoice?: PackageChoice }
+  | ({ type: "offerMethods"; back: boolean; preset?: string; asked?: Asked } & Selection)
+  | ({ type: "offerPractitioners"; back: boolean; preset?: Whom; asked?: Asked } & Selection)
   | ({ type: "offerTimes"; times?: Asked["times"] } & Selection)
   | { type: "tellNothingOffered" }
   | ({ type: "holdSlot"; startsAtMs: number; bookingId?: string } & Selection)
@@ -91,7 +93,7 @@ export type BookOrder =
   | { type: "showBookings" }
   | { type: "writeMessage"; bookingId?: string }
   | { type: "showProposal"; bookingId?: string }
-  | { type: "bookAnother" };
+  | { type: "bookAnother"; asked?: Asked };
 
 /** What is booked, as far as it is chosen. */
 export type Selection = {

@@ -1,3 +1,5 @@
+import { understoodOf } from "../../src/choosing/time-facts.ts";
+import type { WantedTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
@@ -195,13 +197,18 @@ export async function bookingFacts(bookingId: string | undefined, turn: Turn): P
 export async function reviewingFacts(
   context: BookContext,
   turn: Turn,
-): Promise<{ facts: BookingFacts | undefined; progress: Progress; otherMs?: number }> {
+): Promise<{
+  facts: BookingFacts | undefined;
+  progress: Progress;
+  otherMs?: number;
+  assumed?: "method" | "practitioner";
+}> {
   const { saidZone } = context;
   const facts = await bookingFacts(context.bookingId, turn);
   return {
     facts: facts === undefined || saidZone === undefined ? facts : { ...facts, saidZone },
     progress: await progressAt("review", context, turn),
-    ...given({ otherMs: context.otherMs }),
+    ...given({ otherMs: context.otherMs, assumed: context.assumed }),
   };
 }
 
@@ -214,10 +221,17 @@ export async function payingFacts(context: BookContext, turn: Turn) {
   };
 }
 
+/** The next of the further sessions in words; undefined where there is none, or it has several readings. */
+function furtherWords(times: WantedTimes | undefined, { reader }: Turn): string | undefined {
+  const words = times && understoodOf(times, reader);
+  return words === "" ? undefined : words;
+}
+
 export async function requestedFacts(context: BookContext, turn: Turn) {
   return {
     facts: await bookingFacts(context.bookingId, turn),
     stillWaiting: context.stillWaiting,
     note: context.payNote,
+    ...given({ further: furtherWords(context.further?.[0], turn) }),
   };
 }

@@ -1,6 +1,10 @@
-import { defineFlow, scene } from "../../src/conversation/flow.ts";
+import type { Talks } from "../../src/cards/talks.ts";
+import { defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { methodKey } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
-import { readAsked } from "./asked.ts";
+import type { Act } from "../../src/language/intent/act.ts";
+import type { Reading } from "../../src/language/reading.ts";
+import { askedIn } from "./asked.ts";
 import {
   askingWithdrawalView,
   confirmedView,
@@ -35,23 +39,44 @@ import {
   reviewingFacts,
 } from "./facts.ts";
 import { answeringFormView } from "./form-view.ts";
-import { bookInput } from "./input.ts";
 import {
-  listenAmong,
-  listenForAnswer,
-  listenForAsked,
-  listenForPackage,
-  listenForPaid,
-  listenForPayment,
-  listenForWithdrawal,
-  listenForYes,
-} from "./listen.ts";
+  formField,
+  hearAmong,
+  hearAsked,
+  hearForm,
+  hearPackage,
+  hearPaid,
+  hearPayment,
+  hearReview,
+  reviewAnswers,
+} from "./hear.ts";
+import { bookInput } from "./input.ts";
 import { bookMachine } from "./machine.ts";
 import { fromVersion1 } from "./migrate.ts";
+import { lastSession, packageOf } from "./own.ts";
 import { choosingPackageFacts, packageLostFacts } from "./package-facts.ts";
 import { choosingPackageView, packageLostView } from "./package-views.ts";
 import { nearestOrUnplacedView, payingView } from "./payment-view.ts";
 import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
+
+/** "Book a massage on Friday": with what the message says of it. */
+async function openOnWish(act: Act, reading: Reading, turn: Turn): Promise<Talks["book"]> {
+  const asked = await askedIn(reading, turn);
+  const usual = act.object.refs.includes("same") ? await usualSession(turn) : undefined;
+  return { type: "book", ...given({ asked: usual === undefined ? asked : { ...usual, ...asked } }) };
+}
+
+/** "Same as last time": the service, way to meet and practitioner of the last session (W13). */
+async function usualSession(turn: Turn): Promise<Asked | undefined> {
+  const last = await lastSession(undefined, turn);
+  return (
+    last && {
+      services: [last.serviceId],
+      methodKey: methodKey(last.frozen.method),
+      whom: { practitionerId: last.practitionerId },
+    }
+  );
+}
 
 /** A client requests a session, and sees what becomes of it. */
 export const bookFlow = defineFlow({
@@ -66,7 +91,8 @@ export const bookFlow = defineFlow({
       services: serviceId === undefined ? undefined : [serviceId],
       package: packageId === undefined ? undefined : { ids: [packageId] },
     });
-    return { page: 0, stillWaiting: false, ...given({ bookingId }), asked: { ...pressed, ...asked } };
+    const all = { ...pressed, ...asked };
+    return { page: 0, stillWaiting: false, ...given({ bookingId, further: all.further }), asked: all };
   },
   again: (bookingId) => ({ type: "book", ...given({ bookingId }) }),
   about: ({ bookingId }) => bookingId,
@@ -102,34 +128,47 @@ export const bookFlow = defineFlow({
     withdrawn: scene(requestedFacts, withdrawnView),
     over: scene(requestedFacts, overView),
   },
-  listen: {
-    choosingPackage: listenForPackage,
-    packageLost: listenForAsked,
-    choosingService: listenForAsked,
-    choosingMethod: listenForAsked,
-    choosingPractitioner: listenForAsked,
-    choosingTime: listenAmong(choosingTimeFacts),
-    offeringFits: listenAmong(offeringFitsFacts),
-    offeringNearest: listenAmong(offeringNearestFacts),
-    noTimes: listenForAsked,
-    answeringForm: listenForAnswer,
-    paying: listenForPayment,
-    reviewing: listenForYes,
-    waiting: listenForPaid,
-    confirmed: listenForPaid,
-    askingWithdrawal: listenForWithdrawal,
-    declined: listenAmong(againFacts),
-    expired: listenAmong(againFacts),
+  opensOn: { book: openOnWish, "find times": openOnWish },
+  opensOnWish: async (reading, turn) => {
+    // "Same time next week" is said of a session that is booked.
+    if (reading.shift !== undefined && reading.names.length === 0) return undefined;
+    const asked = await askedIn(reading, turn);
+    return asked && { type: "book", asked };
   },
-  reads: async (text, turn, input) => {
-    const asked = await readAsked(text, turn);
-    return asked === undefined ? input : { ...input, asked };
+  answers: {
+    reviewing: reviewAnswers,
+    askingWithdrawal: {
+      yes: { event: { type: "withdrawal.agreed" }, to: "withdraw" },
+      no: { type: "withdrawal.dropped" },
+    },
   },
-  isOpenedBy: async (text, turn) => {
-    const asked = await readAsked(text, turn);
-    const names = asked?.services !== undefined || asked?.whom !== undefined || typeof asked?.package === "object";
-    return names || asked?.package === "any" ? { type: "book" } : undefined;
+  hears: {
+    choosingPackage: hearPackage,
+    packageLost: hearAsked,
+    choosingService: hearAsked,
+    choosingMethod: hearAsked,
+    choosingPractitioner: hearAsked,
+    choosingTime: hearAmong(choosingTimeFacts),
+    offeringFits: hearAmong(offeringFitsFacts),
+    offeringNearest: hearAmong(offeringNearestFacts),
+    noTimes: hearAsked,
+    answeringForm: hearForm,
+    paying: hearPayment,
+    reviewing: hearReview,
+    waiting: hearPaid,
+    confirmed: hearPaid,
+    declined: hearAmong(againFacts),
+    expired: hearAmong(againFacts),
   },
+  field: { answeringForm: formField },
+  subject: ({ bookingId, serviceId, methodKey, whom, packageChoice }) =>
+    given({
+      bookingId,
+      serviceId,
+      methodKey,
+      practitionerId: whom !== undefined && "practitionerId" in whom ? whom.practitionerId : undefined,
+      clientPackageId: packageOf(packageChoice),
+    }),
   mayBeAsked: true,
   isLoud: (event) =>
     (event.type === "booking.changed" &&

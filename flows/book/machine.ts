@@ -2,7 +2,8 @@ import { assign, emit } from "xstate";
 import { zoneSaid } from "../../src/choosing/times.ts";
 import { given } from "../../src/given.ts";
 import { paying, paymentNews } from "./payment-states.ts";
-import { book, draftOf, found, hearing, leadingOn, outcomes, startOver, tryAgain } from "./setup.ts";
+import { askingWithdrawal, waiting } from "./request-states.ts";
+import { book, draftOf, found, hearing, leadingOn, otherSession, outcomes, startOver, tryAgain } from "./setup.ts";
 
 /** Request a session, as the client sees it: D0.5. */
 export const bookMachine = book.createMachine({
@@ -12,7 +13,7 @@ export const bookMachine = book.createMachine({
   states: {
     opening: {
       entry: emit(({ context }) => ({ type: "openTalk", ...draftOf(context) })),
-      on: { "choosing.began": { target: "choosingPackage", actions: "noteAsked" }, ...found },
+      on: { "choosing.began": "choosingPackage", ...found },
     },
     choosingPackage: {
       entry: [
@@ -73,17 +74,21 @@ export const bookMachine = book.createMachine({
     choosingMethod: {
       entry: emit(({ context, event }) => ({
         type: "offerMethods",
-        back: event.type === "went.back",
+        back: event.type === "went.back" || event.type === "assumption.dropped",
         ...given({
           serviceId: context.serviceId,
           packageChoice: context.packageChoice,
           preset: context.asked?.methodKey,
+          asked: context.asked,
         }),
       })),
       on: {
         "method.chosen": {
           target: "choosingPractitioner",
-          actions: assign({ methodKey: ({ event }) => event.methodKey }),
+          actions: assign({
+            methodKey: ({ event }) => event.methodKey,
+            assumed: ({ event }) => (event.assumed ? ("method" as const) : undefined),
+          }),
         },
         "went.back": { target: "choosingService", actions: "forgetAsked" },
         ...hearing,
@@ -93,15 +98,22 @@ export const bookMachine = book.createMachine({
     choosingPractitioner: {
       entry: emit(({ context, event }) => ({
         type: "offerPractitioners",
-        back: event.type === "went.back",
+        back: event.type === "went.back" || event.type === "assumption.dropped",
         ...given({
           serviceId: context.serviceId,
           packageChoice: context.packageChoice,
           preset: context.asked?.whom,
+          asked: context.asked,
         }),
       })),
       on: {
-        "practitioner.chosen": { target: "choosingTime", actions: assign({ whom: ({ event }) => event.whom }) },
+        "practitioner.chosen": {
+          target: "choosingTime",
+          actions: assign({
+            whom: ({ event }) => event.whom,
+            assumed: ({ context, event }) => (event.assumed ? ("practitioner" as const) : context.assumed),
+          }),
+        },
         "went.back": "choosingMethod",
         ...hearing,
         ...startOver,
@@ -220,6 +232,7 @@ export const bookMachine = book.createMachine({
         "form.answered": "paying",
         "slot.lost": { target: "offeringNearest", actions: "noteLoss" },
         "went.back": { target: "choosingTime", actions: "releaseHold" },
+        ...otherSession,
         ...startOver,
       },
     },
@@ -236,9 +249,17 @@ export const bookMachine = book.createMachine({
           actions: emit(({ context }) => ({ type: "submitBooking", ...draftOf(context) })),
         },
         "form.reopened": "answeringForm",
+        "assumption.dropped": [
+          {
+            guard: ({ context }) => context.assumed === "practitioner",
+            target: "choosingPractitioner",
+            actions: ["releaseHold", "askAgain"],
+          },
+          { target: "choosingMethod", actions: ["releaseHold", "askAgain"] },
+        ],
         "times.wanted": { target: "choosingTime", actions: "releaseHold" },
         "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
-        "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },
+        ...otherSession,
         "went.back": "paying",
         ...startOver,
       },
@@ -254,26 +275,8 @@ export const bookMachine = book.createMachine({
         ...startOver,
       },
     },
-    waiting: {
-      on: {
-        "withdrawal.asked": "askingWithdrawal",
-        // The client hears of the last reminder only (D4.1).
-        "request.nudged": { guard: ({ event }) => event.part >= 85, actions: assign({ stillWaiting: true }) },
-        ...paymentNews,
-        ...leadingOn,
-        ...outcomes,
-      },
-    },
-    askingWithdrawal: {
-      on: {
-        "withdrawal.agreed": {
-          actions: emit(({ context }) => ({ type: "withdrawBooking", ...draftOf(context) })),
-        },
-        "withdrawal.dropped": "waiting",
-        "went.back": "waiting",
-        ...outcomes,
-      },
-    },
+    waiting,
+    askingWithdrawal,
     confirmed: { on: { ...paymentNews, ...leadingOn, ...outcomes } },
     declined: { on: { ...tryAgain, ...leadingOn } },
     expired: { on: { ...tryAgain, ...leadingOn } },

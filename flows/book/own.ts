@@ -35,3 +35,16 @@ export async function ownBooking(turn: Turn, bookingId: string | undefined): Pro
 export function isMeant({ id }: Pick<Practitioner, "id">, whom: Whom | undefined): boolean {
   return whom === undefined || "anyone" in whom || whom.practitionerId === id;
 }
+
+/** The client's last session, of a service or of any, that was not turned down: what they chose for it is their habit (W13). */
+export async function lastSession(
+  serviceId: string | undefined,
+  { books, practice, actor }: Turn,
+): Promise<Booking | undefined> {
+  const sessions = await books.bookings.listForClient(practice.id, clientIdOf(actor), {
+    statuses: ["requested", "confirmed", "completed"],
+    order: "desc",
+    limit: 20,
+  });
+  return sessions.find((session) => serviceId === undefined || session.serviceId === serviceId);
+}

@@ -2,7 +2,7 @@ import { assign, emit, setup } from "xstate";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import type { PaymentState } from "../../src/domain/payment.ts";
 import { given } from "../../src/given.ts";
-import type { BookContext } from "./context.ts";
+import type { Asked, BookContext } from "./context.ts";
 import type { BookEvent, BookOrder, Selection } from "./events.ts";
 
 /** The booking that the talk is about, for an order. */
@@ -13,6 +13,18 @@ export function draftOf({ bookingId }: BookContext): { readonly bookingId?: stri
 /** What is chosen so far, for an order. */
 function selectionOf({ serviceId, methodKey, whom, packageChoice }: BookContext): Selection {
   return given({ serviceId, methodKey, whom, packageChoice });
+}
+
+/** The next of the further sessions: of the same kind, at its own time. */
+function nextOf({ serviceId, methodKey, whom, further = [] }: BookContext): Asked {
+  const [times, ...more] = further;
+  return given({
+    services: serviceId === undefined ? undefined : [serviceId],
+    methodKey,
+    whom,
+    times,
+    further: more.length === 0 ? undefined : more,
+  });
 }
 
 /** The guards of the booking machine, and the actions that more than one state takes. */
@@ -32,21 +44,36 @@ export const book = setup({
   actions: {
     /** Earlier words still hold where the new ones do not contradict them. */
     noteAsked: assign(({ context, event }) => {
-      if (event.type !== "session.asked" && event.type !== "choosing.began") return {};
+      if (event.type !== "session.asked") return {};
       const { serviceId } = context;
       return {
+        further: event.asked.further ?? context.further,
         asked: given({
           package: event.asked.package ?? context.asked?.package,
           services: event.asked.services ?? (serviceId === undefined ? context.asked?.services : [serviceId]),
-          methodKey: event.asked.methodKey ?? context.methodKey,
-          whom: event.asked.whom ?? context.whom,
+          methodKey:
+            event.asked.methodKey ??
+            (event.asked.notMethods === undefined ? (context.methodKey ?? context.asked?.methodKey) : undefined),
+          whom:
+            event.asked.whom ?? (event.asked.notWhom === undefined ? (context.whom ?? context.asked?.whom) : undefined),
+          notMethods: event.asked.notMethods ?? context.asked?.notMethods,
+          notWhom: event.asked.notWhom ?? context.asked?.notWhom,
           times: event.asked.times ?? context.asked?.times,
         }),
       };
     }),
+    /** What was taken from habit is asked; the time stays wanted. */
+    askAgain: assign(({ context: { assumed, wanted, whom } }) => ({
+      assumed: undefined,
+      asked: given({ times: wanted, whom: assumed === "method" ? whom : undefined }),
+    })),
     forgetAsked: assign({ asked: undefined }),
     forgetPackage: assign({ packageChoice: undefined }),
-    forgetTimes: assign(({ context }) => ({ asked: { ...context.asked, times: undefined } })),
+    /** They are no longer looked for, but words such as "the week after" still mean them (W7). */
+    forgetTimes: assign(({ context }) => ({
+      asked: { ...context.asked, times: undefined },
+      ...given({ wanted: context.asked?.times }),
+    })),
     /** A talk that is taken up again for a booking learns what was chosen then. */
     takeUp: assign(({ event }) => {
       if (event.type !== "booking.found") return {};
@@ -63,6 +90,8 @@ export const book = setup({
     writeMessage: emit(({ context }) => ({ type: "writeMessage", ...draftOf(context) })),
     showProposal: emit(({ context }) => ({ type: "showProposal", ...draftOf(context) })),
     bookAnother: emit({ type: "bookAnother" }),
+    bookFurther: emit(({ context }) => ({ type: "bookAnother", asked: nextOf(context) })),
+    forgetFurther: assign({ further: undefined }),
     holdSlot: emit(({ context, event }) => ({
       type: "holdSlot",
       ...selectionOf(context),
@@ -96,6 +125,11 @@ export const startOver = {
 /** Words that say more, or something else: the steps are taken again with all that is known by now. */
 export const hearing = { "session.asked": { target: "choosingPackage", actions: "noteAsked" } } as const;
 
+/** The same while a time is held, which is free again then. */
+export const otherSession = {
+  "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },
+} as const;
+
 const outcome = [
   { guard: { type: "becomes", params: { status: "requested" } }, target: "waiting", actions: "takeUp" },
   { guard: { type: "becomes", params: { status: "proposed" } }, actions: ["takeUp", "showProposal"] },
@@ -120,6 +154,7 @@ export const leadingOn = {
   "bookings.wanted": { actions: "showBookings" },
   "message.wanted": { actions: "writeMessage" },
   "another.wanted": { actions: "bookAnother" },
+  "further.wanted": { actions: ["bookFurther", "forgetFurther"] },
 } as const;
 
 /** Another try after an answer that was no: the same service, a new booking. */

@@ -7,17 +7,17 @@ import {
   type TimesFacts,
   timesFacts,
 } from "../../src/choosing/time-facts.ts";
+import { noTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
-import { type FreeSlot, findSlots, nearest } from "../../src/desk/booking/slots.ts";
+import { type FreeSlot, findSlots, nearest, type SlotSearch } from "../../src/desk/booking/slots.ts";
 import { withAbsences } from "../../src/desk/practice/absences.ts";
-import { earliestStartMs } from "../../src/domain/availability.ts";
 import type { Booking } from "../../src/domain/booking.ts";
-import { offeringOf } from "../../src/domain/service.ts";
 import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { BookContext } from "./context.ts";
 import { type BookingFacts, bookingFacts, type Chosen, chosenSoFar, progressAt } from "./facts.ts";
+import { ownBooking } from "./own.ts";
 
 /** What is free for the choice so far. */
 async function offeringOfChoice(context: BookContext, turn: Turn): Promise<{ chosen: Chosen; offering: FreeStarts }> {
@@ -42,13 +42,18 @@ export async function choosingTimeFacts(context: BookContext, turn: Turn): Promi
 /** What a client is offered instead of a time that is gone: the three nearest (D4.3). */
 export async function offeringNearestFacts(context: BookContext, turn: Turn): Promise<NearestFacts> {
   const { chosen, offering } = await offeringOfChoice(context, turn);
-  const { service, method } = chosen;
-  const rules = service === undefined || method === undefined ? undefined : offeringOf(turn.practice, service, method);
-  return nearestFacts(offering, {
-    wantedMs: context.wantedMs ?? turn.nowMs,
-    notFree: context.notFree === true,
-    earliestMs: rules === undefined ? turn.nowMs : earliestStartMs(turn.nowMs, rules),
-  });
+  const wantedMs = context.wantedMs ?? turn.nowMs;
+  const said = context.notFree === true ? (context.asked?.times ?? noTimes) : undefined;
+  const lost = said === undefined ? await lostDraft(context, wantedMs, turn) : undefined;
+  const practitioners = chosen.practitioners.filter(({ id }) => lost === undefined || lost.practitionerId === id);
+  const search = searchOf({ ...chosen, practitioners }, turn);
+  return nearestFacts(offering, { wantedMs, search, ...given({ said }) }, turn);
+}
+
+/** The draft whose time was lost: whoever else is free then, its own practitioner is not. */
+async function lostDraft({ bookingId }: BookContext, wantedMs: number, turn: Turn): Promise<Booking | undefined> {
+  const draft = await ownBooking(turn, bookingId);
+  return draft?.status === "held" && draft.startsAtMs === wantedMs ? draft : undefined;
 }
 
 /** The free times that fit what was said. */
@@ -82,9 +87,14 @@ function overlaps(slot: FreeSlot, { startsAtMs, endsAtMs }: Booking): boolean {
 }
 
 async function freeSlots(chosen: Chosen, turn: Turn): Promise<readonly FreeSlot[]> {
-  const { service, method, practitioners, clientPackageId } = chosen;
-  if (service === undefined || method === undefined) return [];
+  const search = searchOf(chosen, turn);
+  return search === undefined ? [] : findSlots(turn.books, search);
+}
+
+/** The search for times of a choice; undefined: it is not complete, or no longer offered. */
+function searchOf({ service, method, practitioners, clientPackageId }: Chosen, turn: Turn): SlotSearch | undefined {
+  if (service === undefined || method === undefined) return undefined;
   const { practice, nowMs } = turn;
   const search = { practice, service, method, practitioners, clientId: clientIdOf(turn.actor), nowMs };
-  return findSlots(turn.books, { ...search, ...given({ clientPackageId }) });
+  return { ...search, ...given({ clientPackageId }) };
 }

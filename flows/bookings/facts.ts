@@ -114,6 +114,7 @@ export interface DetailFacts extends Listed {
   readonly mayMark: boolean;
   readonly cameLate: boolean;
   readonly toldLate?: number;
+  readonly note?: BookingsContext["note"];
 }
 
 /** One session, or undefined when it is gone or somebody else's. */
@@ -141,7 +142,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
     ownReader: turn.reader,
     ...(await happenings(booking, turn)),
-    ...given({ toldLate: context.toldLate }),
+    ...given({ toldLate: context.toldLate, note: context.note }),
     locale: turn.practice.locale,
     nowMs: turn.nowMs,
     ...given({ fromPackage }),

@@ -1,4 +1,7 @@
+import type { Talks } from "../../src/cards/talks.ts";
+import { sessionMeant } from "../../src/choosing/which-session.ts";
 import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { sureActs, sureQuestion } from "../../src/conversation/hear.ts";
 import { missSession, noteLateness, unmissSession, waiveCost } from "../../src/desk/booking/attendance.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { withdrawChange } from "../../src/desk/changes/change.ts";
@@ -7,8 +10,8 @@ import { maySayLate, sayRunningLate } from "../../src/desk/telling/running-late.
 import type { Booking } from "../../src/domain/booking.ts";
 import { dayMs } from "../../src/domain/units.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
-import { parseShift } from "../../src/language/intent/reference.ts";
+import type { Act } from "../../src/language/intent/act.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { detailFacts, listingFacts } from "./facts.ts";
 import { bookingsInput } from "./input.ts";
 import { type BookingsEvent, type BookingsOrder, bookingsContext, bookingsMachine } from "./machine.ts";
@@ -93,13 +96,26 @@ async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Boo
   return more.length === 0 ? only : undefined;
 }
 
+type Input = Talks["bookings"];
+
+/** "I can't make Friday" shows the session on Friday, to move or cancel it (W5). */
+async function openOnCannot({ object }: Act, _reading: Reading, turn: Turn): Promise<Input | undefined> {
+  if (object.when === undefined && object.names.length === 0 && object.refs.length === 0) return undefined;
+  const found = await sessionMeant(object, turn, ["requested", "proposed", "confirmed"]);
+  return found.type === "session.found"
+    ? { type: "booking.opened", bookingId: found.bookingId, note: "cannot" }
+    : undefined;
+}
+
 /** "Cancel it", "an hour later": said while a session is shown, about that one. */
-async function listenAboutSession(text: string): Promise<Heard<BookingsEvent>> {
-  const { intent } = understand(text);
-  if (intent === "cancel" && /\b(it|this|that)\b/i.test(text)) return { event: { type: "cancel.wanted" } };
-  const isShift = parseShift(text) !== undefined;
-  const isThis = isShift || (intent === "reschedule" && /\b(it|this|that)\b/i.test(text));
-  return isThis ? { event: { type: "reschedule.wanted" } } : undefined;
+function hearAboutSession(reading: Reading): Heard<BookingsEvent> {
+  const [act, ...more] = sureActs(reading);
+  if (act === undefined) return reading.shift === undefined ? undefined : { event: { type: "reschedule.wanted" } };
+  const { names, when, refs, move } = act.object;
+  const isThis = names.length === 0 && when === undefined && !refs.some((ref) => ref !== "it");
+  if (more.length > 0 || !isThis || act.reason !== undefined) return undefined;
+  if (act.verb === "cancel") return { event: { type: "cancel.wanted" } };
+  return act.verb === "move" && move?.to === undefined ? { event: { type: "reschedule.wanted" } } : undefined;
 }
 
 /** The sessions one has and had. */
@@ -114,7 +130,7 @@ export const bookingsFlow = defineFlow({
     past: input.type === "past",
     ...(input.type === "late" ? { late: true } : {}),
     page: 0,
-    ...(input.type === "booking.opened" ? { bookingId: input.bookingId } : {}),
+    ...(input.type === "booking.opened" ? given({ bookingId: input.bookingId, note: input.note }) : {}),
   }),
   again: (bookingId) => (bookingId === undefined ? { type: "bookings" } : { type: "booking.opened", bookingId }),
   about: ({ bookingId }) => bookingId,
@@ -126,8 +142,26 @@ export const bookingsFlow = defineFlow({
     askingWithdrawal: scene(detailFacts, askingWithdrawalView),
     choosingDelay: scene(detailFacts, choosingDelayView),
   },
-  listen: { showing: listenAboutSession },
-  reads: async (_text, _turn, input) => input,
+  // "Who's next?" may be tomorrow's first.
+  opensOnQuestion: (reading, { actor }) => {
+    const asked = sureQuestion(reading);
+    const isNext = asked?.about === "day" && asked.when === undefined && /\bnext\b/.test(reading.said);
+    return isNext && actor.kind === "practitioner" ? { type: "bookings" } : undefined;
+  },
+  opensOn: {
+    list: (_act, { said }) => ({ type: /\b(?:past|previous|last|history)\b/.test(said) ? "past" : "bookings" }),
+    join: () => ({ type: "bookings" }),
+    "be late": () => ({ type: "late" }),
+    cannot: openOnCannot,
+  },
+  answers: {
+    showing: { no: { type: "session.kept" } },
+    askingWithdrawal: {
+      yes: { event: { type: "withdrawal.agreed" }, to: "withdraw" },
+      no: { type: "withdrawal.dropped" },
+    },
+  },
+  hears: { showing: hearAboutSession },
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,

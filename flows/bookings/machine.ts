@@ -2,6 +2,7 @@ import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 import type { NewsOf } from "../../src/desk/telling/news.ts";
 import { given } from "../../src/given.ts";
+import { sessionNote } from "./input.ts";
 
 /** Which list and which page is shown, and which session is opened from it. */
 export const bookingsContext = z.object({
@@ -12,6 +13,7 @@ export const bookingsContext = z.object({
   toldLate: z.number().optional(),
   page: z.number().int().nonnegative(),
   bookingId: z.string().optional(),
+  note: sessionNote.optional(),
 });
 export type BookingsContext = z.infer<typeof bookingsContext>;
 
@@ -22,6 +24,7 @@ export type BookingsEvent =
   | { type: "past.wanted" }
   | { type: "list.paged"; page: number }
   | { type: "booking.opened"; bookingId: string }
+  | { type: "session.kept" }
   | { type: "reschedule.wanted" }
   | { type: "cancel.wanted" }
   | { type: "change.withdrawn" }
@@ -102,7 +105,7 @@ export const bookingsMachine = setup({
       },
     },
     listing: {
-      entry: assign({ bookingId: undefined, toldLate: undefined }),
+      entry: assign({ bookingId: undefined, toldLate: undefined, note: undefined }),
       on: {
         "upcoming.wanted": { actions: assign({ past: false, page: 0 }) },
         "past.wanted": { actions: assign({ past: true, page: 0 }) },
@@ -114,6 +117,7 @@ export const bookingsMachine = setup({
     },
     showing: {
       on: {
+        "session.kept": { actions: assign({ note: "kept" }) },
         "withdrawal.asked": "askingWithdrawal",
         "reschedule.wanted": {
           actions: emit(({ context }) => ({ type: "startReschedule", ...sessionOf(context) })),

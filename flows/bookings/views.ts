@@ -56,6 +56,7 @@ export function showingView(facts: DetailFacts | undefined): Card<BookingsEvent>
     title: booking.frozen.publicName,
     tone: open ? "waiting" : booking.status === "confirmed" ? "good" : "plain",
     parts: [
+      ...(facts.note === undefined ? [] : [{ type: "text", text: bookingsWords.notes[facts.note] } as const]),
       detailPart(facts),
       ...detailNotes(facts).map((text) => ({ type: "text", text }) as const),
       ...(actions.length === 0 ? [] : [{ type: "buttons", role: "actions", buttons: actions } as const]),

@@ -1,6 +1,6 @@
 import { takeReason } from "../../src/choosing/reason.ts";
 import { seeSession } from "../../src/choosing/session.ts";
-import { whichSession } from "../../src/choosing/which-session.ts";
+import { sessionMeant } from "../../src/choosing/which-session.ts";
 import type { Commands, Turn } from "../../src/conversation/flow.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { cancelBooking, cancellationOf, undoCancellation } from "../../src/desk/changes/cancel.ts";
@@ -9,16 +9,22 @@ import type { BookingStatus } from "../../src/domain/booking.ts";
 import type { CancelEvent, CancelOrder, CancelStanding } from "./machine.ts";
 
 /** What each side may cancel: a request is a client's to withdraw. */
-export const cancellable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
+const cancellable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
   client: ["requested", "proposed", "confirmed"],
   practitioner: ["confirmed"],
 };
 
+/** The sessions this person may cancel. */
+export function cancellableBy({ actor }: Turn): readonly BookingStatus[] {
+  return cancellable[actor.kind === "practitioner" ? "practitioner" : "client"];
+}
+
 /** The commands of the cancelling machine. After each the books are read again. */
 export const commands: Commands<CancelOrder, CancelEvent> = {
-  findSession: async ({ bookingId }, turn) => {
+  findSession: async ({ bookingId, offered }, turn) => {
     if (bookingId !== undefined) return { type: "session.found", bookingId };
-    return whichSession(turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
+    if (offered !== undefined) return { type: "sessions.offered", offered };
+    return sessionMeant({ names: [], refs: [] }, turn, cancellableBy(turn));
   },
 
   look: async ({ bookingId }, turn) => look(bookingId, turn),
@@ -59,7 +65,8 @@ export const commands: Commands<CancelOrder, CancelEvent> = {
   },
 
   showSession: async ({ bookingId }, turn) => {
-    const input = bookingId === undefined ? bookingsList : ({ type: "booking.opened", bookingId } as const);
+    const input =
+      bookingId === undefined ? bookingsList : ({ type: "booking.opened", bookingId, note: "kept" } as const);
     turn.begin({ flow: "bookings", input, where: "here" });
     return undefined;
   },

@@ -1,18 +1,20 @@
-import { typedReason } from "../../src/choosing/reason.ts";
+import type { Talks } from "../../src/cards/talks.ts";
+import { reasonSaid, typedReason } from "../../src/choosing/reason.ts";
 import {
   noSessionsView,
   offeredInText,
   offeredSessionsFacts,
   offeredSessionsView,
   roleFacts,
-  sessionSaid,
+  sessionHeard,
+  sessionMeant,
 } from "../../src/choosing/which-session.ts";
-import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { defineFlow, type Field, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { fieldsOf } from "../../src/conversation/kept-context.ts";
-import { normalise } from "../../src/conversation/router.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
-import { cancellable, commands } from "./commands.ts";
+import type { Act } from "../../src/language/intent/act.ts";
+import type { Reading } from "../../src/language/reading.ts";
+import { cancellableBy, commands } from "./commands.ts";
 import { cancelFacts } from "./facts.ts";
 import { cancelInput } from "./input.ts";
 import { type CancelContext, type CancelEvent, cancelContext, cancelMachine } from "./machine.ts";
@@ -28,51 +30,31 @@ import {
   withdrawingView,
 } from "./views.ts";
 
-/** A clear yes or no to the card, or why; "cancel" alone stops the talk about it, never the session. */
-async function listenForYes(text: string): Promise<Heard<CancelEvent>> {
-  const { intent, certainty } = understand(text, { pending: "confirm" });
-  if (intent === "affirm" || isYesCancel(text)) return { event: { type: "cancel.agreed" } };
-  if ((intent === "negate" || intent === "abort") && !isInability(text)) return { event: { type: "cancel.dropped" } };
-  return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
+type Input = Talks["cancel"];
+
+/** "Cancel Friday's, I am sick": the session it names, or those to choose from, and the reason. */
+async function openOnCancel(act: Act, _reading: Reading, turn: Turn): Promise<Input> {
+  const which = await sessionMeant(act.object, turn, cancellableBy(turn));
+  const reason = reasonSaid(act, turn);
+  const input = { type: "cancel.asked", ...given({ reason }) } as const;
+  if (which.type === "session.found") return { ...input, bookingId: which.bookingId };
+  return which.type === "sessions.offered" ? { ...input, offered: which.offered } : input;
 }
 
-async function listenForAsking(text: string): Promise<Heard<CancelEvent>> {
-  const { intent, certainty } = understand(text, { pending: "confirm" });
-  if (intent === "affirm") return { event: { type: "exception.asked" } };
-  if ((intent === "negate" || intent === "abort") && !isInability(text)) return { event: { type: "cancel.dropped" } };
-  return isElse(intent, certainty, text) ? undefined : { event: { type: "reason.typed", reason: typedReason(text) } };
+/** "I can't make Friday" names the session on Friday (W5). Without one it excludes a day, which is for other flows. */
+async function openOnCannot(act: Act, reading: Reading, turn: Turn): Promise<Input | undefined> {
+  const { when, names, refs } = act.object;
+  if (when === undefined && names.length === 0 && refs.length === 0) return undefined;
+  const opened = await openOnCancel(act, reading, turn);
+  return opened.bookingId !== undefined || opened.offered?.fits === true ? opened : undefined;
 }
 
-async function listenForWithdrawal(text: string): Promise<Heard<CancelEvent>> {
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm" || isYesCancel(text)) return { event: { type: "cancel.agreed" } };
-  return intent === "negate" || intent === "abort" ? { event: { type: "cancel.dropped" } } : undefined;
-}
+const reasonField: Field<CancelContext, CancelEvent> = {
+  takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
+};
 
-async function listenForSession(text: string, _context: CancelContext, turn: Turn): Promise<Heard<CancelEvent>> {
-  return sessionSaid(text, turn, cancellable[turn.actor.kind === "practitioner" ? "practitioner" : "client"]);
-}
-
-/** "I can't come" is the reason for a cancellation. The negation in it does not keep the session (W5). */
-function isInability(text: string): boolean {
-  return /\b(?:can't|cannot|won't be able to|unable to|not able to) (?:\w+ )?(?:come|make|attend|be there)\b/.test(
-    normalise(text),
-  );
-}
-
-/** "Yes, cancel it", on a card that asks just that. */
-function isYesCancel(text: string): boolean {
-  return /^(yes|yeah|yep|ok|okay|sure|please)[, ]+(please )?(cancel|withdraw)( (it|that|this|the session))?( please)?$/.test(
-    normalise(text),
-  );
-}
-
-/** Words about other sessions, or about the desk, are for the router. */
-function isElse(intent: string, certainty: number, text: string): boolean {
-  // "I cannot come" is why; "cancel my other one" is another matter.
-  if (intent === "cancel" && !/\bcancel/i.test(text)) return false;
-  const others = ["book", "find_slots", "list_upcoming", "help", "greeting", "reschedule", "cancel"];
-  return certainty >= 0.7 && others.includes(intent);
+function hearUndo({ acts }: Reading): Heard<CancelEvent> {
+  return acts.some(({ verb }) => verb === "undo") ? { event: { type: "undo.chosen" } } : undefined;
 }
 
 /** Somebody cancels a session of theirs: the client under the policy, the practitioner with a message. */
@@ -83,7 +65,7 @@ export const cancelFlow = defineFlow({
   machine: cancelMachine,
   context: cancelContext,
   input: cancelInput,
-  begin: ({ bookingId }) => ({ late: false, justPassed: false, bookingId }),
+  begin: ({ type: _type, ...asked }) => ({ late: false, justPassed: false, ...asked }),
   again: (bookingId) => ({ type: "cancel.asked", ...given({ bookingId }) }),
   about: ({ bookingId }) => bookingId,
   commands,
@@ -101,16 +83,22 @@ export const cancelFlow = defineFlow({
     restored: scene(cancelFacts, restoredView),
     over: scene(cancelFacts, overView),
   },
-  listen: {
-    choosingSession: listenForSession,
-    reviewing: listenForYes,
-    withdrawing: listenForWithdrawal,
-    asking: listenForAsking,
-    cancelled: async (text): Promise<Heard<CancelEvent>> =>
-      /^(undo|take (it|that) back|i changed my mind|oops)\b/.test(normalise(text))
-        ? { event: { type: "undo.chosen" } }
-        : undefined,
+  opensOn: {
+    cancel: openOnCancel,
+    cannot: openOnCannot,
+    withdraw: (act, reading, turn) => (turn.actor.kind === "client" ? openOnCancel(act, reading, turn) : undefined),
   },
+  answers: {
+    choosingSession: { no: { type: "bookings.wanted" } },
+    reviewing: { yes: { event: { type: "cancel.agreed" }, to: "cancel" }, no: { type: "cancel.dropped" } },
+    withdrawing: { yes: { event: { type: "cancel.agreed" }, to: "withdraw" }, no: { type: "cancel.dropped" } },
+    asking: { yes: { event: { type: "exception.asked" }, to: "send" }, no: { type: "cancel.dropped" } },
+  },
+  hears: {
+    choosingSession: (reading, context, turn) => sessionHeard(reading, context, turn, cancellableBy(turn)),
+    cancelled: hearUndo,
+  },
+  field: { reviewing: reasonField, asking: reasonField },
   mayBeAsked: true,
   // Notices tell what others do to the session. This card only shows it.
   isLoud: () => false,

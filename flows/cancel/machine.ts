@@ -1,6 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
-import { offeredSessions, type WhichSession } from "../../src/choosing/which-session.ts";
+import { longestTyped } from "../../src/choosing/reason.ts";
+import { type OfferedSessions, offeredSessions, type WhichSession } from "../../src/choosing/which-session.ts";
 import type { NewsOf } from "../../src/desk/telling/news.ts";
 import { given } from "../../src/given.ts";
 
@@ -14,7 +15,7 @@ export const cancelContext = z.object({
   /** The cut-off passed between the card and the tap. */
   justPassed: z.boolean(),
   /** Typed as the reason. It still takes a yes to cancel. */
-  reason: z.string().optional(),
+  reason: z.string().max(longestTyped).optional(),
 });
 export type CancelContext = z.infer<typeof cancelContext>;
 
@@ -38,7 +39,7 @@ export type CancelEvent =
   | { type: "book.wanted" };
 
 export type CancelOrder =
-  | { type: "findSession"; bookingId?: string }
+  | { type: "findSession"; bookingId?: string; offered?: OfferedSessions }
   | { type: "look"; bookingId?: string }
   | { type: "cancelBooking"; bookingId?: string; late: boolean; typedReason?: string }
   | { type: "withdrawBooking"; bookingId?: string }
@@ -62,6 +63,8 @@ const cancel = setup({
     noteLate: assign({
       late: ({ context, event }) => (event.type === "standing.seen" ? event.late : context.late),
     }),
+    /** What is dropped is not kept. */
+    forgetReason: assign({ reason: undefined }),
     look: emit(({ context }) => ({ type: "look", ...booking(context) })),
     showSession: emit(({ context }) => ({ type: "showSession", ...booking(context) })),
     showBookings: emit({ type: "showSession" }),
@@ -90,7 +93,7 @@ const standings = {
 } as const;
 
 const ways = { "bookings.wanted": { actions: "showBookings" }, "book.wanted": { actions: "startBooking" } } as const;
-const dropped = { "cancel.dropped": { actions: "showSession" } } as const;
+const dropped = { "cancel.dropped": { actions: ["forgetReason", "showSession"] } } as const;
 
 /** Cancelling a session: which one, what it means before the tap, and a minute to take it back (D4.6, D4.7, D4.9). */
 export const cancelMachine = cancel.createMachine({
@@ -99,7 +102,11 @@ export const cancelMachine = cancel.createMachine({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "findSession", ...booking(context) })),
+      entry: emit(({ context }) => ({
+        type: "findSession",
+        ...booking(context),
+        ...given({ offered: context.offered }),
+      })),
       on: {
         "session.found": { target: "looking", actions: assign({ bookingId: ({ event }) => event.bookingId }) },
         "sessions.offered": {

@@ -5,7 +5,7 @@ import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { withdrawalView } from "../../src/choosing/withdrawal.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import { statusNames } from "../../src/words/bookings.ts";
-import { cancelLabel, changeWords, costWords } from "../../src/words/changes.ts";
+import { cancelLabel, cancelWithReason, changeWords, costWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
 import { paymentName, paymentWords, refundWords } from "../../src/words/payment.ts";
@@ -42,7 +42,11 @@ export function reviewingView(facts: Facts): Card<CancelEvent> {
       {
         type: "inputs",
         inputs: [reasonInput(label, reasonRequired, reason)],
-        submit: button(cancelLabel(cost, locale), { type: "cancel.agreed" }, "danger"),
+        submit: button(
+          reason === undefined ? cancelLabel(cost, locale) : cancelWithReason(cancelLabel(cost, locale), other),
+          { type: "cancel.agreed" },
+          "danger",
+        ),
       },
       { type: "hint", text: role === "client" ? changeWords.reasonHint : changeWords.messageHint },
       { type: "buttons", role: "navigation", buttons: [button(changeWords.keep, { type: "cancel.dropped" })] },

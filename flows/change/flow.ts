@@ -1,10 +1,14 @@
 import type { ChangeRequest } from "../../db/store.ts";
 import { buttonOf, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
+import type { Talks } from "../../src/cards/talks.ts";
 import { newPriceFacts } from "../../src/choosing/new-price.ts";
 import { type SessionSeen, seeSession, sessionFacts, whenOf } from "../../src/choosing/session.ts";
+import { changeMeant } from "../../src/choosing/which-request.ts";
 import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { approveChange, type ChangeDecision, refuseChange } from "../../src/desk/changes/change.ts";
 import { methodKey } from "../../src/domain/practice.ts";
+import type { Act } from "../../src/language/intent/act.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodFor } from "../../src/words/methods.ts";
@@ -118,6 +122,12 @@ function goneView(): Card<ChangeEvent> {
   };
 }
 
+/** "Confirm Ana" while Ana asks for another time: her change request. */
+async function openOnDecision({ object }: Act, _reading: Reading, turn: Turn): Promise<Talks["change"] | undefined> {
+  const change = object.refs.includes("all") ? undefined : await changeMeant(object, turn);
+  return change && { type: "change.asked", requestId: change.id, bookingId: change.bookingId };
+}
+
 /** A practitioner answers a client who would like another time, or an exception. */
 export const changeFlow = defineFlow({
   name: "change",
@@ -138,8 +148,8 @@ export const changeFlow = defineFlow({
     withdrawn: scene(changeFacts, endedView("withdrawn", "plain")),
     gone: scene(() => undefined, goneView),
   },
-  listen: {},
-  answers: { deciding: { yes: { type: "approve.chosen" } } },
+  opensOn: { confirm: openOnDecision, accept: openOnDecision, decline: openOnDecision },
+  answers: { deciding: { yes: { event: { type: "approve.chosen" }, to: "confirm" } } },
   // "Approve" typed while this dropped in must not decide on it, if something else waits too.
   mayBeTyped: async (_context, turn, unasked) => {
     if (!unasked || turn.actor.kind !== "practitioner") return true;

@@ -1,6 +1,7 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import { listClientsSeen } from "../../src/desk/people/care.ts";
 import { findRelayTo, listReachable } from "../../src/desk/telling/relay.ts";
+import { given } from "../../src/given.ts";
 import type { ContactContext } from "./machine.ts";
 
 const mostOffered = 10;
@@ -17,18 +18,19 @@ export async function whomFacts(_context: ContactContext, turn: Turn) {
   return { people: (await listWritable(turn)).slice(0, mostOffered), ...contactOf(turn) };
 }
 
-export async function writingFacts({ personId }: ContactContext, turn: Turn) {
+export async function writingFacts({ personId, draft, isBooking }: ContactContext, turn: Turn) {
   const { books, practice, actor } = turn;
-  if (personId === undefined) return { name: "", ...contactOf(turn) };
+  const written = { isBooking: isBooking === true, ...given({ draft }), ...contactOf(turn) };
+  if (personId === undefined) return { name: "", ...written };
   const person =
     actor.kind === "client"
       ? await books.people.findPractitioner(practice.id, personId)
       : (await listWritable(turn)).find(({ id }) => id === personId);
-  return { name: person?.name ?? "", ...contactOf(turn) };
+  return { name: person?.name ?? "", ...written };
 }
 
 /** The message and who wrote it; undefined: not to this person, or no longer kept. */
-export async function receivedFacts({ relayId }: ContactContext, turn: Turn) {
+export async function receivedFacts({ relayId, draft }: ContactContext, turn: Turn) {
   const { books, practice, actor } = turn;
   const relay = relayId === undefined ? undefined : await findRelayTo(books, actor, relayId);
   if (relay === undefined) return undefined;
@@ -36,7 +38,7 @@ export async function receivedFacts({ relayId }: ContactContext, turn: Turn) {
     relay.from === "client"
       ? await books.people.findClient(practice.id, relay.clientId)
       : await books.people.findPractitioner(practice.id, relay.practitionerId);
-  return { name: person?.name ?? "", text: relay.text };
+  return { name: person?.name ?? "", text: relay.text, ...given({ draft }) };
 }
 
 export function refusedFacts({ refusal }: ContactContext, turn: Turn) {

@@ -1,16 +1,11 @@
-import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { findRelayTo, longestMessage, type RelayTo, relayMessage } from "../../src/desk/telling/relay.ts";
-import { findNamed } from "../../src/language/intent/reference.ts";
+import { given } from "../../src/given.ts";
 import { contactWords } from "../../src/words/people.ts";
 import { listWritable, receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
+import { hearMessage, hearPerson, hearReply, messageField, openOnBooking, openOnCall, openOnMessage } from "./hear.ts";
 import { contactInput } from "./input.ts";
-import {
-  type ContactContext,
-  type ContactEvent,
-  type ContactOrder,
-  contactContext,
-  contactMachine,
-} from "./machine.ts";
+import { type ContactEvent, type ContactOrder, contactContext, contactMachine } from "./machine.ts";
 import {
   choosingView,
   goneView,
@@ -30,14 +25,14 @@ const commands: Commands<ContactOrder, ContactEvent> = {
       return { type: relay === undefined ? "message.gone" : "message.met" };
     }
     if (personId !== undefined) return { type: "person.chosen", personId };
-    const people = await listWritable(turn);
-    const named = meantIn(turn.said ?? "", people);
-    const only = named ?? (people.length === 1 ? people[0]?.id : undefined);
-    return only === undefined ? { type: "people.offered" } : { type: "person.chosen", personId: only };
+    const [only, ...more] = await listWritable(turn);
+    return only === undefined || more.length > 0
+      ? { type: "people.offered" }
+      : { type: "person.chosen", personId: only.id };
   },
-  sendMessage: async ({ personId, relayId }, turn) => {
+  sendMessage: async ({ personId, relayId, draft }, turn) => {
     const to = relayId === undefined ? toPerson(turn, personId) : await backTo(turn, relayId);
-    const sent = await relayMessage(turn, turn.actor, to, String(turn.values.message ?? ""));
+    const sent = await relayMessage(turn, turn.actor, to, String(turn.values.message ?? draft ?? ""));
     if (sent.ok) return { type: "message.sent" };
     if (sent.refusal === "empty") return refuse(turn, contactWords.empty);
     if (sent.refusal === "too-long") return refuse(turn, contactWords.tooLong(longestMessage));
@@ -62,35 +57,6 @@ async function backTo(turn: Turn, relayId: string): Promise<RelayTo> {
   return relay.from === "client" ? { clientId: relay.clientId } : { practitionerId: relay.practitionerId };
 }
 
-function meantIn(text: string, people: readonly { readonly id: string; readonly name: string }[]): string | undefined {
-  const { ids } = findNamed(
-    text,
-    people.map(({ id, name }) => ({ id, names: [name, ...name.split(/\s+/)] })),
-  );
-  return ids.length === 1 ? ids[0] : undefined;
-}
-
-async function listenForPerson(text: string, _context: ContactContext, turn: Turn): Promise<Heard<ContactEvent>> {
-  if (isLeaving(text)) return { event: { type: "writing.left" } };
-  const personId = meantIn(text, await listWritable(turn));
-  return personId === undefined ? undefined : { event: { type: "person.chosen", personId } };
-}
-
-/** While a message is asked for, what is typed is the message; leaving is said in so many words. */
-async function listenForMessage(text: string): Promise<Heard<ContactEvent>> {
-  if (isLeaving(text)) return { event: { type: "writing.left" } };
-  return { event: { type: "message.given" }, values: { message: text } };
-}
-
-async function listenForReply(text: string): Promise<Heard<ContactEvent>> {
-  if (isLeaving(text)) return { event: { type: "went.back" } };
-  return { event: { type: "message.given" }, values: { message: text } };
-}
-
-function isLeaving(text: string): boolean {
-  return /^\s*(cancel|back|never ?mind|stop|leave it)\W*$/i.test(text);
-}
-
 /** Messages between a client and a practitioner, passed on as they are. */
 export const contactFlow = defineFlow({
   name: "contact",
@@ -106,19 +72,37 @@ export const contactFlow = defineFlow({
     opening: scene(whomFacts, choosingView),
     choosing: scene(whomFacts, choosingView),
     writing: scene(writingFacts, writingView),
+    previewing: scene(writingFacts, writingView),
     received: scene(receivedFacts, receivedView),
     replying: scene(receivedFacts, replyingView),
+    previewingReply: scene(receivedFacts, replyingView),
     replied: scene(receivedFacts, repliedView),
     sent: scene(writingFacts, sentView),
     refused: scene(refusedFacts, refusedView),
     left: scene(() => undefined, leftView),
     gone: scene(() => undefined, goneView),
   },
-  listen: { choosing: listenForPerson, writing: listenForMessage, replying: listenForReply },
-  reads: async (text, turn, input) => {
-    const personId = meantIn(text, await listWritable(turn));
-    return personId === undefined || input.type !== "contact" ? input : { ...input, personId };
+  opensOn: {
+    message: openOnMessage,
+    "call me": openOnCall,
+    book: openOnBooking,
   },
+  answers: {
+    choosing: { no: { type: "writing.left" } },
+    writing: { no: { type: "writing.left" } },
+    previewing: { yes: { event: { type: "message.given" }, to: "send" }, no: { type: "writing.left" } },
+    previewingReply: { yes: { event: { type: "message.given" }, to: "send" }, no: { type: "went.back" } },
+  },
+  hears: {
+    choosing: hearPerson,
+    writing: hearMessage,
+    previewing: hearMessage,
+    replying: hearReply,
+    previewingReply: hearMessage,
+  },
+  field: { writing: messageField, previewing: messageField, replying: messageField, previewingReply: messageField },
+  subject: ({ personId }, { actor }) =>
+    given(actor.kind === "client" ? { practitionerId: personId } : { clientId: personId }),
   isLoud: () => false,
   mayBeAsked: true,
   // The context kept its form; only the values of `wanted` and `refusal` are named now.

@@ -1,4 +1,5 @@
 import { buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
+import { given } from "../../src/given.ts";
 import { contactWords } from "../../src/words/people.ts";
 import type { receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
 import type { ContactEvent } from "./machine.ts";
@@ -35,11 +36,12 @@ export function choosingView({
   ]);
 }
 
-export function writingView({ name, practice, contact, isClient }: Writing): Card<ContactEvent> {
+export function writingView({ name, practice, contact, isClient, draft, isBooking }: Writing): Card<ContactEvent> {
   return {
     ...told(contactWords.writeTitle(name), [
+      ...(isBooking ? [{ type: "text", text: contactWords.booksThemselves(name) } as const] : []),
       { type: "text", text: contactWords.how(name) },
-      message,
+      messageInput(name, draft),
       ...(isClient ? [{ type: "hint", text: contactWords.contact(practice, contact) } as const] : []),
       { type: "buttons", role: "navigation", buttons: [cancel] },
     ]),
@@ -48,11 +50,24 @@ export function writingView({ name, practice, contact, isClient }: Writing): Car
   };
 }
 
-const message: CardPart<ContactEvent> = {
-  type: "inputs",
-  inputs: [{ id: "message", label: contactWords.message, kind: "long_text", required: true, help: contactWords.help }],
-  submit: button(contactWords.send, { type: "message.given" }, "primary"),
-};
+/** The field for the message. With a draft in it, the button says to whom it goes. */
+function messageInput(name: string, draft: string | undefined): CardPart<ContactEvent> {
+  const label = draft === undefined ? contactWords.send : contactWords.sendTo(name);
+  return {
+    type: "inputs",
+    inputs: [
+      {
+        id: "message",
+        label: contactWords.message,
+        kind: "long_text",
+        required: true,
+        help: contactWords.help,
+        ...given({ value: draft }),
+      },
+    ],
+    submit: button(label, { type: "message.given" }, "primary"),
+  };
+}
 
 export function receivedView(facts: Received): Card<ContactEvent> {
   if (facts === undefined) return goneView();
@@ -82,7 +97,7 @@ export function replyingView(facts: Received): Card<ContactEvent> {
     parts: [
       { type: "text", text: facts.text },
       { type: "hint", text: contactWords.healthToo },
-      message,
+      messageInput(facts.name, facts.draft),
       { type: "buttons", role: "navigation", buttons: [back] },
     ],
     privateReply: true,

@@ -31,7 +31,7 @@ export const crisisFlow = defineFlow({
   scenes: {
     shown: scene((_context: CrisisContext, { practice, reader }: Turn) => crisisHelp(practice, reader.zone), shownView),
   },
-  listen: {},
+  opensOnDistress: () => ({ type: "distress" }),
   isLoud: () => false,
   passing: true,
 });

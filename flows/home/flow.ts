@@ -1,9 +1,14 @@
+import type { Talks } from "../../src/cards/talks.ts";
+import { narrowsDay } from "../../src/conversation/answering.ts";
 import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
+import { isPureWish, sureQuestion } from "../../src/conversation/hear.ts";
 import { fieldsOf, listIn } from "../../src/conversation/kept-context.ts";
+import { dateOfDay } from "../../src/domain/local-date.ts";
+import { localDayOf } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
+import type { Act } from "../../src/language/intent/act.ts";
 import { guessMeanings } from "../../src/language/intent/guess.ts";
-import { isPolite, understand } from "../../src/language/intent/intent.ts";
-import { findNamed } from "../../src/language/intent/reference.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { homeFacts, strangerFacts } from "./facts.ts";
 import { homeInput } from "./input.ts";
 import { type HomeContext, type HomeEvent, type HomeOrder, homeContext, homeMachine } from "./machine.ts";
@@ -23,12 +28,12 @@ const commands: Commands<HomeOrder, HomeEvent> = {
   openHome: async ({ wanted }, turn) => {
     if (turn.actor.kind === "stranger") return meetStranger(turn);
     if (wanted === "help") return { type: "help.asked" };
+    if (wanted === "thanks") return { type: "thanks.said" };
     if (wanted === "not-understood") {
-      if (isPolite(turn.said ?? "")) return { type: "thanks.said" };
       const decision = await bareDecision(turn);
       if (decision !== undefined) return decision;
       const role = turn.actor.kind === "practitioner" ? "practitioner" : "client";
-      return { type: "words.not.understood", guesses: guessMeanings(turn.said ?? "", role) };
+      return { type: "words.not.understood", guesses: guessMeanings(turn.reading?.said ?? "", role) };
     }
     if (wanted === "too-long") return { type: "words.too.long" };
     if (wanted === "today") return { type: "today.asked" };
@@ -91,41 +96,49 @@ async function meetStranger(turn: Turn): Promise<HomeEvent> {
   return { type: "stranger.met" };
 }
 
-/** A typed "confirm Ana": the one request or change request it can mean opens for its one tap, several are listed. */
+/** The one request or change request that waits opens for its one tap, several are listed. */
 async function openDecision(turn: Turn): Promise<HomeEvent> {
   const facts = await homeFacts(undefined, turn);
   if (facts.role !== "practitioner") return { type: "menu.asked" };
-  const waiting = [
-    ...facts.requests.map(({ booking, client }) => ({
-      client,
-      clientId: booking.clientId,
-      opens: { type: "request.opened", bookingId: booking.id } as const,
-    })),
-    ...facts.changes.map(({ id, booking, client }) => ({
-      client,
-      clientId: booking.clientId,
-      opens: { type: "change.opened", requestId: id, bookingId: booking.id } as const,
-    })),
+  const [only, ...more] = [
+    ...facts.requests.map(({ booking }) => ({ type: "request.opened", bookingId: booking.id }) as const),
+    ...facts.changes.map(
+      ({ id, booking }) => ({ type: "change.opened", requestId: id, bookingId: booking.id }) as const,
+    ),
   ];
-  const clients = [...new Map(waiting.map(({ clientId, client }) => [clientId, client]))];
-  const named = findNamed(
-    turn.said ?? "",
-    clients.map(([id, name]) => ({ id, names: [name, ...name.split(/\s+/)] })),
-  );
-  const meant = named.ids.length === 0 ? waiting : waiting.filter(({ clientId }) => named.ids.includes(clientId));
-  const [only, ...more] = meant;
-  return only === undefined || more.length > 0 ? { type: "requests.asked" } : only.opens;
+  return only === undefined || more.length > 0 ? { type: "requests.asked" } : only;
 }
 
 /** A bare yes or no while requests wait, and no card it could be an answer to: what it may be about is shown. */
 async function bareDecision(turn: Turn): Promise<HomeEvent | undefined> {
-  if (turn.actor.kind !== "practitioner" || turn.said === undefined) return undefined;
-  const { intent, certainty } = understand(turn.said, { pending: "confirm" });
-  if ((intent !== "affirm" && intent !== "negate") || certainty < 0.9) return undefined;
+  const answer = turn.reading?.answer;
+  if (turn.actor.kind !== "practitioner" || answer?.isAlone !== true || answer.certainty < 0.9) return undefined;
   const facts = await homeFacts(undefined, turn);
   return facts.role === "practitioner" && facts.requests.length + facts.changes.length > 0
     ? openDecision(turn)
     : undefined;
+}
+
+function help(): Talks["home"] {
+  return { type: "help" };
+}
+
+/** "Confirm Ana" where several requests fit, or none: the list. */
+function openOnDecision(_act: Act, _reading: Reading, { actor }: Turn): Talks["home"] | undefined {
+  return actor.kind === "practitioner" ? { type: "requests" } : undefined;
+}
+
+/** A practitioner's "today" is the card of the day. */
+function openOnToday(
+  { names, when }: Pick<Reading, "names" | "when">,
+  { actor, reader, nowMs }: Turn,
+): Talks["home"] | undefined {
+  if (actor.kind !== "practitioner" || names.length > 0) return undefined;
+  const [day, ...more] = when?.want.days ?? [];
+  const today = localDayOf(reader.zone, nowMs);
+  const isToday =
+    day?.from === dateOfDay(today) && day.to === dateOfDay(today + 1) && more.length === 0 && !narrowsDay(when?.want);
+  return when === undefined || isToday ? { type: "today" } : undefined;
 }
 
 /** The menu, help, and the cards for unrecognised words and for strangers. */
@@ -154,9 +167,26 @@ export const homeFlow = defineFlow({
     today: scene(homeFacts, todayView),
     stranger: scene(strangerFacts, strangerView),
   },
-  listen: {},
-  // "Confirm Ana" names somebody; other words that lead here say no more than where to.
-  reads: async (_text, _turn, input) => (input.type === "decision" ? undefined : input),
+  opensOnQuestion: (reading, turn) => {
+    const asked = sureQuestion(reading);
+    return asked?.about === "day"
+      ? openOnToday({ names: asked.names, ...given({ when: asked.when }) }, turn)
+      : undefined;
+  },
+  opensOnWish: (reading, turn) =>
+    reading.when !== undefined && isPureWish(reading) ? openOnToday(reading, turn) : undefined,
+  opensOn: {
+    menu: () => ({ type: "menu" }),
+    help,
+    // Rights about one's data are a person's to grant, not a button's.
+    "show data": help,
+    "delete data": help,
+    "list requests": openOnDecision,
+    confirm: openOnDecision,
+    accept: openOnDecision,
+    decline: openOnDecision,
+    propose: openOnDecision,
+  },
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What brings a person to the menu. */
 export const homeInput = z.object({
-  type: z.enum(["menu", "help", "not-understood", "too-long", "today", "requests", "decision"]),
+  type: z.enum(["menu", "help", "not-understood", "too-long", "thanks", "today", "requests", "decision"]),
 });
 
 declare module "../../src/cards/talks.ts" {

@@ -7,7 +7,8 @@ import { homeWords } from "../../src/words/home.ts";
 import { zoneName } from "../../src/words/instants.ts";
 import { packageLine, packageWords } from "../../src/words/packages.ts";
 import { type HomeFacts, homeFacts, mostRequests } from "./facts.ts";
-import { moreRequests, strangerView, todayPart } from "./views.ts";
+import { moreRequests, todayPart } from "./menu-parts.ts";
+import { strangerView } from "./views.ts";
 
 const button = buttonOf<AskEvent>();
 

@@ -1,36 +1,25 @@
-import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import type { Talks } from "../../src/cards/talks.ts";
+import { type Commands, defineFlow, type Field, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { sureActs } from "../../src/conversation/hear.ts";
 import { fieldsOf, jsonIn, textOr } from "../../src/conversation/kept-context.ts";
 import { inviteClient } from "../../src/desk/people/invite.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
+import type { Act } from "../../src/language/intent/act.ts";
 import { emailIn, nameFrom } from "../../src/language/names/invitees.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { inviteWords } from "../../src/words/people.ts";
 import { type GuestSeen, guestsIn, guestsSeen, mentioned, mostGuests } from "./guests.ts";
-import { inviteInput } from "./input.ts";
-import {
-  type Guest,
-  type InviteContext,
-  type InviteEvent,
-  type InviteOrder,
-  inviteContext,
-  inviteMachine,
-} from "./machine.ts";
+import { type Guest, inviteInput } from "./input.ts";
+import { type InviteContext, type InviteEvent, type InviteOrder, inviteContext, inviteMachine } from "./machine.ts";
 import { askingView, confirmingView, leftView, sentView } from "./views.ts";
 
 const commands: Commands<InviteOrder, InviteEvent> = {
-  readGuests: async ({ asked }, turn) => {
-    const text = asked ? String(turn.values.who ?? "") : (turn.said ?? "");
-    const guests = await guestsIn(text, turn);
-    const isElsewhere = turn.address.platform !== "slack" && guests.some((one) => "user" in one);
-    if (guests.length > 0 && guests.length <= mostGuests && !isElsewhere) {
-      return { type: "guests.read", guests };
-    }
-    if (!asked) return { type: "guests.none" };
-    const why = isElsewhere
-      ? inviteWords.mentionElsewhere
-      : guests.length === 0
-        ? inviteWords.noneFound
-        : inviteWords.tooMany(mostGuests);
+  openInvitation: async ({ guests }) =>
+    guests === undefined ? { type: "guests.none" } : { type: "guests.read", guests },
+  readGuests: async (_order, turn) => {
+    const guests = await guestsIn(String(turn.values.who ?? ""), turn);
+    const why = refusalOf(guests, turn);
+    if (why === undefined) return { type: "guests.read", guests };
     turn.refuseInputs({ who: why });
     return undefined;
   },
@@ -40,6 +29,41 @@ const commands: Commands<InviteOrder, InviteEvent> = {
     return undefined;
   },
 };
+
+/** Why these guests cannot be invited together; undefined: they can. */
+function refusalOf(guests: readonly Guest[], { address }: Turn): string | undefined {
+  if (address.platform !== "slack" && guests.some((one) => "user" in one)) return inviteWords.mentionElsewhere;
+  if (guests.length === 0) return inviteWords.noneFound;
+  return guests.length > mostGuests ? inviteWords.tooMany(mostGuests) : undefined;
+}
+
+/** "Invite Jo, jo@mail.example": the list to check. */
+async function openOnInvite(_act: Act, _reading: Reading, turn: Turn): Promise<Talks["invite"]> {
+  const guests = await guestsIn(turn.said ?? "", turn);
+  return { type: "invite", ...(refusalOf(guests, turn) === undefined && { guests }) };
+}
+
+/** Addresses, mentions and clients by name. With another act, the message is about more. */
+async function hearGuests(reading: Reading, _context: InviteContext, turn: Turn): Promise<Heard<InviteEvent>> {
+  const { said } = turn;
+  const isOther = sureActs(reading).some(({ verb }) => verb !== "invite");
+  if (isOther || said === undefined || (await guestsIn(said, turn)).length === 0) return undefined;
+  return { event: { type: "guests.given" }, values: { who: said } };
+}
+
+/** Words without an address or a known name: the card says what it needs. */
+const guestsField: Field<InviteContext, InviteEvent> = {
+  takes: (text) => ({ event: { type: "guests.given" }, values: { who: text } }),
+};
+
+/** The one address that is missing. */
+async function takeAddress(text: string, { guests }: InviteContext, turn: Turn): Promise<Heard<InviteEvent>> {
+  const email = emailIn(text);
+  const open = (await guestsSeen(guests ?? [], turn)).flatMap((one, at) => (one.asksEmail ? [at] : []));
+  const [only, ...more] = open;
+  if (email === undefined || only === undefined || more.length > 0) return undefined;
+  return { event: { type: "invitations.agreed" }, values: { [`email-${only}`]: email } };
+}
 
 /** Invites all guests or none: a missing name or address is asked for first. */
 async function sendInvitations(guests: readonly Guest[], turn: Turn): Promise<InviteEvent | undefined> {
@@ -80,28 +104,6 @@ function filledIn({ guest, suggested }: GuestSeen, at: number, { values }: Turn)
   return { name: name === "" && email !== undefined ? nameFrom(email) : name, email };
 }
 
-async function listenForGuests(text: string): Promise<Heard<InviteEvent>> {
-  if (isNo(text)) return { event: { type: "inviting.left" } };
-  return { event: { type: "guests.given" }, values: { who: text } };
-}
-
-/** A clear yes sends, a no does not; the one address that is missing may be typed. */
-async function listenForYes(text: string, { guests }: InviteContext, turn: Turn): Promise<Heard<InviteEvent>> {
-  const email = emailIn(text);
-  const open = (await guestsSeen(guests ?? [], turn)).flatMap((one, at) => (one.asksEmail ? [at] : []));
-  const [only, ...more] = open;
-  if (email !== undefined && only !== undefined && more.length === 0) {
-    return { event: { type: "invitations.agreed" }, values: { [`email-${only}`]: email } };
-  }
-  if (understand(text, { pending: "confirm" }).intent === "affirm") return { event: { type: "invitations.agreed" } };
-  return isNo(text) ? { event: { type: "inviting.left" } } : undefined;
-}
-
-function isNo(text: string): boolean {
-  const { intent } = understand(text, { pending: "confirm" });
-  return intent === "negate" || intent === "abort" || /^cancel$/i.test(text.trim());
-}
-
 /** A practitioner asks clients in. */
 export const inviteFlow = defineFlow({
   name: "invite",
@@ -110,7 +112,7 @@ export const inviteFlow = defineFlow({
   machine: inviteMachine,
   context: inviteContext,
   input: inviteInput,
-  begin: () => ({ sent: 0 }),
+  begin: ({ guests }) => ({ sent: 0, ...given({ guests }) }),
   again: () => ({ type: "invite" }),
   about: () => undefined,
   commands,
@@ -121,7 +123,16 @@ export const inviteFlow = defineFlow({
     sent: scene((context: InviteContext) => context, sentView),
     left: scene(() => undefined, leftView),
   },
-  listen: { asking: listenForGuests, confirming: listenForYes },
+  opensOn: { invite: openOnInvite },
+  answers: {
+    asking: { no: { type: "inviting.left" } },
+    confirming: { yes: { event: { type: "invitations.agreed" }, to: "send" }, no: { type: "inviting.left" } },
+  },
+  hears: { asking: hearGuests },
+  field: {
+    asking: guestsField,
+    confirming: { exactly: takeAddress, takes: takeAddress },
+  },
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,

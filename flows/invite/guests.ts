@@ -5,7 +5,7 @@ import type { Client } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
 import { findNamed } from "../../src/language/intent/reference.ts";
 import { inviteesIn, nameFrom } from "../../src/language/names/invitees.ts";
-import type { Guest } from "./machine.ts";
+import type { Guest } from "./input.ts";
 
 /** At once: as many as a form takes names of. */
 export const mostGuests = 10;

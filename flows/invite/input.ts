@@ -1,7 +1,18 @@
 import { z } from "zod";
 
-/** Clients to invite; the words say whom. */
-export const inviteInput = z.object({ type: z.literal("invite") });
+/** Who may be invited: by id, by mail address, or as the user id of a mention. */
+export const guest = z.union([
+  z.object({ clientId: z.string() }),
+  z.object({ email: z.string() }),
+  z.object({ user: z.string() }),
+]);
+export type Guest = z.infer<typeof guest>;
+
+/** Clients to invite; absent: they are asked for. */
+export const inviteInput = z.object({
+  type: z.literal("invite"),
+  guests: z.array(guest).readonly().exactOptional(),
+});
 
 declare module "../../src/cards/talks.ts" {
   interface Talks {

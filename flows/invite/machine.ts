@@ -1,13 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
-
-/** Who may be invited: by id, by mail address, or as the user id of a mention. */
-export const guest = z.union([
-  z.object({ clientId: z.string() }),
-  z.object({ email: z.string() }),
-  z.object({ user: z.string() }),
-]);
-export type Guest = z.infer<typeof guest>;
+import { given } from "../../src/given.ts";
+import { type Guest, guest } from "./input.ts";
 
 /** Who is to be invited, and what became of it. */
 export const inviteContext = z.object({
@@ -29,7 +23,8 @@ export type InviteEvent =
   | { type: "clients.wanted" };
 
 export type InviteOrder =
-  | { type: "readGuests"; asked: boolean }
+  | { type: "openInvitation"; guests?: readonly Guest[] }
+  | { type: "readGuests" }
   | { type: "sendInvitations"; guests: readonly Guest[] }
   | { type: "showClients" };
 
@@ -55,12 +50,12 @@ export const inviteMachine = setup({
   initial: "opening",
   states: {
     opening: {
-      entry: emit({ type: "readGuests", asked: false }),
+      entry: emit(({ context }) => ({ type: "openInvitation", ...given({ guests: context.guests }) })),
       on: { "guests.read": keepGuests, "guests.none": "asking" },
     },
     asking: {
       on: {
-        "guests.given": { actions: emit({ type: "readGuests", asked: true }) },
+        "guests.given": { actions: emit({ type: "readGuests" }) },
         "guests.read": keepGuests,
         "inviting.left": "left",
       },

@@ -46,7 +46,7 @@ export const linkFlow = defineFlow({
     showingCode: scene(({ code }: LinkContext) => code ?? "", showingCodeView),
     over: scene(() => undefined, overView),
   },
-  listen: {},
+  opensOn: { connect: (_act, _reading, { actor }) => (actor.kind === "stranger" ? undefined : { type: "connect" }) },
   isLoud: () => false,
   // The context kept its form; only the values of `wanted` are named now.
   migrate: { 1: (old) => old },

@@ -152,7 +152,6 @@ export const noticeFlow = defineFlow({
     leading: scene(sessionNews, sessionNewsView),
     told: scene(toldFacts, toldView),
   },
-  listen: {},
   isLoud: () => false,
   migrate: {
     // Version 1 kept the spans as JSON.

@@ -49,7 +49,7 @@ export const packagesFlow = defineFlow({
     showing: scene(showingFacts, showingView),
     history: scene(historyFacts, historyView),
   },
-  listen: {},
+  opensOn: { "show packages": () => ({ type: "packages" }) },
   isLoud: () => false,
   // Booked, cancelled or extended since, it may not be so any more.
   isDue: async (input, turn) => {

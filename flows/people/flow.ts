@@ -1,19 +1,26 @@
+import type { Talks } from "../../src/cards/talks.ts";
 import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { listClientsSeen } from "../../src/desk/people/care.ts";
+import { sureActs } from "../../src/conversation/hear.ts";
+import { findClientSeen } from "../../src/desk/people/care.ts";
 import { deactivateClient, reactivateClient } from "../../src/desk/people/deactivate.ts";
 import { copyInvitationLink, resendInvitation, revokeInvitation } from "../../src/desk/people/invite.ts";
 import { given } from "../../src/given.ts";
-import { findNamed } from "../../src/language/intent/reference.ts";
+import type { Act, NameSaid } from "../../src/language/intent/act.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { detailFacts, listingFacts, toldFacts } from "./facts.ts";
 import { peopleInput } from "./input.ts";
 import { type PeopleContext, type PeopleEvent, type PeopleOrder, peopleContext, peopleMachine } from "./machine.ts";
 import { askingDeactivationView, listingView, showingLinkView, showingView, toldView } from "./views.ts";
 
 const commands: Commands<PeopleOrder, PeopleEvent> = {
-  openPeople: async ({ wanted }, turn) => {
+  openPeople: async ({ wanted, clientId, deactivates }, turn) => {
     if (wanted === "clients") return { type: "clients.listed" };
-    if (wanted === "named") return (await namedClient(turn.said ?? "", turn)) ?? { type: "clients.listed" };
-    return { type: "news.due" };
+    if (wanted !== "named") return { type: "news.due" };
+    const seen = await findSeen(clientId, turn);
+    if (seen === undefined) return { type: "clients.listed" };
+    return deactivates && seen.standing.is === "activated"
+      ? { type: "deactivation.asked" }
+      : { type: "client.opened", clientId: seen.client.id };
   },
   startInvite: async (_order, turn) => {
     turn.begin({ flow: "invite", input: { type: "invite" }, where: "here" });
@@ -49,21 +56,27 @@ const commands: Commands<PeopleOrder, PeopleEvent> = {
   },
 };
 
-/** The one client words name. */
-async function namedClient(text: string, turn: Turn): Promise<PeopleEvent | undefined> {
-  const seen = await listClientsSeen(turn.books, turn.actor, turn.realNowMs);
-  const { ids } = findNamed(
-    text,
-    seen.map(({ client: { id, name } }) => ({ id, names: [name, ...name.split(/\s+/)] })),
-  );
-  const [clientId, ...more] = ids;
-  return clientId === undefined || more.length > 0 ? undefined : { type: "client.opened", clientId };
+function findSeen(clientId: string | undefined, { books, actor, realNowMs }: Turn) {
+  return clientId === undefined ? undefined : findClientSeen(books, actor, clientId, realNowMs);
 }
 
-async function listenForClient(text: string, _context: PeopleContext, turn: Turn): Promise<Heard<PeopleEvent>> {
-  if (/\b(invite|book|confirm|decline|cancel|move|block)\b/i.test(text)) return undefined;
-  const event = await namedClient(text, turn);
-  return event === undefined ? undefined : { event };
+/** "Reactivate Ben", "resend Ben's invitation": his card, or the list where not one client is named. */
+function openOnClient({ verb, object }: Act, _reading: Reading, { actor }: Turn): Talks["people"] | undefined {
+  if (actor.kind !== "practitioner") return undefined;
+  const clientId = clientIn(object.names);
+  return { type: "named", ...given({ clientId }), ...(verb === "deactivate" && { deactivates: true }) };
+}
+
+/** A client's name alone opens that client. With an act, the message is about more. */
+async function hearClient(reading: Reading, _context: PeopleContext, turn: Turn): Promise<Heard<PeopleEvent>> {
+  if (sureActs(reading).length > 0) return undefined;
+  const seen = await findSeen(clientIn(reading.names), turn);
+  return seen && { event: { type: "client.opened", clientId: seen.client.id } };
+}
+
+function clientIn(names: readonly NameSaid[]): string | undefined {
+  const [id, ...more] = names.filter(({ kind }) => kind === "client").flatMap(({ ids }) => ids);
+  return more.length > 0 ? undefined : id;
 }
 
 /** A practitioner's clients, and news about them. */
@@ -86,7 +99,20 @@ export const peopleFlow = defineFlow({
     askingDeactivation: scene(detailFacts, askingDeactivationView),
     told: scene(toldFacts, toldView),
   },
-  listen: { listing: listenForClient, showing: listenForClient },
+  opensOn: {
+    "list people": () => ({ type: "clients" }),
+    deactivate: openOnClient,
+    reactivate: openOnClient,
+    "resend invitation": openOnClient,
+  },
+  answers: {
+    askingDeactivation: {
+      yes: { event: { type: "deactivation.agreed" }, to: "deactivate" },
+      no: { type: "deactivation.dropped" },
+    },
+  },
+  hears: { listing: hearClient, showing: hearClient },
+  subject: ({ clientId }) => given({ clientId }),
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,

@@ -1,8 +1,14 @@
 import { z } from "zod";
 
-/** The list of clients, the one the words name, or news about a person. */
+/** The list of clients, one of them, or news about a person. */
 export const peopleInput = z.discriminatedUnion("type", [
-  z.object({ type: z.enum(["clients", "named"]) }),
+  z.object({ type: z.literal("clients") }),
+  z.object({
+    type: z.literal("named"),
+    clientId: z.string().exactOptional(),
+    /** The words ask to deactivate the client: the card asks first. */
+    deactivates: z.literal(true).exactOptional(),
+  }),
   z.object({
     type: z.enum(["client.joined", "client.declined", "client.out", "invitation.failed"]),
     clientId: z.string(),

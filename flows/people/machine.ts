@@ -19,6 +19,8 @@ export const peopleContext = z.object({
   wanted: peopleWanted,
   page: z.number().int().nonnegative(),
   clientId: z.string().optional(),
+  /** The words ask to deactivate the client. */
+  deactivates: z.literal(true).optional(),
   /** The practitioner news are about. */
   personId: z.string().optional(),
   /** As it stands on the card, for its owner; gone with the next step. */
@@ -51,7 +53,7 @@ export type PeopleEvent =
   | { type: "went.back" };
 
 export type PeopleOrder =
-  | { type: "openPeople"; wanted: PeopleContext["wanted"] }
+  | { type: "openPeople"; wanted: PeopleContext["wanted"]; clientId?: string; deactivates?: true }
   | { type: "startInvite" }
   | { type: "inviteClient"; clientId?: string }
   | { type: "revokeInvitation"; clientId?: string }
@@ -77,10 +79,15 @@ export const peopleMachine = setup({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "openPeople", wanted: context.wanted })),
+      entry: emit(({ context }) => ({
+        type: "openPeople",
+        wanted: context.wanted,
+        ...given({ clientId: context.clientId, deactivates: context.deactivates }),
+      })),
       on: {
         "clients.listed": "listing",
         "client.opened": { target: "showing", actions: assign({ clientId: ({ event }) => event.clientId }) },
+        "deactivation.asked": "askingDeactivation",
         "news.due": "told",
       },
     },

@@ -1,9 +1,18 @@
-import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { typedReason } from "../../src/choosing/reason.ts";
+import { type Commands, defineFlow, type Field, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { sureActs } from "../../src/conversation/hear.ts";
 import { confirmPlan, declinePlan } from "../../src/desk/packages/plan-answers.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { planWords } from "../../src/words/plan.ts";
 import { planReviewFacts, theirsOf } from "./facts.ts";
 import { planReviewInput } from "./input.ts";
-import { type PlanReviewEvent, type PlanReviewOrder, planReviewContext, planReviewMachine } from "./machine.ts";
+import {
+  type PlanReviewContext,
+  type PlanReviewEvent,
+  type PlanReviewOrder,
+  planReviewContext,
+  planReviewMachine,
+} from "./machine.ts";
 import { answeredView, decidingView, givingReasonView, goneView, oneByOneView } from "./views.ts";
 
 const longestReason = 500;
@@ -42,6 +51,22 @@ async function standingOf(planId: string, turn: Turn): Promise<PlanReviewEvent> 
   };
 }
 
+/** "Decline it" said to the plan's card. About another client the act opens that client's card. */
+async function hearDeciding(
+  reading: Reading,
+  { planId }: PlanReviewContext,
+  turn: Turn,
+): Promise<Heard<PlanReviewEvent>> {
+  const [first] = await theirsOf(planId, turn);
+  const isOther = reading.names.some(({ kind, ids }) => kind !== "client" || !ids.some((id) => id === first?.clientId));
+  const declines = sureActs(reading).some(({ verb }) => verb === "decline");
+  return declines && !isOther ? { event: { type: "decline.chosen" } } : undefined;
+}
+
+const reasonField: Field<PlanReviewContext, PlanReviewEvent> = {
+  takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
+};
+
 /** A practitioner answers a plan: all its sessions on one card. */
 export const planReviewFlow = defineFlow({
   name: "plan-review",
@@ -63,14 +88,16 @@ export const planReviewFlow = defineFlow({
     answered: scene(planReviewFacts, answeredView),
     gone: scene(() => undefined, goneView),
   },
-  listen: {
-    givingReason: async (text): Promise<Heard<PlanReviewEvent>> => ({
-      event: { type: "reason.typed", reason: text.slice(0, 600) },
-    }),
+  answers: {
+    deciding: { yes: { event: { type: "all.confirmed" }, to: "confirm" }, no: { type: "decline.chosen" } },
+    givingReason: { yes: { event: { type: "decline.agreed" }, to: "decline" }, no: { type: "went.back" } },
   },
+  hears: { deciding: hearDeciding },
+  field: { givingReason: reasonField },
   // "Confirm all" typed while a plan drops in must not decide on it where other requests wait.
   mayBeTyped: async ({ planId }, turn, unasked) => {
-    if (!unasked || turn.actor.kind !== "practitioner") return true;
+    const saysAll = turn.reading?.refs.includes("all") === true;
+    if ((!unasked && !saysAll) || turn.actor.kind !== "practitioner") return true;
     const open = await turn.books.bookings.listForPractitioner(turn.practice.id, turn.actor.practitionerId, {
       statuses: ["requested"],
       order: "asc",

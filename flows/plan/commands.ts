@@ -8,16 +8,15 @@ import { methodKey } from "../../src/domain/practice.ts";
 import { offeringOf } from "../../src/domain/service.ts";
 import { localDateOf, startOfLocalDay } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
+import type { PlanContext } from "./context.ts";
 import { type Chosen, chosenSoFar, plannable, rhythmOf, servicesToPlan } from "./facts.ts";
-import type { PlanContext, PlanEvent, PlanOrder } from "./machine.ts";
-import { readPlanSaid } from "./words.ts";
+import type { PlanEvent, PlanOrder } from "./machine.ts";
 
 /** What the planning machine may do. A step with one choice answers itself. */
 export const commands: Commands<PlanOrder, PlanEvent> = {
   openPlan: async ({ planId, packageId }, turn) => {
     if (planId !== undefined) return standingOf(planId, turn);
-    const said = turn.said === undefined ? {} : await readPlanSaid(turn.said, {}, turn);
-    return { type: "plan.said", said: { ...said, ...given({ packageId }) } };
+    return { type: "plan.said", said: given({ packageId }) };
   },
 
   lookOn: async ({ sofar }, turn) => lookOn(sofar, turn),

@@ -1,3 +1,4 @@
+import { whyNotAt } from "../../src/choosing/why-not-free.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { clientIdOf } from "../../src/desk/actor.ts";
 import { findMethod, findOffer, type Offer } from "../../src/desk/booking/offers.ts";
@@ -5,6 +6,7 @@ import { listPackages, type PackageSeen, servicesOfPackage } from "../../src/des
 import { otherTimes, type Plan, type PlanQuestion, proposePlan, rhythmsOnOffer } from "../../src/desk/packages/plan.ts";
 import { answeredBefore } from "../../src/desk/packages/submit-plan.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import type { Cause } from "../../src/domain/common-cause.ts";
 import type { ClientPackage } from "../../src/domain/package.ts";
 import type { Rhythm } from "../../src/domain/plan.ts";
 import { type DeliveryMethod, type Practitioner, type Weekday, weekdays } from "../../src/domain/practice.ts";
@@ -13,7 +15,7 @@ import { minutesPerDay } from "../../src/domain/units.ts";
 import { minutesOfDayAt } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
-import type { PlanContext } from "./machine.ts";
+import type { PlanContext } from "./context.ts";
 
 const mostOffered = 10;
 
@@ -116,14 +118,16 @@ export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeF
   const { fromMinutes: from, toMinutes: to } = context.hours ?? { fromMinutes: 0, toMinutes: minutesPerDay };
   const selection = selectionOf(context, reader, turn);
   const found = selection === undefined ? [] : await rhythmsOnOffer(turn.books, turn.practice, selection, turn.nowMs);
-  const times = found
+  const onDays = found
     .map(({ day, startsAtMs }): DayAndTime => {
       return { weekday: weekdays[day] ?? "mon", minutes: minutesOfDayAt(reader.zone, startsAtMs), startsAtMs };
     })
-    .filter(({ weekday, minutes }) => {
-      const fitsClock = context.minutes === undefined || minutes === context.minutes;
-      return (named.length === 0 || named.includes(weekday)) && fitsClock && from <= minutes && minutes < to;
-    });
+    .filter(({ weekday }) => (named.length === 0 || named.includes(weekday)) && !context.notOn?.includes(weekday));
+  const inHours = onDays.filter(
+    ({ minutes }) => (context.minutes === undefined || minutes === context.minutes) && from <= minutes && minutes < to,
+  );
+  // Where nothing is free at the hours that were said, the days are offered with others.
+  const times = inHours.length > 0 ? inHours : onDays;
   const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
   return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };
@@ -147,6 +151,8 @@ export interface PlanFacts {
   /** The start of the session whose answers go with each. */
   readonly formOfMs?: number;
   readonly lost?: PlanContext["lost"];
+  /** Why the lost start is not free (D3.10). */
+  readonly lostCause?: Cause;
   readonly isAuto: boolean;
 }
 
@@ -163,6 +169,10 @@ export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanF
   const terms =
     service.termsId === undefined ? undefined : await books.catalogue.findTerms(practice.id, service.termsId);
   const answered = await answeredBefore(turn, actor, service.id);
+  const lost = context.lost !== undefined && "startsAtMs" in context.lost ? context.lost : undefined;
+  const { method, practitioner, held } = plan;
+  const search = { practice, service, method, practitioners: [practitioner], clientId: actor.clientId, nowMs };
+  const lostCause = lost && (await whyNotAt(turn, { ...search, clientPackageId: held.id }, lost.startsAtMs))?.cause;
   return {
     chosen,
     rhythm,
@@ -171,7 +181,7 @@ export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanF
     otherZone: plan.practitioner.schedule.timezone,
     windowMinutes: cancellationPolicyOf(practice, service).windowMinutes,
     isAuto: service.confirmation === "auto",
-    ...given({ terms: terms?.text, lost: context.lost }),
+    ...given({ terms: terms?.text, lost: context.lost, lostCause }),
     ...(typeof answered === "string" ? {} : { formOfMs: answered.startsAtMs }),
   };
 }

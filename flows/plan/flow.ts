@@ -1,12 +1,12 @@
 import { defineFlow, scene } from "../../src/conversation/flow.ts";
-import { normalise } from "../../src/conversation/router.ts";
 import { given } from "../../src/given.ts";
-import { findPackageNamed } from "../../src/language/intent/package-words.ts";
 import { commands } from "./commands.ts";
-import { changingFacts, choosingFacts, planFacts, plannable, sentFacts, timeFacts } from "./facts.ts";
+import { planContext } from "./context.ts";
+import { changingFacts, choosingFacts, planFacts, sentFacts, timeFacts } from "./facts.ts";
+import { hearDay, hearList, hearOther, hearPlan, hearWithdrawal, openOnPlan } from "./hear.ts";
 import { planInput } from "./input.ts";
 import { changingView, choosingDateView, reviewingView } from "./list-views.ts";
-import { planContext, planMachine } from "./machine.ts";
+import { planMachine } from "./machine.ts";
 import { fromVersion1 } from "./migrate.ts";
 import { answeredView, askingWithdrawalView, waitingView } from "./sent-views.ts";
 import {
@@ -20,7 +20,6 @@ import {
   momentView,
   nothingView,
 } from "./views.ts";
-import { listenForOther, listenForPlan, listenForTime, listenForWithdrawal, listenToList } from "./words.ts";
 
 /** Proposed times have a card of their own. */
 const badNews = ["declined", "expired"];
@@ -28,12 +27,12 @@ const badNews = ["declined", "expired"];
 /** A client plans all that is left of a package at once, and sees what becomes of it. */
 export const planFlow = defineFlow({
   name: "plan",
-  version: 2,
+  version: 3,
   roles: ["client"],
   machine: planMachine,
   context: planContext,
   input: planInput,
-  begin: ({ packageId, planId }) => ({ stillWaiting: false, packageId, planId }),
+  begin: ({ packageId, planId, said }) => ({ stillWaiting: false, ...said, ...given({ packageId, planId }) }),
   again: (planId) => ({ type: "plan", ...given({ planId }) }),
   // What happens to any booking of the plan is told to the talks about the plan.
   about: ({ planId }) => planId,
@@ -55,22 +54,28 @@ export const planFlow = defineFlow({
     askingWithdrawal: scene(sentFacts, askingWithdrawalView),
     answered: scene(sentFacts, answeredView),
   },
-  listen: {
-    choosingPackage: listenForPlan,
-    choosingService: listenForPlan,
-    choosingMethod: listenForPlan,
-    choosingPractitioner: listenForPlan,
-    choosingRhythm: listenForPlan,
-    choosingTime: listenForTime,
-    reviewing: listenToList,
-    changing: listenForOther,
-    askingWithdrawal: listenForWithdrawal,
+  opensOn: { plan: openOnPlan },
+  answers: {
+    formFirst: { yes: { event: { type: "first.wanted" }, to: "book" }, no: { type: "home.wanted" } },
+    nothing: { yes: { event: { type: "first.wanted" }, to: "book" }, no: { type: "home.wanted" } },
+    askingWithdrawal: {
+      yes: { event: { type: "withdrawal.agreed" }, to: "withdraw" },
+      no: { type: "withdrawal.dropped" },
+    },
   },
-  isOpenedBy: async (text, turn) => {
-    if (!/\bplan\b/.test(normalise(text))) return undefined;
-    const packages = (await plannable(turn)).map(({ held }) => ({ id: held.id, names: [held.frozen.name] }));
-    return findPackageNamed(text, packages).ids.length > 0 ? { type: "plan" } : undefined;
+  hears: {
+    choosingPackage: hearPlan,
+    choosingService: hearPlan,
+    choosingMethod: hearPlan,
+    choosingPractitioner: hearPlan,
+    choosingRhythm: hearPlan,
+    choosingTime: hearDay,
+    reviewing: hearList,
+    changing: hearOther,
+    waiting: hearWithdrawal,
   },
+  subject: ({ serviceId, methodKey, practitionerId, packageId }) =>
+    given({ serviceId, methodKey, practitionerId, clientPackageId: packageId }),
   mayBeAsked: true,
   // One message when all is answered, and one for each answer that is no yes.
   isLoud: (event, state, next) =>
@@ -78,5 +83,9 @@ export const planFlow = defineFlow({
     (event.type === "booking.changed" &&
       (state === "waiting" || state === "askingWithdrawal") &&
       (next === "answered" || badNews.includes(event.status))),
-  migrate: { 1: fromVersion1 },
+  migrate: {
+    1: fromVersion1,
+    // Version 2 could not rule out days.
+    2: (old) => old,
+  },
 });

@@ -6,6 +6,7 @@ import { clockTime, shortDay, zoneName } from "../../src/words/instants.ts";
 import { methodDetail, methodFor } from "../../src/words/methods.ts";
 import { limitsName } from "../../src/words/packages.ts";
 import { dayOfDateName, daysAtName, daysList, planWords, rhythmName, timeInZones } from "../../src/words/plan.ts";
+import { causeWords } from "../../src/words/why-not-free.ts";
 import type { ChangingFacts, PlanFacts } from "./facts.ts";
 import type { PlanEvent } from "./machine.ts";
 import { nothingView } from "./views.ts";
@@ -49,11 +50,12 @@ export function reviewingView(facts: PlanFacts | undefined): Card<PlanEvent> {
   };
 }
 
-function lostNote({ lost, reader }: PlanFacts): CardPart<PlanEvent>[] {
+function lostNote({ lost, lostCause, reader }: PlanFacts): CardPart<PlanEvent>[] {
   if (lost === undefined) return [];
-  const text =
-    "packageUsed" in lost ? planWords.changedMeanwhile : planWords.justTaken(dayTime(lost.startsAtMs, reader));
-  return [{ type: "text", text }];
+  if ("packageUsed" in lost) return [{ type: "text", text: planWords.changedMeanwhile }];
+  const { startsAtMs } = lost;
+  const why = lostCause === undefined ? "" : causeWords(lostCause, { startsAtMs, reader, side: "client" });
+  return [{ type: "text", text: `${why} ${planWords.notSentYet}`.trim() }];
 }
 
 function headFacts({ plan, rhythm, reader }: PlanFacts): Fact[] {
@@ -74,10 +76,16 @@ function headFacts({ plan, rhythm, reader }: PlanFacts): Fact[] {
   ];
 }
 
-function dateFact({ wantedMs, startsAtMs, number }: PlannedDate, { plan, reader, otherZone }: PlanFacts): Fact {
+function dateFact(
+  { wantedMs, startsAtMs, notFree, number }: PlannedDate,
+  { plan, reader, otherZone }: PlanFacts,
+): Fact {
   if (number === undefined) return { label: planWords.isLeftOut, value: dayTime(wantedMs, reader) };
   const label = planWords.numbered(number, plan.granted);
-  if (startsAtMs === undefined) return { label, value: planWords.isNotFree(dayTime(wantedMs, reader)) };
+  if (startsAtMs === undefined) {
+    const cause = notFree?.cause ?? { because: "several" };
+    return { label, value: causeWords(cause, { startsAtMs: notFree?.startsAtMs ?? wantedMs, reader, side: "client" }) };
+  }
   const endsAtMs = startsAtMs + plan.durationMinutes * minuteMs;
   return { label, value: timeInZones({ startsAtMs, endsAtMs }, reader, otherZone) };
 }

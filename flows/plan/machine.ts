@@ -1,49 +1,8 @@
 import { assign, emit, setup } from "xstate";
-import { z } from "zod";
+import type { z } from "zod";
 import type { NewsOf } from "../../src/desk/telling/news.ts";
-import { weekdays } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
-
-/** Why nothing was sent: this start was just taken, or the package was used meanwhile. */
-const planLoss = z.union([z.object({ startsAtMs: z.number() }), z.object({ packageUsed: z.literal(true) })]);
-
-/** What is planned so far, and after sending which plan it became. */
-export const planContext = z.object({
-  packageId: z.string().optional(),
-  serviceId: z.string().optional(),
-  methodKey: z.string().optional(),
-  practitionerId: z.string().optional(),
-  everyWeeks: z.number().optional(),
-  weekdays: z.array(z.enum(weekdays)).readonly().optional(),
-  minutes: z.number().optional(),
-  /** Hours that were said without a clock time, in minutes since midnight. */
-  hours: z.object({ fromMinutes: z.number(), toMinutes: z.number() }).optional(),
-  /** The first day that was said. */
-  from: z.string().optional(),
-  /** The first day of the rhythm, fixed when it is first shown. */
-  since: z.string().optional(),
-  /** Dates left out. */
-  left: z.array(z.number()).readonly().optional(),
-  /** Other times for dates. */
-  instead: z
-    .array(z.object({ wantedMs: z.number(), startsAtMs: z.number() }))
-    .readonly()
-    .optional(),
-  /** The date that is being changed. */
-  at: z.number().optional(),
-  lost: planLoss.optional(),
-  planId: z.string().optional(),
-  stillWaiting: z.boolean(),
-});
-export type PlanContext = z.infer<typeof planContext>;
-
-const chosenKeys = ["packageId", "serviceId", "methodKey", "practitionerId", "from", "since"] as const;
-const rhythmKeys = ["everyWeeks", "weekdays", "minutes", "hours", "from"] as const;
-
-/** What was chosen; absent: left as it is. */
-type Chosen = Partial<Pick<PlanContext, (typeof chosenKeys)[number]>>;
-/** What words or buttons say of a plan; absent: left as it is. */
-export type PlanSaid = Chosen & Partial<Pick<PlanContext, (typeof rhythmKeys)[number]>>;
+import { type Chosen, chosenKeys, type PlanContext, type PlanSaid, type planLoss, rhythmKeys } from "./context.ts";
 
 export type PlanEvent =
   | NewsOf<"booking.changed" | "request.nudged">
@@ -82,11 +41,11 @@ export type PlanOrder =
   | { type: "goHome" };
 
 function chosenIn(event: PlanEvent): Chosen {
-  const chosen: PlanSaid = "chosen" in event ? event.chosen : event.type === "plan.said" ? event.said : {};
+  const chosen: Chosen = "chosen" in event ? event.chosen : event.type === "plan.said" ? event.said : {};
   return Object.fromEntries(chosenKeys.flatMap((key) => (key in chosen ? [[key, chosen[key]]] : [])));
 }
 
-/** Another rhythm makes another list, so the changes to the old list go. A clock time replaces hours. */
+/** Another rhythm makes another list, so the changes to the old list go. A clock time replaces hours, and hours a clock time. */
 function rhythmIn(event: PlanEvent): Partial<PlanContext> {
   if (event.type !== "plan.said") return {};
   const { said } = event;
@@ -94,7 +53,7 @@ function rhythmIn(event: PlanEvent): Partial<PlanContext> {
   if (keys.length === 0) return {};
   return {
     ...Object.fromEntries(keys.map((key) => [key, said[key]])),
-    ...(said.minutes === undefined ? {} : { hours: undefined }),
+    ...(said.minutes === undefined ? said.hours && { minutes: undefined } : { hours: undefined }),
     ...{ since: undefined, left: undefined, instead: undefined, lost: undefined },
   };
 }
@@ -139,11 +98,12 @@ export const planMachine = setup({
     choose: assign(({ event }) => chosenIn(event)),
     note: assign(({ event }) => ({ ...chosenIn(event), ...rhythmIn(event) })),
     lookOn: emit(({ context }) => ({ type: "lookOn", sofar: context })),
-    leave: assign(({ context, event }) =>
-      "wantedMs" in event
-        ? { left: [...withoutDate(context.left, event.wantedMs), event.wantedMs], lost: undefined }
-        : {},
-    ),
+    leave: assign(({ context, event }) => {
+      if (!("wantedMs" in event)) return {};
+      const { wantedMs } = event;
+      const instead = context.instead?.filter((one) => one.wantedMs !== wantedMs);
+      return { left: [...withoutDate(context.left, wantedMs), wantedMs], ...given({ instead }), lost: undefined };
+    }),
     keep: assign(({ context, event }) =>
       "wantedMs" in event ? { left: withoutDate(context.left, event.wantedMs) } : {},
     ),
@@ -157,6 +117,7 @@ export const planMachine = setup({
         lost: undefined,
       };
     }),
+    open: assign(({ event }) => ("wantedMs" in event ? { at: event.wantedMs } : {})),
     keepPlan: assign(({ event }) => ("planId" in event ? { planId: event.planId } : {})),
     lookAtPlan: emit(({ context }) => ({ type: "lookAtPlan", ...given({ planId: context.planId }) })),
     showBookings: emit({ type: "showBookings" }),
@@ -199,6 +160,7 @@ export const planMachine = setup({
         ...ways,
         "rhythm.wanted": "choosingRhythm",
         "change.wanted": "choosingDate",
+        "date.opened": { target: "changing", actions: "open" },
         "time.taken": { actions: "take" },
         "date.left": { actions: "leave" },
         "plan.sent": {
@@ -215,12 +177,13 @@ export const planMachine = setup({
     },
     choosingDate: {
       on: {
-        "date.opened": { target: "changing", actions: assign({ at: ({ event }) => event.wantedMs }) },
+        "date.opened": { target: "changing", actions: "open" },
         "went.back": "reviewing",
       },
     },
     changing: {
       on: {
+        "date.opened": { actions: "open" },
         "time.taken": { target: "reviewing", actions: "take" },
         "date.left": { target: "reviewing", actions: "leave" },
         "date.kept": { target: "reviewing", actions: "keep" },

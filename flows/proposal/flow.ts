@@ -1,8 +1,9 @@
-import { chosenAmong, wantsOthers } from "../../src/choosing/offered-times.ts";
+import { chosenAmong } from "../../src/choosing/offered-times.ts";
 import { defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { normalise } from "../../src/conversation/router.ts";
-import { understand } from "../../src/language/intent/intent.ts";
+import { saysNo, sureActs, sureQuestion } from "../../src/conversation/hear.ts";
+import type { Verb } from "../../src/language/intent/act.ts";
 import { readSuiting } from "../../src/language/intent/proposal-words.ts";
+import { type Reading, saysYes } from "../../src/language/reading.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import { commands } from "./commands.ts";
 import { proposalFacts } from "./facts.ts";
@@ -20,58 +21,67 @@ import {
 
 const longestWish = 200;
 
-/** Words among the proposed times: one of them, which then takes a yes, or what would suit instead. */
-async function listenForTime(text: string, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
-  const facts = await proposalFacts(context, turn);
-  if (facts === undefined) return undefined;
-  const { intent, certainty } = understand(text, { pending: "offer" });
-  const offered = facts.times.map(({ startsAtMs }) => startsAtMs);
-  const named = offered[placeSaid(text)] ?? chosenAmong(text, { times: offered, reader: facts.reader }, turn.nowMs);
-  if (named !== undefined) return { event: { type: "time.named", startsAtMs: named } };
-  if (isElse(intent, certainty)) return undefined;
-  const heard = await listenForSuiting(text, context, turn);
-  if (heard !== undefined && "event" in heard && heard.event.type === "wish.sent") {
-    return { event: { type: "wish.named", wish: heard.event.wish } };
-  }
-  return wantsOthers(text) || intent === "negate" ? { event: { type: "none.suits" } } : undefined;
+/** Acts that speak of the times proposed. */
+const ofThisProposal: ReadonlySet<Verb> = new Set<Verb>([
+  "accept",
+  "confirm",
+  "choose",
+  "decline",
+  "cannot",
+  "other options",
+  "propose",
+  "book",
+  "change",
+  "find times",
+]);
+
+function isAboutThis(reading: Reading): boolean {
+  return sureActs(reading).every(({ verb }) => ofThisProposal.has(verb));
 }
 
-/** "2": a place in the list, from 0; -1 where the words are no number alone. */
-function placeSaid(text: string): number {
-  const digit = /^(?:#|number |option )?([1-9])$/.exec(normalise(text))?.[1];
+/** Among the proposed times: one of them, which then takes a yes, or what would suit instead. */
+async function hearTime(reading: Reading, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
+  const facts = await proposalFacts(context, turn);
+  if (facts === undefined || !isAboutThis(reading)) return undefined;
+  const offered = facts.times.map(({ startsAtMs }) => startsAtMs);
+  const named =
+    offered[placeSaid(reading)] ?? chosenAmong(reading, { times: offered, reader: facts.reader }, turn.nowMs);
+  if (named !== undefined) return { event: { type: "time.named", startsAtMs: named } };
+  const suits = hearSuiting(reading, context, turn);
+  if (suits !== undefined) return suits;
+  const verbs = sureActs(reading).map(({ verb }) => verb);
+  const refuses = ["decline", "cannot", "other options"].some((verb) => verbs.some((one) => one === verb));
+  return refuses || saysNo(reading, undefined) ? { event: { type: "none.suits" } } : undefined;
+}
+
+/** "2": a place in the list, from 0; -1 where the words are no number alone. It only leads to a card that asks. */
+function placeSaid({ said }: Reading): number {
+  const digit = /^(?:#|number |option )?([1-9])[.)]?$/.exec(said)?.[1];
   return digit === undefined ? -1 : Number(digit) - 1;
 }
 
-/** When it would suit: words that say nothing of time are asked for again. */
-async function listenForSuiting(text: string, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
-  const { intent, certainty } = understand(text, { pending: "offer" });
-  if (isElse(intent, certainty)) return undefined;
-  const zone = (await proposalFacts(context, turn))?.reader.zone ?? turn.reader.zone;
-  const suiting = readSuiting(text, { nowMs: turn.nowMs, zone, locale: turn.reader.locale });
-  if (suiting === undefined) return intent === "affirm" ? yesToWish(context) : { hint: proposalWords.notHeard };
-  return { event: { type: "wish.sent", wish: [...text.trim()].slice(0, longestWish).join("") } };
+/** When it would suit instead. The wish goes to the practitioner, so it is shown with a button first (W4). */
+function hearSuiting(reading: Reading, _context: ProposalContext, turn: Turn): Heard<ProposalEvent> {
+  const { nowMs, reader, said } = turn;
+  const isAsking = sureQuestion(reading) !== undefined;
+  if (said === undefined || isAsking || !isAboutThis(reading)) return undefined;
+  const suiting = readSuiting(reading.said, { nowMs, zone: reader.zone, locale: reader.locale });
+  if (suiting === undefined) return undefined;
+  return { event: { type: "wish.named", wish: [...said.trim()].slice(0, longestWish).join("") } };
 }
 
-function yesToWish({ wish }: ProposalContext): Heard<ProposalEvent> {
-  return wish === undefined ? { hint: proposalWords.notHeard } : { event: { type: "wish.sent", wish } };
+/** A yes while a wish is shown sends it. */
+function hearWish(reading: Reading, context: ProposalContext, turn: Turn): Heard<ProposalEvent> {
+  const { wish } = context;
+  if (wish !== undefined && saysYes(reading, "send")) return { event: { type: "wish.sent", wish } };
+  return hearSuiting(reading, context, turn);
 }
 
-async function listenForYes(text: string, context: ProposalContext): Promise<Heard<ProposalEvent>> {
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm" && context.chosenMs !== undefined)
-    return { event: { type: "time.accepted", startsAtMs: context.chosenMs } };
-  return intent === "negate" || intent === "abort" ? { event: { type: "went.back" } } : undefined;
-}
-
-async function listenForWithdrawal(text: string): Promise<Heard<ProposalEvent>> {
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm") return { event: { type: "withdrawal.agreed" } };
-  return intent === "negate" || intent === "abort" ? { event: { type: "withdrawal.dropped" } } : undefined;
-}
-
-/** Words about other sessions, or about the desk, are for the router. */
-function isElse(intent: string, certainty: number): boolean {
-  return certainty >= 0.7 && ["list_upcoming", "help", "greeting", "reschedule", "cancel"].includes(intent);
+/** A yes to the time the words chose. */
+function hearAgreement(reading: Reading, { chosenMs }: ProposalContext): Heard<ProposalEvent> {
+  return chosenMs !== undefined && saysYes(reading, "accept")
+    ? { event: { type: "time.accepted", startsAtMs: chosenMs } }
+    : undefined;
 }
 
 /** A practitioner proposes other times for a request: the client takes one, or says what would suit. */
@@ -95,15 +105,18 @@ export const proposalFlow = defineFlow({
     askingWithdrawal: scene(proposalFacts, askingWithdrawalView),
     gone: scene(() => undefined, goneView),
   },
-  listen: {
-    choosing: listenForTime,
-    agreeing: listenForYes,
-    suiting: listenForSuiting,
-    lastRound: listenForTime,
-    askingWithdrawal: listenForWithdrawal,
+  answers: {
+    agreeing: { no: { type: "went.back" } },
+    suiting: { no: { type: "went.back" } },
+    askingWithdrawal: {
+      yes: { event: { type: "withdrawal.agreed" }, to: "withdraw" },
+      no: { type: "withdrawal.dropped" },
+    },
   },
+  hears: { choosing: hearTime, agreeing: hearAgreement, suiting: hearWish, lastRound: hearTime },
+  field: { suiting: { takes: () => ({ hint: proposalWords.notHeard }) } },
   // "2" typed to another card while this one drops in takes no time: what is only read leads to a card that asks.
-  mayBeTyped: async (_context, _turn, unasked) => !unasked,
+  mayBeTyped: async (_context, _turn, unasked) => (unasked ? "read" : true),
   mayBeAsked: true,
   isLoud: (event) => event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(event.status),
 });

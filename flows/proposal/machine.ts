@@ -9,7 +9,7 @@ export const proposalContext = z.object({
   /** The time the words chose: it still takes a yes. */
   chosenMs: z.number().optional(),
   /** What would suit instead, in the client's words, said before they were asked for. */
-  wish: z.string().optional(),
+  wish: z.string().max(200).optional(),
 });
 export type ProposalContext = z.infer<typeof proposalContext>;
 
@@ -101,6 +101,7 @@ export const proposalMachine = proposal.createMachine({
     },
     suiting: {
       on: {
+        "wish.named": { actions: assign({ wish: ({ event }) => event.wish }) },
         "wish.sent": { actions: "counter" },
         "rounds.over": "lastRound",
         "went.back": "choosing",

@@ -1,9 +1,9 @@
 import { type Button, buttonOf, type Card } from "../../src/cards/card.ts";
 import { type SessionSeen, seeSession, sessionFacts } from "../../src/choosing/session.ts";
-import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
-import { normalise } from "../../src/conversation/router.ts";
+import { type Answers, type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { sureActs } from "../../src/conversation/hear.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { statusNames } from "../../src/words/bookings.ts";
 import { moment } from "../../src/words/instants.ts";
@@ -102,15 +102,21 @@ function changes(): Button<RemindEvent>[] {
   ];
 }
 
-/** "I'll be there", "ok", or what is to become of the session. */
-async function listenToReminder(text: string): Promise<Heard<RemindEvent>> {
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm" || /\b(i'?ll be there|see you|coming)\b/.test(normalise(text)))
-    return { event: { type: "coming.said" } };
-  const about = understand(text).intent;
-  if (about === "cancel" || intent === "negate") return { event: { type: "cancel.wanted" } };
-  return about === "reschedule" ? { event: { type: "reschedule.wanted" } } : undefined;
+/** What is to become of the session, said to its reminder. About another session the act opens that one. */
+function hearReminder(reading: Reading): Heard<RemindEvent> {
+  const [act] = sureActs(reading);
+  if (act?.verb === "keep") return { event: { type: "coming.said" } };
+  if (act === undefined || act.object.names.length > 0 || act.object.when !== undefined) return undefined;
+  if (act.verb === "cancel" || act.verb === "cannot") return { event: { type: "cancel.wanted" } };
+  return act.verb === "move" && act.object.move?.to === undefined
+    ? { event: { type: "reschedule.wanted" } }
+    : undefined;
 }
+
+const answers: Answers<RemindEvent> = {
+  yes: { event: { type: "coming.said" }, to: "confirm" },
+  no: { type: "cancel.wanted" },
+};
 
 /** A client is reminded of a session that stands. */
 export const remindFlow = defineFlow({
@@ -128,7 +134,8 @@ export const remindFlow = defineFlow({
     coming: scene(remindFacts, comingView),
     over: scene(remindFacts, overView),
   },
-  listen: { near: listenToReminder, coming: listenToReminder },
+  answers: { near: answers, coming: answers },
+  hears: { near: hearReminder, coming: hearReminder },
   // The session was cancelled or moved between the timer and this turn: then nothing is said (D8.1).
   isDue: stands,
   isLoud: () => false,

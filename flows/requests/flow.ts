@@ -1,7 +1,8 @@
-import { type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import type { Talks } from "../../src/cards/talks.ts";
+import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { fieldsOf, listIn } from "../../src/conversation/kept-context.ts";
 import { confirmBooking } from "../../src/desk/booking/decide.ts";
-import { understand } from "../../src/language/intent/intent.ts";
+import type { Act } from "../../src/language/intent/act.ts";
 import { countChanges, requestsFacts } from "./facts.ts";
 import { requestsInput } from "./input.ts";
 import { type RequestsEvent, type RequestsOrder, requestsContext, requestsMachine } from "./machine.ts";
@@ -43,10 +44,9 @@ async function waitingRequests({ actor, books, practice }: Turn) {
   });
 }
 
-async function listenForYes(text: string): Promise<Heard<RequestsEvent>> {
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm") return { event: { type: "all.agreed" } };
-  return intent === "negate" || intent === "abort" ? { event: { type: "one.wanted" } } : undefined;
+/** "Confirm all", without a name: with one, the requests of that client are meant. */
+function openOnAll({ object }: Act): Talks["requests"] | undefined {
+  return object.refs.includes("all") && object.names.length === 0 ? { type: "all" } : undefined;
 }
 
 /** "Confirm all": every waiting request named on one card, and confirmed by one yes. */
@@ -67,7 +67,8 @@ export const requestsFlow = defineFlow({
     answered: scene(requestsFacts, answeredView),
     nothing: scene(() => undefined, nothingView),
   },
-  listen: { asking: listenForYes },
+  opensOn: { confirm: openOnAll, accept: openOnAll },
+  answers: { asking: { yes: { event: { type: "all.agreed" }, to: "confirm" }, no: { type: "one.wanted" } } },
   isLoud: () => false,
   mayBeAsked: true,
   // Version 1 kept the ids as a text.

@@ -1,7 +1,7 @@
 import { takeReason } from "../../src/choosing/reason.ts";
 import { seeSession } from "../../src/choosing/session.ts";
 import { answerToTimes } from "../../src/choosing/times.ts";
-import { whichSession } from "../../src/choosing/which-session.ts";
+import { sessionMeant } from "../../src/choosing/which-session.ts";
 import type { Commands, Turn } from "../../src/conversation/flow.ts";
 import { findMethod } from "../../src/desk/booking/offers.ts";
 import { withdrawChange } from "../../src/desk/changes/change.ts";
@@ -9,27 +9,23 @@ import { type MoveResult, moveAsPractitioner, moveBooking, rescheduleOf } from "
 import { findMoveOffer, findMoveStarts } from "../../src/desk/changes/move-offer.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import { methodKey } from "../../src/domain/practice.ts";
-import { given } from "../../src/given.ts";
 import { isExact } from "../../src/language/when/want.ts";
 import type { MoveRefusal } from "./context.ts";
 import type { RescheduleEvent, RescheduleOrder } from "./events.ts";
-import { readMove, timesWanted } from "./wanted.ts";
+import { timesWanted } from "./wanted.ts";
 
 /** What each side may move. */
-export const movable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
+const movable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
   client: ["requested", "confirmed"],
   practitioner: ["confirmed"],
 };
 
 /** What the rescheduling machine may do. */
 export const commands: Commands<RescheduleOrder, RescheduleEvent> = {
-  findSession: async ({ bookingId }, turn) => {
-    const { move, wanted } = readMove(turn.said ?? "", turn);
-    if (bookingId !== undefined) return { type: "session.found", bookingId, ...given({ wanted }) };
-    // A time that is the new one says nothing of which session is meant.
-    const own = move?.from ?? (move === undefined ? undefined : "unsaid");
-    const found = await whichSession(turn, movable[sideOf(turn)], own);
-    return found.type === "sessions.none" ? found : { ...found, ...given({ wanted }) };
+  findSession: async ({ bookingId, offered }, turn) => {
+    if (bookingId !== undefined) return { type: "session.found", bookingId };
+    if (offered !== undefined) return { type: "sessions.offered", offered };
+    return sessionMeant({ names: [], refs: [] }, turn, movableBy(turn));
   },
 
   look: async ({ bookingId }, turn) => standing(bookingId, turn),
@@ -91,7 +87,8 @@ export const commands: Commands<RescheduleOrder, RescheduleEvent> = {
   },
 
   showSession: async ({ bookingId }, turn) => {
-    const input = bookingId === undefined ? bookingsList : ({ type: "booking.opened", bookingId } as const);
+    const input =
+      bookingId === undefined ? bookingsList : ({ type: "booking.opened", bookingId, note: "kept" } as const);
     turn.begin({ flow: "bookings", input, where: "here" });
     return undefined;
   },
@@ -126,8 +123,13 @@ function told(result: MoveResult, reason: string): RescheduleEvent {
   }
 }
 
+/** The sessions this person may move. */
+export function movableBy(turn: Turn): readonly BookingStatus[] {
+  return movable[sideOf(turn)];
+}
+
 /** Which side of the session this person is on. */
-export function sideOf(turn: Turn): "client" | "practitioner" {
+function sideOf(turn: Turn): "client" | "practitioner" {
   return turn.actor.kind === "practitioner" ? "practitioner" : "client";
 }
 

@@ -10,8 +10,8 @@ export type MoveStanding = "open" | "refused" | "over";
 export type RescheduleEvent =
   | NewsOf<"booking.changed">
   | TimesAnswer
-  | { type: "session.found"; bookingId: string; wanted?: Wanted }
-  | { type: "sessions.offered"; offered: OfferedSessions; wanted?: Wanted }
+  | { type: "session.found"; bookingId: string }
+  | { type: "sessions.offered"; offered: OfferedSessions }
   | { type: "sessions.none" }
   | { type: "session.chosen"; bookingId: string }
   | { type: "standing.seen"; as: MoveStanding; why?: MoveRefusal }
@@ -36,7 +36,7 @@ export type RescheduleEvent =
 
 /** What the machine orders. An order without its ids, because the session is gone, changes nothing. */
 export type RescheduleOrder =
-  | { type: "findSession"; bookingId?: string }
+  | { type: "findSession"; bookingId?: string; offered?: OfferedSessions }
   | { type: "look"; bookingId?: string }
   | { type: "offerMethods"; bookingId?: string; back: boolean; hasTime: boolean }
   | { type: "offerTimes"; bookingId?: string; methodKey?: string; wanted?: Wanted }

@@ -11,15 +11,14 @@ import {
   timesFacts,
 } from "../../src/choosing/time-facts.ts";
 import { noTimes } from "../../src/choosing/times.ts";
+import { moveTimesSearch, type Why, whyNotAt } from "../../src/choosing/why-not-free.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findMethod, type Offer } from "../../src/desk/booking/offers.ts";
 import { findMoveOffer, findMoveStarts, frozenFor } from "../../src/desk/changes/move-offer.ts";
 import { withAbsences } from "../../src/desk/practice/absences.ts";
-import { earliestStartMs } from "../../src/domain/availability.ts";
 import type { FrozenService } from "../../src/domain/booking.ts";
 import { cutOffMs } from "../../src/domain/policy.ts";
 import { type DeliveryMethod, type Location, methodKey } from "../../src/domain/practice.ts";
-import { offeringOf } from "../../src/domain/service.ts";
 import { minuteMs } from "../../src/domain/units.ts";
 import { given } from "../../src/given.ts";
 import type { MoveRefusal, RescheduleContext } from "./context.ts";
@@ -39,6 +38,17 @@ export interface MovingFacts {
   readonly open?: ChangeRequest;
   /** The time chosen is outside the days of the session's package. */
   readonly beyond?: string;
+  /** Why clients are not offered the time chosen (D3.10). */
+  readonly notFree?: Why;
+}
+
+/** The time that a practitioner is warned of, with why it is offered to nobody (D3.8). */
+export async function forcingFacts(context: RescheduleContext, turn: Turn): Promise<MovingFacts | undefined> {
+  const facts = await movingFacts(context, turn);
+  const { search } = await offered(context, turn);
+  if (facts?.to === undefined) return facts;
+  const notFree = await whyNotAt(turn, search, facts.to.startsAtMs);
+  return { ...facts, ...given({ notFree }) };
 }
 
 /** Undefined: it is gone, or somebody else's. */
@@ -103,8 +113,9 @@ async function offered(context: RescheduleContext, turn: Turn) {
     practitioners: await withAbsences(books, offer?.practitioners ?? [], nowMs),
     nowMs,
   };
-  const rules = offer === undefined || method === undefined ? undefined : offeringOf(practice, offer.service, method);
-  return { booking, offering, earliestMs: rules === undefined ? nowMs : earliestStartMs(nowMs, rules) };
+  const search =
+    booking === undefined || method === undefined ? undefined : await moveTimesSearch(turn, booking, methodKey(method));
+  return { booking, offering, search };
 }
 
 export async function choosingTimeFacts(context: RescheduleContext, turn: Turn): Promise<TimesFacts> {
@@ -118,10 +129,8 @@ export async function offeringFitsFacts(context: RescheduleContext, turn: Turn):
 }
 
 export async function offeringNearestFacts(context: RescheduleContext, turn: Turn): Promise<NearestFacts> {
-  const { offering, earliestMs } = await offered(context, turn);
-  return nearestFacts(offering, {
-    wantedMs: context.wantedMs ?? turn.nowMs,
-    notFree: context.notFree === true,
-    earliestMs,
-  });
+  const { booking, offering, search } = await offered(context, turn);
+  const times = booking === undefined ? noTimes : timesWanted(context.wanted, booking, offering.reader.zone);
+  const said = context.notFree === true ? times : undefined;
+  return nearestFacts(offering, { wantedMs: context.wantedMs ?? turn.nowMs, search, ...given({ said }) }, turn);
 }

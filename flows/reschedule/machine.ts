@@ -1,4 +1,5 @@
 import { assign, emit } from "xstate";
+import { given } from "../../src/given.ts";
 import { dropping, rescheduling, sessionOf, standings, waysOn } from "./setup.ts";
 
 /** A few times are offered, those that fit or the nearest: one is taken, or others are asked for. */
@@ -19,7 +20,11 @@ export const rescheduleMachine = rescheduling.createMachine({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "findSession", ...sessionOf(context) })),
+      entry: emit(({ context }) => ({
+        type: "findSession",
+        ...sessionOf(context),
+        ...given({ offered: context.offered }),
+      })),
       on: {
         "session.found": { target: "looking", actions: "noteSession" },
         "sessions.offered": { target: "choosingSession", actions: "noteOffered" },

@@ -27,15 +27,14 @@ export const rescheduling = setup({
   },
   actions: {
     noteSession: assign(({ event }) => {
-      if (event.type === "session.chosen") return { bookingId: event.bookingId };
-      if (event.type !== "session.found") return {};
-      return { bookingId: event.bookingId, wanted: event.wanted };
+      if (event.type !== "session.chosen" && event.type !== "session.found") return {};
+      return { bookingId: event.bookingId };
     }),
-    noteOffered: assign(({ event }) =>
-      event.type === "sessions.offered" ? { offered: event.offered, wanted: event.wanted } : {},
-    ),
+    noteOffered: assign(({ event }) => (event.type === "sessions.offered" ? { offered: event.offered } : {})),
     noteTimes: assign(({ event }) => (event.type === "times.said" ? { wanted: event.wanted } : {})),
     forgetTimes: assign({ wanted: undefined }),
+    /** What is dropped is not kept. */
+    forgetReason: assign({ reason: undefined }),
     noteSlot: assign(({ event }) =>
       event.type === "slot.chosen" ? { startsAtMs: event.startsAtMs, otherMs: event.otherMs } : {},
     ),
@@ -69,7 +68,7 @@ export const standings = {
 
 /** Leads out of the choosing: the old time stays. News of the end of the session lead out too. */
 export const dropping = {
-  "move.dropped": { actions: "showSession" },
+  "move.dropped": { actions: ["forgetReason", "showSession"] },
   "booking.changed": { guard: "ended", target: "over" },
 } as const;
 

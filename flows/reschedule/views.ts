@@ -5,12 +5,14 @@ import { sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { dayTime, fitsView, nearestView, timesView } from "../../src/choosing/time-views.ts";
 import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { methodKey } from "../../src/domain/practice.ts";
+import { given } from "../../src/given.ts";
 import { overTitles, statusNames } from "../../src/words/bookings.ts";
 import { changeWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodDetail, methodFor, methodName } from "../../src/words/methods.ts";
 import { movingWords } from "../../src/words/moving.ts";
 import { packageWords } from "../../src/words/packages.ts";
+import { causeWords } from "../../src/words/why-not-free.ts";
 import type { RescheduleEvent } from "./events.ts";
 import type { MethodsFacts, MovingFacts } from "./facts.ts";
 
@@ -177,15 +179,19 @@ function seenAt(seen: MovingFacts["seen"], frozen: MovingFacts["frozen"]): Movin
 /** A practitioner's second tap for a time that is offered to nobody (D3.8). */
 export function forcingView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
-  const { beyond } = facts;
+  const { beyond, notFree, seen, frozen } = facts;
   const title = beyond === undefined ? movingWords.forceTitle : packageWords.beyondTitle;
+  const { reader } = seenAt(seen, frozen);
+  const why =
+    notFree &&
+    causeWords(notFree.cause, { ...given({ startsAtMs: notFree.startsAtMs }), reader, side: "practitioner" });
   return {
     summary: title,
     title,
     tone: "bad",
     parts: [
       { type: "facts", facts: moveFacts(facts) },
-      { type: "text", text: beyond ?? movingWords.forceText },
+      { type: "text", text: beyond ?? [why ?? "", movingWords.forceText].join(" ").trim() },
       {
         type: "buttons",
         role: "actions",

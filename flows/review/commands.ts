@@ -9,16 +9,20 @@ import { reviewWords } from "../../src/words/review.ts";
 import { bestTimes, timeLabel } from "./best-times.ts";
 import { reviewFacts } from "./facts.ts";
 import type { ReviewEvent, ReviewOrder } from "./machine.ts";
-import { asksToPropose, timesSaid } from "./proposal-words.ts";
 
 const longestReason = 500;
 
 /** What the practitioner's machine may do to a request. */
 export const commands: Commands<ReviewOrder, ReviewEvent> = {
-  openReview: async ({ bookingId }, turn) => {
+  openReview: async ({ bookingId, wants, offered, picked }, turn) => {
     const booking = await theirs(bookingId, turn);
-    if (booking?.status === "requested" && asksToPropose(turn.said ?? ""))
-      return (await timesSaid(turn.said ?? "", booking, turn)) ?? timesFound(booking, turn);
+    const isOpen = booking?.status === "requested" || booking?.status === "proposed";
+    if (wants === "decline" && isOpen) return { type: "decline.chosen" };
+    if (wants === "propose" && booking?.status === "requested") {
+      return offered !== undefined && picked !== undefined
+        ? { type: "times.found", offered, picked }
+        : timesFound(booking, turn);
+    }
     return standing(booking);
   },
 

@@ -1,5 +1,6 @@
 import type { Proposal } from "../../db/store.ts";
 import { beyondPackage } from "../../src/choosing/package-days.ts";
+import { moveTimesSearch, type Why, whyNotAt } from "../../src/choosing/why-not-free.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner } from "../../src/desk/actor.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
@@ -10,6 +11,7 @@ import { type PackageUse, packageUse } from "../../src/desk/packages/packages.ts
 import { findPayment } from "../../src/desk/payments/payments.ts";
 import { clientZone } from "../../src/desk/people/zones.ts";
 import type { Booking } from "../../src/domain/booking.ts";
+import type { Cause } from "../../src/domain/common-cause.ts";
 import type { Payment } from "../../src/domain/payment.ts";
 import type { Client } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
@@ -34,8 +36,9 @@ export interface ReviewFacts {
   readonly locale: string;
   readonly nudged: boolean;
   readonly typedReason?: string;
-  /** Whether the asked time is still held for it. */
+  /** Whether the asked time is still held for it, and if not, why it cannot be had (D3.10). */
   readonly isHeld: boolean;
+  readonly askedGone?: Why;
   /** How often other times may still be proposed. */
   readonly roundsLeft: number;
   /** The times the client may take now, or took. */
@@ -77,27 +80,43 @@ async function proposalFacts(booking: Booking, client: Client | undefined, turn:
   const zone = client === undefined ? reader.zone : await clientZone(books, practice, client);
   const wished = booking.status === "requested" && booking.wish !== undefined;
   const all = booking.proposalRounds === undefined ? [] : await books.changes.listProposals(booking.id);
+  const isHeld = await holdsAskedTime(turn, booking);
+  const askedGone = isHeld || !wished ? undefined : await whyAskedGone(booking, turn);
   const end = (["accepted", "expired"] as const).find((state) => all.some((one) => one.state === state));
   return {
-    isHeld: await holdsAskedTime(turn, booking),
+    isHeld,
     roundsLeft: mostRounds - (booking.proposalRounds ?? 0),
     proposals: await openProposals(turn, booking),
-    ...given({ proposalEnd: end }),
+    ...given({ proposalEnd: end, askedGone }),
     ...(wished ? { best: await bestTimes({ booking, clientZone: zone }, turn) } : {}),
   };
+}
+
+async function whyAskedGone(booking: Booking, turn: Turn): Promise<Why | undefined> {
+  const search = await moveTimesSearch(turn, booking);
+  if (search === undefined) return whyNotAt(turn, search, booking.startsAtMs);
+  const { presentMs: _, ...asked } = search;
+  return whyNotAt(turn, asked, booking.startsAtMs);
 }
 
 /** The times to choose from for a proposal, as the card has them. */
 export interface ProposingFacts extends ReviewFacts {
   readonly offered: readonly number[];
   readonly picked: readonly number[];
-  /** Those of them that are not within the practitioner's hours, notice and limits. */
-  readonly outside: readonly number[];
-  readonly takenMs?: number;
+  /** Those of them that clients cannot book, and why (D3.10). */
+  readonly outside: readonly WhyAt[];
+  /** The chosen time that could not be proposed, and why. */
+  readonly refused?: WhyAt;
   readonly message?: string;
   /** Some of those chosen are outside the days of the session's package. */
   readonly beyond?: string;
   readonly keepAsked: boolean;
+}
+
+/** A start, and why it is not free; without a cause it is free by now. */
+interface WhyAt {
+  readonly startsAtMs: number;
+  readonly cause?: Cause;
 }
 
 /** The request with the times that may be proposed for it. */
@@ -107,12 +126,19 @@ export async function proposingFacts(context: ReviewContext, turn: Turn): Promis
   const { starts } = await bestTimes(facts, turn);
   const offered = context.offered ?? [];
   const beyond = await beyondPackage(turn, facts.booking, context.picked ?? []);
+  const search = await moveTimesSearch(turn, facts.booking);
+  const whyAt = async (startsAtMs: number): Promise<WhyAt> => {
+    return { startsAtMs, ...given({ cause: (await whyNotAt(turn, search, startsAtMs))?.cause }) };
+  };
+  const outside: WhyAt[] = [];
+  for (const ms of offered.filter((one) => !starts.includes(one))) outside.push(await whyAt(ms));
+  const refused = context.takenMs === undefined ? undefined : await whyAt(context.takenMs);
   return {
     ...facts,
     offered,
     picked: context.picked ?? [],
-    outside: offered.filter((ms) => !starts.includes(ms)),
+    outside,
     keepAsked: context.keepAsked === true,
-    ...given({ beyond, takenMs: context.takenMs, message: context.message }),
+    ...given({ beyond, refused, message: context.message }),
   };
 }

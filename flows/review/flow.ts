@@ -1,15 +1,19 @@
-import { defineFlow, type Heard, scene } from "../../src/conversation/flow.ts";
+import type { Talks } from "../../src/cards/talks.ts";
+import { reasonSaid, typedReason } from "../../src/choosing/reason.ts";
+import { requestMeant } from "../../src/choosing/which-request.ts";
+import { defineFlow, type Field, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
+import { sureActs } from "../../src/conversation/hear.ts";
 import { fieldsOf, listIn } from "../../src/conversation/kept-context.ts";
-import { normalise } from "../../src/conversation/router.ts";
 import { given } from "../../src/given.ts";
-import { understand } from "../../src/language/intent/intent.ts";
+import type { Act } from "../../src/language/intent/act.ts";
+import type { Reading } from "../../src/language/reading.ts";
 import { commands } from "./commands.ts";
 import { proposingFacts, reviewFacts } from "./facts.ts";
 import { goneView } from "./gone-view.ts";
 import { reviewInput } from "./input.ts";
-import { type ReviewEvent, reviewContext, reviewMachine } from "./machine.ts";
+import { type ReviewContext, type ReviewEvent, reviewContext, reviewMachine } from "./machine.ts";
 import { proposedView, proposingView, warningView } from "./proposal-views.ts";
-import { listenForForce, listenForTimes } from "./proposal-words.ts";
+import { hearTimes, timesSaid } from "./proposal-words.ts";
 import {
   confirmedView,
   decidingView,
@@ -20,13 +24,57 @@ import {
   withdrawnView,
 } from "./views.ts";
 
-/** While "Decline this request?" is open: a clear yes, a way back, or why. */
-async function listenForReason(text: string): Promise<Heard<ReviewEvent>> {
-  const { intent, certainty } = understand(text, { pending: "confirm" });
-  if (intent === "affirm" && certainty >= 0.9) return { event: { type: "decline.agreed" } };
-  if (intent === "abort" || /^(no|nope|nah|don'?t)$/.test(normalise(text))) return { event: { type: "went.back" } };
-  return { event: { type: "reason.typed", reason: text.slice(0, 600) } };
+type Input = Talks["review"];
+
+/** "Confirm Ben": the request's card, on which a yes confirms. */
+async function openOnConfirm({ object }: Act, _reading: Reading, turn: Turn): Promise<Input | undefined> {
+  const request = object.refs.includes("all") ? undefined : await requestMeant(object, turn);
+  return request && { type: "review.asked", bookingId: request.id };
 }
+
+/** "Review Ben's request". Without a name the list is meant. */
+function openOnNamed(act: Act, reading: Reading, turn: Turn): Promise<Input | undefined> | undefined {
+  return act.object.names.length === 0 ? undefined : openOnConfirm(act, reading, turn);
+}
+
+/** "Decline Ben, I am away": "Decline this request?" with the reason on the card. */
+async function openOnDecline(act: Act, _reading: Reading, turn: Turn): Promise<Input | undefined> {
+  const request = await requestMeant(act.object, turn);
+  const reason = reasonSaid(act, turn);
+  return request && { type: "review.asked", bookingId: request.id, wants: "decline", ...given({ reason }) };
+}
+
+/** "Propose Thursday 10 to Ben": the card to choose on, with those times on it. */
+async function openOnPropose({ object }: Act, reading: Reading, turn: Turn): Promise<Input | undefined> {
+  const { names, refs } = object; // the time is the one proposed, not the request's
+  const request = await requestMeant({ names, refs, methods: [] }, turn);
+  if (request === undefined) return undefined;
+  const found = await timesSaid(reading, request, turn);
+  const times = found && { offered: found.offered, picked: found.picked };
+  return { type: "review.asked", bookingId: request.id, wants: "propose", ...given({ times }) };
+}
+
+/** "Decline it" and "propose Friday" said to the request's card. About another client the act opens theirs. */
+async function hearDeciding(reading: Reading, { bookingId }: ReviewContext, turn: Turn): Promise<Heard<ReviewEvent>> {
+  if (reading.names.length > 0) return undefined;
+  const verbs = sureActs(reading).map(({ verb }) => verb);
+  if (verbs.includes("decline") || verbs.includes("cannot")) return { event: { type: "decline.chosen" } };
+  const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
+  const isOther = verbs.some((verb) => verb !== "propose" && verb !== "other options" && verb !== "change");
+  if (isOther || booking === undefined) return undefined;
+  const times = await timesSaid(reading, booking, turn);
+  if (times !== undefined) return { event: times };
+  return verbs.length > 0 ? { event: { type: "propose.chosen" } } : undefined;
+}
+
+const reasonField: Field<ReviewContext, ReviewEvent> = {
+  takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
+};
+const messageField: Field<ReviewContext, ReviewEvent> = {
+  // "Hm" must not replace a message that was typed before.
+  takes: (text, _context, { reading }) =>
+    reading?.rest.length === 0 ? undefined : { event: { type: "message.typed", message: typedReason(text) } },
+};
 
 function startsIn(text: unknown): readonly number[] | undefined {
   return text === undefined ? undefined : listIn(text).map(Number);
@@ -40,7 +88,11 @@ export const reviewFlow = defineFlow({
   machine: reviewMachine,
   context: reviewContext,
   input: reviewInput,
-  begin: ({ bookingId }) => ({ bookingId, nudged: false }),
+  begin: ({ bookingId, wants, reason, times }) => ({
+    bookingId,
+    nudged: false,
+    ...given({ wants, reason, offered: times?.offered, picked: times?.picked }),
+  }),
   again: (bookingId) => (bookingId === undefined ? undefined : { type: "review.asked", bookingId }),
   about: ({ bookingId }) => bookingId,
   commands,
@@ -58,15 +110,27 @@ export const reviewFlow = defineFlow({
     over: scene(reviewFacts, overView),
     gone: scene(() => undefined, goneView),
   },
-  answers: { deciding: { yes: { type: "confirm.chosen" }, no: { type: "decline.chosen" } } },
-  listen: {
-    givingReason: listenForReason,
-    proposing: listenForTimes,
-    warning: listenForForce,
+  opensOn: {
+    confirm: openOnConfirm,
+    accept: openOnConfirm,
+    decline: openOnDecline,
+    propose: openOnPropose,
+    "list requests": openOnNamed,
   },
-  // "Confirm" typed while another request drops in must not decide on that one: with several open it leads to the list.
+  answers: {
+    deciding: { yes: { event: { type: "confirm.chosen" }, to: "confirm" }, no: { type: "decline.chosen" } },
+    givingReason: { yes: { event: { type: "decline.agreed" }, to: "decline" }, no: { type: "went.back" } },
+    proposing: { yes: { event: { type: "proposal.sent" }, to: "send" }, no: { type: "went.back" } },
+    warning: { yes: { event: { type: "force.agreed" }, to: "send" }, no: { type: "went.back" } },
+    proposed: { yes: { event: { type: "confirm.chosen" }, to: "confirm" } },
+  },
+  hears: { deciding: hearDeciding, proposing: hearTimes },
+  field: { givingReason: reasonField, proposing: messageField },
+  // With several requests open, "confirm all" is not for one of them, and a "confirm" typed before this one came is for
+  // the list.
   mayBeTyped: async (_context, turn, unasked) => {
-    if (!unasked || turn.actor.kind !== "practitioner") return true;
+    const saysAll = turn.reading?.refs.includes("all") === true;
+    if ((!unasked && !saysAll) || turn.actor.kind !== "practitioner") return true;
     const open = await turn.books.bookings.listForPractitioner(turn.practice.id, turn.actor.practitionerId, {
       statuses: ["requested"],
       order: "asc",

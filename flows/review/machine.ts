@@ -1,5 +1,6 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
+import { longestTyped } from "../../src/choosing/reason.ts";
 import type { NewsOf } from "../../src/desk/telling/news.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import { given } from "../../src/given.ts";
@@ -9,17 +10,19 @@ const starts = z.array(z.number()).readonly();
 /** Which request is being answered. */
 export const reviewContext = z.object({
   bookingId: z.string(),
+  /** What the words that opened it ask for. */
+  wants: z.enum(["decline", "propose"]).optional(),
   /** The practitioner has been reminded. */
   nudged: z.boolean(),
   /** Typed as the reason for declining; it still takes a "decline" to send it. */
-  reason: z.string().optional(),
+  reason: z.string().max(longestTyped).optional(),
   /** The times on the card to propose, and which of them are chosen. */
   offered: starts.optional(),
   picked: starts.optional(),
   /** A chosen time that is no longer free. */
   takenMs: z.number().optional(),
   /** What is written to the client with the times. */
-  message: z.string().optional(),
+  message: z.string().max(longestTyped).optional(),
   keepAsked: z.boolean().optional(),
 });
 export type ReviewContext = z.infer<typeof reviewContext>;
@@ -55,7 +58,13 @@ export type ReviewEvent =
   | NewsOf<"payment.changed" | "request.nudged" | "booking.changed">;
 
 export type ReviewOrder =
-  | { type: "openReview"; bookingId: string }
+  | {
+      type: "openReview";
+      bookingId: string;
+      wants?: "decline" | "propose";
+      offered?: readonly number[];
+      picked?: readonly number[];
+    }
   | { type: "look"; bookingId: string }
   | { type: "findTimes"; bookingId: string }
   | {
@@ -132,8 +141,12 @@ export const reviewMachine = setup({
   initial: "opening",
   states: {
     opening: {
-      entry: emit(({ context }) => ({ type: "openReview", bookingId: context.bookingId })),
-      on: { ...timesFound, ...outcomes },
+      entry: emit(({ context }) => ({
+        type: "openReview",
+        bookingId: context.bookingId,
+        ...given({ wants: context.wants, offered: context.offered, picked: context.picked }),
+      })),
+      on: { "decline.chosen": "givingReason", ...timesFound, ...outcomes },
     },
     deciding: {
       entry: "forgetProposal",
@@ -160,7 +173,8 @@ export const reviewMachine = setup({
             ...given({ typedReason: context.reason }),
           })),
         },
-        "went.back": { actions: "look" },
+        // What is dropped is not kept.
+        "went.back": { actions: [assign({ reason: undefined }), "look"] },
         ...outcomes,
       },
     },

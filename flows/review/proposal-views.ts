@@ -1,7 +1,9 @@
 import { type Button, buttonOf, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
+import { given } from "../../src/given.ts";
 import { moment } from "../../src/words/instants.ts";
 import { proposeWords } from "../../src/words/propose.ts";
 import { reviewWords } from "../../src/words/review.ts";
+import { causeWords } from "../../src/words/why-not-free.ts";
 import { timeLabel } from "./best-times.ts";
 import type { ProposingFacts, ReviewFacts } from "./facts.ts";
 import { goneView } from "./gone-view.ts";
@@ -18,9 +20,25 @@ export function counterParts(facts: ReviewFacts): CardPart<ReviewEvent>[] {
   const fits = best?.fits === true ? proposeWords.fits(times) : best?.fits === false ? proposeWords.noneFits : "";
   return [
     { type: "text", text: [proposeWords.wish(client, booking.wish), fits].filter(Boolean).join(" ") },
-    ...(facts.isHeld ? [] : [{ type: "text", text: proposeWords.askedGone } as const]),
+    ...(facts.isHeld ? [] : [{ type: "text", text: askedGoneText(facts) } as const]),
     ...(facts.roundsLeft > 0 ? [] : [{ type: "text", text: proposeWords.roundsOver(client) } as const]),
   ];
+}
+
+function askedGoneText({ askedGone, reader }: ReviewFacts): string {
+  if (askedGone === undefined) return proposeWords.askedGone;
+  const { cause, startsAtMs } = askedGone;
+  return `${proposeWords.askedGone} ${causeWords(cause, { ...given({ startsAtMs }), reader, side: "practitioner" })}`;
+}
+
+/** Why clients are not offered those of the chosen times that are outside (D3.10). */
+function outsideTexts({ outside, picked, reader }: ProposingFacts): string {
+  return outside
+    .filter(({ startsAtMs }) => picked.includes(startsAtMs))
+    .flatMap(({ cause, startsAtMs }) =>
+      cause === undefined ? [] : causeWords(cause, { startsAtMs, reader, side: "practitioner" }),
+    )
+    .join(" ");
 }
 
 /** The ways to other times: the ones that fit the client's wish with one tap, or a card to choose on. */
@@ -43,19 +61,18 @@ export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button<Review
 /** The three best times, ticked; others may be typed. */
 export function proposingView(facts: ProposingFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
-  const { client, offered, outside, reader } = facts;
+  const { client, offered, refused, reader } = facts;
   const title = proposeWords.title(client);
-  const picked = new Set(facts.picked);
-  const outsideNames = outside.filter((ms) => picked.has(ms)).map((ms) => timeLabel(ms, facts));
+  const outside = outsideTexts(facts);
+  const why =
+    refused?.cause && causeWords(refused.cause, { startsAtMs: refused.startsAtMs, reader, side: "practitioner" });
   const parts: CardPart<ReviewEvent>[] = [
-    ...(facts.takenMs === undefined
+    ...(refused === undefined
       ? []
-      : [{ type: "text", text: proposeWords.taken(moment(facts.takenMs, reader)) } as const]),
+      : [{ type: "text", text: [why ?? "", proposeWords.chooseAgain].join(" ").trim() } as const]),
     { type: "facts", facts: requestFacts(facts) },
     { type: "text", text: offered.length === 0 ? proposeWords.noTimes : proposeWords.text(client) },
-    ...(outsideNames.length === 0
-      ? []
-      : [{ type: "text", text: proposeWords.outside(outsideNames.join("; ")) } as const]),
+    ...(outside === "" ? [] : [{ type: "text", text: outside } as const]),
     ...(offered.length === 0
       ? []
       : [
@@ -108,13 +125,14 @@ function proposalInputs(facts: ProposingFacts): Input[] {
 /** Outside one's own hours, notice or limits only after this (D3.8). */
 export function warningView(facts: ProposingFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
-  const times = facts.picked.filter((ms) => facts.outside.includes(ms)).map((ms) => timeLabel(ms, facts));
+  const outside = facts.outside.map(({ startsAtMs }) => startsAtMs);
+  const times = facts.picked.filter((ms) => outside.includes(ms)).map((ms) => timeLabel(ms, facts));
   return {
     summary: proposeWords.warningTitle,
     title: proposeWords.warningTitle,
     tone: "bad",
     parts: [
-      { type: "text", text: proposeWords.warningText(facts.client) },
+      { type: "text", text: `${outsideTexts(facts)} ${proposeWords.warningText(facts.client, times.length)}`.trim() },
       ...(facts.beyond === undefined ? [] : [{ type: "text", text: facts.beyond } as const]),
       ...(times.length === 0
         ? []

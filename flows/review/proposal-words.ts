@@ -1,21 +1,18 @@
+import { typedReason } from "../../src/choosing/reason.ts";
 import type { Heard, Turn } from "../../src/conversation/flow.ts";
-import { normalise } from "../../src/conversation/router.ts";
 import { mostProposed } from "../../src/desk/changes/propose.ts";
 import type { Booking } from "../../src/domain/booking.ts";
-import { understand } from "../../src/language/intent/intent.ts";
 import { readProposed } from "../../src/language/intent/proposal-words.ts";
-import { proposeWords } from "../../src/words/propose.ts";
+import type { Reading } from "../../src/language/reading.ts";
+import { originalOf } from "../../src/language/span.ts";
 import { bestTimes, workingSpan } from "./best-times.ts";
 import { reviewFacts } from "./facts.ts";
 import type { ReviewContext, ReviewEvent } from "./machine.ts";
 
-/** "propose Thursday 10 to Ana": leads to the card to choose on, with those times on it. */
-export function asksToPropose(text: string): boolean {
-  return /^(?:please )?(?:propose|suggest)\b/.test(normalise(text));
-}
+type TimesFound = Extract<ReviewEvent, { type: "times.found" }>;
 
 /** The times words propose for a request, chosen on its card beside the three best; undefined: they name none. */
-export async function timesSaid(text: string, booking: Booking, turn: Turn): Promise<ReviewEvent | undefined> {
+export async function timesSaid(reading: Reading, booking: Booking, turn: Turn): Promise<TimesFound | undefined> {
   const { books, practice, nowMs } = turn;
   const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);
   if (facts === undefined) return undefined;
@@ -23,7 +20,7 @@ export async function timesSaid(text: string, booking: Booking, turn: Turn): Pro
   const practitioner = await books.people.findPractitioner(practice.id, booking.practitionerId);
   const { starts, best } = await bestTimes(facts, turn);
   const said = readProposed(
-    text,
+    reading.said,
     starts,
     {
       nowMs,
@@ -40,30 +37,30 @@ export async function timesSaid(text: string, booking: Booking, turn: Turn): Pro
   return { type: "times.found", offered, picked };
 }
 
-/** Typed words while times are chosen: other times, some of those on the card, a message, or a clear yes to send. */
-export async function listenForTimes(text: string, context: ReviewContext, turn: Turn): Promise<Heard<ReviewEvent>> {
-  const message = /^\s*message\s*[:,-]?\s+(.+)$/is.exec(text)?.[1];
-  if (message !== undefined) return { event: { type: "message.typed", message: message.slice(0, 600) } };
+/** A message while times are chosen: other times, some of those on the card, or a message to the client. */
+export async function hearTimes(reading: Reading, context: ReviewContext, turn: Turn): Promise<Heard<ReviewEvent>> {
+  const message = messageSaid(reading, turn);
+  if (message !== undefined) return { event: { type: "message.typed", message } };
   const offered = context.offered ?? [];
-  const places = placesSaid(normalise(text), offered.length);
+  const places = placesSaid(reading.said, offered.length);
   if (places !== undefined) {
     const picked = offered.filter((_, at) => places.includes(at + 1));
     return { event: { type: "times.found", offered, picked } };
   }
-  const booking = await turn.books.bookings.find(turn.practice.id, context.bookingId);
-  const said = booking === undefined ? undefined : await timesSaid(text, booking, turn);
-  if (said !== undefined) return { event: said };
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm") return offered.length === 0 ? undefined : { event: { type: "proposal.sent" } };
-  if (intent === "negate" || intent === "abort") return { event: { type: "went.back" } };
-  return intent === "inform" || intent === "book" ? { hint: proposeWords.notHeard } : undefined;
+  const isOther = reading.names.length > 0;
+  const booking = isOther ? undefined : await turn.books.bookings.find(turn.practice.id, context.bookingId);
+  return booking && eventOf(await timesSaid(reading, booking, turn));
 }
 
-/** A clear yes or no to times outside one's own hours. */
-export async function listenForForce(text: string): Promise<Heard<ReviewEvent>> {
-  const { intent } = understand(text, { pending: "confirm" });
-  if (intent === "affirm") return { event: { type: "force.agreed" } };
-  return intent === "negate" || intent === "abort" ? { event: { type: "went.back" } } : undefined;
+function eventOf(event: ReviewEvent | undefined): Heard<ReviewEvent> {
+  return event && { event };
+}
+
+/** "Message: …" to the request's client, as it was typed. One to somebody else is for another talk. */
+function messageSaid({ acts, said }: Reading, turn: Turn): string | undefined {
+  const act = acts.find(({ verb, object }) => verb === "message" && object.names.length === 0);
+  if (act?.content === undefined || turn.said === undefined) return undefined;
+  return typedReason(originalOf(turn.said, said, act.content));
 }
 
 /** "1", "1 and 3", "the first two", "only the second": places on the card, from 1. */

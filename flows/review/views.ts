@@ -94,7 +94,11 @@ export function givingReasonView(facts: Facts): Card<ReviewEvent> {
             ...given({ value: facts.typedReason }),
           },
         ],
-        submit: button(reviewWords.decline, { type: "decline.agreed" }, "danger"),
+        submit: button(
+          facts.typedReason === undefined ? reviewWords.decline : reviewWords.declineAndSend(facts.client),
+          { type: "decline.agreed" },
+          "danger",
+        ),
       },
       { type: "buttons", role: "navigation", buttons: [button(reviewWords.back, { type: "went.back" })] },
     ],

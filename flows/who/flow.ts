@@ -94,7 +94,7 @@ export const whoFlow = defineFlow({
     choosing: scene(whoFacts, choosingView),
     only: scene(onlyFacts, onlyView),
   },
-  listen: {},
+  opensOn: { switch: () => ({ type: "switch" }) },
   isLoud: () => false,
   passing: true,
   migrate: {

@@ -16,6 +16,8 @@ export interface Card<Event extends CardEvent = CardEvent> {
   readonly parts: readonly CardPart<Event>[];
   /** The next typed words may be a sensitive answer: a door must not store them in the clear (D5.2). */
   readonly privateReply?: true;
+  /** The card answers words that were not understood. */
+  readonly understood?: false;
 }
 
 export type Tone = "plain" | "waiting" | "good" | "bad";

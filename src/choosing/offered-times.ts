@@ -1,8 +1,7 @@
-import { normalise } from "../conversation/router.ts";
-import { dateOfDay } from "../domain/local-date.ts";
+import { dateOfDay, dayOfDate } from "../domain/local-date.ts";
 import { localDayOf, minutesOfDayAt } from "../domain/zone.ts";
-import { understand } from "../language/intent/intent.ts";
 import { selectOffered } from "../language/intent/reference.ts";
+import { type Reading, saysYes } from "../language/reading.ts";
 import type { Want } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
 import type { WantedTimes } from "./times.ts";
@@ -15,14 +14,26 @@ export interface Shown {
 }
 
 /** The one of the offered times that words choose, or agree to where it is the only one. */
-export function chosenAmong(text: string, { times, reader }: Shown, nowMs: number): number | undefined {
-  if (cancelsSession(text)) return undefined;
-  const chosen = selectOffered(text, { offered: times, nowMs, zone: reader.zone });
+export function chosenAmong(reading: Reading, { times, reader }: Shown, nowMs: number): number | undefined {
+  const chosen = selectOffered(reading.said, { offered: times, nowMs, zone: reader.zone });
   if (chosen !== undefined && "index" in chosen) return times[chosen.index];
   const [only, ...more] = times;
-  const agrees =
-    only !== undefined && more.length === 0 && understand(text, { pending: "confirm" }).intent === "affirm";
-  return agrees ? only : undefined;
+  return more.length === 0 && saysYes(reading, "book") ? only : undefined;
+}
+
+/** The message with a weekday read as the one among the offered times: "the Wednesday one" is that Wednesday (W7). */
+export function amongOffered(reading: Reading, { times, reader }: Shown): Reading {
+  const { when } = reading;
+  const [day, ...more] = when?.want.days ?? [];
+  if (when === undefined || day?.byWeekday !== true || more.length > 0 || when.ambiguous !== undefined) return reading;
+  const said = dayOfDate(day.from);
+  const offered = times.map((ms) => localDayOf(reader.zone, ms));
+  const meant = offered.find((one) => one % 7 === said % 7);
+  if (meant === undefined || offered.includes(said)) return reading;
+  const [from, to] = [dateOfDay(meant), dateOfDay(meant + 1)];
+  const { exact } = when.want;
+  const want = { ...when.want, days: [{ ...day, from, to }], ...(exact?.date && { exact: { ...exact, date: from } }) };
+  return { ...reading, when: { ...when, want } };
 }
 
 /** "5" where the fifth time and five o'clock are two different ones: both, for asking which; otherwise undefined. */
@@ -43,25 +54,4 @@ export function exactly(startsAtMs: number, zone: string): Want {
   const minutes = minutesOfDayAt(zone, startsAtMs);
   const days = [{ from: date, to: dateOfDay(day + 1) }];
   return { days, exact: { date, minutes }, order: "any", certainty: 0.5 };
-}
-
-/** "Cancel", "never mind" while something is being chosen gives up the choosing, never a booking. */
-export function wantsOut(text: string): boolean {
-  return /^(cancel|never ?mind|forget it|stop|quit|abort)( (it|that|this))?$/.test(normalise(text));
-}
-
-/** "Cancel my session on Monday": about a session one has, although the day is one of those offered. */
-export function cancelsSession(text: string): boolean {
-  const { intent, certainty } = understand(text);
-  return intent === "cancel" && certainty >= 0.7;
-}
-
-/** Other times than those shown. */
-export function wantsOthers(text: string): boolean {
-  const said = normalise(text);
-  return (
-    /\bnone of (these|them|those)\b|\b(other|another|different|more) (times?|days?|dates?|slots?|options?)\b/.test(
-      said,
-    ) || /^(something else|anything else|what else|none|neither|no|later|more)$/.test(said)
-  );
 }

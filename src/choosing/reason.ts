@@ -1,10 +1,14 @@
 import type { Input, InputValues } from "../cards/card.ts";
 import type { Turn } from "../conversation/flow.ts";
 import { given } from "../given.ts";
+import type { Act } from "../language/intent/act.ts";
+import { originalOf } from "../language/span.ts";
 import { changeWords } from "../words/changes.ts";
 
 /** In characters. */
 const longestReason = 500;
+/** Typed words are kept a little above the limit, so that a reason that is too long is still refused. */
+export const longestTyped = longestReason + 100;
 
 /** The field for a reason, or for a message to the other side; `typed` is its text so far. */
 export function reasonInput(label: string, required: boolean, typed: string | undefined): Input {
@@ -35,7 +39,15 @@ function filledIn({ reason }: InputValues): string | undefined {
   return typeof reason === "string" ? reason : undefined;
 }
 
-/** Typed words as a reason, cut a little above the limit, so that a reason that is too long is still refused. */
+/** The reason an act gives ("cancel Friday, I am sick"), as it was typed. */
+export function reasonSaid({ reason }: Pick<Act, "reason">, turn: Turn): string | undefined {
+  const { said, reading } = turn;
+  if (reason === undefined || said === undefined || reading === undefined) return undefined;
+  const text = originalOf(said, reading.said, reason);
+  return text === "" ? undefined : typedReason(text);
+}
+
+/** Typed words as a reason. */
 export function typedReason(text: string): string {
-  return text.slice(0, longestReason + 100);
+  return text.slice(0, longestTyped);
 }

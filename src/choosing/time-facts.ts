@@ -1,3 +1,4 @@
+import type { Turn } from "../conversation/flow.ts";
 import { nearestSlots } from "../domain/availability.ts";
 import { outOfOfficeAt } from "../domain/out-of-office.ts";
 import type { Practitioner } from "../domain/practice.ts";
@@ -6,7 +7,9 @@ import { localDateOf } from "../domain/zone.ts";
 import { given } from "../given.ts";
 import { fitSlots } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
+import { wantedWords } from "../words/wanted.ts";
 import { fitsOf, noTimes, type WantedTimes } from "./times.ts";
+import { type TimesSearch, type Why, whyNotAt, whyNotWanted } from "./why-not-free.ts";
 
 /** Times on one page, and days in the strip above them. */
 const timesAPage = 12;
@@ -93,28 +96,34 @@ function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: num
 
 export interface NearestFacts {
   readonly service: string;
-  readonly wantedMs: number;
-  /** It was not free when it was asked for; false: it was taken just now. */
-  readonly notFree: boolean;
-  readonly tooSoon: boolean;
+  /** The time was asked for in words; otherwise it was offered, and is not free any more. */
+  readonly said: boolean;
+  /** The times that were wanted, as they were understood (W7). */
+  readonly understood: string;
+  /** Why it is not free (D3.10); absent: several causes, or it is free again. */
+  readonly why?: Why;
+  readonly side: "client" | "practitioner";
   readonly times: readonly number[];
   readonly reader: Reader;
 }
 
-/** The three nearest times instead of one that is gone (D4.3). */
-export function nearestFacts(
+/** The three nearest times instead of one that is not free, and why not (D4.3, D3.10). `said`: it was asked for in words. */
+export async function nearestFacts(
   { service, starts, reader }: FreeStarts,
-  wanted: { readonly wantedMs: number; readonly notFree: boolean; readonly earliestMs: number },
-): NearestFacts {
-  const { wantedMs, notFree, earliestMs } = wanted;
+  wanted: { readonly wantedMs: number; readonly said?: WantedTimes; readonly search: TimesSearch | undefined },
+  turn: Turn,
+): Promise<NearestFacts> {
+  const { wantedMs, said, search } = wanted;
+  const why =
+    said === undefined ? await whyNotAt(turn, search, wantedMs) : await whyNotWanted(turn, search, said, reader.zone);
   return {
     service,
-    wantedMs,
-    notFree,
-    // A card left open overnight: the time passed, it was not taken.
-    tooSoon: wantedMs < earliestMs,
+    said: said !== undefined,
+    understood: understoodOf(said, reader),
+    side: turn.actor.kind === "practitioner" ? "practitioner" : "client",
     times: nearestSlots(starts, wantedMs, 3),
     reader,
+    ...given({ why }),
   };
 }
 
@@ -127,6 +136,8 @@ export interface FitsFacts {
   readonly reader: Reader;
   readonly times: readonly number[];
   readonly more: boolean;
+  /** The times that were wanted, as they were understood (W7). */
+  readonly understood: string;
   /** The words could be read in several ways. */
   readonly ambiguous: boolean;
   /** On which other clock a time was said. */
@@ -142,6 +153,7 @@ export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): F
     reader,
     times: spread(fits, reader.zone),
     more: fits.length > mostFits,
+    understood: understoodOf(times, reader),
     ambiguous: times.readings.length > 1 && times.firstIsUsual !== true,
     saidIn: times.readings
       .flatMap(({ zone, ...want }) => {
@@ -151,6 +163,12 @@ export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): F
       .sort((a, b) => a.startsAtMs - b.startsAtMs),
     ...given({ progress }),
   };
+}
+
+/** What was understood of wanted times; blank where several readings are offered, or nothing was said. */
+export function understoodOf(times: WantedTimes = noTimes, { locale }: Reader): string {
+  const [first, ...more] = times.readings;
+  return first === undefined || more.length > 0 ? "" : wantedWords(first, locale);
 }
 
 /** A few of many, spread over the days: the first ones of each day, in the given order. */

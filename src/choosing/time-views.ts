@@ -2,6 +2,7 @@ import { type Button, buttonOf, type Card, type CardEvent, type CardPart } from 
 import { given } from "../given.ts";
 import { bookWords } from "../words/book.ts";
 import { clockTime, moment, type Reader, sameMoment, shortDay, slotLabel, zoneName } from "../words/instants.ts";
+import { causeWords } from "../words/why-not-free.ts";
 import type { FitsFacts, NearestFacts, TimesFacts } from "./time-facts.ts";
 
 /** What the buttons of free times say. */
@@ -107,31 +108,51 @@ export function timesView<Event extends CardEvent>(wayOut: CardPart<Event>) {
   };
 }
 
-/** The nearest free times, and why not the one that was wanted. */
+/** The nearest free times, and why not the one that was wanted (D3.10). */
 export function nearestView<Event extends CardEvent>(wayOut: CardPart<Event>) {
   return (facts: NearestFacts): Card<Event | TimesEvent> => {
-    const { times, reader } = facts;
-    const when = moment(facts.wantedMs, reader);
-    const [title, why] = facts.notFree
-      ? [bookWords.notFree, bookWords.notFreeText]
-      : facts.tooSoon
-        ? [bookWords.tooSoon, bookWords.tooSoonText(when)]
-        : [bookWords.taken, bookWords.takenText(when)];
+    const { times, reader, said } = facts;
+    const title = nearestTitle(facts);
+    const rest = times.length === 0 ? bookWords.noNearest : said ? bookWords.nearestFree : bookWords.nearest;
     return {
       summary: bookWords.summaryOf(facts.service, title),
       title,
       tone: "bad",
       parts: [
-        {
-          type: "text",
-          text: `${why} ${times.length === 0 ? bookWords.noNearest : facts.notFree ? bookWords.nearestFree : bookWords.nearest}`,
-        },
+        { type: "text", text: [...whyWords(facts), rest].join(" ") },
         ...someTimes(times, reader),
         { type: "hint", text: bookWords.timesIn(zoneName(reader.zone)) },
         wayOut,
       ],
     };
   };
+}
+
+function nearestTitle({ said, why }: NearestFacts): string {
+  if (why?.cause.because === "not-offered") return bookWords.notOffered;
+  if (said) return why?.startsAtMs === undefined ? bookWords.notFree : bookWords.timeNotFree;
+  switch (why?.cause.because) {
+    case undefined:
+      return bookWords.chooseTime;
+    case "just-booked":
+    case "held":
+      return bookWords.taken;
+    case "too-soon":
+      return bookWords.tooSoon;
+    case "past":
+      return bookWords.past;
+    default:
+      return bookWords.timeNotFree;
+  }
+}
+
+/** What was looked for, unless the cause names it, and the cause. */
+function whyWords({ said, understood, why, side, reader }: NearestFacts): string[] {
+  const cause =
+    why === undefined ? "" : causeWords(why.cause, { ...given({ startsAtMs: why.startsAtMs }), reader, side });
+  const isNamed = !said || (cause !== "" && why?.startsAtMs !== undefined);
+  const wanted = understood === "" ? bookWords.notFreeText : bookWords.notFreeAt(understood);
+  return [...(isNamed ? [] : [wanted]), cause].filter((text) => text !== "");
 }
 
 /** What fits somebody's words: a few times with their days, one tap each. */
@@ -144,6 +165,7 @@ export function fitsView<Event extends CardEvent>(wayOut: CardPart<Event>) {
       title,
       ...given({ step: facts.progress }),
       parts: [
+        ...(facts.understood === "" ? [] : [{ type: "text", text: bookWords.understood(facts.understood) } as const]),
         ...someTimes(times, reader),
         {
           type: "hint",

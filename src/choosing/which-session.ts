@@ -2,12 +2,12 @@ import { z } from "zod";
 import { type Button, buttonOf, type Card } from "../cards/card.ts";
 import type { Heard, Turn } from "../conversation/flow.ts";
 import type { Booking, BookingStatus } from "../domain/booking.ts";
-import { understand } from "../language/intent/intent.ts";
-import { type OwnSession, resolveSession } from "../language/intent/session.ts";
-import type { When } from "../language/when/when.ts";
+import { given } from "../given.ts";
+import type { ActObject } from "../language/intent/act.ts";
+import { sessionsMeant } from "../language/meant-sessions.ts";
+import type { Reading } from "../language/reading.ts";
 import { changeWords } from "../words/changes.ts";
 import { shortDay, slotLabel } from "../words/instants.ts";
-import { wantsOut } from "./offered-times.ts";
 
 /** The list of sessions leads to the others. */
 const mostOffered = 8;
@@ -42,30 +42,19 @@ export type SessionChoiceEvent = { type: "session.chosen"; bookingId: string } |
 const button = buttonOf<{ type: "bookings.wanted" } | { type: "book.wanted" }>();
 const choiceButton = buttonOf<SessionChoiceEvent>();
 
-/** Resolves words over the sessions this person has to come; `when` is the time the session has, if that was read already. */
-export async function whichSession(
+/** Which of this person's coming sessions an act is about: one, a few to choose from, or none. */
+export async function sessionMeant(
+  object: Pick<ActObject, "names" | "refs" | "when" | "move">,
   turn: Turn,
   statuses: readonly BookingStatus[],
-  when?: When | "unsaid",
 ): Promise<WhichSession> {
   const coming = await comingSessions(turn, statuses);
   const [first, ...more] = coming;
   if (first === undefined) return { type: "sessions.none" };
-  const names = await namesOfOthers(turn);
-  const sessions = coming.map((booking): OwnSession => {
-    const other = names.get(otherId(turn, booking)) ?? "";
-    return {
-      id: booking.id,
-      startsAtMs: booking.startsAtMs,
-      service: [booking.frozen.publicName, ...(turn.actor.kind === "practitioner" ? [booking.frozen.name] : [])],
-      other: [other, ...other.split(/\s+/).filter((word) => !/^(dr|prof|mr|mrs|ms|mx)\.?$/i.test(word))],
-    };
-  });
-  const { ids, said } = resolveSession(
-    turn.said ?? "",
-    sessions,
-    { nowMs: turn.nowMs, zone: turn.reader.zone, locale: turn.reader.locale },
-    when,
+  const { ids, said } = sessionsMeant(
+    object,
+    coming.map((booking) => ({ ...booking, personId: otherId(turn, booking) })),
+    { nowMs: turn.nowMs, zone: turn.reader.zone },
   );
   const [only, ...others] = ids;
   if (only !== undefined && others.length === 0) return { type: "session.found", bookingId: only };
@@ -75,17 +64,19 @@ export async function whichSession(
   return { type: "sessions.offered", offered: { ids: offered, fits: ids.length > 0 || !said } };
 }
 
-/** Typed words while sessions are offered: one of them; "never mind" leads to the list of all. */
-export async function sessionSaid(
-  text: string,
+/** The session chosen among those offered: by day, time, name or place ("the second one" is a button already). */
+export async function sessionHeard(
+  reading: Reading,
+  { offered }: { readonly offered?: OfferedSessions | undefined },
   turn: Turn,
   statuses: readonly BookingStatus[],
 ): Promise<Heard<SessionChoiceEvent>> {
-  if (wantsOut(text) || understand(text, { pending: "offer" }).intent === "abort") {
-    return { event: { type: "bookings.wanted" } };
-  }
-  const found = await whichSession(turn, statuses);
-  return found.type === "session.found" ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
+  const { names, refs, when } = reading;
+  if (names.length + refs.length === 0 && when === undefined) return undefined;
+  const found = await sessionMeant({ names, refs, ...given({ when }) }, turn, statuses);
+  if (found.type !== "session.found") return undefined;
+  const isOffered = offered === undefined || !offered.fits || offered.ids.includes(found.bookingId);
+  return isOffered ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
 }
 
 function comingSessions(turn: Turn, statuses: readonly BookingStatus[]): Promise<readonly Booking[]> {

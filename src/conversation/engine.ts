@@ -11,7 +11,7 @@ import { isOf } from "./meant.ts";
 import { peopleAt } from "./person.ts";
 import { latest } from "./press.ts";
 import { receive } from "./receive.ts";
-import { lookingTurn } from "./talking.ts";
+import { lookingTurn } from "./turns.ts";
 
 export interface EngineParts {
   readonly store: Store;

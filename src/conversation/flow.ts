@@ -5,7 +5,11 @@ import type { Card, CardEvent, InputValues } from "../cards/card.ts";
 import type { AskEvent, NewTalk, TalkName, Talks } from "../cards/talks.ts";
 import type { Actor } from "../desk/actor.ts";
 import type { Desk } from "../desk/desk.ts";
+import type { Subject } from "../desk/questions/asked.ts";
 import type { Practice } from "../domain/practice.ts";
+import type { Act, Verb } from "../language/intent/act.ts";
+import type { ConsentTo } from "../language/intent/consent.ts";
+import type { Reading } from "../language/reading.ts";
 import type { Address } from "../ports/messenger.ts";
 import type { Reader } from "../words/instants.ts";
 
@@ -23,7 +27,9 @@ export interface Turn extends Desk {
   readonly reader: Reader;
   /** Whether sensitive questions may be asked in this chat (D5.2). */
   readonly asksSensitiveInline: boolean;
-  /** The typed words this turn answers. Never stored. */
+  /** The typed message this turn answers, read once with the names this person may use (W1). */
+  readonly reading?: Reading;
+  /** The same message as it was typed: only the content of a field is taken from it. Never stored otherwise. */
   readonly said?: string;
   /** The values of the pressed card's inputs. Never stored in a machine's context. */
   readonly values: InputValues;
@@ -66,23 +72,37 @@ export function scene<Context, Facts, Event extends CardEvent>(
   return { draw: async (context, turn) => view(await facts(context, turn)) };
 }
 
-/** What typed words mean to a state: an event, a sentence instead of one, or nothing. */
+/** What a message means to a state: an event, a sentence instead of one, or nothing. */
 export type Heard<Event extends CardEvent = CardEvent> =
   | { readonly event: Event; readonly values?: InputValues }
   | { readonly hint: string }
   | undefined;
 
-/** Reads typed words in one state. */
-export type Listener<Context, Event extends CardEvent> = (
-  text: string,
+/** Reads a message in one state. The text itself is not passed: fields take it (`Field`). */
+export type Hearer<Context, Event extends CardEvent> = (
+  reading: Reading,
   context: Context,
   turn: Turn,
-) => Promise<Heard<Event>>;
+) => Promise<Heard<Event>> | Heard<Event>;
 
-/** What a yes and a no to a card press on it. */
+/** The input a flow begins with for an act; undefined: the act is not for this flow. */
+export type Opener<Input> = (act: Act, reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
+
+/** What a yes and a no to a card press on it. `to` says what the yes agrees to, and so how plain it has to be (W3). */
 export interface Answers<Event extends CardEvent = CardEvent> {
-  readonly yes?: Event;
+  readonly yes?: { readonly event: Event; readonly to: ConsentTo };
   readonly no?: Event;
+}
+
+/** A state's field for open text (W4). */
+export interface Field<Context, Event extends CardEvent> {
+  /**
+   * A value of exactly the kind that is asked for, such as a phone number: it is taken before the message is read as
+   * anything else.
+   */
+  readonly exactly?: (text: string, context: Context, turn: Turn) => Promise<Heard<Event>> | Heard<Event>;
+  /** Takes a text that reads as nothing else. What goes to another person is shown on the card before it is sent. */
+  readonly takes: (text: string, context: Context, turn: Turn) => Promise<Heard<Event>> | Heard<Event>;
 }
 
 /** A place in a talk, as a snapshot holds it. */
@@ -117,19 +137,29 @@ interface FlowOf<
   about(context: Context): string | undefined;
   readonly commands: Commands<Order, Event>;
   readonly scenes: Readonly<Record<State, Scene<Context, Event>>>;
-  /** States that take typed words as an answer, each with how it reads them. */
-  readonly listen: { readonly [Each in State]?: Listener<Context, Event> };
-  /** Whether typed words may press this card's buttons now; `unasked`: the card came after the person's last word. */
-  mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean>;
-  /** What a clear yes or no to a state's card presses on it (G10), in states that do not read them themselves. */
-  readonly answers?: { readonly [Each in State]?: Answers<Event> };
+  /** The acts that begin it, each with the input it begins with. */
+  readonly opensOn?: { readonly [Each in Verb]?: Opener<Input> };
+  /** The input for a message without an act that wishes for something of this flow: "massage on Tuesday". */
+  readonly opensOnWish?: (reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
+  /** The input for a question that has a card of its own in this flow, before it is answered in words (W9). */
+  readonly opensOnQuestion?: (reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
+  /** The input for a message with an entry code. It begins as a stranger: the code alone says what it opens. */
+  readonly opensOnCode?: (code: string, turn: Turn) => Promise<Input | undefined> | Input | undefined;
+  /** The input for a message that speaks of self-harm or violence (W11). One flow has it. */
+  readonly opensOnDistress?: (turn: Turn) => Promise<Input | undefined> | Input | undefined;
+  /** What a message means to a state, where it is more than a yes, a no or a button. */
+  readonly hears?: { readonly [Each in State]?: Hearer<Context, Event> };
+  /** States with a field for open text. */
+  readonly field?: { readonly [Each in State]?: Field<Context, Event> };
+  /** What the open card is about, for questions: "how long is it?" (W9). */
+  subject?(context: Context, turn: Turn): Promise<Subject> | Subject;
   /**
-   * The input for words that lead here after the question which practice or role is meant, as ids and times. Undefined:
-   * the person has to say them again.
+   * Whether typed words are for this card now; "read": they are heard but press no button. `unasked`: the card came after
+   * the person's last word.
    */
-  reads?(text: string, turn: Turn, input: Input): Promise<Input | undefined>;
-  /** The input for words that no rule understands but that name something of this flow, such as a service. */
-  isOpenedBy?(text: string, turn: Turn): Promise<Input | undefined>;
+  mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean | "read">;
+  /** What a yes or no to a state's card presses on it (G10). */
+  readonly answers?: { readonly [Each in State]?: Answers<Event> };
   /** Whether news get a new message, because an edit notifies nobody. `state` and `next`: before and after the event. */
   isLoud(event: Event, state: State, next: State): boolean;
   /** Whether a talk that the desk itself queued is still called for when it begins. Absent: it always is. */

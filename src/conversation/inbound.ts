@@ -16,7 +16,8 @@ export interface Inbound {
 }
 
 export type InboundBody =
-  | { readonly type: "text"; readonly text: string }
+  /** A typed message. `hasFile`: with a file, a picture or a recording, which the desk does not take. */
+  | { readonly type: "text"; readonly text: string; readonly hasFile?: true }
   /** A press on a card. The event is trusted only after it was found on the stored card. */
   | {
       readonly type: "press";

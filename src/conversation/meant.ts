@@ -1,12 +1,12 @@
 import type { Talk } from "../../db/store.ts";
 import { type Card, eventButtons } from "../cards/card.ts";
 import type { Talks } from "../cards/talks.ts";
-import { given } from "../given.ts";
 import type { Route } from "./flow.ts";
+import type { Delivered } from "./inbound.ts";
 import { type Person, strangerAt } from "./person.ts";
-import { route } from "./router.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, turnOfNoTalk } from "./talking.ts";
+import { startTalk } from "./talking.ts";
+import type { Receiving } from "./turns.ts";
 
 type WhoChoice = NonNullable<Talks["who"]["choices"]>[number];
 
@@ -31,32 +31,6 @@ export function isOf(person: Person, talk: Talk | undefined): boolean {
   return talk?.practiceId === person.practice.id && talk.role === person.role && talk.personId === person.personId;
 }
 
-/** Which talk the words ask for, as whom. Rules first, then the flows' own names. */
-export async function talkMeant(
-  receiving: Receiving,
-  text: string,
-  newest: Talk | undefined,
-): Promise<MeantTalk | undefined> {
-  const { people, nowMs, parts } = receiving;
-  const asked = people.flatMap((person): MeantTalk[] => {
-    const { zone, practice, role } = person;
-    const wanted = route(text, { role, zone, locale: practice.locale, nowMs });
-    return wanted === undefined ? [] : [{ person, route: wanted }];
-  });
-  if (asked.length > 0) return meant(receiving, asked, newest, text);
-  const opened: MeantTalk[] = [];
-  for (const person of people) {
-    for (const flow of Object.values(parts.flows)) {
-      if (!flow.roles.includes(person.role)) continue;
-      const input = await flow.isOpenedBy?.(text, turnOfNoTalk(receiving, person));
-      if (input === undefined) continue;
-      opened.push({ person, route: { flow: flow.name, input } as Route }); // a flow gives its own input
-      break;
-    }
-  }
-  return meant(receiving, opened, newest, text);
-}
-
 /**
  * Of several people that one chat user is (D7.2, case 26), the one meant: who the newest talk is of, or the only one it
  * can be; else they are asked. What is nobody's matter in particular is never asked about.
@@ -65,35 +39,20 @@ export async function meant(
   receiving: Receiving,
   candidates: readonly MeantTalk[],
   newest: Talk | undefined,
-  text?: string,
 ): Promise<MeantTalk | undefined> {
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0 || first.route.as !== undefined) return first;
   const remembered = candidates.find(({ person }) => isOf(person, newest));
-  return (
-    remembered ?? { person: strangerAt(receiving.inbound.from), route: await whoRoute(receiving, candidates, text) }
-  );
+  return remembered ?? { person: strangerAt(receiving.inbound.from), route: whoRoute(candidates) };
 }
 
 /** Asks which of the people is meant. The words are not kept: what they say to each is, as ids and times. */
-async function whoRoute(
-  receiving: Receiving,
-  candidates: readonly MeantTalk[],
-  text: string | undefined,
-): Promise<Route> {
-  const choices: WhoChoice[] = [];
-  for (const { person, route: begun } of candidates) {
-    if (person.role === "stranger") continue;
-    const turn = turnOfNoTalk(receiving, person);
-    const read =
-      text === undefined ? begun.input : await receiving.parts.flows[begun.flow]?.reads?.(text, turn, begun.input);
-    choices.push({
-      practiceId: person.practice.id,
-      role: person.role,
-      talk: { flow: begun.flow, input: read ?? begun.input },
-      ...given({ unread: read === undefined ? true : undefined }),
-    });
-  }
+function whoRoute(candidates: readonly MeantTalk[]): Route {
+  const choices = candidates.flatMap(({ person, route }): WhoChoice[] =>
+    person.role === "stranger"
+      ? []
+      : [{ practiceId: person.practice.id, role: person.role, talk: { flow: route.flow, input: route.input } }],
+  );
   return { flow: "who", input: { type: "who", choices } };
 }
 
@@ -116,5 +75,15 @@ export async function wasAnswering(
   const flow = inHand === undefined ? undefined : parts.flows[inHand.flow];
   if (inHand === undefined || flow === undefined || inHand.ended || !asks(inHand.card)) return false;
   const state = String(restoreSnapshot(flow, inHand)?.value);
-  return flow.listen[state] !== undefined || flow.answers?.[state] !== undefined;
+  return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
+}
+
+/** Begins what was asked for in a new message, and closes a card of passing interest above it. */
+export async function beginMeant(
+  receiving: Receiving,
+  { person, route: asked }: MeantTalk,
+  newest: Talk | undefined,
+): Promise<Delivered> {
+  const passing = newest !== undefined && !newest.ended && receiving.parts.flows[newest.flow]?.passing === true;
+  return startTalk(receiving, person, asked, passing ? { insteadOf: newest } : {});
 }

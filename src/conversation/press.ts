@@ -2,17 +2,20 @@ import type { AnyMachineSnapshot } from "xstate";
 import type { ReadBooks, Talk } from "../../db/store.ts";
 import { eventButtons } from "../cards/card.ts";
 import { sameEvent } from "../cards/card-event.ts";
+import { readAsk, type UncheckedTalk } from "../cards/talks.ts";
 import { actorName } from "../desk/actor.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
+import { checkTalk } from "./check-talk.ts";
 import type { Flow } from "./flow.ts";
 import type { Delivered, InboundBody } from "./inbound.ts";
 import { personOf } from "./meant.ts";
 import { queueRepaint } from "./outgoing.ts";
 import type { Person } from "./person.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { drawn, type Receiving, restart, settle, stepOf } from "./talking.ts";
+import { drawn, restart, settle, startTalk, stepOf } from "./talking.ts";
+import type { Receiving } from "./turns.ts";
 
 type Outcome = "ok" | "duplicate" | "stale" | "refused";
 export interface Received {
@@ -40,6 +43,8 @@ export async function press(receiving: Receiving, body: InboundBody & { type: "p
   // Only an event on the card may be pressed, which is stricter than a schema of events.
   const { card } = await upToDate(receiving, person, flow, snapshot, talk);
   const offered = eventButtons(card).some(({ action }) => sameEvent(action.event, body.event));
+  const asked = offered ? readAsk(body.event) : undefined;
+  if (asked !== undefined) return beginBelow(receiving, person, talk, asked);
   const step = stepOf(receiving, person, flow, talk, body.values ?? {});
   if (!offered && talk.version < flow.version) {
     const delivered = await settle(receiving, step, snapshot, { how: "repaint" });
@@ -49,6 +54,14 @@ export async function press(receiving: Receiving, body: InboundBody & { type: "p
 
   const next = await advance(flow, snapshot, body.event, step.turn);
   return { delivered: await settle(receiving, step, next, { how: "repaint" }), outcome: "ok" };
+}
+
+/** A button that the engine added below a card: another talk begins, and the card stays open. */
+async function beginBelow(receiving: Receiving, person: Person, talk: Talk, asked: UncheckedTalk): Promise<Received> {
+  const route = checkTalk(receiving.parts.flows, asked);
+  if (route === undefined || receiving.parts.flows[route.flow]?.roles.includes(person.role) !== true)
+    return refuse(receiving, talk.id, conversationWords.notOnCard);
+  return { delivered: await startTalk(receiving, person, route, {}), outcome: "ok" };
 }
 
 /** The talk with a card of the present version: an earlier one may offer events that the machine no longer takes. */

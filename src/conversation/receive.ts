@@ -1,31 +1,28 @@
 import type { Books, ReadBooks, Talk } from "../../db/store.ts";
-import { isLive } from "../cards/card.ts";
 import type { UncheckedTalk } from "../cards/talks.ts";
 import type { News } from "../desk/telling/news.ts";
 import { queueTab } from "../desk/telling/tabs.ts";
 import { given } from "../given.ts";
-import { speaksOfDistress } from "../language/intent/distress.ts";
-import { isPolite } from "../language/intent/intent.ts";
+import { type Reading, read } from "../language/reading.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { checkTalk } from "./check-talk.ts";
 import type { EngineParts } from "./engine.ts";
-import type { Flow, Heard, Route } from "./flow.ts";
+import type { Flow, Route } from "./flow.ts";
 import type { Delivered, Inbound, InboundBody } from "./inbound.ts";
-import { asks, isOf, type MeantTalk, meant, personOf, talkMeant, wasAnswering } from "./meant.ts";
+import { beginMeant, isOf, type MeantTalk, meant, personOf } from "./meant.ts";
 import { queueHint } from "./outgoing.ts";
-import { peopleAt, strangerAt } from "./person.ts";
-import { latest, press, type Received, upToDate } from "./press.ts";
-import { isGlobal } from "./router.ts";
+import { type Person, peopleAt, strangerAt } from "./person.ts";
+import { latest, press, type Received } from "./press.ts";
+import { say } from "./say.ts";
 import { restoreSnapshot } from "./snapshot.ts";
-import { type Receiving, restart, settle, startTalk, stepOf, turnOfNoTalk } from "./talking.ts";
-import { namesButton, typedAnswer, typedPress } from "./typed-press.ts";
+import { restart, settle, startTalk, stepOf } from "./talking.ts";
+import { type Receiving, turnOfNoTalk } from "./turns.ts";
+import { hearingOf } from "./vocabulary.ts";
 
 /** How many cards of a chat are searched for a newer one about the same booking. */
 const looksBack = 20;
-/** Longer messages get an answer but are not read. */
-const longestText = 4000;
 
 /**
  * One inbound, inside its transaction. Its first write is the identity's row, so one person's inputs take turns; the
@@ -49,11 +46,31 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
     people,
     nowMs,
     realNowMs: parts.clock.realNow(),
-    ...given({ lastSeenAtMs: before.lastSeenAtMs }),
+    readings: await readingsOf(books, people, inbound.body, nowMs),
+    ...given({
+      lastSeenAtMs: before.lastSeenAtMs,
+      remark: inbound.body.type === "text" && inbound.body.hasFile ? conversationWords.noFiles : undefined,
+    }),
   };
   const received = await hear(receiving, inbound.body);
   if (received.delivered.talkId !== undefined) await books.inbox.setTalk(inbound.id, received.delivered.talkId);
   return received;
+}
+
+/** The typed message as each person reads it: their names, zone and locale differ. */
+async function readingsOf(
+  books: Books,
+  people: readonly Person[],
+  body: InboundBody,
+  nowMs: number,
+): Promise<ReadonlyMap<Person, Reading>> {
+  const readings = new Map<Person, Reading>();
+  if (body.type !== "text") return readings;
+  for (const person of people) {
+    const { vocabulary, moment } = await hearingOf(books, person, nowMs);
+    readings.set(person, read(body.text, vocabulary, moment));
+  }
+  return readings;
 }
 
 async function hear(receiving: Receiving, body: InboundBody): Promise<Received> {
@@ -98,75 +115,6 @@ async function present(books: Books, inbound: Inbound): Promise<Received> {
   return { delivered, outcome: "duplicate" };
 }
 
-/** Typed words: first the open question they may answer, then what they ask for, then a hint. */
-async function say(receiving: Receiving, text: string): Promise<Delivered> {
-  const { books, parts, inbound } = receiving;
-  const newest = await books.talks.newest(inbound.from);
-  const person = newest === undefined ? undefined : personOf(receiving, newest);
-  const flow = newest === undefined ? undefined : parts.flows[newest.flow];
-  const client = [person, ...receiving.people].find((one) => one?.role === "client");
-  // Nothing else is read from such a message, so it answers no card and begins no other talk (W11).
-  if (client !== undefined && speaksOfDistress(text)) {
-    return startTalk(receiving, client, { flow: "crisis", input: { type: "distress" } }, {});
-  }
-  const short = text.length <= longestText;
-  if (newest !== undefined && person !== undefined && flow !== undefined && !newest.ended) {
-    const snapshot = restoreSnapshot(flow, newest);
-    if (snapshot === undefined) return restart(receiving, person, newest, "post");
-    const state = String(snapshot.value);
-    const listens = flow.listen[state];
-    const { card } = await upToDate(receiving, person, flow, snapshot, newest);
-    const probe = stepOf(receiving, person, flow, newest, {});
-    const unasked = newest.updatedAtMs > (receiving.lastSeenAtMs ?? 0);
-    const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, probe.turn, unasked)) ?? true;
-    // "2" and "yes" were meant for the card that was being answered when this one dropped in.
-    const crossed = unasked && !namesButton(card, text) && (await wasAnswering(receiving, newest));
-    const pressed =
-      short && mayBeTyped && !crossed
-        ? (typedPress(card, text) ?? typedAnswer(card, text, flow.answers?.[state]))
-        : undefined;
-    const heard: Heard = pressed
-      ? { event: pressed }
-      : short && !crossed && listens !== undefined && !isGlobal(text)
-        ? await listens(text, snapshot.context, probe.turn)
-        : undefined;
-    if (heard !== undefined && "event" in heard && snapshot.can(heard.event)) {
-      const step = stepOf(receiving, person, flow, newest, heard.values ?? {});
-      return settle(receiving, step, await advance(flow, snapshot, heard.event, step.turn), { how: "post" });
-    }
-    const wanted = short && heard === undefined ? await talkMeant(receiving, text, newest) : undefined;
-    if (wanted !== undefined) return begin(receiving, wanted, newest);
-    if (isLive(newest.card) && (heard !== undefined || listens !== undefined || !short)) {
-      const hint =
-        heard !== undefined && "hint" in heard ? heard.hint : short ? unheard(text, newest) : conversationWords.tooLong;
-      return settle(receiving, probe, snapshot, { how: "post", hint });
-    }
-  }
-  const wanted = short ? await talkMeant(receiving, text, newest) : undefined;
-  if (wanted !== undefined) return begin(receiving, wanted, newest);
-  const [somebody] = receiving.people;
-  if (somebody === undefined) return {};
-  const why = short ? "not-understood" : "too-long";
-  return begin(receiving, { person: person ?? somebody, route: { flow: "home", input: { type: why } } }, newest);
-}
-
-/** Reply to unrecognised text. */
-function unheard(text: string, { card }: Talk): string {
-  if (!isPolite(text)) return conversationWords.notUnderstood;
-  // A thank-you must not sound as if the open card were done.
-  return asks(card) ? conversationWords.welcomeStillOpen : conversationWords.welcome;
-}
-
-/** Begins what was asked for in a new message, and closes a card of passing interest above it. */
-async function begin(
-  receiving: Receiving,
-  { person, route: asked }: MeantTalk,
-  newest: Talk | undefined,
-): Promise<Delivered> {
-  const passing = newest !== undefined && !newest.ended && receiving.parts.flows[newest.flow]?.passing === true;
-  return startTalk(receiving, person, asked, passing ? { insteadOf: newest } : {});
-}
-
 /** A talk asked for from outside the chat. A person without the rights, or an unknown talk, leads to the menu. */
 async function ask(receiving: Receiving, unchecked: UncheckedTalk): Promise<Received> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
@@ -177,7 +125,7 @@ async function ask(receiving: Receiving, unchecked: UncheckedTalk): Promise<Rece
   const candidates = (able.length === 0 ? receiving.people : able).map((person): MeantTalk => ({ person, route }));
   const wanted = await meant(receiving, candidates, newest);
   if (wanted === undefined) return { delivered: {}, outcome: "refused" };
-  return { delivered: await begin(receiving, wanted, newest), outcome: "ok" };
+  return { delivered: await beginMeant(receiving, wanted, newest), outcome: "ok" };
 }
 
 const menu: Route = { flow: "home", input: { type: "menu" } };

@@ -1,37 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AnyMachineSnapshot } from "xstate";
 import type { Books, Talk } from "../../db/store.ts";
-import { type Card, type CardPart, closed, type InputValues, isLive } from "../cards/card.ts";
+import { type Button, type Card, type CardPart, closed, type InputValues, isLive } from "../cards/card.ts";
 import { given } from "../given.ts";
 import { newId } from "../ids.ts";
-import type { Address } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 import { beginTalk } from "./advance.ts";
 import { checkTalk } from "./check-talk.ts";
-import type { EngineParts } from "./engine.ts";
-import type { Flow, Route, TalkBegun, Turn } from "./flow.ts";
-import type { Delivered, Inbound } from "./inbound.ts";
+import type { Flow, Route, Turn } from "./flow.ts";
+import type { Delivered } from "./inbound.ts";
 import { queueClosing, queuePost, queueRepaint } from "./outgoing.ts";
 import { type Person, peopleAt, strangerAt } from "./person.ts";
 import { wrapSnapshot } from "./snapshot.ts";
-
-/** One inbound being received. */
-export interface Receiving {
-  readonly parts: EngineParts;
-  readonly books: Books;
-  readonly inbound: Inbound;
-  readonly people: readonly Person[];
-  /** When the person last said or pressed something before this, by the books' clock. */
-  readonly lastSeenAtMs?: number;
-  readonly nowMs: number;
-  readonly realNowMs: number;
-}
-
-/** What the commands of a turn ask of the engine. */
-interface Effects {
-  begin?: TalkBegun;
-  errors?: Readonly<Record<string, string>>;
-}
+import { type Effects, type Receiving, turnOf } from "./turns.ts";
 
 /** A talk taken up for one event. */
 export interface Step {
@@ -48,15 +29,15 @@ export function stepOf(receiving: Receiving, person: Person, flow: Flow, talk: T
   return { flow, person, talk, effects, turn: turnOf(receiving, person, talk.id, values, effects) };
 }
 
-/** A turn without a talk, for reading what words may mean. */
-export function turnOfNoTalk(receiving: Receiving, person: Person): Turn {
-  return turnOf(receiving, person, "", {}, {});
-}
-
 /** How a card reaches its person. `post`: a new message, for typed words and news. `repaint`: in the pressed message. */
 interface Manner {
   readonly how: "post" | "repaint";
+  /** Sentences above the card. */
   readonly hint?: string;
+  /** Buttons below the card that begin other talks. */
+  readonly ways?: readonly Button[];
+  /** The card answers words that were not understood. */
+  readonly understood?: false;
 }
 
 /** Draws the talk's card, saves the talk, and queues the card. */
@@ -77,7 +58,10 @@ export async function settle(
   }
   if (effects.begin?.where === "here") return handOver(receiving, step, next, effects.begin, manner);
 
-  const card = await drawn(receiving, step.flow, next, step.turn, manner.hint);
+  const card = answering(
+    await drawn(receiving, step.flow, next, step.turn, withRemark(receiving, manner.hint)),
+    manner,
+  );
   // Where another talk begins below, its card is the answer to typed words.
   const posts = manner.how === "post" && effects.begin === undefined;
   const stays = !posts && isDeepStrictEqual(card, talk.card);
@@ -141,7 +125,7 @@ export async function startTalk(
       cardOrder: await books.talks.nextCardOrder(inbound.from),
       updatedAtMs: receiving.nowMs,
     }),
-    card: await drawn(receiving, flow, snapshot, turn, place.hint),
+    card: await drawn(receiving, flow, snapshot, turn, withRemark(receiving, place.hint)),
   };
   await books.talks.add(talk);
   if (place.inMessageOf !== undefined) {
@@ -160,11 +144,11 @@ export async function restart(
   person: Person,
   talk: Talk,
   how: "post" | "repaint",
+  input = receiving.parts.flows[talk.flow]?.again?.(talk.aboutBookingId),
 ): Promise<Delivered> {
   const known = receiving.parts.flows[talk.flow];
   const hint =
     known !== undefined && talk.version < known.version ? conversationWords.restarted : conversationWords.lostPlace;
-  const input = known?.again?.(talk.aboutBookingId);
   const asked: Route =
     known === undefined || input === undefined
       ? { flow: "home", input: { type: "menu" } }
@@ -223,6 +207,17 @@ function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
   };
 }
 
+function withRemark({ remark }: Receiving, hint: string | undefined): string | undefined {
+  const said = [remark, hint].filter((one) => one !== undefined);
+  return said.length === 0 ? undefined : said.join(" ");
+}
+
+/** The card with what an answer to typed words adds to it. */
+function answering(card: Card, { ways = [], understood }: Manner): Card {
+  const added = ways.length === 0 ? [] : [{ type: "buttons", role: "navigation", buttons: ways } as const];
+  return { ...card, parts: [...card.parts, ...added], ...given({ understood }) };
+}
+
 export async function drawn(
   { people }: Receiving,
   flow: Flow,
@@ -241,38 +236,4 @@ export async function drawn(
   const at: readonly CardPart[] = isOneOfSeveral ? [{ type: "hint", text: conversationWords.at(practice.name) }] : [];
   if (said.length + at.length === 0) return card;
   return { ...card, ...given({ summary: hint }), parts: [...said, ...card.parts, ...at] };
-}
-
-/** A turn that only draws: it says nothing and begins nothing. */
-export function lookingTurn(parts: EngineParts, books: Books, address: Address, person: Person): Turn {
-  const nothing = { id: "", receivedAtMs: 0, from: address, body: { type: "tab" } } as const;
-  const nowMs = parts.clock.now();
-  const receiving = { parts, books, inbound: nothing, people: [person], nowMs, realNowMs: parts.clock.realNow() };
-  return turnOf(receiving, person, "", {}, {});
-}
-
-function turnOf(receiving: Receiving, person: Person, talkId: string, values: InputValues, effects: Effects): Turn {
-  const { parts, books, inbound, nowMs, realNowMs } = receiving;
-  return {
-    books,
-    nowMs,
-    realNowMs,
-    publicUrl: parts.publicUrl,
-    platforms: [...parts.channels.keys()],
-    takesPayments: parts.takesPayments === true,
-    actor: { ...person.actor, talkId },
-    practice: person.practice,
-    address: inbound.from,
-    talkId,
-    reader: { zone: person.zone, locale: person.practice.locale },
-    asksSensitiveInline: parts.channels.get(inbound.from.platform)?.asksSensitiveInline === true,
-    values,
-    ...(inbound.body.type === "text" ? { said: inbound.body.text } : {}),
-    refuseInputs: (errors) => {
-      effects.errors = errors;
-    },
-    begin: (talk) => {
-      effects.begin = talk;
-    },
-  };
 }

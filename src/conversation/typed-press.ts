@@ -1,43 +1,31 @@
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
-import { sameEvent } from "../cards/card-event.ts";
-import { understand } from "../language/intent/intent.ts";
-import type { Answers } from "./flow.ts";
-import { normalise } from "./router.ts";
 
 /**
  * The button typed words name: its title in any case, or its number among the card's choices ("1", "#2", "3."). A card
  * without choices or questions numbers its actions. Undefined: no button, or more than one.
  */
 export function typedPress(card: Card, text: string): CardEvent | undefined {
-  const said = normalise(text);
+  const said = folded(text);
   if (said === "") return undefined;
   // "9:00" is how "09:00" is typed, "go back" how "Back" is.
   const meant = [said, said.replace(/^(\d):(?=\d\d\b)/, "0$1:"), said.replace(/^go (?=back$|home$)/, "")];
-  const titled = eventButtons(card).filter((button) => meant.includes(normalise(button.label)));
+  const titled = eventButtons(card).filter((button) => meant.includes(folded(button.label)));
   if (titled.length === 1) return titled[0]?.action.event;
   const at = placeSaid(said);
   return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
 }
 
-/** The button a clear yes or no stands for; undefined where it is not on the card, or the words are neither. */
-export function typedAnswer(card: Card, text: string, answers: Answers | undefined): CardEvent | undefined {
-  // "Yes to all" is said of more than this card asks.
-  if (answers === undefined || /\b(all|both|every\w*|them)\b/.test(normalise(text))) return undefined;
-  const { intent, certainty } = understand(text, { pending: "confirm" });
-  if (certainty < 0.9) return undefined;
-  const meant = intent === "affirm" ? answers.yes : intent === "negate" ? answers.no : undefined;
-  return eventButtons(card).find(({ action }) => meant !== undefined && sameEvent(action.event, meant))?.action.event;
-}
-
 /** Whether words name a button by its title, which no other card can be meant by. */
 export function namesButton(card: Card, text: string): boolean {
-  const said = normalise(text);
-  return eventButtons(card).some(({ label }) => normalise(label) === said);
+  const said = folded(text);
+  return eventButtons(card).some(({ label }) => folded(label) === said);
 }
 
 /** Whether "5" may be the fifth of the times offered, or five o'clock among them: the talk's own listening asks. */
 function isClockToo(card: Card, said: string, at: number): boolean {
   if (!/^\d{1,2}$/.test(said)) return false;
+  // "12" beside clock times is twelve o'clock, which may be on another page.
+  if (Number(said) >= 10) return eventButtons(card).some(({ label }) => /^\d{1,2}:\d\d/.test(label));
   const place = numbered(card).at(at);
   return eventButtons(card).some(({ label, action }) => {
     const hour = /^(\d{1,2}):00( [ap]m)?$/i.exec(label)?.[1];
@@ -71,4 +59,15 @@ function numbered(card: Card): readonly CardEvent[] {
       .flatMap((button) => ("event" in button.action && button.selected !== true ? [button.action.event] : []));
   const choices = eventsOf("choices");
   return choices.length > 0 || asks ? choices : eventsOf("actions");
+}
+
+/** Lower case, one space between words, no closing punctuation. */
+function folded(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll("’", "'")
+    .replaceAll("&", "and")
+    .replace(/\s+/g, " ")
+    .replace(/[.!?,;:]+$/, "")
+    .trim();
 }

@@ -3,10 +3,13 @@ import type { Schedule, Weekday } from "./practice.ts";
 import { hourMs } from "./units.ts";
 import { localDayOf, offsetMsAt } from "./zone.ts";
 
+/** What a limit counts sessions in. */
+export type Period = "hour" | "day" | "week" | "month";
+
 /** Tests against a practitioner's limits. */
 export interface Limits {
-  /** Whether a local date, given as a day number, or its week or month has reached its limit. */
-  readonly isDayFull: (day: number) => boolean;
+  /** Which limit a local date, given as a day number, has reached: its own, its week's or its month's. */
+  readonly fullPeriodOf: (day: number) => Exclude<Period, "hour"> | undefined;
   /** Whether the clock hour of a start, epoch ms, has reached its limit. */
   readonly isHourFull: (startsAtMs: number) => boolean;
 }
@@ -28,7 +31,8 @@ export function limitsOf(
   const isWeekFull = fullness(limits.perWeek, days, weekOf);
   const isMonthFull = fullness(limits.perMonth, days, monthOfDay);
   return {
-    isDayFull: (day) => isDateFull(day) || isWeekFull(day) || isMonthFull(day),
+    fullPeriodOf: (day) =>
+      isMonthFull(day) ? "month" : isWeekFull(day) ? "week" : isDateFull(day) ? "day" : undefined,
     isHourFull: fullness(limits.perHour, countedStartsAtMs, hourOf),
   };
 }

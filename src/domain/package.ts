@@ -98,7 +98,7 @@ function fullPer(rule: LimitRule, zone: string, day: number): "week" | "month" |
 }
 
 function isFull(rule: LimitRule, timezone: string, limits: PackageTemplate["limits"], day: number): boolean {
-  return limitsOf({ timezone, limits }, rule.weekStartsOn, rule.countedStartsAtMs).isDayFull(day);
+  return limitsOf({ timezone, limits }, rule.weekStartsOn, rule.countedStartsAtMs).fullPeriodOf(day) !== undefined;
 }
 
 /** A limit spans at most a month, but the following months may be full too. */
@@ -113,7 +113,7 @@ function reached(question: PackageQuestion, per: "week" | "month", day: number) 
   );
   const last = held.expiresOn === undefined ? day + looksAheadDays : dayOfDate(held.expiresOn);
   let open = day + 1;
-  while (open <= last && limits.isDayFull(open)) open += 1;
+  while (open <= last && limits.fullPeriodOf(open) !== undefined) open += 1;
   const opensOn = open <= last ? { opensOn: dateOfDay(open) } : {};
   return { reason: "limit-reached", per, ...opensOn } as const;
 }

@@ -48,12 +48,21 @@ export function readField(
       return valueOr(yesNo(text));
     case "short_text":
     case "long_text":
+      return { is: "value", value: text.trim() };
     case "choice":
     case "choices":
-      return { is: "value", value: text.trim() };
+      return { is: "value", value: refusedOption(text, options) ?? text.trim() };
     default:
       return type satisfies never;
   }
+}
+
+/** "I am not really on a diet" chooses "No" where that is an option and no other is named. */
+function refusedOption(text: string, options: readonly string[]): string | undefined {
+  const said = ` ${fold(text).replace(/[^\p{L}\p{N}' ]/gu, " ")} `;
+  const no = options.find((option) => /^(?:no|none)$/.test(fold(option)));
+  const names = options.filter((option) => option !== no && said.includes(` ${fold(option)} `));
+  return names.length === 0 && / (?:no|not|none|never|nope|\p{L}+n't) /u.test(said) ? no : undefined;
 }
 
 function valueOr(value: string | undefined): FieldRead {

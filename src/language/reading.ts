@@ -1,23 +1,25 @@
 import type { Act, MethodSaid, NameSaid, Ref } from "./intent/act.ts";
 import { actsIn } from "./intent/acts.ts";
 import { type Answer, agreesBy, answerIn, type ConsentTo, substanceOf, suffices } from "./intent/consent.ts";
-import { isDistress } from "./intent/distress.ts";
+import { speaksOfDistress } from "./intent/distress.ts";
 import { type Gist, gistOf, type Mark } from "./intent/gist.ts";
 import { parseMove } from "./intent/move.ts";
 import { type Language, otherLanguageOf } from "./intent/other-language.ts";
 import { packageSaid } from "./intent/package-words.ts";
+import { withPlanning } from "./intent/planning.ts";
 import type { Question } from "./intent/question.ts";
-import { parseShift, type Shift } from "./intent/reference.ts";
 import { type SmallTalk, smallTalkIn } from "./intent/small-talk.ts";
+import { entryCodeIn } from "./names/entry-code.ts";
 import { methodsIn } from "./names/methods.ts";
 import { namesByWord, type Vocabulary, wholeNamesIn } from "./names/named.ts";
 import { withPolarity } from "./names/polarity.ts";
 import { normalise } from "./normalise.ts";
 import { blank, overlaps, type Span } from "./span.ts";
-import { type Impossible, timesIn } from "./times.ts";
 import type { ReadingContext } from "./when/moment.ts";
-import { parseTimeOff, type TimeOff, type TimeOffOrder } from "./when/time-off.ts";
-import type { When } from "./when/when.ts";
+import { type Recurrence, readRhythm } from "./when/recurrence.ts";
+import type { Shift } from "./when/shifts.ts";
+import { parseTimeOff, type TimeOff, type TimeOffOrder, timeOffWords } from "./when/time-off.ts";
+import { type Impossible, readTimes, type When } from "./when/when.ts";
 
 /**
  * One message as every consumer reads it: router, open talk, lists and names (W1). Spans are offsets in `said`. A reading
@@ -31,6 +33,8 @@ export interface Reading {
   readonly questions: readonly Question[];
   /** All times of the message. An act has those of its own clause. */
   readonly when?: When;
+  /** The times of further sessions: "… and another one the week after". */
+  readonly further: readonly When[];
   readonly names: readonly NameSaid[];
   readonly methods: readonly MethodSaid[];
   readonly refs: readonly Ref[];
@@ -38,15 +42,21 @@ export interface Reading {
   readonly shift?: Shift;
   /** A practitioner's words about their own time. */
   readonly timeOff?: TimeOff;
+  /** A client's words of how a session comes again: "every other Tuesday at 3". One day and time may be a part of it. */
+  readonly rhythm?: Recurrence;
   /** From any package, the next session of one, or without one. */
   readonly package?: "any" | "next" | "none";
   /** "Actually", "instead", "make it": what is said replaces what was said before. */
   readonly isCorrection: boolean;
+  /** "And …?", "what about …": asks the question before once more, of something else. */
+  readonly isFollowUp: boolean;
   /** Any practitioner will do. */
   readonly anyone?: true;
   readonly answer?: Answer;
   readonly smallTalk?: SmallTalk;
   readonly isDistress: boolean;
+  /** A code of an invitation or of another chat. */
+  readonly code?: string;
   readonly language?: Language;
   /** Words that nothing was read from. */
   readonly rest: readonly Span[];
@@ -72,14 +82,14 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const said = normalise(text);
   const whole = wholeNamesIn(said, vocabulary);
   const masked = blank(said, whole);
-  const times = timesIn(masked, moment);
-  const partly = namesByWord(masked, vocabulary, [...whole, ...times.spans]);
+  const times = readTimes(masked, moment);
+  const partly = namesByWord(masked, vocabulary, { whole, times: times.spans });
   const found = [...whole, ...partly].sort((a, b) => a.from - b.from);
   const names = withPolarity(said, found);
   const methods = withPolarity(said, methodsIn(said, [...found, ...times.spans]));
   const gist = gistOf(said, marksOf(said, names, methods, times.spans));
   const timesOf = timesReader(masked, moment, times.spans, times.when);
-  const { acts, questions } = actsIn({
+  const { acts: ordered, questions } = actsIn({
     gist,
     role: vocabulary.role,
     names,
@@ -87,6 +97,9 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     timesOf,
     moveOf: ({ from, to }) => parseMove(masked.slice(from, to), moment),
   });
+  const isClient = vocabulary.role === "client";
+  const acts = isClient ? withPlanning(ordered, { said, masked, names }, moment) : ordered;
+  const rhythm = isClient ? readRhythm(masked, moment) : undefined;
   const timeOff = vocabulary.role === "practitioner" ? timeOffIn(said, names, moment) : undefined;
   // "Cancel everything on Friday, I'm sick": the order counts, and being sick is its reason.
   const isTimeOff =
@@ -98,9 +111,10 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     : acts.filter(({ verb }) => !aboutTheDesk.has(verb) || unknown.length <= 2);
   const answer = answerIn(gist.text, questions.length > 0);
   const talk = smallTalkIn(gist.text);
-  const shift = parseShift(masked);
+  const { shift, further } = times;
   const spoken = packageSaid(masked);
   const language = otherLanguageOf(text);
+  const code = entryCodeIn(text);
   return {
     said,
     acts: allActs,
@@ -109,8 +123,10 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     methods,
     refs: [...new Set(allActs.flatMap(({ object }) => object.refs))],
     isCorrection: corrects.test(gist.text),
-    isDistress: isDistress(said),
+    isFollowUp: followsUp.test(said),
+    isDistress: speaksOfDistress(text),
     rest: restOf(gist, [...allActs, ...questions]),
+    further,
     impossible: times.impossible,
     unread: times.unread,
     isCut: text.trim().length > 300,
@@ -118,6 +134,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     ...(times.when && { when: times.when }),
     ...(shift && { shift }),
     ...(isTimeOff && { timeOff }),
+    ...(rhythm && { rhythm }),
     ...(spoken && { package: spoken }),
     ...(/\b(?:anyone|anybody|whoever|any practitioner|either of them|doesn't matter who)\b/.test(said) && {
       anyone: true,
@@ -125,11 +142,22 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     ...(answer && { answer }),
     ...(talk && { smallTalk: talk }),
     ...(language && { language }),
+    ...(code && { code }),
   };
 }
 
 /** Acts about the card or the desk. In a message with more to say the same words mean something else: "help, I lost my card". */
-const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set(["help", "menu", "stop", "skip", "choose", "other options"]);
+const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set([
+  "help",
+  "menu",
+  "stop",
+  "skip",
+  "undo",
+  "choose",
+  "other options",
+]);
+
+const followsUp = /^(?:(?:ok|okay|so|thanks|,) )*(?:and|or|what about|how about)\b/;
 
 const corrects =
   /\b(?:actually|instead|rather|changed? my mind|i mean(?:t)?|oops|sorry|wait|on 2nd thoughts?|on second thoughts?|make (?:it|that)|change (?:it|that|this|the)|switch|wrong|i'd better|(?:i|i'd|i would) prefer|(?:is|are|would be) better|should be|earlier|later|not .{1,20} but)\b/;
@@ -143,7 +171,7 @@ function marksOf(
   times: readonly Span[],
 ): readonly Mark[] {
   return [
-    ...names.map(
+    ...namesBySpan(names).map(
       ({ kind, from, to }): Mark => ({
         kind: person.has(kind) ? "person" : (kind as "service" | "package" | "place"),
         from,
@@ -152,10 +180,16 @@ function marksOf(
     ),
     ...methods.map(({ from, to }): Mark => ({ kind: "method", from, to })),
     ...times.map(({ from, to }): Mark => ({ kind: "time", from, to })),
-    ...[...said.matchAll(/[^\s@<>,;:()"]+@[^\s@<>,;:()"]+\.[a-z0-9-]{2,}/g)].map(
+    // Mail addresses and mentions: "dora@example.com", "@U0DORA".
+    ...[...said.matchAll(/[^\s@<>,;:()"]+@[^\s@<>,;:()"]+\.[a-z0-9-]{2,}|(?<![^\s,<])@[a-z0-9]+/g)].map(
       (match): Mark => ({ kind: "address", from: match.index, to: match.index + match[0].length }),
     ),
   ];
+}
+
+/** One name of each span: a client and a colleague may have one name. */
+function namesBySpan(names: readonly NameSaid[]): readonly NameSaid[] {
+  return names.filter((name, at) => !names.slice(0, at).some((before) => overlaps(before, name)));
 }
 
 /** Reads the times of a part of the message, and those of the whole message only once. */
@@ -164,8 +198,8 @@ function timesReader(masked: string, moment: ReadingContext, spans: readonly Spa
     const inside = spans.filter((span) => span.from < to && from < span.to);
     const [first, last] = [inside[0], inside.at(-1)];
     if (first === undefined || last === undefined) return undefined;
-    if (how === "asNamed") return timesIn(masked.slice(first.from, last.to), moment).when;
-    return inside.length === spans.length ? all : timesIn(masked.slice(from, to), moment).when;
+    if (how === "asNamed") return readTimes(masked.slice(first.from, last.to), moment).when;
+    return inside.length === spans.length ? all : readTimes(masked.slice(from, to), moment).when;
   };
 }
 
@@ -179,8 +213,10 @@ const timeOffVerbs: Readonly<Record<TimeOffOrder, Act["verb"]>> = {
 
 /** A practitioner's own time, or a colleague's. Words with a client's or a service's name in them are about sessions. */
 function timeOffIn(said: string, names: readonly NameSaid[], moment: ReadingContext): TimeOff | undefined {
-  if (names.some(({ kind }) => kind !== "practitioner")) return undefined;
-  return parseTimeOff(blank(said, names).replace(/_+(?:'s)?/g, " "), moment);
+  const colleagues = names.filter(({ kind }) => kind === "practitioner");
+  // A colleague may be a client too.
+  if (names.some((name) => !colleagues.some((one) => overlaps(one, name)))) return undefined;
+  return parseTimeOff(timeOffWords(said, names), moment);
 }
 
 function timeOffAct({ order }: TimeOff, said: string, names: readonly NameSaid[], when: When | undefined): Act {
@@ -209,9 +245,22 @@ function certaintyOf(acts: readonly Act[], questions: readonly Question[]): numb
  * cancelling, declining, sending, paying and deleting a plain one, or the verb itself.
  */
 export function saysYes(reading: Reading, to: ConsentTo): boolean {
-  const { answer, acts, questions, when, names, methods, rest, isCut } = reading;
-  const isMore = questions.length + names.length + methods.length + rest.length > 0 || when !== undefined || isCut;
-  if (isMore || acts.some(({ verb, polarity }) => polarity === "do not" || !agreesBy(verb, to))) return false;
+  const { answer, acts, questions, when, shift, names, methods, rest, isCut } = reading;
+  const isTimed = when !== undefined || shift !== undefined;
+  const isMore = questions.length + names.length + methods.length + rest.length > 0 || isTimed || isCut;
+  if (isMore || !acts.every((act) => repeats(act, to))) return false;
   if (answer === undefined) return acts.some(({ certainty }) => certainty >= 0.65);
   return suffices(answer.grade, to) && (acts.length > 0 || answer.certainty >= 0.9);
+}
+
+/** "Cancel it" repeats what was asked. "Cancel my session" and "confirm all" order something of their own. */
+function repeats({ verb, polarity, object }: Act, to: ConsentTo): boolean {
+  const isOfCard =
+    object.refs.every((ref) => ref === "it") && (object.thing === undefined || object.refs.includes("it"));
+  return polarity === "do" && agreesBy(verb, to) && isOfCard;
+}
+
+/** Whether a reading says anything about a wanted session. */
+export function wantsSomething({ names, methods, when, anyone, package: spoken }: Reading): boolean {
+  return names.length + methods.length > 0 || when !== undefined || anyone === true || spoken !== undefined;
 }

@@ -2,6 +2,11 @@ import type { BookingStatus } from "../domain/booking.ts";
 
 /** Texts of the session lists and of one session. */
 export const bookingsWords = {
+  /** Above a session: why it is shown. */
+  notes: {
+    cannot: "Would you like to move or cancel this session? Nothing has changed yet.",
+    kept: "Nothing has changed.",
+  },
   upcomingTitle: "Upcoming sessions",
   pastTitle: "Past sessions",
   noneUpcoming: "You have no upcoming session.",

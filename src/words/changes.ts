@@ -23,7 +23,7 @@ export const changeWords = {
   cancelTitle: "Cancel this session?",
   freeUntil: (moment: string) => `You can cancel freely until ${moment}.`,
   freeWas: (moment: string) => `Free cancellation ended ${moment}.`,
-  justPassed: "Free cancellation has just ended. Please check again.",
+  justPassed: "Free cancellation has ended meanwhile. Please check again.",
   creditComesBack: (name: string) => `The session goes back to ${name}.`,
   creditExpired: (name: string) => `${name} has ended, so the session comes back expired.`,
   costsCredit: (name: string) => `If you cancel now, the session from ${name} is lost.`,
@@ -129,6 +129,11 @@ export function costWords(cost: LateCost, packageName: string | undefined, local
 }
 
 /** The button that cancels: it carries the cost. */
+/** The same where the typed reason is on the card: the button says that it goes to the other side. */
+export function cancelWithReason(label: string, to: string): string {
+  return `${label} and send this to ${to}`;
+}
+
 export function cancelLabel(cost: LateCost | undefined, locale: string): string {
   switch (cost?.kind) {
     case "fee":

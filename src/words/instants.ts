@@ -50,6 +50,13 @@ export const shortDay = remembering((ms, reader) => {
   return monthFirst(reader.locale) ? `${weekday} ${month} ${day}` : `${weekday} ${day} ${month}`;
 });
 
+/** "Thursday 5 March at 18:00", or "Thursday, March 5 at 6:00 PM": a start in a sentence. */
+export function dayAndTime(ms: number, reader: Reader): string {
+  const { weekday, day, month } = partsOf(ms, reader, { weekday: "long", day: "numeric", month: "long" });
+  const named = monthFirst(reader.locale) ? `${weekday}, ${month} ${day}` : `${weekday} ${day} ${month}`;
+  return `${named} at ${slotLabel(ms, reader)}`;
+}
+
 /** "Tuesday 3 March 2026", or "Tuesday, March 3, 2026". */
 function longDay(ms: number, reader: Reader): string {
   const { weekday, day, month, year } = partsOf(ms, reader, {

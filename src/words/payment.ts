@@ -20,7 +20,7 @@ export const paymentWords = {
   ranOut:
     "The time to pay ran out, so the session is no longer held for you. Nothing was charged. You can still pay if it is free.",
   unplaced:
-    "Your time was booked by someone else while you were paying. Nothing was charged, and the amount is no longer reserved on your card.",
+    "Your time was lost while you were paying. Nothing was charged, and the amount is no longer reserved on your card.",
   review: "Payment",
   reservedUntilConfirmed: (amount: string, practitioner: string) =>
     `${amount} is reserved on your card and charged when ${practitioner} confirms.`,
@@ -119,8 +119,8 @@ export const payPages = {
     text: "Your payment has arrived. You can close this page and go back to the chat.",
   },
   taken: {
-    title: "This time was just taken",
-    text: "Someone else booked it a moment ago. Nothing was charged. Go back to the chat to choose another time.",
+    title: "This time is no longer free",
+    text: "Nothing was charged. Go back to the chat to choose another time.",
   },
   unknown: {
     title: "This link does not work",

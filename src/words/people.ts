@@ -129,6 +129,12 @@ export const contactWords = {
   help: "Please do not write about health.",
   how: (name: string) => `The desk passes it on to ${name} unchanged and does not read it.`,
   send: "Send",
+  sendTo: (name: string) => `Send to ${name}`,
+  booksThemselves: (name: string) =>
+    `I cannot book for a client yet. You can ask ${name} to book: change the message as you like.`,
+  pleaseBook: (what: string, when: string | undefined) =>
+    `Would you like to book ${what}${when === undefined ? "" : ` on ${when}`}? You can do it in this chat.`,
+  aSession: "a session",
   cancel: "Cancel",
   back: "Back",
   sentTitle: (name: string) => `Sent to ${name}`,

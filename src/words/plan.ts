@@ -1,7 +1,7 @@
 import type { Booking, BookingStatus } from "../domain/booking.ts";
 import type { Client, Practice, Practitioner, Weekday } from "../domain/practice.ts";
-import { minutesPerDay } from "../domain/units.ts";
 import { moment, otherZoneTime, type Reader, sessionTime, shortDay } from "./instants.ts";
+import { spanName } from "./spans.ts";
 
 /** What a client reads while planning the rest of a package, and a practitioner about a plan. */
 export const planWords = {
@@ -17,6 +17,7 @@ export const planWords = {
   chooseTime: "On which day, and when?",
   timeHint: "These are free most often. You can also type a day and a time, such as “Thursdays at 10:30”.",
   noTimes: "Nothing is free right now.",
+  notFreeThen: "That time is not free.",
   notRead: "Please say a day of the week and a time, such as “Tuesdays at 3”.",
   title: (count: number) => `Your plan: ${sessions(count)}`,
   nothingFits: "No date of this rhythm can be booked",
@@ -36,11 +37,10 @@ export const planWords = {
   rhythm: "Rhythm",
   numbered: (number: number, of: number) => `${number} of ${of}`,
   isLeftOut: "Left out",
-  isNotFree: (when: string) => `${when}: not free`,
   instead: (day: string) => `Instead of ${day}`,
   leaveOut: (day: string) => `Leave out ${day}`,
   nothingNear: (day: string) => `Nothing is free near ${day}.`,
-  justTaken: (when: string) => `${when} was just booked by someone else, so nothing has been sent yet.`,
+  notSentYet: "Nothing has been sent yet.",
   changedMeanwhile: "Your package was used in the meantime, so nothing has been sent yet. This is what it allows now.",
   beyond: (count: number, days: string, opens: string) =>
     `${count === 1 ? "1 more lies" : `${count} more lie`} further ahead: ${days}. ${count === 1 ? "It opens" : "They open"} for booking from ${opens}.`,
@@ -52,7 +52,7 @@ export const planWords = {
   cancelFreely: (minutes: number) =>
     minutes === 0
       ? "Each can be cancelled freely until it begins."
-      : `Each can be cancelled freely until ${span(minutes)} before it begins.`,
+      : `Each can be cancelled freely until ${spanName(minutes)} before it begins.`,
   terms: "Terms",
   acceptTerms: "By sending you accept the terms above.",
   send: "Send the request",
@@ -132,12 +132,6 @@ export const planStatus: Readonly<Record<BookingStatus, string | undefined>> = {
 /** "5 sessions". */
 function sessions(count: number): string {
   return count === 1 ? "1 session" : `${count} sessions`;
-}
-
-function span(minutes: number): string {
-  if (minutes % minutesPerDay === 0 && minutes > minutesPerDay) return `${minutes / minutesPerDay} days`;
-  if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
-  return `${minutes} minutes`;
 }
 
 const dayNames: Readonly<Record<Weekday, string>> = {

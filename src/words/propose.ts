@@ -5,8 +5,7 @@ export const proposeWords = {
   text: (client: string) => `Each time you tick is held for ${client} for 12 hours. If they take one, it is confirmed.`,
   times: "Times",
   noTimes: "There is no other free time within your hours. Type one to propose it.",
-  taken: (when: string) => `${when} is no longer free. Please choose again.`,
-  outside: (when: string) => `Outside your hours or limits: ${when}.`,
+  chooseAgain: "Please choose again.",
   keep: "The requested time",
   keepOption: "Keep it held as well",
   message: "Message (optional)",
@@ -17,9 +16,8 @@ export const proposeWords = {
   howMany: (most: number) => `Please choose one to ${most} times.`,
   tooLong: (most: number) => `Please keep the message under ${most} characters.`,
   notHeard: "I could not find a time in that. Type one such as “Thursday 10 or 2”.",
-  warningTitle: "Outside your hours or limits",
-  warningText: (client: string) =>
-    `These are outside your hours, notice period or limits. Propose them to ${client} anyway?`,
+  warningTitle: "Clients cannot book this",
+  warningText: (client: string, count: number) => `Propose ${count === 1 ? "it" : "them"} to ${client} anyway?`,
   anyway: "Propose anyway",
 
   counterTitle: (client: string) => `${client} asks for other times`,
@@ -27,7 +25,7 @@ export const proposeWords = {
   fits: (times: string) => `These would fit: ${times}.`,
   noneFits: "Nothing is free then.",
   proposeThese: (count: number) => (count === 1 ? "Propose this time" : "Propose these"),
-  askedGone: "The requested time is no longer free.",
+  askedGone: "The requested time is no longer held.",
   roundsOver: (client: string) => `You have proposed three times. Please reach ${client} yourself, or decline.`,
 
   proposedTitle: "You proposed other times",

@@ -1,4 +1,5 @@
 import type { Booking } from "../domain/booking.ts";
+import type { Cause } from "../domain/common-cause.ts";
 import type { Money } from "../domain/money.ts";
 import type { PaymentRule } from "../domain/payment.ts";
 import type { LateCost } from "../domain/policy.ts";
@@ -8,6 +9,8 @@ import { byDay, clockLabels, linesOf, list, onSpan, type Span, zoneTimeName } fr
 import { moment, otherZoneTime, type Reader, shortDay, shortSessionTime, slotLabel, zoneName } from "./instants.ts";
 import { lengthName } from "./methods.ts";
 import { money } from "./money.ts";
+import { spanName } from "./spans.ts";
+import { causeWords } from "./why-not-free.ts";
 
 /** A value and the ways to meet that have it; several where methods differ (D2.2). */
 export interface PerWay {
@@ -186,7 +189,7 @@ export const questionWords = {
   withdrawAnyTime: (service: string) =>
     `${service} is not confirmed yet. You can withdraw the request at any time, free of charge.`,
   cancelRule: (minutes: number, isClient: boolean) =>
-    `${isClient ? "You" : "Clients"} can cancel free of charge ${minutes === 0 ? "until a session starts" : `up to ${before(minutes)} before a session`}.`,
+    `${isClient ? "You" : "Clients"} can cancel free of charge ${minutes === 0 ? "until a session starts" : `up to ${spanName(minutes)} before a session`}.`,
   afterThat,
   costsAfter: (cost: LateCost, locale: string) => {
     switch (cost.kind) {
@@ -253,8 +256,12 @@ export const questionWords = {
     ]),
   nothingFree: "Nothing is free right now.",
   nothingFreeFor: (service: string) => `Nothing is free for ${service} right now.`,
-  nothingFreeThen: (service: string, nextMs: number, reader: Reader) =>
-    `Nothing is free for ${service} then. The nearest free time is ${moment(nextMs, reader)}.`,
+  nothingFreeThen: (service: string, nextMs: number, reader: Reader, cause?: Cause) =>
+    [
+      `Nothing is free for ${service} then.`,
+      ...(cause === undefined ? [] : [causeWords(cause, { reader, side: "client" })]),
+      `The nearest free time is ${moment(nextMs, reader)}.`,
+    ].join(" "),
   reach: (practice: string, contact: string) =>
     `You can write to your practitioner here, or reach ${practice} at ${contact}.`,
   machine: (practice: string) => `I am the booking assistant of ${practice}: a program, not a person.`,
@@ -273,11 +280,4 @@ function waysOf(kinds: readonly MethodKind[]): string {
     kinds.map((kind) => kindWays[kind]),
     "or",
   );
-}
-
-/** "24 hours", "2 days". */
-function before(minutes: number): string {
-  if (minutes % 1440 === 0 && minutes > 1440) return `${minutes / 1440} days`;
-  if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
-  return `${minutes} minutes`;
 }

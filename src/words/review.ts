@@ -15,6 +15,7 @@ export const reviewWords = {
   answerByOnly: (moment: string) => `Please answer by ${moment}.`,
   confirm: "Confirm",
   decline: "Decline",
+  declineAndSend: (client: string) => `Decline and send this to ${client}`,
   reasonTitle: (client: string) => `Decline ${client}'s request?`,
   reasonText: (client: string) => `You may tell ${client} why. Please do not write about their health.`,
   reason: "Reason (optional)",

@@ -8,11 +8,12 @@ export interface SuggestedSession {
   readonly zone: string;
 }
 
-/** Lines a client may try, the one that says everything at once among them where there is a session to name. */
+/** Lines a client may try: a booking that says everything at once where there is a session to name, and a question. */
 export function clientLines(session: SuggestedSession | undefined, hasPackage = false): readonly string[] {
   const packages = hasPackage ? ["book my next package session", "how many sessions do I have left?"] : [];
   const booking = session === undefined ? [] : [bookingLine(session)];
-  return ["book a session", ...booking, ...packages, "my bookings", "help"];
+  const price = session === undefined || hasPackage ? [] : [`how much is ${named(session)}?`];
+  return ["book a session", ...booking, ...packages, ...price, "my bookings", "help"];
 }
 
 /** Lines a practitioner may try; `waitingClient` is who has a request before them. */
@@ -27,11 +28,16 @@ export function givenName(name: string): string {
   return words[0] ?? name;
 }
 
-function bookingLine({ publicName, practitioner, startsAtMs, zone }: SuggestedSession): string {
-  const service = publicName.replace(/\S+/g, inRunningText);
-  const article = /^[aeiou]/i.test(service) ? "an" : "a";
+function bookingLine(session: SuggestedSession): string {
+  const { practitioner, startsAtMs, zone } = session;
   const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: zone }).format(startsAtMs);
-  return `book ${article} ${service} with ${givenName(practitioner)} next ${weekday} at ${saidTime(startsAtMs, zone)}`;
+  return `book ${named(session)} with ${givenName(practitioner)} next ${weekday} at ${saidTime(startsAtMs, zone)}`;
+}
+
+/** "a first visit" */
+function named({ publicName }: SuggestedSession): string {
+  const service = publicName.replace(/\S+/g, inRunningText);
+  return `${/^[aeiou]/i.test(service) ? "an" : "a"} ${service}`;
 }
 
 /** "First" loses its capital in the middle of a sentence, "EMDR" does not. */

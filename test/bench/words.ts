@@ -1,12 +1,10 @@
 import recognizers from "@microsoft/recognizers-text-suite";
 import { casual } from "chrono-node";
-import { understand } from "../../src/language/intent/intent.ts";
-import { parseMove } from "../../src/language/intent/move.ts";
-import { parseTimeOff } from "../../src/language/when/time-off.ts";
+import { read } from "../../src/language/reading.ts";
+import { clientPhrases, clientQuestions, elsewherePhrases } from "../language/phrases/client.ts";
 import { dayPhrases } from "../language/phrases/days.ts";
 import { doubtPhrases } from "../language/phrases/doubts.ts";
 import { hourPhrases } from "../language/phrases/hours.ts";
-import { intentPhrases } from "../language/phrases/intents.ts";
 import { movePhrases } from "../language/phrases/moves.ts";
 import { ownTimePhrases } from "../language/phrases/own-time.ts";
 import { scopePhrases } from "../language/phrases/scope.ts";
@@ -147,16 +145,15 @@ function everyPhrase(): readonly string[] {
       phrases.map(([text]) => text),
     ),
     ...movePhrases.map(([text]) => text),
-    ...Object.values(intentPhrases).flat(),
+    ...[...clientPhrases, ...clientQuestions].flatMap(({ texts }) => texts),
+    ...elsewherePhrases,
     ...ownTimePhrases.map(([text]) => text),
   ];
 }
 
 function readWhole(text: string): void {
-  reading(text);
-  understand(text);
-  parseMove(text, now);
-  parseTimeOff(text, now);
+  read(text, { role: "client" }, now);
+  read(text, { role: "practitioner" }, now);
 }
 
 function oneByOne(texts: readonly string[]): readonly number[] {

@@ -190,6 +190,7 @@ describe.each(stores)("bookings and claims on $name", ({ open }) => {
       nowMs: 0,
     });
     expect(first).toEqual({
+      bookingId: "bk_0",
       startsAtMs: tuesdayTen,
       endsAtMs: tuesdayTen + hour,
       bufferBeforeMinutes: 5,

@@ -2,18 +2,19 @@ import { describe, expect, test } from "vitest";
 import { hold, openQuay, quay, rows, titleOf, wordsOn } from "./quay.ts";
 
 describe("at the review card", () => {
-  test.each(["is it online?", "is that with Maya?", "it is a talk, isn't it"])(
-    "“%s” is a question about the draft: the time stays held, nothing is booked",
-    async (said) => {
-      const desk = await openQuay();
-      await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
-      await desk.say("ana", said);
-      expect(titleOf(desk, "ana")).toBe("Please check everything");
-      expect(wordsOn(desk.newest("ana"))).toContain("That is what the card says already.");
-      expect(rows(desk, "claims")).toHaveLength(1);
-      expect(rows(desk, "bookings")).toMatchObject([{ status: "held" }]);
-    },
-  );
+  test.each([
+    ["is it online?", "Yes, Talk can be held by video."],
+    ["is that with Maya?", "Maya Lee"],
+    ["it is a talk, isn't it", "That is what the card says already."],
+  ])("“%s” is a question about the draft: the time stays held, nothing is booked", async (said, answer) => {
+    const desk = await openQuay();
+    await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "09:00" });
+    await desk.say("ana", said);
+    expect(titleOf(desk, "ana")).toBe("Please check everything");
+    expect(wordsOn(desk.newest("ana"))).toContain(answer);
+    expect(rows(desk, "claims")).toHaveLength(1);
+    expect(rows(desk, "bookings")).toMatchObject([{ status: "held" }]);
+  });
 
   test("a session whose start has passed meanwhile is not requested, though its time is still held", async () => {
     const practice = quay.replace("minimumNoticeMinutes: 120", "minimumNoticeMinutes: 0");
@@ -21,7 +22,7 @@ describe("at the review card", () => {
     await hold(desk, "ana", { service: "Talk", time: "10:00" });
     await desk.advance("2026-03-02T10:01+00:00");
     await desk.press("ana", "Confirm & book");
-    expect(titleOf(desk, "ana")).toBe("That time is too soon");
+    expect(titleOf(desk, "ana")).toBe("That time has passed");
     expect(rows(desk, "bookings")).toMatchObject([{ status: "held" }]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { understand } from "../../src/language/intent/intent.ts";
+import { read } from "../../src/language/reading.ts";
+import { instant } from "../support/clock.ts";
 import { bookingsOf, buttonsOn, openQuay, request, titleOf, wordsOn } from "./quay.ts";
 
 const tomorrow = { service: "Talk", day: "Tue 3 Mar", time: "10:00" };
@@ -26,7 +27,8 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
 
   test("a yes with more words after it is below certainty 0.9 and decides nothing", async () => {
     const said = "yes tell her to bring the report";
-    expect(understand(said, { pending: "confirm" })).toMatchObject({ intent: "affirm", certainty: 0.8 });
+    const moment = { nowMs: instant("2026-03-02T08:00Z"), zone: "Europe/Lisbon" };
+    expect(read(said, { role: "practitioner" }, moment).answer).toMatchObject({ grade: "plain", isAlone: false });
     const desk = await openQuay();
     await request(desk, "ana", tomorrow);
     await desk.say("maya", said);
@@ -48,7 +50,7 @@ describe("a clear yes to the practitioner's request card acts (G10)", () => {
     await desk.say("maya", "block Friday morning");
     await desk.press("maya", "Block this time");
     await desk.say("maya", "yes I am away then");
-    expect(titleOf(desk, "maya")).toBe("I am not sure what you mean");
+    expect(wordsOn(desk.newest("maya"))).toContain("I did not understand that.");
     expect(await statusOf(desk, "ana")).toEqual(["requested"]);
   });
 

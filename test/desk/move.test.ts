@@ -318,7 +318,7 @@ describe("a practitioner moves it", () => {
     const booking = await confirmed(desk);
     await desk.say("maya", "move my session with Ana to Saturday at 4pm");
     await desk.press("maya", "Move it");
-    expect(titleOf(desk, "maya")).toBe("This is outside your hours");
+    expect(titleOf(desk, "maya")).toBe("Clients cannot book this time");
     expect(await reread(desk, booking)).toEqual(booking);
     await desk.press("maya", "Move it anyway");
     expect(await reread(desk, booking)).toMatchObject({ startsAtMs: instant("2026-03-07T16:00Z") });

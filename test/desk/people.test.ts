@@ -135,7 +135,7 @@ describe("bad input", () => {
     const tuesday = pressOn(desk, "ana", "11:00");
     await desk.advance("2026-03-03T10:00+00:00");
     const answer = await desk.forge("ana", tuesday);
-    expect(answer.card?.title).toBe("That time is too soon");
+    expect(answer.card?.title).toBe("That time has passed");
     expect(rows(desk, "claims")).toEqual([]);
   });
 });

@@ -134,6 +134,8 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     const before = desk.chat("maya").length;
     await desk.press("ana", "None of these");
     await desk.say("ana", "not before Friday");
+    expect(desk.chat("maya").length).toBe(before);
+    await desk.press("ana", "Ask for other times");
     expect(desk.chat("maya").length).toBe(before + 1);
     expect(wordsOn(desk.newest("maya"))).toContain(
       "They would like: “not before Friday”. These would fit: Fri 6 Mar, 09:00; Fri 6 Mar, 10:00; Fri 6 Mar, 11:00.",
@@ -151,6 +153,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     const { desk } = await proposed();
     await desk.press("ana", "None of these");
     await desk.say("ana", "Thursday");
+    await desk.press("ana", "Ask for other times");
     expect(wordsOn(desk.newest("maya"))).toContain("These would fit: Thu 5 Mar, 09:00.");
     expect(buttonsOn(desk.newest("maya"))).toContain("Propose this time");
   });
@@ -161,7 +164,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     await desk.press("ana", "None of these");
     await desk.press("ana", "Later");
     expect(claimsIn(desk)).toEqual(["request 03-04T09:00"]);
-    expect(wordsOn(desk.newest("maya"))).toContain("The requested time is no longer free.");
+    expect(wordsOn(desk.newest("maya"))).toContain("The requested time is no longer held.");
     expect(buttonsOn(desk.newest("maya"))).toEqual(["Propose these", "Propose another time", "Decline"]);
     const confirm = await inDesk(desk, (inside) => confirmBooking(inside, maya, booking.id));
     expect(confirm).toMatchObject({ ok: false, refusal: "not-now", booking: { status: "requested" } });
@@ -191,6 +194,7 @@ describe("proposed → counter → requested, three rounds (D4.16)", () => {
     expect(buttonsOn(desk.newest("ana")).slice(0, 3)).toEqual(before.map((time) => `Accept ${time}`));
     await desk.press("ana", "None of these");
     await desk.say("ana", "Sundays only");
+    await desk.press("ana", "Ask for other times");
     expect(wordsOn(desk.newest("maya"))).toContain("Nothing is free then.");
     await desk.press("maya", "Propose another time");
     const [times] = desk.newest("maya").parts.flatMap((part) => (part.type === "inputs" ? part.inputs : []));

@@ -12,6 +12,9 @@ describe("a message to the practitioner (D0.8)", () => {
     expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
     expect(JSON.stringify(desk.newest("ana"))).toContain("do not write about health");
     await desk.say("ana", "Could we start ten minutes later?");
+    expect(titleOf(desk, "ana")).toBe("A message to Maya Lee");
+    expect(rows(desk, "relays")).toHaveLength(0);
+    await desk.say("ana", "yes");
     expect(titleOf(desk, "ana")).toBe("Sent to Maya Lee");
     expect(titleOf(desk, "maya")).toBe("Message from Ana Alves");
     expect(desk.newest("maya").summary).toBe("Ana Alves sent you a message");
@@ -45,8 +48,10 @@ describe("a message to the practitioner (D0.8)", () => {
     await request(desk, "ana", wednesday);
     await desk.say("ana", "message Maya");
     await desk.say("ana", "Is there a lift?");
+    await desk.say("ana", "yes");
     await desk.say("maya", "message Ana");
     await desk.say("maya", "Yes, on the left.");
+    await desk.say("maya", "send");
     const [asked, answered] = rows(desk, "relays").map(({ id }) => String(id));
     const reads = async (actor: Parameters<typeof findRelayTo>[1], id = "") =>
       (await findRelayTo(desk.store.read, actor, id)) !== undefined;
@@ -71,20 +76,25 @@ describe("a message to the practitioner (D0.8)", () => {
     expect((await desk.press("ana", "Send", { message: "x".repeat(1001) })).errors?.message).toContain("1000");
     for (let times = 0; times < 6; times++) {
       await desk.say("ana", "message Maya");
-      await desk.say("ana", `number ${times}`);
+      await desk.say("ana", `letter ${"abcdef"[times]} of mine`);
+      await desk.say("ana", "yes");
     }
     expect(wordsOn(desk.newest("ana"))).toContain("five messages");
     expect(rows(desk, "relays")).toHaveLength(5);
     await desk.advance("2026-03-02T09:00:01+00:00");
     await desk.say("ana", "message Maya");
-    await desk.say("ana", "later");
+    await desk.say("ana", "planted");
+    await desk.say("ana", "yes");
     expect(titleOf(desk, "ana")).toBe("Sent to Maya Lee");
   });
 
-  test("its words are in no snapshot and in no mail", async () => {
+  test("its words are in no snapshot and in no mail once it is sent", async () => {
     const desk = await openQuay();
     await desk.say("ana", "message Maya");
     await desk.say("ana", "planted words");
+    expect(rows(desk, "relays")).toHaveLength(0);
+    await desk.say("ana", "yes");
+    expect(rows(desk, "relays")).toHaveLength(1);
     expect(rows(desk, "talks").some(({ snapshot }) => String(snapshot).includes("planted"))).toBe(false);
     expect(dump(desk).tray_mails).not.toContain("planted");
     expect(dump(desk).audit).not.toContain("planted");
@@ -93,7 +103,8 @@ describe("a message to the practitioner (D0.8)", () => {
   test("cannot be read or answered by another person", async () => {
     const desk = await openQuay();
     await desk.say("ana", "message Maya");
-    await desk.say("ana", "hello there");
+    await desk.say("ana", "planted words");
+    await desk.say("ana", "yes");
     for (const thief of ["jonas", "ben", "zed"]) {
       expect((await desk.forge(thief, pressOn(desk, "maya", "Reply"))).refused).toContain("someone else");
     }

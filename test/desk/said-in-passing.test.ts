@@ -8,8 +8,8 @@ describe("common casual phrases have an effect", () => {
     ["ana", "where is my video link?", "Upcoming sessions"],
     ["ana", "can you call me?", "Who would you like to write to?"],
     ["maya", "who's next?", "Upcoming sessions"],
-    ["maya", "what's on tomorrow", "Upcoming sessions"],
-    ["maya", "who is coming on Thursday?", "Upcoming sessions"],
+    ["maya", "what's on tomorrow", "You have no sessions on Tue 3 Mar."],
+    ["maya", "who is coming on Thursday?", "You have no sessions on Thu 5 Mar."],
   ])("%s: “%s”", async (who, said, title) => {
     const desk = await openQuay();
     await desk.say(who, said);

@@ -133,7 +133,8 @@ describe("D3.7: every choice is checked again under the lock", () => {
     await hold(desk, "ben", { ...bensWednesday, time: "05:00" });
     await desk.press("ana", "Confirm & book");
     await desk.press("ben", "Confirm & book");
-    expect(titleOf(desk, "ben")).toBe("That time was just taken");
+    expect(titleOf(desk, "ben")).toBe("That time is not free");
+    expect(wordsOn(desk.newest("ben"))).toContain("no more sessions are taken that day");
     expect(
       buttonsOn(desk.newest("ben"))
         .slice(0, 3)
@@ -154,6 +155,7 @@ describe("D3.7: every choice is checked again under the lock", () => {
 test("a client has one hold at a time: a second talk's hold releases the first", async () => {
   const desk = await openQuay();
   await hold(desk, "ana", wednesday);
+  await desk.say("ana", "home");
   await hold(desk, "ana", { ...wednesday, time: "10:00" });
   expect(rows(desk, "claims")).toMatchObject([{ starts_at_ms: instant("2026-03-04T10:00Z") }]);
 });

@@ -15,6 +15,7 @@ test("the suggested booking names a service without questions, and a time free n
     "book a session",
     // Tuesday is tomorrow, so “next Tuesday” would be ambiguous: Wednesday is the first day with an afternoon.
     "book a follow-up with Maya next Wednesday at 3",
+    "how much is a follow-up?",
     "my bookings",
     "help",
   ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideSlot, listSlots } from "../../src/domain/availability.ts";
+import { listSlots, whyNotFree } from "../../src/domain/availability.ts";
 import { at, busy, hours, shown, slotQuestion } from "../support/slot-question.ts";
 
 describe("D3.3 busy time", () => {
@@ -38,7 +38,7 @@ describe("D3.3 busy time", () => {
       offering,
       busy: [busy("2026-03-02T10:30", "2026-03-02T11:00", { bufferBeforeMinutes: 30 })],
     });
-    expect(decideSlot(question, at("2026-03-02T09:00"))).toEqual({ ok: true });
+    expect(whyNotFree(question, at("2026-03-02T09:00"))).toBeUndefined();
   });
 
   test("D3.3 overlapping claims in any order are merged", () => {
@@ -62,7 +62,7 @@ describe("D3.3 busy time", () => {
     expect(shown(listSlots(slotQuestion({ schedule })))).toEqual(["09:00", "09:30", "11:00", "11:30", "12:00"]);
     const withBuffers = slotQuestion({ schedule, offering: { bufferAfterMinutes: 30 } });
     expect(shown(listSlots(withBuffers))).toEqual(["09:00", "11:00", "11:30", "12:00"]);
-    expect(decideSlot(withBuffers, at("2026-03-02T09:30"))).toEqual({ ok: false, refusal: "taken" });
+    expect(whyNotFree(withBuffers, at("2026-03-02T09:30"))).toEqual({ because: "away" });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideSlot, listSlots } from "../../src/domain/availability.ts";
+import { listSlots, whyNotFree } from "../../src/domain/availability.ts";
 import { at, hours, shown, slotQuestion } from "../support/slot-question.ts";
 
 describe("D3.5 notice, horizon and limits", () => {
@@ -8,7 +8,7 @@ describe("D3.5 notice, horizon and limits", () => {
     expect(shown(listSlots(question))).toEqual(["10:00", "10:30", "11:00"]);
     const later = { ...question, nowMs: question.nowMs + 1 };
     expect(shown(listSlots(later))).toEqual(["10:30", "11:00"]);
-    expect(decideSlot(later, at("2026-03-02T10:00"))).toEqual({ ok: false, refusal: "too-soon" });
+    expect(whyNotFree(later, at("2026-03-02T10:00"))).toMatchObject({ because: "too-soon" });
   });
 
   test("D3.5 the notice is elapsed time, also across a DST change", () => {
@@ -36,7 +36,7 @@ describe("D3.5 notice, horizon and limits", () => {
       "3 00:00",
       "3 23:00",
     ]);
-    expect(decideSlot(question, at("2026-03-04T00:00"))).toEqual({ ok: false, refusal: "too-late" });
+    expect(whyNotFree(question, at("2026-03-04T00:00"))).toMatchObject({ because: "too-far" });
   });
 
   test("D3.5 the horizon counts the practitioner's dates", () => {
@@ -60,7 +60,7 @@ describe("D3.5 notice, horizon and limits", () => {
       counted: ["2026-03-02T15:00", "2026-03-02T16:00", "2026-03-03T15:00"],
     });
     expect(shown(listSlots(question), "Europe/Lisbon", "ccc HH:mm")).toEqual(["Tue 09:00"]);
-    expect(decideSlot(question, at("2026-03-02T09:00"))).toEqual({ ok: false, refusal: "limit-reached" });
+    expect(whyNotFree(question, at("2026-03-02T09:00"))).toEqual({ because: "full", per: "day" });
   });
 
   test("D3.5 limits count in the practitioner's zone: a late evening session belongs to the local date", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideSlot, listSlots, nearestSlots } from "../../src/domain/availability.ts";
+import { listSlots, nearestSlots, whyNotFree } from "../../src/domain/availability.ts";
 import { defaultPolicies } from "../../src/domain/policy.ts";
 import { at, busy, hours, shown, slotQuestion } from "../support/slot-question.ts";
 
@@ -8,9 +8,9 @@ describe("D3.7 a single start is checked by the same rules", () => {
 
   test("D3.7 a start off the grid is refused, however near", () => {
     const nine = at("2026-03-02T09:00");
-    expect(decideSlot(question, nine)).toEqual({ ok: true });
+    expect(whyNotFree(question, nine)).toBeUndefined();
     for (const near of [nine - 1, nine + 1, nine + 0.5, nine + 60_000, nine + 15 * 60_000]) {
-      expect(decideSlot(question, near)).toEqual({ ok: false, refusal: "outside-hours" });
+      expect(whyNotFree(question, near)).toBeDefined();
     }
   });
 
@@ -18,15 +18,15 @@ describe("D3.7 a single start is checked by the same rules", () => {
     "D3.7 %d is not a start",
     (startsAtMs) => {
       expect(
-        decideSlot({ ...question, fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }, startsAtMs).ok,
-      ).toBe(false);
-      expect(decideSlot(question, startsAtMs).ok).toBe(false);
+        whyNotFree({ ...question, fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY }, startsAtMs),
+      ).toBeDefined();
+      expect(whyNotFree(question, startsAtMs)).toEqual({ because: "unknown" });
     },
   );
 
   test("D3.7 a start outside the queried range is refused, because its claims were not loaded", () => {
-    expect(decideSlot(question, at("2026-03-03T09:00"))).toEqual({ ok: false, refusal: "outside-hours" });
-    expect(decideSlot({ ...question, toMs: at("2026-03-04T00:00") }, at("2026-03-03T09:00"))).toEqual({ ok: true });
+    expect(whyNotFree(question, at("2026-03-03T09:00"))).toEqual({ because: "unknown" });
+    expect(whyNotFree({ ...question, toMs: at("2026-03-04T00:00") }, at("2026-03-03T09:00"))).toBeUndefined();
   });
 
   test("D3.7 an endless or reversed range is answered", () => {
@@ -53,12 +53,12 @@ describe("D3.7 a single start is checked by the same rules", () => {
     const open = { ...near, schedule: { ...near.schedule, hours: [hours("09:00", "10:00")] } };
     const free = { ...open, busy: [] };
     const unlimited = { ...free, schedule: { ...free.schedule, limits: {} } };
-    expect(decideSlot(everything, start)).toEqual({ ok: false, refusal: "too-soon" });
-    expect(decideSlot(noticed, start)).toEqual({ ok: false, refusal: "too-late" });
-    expect(decideSlot(near, start)).toEqual({ ok: false, refusal: "outside-hours" });
-    expect(decideSlot(open, start)).toEqual({ ok: false, refusal: "taken" });
-    expect(decideSlot(free, start)).toEqual({ ok: false, refusal: "limit-reached" });
-    expect(decideSlot(unlimited, start)).toEqual({ ok: true });
+    expect(whyNotFree(everything, start)?.because).toBe("too-soon");
+    expect(whyNotFree(noticed, start)?.because).toBe("too-far");
+    expect(whyNotFree(near, start)?.because).toBe("before-hours");
+    expect(whyNotFree(open, start)?.because).toBe("booked");
+    expect(whyNotFree(free, start)?.because).toBe("full");
+    expect(whyNotFree(unlimited, start)).toBeUndefined();
   });
 });
 

@@ -76,7 +76,7 @@ test("a message of 10,000 characters and one of only emoji get a reply, during a
   await client.say("b ".repeat(5_000));
   await client.newest("How would you like to meet?").getByText("That message is too long for me.").waitFor();
   await client.say("👍");
-  await client.newest("How would you like to meet?").getByText("I am not sure what you mean.").waitFor();
+  await client.newest("How would you like to meet?").getByText("I did not understand that.").waitFor();
   await client.press("How would you like to meet?", "Video");
   await client.card("When suits you?").waitFor();
   expect(desk.rows("bookings")).toEqual([]);

@@ -1,19 +1,24 @@
 import { expect, test } from "vitest";
 import { type Chat, openWindow } from "../support/desk-window.ts";
 import { startDesk } from "../support/running-desk.ts";
-import { findings } from "./page-window.ts";
+import { findings, type Scope } from "./page-window.ts";
 
 test("axe-core finds nothing on any card of a booking, in both themes", async () => {
   const desk = await startDesk({ clock: "2026-03-02T08:00:00Z" });
   const { page, client, practitioner } = await openWindow(desk, { as: "Ana Alves" });
   const found: string[] = [];
-  const sees = async (chat: Chat, title: string) => {
-    await chat.newest(title).waitFor();
-    found.push(...(await findings(page)).map((finding) => `${title}: ${finding}`));
+  const look = async (what: string, scope: Scope = {}) => {
+    found.push(...(await findings(page, scope)).map((finding) => `${what}: ${finding}`));
     // Only the colours differ in the dark theme.
     await page.emulateMedia({ colorScheme: "dark" });
-    found.push(...(await findings(page, ["color-contrast"])).map((finding) => `${title}, dark: ${finding}`));
+    const inTheDark = await findings(page, { ...scope, rules: ["color-contrast"] });
+    found.push(...inTheDark.map((finding) => `${what}, dark: ${finding}`));
     await page.emulateMedia({ colorScheme: "light" });
+  };
+  const sees = async (chat: Chat, title: string) => {
+    const card = chat.newest(title);
+    await card.waitFor();
+    await look(title, { within: card });
   };
   const says = async (chat: Chat, words: string, title: string) => {
     await chat.say(words);
@@ -42,5 +47,6 @@ test("axe-core finds nothing on any card of a booking, in both themes", async ()
   await says(client, "1", "First visit");
   await says(client, "help", "How this works");
   await says(practitioner, "today", "Today");
+  await look("the whole page");
   expect([...new Set(found)]).toEqual([]);
 });

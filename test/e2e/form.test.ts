@@ -1,7 +1,7 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Input, InputValues } from "../../src/cards/card.ts";
 import { formRoutes } from "../../src/web/form.ts";
-import { sharedBrowser } from "../support/browser.ts";
+import { emptyWindow } from "../support/browser.ts";
 import { serve } from "../support/http.ts";
 import { findings } from "./page-window.ts";
 
@@ -40,9 +40,7 @@ async function openForm(look: { colorScheme: "light" | "dark"; width: number }) 
       },
     }),
   );
-  const browser = await sharedBrowser();
-  const page = await browser.newPage({ colorScheme: look.colorScheme, viewport: { width: look.width, height: 700 } });
-  onTestFinished(() => page.close());
+  const page = await emptyWindow({ colorScheme: look.colorScheme, viewport: { width: look.width, height: 700 } });
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   await page.goto(`${address}/form/open`);

@@ -38,7 +38,7 @@ test("of two people who type the same time one gets it; the other is offered the
   await ana.client.card("Hello Ana Alves").waitFor();
   await ben.client.card("Hello Ben Okoro").waitFor();
   await says(ana.client, "follow-up with Maya by phone Thursday at 10", "Please check everything");
-  await says(ben.client, "follow-up with Maya by phone Thursday at 10am Lisbon time", "Nothing is free then");
+  await says(ben.client, "follow-up with Maya by phone Thursday at 10am Lisbon time", "That time is not free");
   await says(ben.client, "the last one", "Please check everything");
   await says(ben.client, "yes", "Waiting for an answer");
   await says(ana.client, "yes", "Waiting for an answer");

@@ -1,33 +1,29 @@
 import axe from "axe-core";
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { openTestPage } from "../adapters/page/test-page.ts";
-import { sharedBrowser } from "../support/browser.ts";
+import { emptyWindow, type WindowLook } from "../support/browser.ts";
 
 /** Opens the page of a made-up desk in a fresh browser window. An error on the page's console fails the test. */
-export async function openWindow(options: BrowserContextOptions & { page?: Parameters<typeof openTestPage>[0] } = {}) {
-  const { page: parts, ...context } = options;
+export async function openWindow(options: WindowLook & { page?: Parameters<typeof openTestPage>[0] } = {}) {
+  const { page: parts, ...look } = options;
   const desk = await openTestPage(parts);
-  const shown = await visit(desk.address, context);
+  const shown = await visit(desk.address, look);
   await expect.poll(() => desk.inbounds.filter(({ body }) => body.type === "opened").length).toBe(2);
   desk.inbounds.length = 0;
   return { desk, ...shown };
 }
 
 /** A page in a fresh browser window, with its regions. An error on its console fails the test. */
-export async function visit(address: string, context: BrowserContextOptions = {}) {
-  const browser = await sharedBrowser();
-  const window = await browser.newPage({ viewport: { width: 1280, height: 860 }, ...context });
+export async function visit(address: string, look: WindowLook = {}) {
+  const window = await emptyWindow(look);
   const errors: string[] = [];
   window.on("pageerror", (error) => errors.push(String(error)));
   window.on("console", (message) => {
     // The browser's own log of a lost connection is not an error of the page.
     if (message.type() === "error" && !/Failed to load resource/.test(message.text())) errors.push(message.text());
   });
-  onTestFinished(async () => {
-    await window.close();
-    expect(errors).toEqual([]);
-  });
+  onTestFinished(() => expect(errors).toEqual([]));
   await window.goto(address);
   const region = (name: string) => window.getByRole("region", { name, exact: true });
   return {
@@ -53,23 +49,33 @@ export async function descriptionOf(locator: Locator): Promise<string> {
   return (await Promise.all(texts)).join(" | ");
 }
 
-/** The axe-core findings on the page, one readable line each. `rules` limits the run to the named rules. */
-export async function findings(window: Page, rules?: readonly string[]): Promise<string[]> {
+/** What axe-core looks at. By default the whole page, by every rule. */
+export interface Scope {
+  /** One element instead of the page. */
+  readonly within?: Locator;
+  readonly rules?: readonly string[];
+}
+
+/** The axe-core findings, one readable line each. */
+export async function findings(window: Page, { within, rules }: Scope = {}): Promise<string[]> {
   // Finishes animations, so that axe-core judges the final look.
   await window.evaluate(
     // A repainted card restarts its animation; finish that one too.
     "Promise.allSettled(document.getAnimations().filter((each) => each.effect.getTiming().iterations !== Infinity).map((each) => each.finished))",
   );
   if (!(await window.evaluate("'axe' in window"))) await window.evaluate(axe.source);
-  const only = rules === undefined ? {} : { runOnly: { type: "rule", values: rules } };
-  const options = JSON.stringify({ ...only, resultTypes: ["violations", "incomplete"] });
+  const only: axe.RunOptions = rules === undefined ? {} : { runOnly: { type: "rule", values: [...rules] } };
   // Passing results are far larger than violations, so they are neither collected nor transferred.
-  const wrong = await window.evaluate<axe.Result[]>(
+  const options: axe.RunOptions = { ...only, resultTypes: ["violations", "incomplete"] };
+  const wrong = await (within ?? window.locator(":root")).evaluate(async (element, how) => {
+    const { axe: own } = element.ownerDocument.defaultView as unknown as { axe: typeof axe }; // evaluated above
+    const { violations, incomplete } = await own.run(element.matches(":root") ? element.ownerDocument : element, how);
     // axe-core cannot judge text on a gradient; text that is only scrolled out of view is no finding.
-    `axe.run(${options}).then(({ violations, incomplete }) => [
-      ...violations,
-      ...incomplete.map((each) => ({ ...each, nodes: each.nodes.filter(({ any }) => any[0]?.data?.messageKey === "bgGradient") })),
-    ])`,
-  );
+    const onGradient = incomplete.map((each) => ({
+      ...each,
+      nodes: each.nodes.filter(({ any }) => any[0]?.data?.messageKey === "bgGradient"),
+    }));
+    return [...violations, ...onGradient];
+  }, options);
   return wrong.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }

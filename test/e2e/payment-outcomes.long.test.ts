@@ -83,6 +83,6 @@ test("paid as the hold expired, slot taken by Ben: the payment is released at on
   await ben.card("Payment").waitFor();
   await journey.payOn(checkout);
   const taken = client.card("That time was just taken");
-  await taken.getByText("Your time was booked by someone else while you were paying. Nothing was charged").waitFor();
+  await taken.getByText("Your time was lost while you were paying. Nothing was charged").waitFor();
   await journey.money({ authorised: 0, captured: 0 });
 });

@@ -82,6 +82,8 @@ describe("the card that answers words of distress (W11)", () => {
     expect(desk.chat("maya").length).toBe(maya);
     await desk.press("ana", "Maya Lee");
     await desk.say("ana", "Please call me today");
+    expect(desk.chat("maya").length).toBe(maya);
+    await desk.press("ana", "Send to Maya Lee");
     expect(wordsOn(desk.newest("maya"))).toContain("Please call me today");
   });
 

@@ -20,7 +20,7 @@ describe.each(everyFlow)("the machine of $name", (flow) => {
   });
 
   test("only states of the machine listen, and none that is final", () => {
-    const listening = [...Object.keys(flow.listen), ...Object.keys(flow.answers ?? {})];
+    const listening = [flow.hears, flow.field, flow.answers].flatMap((by) => Object.keys(by ?? {}));
     expect(listening.filter((state) => !states.includes(state) || final.includes(state))).toEqual([]);
   });
 

@@ -9,11 +9,10 @@ import { conversationWords } from "../../src/words/conversation.ts";
 import { cardBreaches } from "../support/card-rules.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { everyFlow } from "../support/flow-graph.ts";
-import { type KeptTalk, keptBookingId, readKeptTalks } from "../support/kept-talks.ts";
+import { type KeptTalk, putBack, readKeptTalks, withId } from "../support/kept-talks.ts";
 import { notYet, passedThrough, placeOf } from "../support/place.ts";
 
 const now = "2026-03-02T08:00+00:00";
-const day = 86_400_000;
 
 function openPractice(name: string): Promise<TestDesk> {
   const practice = readFileSync(new URL(`../support/practices/${name}.yaml`, import.meta.url), "utf8");
@@ -194,41 +193,6 @@ describe("fault 23: a talk kept from an earlier release", () => {
       ...{ talkId: pressed.talkId, revision, values: {} },
       event: again.action.event,
     });
-  }
-
-  /** Puts a kept talk into the books, with the booking it was about, each time on another day; gives its id. */
-  async function putBack(desk: TestDesk, { booking, ...talk }: KeptTalk, at: number): Promise<string> {
-    const id = `tk_kept_${at}`;
-    const { flow, version, role, user, personId, ended, snapshot, card } = withId(talk, at);
-    const { context } = JSON.parse(snapshot) as { context: unknown }; // written by conversation/snapshot.ts
-    const about = everyFlow.find(({ name }) => name === flow)?.about(context);
-    await desk.store.transaction(async (books) => {
-      const [practice] = await books.practices.list();
-      const practiceId = role === "stranger" ? "" : (practice?.id ?? "");
-      const address = { platform: "page", workspace: "local", user } as const;
-      // Who came in by the talk itself is not in the practice file.
-      if (role !== "stranger") await books.identities.bind(address, { practiceId, role, personId });
-      if (booking !== undefined) {
-        const { startsAtMs, endsAtMs } = booking;
-        const later = { startsAtMs: startsAtMs + at * day, endsAtMs: endsAtMs + at * day };
-        await books.bookings.add({ ...withId(booking, at), ...later });
-      }
-      await books.talks.add({
-        ...{ id, flow, version, role, personId, ended, snapshot, card },
-        practiceId,
-        address,
-        ...(about === undefined ? {} : { aboutBookingId: about }),
-        revision: 1,
-        cardOrder: 1000 + at,
-        updatedAtMs: desk.clock.now(),
-      });
-    });
-    return id;
-  }
-
-  /** Each time with a booking of its own. */
-  function withId<Thing>(thing: Thing, at: number): Thing {
-    return JSON.parse(JSON.stringify(thing).replaceAll(keptBookingId, `${keptBookingId}_${at}`)) as Thing; // only an id in it changed
   }
 });
 

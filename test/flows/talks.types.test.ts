@@ -132,9 +132,9 @@ function begins(turn: Turn): void {
 const flows = [
   defineFlow(parts),
   // @ts-expect-error a state that does not exist listens
-  defineFlow({ ...parts, listen: { reviewig: async () => undefined } }),
+  defineFlow({ ...parts, hears: { reviewig: async () => undefined } }),
   // @ts-expect-error a listener hears an event the machine does not have
-  defineFlow({ ...parts, listen: { reviewing: async () => ({ event: { type: "cancel.agred" } }) } }),
+  defineFlow({ ...parts, hears: { reviewing: async () => ({ event: { type: "cancel.agred" } }) } }),
   // @ts-expect-error a yes presses an event the machine does not have
   defineFlow({ ...parts, answers: { reviewing: { yes: { type: "cancel.agred" } } } }),
   // @ts-expect-error a flow under a name that no talk has

@@ -1,17 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  asksForPackages,
-  findPackageNamed,
-  givesPackage,
-  packageSaid,
-  wantsNextSession,
-  withoutPackageWords,
-} from "../../src/language/intent/package-words.ts";
-
-const packages = [
-  { id: "spring", names: ["Spring reset"] },
-  { id: "body", names: ["Body check"] },
-];
+import { sureActs, sureQuestion } from "../../src/conversation/hear.ts";
+import { packageSaid } from "../../src/language/intent/package-words.ts";
+import { clientSays } from "./heard/practice.ts";
 
 describe("what words say of packages", () => {
   test.each([
@@ -26,29 +16,26 @@ describe("what words say of packages", () => {
     ["the next one", undefined],
   ])("“%s” says %s", (text, said) => expect(packageSaid(text)).toBe(said));
 
-  test("a package is named in full, or in part where the words speak of packages", () => {
-    expect(findPackageNamed("use my Spring reset for Tuesday at 3", packages)).toEqual({
-      ids: ["spring"],
-      rest: "use my for tuesday at 3",
-    });
-    expect(findPackageNamed("spring reset tomorrow", packages).ids).toEqual(["spring"]);
-    expect(findPackageNamed("my spring package", packages).ids).toEqual(["spring"]);
-    expect(findPackageNamed("sometime in spring", packages).ids).toEqual([]);
-    expect(findPackageNamed("a check on Tuesday", packages).ids).toEqual([]);
+  test("W6: a package is named in full", () => {
+    const named = (text: string) => clientSays(text).names.flatMap(({ ids }) => ids);
+    expect(named("use my Spring reset for Tuesday at 3")).toEqual(["spring-reset"]);
+    expect(named("spring reset tomorrow")).toEqual(["spring-reset"]);
+    expect(named("sometime in spring")).toEqual([]);
   });
 
-  test("what is said of packages leaves the time beside it as it was", () => {
-    expect(withoutPackageWords("tomorrow at 3 without a package")).toBe("tomorrow at 3");
-    expect(withoutPackageWords("from my package on Tuesday")).toBe("on tuesday");
-  });
-
-  test("the next session is told from the next week", () => {
-    expect(wantsNextSession("book my next package session Tuesday after 3")).toBe(true);
-    expect(wantsNextSession("a package session next week")).toBe(false);
+  test("W2: what is said of packages leaves the time beside it as it was", () => {
+    const time = (text: string) => clientSays(text).when?.want.exact?.minutes;
+    expect(time("tomorrow at 3 without a package")).toBe(900);
+    expect(time("tomorrow at 3 using my package")).toBe(900);
   });
 });
 
-describe("asking for what is left", () => {
+describe("W9: asking for what is left", () => {
+  const follows = (text: string) => {
+    const reading = clientSays(text);
+    return [...sureActs(reading).map(({ verb }) => verb), sureQuestion(reading)?.about];
+  };
+
   test.each([
     "how many sessions do I have left?",
     "How many credits have I left",
@@ -58,18 +45,13 @@ describe("asking for what is left", () => {
     "what's left of my Spring reset?",
     "how many follow-ups do i still have",
     "when does my package expire?",
-  ])("“%s” asks for the packages", (text) => expect(asksForPackages(text)).toBe(true));
+  ])("“%s” asks for the packages", (text) => {
+    const found = follows(text);
+    expect(found.includes("show packages") || found.includes("package left")).toBe(true);
+  });
 
-  test.each([
-    "how many sessions can I book this week?",
-    "how many sessions do I have next week",
-    "my sessions",
-    "book my next package session",
-    "use my package on Friday",
-  ])("“%s” does not", (text) => expect(asksForPackages(text)).toBe(false));
-});
-
-test("a practitioner's “give” gives a package; giving up and giving back do not", () => {
-  expect(["give Ana the Spring reset", "please assign the Body check to Ben"].every(givesPackage)).toBe(true);
-  expect(["give up", "give me a minute", "forgive me"].some(givesPackage)).toBe(false);
+  test.each(["my sessions", "book my next package session", "use my package on Friday"])("“%s” does not", (text) => {
+    expect(follows(text)).not.toContain("package left");
+    expect(follows(text)).not.toContain("show packages");
+  });
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { guessMeanings } from "../../src/language/intent/guess.ts";
-import { understand } from "../../src/language/intent/intent.ts";
 import { parseMove } from "../../src/language/intent/move.ts";
 import { findNamed, parseShift, selectOffered } from "../../src/language/intent/reference.ts";
 import { normalise } from "../../src/language/normalise.ts";
+import { read } from "../../src/language/reading.ts";
 import { parseTimeOff, readStretches } from "../../src/language/when/time-off.ts";
 import { fitSlots } from "../../src/language/when/want.ts";
 import { parseWhen, readTimes } from "../../src/language/when/when.ts";
@@ -28,10 +28,8 @@ function readAll(text: string, zone = now.zone): void {
   selectOffered(text, { offered: starts.slice(0, 5), nowMs: now.nowMs, zone });
   parseShift(text);
   findNamed(text, names);
-  understand(text);
-  understand(text, { pending: "offer" });
-  understand(text, { pending: "confirm" });
-  understand(text, { pending: "question" });
+  read(text, { role: "client", packages: names }, { ...now, zone });
+  read(text, { role: "practitioner", clients: names }, { ...now, zone });
   parseTimeOff(text, { ...now, zone });
   parseTimeOff(`block ${text}`, { ...now, zone });
   readStretches(text, { ...now, zone }, "away");
@@ -122,7 +120,7 @@ function timeToRead(piece: string, characters: number): number {
   const startedAt = performance.now();
   readTimes(normalise(text), { ...now, locale: "en-GB" });
   parseWhen(text, now);
-  understand(text);
+  readTimes(normalise(text), { ...now, locale: "en-GB" });
   parseTimeOff(`block ${text}`, now);
   return performance.now() - startedAt;
 }

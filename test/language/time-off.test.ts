@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { route } from "../../src/conversation/router.ts";
-import { parseTimeOff } from "../../src/language/when/time-off.ts";
-import { notOwnTime, ownTimePhrases, practitionerPhrases } from "./phrases/own-time.ts";
+import type { Verb } from "../../src/language/intent/act.ts";
+import { read } from "../../src/language/reading.ts";
+import { correctStretches, parseTimeOff } from "../../src/language/when/time-off.ts";
+import { notOwnTime, ownTimePhrases } from "./phrases/own-time.ts";
 import { now } from "./reading.ts";
 
 describe("a practitioner's words about their own time", () => {
@@ -29,13 +30,31 @@ describe("a practitioner's words about their own time", () => {
   });
 });
 
-describe.each(practitionerPhrases)("$title", ({ opens, texts }) => {
-  test.each(texts)("%s", (text) => {
-    const asked = route(text, { ...now, role: "practitioner" });
-    expect(`${asked?.flow} ${asked?.input.type}`).toBe(opens);
+test("a colleague who is a client too is named in both ways", () => {
+  const jonas = [{ id: "jonas", names: ["Jonas Weber"] }];
+  const { acts } = read("block Jonas tomorrow", { role: "practitioner", clients: jonas, practitioners: jonas }, now);
+  expect(acts.map(({ verb, object }) => [verb, object.names.map(({ kind }) => kind)])).toEqual([
+    ["block", ["client", "practitioner"]],
+  ]);
+});
+
+describe("a correction of a time", () => {
+  const friday = [{ from: "2026-03-06T12:00", to: "2026-03-06T17:00" }];
+  test.each([
+    ["actually from 3", "2026-03-06T15:00/2026-03-06T17:00"],
+    ["only until 3", "2026-03-06T12:00/2026-03-06T15:00"],
+    ["actually from 6pm", "2026-03-06T18:00/2026-03-07T00:00"],
+    ["actually Thursday", "2026-03-05T12:00/2026-03-05T17:00"],
+  ])("“Friday afternoon”, “%s”", (text, expected) => {
+    const { when } = read(text, { role: "practitioner" }, now);
+    const readings = when === undefined ? [] : correctStretches(friday, when, now);
+    expect(readings.map((stretches) => stretches.map(({ from, to }) => `${from}/${to}`).join(" "))).toEqual([expected]);
   });
 });
 
 test("no client's words touch anybody's time", () => {
-  for (const [text] of ownTimePhrases) expect(route(text, { ...now, role: "client" })?.flow).not.toBe("absence");
+  const own: readonly Verb[] = ["block", "be away", "be sick", "open time", "list time off"];
+  for (const [text] of ownTimePhrases) {
+    expect(read(text, { role: "client" }, now).acts.filter(({ verb }) => own.includes(verb))).toEqual([]);
+  }
 });

@@ -1,10 +1,12 @@
 import { choicePhrases, shiftPhrases } from "./phrases/choices.ts";
+import { clientPhrases, clientQuestions } from "./phrases/client.ts";
 import { dayPhrases } from "./phrases/days.ts";
 import { doubtPhrases } from "./phrases/doubts.ts";
 import { hourPhrases } from "./phrases/hours.ts";
-import { intentPhrases } from "./phrases/intents.ts";
 import { movePhrases } from "./phrases/moves.ts";
-import { ownTimePhrases, practitionerPhrases } from "./phrases/own-time.ts";
+import { ownTimePhrases } from "./phrases/own-time.ts";
+import { practitionerPhrases, practitionerQuestions } from "./phrases/practitioner.ts";
+import type { SaidPhrases } from "./phrases/said.ts";
 import type { ReadPhrases } from "./phrases/shape.ts";
 import { wishPhrases } from "./phrases/wishes.ts";
 
@@ -21,18 +23,13 @@ The examples are the desk's own tests: each is checked whenever the desk is chan
 
 /** The text of docs/what-you-can-type.md: the tests' own phrase tables, for people. */
 export function whatYouCanType(): string {
-  const { book = [], find_slots = [], reschedule = [], cancel = [], list_upcoming = [], help = [] } = intentPhrases;
   return [
     head,
     "## For clients\n",
-    list("Booking", "Begins a booking with all you said; only what is missing is asked.", book),
-    list("Looking for times", "Shows what is free.", find_slots),
-    list("Seeing your sessions", "", list_upcoming),
-    list("Moving a session", "Names the session and its new time before anything happens.", reschedule),
-    movesTable(),
-    shiftsTable(),
-    list("Cancelling a session", "Says what it means, and asks.", cancel),
-    list("Help", "", help),
+    ...clientPhrases.flatMap((said) =>
+      said.verbs?.includes("move") ? [list(said), movesTable(), shiftsTable()] : [list(said)],
+    ),
+    questions("Questions", clientQuestions),
     "### Choosing among times that are offered\n\nOffered: Thursday 10:00, Thursday 14:30, Friday 10:00, Friday 17:00.\n",
     table(
       ["You type", "Chosen"],
@@ -43,7 +40,8 @@ export function whatYouCanType(): string {
     "## What can mean two things\n\nThe first is what most people mean; the desk asks, with a button for each.\n",
     ...doubtPhrases.map(readTable),
     "## For practitioners\n",
-    ...practitionerPhrases.map(({ title, texts }) => list(title, "", texts)),
+    ...practitionerPhrases.map(list),
+    questions("Questions of a practitioner", practitionerQuestions),
     "### Your own time\n\nA card names the time and every session in it before anything changes; what is booked stays booked.\n",
     table(
       ["You type", "Understood as"],
@@ -54,9 +52,17 @@ export function whatYouCanType(): string {
 
 const offered = ["Thursday 10:00", "Thursday 14:30", "Friday 10:00", "Friday 17:00"];
 
-function list(title: string, about: string, texts: readonly string[]): string {
+function list({ title, about, texts }: SaidPhrases): string {
   const lines = texts.map((text) => `- ${text}`).join("\n");
-  return `### ${title}\n\n${about === "" ? "" : `${about}\n\n`}${lines}\n`;
+  return `### ${title}\n\n${about === undefined ? "" : `${about}\n\n`}${lines}\n`;
+}
+
+const answered =
+  "A question is answered in a sentence or two, with the button that follows from it. “It” is what the card in hand is about.";
+
+function questions(title: string, all: readonly SaidPhrases[]): string {
+  const rows = all.flatMap(({ title: about, texts }) => texts.map((text) => [text, about] as const));
+  return `### ${title}\n\n${answered}\n\n${table(["You ask", "It is about"], rows)}`;
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -25,9 +25,9 @@ declare module "vitest" {
  * silently. Builds the bundle from which their desks run, because it starts much faster. Other tests run desks from source.
  */
 export async function setup(project: TestProject): Promise<void> {
-  await run(process.execPath, ["esbuild.config.ts"]);
+  const [browser] = await Promise.all([findBrowser(), run(process.execPath, ["esbuild.config.ts"])]);
   process.env.FRONTDESK_TEST_BUNDLE = "dist"; // inherited by the workers
-  project.provide("browser", await findBrowser());
+  project.provide("browser", browser);
 }
 
 /** Command line arguments of every test browser. */

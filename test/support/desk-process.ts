@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { compileCache } from "./compile-cache.ts";
 import { testKeys } from "./desk-files.ts";
 import { until } from "./until.ts";
 
@@ -130,7 +130,7 @@ function spawnDesk(site: DeskSite | ServedSite, { clock, env, bundled }: DeskSta
       FRONTDESK_KEYS: testKeys,
       FRONTDESK_CLOCK: clock,
       LOG_LEVEL: "warn",
-      NODE_COMPILE_CACHE: join(tmpdir(), "frontdesk-compile-cache"), // starts are most of these tests' time
+      ...compileCache,
       ...env,
     },
   });

@@ -1,7 +1,6 @@
-import type { BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import { sharedBrowser } from "./browser.ts";
-import { patienceMs } from "./patience.ts";
+import { emptyWindow, type WindowLook } from "./browser.ts";
 import type { RunningDesk } from "./running-desk.ts";
 
 /** One of the page's two chats, operated through its visible text. */
@@ -31,26 +30,22 @@ export interface DeskWindow {
   readonly mail: Locator;
 }
 
-/** Without reduced motion, a pending card is repainted on every frame. Tests of animations request motion. */
-const still = { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" } as const;
-
 /** Opens the page in a new window with this client signed in. An error on its console fails the test. */
 export async function openWindow(
   desk: Pick<RunningDesk, "address">,
-  { as, ...look }: { as?: string } & BrowserContextOptions = {},
+  { as, ...look }: { as?: string } & WindowLook = {},
 ): Promise<DeskWindow> {
-  const browser = await sharedBrowser();
-  const context = await browser.newContext({ ...still, ...look });
-  onTestFinished(() => context.close());
-  const window = await openTab(desk, context);
+  const window = await openPage(desk, await emptyWindow(look));
   if (as !== undefined) await window.client.signInAs(as);
   return window;
 }
 
 /** Opens another tab of the same person, with shared browser storage. */
 export async function openTab(desk: Pick<RunningDesk, "address">, context: BrowserContext): Promise<DeskWindow> {
-  context.setDefaultTimeout(patienceMs);
-  const page = await context.newPage();
+  return openPage(desk, await context.newPage());
+}
+
+async function openPage(desk: Pick<RunningDesk, "address">, page: Page): Promise<DeskWindow> {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
@@ -65,7 +60,7 @@ export async function openTab(desk: Pick<RunningDesk, "address">, context: Brows
   const region = (name: string) => page.getByRole("region", { name, exact: true });
   return {
     page,
-    context,
+    context: page.context(),
     client: chatIn(region("Client")),
     practitioner: chatIn(region("Practitioner")),
     mail: region("Mail"),

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { compileCache } from "./compile-cache.ts";
 
 /** A tmpfs on Linux. */
 const inMemory = "/dev/shm";
@@ -10,9 +11,10 @@ let folder: string | undefined;
 
 /**
  * Global set-up: creates the folder for all temporary files of a run (`newFolder`). It is in memory if there is room,
- * because every turn waits for an fsync of the database.
+ * because every turn waits for an fsync of the database. The workers load packages through the compile cache.
  */
 export function setup(): void {
+  Object.assign(process.env, compileCache); // inherited by the workers
   if (process.env.FRONTDESK_TEST_FOLDER !== undefined) return; // created by another project's set-up
   folder = mkdtempSync(join(hasRoom() ? inMemory : tmpdir(), "frontdesk-tests-"));
   process.env.FRONTDESK_TEST_FOLDER = folder; // inherited by the workers

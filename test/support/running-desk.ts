@@ -1,19 +1,17 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
 import { expect, onTestFinished } from "vitest";
+import { compileCache } from "./compile-cache.ts";
 import { freePort } from "./desk-process.ts";
 import { newFolder } from "./new-folder.ts";
 import { patienceMs } from "./patience.ts";
 
 const root = new URL("../..", import.meta.url);
-/** A compile cache, because process starts take most of these tests' time. */
-const quickly = { NODE_COMPILE_CACHE: join(tmpdir(), "frontdesk-compile-cache") };
 
 /** A desk in its own process, as operators run it: real clock, port and database file. */
 export interface RunningDesk {
@@ -48,7 +46,7 @@ export async function startDesk({ clock, practice = "harbour-plain" }: RunningDe
   const folder = newFolder("running");
   const file = join(folder, "desk.db");
   const port = await freePort();
-  const env = { ...quickly, PORT: String(port), DATABASE_URL: `file:${file}`, LOG_LEVEL: "debug" };
+  const env = { ...compileCache, PORT: String(port), DATABASE_URL: `file:${file}`, LOG_LEVEL: "debug" };
   let printed = "";
   let running: ChildProcess | undefined;
 
@@ -142,7 +140,7 @@ function booksOf(practice: string): Promise<string> {
 async function importPractice(practice: string): Promise<string> {
   const folder = newFolder("imported");
   const file = fileURLToPath(new URL(`practices/${practice}.yaml`, import.meta.url));
-  const env = { ...quickly, DATABASE_URL: `file:${join(folder, "desk.db")}` };
+  const env = { ...compileCache, DATABASE_URL: `file:${join(folder, "desk.db")}` };
   await promisify(execFile)(process.execPath, [cliFile, "import", file], { cwd: root, env, timeout: patienceMs });
   return folder;
 }

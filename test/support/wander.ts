@@ -148,13 +148,13 @@ function filledIn(card: Card, dice: Dice): InputValues {
   );
 }
 
-/** Buttons of a talk's card whose events its machine does not accept. */
+/** Buttons of a talk's card whose events its machine does not accept. Those that ask for another talk are not for it. */
 function rejectedButtons(talk: Talk): readonly string[] {
   const { flow: name, card, ended } = talk;
   const flow = everyFlow.find((one) => one.name === name);
   const restored = flow === undefined ? undefined : restoreSnapshot(flow, talk);
   if (ended || restored === undefined) return ended ? [] : [`the talk of ${name} cannot be taken up again`];
   return eventButtons(card)
-    .filter(({ action }) => !restored.can(action.event))
+    .filter(({ action }) => action.event.type !== "ask" && !restored.can(action.event))
     .map(({ label }) => `“${label}” does nothing in ${name}.${String(restored.value)}`);
 }

@@ -98,13 +98,24 @@ const picture = { contentType: "image/png", contentUrl: "https://files.example/1
 test("suggested actions appear under plain text only, three at most, and a tap on one sends it", async () => {
   const { ana, world, desk } = await openHarbour();
   expect(ana.suggestedActions()).toEqual([]);
-  await world.deliver({ ...messageActivity(world.scene(ana.person, ana.chat), ""), attachments: [picture] });
+  await world.deliver(messageActivity(world.scene(ana.person, ana.chat), ""));
   expect(ana.suggestedActions()).toEqual(["Request a session", "My bookings", "Help"]);
   await ana.suggestion("Request a session");
   await ana.sees("What would you like to book?");
   await quiet(desk);
   for (const message of ana.shownMessages())
     expect(message.card !== undefined && message.suggestions.length > 0).toBe(false);
+});
+
+test("W10: a picture is not taken and the answer says so; words beside it are read", async () => {
+  const { ana, world, desk } = await openHarbour();
+  const sends = (text: string) =>
+    world.deliver({ ...messageActivity(world.scene(ana.person, ana.chat), text), attachments: [picture] });
+  await sends("");
+  await ana.sees("I cannot take files here.");
+  await sends("my bookings");
+  await ana.sees("Upcoming sessions");
+  await quiet(desk);
 });
 
 test.each(["installation first", "members first"] as const)(

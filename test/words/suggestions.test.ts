@@ -13,10 +13,12 @@ test("a client's suggestion says everything in one line, with the practice's own
   expect(clientLines(followUp)).toEqual([
     "book a session",
     "book a follow-up with Maya next Tuesday at 3",
+    "how much is a follow-up?",
     "my bookings",
     "help",
   ]);
   expect(clientLines(undefined)).toEqual(["book a session", "my bookings", "help"]);
+  expect(clientLines(followUp, true)).toContain("how many sessions do I have left?");
 });
 
 test.each([

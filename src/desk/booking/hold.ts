@@ -79,8 +79,8 @@ export async function holdSlot(desk: Desk, actor: Actor, order: HoldOrder): Prom
   };
   const free: Practitioner[] = [];
   for (const practitioner of wanted) {
-    const decision = await checkSlot(desk.books, search, practitioner, order.startsAtMs);
-    if (decision.ok) free.push(practitioner);
+    const cause = await checkSlot(desk.books, search, practitioner, order.startsAtMs);
+    if (cause === undefined) free.push(practitioner);
   }
 
   const frozen = await freeze(desk, practice.id, offer, { method, clientPackageId });

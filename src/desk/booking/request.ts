@@ -148,10 +148,10 @@ export async function timeIsStillFree(desk: Desk, draft: Booking): Promise<boole
     nowMs: desk.nowMs,
     ...given({ clientPackageId }),
   };
-  const decision = await checkSlot(desk.books, search, practitioner, draft.startsAtMs);
-  if (decision.ok) return true;
+  const cause = await checkSlot(desk.books, search, practitioner, draft.startsAtMs);
+  if (cause === undefined) return true;
   const held = (await desk.books.claims.listForBooking(draft.id)).length > 0;
-  return held && decision.refusal === "too-soon" && draft.startsAtMs > desk.nowMs;
+  return held && cause.because === "too-soon" && draft.startsAtMs > desk.nowMs;
 }
 
 async function acceptTerms(desk: Desk, actor: Actor, booking: Booking): Promise<void> {

@@ -1,11 +1,12 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import {
   type Busy,
-  decideSlot,
   listSlots,
+  type NotFree,
   nearestSlots,
-  type SlotDecision,
+  type PackageRule,
   type SlotQuestion,
+  whyNotFree,
 } from "../../domain/availability.ts";
 import { overAtMs } from "../../domain/package.ts";
 import type { DeliveryMethod, Practice, Practitioner, Service } from "../../domain/practice.ts";
@@ -27,6 +28,8 @@ export interface SlotSearch {
   readonly exceptBookingId?: string;
   /** The client package that pays: only starts within its days and limits (D6.2, D6.4). */
   readonly clientPackageId?: string;
+  /** Counts this client's own holds too: for a practitioner, who cannot move a session onto them. */
+  readonly countsOwnHolds?: true;
   /** Sessions planned together with this one: they take the practitioner's time and count towards every limit. */
   readonly besides?: readonly Busy[];
   readonly nowMs: number;
@@ -59,18 +62,29 @@ export async function findSlots(books: ReadBooks, search: SlotSearch): Promise<r
     .sort((a, b) => a.startsAtMs - b.startsAtMs);
 }
 
-/** Whether one start is free with one practitioner: the same rules as `findSlots`, for D3.7. */
+/** Why one start is not free with one practitioner, by the rules of `findSlots` (D3.7); undefined: it is free. */
 export async function checkSlot(
   books: ReadBooks,
   search: Omit<SlotSearch, "practitioners">,
   practitioner: Practitioner,
   startsAtMs: number,
-): Promise<SlotDecision> {
-  if (!Number.isSafeInteger(startsAtMs) || Math.abs(startsAtMs) > 8.64e15)
-    return { ok: false, refusal: "outside-hours" };
+): Promise<NotFree | undefined> {
+  if (!Number.isSafeInteger(startsAtMs) || Math.abs(startsAtMs) > 8.64e15) return { because: "unknown" };
+  return whyNotFree(
+    await askAbout(books, search, practitioner, { fromMs: startsAtMs, toMs: startsAtMs + 1 }),
+    startsAtMs,
+  );
+}
+
+/** What is known of one practitioner's time in [fromMs, toMs), their time off included. */
+export async function askAbout(
+  books: ReadBooks,
+  search: Omit<SlotSearch, "practitioners">,
+  practitioner: Practitioner,
+  { fromMs, toMs }: Pick<SlotQuestion, "fromMs" | "toMs">,
+): Promise<SlotQuestion> {
   const [known = practitioner] = await withAbsences(books, [practitioner], search.nowMs);
-  const question = await ask(books, search, known, startsAtMs, startsAtMs + 1);
-  return decideSlot(question, startsAtMs);
+  return ask(books, search, known, fromMs, toMs);
 }
 
 /** The `count` free starts nearest to an instant, ascending (D4.3). */
@@ -101,11 +115,11 @@ async function ask(
     fromMs: fromMs - 2 * dayMs,
     toMs: toMs + 2 * dayMs,
     nowMs,
-    exceptClientHoldsOf: search.clientId,
+    ...(search.countsOwnHolds ? {} : { exceptClientHoldsOf: search.clientId }),
     ...given({ exceptBookingId }),
   });
   const limited = Object.values(practitioner.schedule.limits).some((limit) => limit !== undefined);
-  const [busy, taken, countedStartsAtMs] = await Promise.all([
+  const [busy, packageRule, countedStartsAtMs] = await Promise.all([
     listingBusy,
     packageRuleOf(books, search),
     limited
@@ -120,32 +134,34 @@ async function ask(
   ]);
   return {
     nowMs,
-    fromMs: Math.max(fromMs, taken?.fromMs ?? fromMs),
-    toMs: Math.min(toMs, taken?.toMs ?? toMs),
+    fromMs,
+    toMs,
     schedule: practitioner.schedule,
     weekStartsOn: practice.weekStartsOn,
     offering: offeringOf(practice, service, method),
     busy: [...busy, ...besides],
     countedStartsAtMs: [...countedStartsAtMs, ...planned],
-    ...(taken === undefined ? {} : { packageRule: taken.rule }),
+    ...given({ packageRule }),
   };
 }
 
-/**
- * The starts in [fromMs, toMs) and the limits a package allows; none for a package that is gone or another client's.
- */
-async function packageRuleOf(books: ReadBooks, search: Omit<SlotSearch, "practitioners">) {
+/** What the package that pays allows; no start for one that is gone or another client's. */
+async function packageRuleOf(
+  books: ReadBooks,
+  search: Omit<SlotSearch, "practitioners">,
+): Promise<PackageRule | undefined> {
   const { practice, clientPackageId, exceptBookingId, besides = [] } = search;
   const planned = besides.map(({ startsAtMs }) => startsAtMs);
   if (clientPackageId === undefined) return undefined;
   const held = await books.packages.findGrant(practice.id, clientPackageId);
-  if (held === undefined || held.clientId !== search.clientId) return { fromMs: 0, toMs: 0, rule: noRule };
+  if (held === undefined || held.clientId !== search.clientId) return nothingAllowed;
   const countedStartsAtMs = await books.bookings.countedStartsOfPackage(practice.id, held.id, exceptBookingId);
   return {
     fromMs: startOfLocalDay(practice.timezone, held.startsOn),
     toMs: overAtMs(held, practice.timezone),
-    rule: { limits: held.frozen.limits, countedStartsAtMs: [...countedStartsAtMs, ...planned] },
+    limits: held.frozen.limits,
+    countedStartsAtMs: [...countedStartsAtMs, ...planned],
   };
 }
 
-const noRule = { limits: {}, countedStartsAtMs: [] };
+const nothingAllowed: PackageRule = { fromMs: 0, toMs: 0, limits: {}, countedStartsAtMs: [] };

@@ -127,8 +127,8 @@ async function takeAskedTimeBack(desk: Desk, booking: Booking): Promise<boolean>
   await desk.books.claims.removeLapsed(practice.id, practitioner.id, desk.nowMs);
   // Notice is judged at the request's creation: the practitioner decides whether it is too short by now.
   const search = moveSearch(practice, booking, offer, method, booking.createdAtMs);
-  const decision = await checkSlot(desk.books, search, practitioner, booking.startsAtMs);
-  return decision.ok && (await claimFor(desk, booking, "request"));
+  const cause = await checkSlot(desk.books, search, practitioner, booking.startsAtMs);
+  return cause === undefined && (await claimFor(desk, booking, "request"));
 }
 
 /** Live review talks are repainted by `tellTalks`; without one a new review talk starts. */

@@ -153,10 +153,10 @@ async function placedAt(desk: Desk, actor: Actor, booking: Booking, order: MoveO
     sequence: booking.status === "confirmed" ? booking.sequence + 1 : booking.sequence,
   };
   const search = moveSearch(practice, booking, offer, method, desk.nowMs);
-  const decision = await checkSlot(desk.books, search, practitioner, startsAtMs);
+  const cause = await checkSlot(desk.books, search, practitioner, startsAtMs);
   const isPossible = startsAtMs > desk.nowMs && (await isNobodysElse(desk, moved));
   if (!isPossible) return { ok: false, refusal: "slot-taken" };
-  return decision.ok || force ? { ok: true, moved } : { ok: false, refusal: "outside-hours" };
+  return cause === undefined || force ? { ok: true, moved } : { ok: false, refusal: "outside-hours" };
 }
 
 /** Whether no other booking claims part of that time; not even a practitioner can override this (D3.8). */

@@ -103,7 +103,7 @@ async function problemOf(
   const isPossible = Number.isSafeInteger(startsAtMs) && startsAtMs > desk.nowMs;
   // Checked even where the rules allow the time: the client may hold it for another session.
   const isFree = isPossible && (await isNobodysElse(desk, placedAt(booking, startsAtMs)));
-  if (isFree && (await checkSlot(desk.books, search, practitioner, startsAtMs)).ok) return undefined;
+  if (isFree && (await checkSlot(desk.books, search, practitioner, startsAtMs)) === undefined) return undefined;
   if (!isFree) return "slot-taken";
   return force ? undefined : "outside-hours";
 }

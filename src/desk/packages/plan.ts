@@ -1,5 +1,6 @@
 import type { ReadBooks } from "../../../db/store.ts";
 import type { Busy } from "../../domain/availability.ts";
+import { type Cause, withoutBooking } from "../../domain/common-cause.ts";
 import { readLedger } from "../../domain/credits.ts";
 import { dateOfDay, weekdayOfDay } from "../../domain/local-date.ts";
 import { type ClientPackage, overAtMs, problemAt } from "../../domain/package.ts";
@@ -40,6 +41,8 @@ export interface PlannedDate {
   readonly startsAtMs?: number;
   /** The number of the package credit for this service; absent: skipped. */
   readonly number?: number;
+  /** The start that is not free, and why (D3.10). */
+  readonly notFree?: { readonly startsAtMs: number; readonly cause: Cause };
   /** The nearest free times, where its own is not free. */
   readonly nearest: readonly number[];
 }
@@ -76,7 +79,7 @@ export async function proposePlan(
   if (basis === undefined) return undefined;
   const { held, practitioner, search, available, taken, counted } = basis;
   const busyAt = busyOf(basis);
-  const places: { wantedMs: number; startsAtMs?: number; isLeft: boolean }[] = [];
+  const places: (Pick<PlannedDate, "wantedMs" | "startsAtMs" | "notFree"> & { readonly isLeft: boolean })[] = [];
   const besides: Busy[] = [];
   const beyond: number[] = [];
   const most = Math.min(available, mostPlanned);
@@ -92,12 +95,15 @@ export async function proposePlan(
       if (problem.reason === "limit-reached") limited ??= problem.per;
       continue;
     }
-    const decision = await checkSlot(books, { ...search, besides }, practitioner, startsAtMs);
-    if (!decision.ok && decision.refusal === "too-late") beyond.push(wantedMs);
-    else if (decision.ok && !isLeft) {
+    const cause = await checkSlot(books, { ...search, besides }, practitioner, startsAtMs);
+    if (cause?.because === "too-far") beyond.push(wantedMs);
+    else if (cause === undefined && !isLeft) {
       places.push({ wantedMs, startsAtMs, isLeft });
       besides.push(busyAt(startsAtMs));
-    } else places.push({ wantedMs, isLeft });
+    } else {
+      const notFree = isLeft || cause === undefined ? undefined : { startsAtMs, cause: withoutBooking(cause) };
+      places.push({ wantedMs, isLeft, ...given({ notFree }) });
+    }
   }
   const free = places.some((one) => one.startsAtMs === undefined && !one.isLeft)
     ? (await findSlots(books, { ...search, besides, practitioners: [practitioner] })).map((slot) => slot.startsAtMs)
@@ -107,12 +113,12 @@ export async function proposePlan(
   return {
     ...basis,
     dates: places.map((place): PlannedDate => {
-      const { wantedMs, startsAtMs, isLeft } = place;
+      const { wantedMs, startsAtMs, notFree, isLeft } = place;
       const isOpen = startsAtMs === undefined && !isLeft;
       return {
         wantedMs,
         nearest: isOpen ? nearestIn(free, wantedMs, between(places, wantedMs, question.rhythm), 3) : [],
-        ...given({ startsAtMs }),
+        ...given({ startsAtMs, notFree }),
         ...(isLeft ? {} : { number: taken + kept.indexOf(place) + 1 }),
       };
     }),

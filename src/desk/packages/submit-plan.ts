@@ -54,8 +54,8 @@ export async function submitPlan(desk: Desk, actor: Actor, order: PlanOrder): Pr
     if (problemAt({ ...basis, countedStartsAtMs }, startsAtMs) !== undefined) {
       return { ok: false, refusal: "package-unusable" };
     }
-    const decision = await checkSlot(books, { ...basis.search, besides }, basis.practitioner, startsAtMs);
-    if (!decision.ok) return { ok: false, refusal: "slot-taken", startsAtMs };
+    const cause = await checkSlot(books, { ...basis.search, besides }, basis.practitioner, startsAtMs);
+    if (cause !== undefined) return { ok: false, refusal: "slot-taken", startsAtMs };
     besides.push(busyOf(basis)(startsAtMs));
   }
 

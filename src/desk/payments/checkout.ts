@@ -23,7 +23,7 @@ export type Checkout =
   | { readonly to: "reuse"; readonly payment: Payment; readonly sessionId: string; readonly url: string }
   /** Paid, or no longer payable. */
   | { readonly to: "paid" | "over" | "unknown" }
-  /** The time is claimed by another booking. */
+  /** The hold lapsed, and the time is not free any more. */
   | { readonly to: "taken" };
 
 /**

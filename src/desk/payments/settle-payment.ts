@@ -80,7 +80,7 @@ async function settleAuthorised(
   const authorised = await movePayment(desk, payment, "authorise", known);
   if (authorised === undefined) return payment;
   if (booking.status === "held" && !(await placeDraft(desk, booking))) {
-    // The payment came in after the hold lapsed, and another booking took the time.
+    // The payment came in after the hold lapsed, and the time is not free any more.
     const released = await closePayment(desk, authorised);
     await sendNews(desk, booking, { type: "payment.unplaced", startsAtMs: booking.startsAtMs, of: released.version });
     return released;

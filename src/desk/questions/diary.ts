@@ -1,6 +1,7 @@
 import type { Booking } from "../../domain/booking.ts";
 import { absencesOf } from "../../domain/out-of-office.ts";
 import type { Practitioner } from "../../domain/practice.ts";
+import { dayMs, minuteMs } from "../../domain/units.ts";
 import { endOfLocalDay, localDateOf, startOfLocalDay } from "../../domain/zone.ts";
 import { diaryWords, type InDiary } from "../../words/diary.ts";
 import type { Span } from "../../words/hours.ts";
@@ -13,8 +14,6 @@ import { openIn } from "./hours.ts";
 import { answerWhen } from "./own-sessions.ts";
 import { comingStatuses, diariesMeant, diaryStatuses, isMeant, otherSide, sessionsIn } from "./sessions.ts";
 
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
 /** A diary is cut here: an answer is one short list. */
 const mostLines = 12;
 

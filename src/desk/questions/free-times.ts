@@ -1,9 +1,12 @@
 import { methodKey } from "../../domain/practice.ts";
+import { minuteMs } from "../../domain/units.ts";
 import { localDateOf } from "../../domain/zone.ts";
 import { given } from "../../given.ts";
+import type { Span } from "../../words/hours.ts";
 import { questionWords } from "../../words/questions.ts";
 import { findOffer, listOffers, type Offer } from "../booking/offers.ts";
 import { findSlots } from "../booking/slots.ts";
+import { causeOfWish } from "../booking/why-not-free.ts";
 import { servicesOfPackage } from "../packages/packages.ts";
 import type { Answerer, Asked, Asker } from "./asked.ts";
 import { methodsMeant } from "./service-terms.ts";
@@ -45,7 +48,7 @@ export const answerFreeTimes: Answerer = async (asker, asked) => {
       ...bookNext(asker, service),
     };
   const clientPackageId = onCard?.clientPackageId ?? asked.subject.clientPackageId;
-  const free = await findSlots(books, {
+  const search = {
     practice,
     service,
     method,
@@ -54,21 +57,28 @@ export const answerFreeTimes: Answerer = async (asker, asked) => {
     nowMs,
     ...given({ clientPackageId }),
     ...(onCard === undefined ? {} : { exceptBookingId: onCard.id }),
-  });
+  };
+  const free = await findSlots(books, search);
   // In person the venue's clock comes first (D7.6).
   const venue = method.kind === "in_person" ? offer.locations.get(method.locationId)?.timezone : undefined;
   const reader = { ...asker.reader, zone: asked.zone ?? venue ?? asker.reader.zone };
   const starts = free.map(({ startsAtMs }) => startsAtMs);
   const { span, fits } = asked;
-  const fitting = starts.filter(
-    (ms) => (span === undefined || (span.fromMs <= ms && ms < span.toMs)) && (fits?.(ms) ?? true),
-  );
+  const fittingOf = (some: readonly number[]) =>
+    some.filter((ms) => (span === undefined || (span.fromMs <= ms && ms < span.toMs)) && (fits?.(ms) ?? true));
+  const fitting = fittingOf(starts);
   if (fitting.length === 0) {
     const nearest = starts.find((ms) => ms >= (span?.fromMs ?? nowMs)) ?? starts.at(-1);
     const sentence =
       nearest === undefined
         ? questionWords.nothingFreeFor(service.publicName)
-        : questionWords.nothingFreeThen(service.publicName, nearest, reader);
+        : questionWords.nothingFreeThen(
+            service.publicName,
+            nearest,
+            reader,
+            span &&
+              (await causeOfWish({ books, actor, search }, { ...span, fits: fittingOf, samples: halfHours(span) })),
+          );
     return { sentences: [sentence], ...bookNext(asker, service) };
   }
   const days = [...Map.groupBy(fitting, (ms) => localDateOf(reader.zone, ms)).values()].slice(0, mostDays);
@@ -78,6 +88,14 @@ export const answerFreeTimes: Answerer = async (asker, asked) => {
   }));
   return { sentences: [questionWords.freeFor(service.publicName, told, reader)], ...bookNext(asker, service) };
 };
+
+const mostHalfHours = 31 * 48;
+
+function halfHours({ fromMs, toMs }: Span): readonly number[] {
+  const stepMs = 30 * minuteMs;
+  const length = Math.min(mostHalfHours, Math.ceil((toMs - fromMs) / stepMs));
+  return Array.from({ length }, (_, at) => fromMs + at * stepMs);
+}
 
 /** The offer a question is about. What the card's package or session is for may be asked about, listed or not. */
 async function offerMeant(asker: Asker, asked: Asked): Promise<Offer | undefined> {

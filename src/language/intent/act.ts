@@ -57,6 +57,8 @@ export type Verb =
   | "change"
   | "stop"
   | "keep"
+  /** Takes back what was just done. */
+  | "undo"
   | "skip";
 
 /** A name in a message with what it stands for and whether it is wanted. */

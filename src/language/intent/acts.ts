@@ -5,7 +5,7 @@ import { foreignWords, isOtherBusiness } from "./foreign.ts";
 import { type Clause, clausesOf, type Gist, spanOf } from "./gist.ts";
 import type { Move } from "./move.ts";
 import { fillObjects, joinMoves, type ReadClause, withReasons } from "./neighbours.ts";
-import { type NounPhrase, nounPhraseAfter } from "./noun-phrase.ts";
+import { type NounPhrase, nounPhraseAfter, refsIn } from "./noun-phrase.ts";
 import { type Order, ordersIn } from "./orders.ts";
 import { type Question, questionRules, questionStart } from "./question.ts";
 import { statementRules } from "./statements.ts";
@@ -77,6 +77,7 @@ const wholeClause: ReadonlySet<Verb> = new Set<Verb>([
   "stop",
   "keep",
   "skip",
+  "undo",
   "join",
   "find times",
   "other options",
@@ -108,7 +109,7 @@ function statementIn(clause: Clause, source: ActSource): { readonly act: Act; re
         ...span,
         verb,
         polarity: "do",
-        object: verb === "message" ? { ...object, names: object.names.slice(0, 1) } : object,
+        object: objectFor(verb, object, clause),
         certainty,
         ...(content && { content }),
       },
@@ -212,6 +213,12 @@ function objectOf(span: Span, phrase: NounPhrase, source: ActSource, reads: "tim
   };
 }
 
+/** A message goes to the first person named. "My past sessions" says which are listed before its noun. */
+function objectFor(verb: Verb, object: ActObject, { text }: Clause): ActObject {
+  if (verb === "message") return { ...object, names: object.names.slice(0, 1) };
+  return verb === "list" ? { ...object, refs: refsIn(text.split(" ")) } : object;
+}
+
 /** A wish without a verb of its own: "a follow-up on thursday, please", "next session". */
 function wishIn(clause: Clause, span: Span, source: ActSource): readonly Act[] {
   const wants =
@@ -238,7 +245,7 @@ function questionsIn(clause: Clause, span: Span, source: ActSource): readonly Qu
   const foreign = foreignWords(clause.text).length;
   const rule = questionRules.find(
     ({ says, role, foreign: most = 0 }) =>
-      (role === undefined || role === source.role) && foreign <= most && says.test(text),
+      (role === undefined || role === source.role) && foreign <= most && (says.test(text) || says.test(clause.text)),
   );
   const isMarked = clause.isQuestion || questionStart.test(clause.text);
   if (rule === undefined && !isMarked) return [];

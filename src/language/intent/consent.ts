@@ -108,6 +108,7 @@ export type ConsentTo =
   | "send"
   | "pay"
   | "delete"
+  | "deactivate"
   | "block"
   | "withdraw";
 
@@ -117,6 +118,7 @@ const needsPlainYes: ReadonlySet<ConsentTo> = new Set<ConsentTo>([
   "send",
   "pay",
   "delete",
+  "deactivate",
   "withdraw",
 ]);
 const verbsOf: Readonly<Record<ConsentTo, readonly Verb[]>> = {
@@ -129,6 +131,7 @@ const verbsOf: Readonly<Record<ConsentTo, readonly Verb[]>> = {
   send: ["message"],
   pay: ["pay"],
   delete: ["delete data", "cancel"],
+  deactivate: ["deactivate"],
   block: ["block"],
   withdraw: ["withdraw", "cancel"],
 };

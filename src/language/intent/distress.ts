@@ -32,7 +32,7 @@ const figures =
   /\b(?:i'd|i would|could|to) kill for\b|\bkill(?:ing)? (?:me|time)\b(?<!\b(?:he|she|they)\b.*)|\b(?:cut|hurt|burn(?:t|ed)?) myself (?:shaving|cooking|at the gym|running|on (?:a|the)|at work|while|playing|when)|\bdy(?:ing)? (?:to|for|of (?:laughter|boredom))\b|\bover my dead body\b|\bsuicide squad\b/;
 
 /** Whether a normalised message speaks of self-harm, suicide or violence. */
-export function isDistress(said: string): boolean {
+function isDistress(said: string): boolean {
   return signs.some((sign) => sign.test(said)) && !figures.test(said);
 }
 

@@ -4,7 +4,7 @@ import { classOf, oneOf, practitionerNoun, sessionNoun } from "./words.ts";
 /** Words that questions and orders at a front desk are made of, beside the nouns of `classOf`. */
 const deskTopics: ReadonlySet<string> = new Set(
   (
-    "away unavailable travelling traveling abroad sick ill unwell town office came delayed rating ratings rated reviews unisex cosmetic offering provide price prices pricing cost costs fee fees rate rates charge charges expensive cheap pay paid payment owe bill invoice balance card cash refund policy rules terms penalty " +
+    "seeing away unavailable travelling traveling abroad sick ill unwell town office came delayed rating ratings rated reviews unisex cosmetic offering provide price prices pricing cost costs fee fees rate rates charge charges expensive cheap pay paid payment owe bill invoice balance card cash refund policy rules terms penalty " +
     "long length duration minutes hours hour open opening closed close address location located parking park directions room floor where " +
     "free available availability openings vacancies vacancy spot spots space gap gaps upcoming scheduled booked planned coming happening busy " +
     "video phone call link join online meet meets email mail number contact website details info information service services offer offers offered treatments kind kinds type types " +
@@ -55,7 +55,10 @@ const otherBusiness = new RegExp(
 /** Things that are booked elsewhere, although a session of the same name can be cancelled here. */
 const bookedElsewhere = /\b(?:part(?:y|ies)|reservations?|party of|<time> (?:people|guests)|rooms?(?! meeting))\b/;
 
+/** Why somebody cannot come, and nothing they order. */
+const away = /\bon (?:a |my |our )?(?:vacation|trip)\b/g;
+
 /** Whether a clause is about business of another assistant. */
 export function isOtherBusiness(clause: string, isBooking: boolean): boolean {
-  return otherBusiness.test(clause) || (isBooking && bookedElsewhere.test(clause));
+  return otherBusiness.test(clause.replace(away, " ")) || (isBooking && bookedElsewhere.test(clause));
 }

@@ -76,14 +76,15 @@ function headOf(phrase: readonly string[]): { readonly head: NounPhrase["head"] 
   return { head: nouns.some((word) => word in pronouns) ? "pronoun" : "none" };
 }
 
-function refsIn(phrase: readonly string[]): readonly Ref[] {
+/** The words of a phrase or clause that point at something instead of naming it. */
+export function refsIn(phrase: readonly string[]): readonly Ref[] {
   const refs = phrase.flatMap((word) => pronouns[word] ?? []);
   const has = (...words: readonly string[]) => phrase.some((word) => words.includes(word));
   return [
     ...new Set<Ref>([
       ...refs,
       ...(has("next", "upcoming", "soonest") ? (["next"] as const) : []),
-      ...(has("last", "latest", "previous") ? (["last"] as const) : []),
+      ...(has("last", "latest", "previous", "past", "history") ? (["last"] as const) : []),
       ...(has("another", "more") ? (["another"] as const) : []),
       ...(has("same", "usual") ? (["same"] as const) : []),
     ]),

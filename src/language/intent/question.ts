@@ -91,7 +91,7 @@ export const questionRules: readonly QuestionRule[] = [
   {
     about: "package left",
     says: new RegExp(
-      `\\bhow (?:many|much)\\b.*\\b(?:left|remain(?:ing|s)?|unused|over)\\b|\\b(?:what|anything|how much)(?:'s| is| do i have| have i got)? (?:left|remaining)\\b|\\b(?:${sessionNoun}|credits?) (?:do i have |have i got |are |i have |i've got )?(?:left|remaining)\\b|\\bwhen (?:does|do|will|is) (?:my|the|<person> 's) (?:[^ ]+ ){0,3}${packages} (?:expire|end|run out|over)`,
+      `\\bhow (?:many|much)\\b.*\\b(?:left|remain(?:ing|s)?|unused|over|still have)\\b|\\b(?:what|anything|how much)(?:'s| is| do i have| have i got)? (?:left|remaining)\\b|\\b(?:${sessionNoun}|credits?) (?:do i have |have i got |are |i have |i've got )?(?:left|remaining)\\b|\\bwhen (?:does|do|will|is) (?:my|the|<person> 's) (?:[^ ]+ ){0,3}${packages} (?:expire|end|run out|over)`,
     ),
   },
   {
@@ -185,7 +185,7 @@ export const questionRules: readonly QuestionRule[] = [
   },
   {
     about: "place",
-    says: /\bwhere\b(?!.*\blink)|\b(?:address|location|directions?|parking|park)\b|\bhow (?:do|can) i (?:get|find) (?:there|you|it|to)\b|\bwhich (?:place|room|floor)\b/,
+    says: /\bwhere\b(?!.*\blink)|(?<!<)\b(?:address|location|directions?|parking|park)\b|\bhow (?:do|can) i (?:get|find) (?:there|you|it|to)\b|\bwhich (?:place|room|floor)\b/,
   },
   {
     about: "when",

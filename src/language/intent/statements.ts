@@ -23,10 +23,16 @@ const polite =
 /** In the order of preference. All are patterns over the gist of one clause. */
 export const statementRules: readonly StatementRule[] = [
   {
+    verb: "reactivate",
+    role: "practitioner",
+    certainty: 0.9,
+    says: /^(?:please )?let <person> in(?: again)?(?: please)?$/,
+  },
+  {
     verb: "message",
     certainty: 0.9,
     says: new RegExp(
-      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?! <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b`,
+      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?!(?: (?:on|at|in|for|this|next))? <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b|^(?:(?:yes|ok|please|,) )*send(?: (?:it|that|this|them))?(?: please)?$`,
     ),
   },
   {
@@ -58,6 +64,13 @@ export const statementRules: readonly StatementRule[] = [
     ),
   },
   {
+    verb: "book",
+    role: "client",
+    foreign: 1,
+    certainty: 0.85,
+    says: /^(?:(?:please|i'd like|i want|can i have|the|just|book|ok|yes|,) )*(?=(?:same (?:thing )?(?:as|like) (?:last time|before|usual|always|the last one)|same again|usual)(?: please)?$)/,
+  },
+  {
     verb: "have paid",
     certainty: 0.9,
     says: /^(?:i(?:'ve| have)? |it's |it is |yes,? )*(?:just |now |already )?(?:paid|payed)(?: (?:it|now|already|for it|you|the .*))?$/,
@@ -76,7 +89,7 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "show data",
     certainty: 0.9,
-    says: /\b(?:export|download|see|correct|copy of|show(?: me)?|get|access) (?:all )?(?:of )?(?:my|the) (?:personal |own )?(?:data|account|information|profile|records?)\b/,
+    says: /\b(?:export|download|see|correct|copy of|show(?: me)?|get|access) (?:all )?(?:of )?(?:my|the) (?:personal |own )?(?:data|account|information|profile|records?)\b|\bcorrect my (?:contact )?details\b/,
   },
   {
     verb: "connect",
@@ -106,7 +119,7 @@ export const statementRules: readonly StatementRule[] = [
     role: "practitioner",
     certainty: 0.9,
     says: new RegExp(
-      `^(?:who|what)(?:'s| is)(?: still)? (?:waiting|pending|open)\\b|^${polite}(?:the |my |open |waiting |new |pending )*requests$|^any(?:thing)? (?:new )?(?:requests|waiting)\\b`,
+      `^(?:who|what)(?:'s| is)(?: still)? (?:waiting|pending|open)\\b|^${polite}(?:the |my |open |waiting |new |pending )*requests$|^any(?:thing)? (?:new )?(?:requests|waiting)\\b|^(?:please )?(?:review|answer|open|look at) (?:the |my )?(?:<person>(?: ?'s)?(?: requests?)?|requests?)$`,
     ),
   },
   {
@@ -124,9 +137,15 @@ export const statementRules: readonly StatementRule[] = [
     ),
   },
   {
+    verb: "undo",
+    foreign: 2,
+    certainty: 0.9,
+    says: /^(?:(?:oops|wait|sorry|no|please|,) )*(?:undo|take (?:it|that) back|(?:i )?(?:have |'ve )?changed my mind)(?: (?:it|that|please))?$|^oops$/,
+  },
+  {
     verb: "other options",
     certainty: 0.8,
-    foreign: 1,
+    foreign: 0,
     says: /\b(?:who|where|some|any)(?:one|body|thing|where)? else\b|\b(?:another|other|others|alternatives?|different|more) ?(?:ones?|1|options?|choices?|times?|days?|dates?|slots?|places?|<person>)?(?= |$)(?! (?:session|appointment|booking))|\b(?:something|anything|someone|somebody|anyone|what) else\b|\bnone of (?:these|them|those)\b|\bnext (?:one|1)\b|\bkeep (?:looking|searching)\b/,
   },
   {
@@ -171,19 +190,20 @@ export const statementRules: readonly StatementRule[] = [
   {
     verb: "help",
     certainty: 0.9,
-    says: /^(?:help|options|commands)(?: me)?(?: please)?$|\b(?:help|assist) me(?: please| here| out)?$|\b(?:i|we) need (?:some |your )?help$|\bwhat (?:all |else |things |exactly )?(?:can|do|could|would|will) you (?:able to )?(?:do|help|offer|know|answer|understand|assist|handle)\b|\bhow (?:can|do|does|could) (?:you|this|it) (?:help|work|assist)|\bhow do i use\b|\bwhat (?:else )?(?:can|should|may|could|do) i (?:ask|say|do here|type)\b|\b(?:things|questions|subjects?|topics|commands|tasks|skills)\b.*\b(?:you|ask)\b|\bwhat (?:questions|subjects|topics)\b/,
+    says: /^(?:help|options|commands)(?: me)?(?: please)?$|\b(?:help|assist) me(?: please| here| out)?$|\b(?:i|we) need (?:some |your )?help$|\bwhat (?:all |else |things |exactly )?(?:can|do|could|would|will) you (?:able to )?(?:do|help|offer|know|answer|understand|assist|handle)\b(?! about me)|\bhow (?:can|do|does|could) (?:you|this|it) (?:help|work|assist)|\bhow do i use\b|\bwhat (?:else )?(?:can|should|may|could|do) i (?:ask|say|do here|type)\b|\b(?:things|questions|subjects?|topics|commands|tasks|skills)\b.*\b(?:you|ask)\b|\bwhat (?:questions|subjects|topics)\b/,
   },
   // About the card in hand.
   {
     verb: "keep",
+    foreign: 0,
     certainty: 0.9,
-    says: /\b(?:keep|leave) (?:it|that|this|them|things|everything|my|the)(?: [^ ]+){0,3}?(?: (?:as|on|there|please)|$)|\bwant to keep\b|\bkeep (?:my|the) |\bstill (?:coming|going)\b|\bstill want (?:it|that|to come)\b/,
+    says: /\b(?!leave\b.*\bout\b)(?:keep|leave) (?:it|that|this|them|things|everything|my|the)(?: [^ ]+){0,3}?(?: (?:as|on|there|please)|$)|\bwant to keep\b|\bkeep (?:my|the) |\bstill (?:coming|going)\b|\bstill want (?:it|that|to come)\b/,
   },
   {
     verb: "stop",
-    foreign: 0,
+    foreign: 1,
     certainty: 0.9,
-    says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
+    says: /\b(?:abort|stop|quit|halt|pause|hold on|shut up|be quiet|never ?mind|forget (?:it|that|about it|this)|scratch that|drop it|exit|cut it out|leave it)\b(?! (?:sending|telling|out))|^(?:don't|do not) (?:do|continue|go on|bother|proceed)\b|^(?:don't|do not)$/,
   },
   {
     verb: "skip",

@@ -165,39 +165,46 @@ function lengthOfName(spoken: readonly string[], name: readonly string[]): numbe
   return name.every((word, at) => isSame(spoken[at] ?? "", word)) ? name.length : 0;
 }
 
-/** Names by one of their telling words, outside of what has been read already. */
-export function namesByWord(said: string, vocabulary: Vocabulary, taken: readonly Span[]): readonly NameFound[] {
+/** Names by one of their telling words, outside of the whole names and times that have been read already. */
+export function namesByWord(
+  said: string,
+  vocabulary: Vocabulary,
+  { whole, times }: { readonly whole: readonly Span[]; readonly times: readonly Span[] },
+): readonly NameFound[] {
+  const taken = [...whole, ...times];
   const { telling, slips } = indexOf(vocabulary);
   const found: NameFound[] = [];
   for (const { word, from, to } of spansOf(said)) {
     if (taken.some((span) => overlaps(span, { from, to })) || commonWords.has(word) || alsoWords.has(word)) continue;
-    // "Talk to a person": a verb, although a service may be called Talk.
+    // "Talk to a person": a verb, although a service may be called Talk. "Talk with Maya on Friday" is the service.
     if (
       alsoVerbs.has(word) &&
+      times.length === 0 &&
       /(?:\b(?:to|i|and|please|can)|^) ?$/.test(said.slice(0, from)) &&
       /^ (?:to|with)\b/.test(said.slice(to))
     )
       continue;
     const slip = telling.has(word) ? word : slips.find((name) => isSame(word, name));
     const named = slip === undefined ? undefined : telling.get(slip);
-    const kind = named?.[0]?.kind;
-    if (named === undefined || kind === undefined) continue;
-    const ids = named.filter((one) => one.kind === kind).map(({ id }) => id);
-    join(found, { kind, ids, from, to }, said);
+    // A client and a colleague may have one name.
+    for (const kind of new Set(named?.map((one) => one.kind))) {
+      const ids = (named ?? []).filter((one) => one.kind === kind).map(({ id }) => id);
+      join(found, { kind, ids, from, to }, said);
+    }
   }
   return found;
 }
 
 /** Two words of one name are one name: "nutrition follow-up", "ana alves". */
 function join(found: NameFound[], name: NameFound, said: string): void {
-  const last = found.at(-1);
+  const last = found.findLast(({ kind }) => kind === name.kind);
   const between = last === undefined ? "" : said.slice(last.to, name.from);
-  const shared = last?.kind === name.kind ? last.ids.filter((id) => name.ids.includes(id)) : [];
+  const shared = last?.ids.filter((id) => name.ids.includes(id)) ?? [];
   if (last === undefined || shared.length === 0 || !/^[\s-]*(?:(?:of|the|and|for) )?$/.test(between)) {
     found.push(name);
     return;
   }
-  found[found.length - 1] = { ...last, ids: shared, to: name.to };
+  found[found.indexOf(last)] = { ...last, ids: shared, to: name.to };
 }
 
 /** The same word, its plural, or a slip of the finger: one in words of five letters, two in words of eight. */

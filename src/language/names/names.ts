@@ -48,13 +48,6 @@ export function scoreName(
   };
 }
 
-/** Whether a name is said in full: every word that tells it from others. */
-export function saysWholeName(words: readonly string[], name: readonly string[]): boolean {
-  const telling = name.filter((word) => !emptyWords.has(word) && !/^\d+$/.test(word));
-  const wanted = telling.length > 0 ? telling : name;
-  return wanted.length > 0 && wanted.every((word) => words.some((said) => isSame(said, word)));
-}
-
 /** "followup" for "Follow-up". */
 function inOneWord(words: readonly string[], name: readonly string[]): { score: number; used: number[] } {
   const whole = name.length > 1 ? words.findIndex((said) => isSame(said, name.join(""))) : -1;

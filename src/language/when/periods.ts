@@ -34,6 +34,7 @@ export function periods(sentence: Sentence, { today }: Moment): Sentence {
   rule(`${some}(?:the |this )?(?:${next} ${unit}|(week) next)`, ([, a, b]) => named(a ?? b, 1));
   rule(`${some}(?:this|this upcoming|upcoming|this coming|current) ${unit}`, ([, said]) => named(said, 0));
   rule(`(?<=\\b(?:in|left|during|through|all|${part} of) )(?:the )?${unit}`, ([, said]) => named(said, 0));
+  rule("my week", () => named("week", 0));
   rule("(?:the )?(?<!\\ba )weekend", () => named("weekend", 0));
   rule("the week after(?! (?:the|that|my|next|<|\\d))", () => named("week", 1));
   rule("(?:calendar )?week (?:no\\.? ?|number )?([1-9]|[1-4]\\d|5[0-3])", ([, number]) =>

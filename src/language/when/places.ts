@@ -5,7 +5,7 @@ const alone = (words: string) => `^\\W*(?:the )?(?:${words})\\W*(?:please)?\\W*$
 
 /** After an ordinal without a noun: the end, or what may be said of the one chosen. */
 const afterOrdinal =
-  "(?= ?(?:$|[.,!?;-]|(?:is|does|works?|will|would|should|looks?|sounds?|please|at|on|in|thanks|thank|for|best|better|fine|good|great|and|but)\\b))";
+  "(?= ?(?:$|[.,!?;-]|(?:of (?:these|them|those)|is|does|works?|will|would|should|looks?|sounds?|please|at|on|in|thanks|thank|for|best|better|fine|good|great|and|but)\\b))";
 const ordinal = new RegExp(`\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th)(?: (?:${noun}|the)\\b|${afterOrdinal})`);
 const fromEnd = /\b(?:(\d)(?:st|nd|rd|th)|next) (?:to|from) (?:the )?last\b/;
 const notClock = "\\b(?![:.h]\\d|\\d| ?(?:am|pm|o'clock))";

@@ -1,7 +1,8 @@
 import { type Weekday, weekdays } from "../../domain/practice.ts";
+import { minutesPerDay } from "../../domain/units.ts";
 import { normalise } from "../normalise.ts";
 import type { ReadingContext } from "./moment.ts";
-import type { ClockWindow } from "./want.ts";
+import type { ClockWindow, Want } from "./want.ts";
 import { parseWhen } from "./when.ts";
 
 /** How a session is to come again: as far as the words say it. Plain JSON. */
@@ -16,6 +17,8 @@ export interface Recurrence {
   readonly window?: ClockWindow;
   /** The first day that is meant, `YYYY-MM-DD` ("starting next week"). */
   readonly from?: string;
+  /** Days of the week that are ruled out ("not Wednesdays"). */
+  readonly notOn?: readonly Weekday[];
 }
 
 const dayNames: readonly string[] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -59,16 +62,32 @@ export function readRhythm(text: string, context: ReadingContext): Recurrence | 
   const { said, from } = beginning(normalise(text), context);
   const often = cadenceOf(said);
   const rest = often === undefined ? said : said.replace(often.words, " ");
-  const named = weekdaysIn(rest);
+  const notOn = refusedIn(rest, context);
+  const named = weekdaysIn(rest).filter((day) => !notOn.includes(day));
   const hours = hoursIn(rest.replace(days, " "), context);
-  const everyWeeks = often === undefined && plural.test(said) ? 1 : often?.everyWeeks;
-  if (often === undefined && named.length === 0 && hours === undefined) return undefined;
+  const everyWeeks = often === undefined && named.length > 0 && plural.test(said) ? 1 : often?.everyWeeks;
+  if (often === undefined && named.length + notOn.length === 0 && hours === undefined && from === undefined)
+    return undefined;
   return {
     weekdays: named,
     ...(everyWeeks === undefined ? {} : { everyWeeks }),
     ...hours,
     ...(from === undefined ? {} : { from }),
+    ...(notOn.length === 0 ? {} : { notOn }),
   };
+}
+
+const skipped = new RegExp(
+  `\\b(?:skip|leave out|drop|remove|without|avoid|no|never|not (?:do|have|want))(?: on)? (?:the )?((?:(?:${anyDay})s(?:, | and | or )?)+)`,
+  "g",
+);
+
+/** The days of the week that are ruled out: "not Wednesdays", "Fridays don't work", "skip Mondays". */
+function refusedIn(said: string, context: ReadingContext): readonly Weekday[] {
+  const refused = parseWhen(said, context)?.want.not ?? [];
+  const wholly = refused.flatMap(({ weekdays: named = [], windows }) => (windows === undefined ? named : []));
+  const listed = weekdaysIn([...said.matchAll(skipped)].map(([, named = ""]) => named).join(" "));
+  return weekdays.filter((day) => wholly.includes(day) || listed.includes(day));
 }
 
 interface Cadence {
@@ -106,9 +125,21 @@ function hoursIn(said: string, context: ReadingContext): { minutes: number } | {
   const want = when?.ambiguous?.readings[0] ?? when?.want;
   if (want === undefined) return undefined;
   if (want.exact !== undefined) return { minutes: want.exact.minutes };
-  const window = want.windows?.[0] ?? want.days?.[0]?.windows?.[0];
+  const window = want.windows?.[0] ?? want.days?.[0]?.windows?.[0] ?? hoursBeside(want);
   if (window === undefined) return undefined;
   return window.fromMinutes === window.toMinutes ? { minutes: window.fromMinutes } : { window };
+}
+
+/** The longer part of the day that "not in the morning" leaves. */
+function hoursBeside({ not = [] }: Want): ClockWindow | undefined {
+  const [refused] = not.flatMap((one) =>
+    one.days === undefined && one.weekdays === undefined ? (one.windows ?? []) : [],
+  );
+  if (refused === undefined || refused.fromMinutes === refused.toMinutes) return undefined;
+  const isEarly = refused.fromMinutes < minutesPerDay - refused.toMinutes;
+  return isEarly
+    ? { fromMinutes: refused.toMinutes, toMinutes: minutesPerDay }
+    : { fromMinutes: 0, toMinutes: refused.fromMinutes };
 }
 
 /** "… starting next week", "from 9 March on": the first day, and the words before it. */
@@ -130,11 +161,14 @@ const manySessions =
 const bookingVerb =
   /\b(?:book|plan|schedule|reserve|request|arrange|set up|put in|organi[sz]e|fix|make|get|need|want|like|have)\b/;
 const planVerb = /\b(?:plan|schedule|map out|lay out)\b/;
-const undoing = /\b(?:cancel|move|reschedule|change|delete|stop|remove|don'?t|do not|how (?:many|much))\b|\?$/;
+const undoing = /\b(?:cancel|move|reschedule|change|delete|stop|remove|don'?t|do not|how (?:many|much))\b/;
+/** "Can I come every Tuesday?" wishes for what it asks. */
+const asking = /^(?:(?:hi|hello|hey|please|and|so|,) )*(?:can|could|may|might|would it be possible|is it possible) /;
 
 /** Whether several sessions are to be planned at once: "book my remaining sessions every other Tuesday at 3". */
 export function asksToPlan(text: string, context: ReadingContext): boolean {
   const said = normalise(text);
+  if (said.endsWith("?")) return asking.test(said) && !undoing.test(said) && cadenceOf(said) !== undefined;
   if (undoing.test(said) || !bookingVerb.test(said)) return saysRhythmOnly(said, text, context);
   if (
     manySessions.test(said) &&

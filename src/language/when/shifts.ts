@@ -20,6 +20,9 @@ const apart = new RegExp(
 const moved = new RegExp(
   `\\b(?:delay|postpone|push|move|bring|shift)\\b(?! [a-z0-9 ]*\\bto\\b)[a-z' ]*?\\b(by|back|up|forward|out|ahead|it|that|this|delay|postpone)(?: by)? (${amount})[ -]?${unit}\\b(?! from)`,
 );
+/** "The week after", and nothing else: after the one that was talked about. */
+const after =
+  /^(?:(?:or|and|then|maybe|perhaps|what about|how about|,) )*(?:the )?(day|week|month) after(?: (?:that|this|it))?(?: (?:maybe|perhaps|then|please|instead))*[ ?!.]*$/;
 const ahead = /\b(?:earlier|sooner|before|forward|ahead|up)\b/;
 const nextOne = /\b(?:the )?(?:next|following) (week|day|month)\b/;
 /** "same time next week", "move it to next week": the session keeps its weekday and hour. */
@@ -52,6 +55,8 @@ export function shiftIn(
     const from = to - (by[0].length - by[0].lastIndexOf(by[2] ?? ""));
     return shift && { shift, span: { from, to } };
   }
+  const thereafter = after.exec(said);
+  if (thereafter !== null) return at(thereafter, { [`${thereafter[1]}s`]: 1 });
   const following = nextOne.exec(said);
   if (following === null || !kept.test(said) || /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/.test(said))
     return undefined;

@@ -1,9 +1,11 @@
-import { dateOfDay, dayOfDate } from "../../domain/local-date.ts";
+import { dateOfDay, dayOfDate, minutesOfTime } from "../../domain/local-date.ts";
 import type { WallStretch } from "../../domain/out-of-office.ts";
 import { normalise } from "../normalise.ts";
+import { blank, type Span } from "../span.ts";
+import { mergeWant } from "./merge.ts";
 import { type Moment, momentOf, type ReadingContext } from "./moment.ts";
-import type { ClockWindow, Want } from "./want.ts";
-import { parseWhen } from "./when.ts";
+import type { ClockWindow, Want, WantedDays } from "./want.ts";
+import { parseWhen, type When } from "./when.ts";
 
 /** What is to be done with one's own time: kept free, gone from, gone from at once, opened again, or looked at. */
 export type TimeOffOrder = "block" | "away" | "sick" | "unblock" | "list";
@@ -85,14 +87,58 @@ export function parseTimeOff(text: string, context: ReadingContext): TimeOff | u
   return undefined;
 }
 
-/** Words about somebody else's time, their name taken out, as one says them of one's own: "is sick today", "' time off". */
-export function asOwnTime(rest: string): string {
+/** A message about a practitioner's time without their name, as they would say it of their own: "Jonas is sick today". */
+export function timeOffWords(said: string, names: readonly Span[]): string {
+  return names.length === 0 ? said : asOwnTime(blank(said, names).replace(/_+/g, " ").replace(/\s+/g, " "));
+}
+
+function asOwnTime(rest: string): string {
   return rest
     .replace(/(^|\s)'s?(?=\s|$)/g, "$1")
     .trim()
     .replace(/^(?:is|will be)\b/, "i am")
     .replace(/^(?:can'?t|cannot|won'?t|will not)\b/, "i $&")
     .replace(/^(?:has|needs|takes|wants)\b/, "i have");
+}
+
+/** Stretches after a correction, in each way to read it: what it says of days or hours replaces that part (W7): "friday afternoon", "actually from 3". */
+export function correctStretches(
+  before: readonly WallStretch[],
+  said: Pick<When, "want" | "ambiguous">,
+  context: ReadingContext,
+): TimeOff["readings"] {
+  const days = before.map(daysOf);
+  // Hours that were said before tell which half of the day is meant.
+  const isClear = said.ambiguous === undefined || days.some(({ windows }) => windows !== undefined);
+  const meant = isClear ? [said] : said.ambiguous.readings.map((want) => ({ want }));
+  const moment = momentOf(context);
+  return meant
+    .map((one) => stretchesOf(mergeWant({ days, order: "any", certainty: 1 }, withOtherEnd(one, days)), moment))
+    .filter(({ length }) => length > 0);
+}
+
+/** One new end keeps the other: "friday afternoon" with "actually from 3" is 15:00 to the end of the afternoon. */
+function withOtherEnd<Said extends Pick<When, "want">>(said: Said, days: readonly WantedDays[]): Said {
+  const [before, ...more] = days.flatMap(({ windows }) => windows ?? []);
+  const [window, ...others] = said.want.windows ?? [];
+  const { open } = said.want;
+  if (before === undefined || window === undefined || open === undefined || more.length + others.length > 0)
+    return said;
+  const kept =
+    open === "after" ? { ...window, toMinutes: before.toMinutes } : { ...window, fromMinutes: before.fromMinutes };
+  return kept.fromMinutes < kept.toMinutes ? { ...said, want: { ...said.want, windows: [kept] } } : said;
+}
+
+/** A stretch within one day keeps its hours; a longer one counts in whole days. */
+function daysOf({ from, to }: WallStretch): WantedDays {
+  const [date = "", start = ""] = from.split("T");
+  const [last = "", end = ""] = to.split("T");
+  const isWhole = start === "00:00" && end === "00:00";
+  if (isWhole) return { from: date, to: last };
+  const isOneDay = last === date || (end === "00:00" && dayOfDate(last) === dayOfDate(date) + 1);
+  const days = { from: date, to: dateOfDay(dayOfDate(isOneDay ? date : last) + 1) };
+  const toMinutes = last === date ? minutesOfTime(end) : 24 * 60;
+  return isOneDay ? { ...days, windows: [{ fromMinutes: minutesOfTime(start), toMinutes }] } : days;
 }
 
 /** The stretches a time means, in each of its readings; those that are over are left out. */

@@ -108,12 +108,13 @@ function partsOf(said: string, moment: Moment): readonly Part[] {
 }
 
 /** The times of one wish, whose place in the message is given. */
-function partOf(said: string, { from, to }: Span, moment: Moment): Part {
-  const text = said.slice(from, to);
+function partOf(message: string, { from, to }: Span, moment: Moment): Part {
+  const text = message.slice(from, to);
   const counted = from > 0 ? countedFromFirst(text) : undefined;
   const read = readPhrases(counted?.rest ?? text, moment);
   const clauses = clausesOf(read).map((clause) => relate(clause, moment));
   const marked = clauses.flatMap((clause) => marksIn(clause));
+  const said = marksIn(read).map(({ span }) => span);
   const nearest = marked.some(({ fact }) => fact.kind === "missing")
     ? whenOf(
         clausesOf(withNearest(read)).map((clause) => relate(clause, moment)),
@@ -127,7 +128,11 @@ function partOf(said: string, { from, to }: Span, moment: Moment): Part {
     counted: counted?.shift,
     spans: [
       ...(counted ? [counted.span] : []),
-      ...marked.filter(({ fact }) => fact.kind !== "nothing" || fact.why === "past").map(({ span }) => span),
+      ...marked.flatMap(({ fact, span }) => {
+        if (fact.kind === "nothing" && fact.why !== "past") return [];
+        // The verb of "can't make Friday" is an act: only the day is time.
+        return fact.kind === "not" ? said.filter((one) => span.from <= one.from && one.to <= span.to) : [span];
+      }),
     ].map(place),
     impossible: marked.flatMap(({ fact, span }): readonly Impossible[] => {
       if (fact.kind === "nothing" && fact.why === "past") return [{ said: words(span), why: "past" }];

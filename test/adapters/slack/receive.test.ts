@@ -21,6 +21,19 @@ test("S21 text is unescaped once: a typed entity stays as typed", async () => {
   expect(readMessage(team, body)?.body).toEqual({ type: "text", text: "a &lt; b <c>" });
 });
 
+test.each(["", "my lab results"])("W10: a file with the words “%s” is delivered as a message with a file", (text) => {
+  const event = {
+    channel: "D1",
+    channel_type: "im",
+    user: "U1",
+    ts: "1.1",
+    text,
+    subtype: "file_share",
+    files: [{ id: "F1" }],
+  };
+  expect(readMessage(team, { event })?.body).toEqual({ type: "text", text, hasFile: true });
+});
+
 test("S13 an edited, a deleted, another bot's and the desk's own message is not read", async () => {
   const rig = await openRig();
   const user = rig.world.user(team, "U0ANA");

@@ -141,7 +141,28 @@ describe("typed words", () => {
   });
 
   test("a picture is not text", () => {
-    expect(eventOf(read({ text: "", attachments: [{ contentType: "image/png" }] }))).toEqual({ what: "unreadable" });
+    expect(eventOf(read({ text: "" }))).toEqual({ what: "unreadable" });
+    expect(eventOf(read({ text: "", attachments: [{ contentType: "text/html" }] }))).toEqual({ what: "unreadable" });
+  });
+
+  test.each(["image/png", "audio/mp4", "application/vnd.microsoft.teams.file.download.info"])(
+    "W10: a message with a file of the kind %s says so",
+    (contentType) => {
+      const hasFile = true;
+      expect(eventOf(read({ text: "", attachments: [{ contentType }] }))).toEqual({ what: "said", text: "", hasFile });
+      expect(eventOf(read({ text: "hi", attachments: [{ contentType }] }))).toEqual({
+        what: "said",
+        text: "hi",
+        hasFile,
+      });
+    },
+  );
+
+  test("an attachment that only repeats the text is no file", () => {
+    expect(eventOf(read({ text: "hi", attachments: [{ contentType: "text/html" }] }))).toEqual({
+      what: "said",
+      text: "hi",
+    });
   });
 
   test("T9 messages in a group or channel are not delivered as words to the desk", () => {

@@ -44,7 +44,7 @@ describe("questions", () => {
     ["when is ana's next session", "when ana"],
     ["who's coming on thursday?", "day @"],
     ["whats tomorrow", "day @"],
-    ["what does my week look like", "day"],
+    ["what does my week look like", "day @"],
     ["am i free friday afternoon", "free times @"],
     ["how many sessions this week", "count @"],
     ["how many has ana left", "package left ana"],

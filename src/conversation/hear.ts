@@ -1,0 +1,185 @@
+import type { Act, Verb } from "../language/intent/act.ts";
+import { agreesBy, type ConsentTo } from "../language/intent/consent.ts";
+import type { Question } from "../language/intent/question.ts";
+import { type Reading, saysYes, wantsSomething } from "../language/reading.ts";
+import type { Role } from "./flow.ts";
+
+/** Below this an act or a question is not followed but asked about. */
+const sureEnough = 0.7;
+
+/** A question with a topic that the desk answers. */
+export type KnownQuestion = Question & { readonly about: Exclude<Question["about"], "unknown"> };
+
+/** What the open card waits for. */
+export interface OpenCard {
+  /** A message may press its buttons and answer it: it is live and was not crossed by another card. */
+  readonly takesAnswers: boolean;
+  /** It has a field for open text. */
+  readonly hasField: boolean;
+}
+
+/** What a message may be, in the order in which it is tried. */
+export type Step =
+  | "distress"
+  | "entry code"
+  | "button"
+  | "exact field value"
+  | "answer"
+  | "act"
+  | "question"
+  | "field text"
+  | "wish"
+  | "small talk"
+  | "not understood";
+
+/** The order of precedence, and when each step applies (W1). The first step that finds a meaning ends it. */
+const precedence: readonly {
+  readonly step: Step;
+  readonly applies: (reading: Reading, open: OpenCard | undefined) => boolean;
+}[] = [
+  { step: "distress", applies: ({ isDistress }) => isDistress },
+  { step: "entry code", applies: ({ code }) => code !== undefined },
+  // A button's title or number.
+  { step: "button", applies: (_reading, open) => open?.takesAnswers === true },
+  { step: "exact field value", applies: (_reading, open) => open?.takesAnswers === true && open.hasField },
+  // A question asks about the card. It is no wish for something else.
+  { step: "answer", applies: (reading, open) => open?.takesAnswers === true && !isOnlyQuestion(reading) },
+  {
+    step: "act",
+    applies: (reading, open) => sureActs(reading).length > 0 && !(open?.hasField === true && isAbsence(reading)),
+  },
+  { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
+  { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
+  // Beside the text of a field only a wish with nothing else in it: "I wake at 5" is an answer.
+  { step: "wish", applies: (reading, open) => isWish(reading) && (open?.hasField !== true || isPureWish(reading)) },
+  { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
+  { step: "not understood", applies: () => true },
+];
+
+/**
+ * The steps to try for a message, in order. A client's message in distress is nothing else; a practitioner's may be about a
+ * client, so it is read as any other.
+ */
+export function decide(reading: Reading, open: OpenCard | undefined, role: Role): readonly Step[] {
+  const steps = precedence.filter(({ applies }) => applies(reading, open)).map(({ step }) => step);
+  if (steps[0] !== "distress") return steps;
+  return role === "practitioner" ? steps.slice(1) : ["distress"];
+}
+
+/** The acts to be done that the reading is sure of, in reading order. */
+export function sureActs({ acts }: Reading): readonly Act[] {
+  return acts.filter(({ polarity, certainty }) => polarity === "do" && certainty >= sureEnough);
+}
+
+/** Verbs that ask for something to be done to a session, a request or a person. */
+const ofOrder: ReadonlySet<Verb> = new Set<Verb>([
+  "book",
+  "cancel",
+  "move",
+  "withdraw",
+  "decline",
+  "confirm",
+  "propose",
+  "message",
+  "block",
+  "invite",
+]);
+
+/** The orders of a message, in reading order. */
+export function ordersOf(reading: Reading): readonly Act[] {
+  return sureActs(reading).filter(({ verb }) => ofOrder.has(verb));
+}
+
+/** The question of a message; absent where it is not sure what is asked about. */
+export function sureQuestion({ questions }: Reading): KnownQuestion | undefined {
+  return questions.find(
+    (question): question is KnownQuestion => question.about !== "unknown" && question.certainty >= sureEnough,
+  );
+}
+
+/** A question and no order. "What is free on Thursday?" is a wish too, so the open card hears it. */
+function isOnlyQuestion(reading: Reading): boolean {
+  const question = sureQuestion(reading);
+  return question !== undefined && question.about !== "free times" && sureActs(reading).length === 0;
+}
+
+/** Verbs whose words are common in the text of a field: "I can't sleep", "more energy", "I want to change". */
+const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
+  "cannot",
+  "be away",
+  "be sick",
+  "be late",
+  "other options",
+  "choose",
+  "change",
+]);
+
+/**
+ * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and is no wish (W4). An
+ * act that some flow opened on has been followed before this is asked.
+ */
+export function readsAsText(reading: Reading): boolean {
+  const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) || isRefusal(reading);
+  const isAboutClient = reading.names.some(({ kind }) => kind === "client");
+  const isQuestion =
+    sureQuestion(reading) !== undefined || (reading.questions.length > 0 && reading.said.includes("?"));
+  return !(isOrder || isAboutClient || isQuestion || isPureWish(reading) || reading.smallTalk !== undefined);
+}
+
+/** "Don't cancel it" and not a word more. */
+function isRefusal({ acts, rest }: Reading): boolean {
+  return rest.length === 0 && acts.some(({ polarity, certainty }) => polarity === "do not" && certainty >= sureEnough);
+}
+
+/** Acts beside which a message is still a wish. "Cancel Friday" names a day, but it wants nothing on it. */
+const ofWish: ReadonlySet<Verb> = new Set<Verb>(["book", "find times", "choose", "change", "other options", "cannot"]);
+
+/** A wish for something this desk has. "Book me a taxi for Friday" names a day, but it is business of others. */
+function isWish(reading: Reading): boolean {
+  if (!sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
+  const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
+  return !isElsewhere && (wantsSomething(reading) || reading.shift !== undefined);
+}
+
+/** A wish and not a word more: "Friday at 10 by phone". */
+export function isPureWish(reading: Reading): boolean {
+  return isWish(reading) && reading.rest.length === 0 && sureActs(reading).every(({ verb }) => verb === "book");
+}
+
+/** "I am away that morning", "I'm sick": time off to take, or with a field open the reason for something else. */
+function isAbsence(reading: Reading): boolean {
+  const acts = sureActs(reading);
+  return acts.length > 0 && acts.every(({ verb }) => verb === "be away" || verb === "be sick");
+}
+
+/** Whether a message is a no to the card: "no", "no, keep it", "don't cancel". */
+export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
+  const { answer, acts, questions, when, names, rest } = reading;
+  const isMore = questions.length + names.length + rest.length > 0 || when !== undefined;
+  if (isMore) return false;
+  const refuses = acts.filter(
+    ({ verb, polarity }) =>
+      verb === "keep" ||
+      verb === "stop" ||
+      verb === "undo" ||
+      (polarity === "do not" && to !== undefined && agreesBy(verb, to)),
+  );
+  if (refuses.length !== acts.length) return false;
+  return refuses.length > 0 || (answer?.grade === "no" && answer.isAlone);
+}
+
+/** "Cancel" alone: the session, or the question about it? "Cancel it" and "yes, cancel" say which. */
+function isBareCancel({ said }: Reading): boolean {
+  return said.replace(/[.!,?]|\bplease\b/g, "").trim() === "cancel";
+}
+
+/** How a message answers a card that asks for consent: a yes or no that counts, one that does not suffice, or neither. */
+export function consentIn(reading: Reading, to: ConsentTo | undefined): "yes" | "no" | "insufficient" | undefined {
+  if (saysNo(reading, to)) return "no";
+  if (to === undefined) return undefined;
+  if (isBareCancel(reading) && agreesBy("cancel", to)) return "insufficient";
+  if (saysYes(reading, to)) return "yes";
+  const { answer, acts, questions } = reading;
+  const isOther = questions.length > 0 || acts.some(({ verb }) => !agreesBy(verb, to)) || wantsSomething(reading);
+  return answer !== undefined && answer.grade !== "no" && !isOther ? "insufficient" : undefined;
+}

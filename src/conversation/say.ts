@@ -1,0 +1,264 @@
+import type { Talk } from "../../db/store.ts";
+import { type Card, type CardEvent, eventButtons, isLive } from "../cards/card.ts";
+import { sameEvent } from "../cards/card-event.ts";
+import { askEvent } from "../cards/talks.ts";
+import { given } from "../given.ts";
+import type { Reading } from "../language/reading.ts";
+import { conversationWords, languageWords } from "../words/conversation.ts";
+import { advance } from "./advance.ts";
+import { answerTo } from "./answering.ts";
+import type { Flow, Heard, Route, Turn } from "./flow.ts";
+import { consentIn, decide, ordersOf, type Step, sureQuestion } from "./hear.ts";
+import type { Delivered } from "./inbound.ts";
+import { asks, beginMeant, type MeantTalk, meant, personOf } from "./meant.ts";
+import { nextButton, talkOf } from "./next-step.ts";
+import { type OpenTalk, openTalk } from "./open-talk.ts";
+import { talkForActs, talkForCode, talkForDistress, talkForQuestion, talkForWish } from "./opening.ts";
+import type { Person } from "./person.ts";
+import { restoreSnapshot } from "./snapshot.ts";
+import { restart, settle, stepOf } from "./talking.ts";
+import { type Receiving, turnOfNoTalk } from "./turns.ts";
+import { typedPress } from "./typed-press.ts";
+
+/** Longer messages get an answer but are not read. */
+const longestText = 4000;
+
+/** A message being heard. */
+interface Saying {
+  readonly receiving: Receiving;
+  readonly text: string;
+  readonly reading: Reading;
+  readonly newest: Talk | undefined;
+  readonly open: OpenTalk | undefined;
+}
+
+/** Answers a typed message: the steps of `decide` in order, until one finds a meaning. */
+export async function say(receiving: Receiving, text: string): Promise<Delivered> {
+  const newest = await receiving.books.talks.newest(receiving.inbound.from);
+  const person = newest === undefined ? undefined : personOf(receiving, newest);
+  const flow = newest === undefined ? undefined : receiving.parts.flows[newest.flow];
+  const isOpen = newest !== undefined && person !== undefined && flow !== undefined && !newest.ended;
+  const snapshot = isOpen ? restoreSnapshot(flow, newest) : undefined;
+  if (isOpen && snapshot === undefined) {
+    return restart(
+      receiving,
+      person,
+      newest,
+      "post",
+      await inputSaid(flow, turnOfNoTalk(receiving, person), receiving),
+    );
+  }
+  const open =
+    isOpen && snapshot !== undefined ? await openTalk(receiving, { text, newest, person, flow, snapshot }) : undefined;
+  const [somebody] = receiving.people;
+  if (somebody === undefined) return {};
+  const asWhom = open?.person ?? person ?? somebody;
+  const { reading } = turnOfNoTalk(receiving, asWhom);
+  if (reading === undefined) return {};
+  const saying: Saying = { receiving, text, reading, newest, open };
+  if (text === "") return withoutWords(saying, asWhom);
+  if (text.length > longestText) return tooLong(saying, asWhom);
+  const card =
+    open === undefined
+      ? undefined
+      : { takesAnswers: open.takesAnswers, hasField: open.flow.field?.[open.state] !== undefined };
+  const own = decide(reading, card, asWhom.role);
+  for (const step of [...own.filter((one) => one !== "not understood"), ...asOthers(receiving, asWhom)]) {
+    const delivered = await take(step, saying);
+    if (delivered !== undefined) return delivered;
+  }
+  return notUnderstood(saying, asWhom);
+}
+
+/** What the message may be as the other people that this chat user is, once it means nothing as this one. */
+function asOthers(receiving: Receiving, person: Person): readonly Step[] {
+  const others = receiving.people.filter((one) => one !== person);
+  const steps = others.flatMap((one) => {
+    const { reading } = turnOfNoTalk(receiving, one);
+    return reading === undefined ? [] : decide(reading, undefined, one.role);
+  });
+  return (["act", "question", "wish"] as const).filter((step) => steps.includes(step));
+}
+
+/** What the words begin a lost talk with, where they are for its flow. */
+async function inputSaid(flow: Flow, turn: Turn, { parts }: Receiving): Promise<Route["input"] | undefined> {
+  const route = (await talkForActs(parts.flows, turn, flow)) ?? (await talkForWish(parts.flows, turn));
+  return route?.flow === flow.name ? route.input : undefined;
+}
+
+/** Tries one step; undefined: the message means nothing to it. */
+async function take(step: Step, saying: Saying): Promise<Delivered | undefined> {
+  const { receiving, text, reading, open } = saying;
+  switch (step) {
+    case "distress":
+      return begun(saying, (turn) => talkForDistress(receiving.parts.flows, turn));
+    case "entry code":
+      return begun(saying, (turn) => talkForCode(receiving.parts.flows, turn));
+    case "button": {
+      const event = open?.isPressed === true ? typedPress(open.card, text) : undefined;
+      return event && heard(saying, { event });
+    }
+    case "exact field value":
+      return heard(saying, await open?.flow.field?.[open.state]?.exactly?.(text, open.snapshot.context, open.turn));
+    case "answer":
+      return heard(saying, open && (await answered(open, reading)));
+    case "act":
+      return begun(remarkOnOthers(saying), (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
+    case "question":
+      return question(saying);
+    case "field text":
+      return heard(saying, await open?.flow.field?.[open.state]?.takes(text, open.snapshot.context, open.turn));
+    case "wish":
+      return begun(saying, (turn) => talkForWish(receiving.parts.flows, turn));
+    case "small talk":
+      return smallTalk(saying);
+    case "not understood":
+      return undefined;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Of two orders in one message the first is followed, and the answer says so (W12). */
+function remarkOnOthers(saying: Saying): Saying {
+  const isMore = new Set(ordersOf(saying.reading).map(({ verb }) => verb)).size > 1;
+  return isMore ? { ...saying, receiving: { ...saying.receiving, remark: conversationWords.oneByOne } } : saying;
+}
+
+/** What the message answers to the open card: a yes, a no, or what its state hears. */
+async function answered({ flow, state, card, snapshot, turn, isPressed }: OpenTalk, reading: Reading): Promise<Heard> {
+  const { yes, no } = flow.answers?.[state] ?? {};
+  const consent = consentIn(reading, yes?.to);
+  const pressed = !isPressed ? undefined : consent === "yes" ? yes?.event : consent === "no" ? no : undefined;
+  if (pressed !== undefined && isOnCard(card, pressed)) return { event: pressed };
+  const meant = await flow.hears?.[state]?.(reading, snapshot.context, turn);
+  if (meant !== undefined) return meant;
+  if (consent !== "insufficient" || yes === undefined || !isOnCard(card, yes.event)) return undefined;
+  return { hint: yes.to === "book" ? conversationWords.sayWhenToBook : conversationWords.sayYes };
+}
+
+function isOnCard(card: Card, event: CardEvent): boolean {
+  return eventButtons(card).some(({ action }) => sameEvent(action.event, event));
+}
+
+/** Sends what was heard to the open talk, or posts its card again below a sentence. */
+async function heard({ receiving, open }: Saying, meaning: Heard): Promise<Delivered | undefined> {
+  if (open === undefined || meaning === undefined) return undefined;
+  const { person, flow, talk, snapshot } = open;
+  if ("hint" in meaning) {
+    const step = stepOf(receiving, person, flow, talk, {});
+    return isLive(talk.card) ? settle(receiving, step, snapshot, { how: "post", hint: meaning.hint }) : undefined;
+  }
+  if (!snapshot.can(meaning.event)) return undefined;
+  const step = stepOf(receiving, person, flow, talk, meaning.values ?? {});
+  return settle(receiving, step, await advance(flow, snapshot, meaning.event, step.turn), { how: "post" });
+}
+
+/** Begins the talk that the message means, as each of the people reads it. */
+async function begun(
+  { receiving, newest }: Saying,
+  routeFor: (turn: Turn) => Promise<Route | undefined>,
+): Promise<Delivered | undefined> {
+  const candidates: MeantTalk[] = [];
+  for (const person of receiving.people) {
+    const route = await routeFor(turnOfNoTalk(receiving, person));
+    if (route !== undefined) candidates.push({ person, route });
+  }
+  const wanted = await meant(receiving, candidates, newest);
+  return wanted && beginMeant(receiving, wanted, newest);
+}
+
+/** Answers a question: above the open card, or on a card of its own. */
+async function question(saying: Saying): Promise<Delivered | undefined> {
+  const { receiving, open, reading } = saying;
+  const stays = open !== undefined && open.flow.passing !== true && asks(open.card) ? open : undefined;
+  if (stays === undefined) return begun(saying, (turn) => questionRoute(receiving.parts.flows, turn));
+  const { flow, snapshot, person, talk } = stays;
+  const asked = sureQuestion(reading);
+  const about = flow.about(snapshot.context);
+  const subject = (await flow.subject?.(snapshot.context, stays.turn)) ?? given({ bookingId: about });
+  const answer = asked && (await answerTo(asked, reading, subject, stays.turn));
+  if (answer === undefined) return undefined;
+  const step = stepOf(receiving, person, flow, talk, {});
+  // The open talk itself is the way to what it is about.
+  const leadsAway = answer.next !== undefined && talkOf(answer.next).flow !== flow.name;
+  const ways = answer.next !== undefined && leadsAway ? [nextButton(answer.next)] : [];
+  const taken = eventButtons(stays.card).map(({ label }) => label);
+  return settle(receiving, step, snapshot, {
+    how: "post",
+    hint: answer.sentences.join(" "),
+    ways: ways.filter(({ label }) => !taken.includes(label)),
+  });
+}
+
+async function questionRoute(flows: Readonly<Record<string, Flow>>, turn: Turn): Promise<Route | undefined> {
+  if (turn.actor.kind === "stranger") return undefined;
+  const route = await talkForQuestion(flows, turn);
+  if (route !== undefined) return route;
+  const asked = turn.reading && sureQuestion(turn.reading);
+  const answer = asked && turn.reading && (await answerTo(asked, turn.reading, {}, turn));
+  if (answer === undefined || asked === undefined) return undefined;
+  return { flow: "question", input: { type: "question.asked", about: asked.about, ...answer } };
+}
+
+async function smallTalk(saying: Saying): Promise<Delivered | undefined> {
+  const { receiving, open, reading } = saying;
+  const isThanks = reading.smallTalk !== "greeting";
+  if (open !== undefined && isLive(open.card) && open.flow.passing !== true && asks(open.card)) {
+    // A thank-you must not sound as if the open card were done.
+    return heard(saying, { hint: isThanks ? conversationWords.welcomeStillOpen : conversationWords.helloStillOpen });
+  }
+  const input = { type: isThanks ? "thanks" : "menu" } as const;
+  return begun({ receiving, text: "", reading, newest: saying.newest, open }, async () => ({ flow: "home", input }));
+}
+
+/** A file without words: the open card again, or the menu, below the remark about files. */
+async function withoutWords({ receiving, newest, open }: Saying, person: Person): Promise<Delivered> {
+  if (open !== undefined && isLive(open.card)) {
+    const step = stepOf(receiving, open.person, open.flow, open.talk, {});
+    return settle(receiving, step, open.snapshot, { how: "post" });
+  }
+  return beginMeant(receiving, { person, route: { flow: "home", input: { type: "menu" } } }, newest);
+}
+
+async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
+  const { receiving, newest } = saying;
+  const delivered = await heard(saying, { hint: conversationWords.tooLong });
+  return delivered ?? beginMeant(receiving, { person, route: { flow: "home", input: { type: "too-long" } } }, newest);
+}
+
+/** Says what was not understood, with the open card where it waits for words, else with the likeliest meanings (W10). */
+async function notUnderstood(saying: Saying, person: Person): Promise<Delivered> {
+  const { newest, open, reading } = saying;
+  const remark = reading.language === undefined ? saying.receiving.remark : languageWords[reading.language];
+  const receiving = { ...saying.receiving, ...given({ remark }) };
+  // A yes that is not for this card may be about others: the list of what waits says which.
+  const isForOther = open?.isPressed === false && reading.answer?.isAlone === true;
+  if (open !== undefined && !isForOther && isLive(open.card) && listens(open)) {
+    const { flow, talk, snapshot } = open;
+    const step = stepOf(receiving, open.person, flow, talk, {});
+    const [unread] = reading.unread;
+    return settle(receiving, step, snapshot, {
+      how: "post",
+      hint: unread === undefined ? conversationWords.notUnderstood : conversationWords.unread(unread),
+      understood: false,
+      ways: [wayOut(open)].filter(({ label }) => eventButtons(open.card).every((button) => button.label !== label)),
+    });
+  }
+  const route: Route = { flow: "home", input: { type: "not-understood" } };
+  return beginMeant(receiving, { person, route }, newest);
+}
+
+function listens({ flow, state }: OpenTalk): boolean {
+  return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
+}
+
+/** Every card after words that were not understood leads to a person; a practitioner's leads to help. */
+function wayOut({ person }: OpenTalk) {
+  return person.role === "client"
+    ? {
+        label: conversationWords.messagePractitioner,
+        action: { event: askEvent({ flow: "contact", input: { type: "contact" } }) },
+      }
+    : { label: conversationWords.help, action: { event: askEvent({ flow: "home", input: { type: "help" } }) } };
+}

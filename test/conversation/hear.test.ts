@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { consentIn, decide, type OpenCard, readsAsText, type Step, saysNo } from "../../src/conversation/hear.ts";
+import type { ConsentTo } from "../../src/language/intent/consent.ts";
+import { clientSays, practitionerSays } from "../language/heard/practice.ts";
+
+const field: OpenCard = { takesAnswers: true, hasField: true };
+const choice: OpenCard = { takesAnswers: true, hasField: false };
+const crossed: OpenCard = { takesAnswers: false, hasField: true };
+
+/** The steps that are tried for a message, without those that any message is tried as. */
+function steps(text: string, open: OpenCard | undefined, role: "client" | "practitioner"): readonly Step[] {
+  const always: readonly Step[] = ["button", "exact field value", "not understood"];
+  const reading = role === "client" ? clientSays(text) : practitionerSays(text);
+  return decide(reading, open, role).filter((step) => !always.includes(step));
+}
+
+describe("the order in which the meanings of a message are tried", () => {
+  test.each<[text: string, open: OpenCard | undefined, steps: readonly Step[]]>([
+    ["I want to kill myself", field, ["distress"]],
+    ["I want to end it all, cancel friday", undefined, ["distress"]],
+    ["cancel friday", undefined, ["act"]],
+    ["cancel friday", field, ["answer", "act"]],
+    ["how much is it?", choice, ["question"]],
+    ["how much is it?", field, ["question"]],
+    ["what is free on thursday?", choice, ["answer", "act", "wish"]],
+    ["more energy in the mornings", field, ["answer", "field text"]],
+    ["I can't sleep", field, ["answer", "field text"]],
+    ["my back hurts", field, ["answer", "field text"]],
+    ["my back hurts", choice, ["answer"]],
+    ["friday at 10", undefined, ["wish"]],
+    ["friday at 10", field, ["answer", "wish"]],
+    ["I wake at 5 every night", field, ["answer", "field text"]],
+    ["book me a taxi for friday", undefined, []],
+    ["thank you", field, ["answer", "small talk"]],
+    ["thank you", undefined, ["small talk"]],
+    ["friday at 10", crossed, ["wish"]],
+    ["hm", undefined, []],
+    ["👍👍👍", undefined, []],
+    ["", undefined, []],
+  ])("W1: a client types “%s”", (text, open, expected) => {
+    expect(steps(text, open, "client")).toEqual(expected);
+  });
+
+  test.each<[text: string, open: OpenCard | undefined, steps: readonly Step[]]>([
+    // A practitioner's message in distress may be about a client.
+    ["she says she wants to kill herself, decline ben", undefined, ["act"]],
+    ["decline ben", field, ["answer", "act"]],
+    ["cleo is moving to Porto", field, ["answer"]],
+    ["I'm away that morning", field, ["answer", "field text"]],
+    ["I'm away that morning", undefined, ["act"]],
+    ["tomorrow", undefined, ["wish"]],
+    ["when is ana's next session?", field, ["question", "wish"]],
+  ])("W1: a practitioner types “%s”", (text, open, expected) => {
+    expect(steps(text, open, "practitioner")).toEqual(expected);
+  });
+
+  test.each([
+    "more energy in the mornings",
+    "I had a massage last year",
+    "Maya told me to come",
+    "I don't eat meat",
+    "yes, on the left",
+  ])("W4: “%s” can be the text of a client's field", (text) => {
+    expect(readsAsText(clientSays(text))).toBe(true);
+  });
+
+  test.each(["cancel physio", "what does it cost?", "physio", "friday at 10", "thanks", "don't cancel it", "help"])(
+    "W4: “%s” is no text of a client's field",
+    (text) => {
+      expect(readsAsText(clientSays(text))).toBe(false);
+    },
+  );
+
+  test.each(["ben told me he is moving", "decline ben", "who's coming on thursday?"])(
+    "W4: “%s” is no text of a practitioner's field",
+    (text) => {
+      expect(readsAsText(practitionerSays(text))).toBe(false);
+    },
+  );
+});
+
+describe("what a message answers to a card that asks for consent", () => {
+  test.each<[text: string, to: ConsentTo, answer: ReturnType<typeof consentIn>]>([
+    ["yes", "cancel", "yes"],
+    ["yes, cancel it", "cancel", "yes"],
+    ["go for it", "book", "yes"],
+    ["go for it", "cancel", "insufficient"],
+    ["no problem", "decline", "insufficient"],
+    ["yes I have a question", "book", undefined],
+    ["sure, give me a minute", "book", undefined],
+    ["no", "cancel", "no"],
+    ["no, keep it", "cancel", "no"],
+    ["never mind", "cancel", "no"],
+    ["don't cancel it", "cancel", "no"],
+    ["undo", "cancel", "no"],
+    ["decline it", "confirm", undefined],
+    ["great, what does it cost?", "book", undefined],
+  ])("W3: “%s” to a card that would %s", (text, to, answer) => {
+    expect(consentIn(clientSays(text), to)).toBe(answer);
+  });
+
+  test("W3: a no with more to say is no answer", () => {
+    expect(saysNo(clientSays("no, friday at 10"), "cancel")).toBe(false);
+  });
+});

@@ -1,0 +1,3 @@
+import { availabilityProperties } from "./availability-properties.ts";
+
+availabilityProperties(1);
