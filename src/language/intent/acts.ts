@@ -138,7 +138,7 @@ function actOf(order: Order, clause: Clause, source: ActSource): Act {
     verb,
     polarity: order.mood,
     object: { ...object, ...(times && { when: times }), ...(moved && { move: moved }) },
-    certainty: isElsewhere(order, object, clause)
+    certainty: isElsewhere(order, object, whatItSays(order, clause, source))
       ? Math.min(order.certainty, 0.4)
       : verb === "move" && order.verb === "book"
         ? 0.8
@@ -158,8 +158,13 @@ const aboutSessions: ReadonlySet<Verb> = new Set<Verb>([
 ]);
 
 /** "Cancel my appointment reminder", "move 100 dollars": orders to another assistant. */
-function isElsewhere({ verb }: Order, { names }: ActObject, { text }: Clause): boolean {
+function isElsewhere({ verb }: Order, { names }: ActObject, text: string): boolean {
   return aboutSessions.has(verb) && names.length === 0 && isOtherBusiness(text, verb === "book");
+}
+
+/** What an order is about: its clause, and for "it" the whole message: "I lost my card, cancel it". */
+function whatItSays({ object }: Order, { text }: Clause, { gist }: ActSource): string {
+  return object.head === "pronoun" ? gist.text : text;
 }
 
 /** "Cancel my request" withdraws it, "confirm my session" asks nothing to be changed. */

@@ -49,7 +49,7 @@ export function foreignWords(clause: string): readonly string[] {
  * them in a clause lowers an order about sessions below the threshold, unless a name of this practice is its object.
  */
 const otherBusiness = new RegExp(
-  `\\b${oneOf("flights? hotels? trips? vacation taxis? cabs? uber rides? trains? buses tickets? cars? visa rental restaurants? tables? movies?", "alarms? remind(?:er)?s? timers? songs? music playlists? radio podcasts? lights? netflix subscriptions? memberships? games?", "bank cards? accounts? money dollars bucks loans? bills? transfers? transactions? checking savings insurance tax(?:es)? credit pto time_off days?_off sick_days?", "e-?mails? texts? tweets? posts? instructions? lists? orders? shopping groceries pizza deliver(?:y|ed) recipes? weather traffic")}(?![^ ])`,
+  `\\b${oneOf("flights? hotels? apartments? bedrooms? trips? vacation taxis? cabs? uber rides? trains? buses tickets? cars? visa rental restaurants? tables? movies?", "alarms? remind(?:er)?s? timers? songs? music playlists? radio podcasts? lights? netflix subscriptions? memberships? games?", "bank cards? accounts? money dollars bucks loans? bills? transfers? transactions? checking savings insurance tax(?:es)? credit pto time_off days?_off sick_days?", "e-?mails? texts? tweets? posts? instructions? lists? orders? shopping groceries pizza deliver(?:y|ed) recipes? weather traffic")}(?![^ ])`,
 );
 
 /** Things that are booked elsewhere, although a session of the same name can be cancelled here. */
