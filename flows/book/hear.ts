@@ -208,6 +208,9 @@ export const formField: Field<BookContext, BookEvent> = {
 /** "Skip" for the form's question; "stop" gives up the booking; "Friday at 10 instead" wants another session (W4). */
 export async function hearForm(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (givesUp(reading)) return { event: { type: "given.up" } };
+  // "Yes", with everything answered, goes on to the review.
+  const isYes = reading.answer?.grade === "plain" && reading.answer.isAlone;
+  if (isYes && !(await hasOpen(context, turn))) return { event: { type: "form.filled" } };
   const isSkip = says(reading, "skip") || (reading.answer?.grade === "no" && reading.answer.isAlone);
   if (!isSkip) return isPureWish(reading) ? hearAsked(reading, context, turn) : undefined;
   const next = await openQuestion(context, turn);

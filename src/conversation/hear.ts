@@ -127,7 +127,7 @@ export function readsAsText(reading: Reading): boolean {
 }
 
 /** "Don't cancel it" and not a word more. */
-function isRefusal({ acts, rest }: Reading): boolean {
+export function isRefusal({ acts, rest }: Reading): boolean {
   return rest.length === 0 && acts.some(({ polarity, certainty }) => polarity === "do not" && certainty >= sureEnough);
 }
 

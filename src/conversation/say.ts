@@ -8,7 +8,7 @@ import { conversationWords, languageWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { answerTo } from "./answering.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
-import { consentIn, decide, ordersOf, type Step, sureQuestion } from "./hear.ts";
+import { consentIn, decide, isRefusal, ordersOf, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf } from "./meant.ts";
 import { nextButton, talkOf } from "./next-step.ts";
@@ -67,7 +67,7 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
     const delivered = await take(step, saying);
     if (delivered !== undefined) return delivered;
   }
-  return notUnderstood(saying, asWhom);
+  return isRefusal(reading) ? nothingChanged(saying, asWhom) : notUnderstood(saying, asWhom);
 }
 
 /** What the message may be as the other people that this chat user is, once it means nothing as this one. */
@@ -210,6 +210,12 @@ async function smallTalk(saying: Saying): Promise<Delivered | undefined> {
   }
   const input = { type: isThanks ? "thanks" : "menu" } as const;
   return begun({ receiving, text: "", reading, newest: saying.newest, open }, async () => ({ flow: "home", input }));
+}
+
+/** "Don't cancel anything", said to no card that would. */
+async function nothingChanged(saying: Saying, person: Person): Promise<Delivered> {
+  const receiving = { ...saying.receiving, remark: conversationWords.nothingChanged };
+  return withoutWords({ ...saying, receiving }, person);
 }
 
 /** A file without words: the open card again, or the menu, below the remark about files. */
