@@ -2,7 +2,7 @@ import { givesUp } from "../../src/choosing/giving-up.ts";
 import { amongOffered, chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
 import type { WantedTimes } from "../../src/choosing/times.ts";
 import type { Answers, Field, Heard, Turn } from "../../src/conversation/flow.ts";
-import { isPureWish, saysNo, sureActs } from "../../src/conversation/hear.ts";
+import { asksAboutElse, isPureWish, saysNo, sureActs } from "../../src/conversation/hear.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { decideAnswer } from "../../src/domain/form.ts";
@@ -42,7 +42,7 @@ function says(reading: Reading, verb: Verb): boolean {
 /** A message about what is wanted: a service, a way to meet, a person, a time, or several at once. */
 export async function hearAsked(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (givesUp(reading)) return { event: { type: "given.up" } };
-  if (!isAboutThis(reading)) return undefined;
+  if (!isAboutThis(reading) || asksAboutElse(reading)) return undefined;
   const [missing] = reading.impossible;
   if (missing !== undefined && reading.when === undefined && missing.nearest === undefined)
     return { hint: bookWords.noSuchTime(missing.said) };

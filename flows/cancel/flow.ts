@@ -50,6 +50,7 @@ async function openOnCannot(act: Act, reading: Reading, turn: Turn): Promise<Inp
 }
 
 const reasonField: Field<CancelContext, CancelEvent> = {
+  isForOther: true,
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };
 

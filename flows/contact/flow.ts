@@ -3,7 +3,16 @@ import { findRelayTo, longestMessage, type RelayTo, relayMessage } from "../../s
 import { given } from "../../src/given.ts";
 import { contactWords } from "../../src/words/people.ts";
 import { listWritable, receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
-import { hearMessage, hearPerson, hearReply, messageField, openOnBooking, openOnCall, openOnMessage } from "./hear.ts";
+import {
+  hearMessage,
+  hearPerson,
+  hearReply,
+  messageField,
+  openOnBooking,
+  openOnCall,
+  openOnMessage,
+  personsIn,
+} from "./hear.ts";
 import { contactInput } from "./input.ts";
 import { type ContactEvent, type ContactOrder, contactContext, contactMachine } from "./machine.ts";
 import {
@@ -26,7 +35,9 @@ const commands: Commands<ContactOrder, ContactEvent> = {
     }
     if (personId !== undefined) return { type: "person.chosen", personId };
     const [only, ...more] = await listWritable(turn);
-    return only === undefined || more.length > 0
+    // Somebody was named who cannot be written to: nobody else is chosen for them.
+    const isOther = personsIn(turn.reading?.names ?? [], turn).length > 0;
+    return only === undefined || more.length > 0 || isOther
       ? { type: "people.offered" }
       : { type: "person.chosen", personId: only.id };
   },

@@ -110,7 +110,7 @@ async function writtenTo({ personId, relayId }: ContactContext, { books, actor }
 }
 
 /** The ids of the persons named on the other side: practitioners for a client, clients for a practitioner. */
-function personsIn(names: readonly NameSaid[], { actor }: Turn): readonly string[] {
+export function personsIn(names: readonly NameSaid[], { actor }: Turn): readonly string[] {
   const other = actor.kind === "client" ? "practitioner" : "client";
   return names.filter(({ kind, polarity }) => kind === other && polarity === "wanted").flatMap(({ ids }) => ids);
 }

@@ -50,6 +50,7 @@ export async function openOnShift({ shift }: Reading, turn: Turn): Promise<Talks
 
 /** Whether a message is about the move on the card: about another session, the act opens that one. */
 function isAboutThis(reading: Reading): boolean {
+  if (reading.names.some(({ kind }) => kind === "client")) return false;
   return sureActs(reading).every(
     ({ verb, object }) =>
       ofThisMove.has(verb) &&
@@ -115,5 +116,6 @@ export async function hearReview(
 }
 
 export const reasonField: Field<RescheduleContext, RescheduleEvent> = {
+  isForOther: true,
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };

@@ -13,7 +13,7 @@ import { goneView } from "./gone-view.ts";
 import { reviewInput } from "./input.ts";
 import { type ReviewContext, type ReviewEvent, reviewContext, reviewMachine } from "./machine.ts";
 import { proposedView, proposingView, warningView } from "./proposal-views.ts";
-import { hearTimes, timesSaid } from "./proposal-words.ts";
+import { hearTimes, speaksOfTimes, timesSaid } from "./proposal-words.ts";
 import {
   confirmedView,
   decidingView,
@@ -62,15 +62,17 @@ async function hearDeciding(reading: Reading, { bookingId }: ReviewContext, turn
   const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
   const isOther = verbs.some((verb) => verb !== "propose" && verb !== "other options" && verb !== "change");
   if (isOther || booking === undefined) return undefined;
-  const times = await timesSaid(reading, booking, turn);
+  const times = speaksOfTimes(reading) ? await timesSaid(reading, booking, turn) : undefined;
   if (times !== undefined) return { event: times };
   return verbs.length > 0 ? { event: { type: "propose.chosen" } } : undefined;
 }
 
 const reasonField: Field<ReviewContext, ReviewEvent> = {
+  isForOther: true,
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };
 const messageField: Field<ReviewContext, ReviewEvent> = {
+  isForOther: true,
   // "Hm" must not replace a message that was typed before.
   takes: (text, _context, { reading }) =>
     reading?.rest.length === 0 ? undefined : { event: { type: "message.typed", message: typedReason(text) } },

@@ -101,6 +101,8 @@ export interface Field<Context, Event extends CardEvent> {
    * anything else.
    */
   readonly exactly?: (text: string, context: Context, turn: Turn) => Promise<Heard<Event>> | Heard<Event>;
+  /** Its text is for another person, so a no or a correction is not taken as it. */
+  readonly isForOther?: true;
   /** Takes a text that reads as nothing else. What goes to another person is shown on the card before it is sent. */
   readonly takes: (text: string, context: Context, turn: Turn) => Promise<Heard<Event>> | Heard<Event>;
 }

@@ -1,5 +1,5 @@
 import type { Act, Verb } from "../language/intent/act.ts";
-import { agreesBy, type ConsentTo } from "../language/intent/consent.ts";
+import { agreesBy, type ConsentTo, needsPlainYes } from "../language/intent/consent.ts";
 import type { Question } from "../language/intent/question.ts";
 import { type Reading, saysYes, wantsSomething } from "../language/reading.ts";
 import type { Role } from "./flow.ts";
@@ -16,6 +16,8 @@ export interface OpenCard {
   readonly takesAnswers: boolean;
   /** It has a field for open text. */
   readonly hasField: boolean;
+  /** The text of the field is for another person. */
+  readonly isForOther?: boolean;
 }
 
 /** What a message may be, in the order in which it is tried. */
@@ -49,9 +51,12 @@ const precedence: readonly {
     applies: (reading, open) => sureActs(reading).length > 0 && !(open?.hasField === true && isAbsence(reading)),
   },
   { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
-  { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
-  // Beside the text of a field only a wish with nothing else in it: "I wake at 5" is an answer.
-  { step: "wish", applies: (reading, open) => isWish(reading) && (open?.hasField !== true || isPureWish(reading)) },
+  { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading, open.isForOther) },
+  // Other words beside a time make it no wish: "I feel dizzy today". The name of a service or practitioner does.
+  {
+    step: "wish",
+    applies: (reading, open) => isPureWish(reading) || (open?.hasField !== true && isWish(reading) && isNamed(reading)),
+  },
   { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
   { step: "not understood", applies: () => true },
 ];
@@ -118,7 +123,10 @@ const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
  * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and is no wish (W4). An
  * act that some flow opened on has been followed before this is asked.
  */
-export function readsAsText(reading: Reading): boolean {
+export function readsAsText(reading: Reading, isForOther = false): boolean {
+  // "No, don't", "sorry, I meant the 13th" are for the desk. In a form they are answers.
+  const isForDesk = reading.questions.length > 0 || reading.answer?.grade === "no" || correctsItself.test(reading.said);
+  if (isForOther && isForDesk) return false;
   const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) || isRefusal(reading);
   const isAboutClient = reading.names.some(({ kind }) => kind === "client");
   const isQuestion =
@@ -126,9 +134,19 @@ export function readsAsText(reading: Reading): boolean {
   return !(isOrder || isAboutClient || isQuestion || isPureWish(reading) || reading.smallTalk !== undefined);
 }
 
+const correctsItself =
+  /\b(?:i mean|i meant|no wait|hold on|instead|leave out|(?:2nd|second) thoughts?|changed my mind|after all|the other (?:one|1)|feel better)\b|^(?:wait|actually|hm+|wait,? is)\b/;
+
 /** "Don't cancel it" and not a word more. */
 export function isRefusal({ acts, rest }: Reading): boolean {
   return rest.length === 0 && acts.some(({ polarity, certainty }) => polarity === "do not" && certainty >= sureEnough);
+}
+
+/** "Is the Friday session still on": a question about a day that is no wish for one. */
+export function asksAboutElse(reading: Reading): boolean {
+  const isUnknown = reading.questions.some(({ about }) => about === "unknown") && sureActs(reading).length === 0;
+  const isOfDay = reading.when !== undefined && reading.names.length + reading.methods.length === 0;
+  return isUnknown && isOfDay && /^(?:is|are|does|did|has|was|will|why|who|whose)\b/.test(reading.said);
 }
 
 /** Acts beside which a message is still a wish. "Cancel Friday" names a day, but it wants nothing on it. */
@@ -136,9 +154,13 @@ const ofWish: ReadonlySet<Verb> = new Set<Verb>(["book", "find times", "choose",
 
 /** A wish for something this desk has. "Book me a taxi for Friday" names a day, but it is business of others. */
 function isWish(reading: Reading): boolean {
-  if (!sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
+  if (asksAboutElse(reading) || !sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
   const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
   return !isElsewhere && (wantsSomething(reading) || reading.shift !== undefined);
+}
+
+function isNamed({ names, methods }: Reading): boolean {
+  return methods.length > 0 || names.some(({ kind }) => kind === "service" || kind === "package");
 }
 
 /** A wish and not a word more: "Friday at 10 by phone". */
@@ -155,7 +177,9 @@ function isAbsence(reading: Reading): boolean {
 /** Whether a message is a no to the card: "no", "no, keep it", "don't cancel". */
 export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
   const { answer, acts, questions, when, names, rest } = reading;
-  const isMore = questions.length + names.length + rest.length > 0 || when !== undefined;
+  // What is easily undone takes no longer sentences for a no.
+  const isLoose = to !== undefined && needsPlainYes.has(to) && answer?.grade === "no" && acts.length === 0;
+  const isMore = questions.length + names.length > 0 || (rest.length > 0 && !isLoose) || when !== undefined;
   if (isMore) return false;
   const refuses = acts.filter(
     ({ verb, polarity }) =>
@@ -165,12 +189,17 @@ export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
       (polarity === "do not" && to !== undefined && agreesBy(verb, to)),
   );
   if (refuses.length !== acts.length) return false;
-  return refuses.length > 0 || (answer?.grade === "no" && answer.isAlone);
+  return refuses.length > 0 || (answer?.grade === "no" && (answer.isAlone || isLoose));
 }
 
 /** "Cancel" alone: the session, or the question about it? "Cancel it" and "yes, cancel" say which. */
 function isBareCancel({ said }: Reading): boolean {
   return said.replace(/[.!,?]|\bplease\b/g, "").trim() === "cancel";
+}
+
+/** Consents that need no more than one yes, even right after words that were not understood. */
+export function isUndoneEasily(to: ConsentTo): boolean {
+  return to === "book";
 }
 
 /** How a message answers a card that asks for consent: a yes or no that counts, one that does not suffice, or neither. */

@@ -8,7 +8,7 @@ import { conversationWords, languageWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { answerTo } from "./answering.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
-import { consentIn, decide, isRefusal, ordersOf, type Step, sureQuestion } from "./hear.ts";
+import { consentIn, decide, isRefusal, isUndoneEasily, ordersOf, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf } from "./meant.ts";
 import { nextButton, talkOf } from "./next-step.ts";
@@ -61,7 +61,11 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
   const card =
     open === undefined
       ? undefined
-      : { takesAnswers: open.takesAnswers, hasField: open.flow.field?.[open.state] !== undefined };
+      : {
+          takesAnswers: open.takesAnswers,
+          hasField: open.flow.field?.[open.state] !== undefined,
+          isForOther: open.flow.field?.[open.state]?.isForOther === true,
+        };
   const own = decide(reading, card, asWhom.role);
   for (const step of [...own.filter((one) => one !== "not understood"), ...asOthers(receiving, asWhom)]) {
     const delivered = await take(step, saying);
@@ -126,9 +130,15 @@ function remarkOnOthers(saying: Saying): Saying {
 }
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
-async function answered({ flow, state, card, snapshot, turn, isPressed }: OpenTalk, reading: Reading): Promise<Heard> {
+async function answered(
+  { flow, state, talk, card, snapshot, turn, isPressed }: OpenTalk,
+  reading: Reading,
+): Promise<Heard> {
   const { yes, no } = flow.answers?.[state] ?? {};
-  const consent = consentIn(reading, yes?.to);
+  const said = consentIn(reading, yes?.to);
+  // A yes right after words that were not understood may mean those words.
+  const isLate = said === "yes" && talk.card.understood === false && yes !== undefined && !isUndoneEasily(yes.to);
+  const consent = isLate ? "insufficient" : said;
   const pressed = !isPressed ? undefined : consent === "yes" ? yes?.event : consent === "no" ? no : undefined;
   if (pressed !== undefined && isOnCard(card, pressed)) return { event: pressed };
   const meant = await flow.hears?.[state]?.(reading, snapshot.context, turn);

@@ -1,6 +1,14 @@
 import type { Act, MethodSaid, NameSaid, Ref } from "./intent/act.ts";
 import { actsIn } from "./intent/acts.ts";
-import { type Answer, agreesBy, answerIn, type ConsentTo, substanceOf, suffices } from "./intent/consent.ts";
+import {
+  type Answer,
+  agreesBy,
+  answerIn,
+  type ConsentTo,
+  needsPlainYes,
+  substanceOf,
+  suffices,
+} from "./intent/consent.ts";
 import { speaksOfDistress } from "./intent/distress.ts";
 import { type Gist, gistOf, type Mark } from "./intent/gist.ts";
 import { parseMove } from "./intent/move.ts";
@@ -81,7 +89,7 @@ export interface Reading {
 export function read(text: string, vocabulary: Vocabulary, moment: ReadingContext): Reading {
   const said = normalise(text);
   const whole = wholeNamesIn(said, vocabulary);
-  const masked = blank(said, whole);
+  const masked = blank(said, [...whole, ...phoneNumbersIn(said)]);
   const times = readTimes(masked, moment);
   const partly = namesByWord(masked, vocabulary, { whole, times: times.spans });
   const found = [...whole, ...partly].sort((a, b) => a.from - b.from);
@@ -156,6 +164,16 @@ const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set([
   "choose",
   "other options",
 ]);
+
+/** Digits in groups as phone numbers have them: no clock time is read from them. */
+function phoneNumbersIn(said: string): readonly Span[] {
+  return [...said.matchAll(/(?<![\d:])(?:\+\d[\d -]{7,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{3,4})(?![\d:])/g)].map(
+    (match) => ({
+      from: match.index,
+      to: match.index + match[0].length,
+    }),
+  );
+}
 
 const followsUp = /^(?:(?:ok|okay|so|thanks|,) )*(?:and|or|what about|how about)\b/;
 
@@ -250,6 +268,10 @@ export function saysYes(reading: Reading, to: ConsentTo): boolean {
   const isMore = questions.length + names.length + methods.length + rest.length > 0 || isTimed || isCut;
   if (isMore || !acts.every((act) => repeats(act, to))) return false;
   if (answer === undefined) return acts.some(({ certainty }) => certainty >= 0.65);
+  // "Wonderful, thank you!" is thanks, and so is "ok thanks" to a card that cancels.
+  const isThanks = reading.smallTalk !== undefined && acts.length === 0;
+  const isClear = answer.grade === "plain" && (!needsPlainYes.has(to) || /^(?:yes|yeah|yep)\b/.test(reading.said));
+  if (isThanks && !isClear) return false;
   return suffices(answer.grade, to) && (acts.length > 0 || answer.certainty >= 0.9);
 }
 

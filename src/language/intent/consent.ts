@@ -58,6 +58,22 @@ const answerWords: ReadonlySet<string> = new Set(
     ),
 );
 
+/**
+ * What may stand beside a yes without limiting it. Any other word may turn it round: "sure, I'll be there" to a card that
+ * cancels.
+ */
+const besideYes: ReadonlySet<string> = new Set(
+  "please pls plz kindly now then just so and the a an my our this that it them these those all both one 1 1st i i'm i'd am is are 's 'm do go ahead for me us of to with fine sure very really quite right away asap thanks thank you thx cheers session appointment booking request time message plan card oh um uh well hmm ah hey wow".split(
+    " ",
+  ),
+);
+
+function isBesideYes(word: string): boolean {
+  return (
+    besideYes.has(word) || answerWords.has(word) || /^[,.;:!?]$|^<(?:time|person|service|method|package)>$/.test(word)
+  );
+}
+
 /** Words of the gist with a meaning of their own: beside them, an answer is not only an answer. */
 export function substanceOf(gist: string): readonly string[] {
   return gist
@@ -69,6 +85,7 @@ export function substanceOf(gist: string): readonly string[] {
 export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined {
   const said = gist.trim();
   if (said === "") return undefined;
+  if (/👎|🙅|❌/u.test(said)) return { grade: "no", isAlone: true, certainty: 0.95 };
   const left = substanceOf(said);
   if (
     !idioms.test(said) &&
@@ -79,7 +96,8 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
     return { grade: "no", isAlone: left.length === 0 && !hasQuestion, certainty: left.length === 0 ? 0.95 : 0.8 };
   }
   if (!yesLead.test(said)) return undefined;
-  const isAlone = left.length === 0 && !hasQuestion;
+  const words = said.split(" ").filter((word) => word !== "");
+  const isAlone = left.length === 0 && !hasQuestion && words.every(isBesideYes);
   const rest = said.replace(plainLead, "");
   const grade: Grade =
     hasQuestion ||
@@ -112,7 +130,7 @@ export type ConsentTo =
   | "block"
   | "withdraw";
 
-const needsPlainYes: ReadonlySet<ConsentTo> = new Set<ConsentTo>([
+export const needsPlainYes: ReadonlySet<ConsentTo> = new Set<ConsentTo>([
   "cancel",
   "decline",
   "send",

@@ -40,6 +40,19 @@ export const statementRules: readonly StatementRule[] = [
     certainty: 0.9,
     says: /\brunning (?:\w+ ){0,3}late\b(?! fee)|<time>(?: or so)? late\b|\bminutes late\b|\b(?:i'm|i am|i'll be|i will be|i might be|i may be|we're) (?:going to be )?(?:(?:a )?(?:bit|little|few|tad) |so |very |probably )*late\b(?! fee)|\b(?:i'm|i am) delayed\b/,
   },
+  {
+    verb: "cancel",
+    certainty: 0.85,
+    foreign: 0,
+    says: /\bcall (?:it|that|this|everything|<time>|<service>|(?:my|the|our) [^ ]+(?: [^ ]+)?) off\b/,
+  },
+  {
+    verb: "list",
+    role: "client",
+    certainty: 0.8,
+    foreign: 1,
+    says: /\b(?:hear back|heard back|any (?:news|reply|answer) (?:yet|from|about)|answered (?:yet|me)|confirmed (?:yet|already|now)|been (?:confirmed|answered|accepted)|did (?:that|it|this) (?:book|work|go through))\b/,
+  },
   // Inability. Whether a session or a day is meant depends on what is being talked about (W5).
   {
     verb: "cannot",

@@ -16,7 +16,11 @@ export interface VerbRule {
 /** In the order of preference where two match at the same place. */
 export const verbRules: readonly VerbRule[] = [
   { verb: "cancel", base: "cancel call_off unbook unschedule get_rid_of annul", strength: "strong" },
-  { verb: "cancel", base: "delete remove erase drop clear scrap wipe take_off take_out", strength: "weak" },
+  {
+    verb: "cancel",
+    base: "delete remove erase drop clear scrap wipe take_off take_out kill axe ditch",
+    strength: "weak",
+  },
   {
     verb: "move",
     base: "reschedule rearrange postpone move bring_forward put_off put_back push_back",

@@ -24,7 +24,6 @@ const lukewarm: readonly string[] = [
   "i don't mind",
   "why not",
   "sounds good",
-  "perfect, thank you",
   "that works",
   "fine by me",
   "looks good to me",
@@ -32,6 +31,8 @@ const lukewarm: readonly string[] = [
 ];
 /** No consent to anything. */
 const none: readonly string[] = [
+  "wonderful, thank you so much",
+  "perfect, thank you",
   "yes i have a question",
   "sure, give me a minute",
   "sounds good, i'll let you know",
