@@ -125,7 +125,9 @@ const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
  */
 export function readsAsText(reading: Reading, isForOther = false): boolean {
   // "No, don't", "sorry, I meant the 13th" are for the desk. In a form they are answers.
-  const isForDesk = reading.questions.length > 0 || reading.answer?.grade === "no" || correctsItself.test(reading.said);
+  // "I really can't come" is why.
+  const refuses = reading.answer?.grade === "no" && !reading.acts.some(({ verb }) => verb === "cannot");
+  const isForDesk = reading.questions.length > 0 || refuses || correctsItself.test(reading.said);
   if (isForOther && isForDesk) return false;
   const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) || isRefusal(reading);
   const isAboutClient = reading.names.some(({ kind }) => kind === "client");
