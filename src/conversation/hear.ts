@@ -4,7 +4,7 @@ import type { Question } from "../language/intent/question.ts";
 import { type Reading, saysYes, wantsSomething } from "../language/reading.ts";
 import type { Role } from "./flow.ts";
 
-/** Below this an act or a question is not followed but asked about. */
+/** Below this certainty the desk asks instead of following an act or a question. */
 const sureEnough = 0.7;
 
 /** A question with a topic that the desk answers. */
@@ -12,7 +12,10 @@ export type KnownQuestion = Question & { readonly about: Exclude<Question["about
 
 /** What the open card waits for. */
 export interface OpenCard {
-  /** A message may press its buttons and answer it: it is live and was not crossed by another card. */
+  /**
+   * A message may press the card's buttons and answer it: the card is live, and the person was not answering another
+   * card when it was posted.
+   */
   readonly takesAnswers: boolean;
   /** It has a field for open text. */
   readonly hasField: boolean;
@@ -42,7 +45,7 @@ const precedence: readonly {
   // A button's title or number.
   { step: "button", applies: (_reading, open) => open?.takesAnswers === true },
   { step: "exact field value", applies: (_reading, open) => open?.takesAnswers === true && open.hasField },
-  // A question asks about the card. It is no wish for something else.
+  // A question asks about the card and wants nothing else.
   { step: "answer", applies: (reading, open) => open?.takesAnswers === true && !isOnlyQuestion(reading) },
   {
     step: "act",
@@ -50,15 +53,16 @@ const precedence: readonly {
   },
   { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
   { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
-  // Beside the text of a field only a wish with nothing else in it: "I wake at 5" is an answer.
+  // Next to a field's text only a message that is nothing but wanted times and names counts: "I wake at 5" is an
+  // answer.
   { step: "wish", applies: (reading, open) => isWish(reading) && (open?.hasField !== true || isPureWish(reading)) },
   { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
   { step: "not understood", applies: () => true },
 ];
 
 /**
- * The steps to try for a message, in order. A client's message in distress is nothing else; a practitioner's may be about a
- * client, so it is read as any other.
+ * The steps to try for a message, in order. A client's message in distress is read as nothing else. A practitioner's
+ * may be about a client, so it is read as usual.
  */
 export function decide(reading: Reading, open: OpenCard | undefined, role: Role): readonly Step[] {
   const steps = precedence.filter(({ applies }) => applies(reading, open)).map(({ step }) => step);
@@ -66,7 +70,7 @@ export function decide(reading: Reading, open: OpenCard | undefined, role: Role)
   return role === "practitioner" ? steps.slice(1) : ["distress"];
 }
 
-/** The acts to be done that the reading is sure of, in reading order. */
+/** The acts to do that the reading is sure of, in reading order. */
 export function sureActs({ acts }: Reading): readonly Act[] {
   return acts.filter(({ polarity, certainty }) => polarity === "do" && certainty >= sureEnough);
 }
@@ -90,14 +94,14 @@ export function ordersOf(reading: Reading): readonly Act[] {
   return sureActs(reading).filter(({ verb }) => ofOrder.has(verb));
 }
 
-/** The question of a message; absent where it is not sure what is asked about. */
+/** The question of a message. Undefined: the reading is not sure what is asked about. */
 export function sureQuestion({ questions }: Reading): KnownQuestion | undefined {
   return questions.find(
     (question): question is KnownQuestion => question.about !== "unknown" && question.certainty >= sureEnough,
   );
 }
 
-/** A question and no order. "What is free on Thursday?" is a wish too, so the open card hears it. */
+/** A question without an order. "What is free on Thursday?" also wants a time, so the open card hears it. */
 function isOnlyQuestion(reading: Reading): boolean {
   const question = sureQuestion(reading);
   return question !== undefined && question.about !== "free times" && sureActs(reading).length === 0;
@@ -115,8 +119,8 @@ const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
 ]);
 
 /**
- * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and is no wish (W4). An
- * act that some flow opened on has been followed before this is asked.
+ * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and wants no time
+ * (W4). Acts that begin a flow are already followed before this check.
  */
 export function readsAsText(reading: Reading): boolean {
   const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) || isRefusal(reading);
@@ -126,27 +130,33 @@ export function readsAsText(reading: Reading): boolean {
   return !(isOrder || isAboutClient || isQuestion || isPureWish(reading) || reading.smallTalk !== undefined);
 }
 
-/** "Don't cancel it" and not a word more. */
+/** "Don't cancel it" and nothing else. */
 export function isRefusal({ acts, rest }: Reading): boolean {
   return rest.length === 0 && acts.some(({ polarity, certainty }) => polarity === "do not" && certainty >= sureEnough);
 }
 
-/** Acts beside which a message is still a wish. "Cancel Friday" names a day, but it wants nothing on it. */
+/** Acts that leave a message's times and names wanted. "Cancel Friday" names a day, but wants nothing on it. */
 const ofWish: ReadonlySet<Verb> = new Set<Verb>(["book", "find times", "choose", "change", "other options", "cannot"]);
 
-/** A wish for something this desk has. "Book me a taxi for Friday" names a day, but it is business of others. */
+/**
+ * A message that wants something this desk offers. "Book me a taxi for Friday" names a day, but is not this desk's
+ * business.
+ */
 function isWish(reading: Reading): boolean {
   if (!sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
   const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
   return !isElsewhere && (wantsSomething(reading) || reading.shift !== undefined);
 }
 
-/** A wish and not a word more: "Friday at 10 by phone". */
+/** A message that is nothing but wanted times and names: "Friday at 10 by phone". */
 export function isPureWish(reading: Reading): boolean {
   return isWish(reading) && reading.rest.length === 0 && sureActs(reading).every(({ verb }) => verb === "book");
 }
 
-/** "I am away that morning", "I'm sick": time off to take, or with a field open the reason for something else. */
+/**
+ * "I am away that morning", "I'm sick": time off to take. While a field is open, it may be the reason for something
+ * else.
+ */
 function isAbsence(reading: Reading): boolean {
   const acts = sureActs(reading);
   return acts.length > 0 && acts.every(({ verb }) => verb === "be away" || verb === "be sick");
@@ -168,12 +178,17 @@ export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
   return refuses.length > 0 || (answer?.grade === "no" && answer.isAlone);
 }
 
-/** "Cancel" alone: the session, or the question about it? "Cancel it" and "yes, cancel" say which. */
+/**
+ * A bare "cancel" is ambiguous: it may mean the session or the question about it. "Cancel it" and "yes, cancel" are
+ * not.
+ */
 function isBareCancel({ said }: Reading): boolean {
   return said.replace(/[.!,?]|\bplease\b/g, "").trim() === "cancel";
 }
 
-/** How a message answers a card that asks for consent: a yes or no that counts, one that does not suffice, or neither. */
+/**
+ * How a message answers a card that asks for consent: a yes or no that counts, a yes that does not suffice, or neither.
+ */
 export function consentIn(reading: Reading, to: ConsentTo | undefined): "yes" | "no" | "insufficient" | undefined {
   if (saysNo(reading, to)) return "no";
   if (to === undefined) return undefined;
