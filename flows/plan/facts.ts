@@ -99,7 +99,7 @@ export async function choosingFacts(context: PlanContext, turn: Turn): Promise<C
   };
 }
 
-/** A day and a time to choose, with the number of starts it has. */
+/** A day and a time to choose, and one start that has them. */
 export interface DayAndTime {
   readonly weekday: Weekday;
   readonly minutes: number;
