@@ -61,14 +61,14 @@ function toPerson(turn: Turn, personId: string | undefined): RelayTo {
   return turn.actor.kind === "client" ? { practitionerId: personId } : { clientId: personId };
 }
 
-/** A reply goes to the person who wrote. */
+/** A reply goes to the sender. */
 async function backTo(turn: Turn, relayId: string): Promise<RelayTo> {
   const relay = await findRelayTo(turn.books, turn.actor, relayId);
   if (relay === undefined) return {};
   return relay.from === "client" ? { clientId: relay.clientId } : { practitionerId: relay.practitionerId };
 }
 
-/** Messages between a client and a practitioner, passed on as they are. */
+/** Messages between a client and a practitioner, passed on unchanged. */
 export const contactFlow = defineFlow({
   name: "contact",
   version: 2,
@@ -116,6 +116,6 @@ export const contactFlow = defineFlow({
     given(actor.kind === "client" ? { practitionerId: personId } : { clientId: personId }),
   isLoud: () => false,
   mayBeAsked: true,
-  // The context kept its form; only the values of `wanted` and `refusal` are named now.
+  // The context kept its form. Only the values of `wanted` and `refusal` were renamed.
   migrate: { 1: (old) => old },
 });

@@ -13,7 +13,9 @@ import type { ReviewContext, ReviewEvent } from "./machine.ts";
 
 type TimesFound = Extract<ReviewEvent, { type: "times.found" }>;
 
-/** The times words propose for a request, chosen on its card beside the three best; undefined: they name none. */
+/**
+ * The times that words propose for a request, selected on its card beside the three best. Undefined: they name none.
+ */
 export async function timesSaid(reading: Reading, booking: Booking, turn: Turn): Promise<TimesFound | undefined> {
   const { books, practice, nowMs } = turn;
   const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);
@@ -79,7 +81,7 @@ function eventOf(event: ReviewEvent | undefined): Heard<ReviewEvent> {
   return event && { event };
 }
 
-/** "Message: …" to the request's client, as it was typed. One to somebody else is for another talk. */
+/** "Message: …" to the request's client, as typed. A message to somebody else is for another talk. */
 function messageSaid({ acts, said }: Reading, turn: Turn): string | undefined {
   const act = acts.find(({ verb, object }) => verb === "message" && object.names.length === 0);
   if (act?.content === undefined || turn.said === undefined) return undefined;

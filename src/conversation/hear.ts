@@ -4,7 +4,7 @@ import type { Question } from "../language/intent/question.ts";
 import { type Reading, saysYes, wantsSomething } from "../language/reading.ts";
 import type { Role } from "./flow.ts";
 
-/** Below this an act or a question is not followed but asked about. */
+/** Below this certainty the desk asks instead of following an act or a question. */
 const sureEnough = 0.7;
 
 /** A question with a topic that the desk answers. */
@@ -12,7 +12,10 @@ export type KnownQuestion = Question & { readonly about: Exclude<Question["about
 
 /** What the open card waits for. */
 export interface OpenCard {
-  /** A message may press its buttons and answer it: it is live and was not crossed by another card. */
+  /**
+   * A message may press the card's buttons and answer it: the card is live, and the person was not answering another
+   * card when it was posted.
+   */
   readonly takesAnswers: boolean;
   /** It has a field for open text. */
   readonly hasField: boolean;
@@ -44,7 +47,7 @@ const precedence: readonly {
   // A button's title or number.
   { step: "button", applies: (_reading, open) => open?.takesAnswers === true },
   { step: "exact field value", applies: (_reading, open) => open?.takesAnswers === true && open.hasField },
-  // A question asks about the card. It is no wish for something else.
+  // A question asks about the card and wants nothing else.
   { step: "answer", applies: (reading, open) => open?.takesAnswers === true && !isOnlyQuestion(reading) },
   {
     step: "act",
@@ -62,8 +65,8 @@ const precedence: readonly {
 ];
 
 /**
- * The steps to try for a message, in order. A client's message in distress is nothing else; a practitioner's may be about a
- * client, so it is read as any other.
+ * The steps to try for a message, in order. A client's message in distress is read as nothing else. A practitioner's
+ * may be about a client, so it is read as usual.
  */
 export function decide(reading: Reading, open: OpenCard | undefined, role: Role): readonly Step[] {
   const steps = precedence.filter(({ applies }) => applies(reading, open)).map(({ step }) => step);
@@ -71,7 +74,7 @@ export function decide(reading: Reading, open: OpenCard | undefined, role: Role)
   return role === "practitioner" ? steps.slice(1) : ["distress"];
 }
 
-/** The acts to be done that the reading is sure of, in reading order. */
+/** The acts to do that the reading is sure of, in reading order. */
 export function sureActs({ acts }: Reading): readonly Act[] {
   return acts.filter(({ polarity, certainty }) => polarity === "do" && certainty >= sureEnough);
 }
@@ -95,14 +98,14 @@ export function ordersOf(reading: Reading): readonly Act[] {
   return sureActs(reading).filter(({ verb }) => ofOrder.has(verb));
 }
 
-/** The question of a message; absent where it is not sure what is asked about. */
+/** The question of a message. Undefined: the reading is not sure what is asked about. */
 export function sureQuestion({ questions }: Reading): KnownQuestion | undefined {
   return questions.find(
     (question): question is KnownQuestion => question.about !== "unknown" && question.certainty >= sureEnough,
   );
 }
 
-/** A question and no order. "What is free on Thursday?" is a wish too, so the open card hears it. */
+/** A question without an order. "What is free on Thursday?" also wants a time, so the open card hears it. */
 function isOnlyQuestion(reading: Reading): boolean {
   const question = sureQuestion(reading);
   return question !== undefined && question.about !== "free times" && sureActs(reading).length === 0;
@@ -120,8 +123,8 @@ const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
 ]);
 
 /**
- * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and is no wish (W4). An
- * act that some flow opened on has been followed before this is asked.
+ * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and wants no time
+ * (W4). Acts that begin a flow are already followed before this check.
  */
 export function readsAsText(reading: Reading, isForOther = false): boolean {
   // "No, don't", "sorry, I meant the 13th" are for the desk. In a form they are answers.
@@ -154,7 +157,10 @@ export function asksAboutElse(reading: Reading): boolean {
 /** Acts beside which a message is still a wish. "Cancel Friday" names a day, but it wants nothing on it. */
 const ofWish: ReadonlySet<Verb> = new Set<Verb>(["book", "find times", "choose", "change", "other options", "cannot"]);
 
-/** A wish for something this desk has. "Book me a taxi for Friday" names a day, but it is business of others. */
+/**
+ * A message that wants something this desk offers. "Book me a taxi for Friday" names a day, but is not this desk's
+ * business.
+ */
 function isWish(reading: Reading): boolean {
   if (asksAboutElse(reading) || !sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
   const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
@@ -170,7 +176,10 @@ export function isPureWish(reading: Reading): boolean {
   return isWish(reading) && reading.rest.length === 0 && sureActs(reading).every(({ verb }) => verb === "book");
 }
 
-/** "I am away that morning", "I'm sick": time off to take, or with a field open the reason for something else. */
+/**
+ * "I am away that morning", "I'm sick": time off to take. While a field is open, it may be the reason for something
+ * else.
+ */
 function isAbsence(reading: Reading): boolean {
   const acts = sureActs(reading);
   return acts.length > 0 && acts.every(({ verb }) => verb === "be away" || verb === "be sick");
@@ -194,7 +203,10 @@ export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
   return refuses.length > 0 || (answer?.grade === "no" && (answer.isAlone || isLoose));
 }
 
-/** "Cancel" alone: the session, or the question about it? "Cancel it" and "yes, cancel" say which. */
+/**
+ * A bare "cancel" is ambiguous: it may mean the session or the question about it. "Cancel it" and "yes, cancel" are
+ * not.
+ */
 function isBareCancel({ said }: Reading): boolean {
   return said.replace(/[.!,?]|\bplease\b/g, "").trim() === "cancel";
 }

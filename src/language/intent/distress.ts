@@ -1,8 +1,8 @@
 import { normalise } from "../normalise.ts";
 
 /**
- * Words of self-harm, suicide and violence (W11). The list is short and cautious: it fires on what a person says of
- * themselves or of a threat, never on figures of speech. A message it fires on is read as nothing else.
+ * Words of self-harm, suicide and violence (W11). The list is short and cautious. It matches what a person says of
+ * themselves or of a threat, and no figures of speech. A message that matches is read as nothing else.
  */
 const myself = "(?:myself|my ?self)";
 const wanting =
@@ -31,7 +31,7 @@ const signs: readonly RegExp[] = [
   ),
 ];
 
-/** Speech in which the same words are harmless. */
+/** Contexts in which the same words are harmless. */
 const figures =
   /\boverdosed on (?:chocolate|coffee|sugar|sweets|cake|tv|news)\b|\bnot (?:at all )?suicidal\b|\b(?:i'd|i would|could|to) kill for\b|\bkill(?:ing)? (?:me|time)\b(?<!\b(?:he|she|they)\b.*)|\b(?:cut|hurt|burn(?:t|ed)?) myself (?:shaving|cooking|at the gym|running|on (?:a|the)|at work|while|playing|when)|\bdy(?:ing)? (?:to|for|of (?:laughter|boredom))\b|\bover my dead body\b|\bsuicide squad\b/;
 
@@ -47,7 +47,10 @@ export function speaksOfDistress(text: string): boolean {
   return stretchesOf(text).some((stretch) => isDistress(normalise(stretch)));
 }
 
-/** A long text in pieces that `normalise` does not cut. Each overlaps the next by half, so that no phrase is cut in both. */
+/**
+ * Splits a long text into pieces that `normalise` does not cut. Each overlaps the next by half, so that no phrase is
+ * split in both.
+ */
 function stretchesOf(text: string): readonly string[] {
   const words = text.split(/\s+/);
   const count = Math.max(1, Math.ceil((2 * words.length) / stretchWords) - 1);
