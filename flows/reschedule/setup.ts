@@ -66,7 +66,7 @@ export const standings = {
   ],
 } as const;
 
-/** Ends the choice. The old time stays. News that the session has ended do the same. */
+/** Ends the choice. The old time stays. News that the session has ended does the same. */
 export const dropping = {
   "move.dropped": { actions: ["forgetReason", "showSession"] },
   "booking.changed": { guard: "ended", target: "over" },

@@ -119,7 +119,11 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const allActs = isTimeOff
     ? [timeOffAct(timeOff, said, names, times.when)]
     : acts.filter(({ verb }) => !aboutTheDesk.has(verb) || unknown.length <= 2);
-  const answer = answerIn(gist.text, questions.length > 0);
+  // Normalised text has no such signs.
+  const isThumbsDown = /👎|🙅|❌/u.test(text);
+  const answer = isThumbsDown
+    ? ({ grade: "no", isAlone: true, certainty: 0.95 } as const)
+    : answerIn(gist.text, questions.length > 0);
   const talk = smallTalkIn(gist.text);
   const { shift, further } = times;
   const spoken = packageSaid(masked);

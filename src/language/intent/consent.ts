@@ -52,7 +52,7 @@ const answerWords: ReadonlySet<string> = new Set(
     .replace(/\(\?:|\)|\|/g, " ")
     .split(" ")
     .concat(
-      "thanks thank thx cheers appreciate appreciated grateful much very many help helpful awesome kindly dear sir madam sounds looks works seems suits absolutely totally completely correct way bye goodbye 's answer yess yesss yeahh okk pls".split(
+      "thanks thank thx cheers better best appreciate appreciated grateful much very many help helpful awesome kindly dear sir madam sounds looks works seems suits absolutely totally completely correct way bye goodbye 's answer yess yesss yeahh okk pls".split(
         " ",
       ),
     ),
@@ -85,7 +85,6 @@ export function substanceOf(gist: string): readonly string[] {
 export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined {
   const said = gist.trim();
   if (said === "") return undefined;
-  if (/👎|🙅|❌/u.test(said)) return { grade: "no", isAlone: true, certainty: 0.95 };
   const left = substanceOf(said);
   if (
     !idioms.test(said) &&
