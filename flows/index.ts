@@ -51,8 +51,8 @@ export const flows: { readonly [Name in TalkName]: Flow<Name> } = {
   contact: contactFlow,
   crisis: crisisFlow,
   who: whoFlow,
-  // Its lists are for acts that no flow above opens on.
+  // Its lists only take acts that no flow above opens on.
   home: homeFlow,
-  // Words are answered by it where no flow has a card for them.
+  // It answers questions in words, if no flow has a card for them.
   question: questionFlow,
 };

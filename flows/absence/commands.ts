@@ -80,7 +80,9 @@ export const commands: Commands<AbsenceOrder, AbsenceEvent> = {
   },
 };
 
-/** Where words of time lead: one clear time to its confirm card, several readings to a button each. */
+/**
+ * The next state after words about a time: one clear time goes to its confirm card, several readings to a button each.
+ */
 async function leadsTo({ order, readings, everyWeek }: TimeOff, own: Practitioner, turn: Turn): Promise<AbsenceEvent> {
   if (order === "list") return { type: "list.wanted" };
   if (everyWeek) return { type: "week.meant" };

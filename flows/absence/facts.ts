@@ -11,29 +11,29 @@ import type { SpanWords } from "../../src/words/absence.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { AbsenceContext } from "./machine.ts";
 
-/** A stretch of somebody's time, and what is booked in it. */
+/** A range of a practitioner's time, and the sessions booked in it. */
 export interface AbsenceFacts {
   readonly order: TimeOffOrder;
   readonly spans: readonly SpanWords[];
   readonly sessions: readonly { readonly booking: Booking; readonly client: string }[];
-  /** Time off in the practice file that lies in it. */
+  /** The practice file's own time off within the range. */
   readonly inFile: readonly SpanWords[];
   readonly reader: Reader;
   readonly colleague?: Owner["colleague"];
-  /** The talk blocked something that was free before, which can be undone. */
+  /** The talk blocked something that was free before, so it can be undone. */
   readonly mayUndo: boolean;
 }
 
-/** Whose time it is, and as whom it is shown. */
+/** The owner of the time, and how they are shown. */
 export interface Owner {
   readonly own: Practitioner;
-  /** Their name and zone, where it is a colleague's time. */
+  /** Their name and zone, if it is a colleague's time. */
   readonly colleague?: { readonly name: string; readonly zone: string };
-  /** Times are shown on the owner's clock: that is the one they work by. */
+  /** Times are shown on the owner's clock, because they work by it. */
   readonly reader: Reader;
 }
 
-/** Whose time the talk is about; a colleague's is shown to admins only. Throws for anybody but a practitioner. */
+/** The owner of the time the talk is about. Only admins see a colleague's. Throws for anyone but a practitioner. */
 export async function ownerOf({ practitionerId }: Pick<AbsenceContext, "practitionerId">, turn: Turn): Promise<Owner> {
   const { actor, reader } = turn;
   const own = (await absenceOwner(turn, actor, practitionerId)) ?? (await absenceOwner(turn, actor));
@@ -43,7 +43,7 @@ export async function ownerOf({ practitionerId }: Pick<AbsenceContext, "practiti
   return { own, ...colleague, reader: { ...reader, zone } };
 }
 
-/** A stretch with its instants, in the practitioner's zone. */
+/** A range with its instants, in the practitioner's zone. */
 function spanOf({ from, to }: WallStretch, { schedule }: Practitioner): SpanWords {
   const { timezone } = schedule;
   return { from, to, startsAtMs: resolveLocal(timezone, from, "start"), endsAtMs: resolveLocal(timezone, to, "end") };
@@ -64,12 +64,12 @@ export async function absenceFacts(context: AbsenceContext, turn: Turn): Promise
   };
 }
 
-/** Those that share time with any of the stretches. */
+/** The entries that overlap any of the ranges. */
 export function overlapping<Away extends WallStretch>(all: readonly Away[], stretches: readonly WallStretch[]) {
   return all.filter(({ from, to }) => stretches.some((stretch) => stretch.from < to && from < stretch.to));
 }
 
-/** A time to choose, with what its button says to the machine. */
+/** A time to choose, with the event of its button. */
 export interface Choosable {
   readonly span: readonly SpanWords[];
   readonly stretches: readonly WallStretch[];
@@ -104,7 +104,7 @@ export interface AskingFacts {
   readonly colleague?: Owner["colleague"];
 }
 
-/** The times most asked for, ready to press. */
+/** The times asked for most often, each as a button. */
 export async function askingFacts(context: AbsenceContext, turn: Turn): Promise<AskingFacts> {
   const { own, colleague } = await ownerOf(context, turn);
   const read = (words: string) => readStretches(words, readingOf(own, turn)).readings[0] ?? [];
@@ -137,12 +137,15 @@ export async function listFacts(context: AbsenceContext, turn: Turn): Promise<Li
   };
 }
 
-/** Who is told that a colleague's time is not theirs to order, or that it is not clear whose is meant. */
+/** The card's reader: told that they may not change a colleague's time, or that it is unclear whose time is meant. */
 export function notTheirsFacts(_context: AbsenceContext, { actor }: Turn): { readonly isAdmin: boolean } {
   return { isAdmin: actor.kind === "practitioner" && actor.admin };
 }
 
-/** How this practitioner's words of time are read: the whole day counts, also where they do not work. */
+/**
+ * The context for reading this practitioner's words about time. It has no opening hours, so times outside them count
+ * too.
+ */
 export function readingOf({ schedule }: Practitioner, { nowMs, reader }: Turn) {
   return { nowMs, zone: schedule.timezone, locale: reader.locale };
 }

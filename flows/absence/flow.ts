@@ -21,7 +21,7 @@ import {
   takenBackView,
 } from "./views.ts";
 
-/** A practitioner's time, their own or as an admin a colleague's: kept free, taken off, and opened again. */
+/** A practitioner's time, or for admins a colleague's: blocked, taken off, and unblocked. */
 export const absenceFlow = defineFlow({
   name: "absence",
   version: 2,
@@ -69,7 +69,7 @@ export const absenceFlow = defineFlow({
   isLoud: () => false,
   mayBeAsked: true,
   migrate: {
-    // Version 1 kept stretches and readings as JSON, ids as a text.
+    // Version 1 stored ranges and readings as JSON, and ids in one text.
     1: ({ state, context }) => {
       const { stretches, readings, ids, ...rest } = fieldsOf(context);
       const kept = {

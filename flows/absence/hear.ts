@@ -21,7 +21,9 @@ export async function openOnTimeOff({ verb }: Act, reading: Reading, turn: Turn)
   return { ...whose, ...given({ said }) };
 }
 
-/** A message while a time is asked for or shown: another order, another time, or a correction of the one on the card. */
+/**
+ * A message while a time is asked for or shown: another order, another time, or a correction of the time on the card.
+ */
 export async function hearTime(reading: Reading, context: AbsenceContext, turn: Turn): Promise<Heard<AbsenceEvent>> {
   const whose = context.practitionerId ?? ownId(turn);
   const theirs = reading.names.filter(({ kind, ids }) => kind === "practitioner" && ids.some((id) => id === whose));
@@ -40,7 +42,7 @@ export async function hearTime(reading: Reading, context: AbsenceContext, turn: 
   return timeSaid(order, readStretches(words, moment, order).readings);
 }
 
-/** "Undo" said to time off that was just taken. */
+/** "Undo", said to time off that was just added. */
 export function hearUndo({ acts }: Reading): Heard<AbsenceEvent> {
   return acts.some(({ verb }) => verb === "undo") ? { event: { type: "undo.chosen" } } : undefined;
 }

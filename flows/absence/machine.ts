@@ -6,18 +6,18 @@ import { given } from "../../src/given.ts";
 import type { TimeOff, TimeOffOrder } from "../../src/language/when/time-off.ts";
 import { absenceInput, timeSaid } from "./input.ts";
 
-/** What was asked for, and the time it is about; wall times only, never the words themselves. */
+/** What was asked for, and the time it is about. Contains wall times only, never the words themselves. */
 export const absenceContext = z.object({
   wanted: absenceInput.shape.type,
-  /** Ids of the colleagues named, and the time said, in the words that opened it. */
+  /** From the words that opened the talk: ids of the colleagues named, and the time. */
   named: z.array(z.string()).readonly().optional(),
   said: timeSaid.optional(),
-  /** The colleague whose time it is; absent: one's own. */
+  /** The colleague whose time it is. Absent: one's own. */
   practitionerId: z.string().optional(),
   order: timeSaid.shape.order.optional(),
   /** The time in question. */
   stretches: timeSaid.shape.readings.unwrap().element.optional(),
-  /** The ways to read the time. */
+  /** The readings of the time. */
   readings: timeSaid.shape.readings.optional(),
   /** Ids of the absences that were added. */
   ids: z.array(z.string()).readonly().optional(),
@@ -58,7 +58,7 @@ export type AbsenceOrder =
   | { type: "openSession"; bookingId?: string; status?: BookingStatus }
   | { type: "goHome" };
 
-/** Whose time it is; absent: one's own. */
+/** The owner of the time. Absent: oneself. */
 type Whose = { practitionerId?: string };
 
 const absence = setup({
@@ -101,7 +101,7 @@ function whoseOf({ practitionerId }: AbsenceContext): Whose {
   return given({ practitionerId });
 }
 
-/** Where words about time lead. */
+/** The states after words about a time. */
 const understood = {
   "not.theirs": "notTheirs",
   "list.wanted": "listing",
@@ -117,7 +117,7 @@ const said = { "time.said": { actions: ["noteTime", "takeReadings"] } } as const
 const ways = { "list.wanted": "listing", "home.wanted": { actions: "goHome" } } as const;
 const sessions = { "session.opened": { actions: "openSession" } } as const;
 
-/** A practitioner keeps time free, or opens it again: always with a card that names the time and the sessions in it. */
+/** A practitioner blocks or unblocks time. A card always names the time and the sessions in it first. */
 export const absenceMachine = absence.createMachine({
   id: "absence",
   context: ({ input }) => input,

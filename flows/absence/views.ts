@@ -12,7 +12,7 @@ const button = buttonOf<AbsenceEvent>();
 /** More sessions than this are counted, not named. */
 const mostNamed = 10;
 
-/** Before anything is kept free: the time, and every session in it. */
+/** Before anything is blocked: the time, and every session in it. */
 export function confirmingView(facts: AbsenceFacts): Card<AbsenceEvent> {
   const isBlock = facts.order === "block";
   const title = isBlock ? absenceWords.blockTitle : absenceWords.awayTitle;
@@ -44,7 +44,7 @@ export function confirmingView(facts: AbsenceFacts): Card<AbsenceEvent> {
   return { summary: `${title} ${said(facts.spans, facts.reader)}`, title, parts: [...parts, ...ask] };
 }
 
-/** Done, with each session one tap away, and the way back. */
+/** The time is blocked: each session has a button, and the block can be undone. */
 export function doneView(facts: AbsenceFacts): Card<AbsenceEvent> {
   const title = facts.order === "block" ? absenceWords.doneBlocked : absenceWords.doneAway(facts.colleague?.name);
   return {
@@ -70,7 +70,7 @@ export function doneView(facts: AbsenceFacts): Card<AbsenceEvent> {
   };
 }
 
-/** Several readings of the words, one tap each. */
+/** Several readings of the words, with a button for each. */
 export function choosingReadingView({ order, readings, reader, colleague }: ReadingsFacts): Card<AbsenceEvent> {
   return {
     summary: absenceWords.whichTitle,
@@ -186,7 +186,7 @@ export function refusingWeeklyView(): Card<AbsenceEvent> {
   };
 }
 
-/** Somebody else's time was meant, and it is not theirs to order, or not clear whose it is. */
+/** Somebody else's time was meant, and the reader may not change it, or it is unclear whose time was meant. */
 export function notTheirsView({ isAdmin }: { readonly isAdmin: boolean }): Card<AbsenceEvent> {
   return {
     summary: absenceWords.notTheirsTitle,
@@ -222,7 +222,7 @@ function fileHint({ inFile }: AbsenceFacts): CardPart<AbsenceEvent>[] {
   return inFile.length === 0 ? [] : [{ type: "hint", text: absenceWords.inFileText }];
 }
 
-/** The time, and of a colleague whose it is and on which clock. */
+/** The time. For a colleague's time also the owner and the zone. */
 function whenPart({ spans, reader, colleague }: AbsenceFacts): CardPart<AbsenceEvent> {
   const when = said(spans, reader);
   const value = colleague === undefined ? when : absenceWords.whenIn(when, zoneName(colleague.zone));
@@ -241,7 +241,7 @@ function readingButton({ span, stretches }: Choosable, order: TimeOffOrder, read
   return button(said(span, reader), { type: "reading.chosen", order, stretches });
 }
 
-/** The same stretch kept free twice is one line. */
+/** A range that is blocked twice is one line. */
 function distinct(own: readonly Choosable[]): readonly Choosable[] {
   return [...new Map(own.map((one) => [JSON.stringify(one.stretches), one])).values()];
 }

@@ -1,7 +1,7 @@
 import type { Turn } from "../../src/conversation/flow.ts";
 import type { ActivateContext } from "./machine.ts";
 
-/** Who is welcomed, and where. */
+/** Who is welcomed, and by which practice. */
 export async function welcomeFacts(_context: unknown, turn: Turn) {
   const { actor, books, practice } = turn;
   const person =
@@ -13,7 +13,7 @@ export async function welcomeFacts(_context: unknown, turn: Turn) {
   return { practice: practice.name, name: person?.name ?? "", isClient: actor.kind === "client" };
 }
 
-/** Who asks whom in. */
+/** Who invited whom. */
 export async function invitedFacts({ invitationId }: ActivateContext, { books }: Turn) {
   const invitation = invitationId === undefined ? undefined : await books.invitations.find(invitationId);
   if (invitation === undefined) return undefined;

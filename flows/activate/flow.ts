@@ -87,7 +87,7 @@ function refused(refusal: RedeemRefusal, invitationId?: string): ActivateEvent {
   return { type: "code.refused", refusal, ...given({ invitationId }) };
 }
 
-/** The talk goes on as the person who just came in. */
+/** The talk continues as the person who was just activated. */
 function goOn(turn: Turn, redeemed: Redeemed): ActivateEvent | undefined {
   if (!redeemed.ok) return refused(redeemed.refusal, redeemed.invitationId);
   const { practiceId, opened } = redeemed;
@@ -109,7 +109,7 @@ const emailField: Field<ActivateContext, ActivateEvent> = {
   takes: () => ({ hint: entryWords.notAnEmail }),
 };
 
-/** The way in: codes, invitations, and asking for them again. */
+/** Activation: codes, invitations, and requests to send one again. */
 export const activateFlow = defineFlow({
   name: "activate",
   version: 2,
@@ -143,6 +143,6 @@ export const activateFlow = defineFlow({
   field: { askingEmail: emailField },
   isLoud: () => false,
   passing: true,
-  // The context kept its form; only the values of `wanted` and `refusal` are named now.
+  // The context kept its form. Only the values of `wanted` and `refusal` were renamed.
   migrate: { 1: (old) => old },
 });

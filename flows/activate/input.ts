@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** How a person comes in: by a code, an invitation in the chat, or a request to send one again. */
+/** How a person gets access: by a code, an invitation in the chat, or a request to send one again. */
 export const activateInput = z.discriminatedUnion("type", [
   z.object({ type: z.enum(["welcome", "connected", "resend", "code"]) }),
   z.object({ type: z.literal("invited"), invitationId: z.string() }),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type RedeemRefusal, redeemRefusals } from "../../src/desk/people/activate.ts";
 import { given } from "../../src/given.ts";
 
-/** How somebody came to the door, and what became of the code they typed; never the code. */
+/** How the person tries to get access, and the result of the code they typed. Never the code itself. */
 export const activateContext = z.object({
   wanted: z.enum(["welcome", "connected", "resend", "code", "invited"]),
   invitationId: z.string().optional(),
@@ -44,7 +44,7 @@ const onward = {
   "home.wanted": { actions: "goHome" },
 } as const;
 
-/** A code is typed, an invitation taken up, or asked for again (D7.1, D7.3). */
+/** A person types a code, accepts an invitation, or asks for it again (D7.1, D7.3). */
 export const activateMachine = setup({
   types: {
     context: {} as ActivateContext, // xstate infers its types from these unused values

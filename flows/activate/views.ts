@@ -43,7 +43,7 @@ export function invitedView(facts: Awaited<ReturnType<typeof invitedFacts>>): Ca
   ]);
 }
 
-/** Why a code opened nothing, and what can be done about it. */
+/** Why a code gave no access, and what can be done about it. */
 export function refusedView({ refusal, invitationId }: ActivateContext): Card<ActivateEvent> {
   const why = entryWords[refusal ?? "unknown"];
   const again: readonly CardPart<ActivateEvent>[] = [

@@ -1,7 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 
-/** Whose answers are to be read, and the link to them. */
+/** The session whose answers are to be read, and the link to them. */
 export const answersContext = z.object({ bookingId: z.string(), link: z.string().optional() });
 export type AnswersContext = z.infer<typeof answersContext>;
 
@@ -13,7 +13,7 @@ export type AnswersEvent =
 
 export type AnswersOrder = { type: "openLink"; bookingId: string } | { type: "showSession"; bookingId: string };
 
-/** A practitioner reads what a client answered: on the desk's own page, by a link that works once. */
+/** A practitioner reads a client's answers on the desk's own page, by a single-use link. */
 export const answersMachine = setup({
   types: {
     context: {} as AnswersContext, // xstate infers its types from these unused values

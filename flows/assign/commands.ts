@@ -5,10 +5,10 @@ import { listOwnTemplates, serviceNames } from "./facts.ts";
 import type { AssignEvent, AssignOrder } from "./machine.ts";
 import { readTerms, termsOf } from "./terms.ts";
 
-/** How far one tap extends a package (D6.4). */
+/** How far one button extends a package (D6.4). */
 export const extensionDays = 14;
 
-/** What the machine of giving packages may do. */
+/** The commands of the machine for giving packages. */
 export const commands: Commands<AssignOrder, AssignEvent> = {
   openAssignment: async ({ wanted }) => ({
     type: wanted === "credit.expired" ? "extension.offered" : "giving.wanted",

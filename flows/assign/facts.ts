@@ -15,7 +15,7 @@ export interface ClientsFacts {
   readonly hasMore: boolean;
 }
 
-/** The practice's clients, or those the words may mean. */
+/** The practice's clients, or those that the words may mean. */
 export async function clientsFacts(context: AssignContext, turn: Turn): Promise<ClientsFacts> {
   const all = await listActiveClients(turn);
   const { among } = context;
@@ -28,12 +28,12 @@ export async function clientsFacts(context: AssignContext, turn: Turn): Promise<
   };
 }
 
-/** Who may be given something. */
+/** The clients who may be given a package. */
 export async function listActiveClients(turn: Turn): Promise<readonly Client[]> {
   return (await turn.books.people.listClients(turn.practice.id)).filter(({ state }) => state === "active");
 }
 
-/** The packages on offer that are this practitioner's to give. */
+/** The packages on offer that this practitioner may give. */
 export async function listOwnTemplates(turn: Turn): Promise<readonly PackageTemplate[]> {
   const own: PackageTemplate[] = [];
   for (const template of await turn.books.packages.listTemplates(turn.practice.id)) {
@@ -53,13 +53,13 @@ export interface OfferFacts {
   readonly terms: PackageTerms;
   /** Its last day if it is given today. */
   readonly expiresOn?: string;
-  /** What each of its services is called, by id. */
+  /** The name of each of its services, by id. */
   readonly services: ReadonlyMap<string, string>;
   readonly locale: string;
   readonly nowMs: number;
 }
 
-/** What is about to be given to whom; undefined when the client or the package is gone. */
+/** The package to give, and the client. Undefined: the client or the package no longer exists. */
 export async function offerFacts(context: AssignContext, turn: Turn): Promise<OfferFacts | undefined> {
   const { practice, books, nowMs } = turn;
   if (context.clientId === undefined) return undefined;
@@ -79,7 +79,7 @@ export async function offerFacts(context: AssignContext, turn: Turn): Promise<Of
   };
 }
 
-/** What was given, and whether the client hears of it in chat. */
+/** The package that was given, and whether the client is notified in chat. */
 export async function givenFacts(context: AssignContext, turn: Turn) {
   const offer = await offerFacts(context, turn);
   const { clientId } = context;
@@ -95,7 +95,7 @@ export interface ExtensionFacts {
   readonly nowMs: number;
 }
 
-/** The package that may be extended; undefined when it is not this practitioner's. */
+/** The package that may be extended. Undefined: it is not this practitioner's. */
 export async function extensionFacts({ packageId }: AssignContext, turn: Turn): Promise<ExtensionFacts | undefined> {
   const held = packageId === undefined ? undefined : await turn.books.packages.findGrant(turn.practice.id, packageId);
   if (held === undefined || !(await givesPackage(turn.books, turn.actor, held.frozen))) return undefined;
@@ -103,7 +103,7 @@ export async function extensionFacts({ packageId }: AssignContext, turn: Turn): 
   return { client: client?.name ?? "", held, locale: turn.practice.locale, nowMs: turn.nowMs };
 }
 
-/** What clients call each service, by id. */
+/** The public name of each service, by id. */
 export async function serviceNames(turn: Turn): Promise<ReadonlyMap<string, string>> {
   const services = await turn.books.catalogue.listServices(turn.practice.id);
   return new Map(services.map(({ id, publicName }) => [id, publicName]));

@@ -30,7 +30,7 @@ import {
   refusedView,
 } from "./views.ts";
 
-/** "Give Ana the Spring reset": the client and the package it names. */
+/** "Give Ana the Spring reset": the client and the package that the words name. */
 async function openOnGive({ object }: Act, _reading: Reading, turn: Turn): Promise<Talks["assign"]> {
   const clients = await clientsMeant(object.names, turn);
   const templates = await templatesMeant(object.names, turn);
@@ -68,7 +68,7 @@ function onlyOf(ids: readonly string[]): string | undefined {
   return ids.length === 1 ? ids[0] : undefined;
 }
 
-/** A practitioner gives a client a package, or lets one last longer. */
+/** A practitioner gives a client a package, or extends one. */
 export const assignFlow = defineFlow({
   name: "assign",
   version: 2,
@@ -83,7 +83,7 @@ export const assignFlow = defineFlow({
       ? given({ clientId: input.clientId, templateId: input.templateId, among: input.among })
       : {}),
     ...(input.type === "credit.expired" ? { packageId: input.clientPackageId } : {}),
-    // Errands of version 1 say "" where a package does not expire.
+    // Errands of version 1 carry "" for a package that does not expire.
     ...(input.type === "credit.expired" ? given({ expiresOn: textOr(input.expiresOn) }) : {}),
   }),
   again: () => ({ type: "give" }),
@@ -114,7 +114,7 @@ export const assignFlow = defineFlow({
   isLoud: () => false,
   mayBeAsked: true,
   migrate: {
-    // Version 1 kept ids and terms as texts.
+    // Version 1 stored ids and terms as texts.
     1: ({ state, context }) => {
       const { among, changed, ...rest } = fieldsOf(context);
       const ids = among === undefined ? undefined : listIn(among);

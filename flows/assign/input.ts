@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** A package to give, or one to extend because a credit came back to it after its end. */
+/** A package to give, or one to extend because a credit was returned to it after its end. */
 export const assignInput = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("give"),
     clientId: z.string().exactOptional(),
     templateId: z.string().exactOptional(),
-    /** Ids of the clients the words may mean. */
+    /** Ids of the clients that the words may mean. */
     among: z.array(z.string()).readonly().exactOptional(),
   }),
   z.object({

@@ -3,15 +3,15 @@ import { z } from "zod";
 import { given } from "../../src/given.ts";
 import { type PackageTerms, packageTerms } from "./terms.ts";
 
-/** Who is to be given what, or which package may be extended: ids and choices only. */
+/** Which client gets which package, or which package may be extended. Contains ids and choices only. */
 export const assignContext = z.object({
   wanted: z.enum(["give", "credit.expired"]),
   clientId: z.string().optional(),
   templateId: z.string().optional(),
-  /** Ids of the clients the words may mean; absent: all of them. */
+  /** Ids of the clients that the words may mean. Absent: all of them. */
   among: z.array(z.string()).readonly().optional(),
   page: z.number().int().nonnegative(),
-  /** The terms as they were changed for this client. */
+  /** The terms, with the changes for this client. */
   changed: packageTerms.optional(),
   /** The package that was given, or that may be extended. */
   packageId: z.string().optional(),
@@ -47,7 +47,7 @@ export type AssignOrder =
   | { type: "givePackage"; clientId?: string; templateId?: string; changed?: PackageTerms }
   | { type: "extendPackage"; packageId?: string; expiresOn?: string };
 
-/** A practitioner gives a client a package (D6.1), or extends one whose credit came back expired (D6.4). */
+/** A practitioner gives a client a package (D6.1), or extends one to which an expired credit was returned (D6.4). */
 export const assignMachine = setup({
   types: {
     context: {} as AssignContext, // xstate infers its types from these unused values

@@ -7,7 +7,7 @@ import { readAmount } from "../../src/words/money.ts";
 
 const count = z.number();
 
-/** What may be changed of a package for one client (D6.1). */
+/** The terms of a package that may be changed for one client (D6.1). */
 export const packageTerms: z.ZodType<PackageTerms> = z.object({
   price: z.object({ minor: count, currency: z.string() }).exactOptional(),
   expiresAfterDays: count.exactOptional(),
@@ -16,7 +16,7 @@ export const packageTerms: z.ZodType<PackageTerms> = z.object({
 });
 export type PackageTerms = Pick<PackageTemplate, "price" | "expiresAfterDays" | "limits" | "items">;
 
-/** The terms as they stand: the changed ones, else the template's. */
+/** The present terms: the changed ones, otherwise the template's. */
 export function termsOf(template: PackageTemplate, changed: PackageTerms | undefined): PackageTerms {
   if (changed !== undefined) return changed;
   const { price, expiresAfterDays, limits, items } = template;
@@ -25,7 +25,7 @@ export function termsOf(template: PackageTemplate, changed: PackageTerms | undef
 
 export type TermsRead =
   | { readonly ok: true; readonly terms: PackageTerms }
-  /** What is wrong, by input. */
+  /** Error messages by input. */
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> };
 
 /** The id of the input that asks for a service's sessions. */
@@ -33,7 +33,7 @@ export function sessionsInput(serviceId: string): string {
   return `sessions:${serviceId}`;
 }
 
-/** Reads the filled-in fields over the terms as they were. */
+/** Reads the inputs over the previous terms. */
 export function readTerms(values: InputValues, before: PackageTerms, names: ReadonlyMap<string, string>): TermsRead {
   const problems: Record<string, string> = {};
   const count = (id: string, label: string, least: number, most: number): number | undefined => {

@@ -184,7 +184,7 @@ export function nothingToGiveView(): Card<AssignEvent> {
   return told(assignWords.nothingTitle, [{ type: "text", text: assignWords.nothingText }]);
 }
 
-/** A credit came back after its package was over: one tap extends it (D6.4). */
+/** A credit was returned after its package had ended. One button extends the package (D6.4). */
 export function offeringExtensionView(facts: ExtensionFacts | undefined): Card<AssignEvent> {
   if (facts === undefined) return refusedView(undefined);
   const { client, held } = facts;

@@ -14,8 +14,8 @@ import type { Asked, BookContext, PackageSaid, Whom } from "./context.ts";
 import { packageOf } from "./own.ts";
 
 /**
- * What a message asks for of what this client may book, as ids and times; undefined where it says nothing of it. `before`
- * are the times wanted so far, which the new words add to, replace or exclude (W7).
+ * What a message asks for of the sessions this client may book, as ids and times. Undefined: it says nothing about
+ * them. `before` are the times wanted so far. The new words add to them, replace them or exclude some of them (W7).
  */
 export async function askedIn(
   reading: Reading,
@@ -56,7 +56,7 @@ function idsOf({ names }: Reading, kind: NameKind, polarity: Polarity): readonly
   return names.filter((name) => name.kind === kind && name.polarity === polarity).flatMap(({ ids }) => ids);
 }
 
-/** The times a message wants, added to those wanted before; "an hour later" moves them. */
+/** The times that a message wants, merged with those wanted before. "An hour later" shifts them. */
 function timesIn(
   { when, shift, refs, acts }: Reading,
   { readings: before }: WantedTimes,
@@ -69,7 +69,7 @@ function timesIn(
   const isNext = refs.includes("next") || acts.some(({ object }) => object.refs.includes("next"));
   return {
     readings,
-    // "Next Tuesday" is the coming one to most; the date is said on the card, and the other one is a tap away.
+    // Most people mean the coming Tuesday by "next Tuesday". The card shows the date and offers the other one.
     ...(readings.length > 1 && when.ambiguous?.kind === "next-week" ? { firstIsUsual: true as const } : {}),
     ...(isNext && spoken !== undefined && spoken !== "without" ? { takesFirst: true as const } : {}),
   };
@@ -83,7 +83,7 @@ function whomIn(reading: Reading): Whom | undefined {
     : undefined;
 }
 
-/** What the words say of the client's packages; nothing where there are none. */
+/** What the words say about the client's packages. Undefined: the client has none. */
 async function packageIn(reading: Reading, turn: Turn): Promise<PackageSaid | undefined> {
   const held = await turn.books.packages.listGrants(turn.practice.id, clientIdOf(turn.actor));
   if (held.length === 0) return undefined;
@@ -92,7 +92,7 @@ async function packageIn(reading: Reading, turn: Turn): Promise<PackageSaid | un
   return ids.length > 0 ? { ids } : reading.package;
 }
 
-/** What may be booked here, and what only the package in question makes bookable. */
+/** The services that may be booked, and those that only the package in question makes bookable. */
 async function offersAround(packageId: string | undefined, turn: Turn): Promise<readonly Offer[]> {
   const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor));
   const within = await servicesOfPackage(turn.books, turn.practice.id, packageId);
@@ -101,7 +101,7 @@ async function offersAround(packageId: string | undefined, turn: Turn): Promise<
   return [...offers, ...own.filter(({ service }) => offers.every((offer) => offer.service.id !== service.id))];
 }
 
-/** The one method of the chosen services that the words name, or that is left of those they do not rule out. */
+/** The one method of the chosen services that the words name, or the one left by those they exclude. */
 function methodIn(reading: Reading, offers: readonly Offer[], chosenKey: string | undefined): string | undefined {
   const kinds = (polarity: Polarity) =>
     reading.methods.filter((one) => one.polarity === polarity).map(({ kind }) => kind);

@@ -20,7 +20,7 @@ const button = buttonOf<BookEvent>();
 type Reviewing = Awaited<ReturnType<typeof reviewingFacts>>;
 type Requested = Awaited<ReturnType<typeof requestedFacts>>;
 
-/** Everything once more before Confirm & book: what, when, how, what it costs, until when it may be cancelled. */
+/** Everything once more before Confirm & book: what, when, how, the price, and the cancellation cut-off. */
 export function reviewingView({ facts, progress, otherMs, assumed }: Reviewing): Card<BookEvent> {
   if (facts === undefined) return momentView();
   const { terms, formId } = facts.booking.frozen;
@@ -103,7 +103,7 @@ export function waitingView({ facts, stillWaiting, note, further }: Requested): 
   };
 }
 
-/** A request that its practitioner agreed to: its payment is being taken, or to be made once more. */
+/** A request that its practitioner accepted. Its payment is being taken, or has to be made again. */
 function paymentMatterView(facts: BookingFacts, title: string, note: Requested["note"]): Card<BookEvent> {
   const pay = payButtons(facts);
   return {
@@ -128,7 +128,7 @@ function paymentMatterView(facts: BookingFacts, title: string, note: Requested["
   };
 }
 
-/** The session that the same message wanted too (W12). */
+/** The further session that the same message wanted (W12). */
 function furtherPart(further: string | undefined): readonly CardPart<BookEvent>[] {
   if (further === undefined) return [];
   const label = bookWords.further(further);
@@ -235,7 +235,7 @@ function againCard(
   };
 }
 
-/** A talk about a booking that is no longer in the books: nothing to show but a way on. */
+/** A talk about a booking that no longer exists shows only navigation. */
 function goneView(): Card<BookEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, parts: [leadOn] };
 }

@@ -18,7 +18,7 @@ import { wayOut } from "./ways.ts";
 
 const button = buttonOf<BookEvent>();
 
-/** Shown for as long as it takes to look something up; a talk never rests there. */
+/** Shown while something is looked up. No talk stays in this state. */
 export function momentView(): Card<BookEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, tone: "waiting", parts: [wayOut] };
 }
@@ -54,7 +54,7 @@ export function choosingServiceView({
       {
         type: "buttons",
         role: "choices",
-        // One list in the order shown: a typed number counts over all categories.
+        // One list in the order shown, so that typed numbers count across all categories.
         buttons: groups.flatMap(({ offers }) =>
           offers.map(({ service }) => button(service.publicName, { type: "service.chosen", serviceId: service.id })),
         ),
@@ -78,8 +78,8 @@ interface ServiceGroup {
 }
 
 /**
- * The services under their categories: both in the practice's order, services without a category last. One group without
- * a heading where fewer than two categories exist.
+ * The services under their categories, both in the practice's order. Services without a category come last. With fewer
+ * than two categories there is one group without a heading.
  */
 function byCategory(offers: readonly Offer[]): readonly ServiceGroup[] {
   const groups = Map.groupBy(offers, ({ service }) => service.category);
@@ -103,7 +103,7 @@ export function nothingOfferedView(facts: Awaited<ReturnType<typeof contactFacts
   };
 }
 
-/** What a client without anything to choose may do, and whether the practice knows. */
+/** What a client with nothing to book may do, and whether the practice knows. */
 function whomToAsk({ told, contact }: { readonly told: boolean; readonly contact: string }): string {
   return [...(told ? [bookWords.weToldThem] : []), bookWords.reachThem(contact)].join(" ");
 }
@@ -195,8 +195,8 @@ function noTimesText({ service, days, practice, packageName }: Awaited<ReturnTyp
 /** Free times by day. */
 export const choosingTimeView = timesView(wayOut);
 
-/** The nearest times instead of one that is not free. */
+/** The nearest times, shown instead of one that is not free. */
 export const offeringNearestView = nearestView(wayOut);
 
-/** What fits the client's words. */
+/** The free times that fit the client's words. */
 export const offeringFitsView = fitsView(wayOut);

@@ -21,7 +21,7 @@ import type { BookEvent, BookOrder } from "./events.ts";
 import { isMeant, lastSession, offerOf, ownBooking, packageOf } from "./own.ts";
 import { decidePackage, servicesLeft } from "./packages.ts";
 
-/** The commands of the booking machine. A step with one choice answers itself, forwards or backwards (D0.5). */
+/** The commands of the booking machine. A step with only one choice is skipped, forwards and backwards (D0.5). */
 export const commands: Commands<BookOrder, BookEvent> = {
   openTalk: async ({ bookingId }, turn) => {
     const booking = await ownBooking(turn, bookingId);
@@ -56,7 +56,7 @@ export const commands: Commands<BookOrder, BookEvent> = {
     if (offer === undefined || only === undefined) return { type: "went.back" };
     const isKnown = preset !== undefined && findMethod(offer.service, preset) !== undefined;
     if (isKnown && !back) return { type: "method.chosen", methodKey: preset };
-    // The words leave only the way to meet open.
+    // The words leave only the method open.
     const isOnlyOpen = asked?.times !== undefined && (asked.whom !== undefined || offer.practitioners.length === 1);
     if (others.length > 0 && isOnlyOpen && !back) {
       const last = (await lastSession(offer.service.id, turn))?.frozen.method;
@@ -75,7 +75,7 @@ export const commands: Commands<BookOrder, BookEvent> = {
       preset !== undefined &&
       ("anyone" in preset ? practitioners.length > 1 : practitioners.some((one) => isMeant(one, preset)));
     if (isKnown && !back) return { type: "practitioner.chosen", whom: preset };
-    // The words leave only the person open.
+    // The words leave only the practitioner open.
     if (asked?.times !== undefined && asked.methodKey !== undefined && !back) {
       const last = (await lastSession(offer.service.id, turn))?.practitionerId;
       const usual = practitioners.find(({ id }) => id === last);
@@ -161,7 +161,8 @@ export const commands: Commands<BookOrder, BookEvent> = {
     const progress = booking === undefined ? undefined : await formProgress(turn.books, booking);
     if (booking === undefined || progress === undefined) return slotLost(booking);
     const mayTake = progress.form.questions.filter((question) => turn.asksSensitiveInline || !question.sensitive);
-    // A question on the card that was left empty is answered with nothing. One that appears only now was not asked yet.
+    // A question on the card that was left empty gets an empty answer. A question that only now appears was not asked
+    // yet.
     const leftEmpty = (question: Question) =>
       all && progress.questions.includes(question) && !progress.answered.has(question.id);
     const answers = Object.fromEntries(
@@ -252,7 +253,7 @@ function slotLost(booking: Booking | undefined): BookEvent & { type: "slot.lost"
   return { type: "slot.lost", ...given({ startsAtMs: booking?.startsAtMs }) };
 }
 
-/** A single choice is taken for the client; on the way back it is skipped. */
+/** A single choice is made for the client. On the way back its step is skipped. */
 function choose(count: number, back: boolean, only: BookEvent): BookEvent | undefined {
   if (count > 1) return undefined;
   return back ? { type: "went.back" } : only;

@@ -3,7 +3,7 @@ import type { NewsOf } from "../../src/desk/telling/news.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import type { Asked, PackageChoice, PackageSaid, Whom } from "./context.ts";
 
-/** What can happen to a booking talk: presses, typed words, and the answers of its commands. */
+/** The events of a booking talk: presses, typed words, and the answers of its commands. */
 export type BookEvent =
   | NewsOf<
       | "booking.changed"
@@ -15,7 +15,7 @@ export type BookEvent =
       | "request.nudged"
     >
   | TimesAnswer
-  /** The talk is taken up again for a booking, with what was chosen for it. */
+  /** The talk resumes for an existing booking, with the choices that were made for it. */
   | {
       type: "booking.found";
       status: BookingStatus;
@@ -49,7 +49,7 @@ export type BookEvent =
   | { type: "form.reopened" }
   | { type: "booking.submitted" }
   | { type: "form.missing" }
-  /** Without its start where the draft itself is gone. */
+  /** Without a start if the draft itself no longer exists. */
   | { type: "slot.lost"; startsAtMs?: number; paid?: boolean }
   | { type: "payment.settled" }
   | { type: "payment.claimed" }
@@ -64,7 +64,7 @@ export type BookEvent =
   | { type: "given.up" }
   | { type: "started.over" };
 
-/** What the machine orders. An order whose ids are absent, because the draft is gone, changes nothing. */
+/** The orders of the machine. An order without its ids, because the draft no longer exists, changes nothing. */
 export type BookOrder =
   | { type: "openTalk"; bookingId?: string }
   | {
@@ -95,7 +95,7 @@ export type BookOrder =
   | { type: "showProposal"; bookingId?: string }
   | { type: "bookAnother"; asked?: Asked };
 
-/** What is booked, as far as it is chosen. */
+/** The choices made so far. */
 export type Selection = {
   serviceId?: string;
   methodKey?: string;

@@ -16,13 +16,13 @@ import type { BookContext } from "./context.ts";
 import { isMeant, offerOf, ownBooking, packageOf } from "./own.ts";
 import { creditsLeft, servicesLeft } from "./packages.ts";
 
-/** Where in the booking a step stands: "Step 3 of 5". */
+/** The position of a step in the booking: "Step 3 of 5". */
 export interface Progress {
   readonly now: number;
   readonly of: number;
 }
 
-/** The choice so far, with what it names. Parts a client has not come to, or that are gone, are absent. */
+/** The choices so far, with what they name. Parts that are not chosen yet, or no longer exist, are absent. */
 export interface Chosen {
   readonly service?: Service;
   readonly method?: DeliveryMethod;
@@ -33,7 +33,7 @@ export interface Chosen {
   readonly clientPackageId?: string;
 }
 
-/** What the context's ids name now. */
+/** What the context's ids name at present. */
 export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Chosen> {
   const { methodKey: key, whom } = context;
   const offer = await offerOf(context, turn);
@@ -46,10 +46,10 @@ export async function chosenSoFar(context: BookContext, turn: Turn): Promise<Cho
   return { service: offer.service, practitioners, ...given({ method, location, practitioner, clientPackageId }) };
 }
 
-/** The steps this client takes for an offer, in order; a step with one choice is none (D0.5). */
+/** The steps of an offer for this client, in order. A step with only one choice is left out (D0.5). */
 export type StepName = "package" | "service" | "method" | "practitioner" | "time" | "form" | "payment" | "review";
 
-/** Which step this is, among those there are for the chosen service, or the longest way there may be. */
+/** The number of a step among those of the chosen service. Without a service, among the most steps there may be. */
 export async function progressAt(step: StepName, context: BookContext, turn: Turn): Promise<Progress> {
   const within = await servicesLeft(context.packageChoice, turn);
   const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor), within);
@@ -87,7 +87,7 @@ export async function choosingServiceFacts(context: BookContext, turn: Turn) {
   const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor), within);
   const asked = offers.filter(({ service }) => context.asked?.services?.includes(service.id));
   return {
-    // The words may have meant two or three of them: then only these are asked about.
+    // The words may mean two or three services, so only these are offered.
     offers: asked.length > 1 ? asked : offers,
     narrowed: asked.length > 1,
     left: await creditsLeft(context.packageChoice, turn),
@@ -106,10 +106,10 @@ export async function choosingPractitionerFacts(context: BookContext, turn: Turn
   return { chosen, progress: await progressAt("practitioner", context, turn) };
 }
 
-/** A practice's own words for where to turn to. */
+/** The practice's own text about whom to contact. */
 export async function contactFacts(_context: BookContext, turn: Turn) {
   const { name, contact } = turn.practice;
-  // The practice is told only what it can mend: what is missing, not that all is booked.
+  // The practice is told only what it can fix: a missing setting, not that everything is booked.
   return { practice: name, contact, told: (await findMissing(turn.books, turn.practice.id)).length > 0 };
 }
 
@@ -142,30 +142,30 @@ export async function answeringFormFacts(context: BookContext, turn: Turn) {
   };
 }
 
-/** A booking as its client sees it. */
+/** A booking in the client's view. */
 export interface BookingFacts {
   readonly booking: Booking;
   readonly practitioner: string;
-  /** How the client reads times, and the zone of the other side, or of the venue (D7.6). */
+  /** The zone in which the client reads times, and that of the other side or the venue (D7.6). */
   readonly reader: Reader;
   readonly otherZone: string;
-  /** On which clock the client said the time, where it was not their own (G8). */
+  /** The zone in which the client said the time, if it is not their own (G8). */
   readonly saidZone?: string;
-  /** The client's own clock, wherever the session is. */
+  /** The client's own clock, wherever the session takes place. */
   readonly ownReader: Reader;
   readonly locale: string;
   readonly contact: string;
   readonly answers: number;
-  /** What it takes from a package, instead of a price (D6.5). */
+  /** What it takes from a package. Replaces the price (D6.5). */
   readonly fromPackage?: PackageUse;
   readonly payment?: Payment;
-  /** Where it can be paid, while it can be. */
+  /** The payment link, while it can be paid. */
   readonly payUrl?: string;
   readonly holdExpiresAtMs?: number;
   readonly nowMs: number;
 }
 
-/** The facts of a booking, or undefined when it is gone or somebody else's. */
+/** The facts of a booking. Undefined: it no longer exists, or belongs to somebody else. */
 export async function bookingFacts(bookingId: string | undefined, turn: Turn): Promise<BookingFacts | undefined> {
   const booking = await ownBooking(turn, bookingId);
   if (booking === undefined) return undefined;
@@ -180,7 +180,7 @@ export async function bookingFacts(bookingId: string | undefined, turn: Turn): P
   return {
     booking,
     practitioner: practitioner?.name ?? "",
-    // In person the venue's clock comes first: that is the one on the wall (D7.6).
+    // In person the venue's clock comes first, because it is the one on the wall (D7.6).
     reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
     otherZone: venue === undefined ? (practitioner?.schedule.timezone ?? turn.reader.zone) : turn.reader.zone,
     ownReader: turn.reader,
@@ -189,7 +189,7 @@ export async function bookingFacts(bookingId: string | undefined, turn: Turn): P
     answers: progress?.given ?? 0,
     nowMs: turn.nowMs,
     ...given({ fromPackage, payment, payUrl: url }),
-    // With an open checkout the claim outlasts what was promised.
+    // While a checkout is open, the hold lasts longer than the time shown to the client.
     ...(hold?.expiresAtMs === undefined ? {} : { holdExpiresAtMs: holdTimer?.dueAtMs ?? hold.expiresAtMs }),
   };
 }
@@ -221,7 +221,7 @@ export async function payingFacts(context: BookContext, turn: Turn) {
   };
 }
 
-/** The next of the further sessions in words; undefined where there is none, or it has several readings. */
+/** The next of the further sessions in words. Undefined: there is none, or it has several readings. */
 function furtherWords(times: WantedTimes | undefined, { reader }: Turn): string | undefined {
   const words = times && understoodOf(times, reader);
   return words === "" ? undefined : words;

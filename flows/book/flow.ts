@@ -59,7 +59,7 @@ import { choosingPackageView, packageLostView } from "./package-views.ts";
 import { nearestOrUnplacedView, payingView } from "./payment-view.ts";
 import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts } from "./time-facts.ts";
 
-/** "Book a massage on Friday": with what the message says of it. */
+/** "Book a massage on Friday": begins with what the message says about the session. */
 async function openOnWish(act: Act, reading: Reading, turn: Turn): Promise<Talks["book"]> {
   const asked = await askedIn(reading, turn);
   const usual = act.object.refs.includes("same") ? await usualSession(turn) : undefined;
@@ -78,7 +78,7 @@ async function usualSession(turn: Turn): Promise<Asked | undefined> {
   );
 }
 
-/** A client requests a session, and sees what becomes of it. */
+/** A client requests a session and follows its status. */
 export const bookFlow = defineFlow({
   name: "book",
   version: 2,
@@ -130,7 +130,7 @@ export const bookFlow = defineFlow({
   },
   opensOn: { book: openOnWish, "find times": openOnWish },
   opensOnWish: async (reading, turn) => {
-    // "Same time next week" is said of a session that is booked.
+    // "Same time next week" is about a session that is already booked.
     if (reading.shift !== undefined && reading.names.length === 0) return undefined;
     const asked = await askedIn(reading, turn);
     return asked && { type: "book", asked };

@@ -11,7 +11,10 @@ const button = buttonOf<BookEvent>();
 
 type FormFacts = Awaited<ReturnType<typeof answeringFormFacts>>;
 
-/** The booking form: questions inline, personal ones on the private page where the chat must not carry them (D5.2). */
+/**
+ * The booking form. Questions are inline. Sensitive ones are on the private page if the chat must not carry them
+ * (D5.2).
+ */
 export function answeringFormView(facts: FormFacts): Card<BookEvent> {
   const here = facts.questions.filter((question) => facts.inline || !question.sensitive);
   const elsewhere = facts.questions.filter((question) => !facts.inline && question.sensitive);
@@ -65,7 +68,7 @@ function privatePart(facts: FormFacts, questions: readonly Question[]): CardPart
   ];
 }
 
-/** A question as an input; of a sensitive one only that it was answered is shown. */
+/** A question as an input. For a sensitive one the card only shows that it was answered. */
 function inputOf(question: Question, { plain, answered }: FormFacts): Input {
   const value = answerTo(plain, question.id);
   const help = question.sensitive && answered.has(question.id) ? bookWords.answered : question.help;

@@ -2,7 +2,7 @@ import { givesUp } from "../../src/choosing/giving-up.ts";
 import { amongOffered, chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
 import type { WantedTimes } from "../../src/choosing/times.ts";
 import type { Answers, Field, Heard, Turn } from "../../src/conversation/flow.ts";
-import { isPureWish, saysNo, sureActs } from "../../src/conversation/hear.ts";
+import { asksAboutElse, isPureWish, saysNo, sureActs } from "../../src/conversation/hear.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { decideAnswer } from "../../src/domain/form.ts";
@@ -18,7 +18,7 @@ import type { BookEvent } from "./events.ts";
 import { ownBooking } from "./own.ts";
 import { choosingPackageFacts } from "./package-facts.ts";
 
-/** Acts that speak of the session being booked. Others are for other flows, or for another talk of this one. */
+/** Acts about the session being booked. Others are for other flows, or for another talk of this one. */
 const ofThisBooking: ReadonlySet<Verb> = new Set<Verb>([
   "book",
   "find times",
@@ -30,7 +30,7 @@ const ofThisBooking: ReadonlySet<Verb> = new Set<Verb>([
   "propose",
 ]);
 
-/** Whether a message is about the session being booked, or about nothing in particular. */
+/** Whether a message is about the session being booked, or about no particular session. */
 function isAboutThis(reading: Reading): boolean {
   return sureActs(reading).every(({ verb }) => ofThisBooking.has(verb));
 }
@@ -39,10 +39,10 @@ function says(reading: Reading, verb: Verb): boolean {
   return sureActs(reading).some((act) => act.verb === verb);
 }
 
-/** A message about what is wanted: a service, a way to meet, a person, a time, or several at once. */
+/** A message about what is wanted: a service, a method, a person, a time, or several at once. */
 export async function hearAsked(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (givesUp(reading)) return { event: { type: "given.up" } };
-  if (!isAboutThis(reading)) return undefined;
+  if (!isAboutThis(reading) || asksAboutElse(reading)) return undefined;
   const [missing] = reading.impossible;
   if (missing !== undefined && reading.when === undefined && missing.nearest === undefined)
     return { hint: bookWords.noSuchTime(missing.said) };
@@ -52,28 +52,30 @@ export async function hearAsked(reading: Reading, context: BookContext, turn: Tu
 }
 
 /**
- * The times that the words add to: those looked for now, or for which a time was held. Those that were given up by "none of
- * these" count for words that need them: "the week after".
+ * The times that the words add to: those searched for now, or those for which a time is held. Times rejected by "none
+ * of these" count only for words relative to them: "the week after".
  */
 function timesBefore(reading: Reading, { asked, wanted, bookingId }: BookContext): WantedTimes | undefined {
   if (asksForAnyDay(reading)) return undefined;
   return asked?.times ?? (bookingId !== undefined || reading.shift !== undefined ? wanted : undefined);
 }
 
-/** "Which days have something after 4?" looks beyond the day wanted so far. */
+/** "Which days have something after 4?" drops the day wanted so far. */
 function asksForAnyDay(reading: Reading): boolean {
   const { days, weekdays, exact } = reading.when?.want ?? {};
   return says(reading, "find times") && (days ?? weekdays ?? exact?.date) === undefined;
 }
 
-/** A date that does not exist stands for the nearest that does; the card says so (W8). */
+/** Replaces a non-existent date by the nearest one that exists. The card says so (W8). */
 function withNearest(reading: Reading): Reading {
   const [missing] = reading.impossible;
   if (reading.when !== undefined || missing?.nearest === undefined) return reading;
   return { ...reading, when: { want: missing.nearest, rest: "" } };
 }
 
-/** An answer to "Book from a package?": a yes where there is one, a no, a package's name, or more of what is wanted. */
+/**
+ * An answer to "Book from a package?": a yes if there is only one, a no, a package's name, or more about the session.
+ */
 export async function hearPackage(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   const { packages } = await choosingPackageFacts(context, turn);
   const [only, ...more] = packages.filter(({ problem }) => problem === undefined);
@@ -85,7 +87,7 @@ export async function hearPackage(reading: Reading, context: BookContext, turn: 
   return answer?.grade === "no" ? { event: { type: "package.chosen", choice: { without: true } } } : undefined;
 }
 
-/** A message while times are offered: one of them, other ones, or when else. */
+/** A message while times are offered: one of them, a request for others, or another time. */
 export function hearAmong(shown: (context: BookContext, turn: Turn) => Promise<Shown>) {
   return async (message: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> => {
     const offered = await shown(context, turn);
@@ -105,20 +107,20 @@ export function hearAmong(shown: (context: BookContext, turn: Turn) => Promise<S
   };
 }
 
-/** "I have paid", wherever a payment is the matter. */
+/** "I have paid", on any card about a payment. */
 export function hearPaid(reading: Reading): Heard<BookEvent> {
   const isDone = /^(?:(?:ok|okay|all|it's|i'm|yes,?) )*(?:done|finished)\b[.! ]*$/.test(reading.said);
   return isDone || says(reading, "have paid") ? { event: { type: "payment.claimed" } } : undefined;
 }
 
-/** At the payment: that it is done, or what is to be different. Words pay nothing. */
+/** At the payment: that it is done, or a change of the session. Words never pay. */
 export async function hearPayment(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   const paid = hearPaid(reading);
   if (paid !== undefined) return paid;
   return says(reading, "other options") ? { event: { type: "times.wanted" } } : hearAsked(reading, context, turn);
 }
 
-/** What is to be different from the review card. A yes or no is an answer (`reviewAnswers`). */
+/** A change of the session on the review card. A yes or no is an answer (`reviewAnswers`). */
 export async function hearReview(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   const booking = await ownBooking(turn, context.bookingId);
   const zone = booking?.frozen.location?.timezone ?? turn.reader.zone;
@@ -126,9 +128,9 @@ export async function hearReview(reading: Reading, context: BookContext, turn: T
   const other = await hearAsked(reading, { ...context, ...(before && { wanted: before }) }, turn);
   if (other !== undefined && "event" in other && other.event.type === "session.asked" && booking !== undefined) {
     const { asked } = other.event;
-    // "Is it online?" asks about the card. It is no wish for something else, so the hold stays.
+    // "Is it online?" asks about the card and wants nothing else, so the hold stays.
     if (isAsBooked(asked, booking)) return { hint: bookWords.asOnCard };
-    // "By phone, please" keeps the time, where it is free.
+    // "By phone, please" keeps the time if it is free.
     const times = asked.times ?? { readings: [exactly(booking.startsAtMs, zone)] };
     return { event: { type: "session.asked", asked: { ...asked, times } } };
   }
@@ -137,15 +139,15 @@ export async function hearReview(reading: Reading, context: BookContext, turn: T
   return says(reading, "other options") ? { event: { type: "times.wanted" } } : undefined;
 }
 
-/** "Change the goal to sleeping better": what is no part of the session is an answer of the form. */
+/** "Change the goal to sleeping better": what is not part of the session is an answer of the form. */
 function changesAnswer({ said, acts, names, methods, when, shift }: Reading): boolean {
   const isOfSession = names.length + methods.length + acts.length > 0 || when !== undefined || shift !== undefined;
   return !isOfSession && /\b(?:change|correct|edit|fix|update|redo)\b|\b(?:wrong|incorrect|mistake)\b/.test(said);
 }
 
 /**
- * The times that words at the review add to: those wanted before where a day is said ("Thursday instead" keeps "after 3"),
- * else the time on the card ("4pm instead", "an hour later").
+ * The times that words at the review add to. With a day, those wanted before: "Thursday instead" keeps "after 3".
+ * Otherwise the time on the card: "4pm instead", "an hour later".
  */
 function timesOnReview(
   { when, shift }: Reading,
@@ -157,7 +159,7 @@ function timesOnReview(
   return shift === undefined && saysDay ? context.wanted : onCard;
 }
 
-/** Whether the words ask for no more than the draft already is. */
+/** Whether the words ask only for what the draft already is. */
 function isAsBooked(asked: Asked, { serviceId, practitionerId, frozen }: Booking): boolean {
   const { services = [serviceId], whom = { practitionerId }, methodKey: key = methodKey(frozen.method) } = asked;
   const isSame =
@@ -175,7 +177,7 @@ export const reviewAnswers: Answers<BookEvent> = {
   no: { type: "times.wanted" },
 };
 
-/** The booking form. An answer goes straight on to the next question; a sensitive one is refused in a chat (D5.2). */
+/** The booking form. An answer leads straight to the next question. A sensitive answer is refused in a chat (D5.2). */
 export const formField: Field<BookContext, BookEvent> = {
   exactly: async (text, context, turn) => {
     const next = await openQuestion(context, turn);
@@ -205,9 +207,12 @@ export const formField: Field<BookContext, BookEvent> = {
   },
 };
 
-/** "Skip" for the form's question; "stop" gives up the booking; "Friday at 10 instead" wants another session (W4). */
+/** "Skip" skips the form's question. "Stop" ends the booking. "Friday at 10 instead" wants another session (W4). */
 export async function hearForm(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (givesUp(reading)) return { event: { type: "given.up" } };
+  // "Yes", with everything answered, leads to the review.
+  const isYes = reading.answer?.grade === "plain" && reading.answer.isAlone;
+  if (isYes && !(await hasOpen(context, turn))) return { event: { type: "form.filled" } };
   const isSkip = says(reading, "skip") || (reading.answer?.grade === "no" && reading.answer.isAlone);
   if (!isSkip) return isPureWish(reading) ? hearAsked(reading, context, turn) : undefined;
   const next = await openQuestion(context, turn);

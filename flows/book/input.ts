@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { asked } from "./context.ts";
 
-/** A session to request, with what is known of it; with `bookingId` one that was requested before. */
+/** A session to request, with what is known about it. With `bookingId`, an existing booking. */
 export const bookInput = z.object({
   type: z.literal("book"),
   bookingId: z.string().exactOptional(),

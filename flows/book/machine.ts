@@ -5,7 +5,7 @@ import { paying, paymentNews } from "./payment-states.ts";
 import { askingWithdrawal, waiting } from "./request-states.ts";
 import { book, draftOf, found, hearing, leadingOn, otherSession, outcomes, startOver, tryAgain } from "./setup.ts";
 
-/** Request a session, as the client sees it: D0.5. */
+/** A client requests a session (D0.5). */
 export const bookMachine = book.createMachine({
   id: "book",
   context: ({ input }) => input,
@@ -120,7 +120,7 @@ export const bookMachine = book.createMachine({
       },
     },
     choosingTime: {
-      // A client who comes back for another time most likely wants the same day.
+      // A client who returns to choose another time most likely wants the same day.
       entry: [
         assign({
           day: ({ context, event }) =>

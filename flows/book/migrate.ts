@@ -4,7 +4,10 @@ import { fieldsOf, listIn, textOr } from "../../src/conversation/kept-context.ts
 import { given } from "../../src/given.ts";
 import type { Asked, PackageChoice, PackageSaid, Whom } from "./context.ts";
 
-/** Reads a place of version 1, which kept choices, lists and times as texts: `none`, `anyone`, ids parted by spaces, JSON. */
+/**
+ * Reads a snapshot of version 1, which stored choices, lists and times as texts: `none`, `anyone`, ids separated by
+ * spaces, JSON.
+ */
 export function fromVersion1({ state, context }: Place): Place {
   const { packageId, who, asked, ...rest } = fieldsOf(context);
   return {

@@ -6,7 +6,7 @@ import type { Booking } from "../../src/domain/booking.ts";
 import type { Practitioner } from "../../src/domain/practice.ts";
 import type { PackageChoice, Whom } from "./context.ts";
 
-/** The client's package of a choice; undefined: without one, or not chosen. */
+/** The client's package of a choice. Undefined: without one, or not chosen. */
 export function packageOf(choice: PackageChoice | undefined): string | undefined {
   return choice !== undefined && "packageId" in choice ? choice.packageId : undefined;
 }
@@ -24,19 +24,22 @@ export async function offerOf(
   return findOffer(turn.books, turn.practice, clientIdOf(turn.actor), serviceId, within);
 }
 
-/** A booking of this turn's client; undefined: there is none, or it is another person's. */
+/** A booking of this turn's client. Undefined: there is none, or it belongs to another person. */
 export async function ownBooking(turn: Turn, bookingId: string | undefined): Promise<Booking | undefined> {
   if (bookingId === undefined) return undefined;
   const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
   return booking?.clientId === clientIdOf(turn.actor) ? booking : undefined;
 }
 
-/** Whether a practitioner is among those who are meant; without a choice, all are. */
+/** Whether a practitioner matches the choice. Without a choice, all do. */
 export function isMeant({ id }: Pick<Practitioner, "id">, whom: Whom | undefined): boolean {
   return whom === undefined || "anyone" in whom || whom.practitionerId === id;
 }
 
-/** The client's last session, of a service or of any, that was not turned down: what they chose for it is their habit (W13). */
+/**
+ * The client's last session, of a service or of any, that was not declined. Its choices count as the client's habit
+ * (W13).
+ */
 export async function lastSession(
   serviceId: string | undefined,
   { books, practice, actor }: Turn,

@@ -27,7 +27,7 @@ export interface PackageLostFacts {
   readonly service: string;
   readonly name?: string;
   readonly problem?: PackageProblem;
-  /** The time that was to be booked, where it can be booked without a package. */
+  /** The chosen time, if it can be booked without a package. */
   readonly startsAtMs?: number;
   readonly price?: Money;
   readonly hasOthers: boolean;
@@ -35,7 +35,7 @@ export interface PackageLostFacts {
   readonly nowMs: number;
 }
 
-/** Why the package cannot be used after all, and what can be done instead (case 14). */
+/** Why the package can no longer be used, and what can be done instead (case 14). */
 export async function packageLostFacts(context: BookContext, turn: Turn): Promise<PackageLostFacts> {
   const { practice, books, nowMs } = turn;
   const booking = await ownBooking(turn, context.bookingId);

@@ -9,7 +9,7 @@ import { wayOut } from "./ways.ts";
 
 const button = buttonOf<BookEvent>();
 
-/** "Book from a package?": each that can be used with what is left of it, the others with why not (D6.3). */
+/** "Book from a package?": each usable one with what is left of it, the others with the reason why not (D6.3). */
 export function choosingPackageView({ packages, progress, locale, nowMs }: ChoosingPackageFacts): Card<BookEvent> {
   const names = packageNames(
     packages.map(({ held }) => held),
@@ -44,7 +44,7 @@ function packageFact(one: PackageSeen, label: string, at: { locale: string; nowM
   return { label, value: one.waits === undefined ? line : `${line} · ${waitsName(one.waits, at.locale)}` };
 }
 
-/** The package ran out, or its limit was reached, between choosing and booking (case 14). */
+/** The package was used up, or its limit was reached, between choosing and booking (case 14). */
 export function packageLostView(facts: PackageLostFacts): Card<BookEvent> {
   const { problem, name, startsAtMs, price, locale } = facts;
   const why =

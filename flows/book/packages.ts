@@ -6,7 +6,7 @@ import type { PackageChoice } from "./context.ts";
 import type { BookEvent, BookOrder } from "./events.ts";
 import { packageOf } from "./own.ts";
 
-/** The services that may be chosen: of a package those with a credit left, undefined for all. */
+/** The services that may be chosen. Of a package, those with a credit left. Undefined: all. */
 export async function servicesLeft(
   choice: PackageChoice | undefined,
   turn: Turn,
@@ -16,7 +16,7 @@ export async function servicesLeft(
   return (await findOwnPackage(id, turn))?.services ?? [];
 }
 
-/** What is left of a package for each of its services, by id; undefined without a package. */
+/** The credits left in a package for each of its services, by id. Undefined: no package. */
 export async function creditsLeft(
   choice: PackageChoice | undefined,
   turn: Turn,
@@ -25,14 +25,14 @@ export async function creditsLeft(
   return id === undefined ? undefined : (await findOwnPackage(id, turn))?.ledger.byService;
 }
 
-/** One of this client's packages; undefined: there is none, or it is another person's. */
+/** One of this client's packages. Undefined: there is none, or it belongs to another person. */
 export function findOwnPackage(id: string, turn: Turn): Promise<PackageSeen | undefined> {
   return findPackage(turn.books, turn.practice, { clientId: clientIdOf(turn.actor), id, nowMs: turn.nowMs });
 }
 
 /**
- * Which package a session is taken from, where that needs no question: the one that was named, the only one that can be
- * used where any was asked for (D6.5), the one chosen before, or none where none can be used.
+ * The package for a session, where no question is needed: the one that was named, the only usable one if any was asked
+ * for (D6.5), the one chosen before, or none if none is usable.
  */
 export async function decidePackage(
   { back, said, before, services = [] }: BookOrder & { type: "offerPackages" },

@@ -1,20 +1,20 @@
 import { emit } from "xstate";
 import { book, draftOf, startOver } from "./setup.ts";
 
-/** The client says that they paid; the provider is asked, and may know of no payment. */
+/** The client says that they paid. The desk asks the provider, which may know of no payment. */
 const claims = {
   "payment.claimed": { actions: ["askAfterPayment", "notePayLooking"] },
   "payment.missing": { actions: "notePayMissing" },
 } as const;
 
-/** News of a payment on a card that shows it. The card is drawn from the books. */
+/** Payment news for a card that shows the payment. The card is only redrawn. */
 export const paymentNews = {
   "payment.changed": { actions: "forgetPayNote" },
   "payment.reminded": { actions: "notePayReminded" },
   ...claims,
 } as const;
 
-/** Paid before the review (D5.4): the card waits until the provider has authorised it. */
+/** Payment before the review (D5.4): the card waits until the provider has authorised it. */
 export const paying = book.createStateConfig({
   entry: [
     emit(({ context, event }) => ({

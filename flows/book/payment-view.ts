@@ -14,7 +14,7 @@ import { wayOut } from "./ways.ts";
 
 const button = buttonOf<BookEvent>();
 
-/** The payment step: how much, what happens to it, and the way to the provider's own page. */
+/** The payment step: the amount, when it is charged, and the link to the provider's page. */
 export function payingView({ facts, progress, note }: Awaited<ReturnType<typeof payingFacts>>): Card<BookEvent> {
   if (facts === undefined) return momentView();
   const amount = amountOf(facts);
@@ -49,7 +49,7 @@ export function payingView({ facts, progress, note }: Awaited<ReturnType<typeof 
   };
 }
 
-/** What was found out about the payment, or is being found out. */
+/** The result of looking up the payment, or that it is being looked up. */
 export function notePart(note: BookContext["payNote"]): readonly CardPart<BookEvent>[] {
   switch (note) {
     case undefined:
@@ -69,7 +69,7 @@ export function notePart(note: BookContext["payNote"]): readonly CardPart<BookEv
   }
 }
 
-/** The way to pay, and the word that it is done; nothing where nothing is to be paid. */
+/** The payment link, and the button for "I have paid". Empty if nothing has to be paid. */
 export function payButtons({ booking, payUrl, locale }: BookingFacts): readonly Button<BookEvent>[] {
   const { price } = booking.frozen;
   if (payUrl === undefined || price === undefined) return [];
@@ -79,7 +79,7 @@ export function payButtons({ booking, payUrl, locale }: BookingFacts): readonly 
   ];
 }
 
-/** The nearest times instead of one that was lost, also while it was being paid for. */
+/** The nearest times instead of a lost one, also if it was lost during payment. */
 export function nearestOrUnplacedView({
   facts,
   note,
@@ -91,7 +91,7 @@ export function nearestOrUnplacedView({
   return note === "unplaced" ? { ...card, parts: [...notePart(note), ...card.parts] } : card;
 }
 
-/** What is charged, and when, before it is booked (D5.4); the package it comes from covers it (D6.5). */
+/** What is charged and when, shown before booking (D5.4). A package covers the price (D6.5). */
 export function chargeWords(facts: BookingFacts): string | undefined {
   const { booking, practitioner, fromPackage } = facts;
   if (fromPackage !== undefined) return paymentWords.fromPackage;
@@ -112,7 +112,7 @@ export function chargeWords(facts: BookingFacts): string | undefined {
   }
 }
 
-/** How the payment of something that was asked for stands, where there is something to say. */
+/** The payment's status of a request, if there is something to say. */
 export function paymentLine(facts: BookingFacts): string | undefined {
   const { payment, practitioner, booking, ownReader } = facts;
   if (payment === undefined) return undefined;
@@ -127,7 +127,7 @@ export function paymentLine(facts: BookingFacts): string | undefined {
   return undefined;
 }
 
-/** What a waiting request is headed with while its payment is the matter. */
+/** The title of an open request whose payment needs attention. */
 export function paymentTitle({ payment, booking }: BookingFacts): string | undefined {
   if (payment?.state === "capturing") return paymentWords.takingTitle;
   const again = payment?.approved === true && payment.state !== "authorised" && booking.status === "requested";

@@ -6,7 +6,7 @@ import { book, draftOf, leadingOn, outcomes } from "./setup.ts";
 export const waiting = book.createStateConfig({
   on: {
     "withdrawal.asked": "askingWithdrawal",
-    // The client hears of the last reminder only (D4.1).
+    // The client is only told about the last reminder (D4.1).
     "request.nudged": { guard: ({ event }) => event.part >= 85, actions: assign({ stillWaiting: true }) },
     ...paymentNews,
     ...leadingOn,

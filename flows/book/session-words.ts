@@ -9,7 +9,9 @@ import { money } from "../../src/words/money.ts";
 import { bookedUse, packageWords, useName } from "../../src/words/packages.ts";
 import type { BookingFacts } from "./facts.ts";
 
-/** When, in the reader's zone, where it differs the other side's (D7.6), and where it was said on another clock, on that. */
+/**
+ * When, in the reader's zone. Adds the other side's zone if it differs (D7.6), and the zone in which the time was said.
+ */
 function whenWords({ booking, reader, otherZone, saidZone }: BookingFacts): string {
   const other = otherZoneTime(booking, reader, otherZone);
   const isNew = saidZone !== undefined && saidZone !== reader.zone && saidZone !== otherZone;
@@ -39,12 +41,12 @@ export function sessionFacts(facts: BookingFacts): Fact[] {
   ];
 }
 
-/** A draft takes the next credit; what was booked has its own, or has given it back. */
+/** A draft takes the next credit. A booked session has its own, or has returned it. */
 function packageValue({ status }: Booking, use: PackageUse): string {
   return status === "held" ? useName(use) : bookedUse(use);
 }
 
-/** Until when a cancellation is free, printed as a moment in the client's zone (D4.6). */
+/** The cut-off for free cancellation, shown as a moment in the client's zone (D4.6). */
 export function cutOffWords({ booking, ownReader, nowMs }: BookingFacts): string {
   const untilMs = cutOffMs({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation });
   return untilMs < nowMs ? bookWords.cancelNotFree : bookWords.cancelUntil(moment(untilMs, ownReader));

@@ -10,7 +10,7 @@ export function draftOf({ bookingId }: BookContext): { readonly bookingId?: stri
   return given({ bookingId });
 }
 
-/** What is chosen so far, for an order. */
+/** The choices so far, for an order. */
 function selectionOf({ serviceId, methodKey, whom, packageChoice }: BookContext): Selection {
   return given({ serviceId, methodKey, whom, packageChoice });
 }
@@ -42,7 +42,7 @@ export const book = setup({
       (event.type === "booking.changed" || event.type === "booking.found") && event.status === status,
   },
   actions: {
-    /** Earlier words still hold where the new ones do not contradict them. */
+    /** Earlier words still apply where the new ones do not contradict them. */
     noteAsked: assign(({ context, event }) => {
       if (event.type !== "session.asked") return {};
       const { serviceId } = context;
@@ -62,19 +62,19 @@ export const book = setup({
         }),
       };
     }),
-    /** What was taken from habit is asked; the time stays wanted. */
+    /** Asks for the choice that was taken from habit. The wanted time is kept. */
     askAgain: assign(({ context: { assumed, wanted, whom } }) => ({
       assumed: undefined,
       asked: given({ times: wanted, whom: assumed === "method" ? whom : undefined }),
     })),
     forgetAsked: assign({ asked: undefined }),
     forgetPackage: assign({ packageChoice: undefined }),
-    /** They are no longer looked for, but words such as "the week after" still mean them (W7). */
+    /** These times are no longer searched for, but "the week after" is still relative to them (W7). */
     forgetTimes: assign(({ context }) => ({
       asked: { ...context.asked, times: undefined },
       ...given({ wanted: context.asked?.times }),
     })),
-    /** A talk that is taken up again for a booking learns what was chosen then. */
+    /** A talk that resumes for a booking restores the choices that were made for it. */
     takeUp: assign(({ event }) => {
       if (event.type !== "booking.found") return {};
       const { serviceId, methodKey, whom, packageChoice } = event;
@@ -103,7 +103,7 @@ export const book = setup({
     notePayMissing: assign({ payNote: "missing" }),
     notePayReminded: assign({ payNote: "reminded" }),
     notePayLapsed: assign({ payNote: "lapsed" }),
-    /** The card is drawn from the books: it only needs to be drawn again. */
+    /** The payment is read from the database, so the card only has to be redrawn. */
     forgetPayNote: assign({ payNote: undefined }),
     askAfterPayment: emit(({ context }) => ({ type: "askAfterPayment", ...draftOf(context) })),
     releaseHold: emit(({ context }) => ({ type: "releaseHold", ...draftOf(context) })),
@@ -116,16 +116,16 @@ export const book = setup({
   },
 });
 
-/** Leads back to the start, or out, from anywhere before Confirm & book. */
+/** Returns to the first step or ends, from any state before Confirm & book. */
 export const startOver = {
   "started.over": { target: "choosingPackage", actions: ["dropDraft", "forgetAsked", "forgetPackage"] },
   "given.up": { actions: ["dropDraft", "goHome"] },
 } as const;
 
-/** Words that say more, or something else: the steps are taken again with all that is known by now. */
+/** Words that add or change something: the steps run again with everything known so far. */
 export const hearing = { "session.asked": { target: "choosingPackage", actions: "noteAsked" } } as const;
 
-/** The same while a time is held, which is free again then. */
+/** The same while a time is held. The hold is released. */
 export const otherSession = {
   "session.asked": { target: "choosingPackage", actions: ["releaseHold", "noteAsked"] },
 } as const;
@@ -143,13 +143,13 @@ const outcome = [
   { guard: { type: "becomes", params: { status: "no_show" } }, target: "over", actions: "takeUp" },
 ] as const;
 
-/** The booking as a talk finds it that is taken up again. */
+/** The status of the booking for which a talk resumes. */
 export const found = { "booking.found": outcome } as const;
 
-/** What became of the request, as the books tell it. */
+/** The new status of the booking. */
 export const outcomes = { "booking.changed": outcome } as const;
 
-/** From a card that is only to be read. */
+/** The ways on from a card without a decision. */
 export const leadingOn = {
   "bookings.wanted": { actions: "showBookings" },
   "message.wanted": { actions: "writeMessage" },
@@ -157,7 +157,7 @@ export const leadingOn = {
   "further.wanted": { actions: ["bookFurther", "forgetFurther"] },
 } as const;
 
-/** Another try after an answer that was no: the same service, a new booking. */
+/** Another try after a no: the same service, a new booking. */
 export const tryAgain = {
   "slot.chosen": { target: "holdingTime", actions: "holdSlot" },
   "times.wanted": { target: "choosingTime", actions: "forgetTimes" },

@@ -19,7 +19,7 @@ import type { BookContext } from "./context.ts";
 import { type BookingFacts, bookingFacts, type Chosen, chosenSoFar, progressAt } from "./facts.ts";
 import { ownBooking } from "./own.ts";
 
-/** What is free for the choice so far. */
+/** The free times for the choices so far. */
 async function offeringOfChoice(context: BookContext, turn: Turn): Promise<{ chosen: Chosen; offering: FreeStarts }> {
   const chosen = await chosenSoFar(context, turn);
   const reader = chosen.location === undefined ? turn.reader : { ...turn.reader, zone: chosen.location.timezone };
@@ -39,7 +39,7 @@ export async function choosingTimeFacts(context: BookContext, turn: Turn): Promi
   return timesFacts((await offeringOfChoice(context, turn)).offering, context);
 }
 
-/** What a client is offered instead of a time that is gone: the three nearest (D4.3). */
+/** The three nearest times, offered instead of one that is gone (D4.3). */
 export async function offeringNearestFacts(context: BookContext, turn: Turn): Promise<NearestFacts> {
   const { chosen, offering } = await offeringOfChoice(context, turn);
   const wantedMs = context.wantedMs ?? turn.nowMs;
@@ -50,13 +50,13 @@ export async function offeringNearestFacts(context: BookContext, turn: Turn): Pr
   return nearestFacts(offering, { wantedMs, search, ...given({ said }) }, turn);
 }
 
-/** The draft whose time was lost: whoever else is free then, its own practitioner is not. */
+/** The draft whose time was lost. Other practitioners who are free then are searched, its own is not. */
 async function lostDraft({ bookingId }: BookContext, wantedMs: number, turn: Turn): Promise<Booking | undefined> {
   const draft = await ownBooking(turn, bookingId);
   return draft?.status === "held" && draft.startsAtMs === wantedMs ? draft : undefined;
 }
 
-/** The free times that fit what was said. */
+/** The free times that fit the words. */
 export async function offeringFitsFacts(context: BookContext, turn: Turn): Promise<FitsFacts> {
   return fitsFacts((await offeringOfChoice(context, turn)).offering, context.asked?.times);
 }
@@ -65,11 +65,11 @@ export interface AgainFacts {
   readonly facts: BookingFacts | undefined;
   readonly reader: Reader;
   readonly times: readonly number[];
-  /** It was the client who took none of the times proposed to them. */
+  /** The client took none of the times proposed to them. */
   readonly lapsed: boolean;
 }
 
-/** After a no, or no answer: the booking, and three fresh times for the same session. */
+/** After a no, or no answer: the booking, and three new times for the same session. */
 export async function againFacts(context: BookContext, turn: Turn): Promise<AgainFacts> {
   const facts = await bookingFacts(context.bookingId, turn);
   const chosen = await chosenSoFar(context, turn);
@@ -81,7 +81,7 @@ export async function againFacts(context: BookContext, turn: Turn): Promise<Agai
   return { facts, reader: facts?.reader ?? turn.reader, times, lapsed: lapsed.length > 0 };
 }
 
-/** Whether the same session at this time would run into the one that was declined: that is no other time. */
+/** Whether the same session at this time would overlap the declined one. Such a time is no alternative. */
 function overlaps(slot: FreeSlot, { startsAtMs, endsAtMs }: Booking): boolean {
   return Math.abs(slot.startsAtMs - startsAtMs) < endsAtMs - startsAtMs;
 }
@@ -91,7 +91,7 @@ async function freeSlots(chosen: Chosen, turn: Turn): Promise<readonly FreeSlot[
   return search === undefined ? [] : findSlots(turn.books, search);
 }
 
-/** The search for times of a choice; undefined: it is not complete, or no longer offered. */
+/** The search for times of a choice. Undefined: it is incomplete, or no longer offered. */
 function searchOf({ service, method, practitioners, clientPackageId }: Chosen, turn: Turn): SlotSearch | undefined {
   if (service === undefined || method === undefined) return undefined;
   const { practice, nowMs } = turn;

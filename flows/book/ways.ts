@@ -4,14 +4,14 @@ import type { BookEvent } from "./events.ts";
 
 const button = buttonOf<BookEvent>();
 
-/** The way out of every step: Back and Start over. */
+/** The navigation of every step: Back and Start over. */
 export const wayOut: CardPart<BookEvent> = {
   type: "buttons",
   role: "navigation",
   buttons: [button(bookWords.back, { type: "went.back" }), button(bookWords.startOver, { type: "started.over" })],
 };
 
-/** Where to go from a card that is only to be read. */
+/** The navigation of a card without a decision. */
 export const leadOn: CardPart<BookEvent> = {
   type: "buttons",
   role: "navigation",

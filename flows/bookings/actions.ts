@@ -12,7 +12,7 @@ import type { BookingsEvent } from "./machine.ts";
 
 const button = buttonOf<BookingsEvent>();
 
-/** What may be done about a session now, by this side. */
+/** The actions on a session that this side may take now. */
 export function detailActions(facts: DetailFacts): Button<BookingsEvent>[] {
   const { booking, nowMs } = facts;
   const join: Button<BookingsEvent>[] =
@@ -70,7 +70,7 @@ function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: Detai
   ];
 }
 
-/** The client's way to pay; the practitioner's word that it was paid otherwise (D5.6). */
+/** For the client, the payment link. For the practitioner, the button for a payment outside the desk (D5.6). */
 function payAction({ role, booking, payUrl, mayMarkPaid, cost, locale }: DetailFacts): Button<BookingsEvent>[] {
   if (role === "practitioner")
     return mayMarkPaid ? [button(cost?.paid ?? paymentWords.markPaid, { type: "payment.marked" })] : [];
@@ -87,7 +87,7 @@ function lateAction({ maySayLate }: DetailFacts): Button<BookingsEvent>[] {
   return maySayLate ? [button(changeWords.runningLate, { type: "delay.wanted" })] : [];
 }
 
-/** What is to be known about changing a session: the cut-off, what waits, what is owed. */
+/** What to know before changing a session: the cut-off, open change requests, and amounts due. */
 export function detailNotes(facts: DetailFacts): string[] {
   const { booking, role, nowMs, change, cost, other, ownReader } = facts;
   const untilMs = cutOffMs({ startsAtMs: booking.startsAtMs, policy: booking.frozen.cancellation });

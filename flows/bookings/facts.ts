@@ -17,7 +17,7 @@ import type { Reader } from "../../src/words/instants.ts";
 import type { BookingsContext } from "./machine.ts";
 
 const onAPage = 8;
-/** No session is longer. */
+/** The longest possible session. */
 const longestMs = dayMs;
 const upcoming: readonly BookingStatus[] = ["requested", "proposed", "confirmed"];
 const past: readonly BookingStatus[] = [
@@ -31,7 +31,7 @@ const past: readonly BookingStatus[] = [
   "late_cancelled",
 ];
 
-/** A booking as one side sees it: the client with whom, the practitioner for whom. */
+/** A booking in one side's view: a client sees the practitioner, a practitioner the client. */
 export interface Listed {
   readonly booking: Booking;
   readonly other: string;
@@ -47,7 +47,7 @@ export interface ListFacts {
   readonly reader: Reader;
 }
 
-/** One page of the sessions to come, soonest first, or of those that were or came to nothing, latest first. */
+/** One page of coming sessions, soonest first, or of past and cancelled ones, latest first. */
 export async function listingFacts(context: BookingsContext, turn: Turn): Promise<ListFacts> {
   const { actor, books, practice, nowMs, reader } = turn;
   const query = {
@@ -55,7 +55,7 @@ export async function listingFacts(context: BookingsContext, turn: Turn): Promis
     order: context.past ? ("desc" as const) : ("asc" as const),
     limit: onAPage + 1,
     offset: context.page * onAPage,
-    // A confirmed session is past once it began; what came to nothing is past wherever it lay.
+    // A confirmed session is past once it has begun. A cancelled one is past whatever its time.
     ...(context.past ? { confirmedBeforeMs: nowMs } : { fromMs: nowMs }),
   };
   const found =
@@ -76,7 +76,7 @@ export async function listingFacts(context: BookingsContext, turn: Turn): Promis
   };
 }
 
-/** A session is not over when it has begun: whoever is late looks for its link. */
+/** Sessions in progress stay among the coming ones, because a person who is late looks for the link. */
 async function runningNow({ actor, books, practice, nowMs }: Turn): Promise<readonly Booking[]> {
   const begun = { statuses: ["confirmed"], fromMs: nowMs - longestMs, toMs: nowMs, order: "asc" } as const;
   const found =
@@ -89,35 +89,35 @@ async function runningNow({ actor, books, practice, nowMs }: Turn): Promise<read
 }
 
 export interface DetailFacts extends Listed {
-  /** What it takes from a package, instead of a price (D6.5). */
+  /** What it takes from a package. Replaces the price (D6.5). */
   readonly fromPackage?: PackageUse;
   readonly role: "client" | "practitioner";
-  /** Whose session it is, where an admin looks at a colleague's. */
+  /** The session's practitioner, if an admin looks at a colleague's. */
   readonly colleague?: string;
   readonly reader: Reader;
   readonly otherZone: string;
   readonly ownReader: Reader;
   readonly locale: string;
   readonly nowMs: number;
-  /** What waits for the practitioner's answer about it. */
+  /** The open change request that waits for the practitioner. */
   readonly change?: ChangeRequest;
-  /** What a late cancellation or an absence cost, and what waives it; absent: nothing that could be waived. */
+  /** The fee of a late cancellation or a no-show, and the event that waives it. Absent: there is nothing to waive. */
   readonly cost?: ReturnType<typeof openCostWords>;
-  /** How it is being paid, where it is by card; and whether the practitioner may say that it was paid otherwise. */
+  /** The card payment's status, and whether the practitioner may record a payment outside the desk. */
   readonly payment?: Payment;
   readonly payUrl?: string;
   readonly mayMarkPaid: boolean;
-  /** How many answers the practitioner may read. */
+  /** The number of answers that the practitioner may read. */
   readonly answers: number;
   readonly maySayLate: boolean;
-  /** The practitioner may mark the session as missed, or take that mark off. */
+  /** The practitioner may mark the session as a no-show, or undo that. */
   readonly mayMark: boolean;
   readonly cameLate: boolean;
   readonly toldLate?: number;
   readonly note?: BookingsContext["note"];
 }
 
-/** One session, or undefined when it is gone or somebody else's. */
+/** One session. Undefined: it no longer exists, or belongs to somebody else. */
 export async function detailFacts(context: BookingsContext, turn: Turn): Promise<DetailFacts | undefined> {
   const booking = await turn.books.bookings.lock(turn.practice.id, context.bookingId ?? "");
   if (booking === undefined || !(ownsAsClient(turn.actor, booking) || decidesAsPractitioner(turn.actor, booking)))
@@ -137,7 +137,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     ...(isColleagues ? { colleague: isColleagues.name } : {}),
     booking,
     other: listed?.other ?? "",
-    // In person the venue's clock comes first: that is the one on the wall (D7.6).
+    // In person the venue's clock comes first, because it is the one on the wall (D7.6).
     reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
     ownReader: turn.reader,
@@ -149,7 +149,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
   };
 }
 
-/** What is asked, owed and noted about a session. */
+/** Change requests, amounts due and notes about a session. */
 async function happenings(booking: Booking, turn: Turn) {
   const { books, nowMs, practice } = turn;
   const change = await books.changes.findOpenRequest(booking.id);

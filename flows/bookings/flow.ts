@@ -17,7 +17,7 @@ import { bookingsInput } from "./input.ts";
 import { type BookingsEvent, type BookingsOrder, bookingsContext, bookingsMachine } from "./machine.ts";
 import { askingWithdrawalView, choosingDelayView, listingView, showingView } from "./views.ts";
 
-/** The card is drawn from the books again. */
+/** The card is redrawn from the database. */
 const changed = { type: "session.changed" } as const;
 
 const commands: Commands<BookingsOrder, BookingsEvent> = {
@@ -73,7 +73,7 @@ const commands: Commands<BookingsOrder, BookingsEvent> = {
   },
 };
 
-/** A command that changes the session on the card, after which the card is drawn again. */
+/** A command that changes the session on the card. The card is redrawn afterwards. */
 function change(make: (turn: Turn, bookingId: string) => Promise<unknown>) {
   return async ({ bookingId }: { readonly bookingId?: string }, turn: Turn) => {
     if (bookingId !== undefined) await make(turn, bookingId);
@@ -81,7 +81,7 @@ function change(make: (turn: Turn, bookingId: string) => Promise<unknown>) {
   };
 }
 
-/** The session this person may be late for now; undefined: none, or more than one. */
+/** The session this person may be late for now. Undefined: none, or more than one. */
 async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Booking | undefined> {
   const around = { statuses: ["confirmed"], fromMs: nowMs - dayMs, toMs: nowMs + dayMs, order: "asc" } as const;
   const found =
@@ -98,7 +98,7 @@ async function nearSession({ actor, books, practice, nowMs }: Turn): Promise<Boo
 
 type Input = Talks["bookings"];
 
-/** "I can't make Friday" shows the session on Friday, to move or cancel it (W5). */
+/** "I can't make Friday" shows the session on Friday, so that it can be moved or cancelled (W5). */
 async function openOnCannot({ object }: Act, _reading: Reading, turn: Turn): Promise<Input | undefined> {
   if (object.when === undefined && object.names.length === 0 && object.refs.length === 0) return undefined;
   const found = await sessionMeant(object, turn, ["requested", "proposed", "confirmed"]);
@@ -107,7 +107,7 @@ async function openOnCannot({ object }: Act, _reading: Reading, turn: Turn): Pro
     : undefined;
 }
 
-/** "Cancel it", "an hour later": said while a session is shown, about that one. */
+/** "Cancel it" and "an hour later", said while a session is shown, are about that session. */
 function hearAboutSession(reading: Reading): Heard<BookingsEvent> {
   const [act, ...more] = sureActs(reading);
   if (act === undefined) return reading.shift === undefined ? undefined : { event: { type: "reschedule.wanted" } };
@@ -118,7 +118,7 @@ function hearAboutSession(reading: Reading): Heard<BookingsEvent> {
   return act.verb === "move" && move?.to === undefined ? { event: { type: "reschedule.wanted" } } : undefined;
 }
 
-/** The sessions one has and had. */
+/** A person's coming and past sessions. */
 export const bookingsFlow = defineFlow({
   name: "bookings",
   version: 2,
@@ -142,7 +142,7 @@ export const bookingsFlow = defineFlow({
     askingWithdrawal: scene(detailFacts, askingWithdrawalView),
     choosingDelay: scene(detailFacts, choosingDelayView),
   },
-  // "Who's next?" may be tomorrow's first.
+  // "Who's next?" may be about tomorrow's first session.
   opensOnQuestion: (reading, { actor }) => {
     const asked = sureQuestion(reading);
     const isNext = asked?.about === "day" && asked.when === undefined && /\bnext\b/.test(reading.said);
@@ -165,6 +165,6 @@ export const bookingsFlow = defineFlow({
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,
-  // The context kept its form; the events on the cards did not.
+  // The context kept its form. Only the cards' events changed.
   migrate: { 1: (old) => old },
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** Why a session is shown: this person cannot come, or has just left it as it is. */
+/** Why a session is shown: the person cannot come, or has just kept it unchanged. */
 export const sessionNote = z.enum(["cannot", "kept"]);
 
-/** The list of sessions, or one of them. `late`: the session this person may be late for. */
+/** The list of sessions, or one of them. `late`: shows the session this person may be late for. */
 export const bookingsInput = z.discriminatedUnion("type", [
   z.object({ type: z.enum(["bookings", "past", "late"]) }),
   z.object({ type: z.literal("booking.opened"), bookingId: z.string(), note: sessionNote.exactOptional() }),

@@ -4,12 +4,12 @@ import type { NewsOf } from "../../src/desk/telling/news.ts";
 import { given } from "../../src/given.ts";
 import { sessionNote } from "./input.ts";
 
-/** Which list and which page is shown, and which session is opened from it. */
+/** Which list and page is shown, and which session was opened from it. */
 export const bookingsContext = z.object({
   past: z.boolean(),
-  /** The words were "I'm running late", about the session that is near. */
+  /** The words were "I'm running late", about the session that is next. */
   late: z.boolean().optional(),
-  /** The other side was just told of so many minutes' delay. */
+  /** The delay in minutes that the other side was just told about. */
   toldLate: z.number().optional(),
   page: z.number().int().nonnegative(),
   bookingId: z.string().optional(),
@@ -36,7 +36,7 @@ export type BookingsEvent =
   | { type: "payment.marked" }
   | { type: "answers.wanted" }
   | NewsOf<"booking.changed" | "payment.changed">
-  /** A command changed the session: its card is drawn again. */
+  /** A command changed the session, so its card is redrawn. */
   | { type: "session.changed" }
   | { type: "delay.wanted" }
   | { type: "delay.chosen"; minutes: number }
@@ -72,7 +72,7 @@ function sessionOf({ bookingId }: BookingsContext) {
   return given({ bookingId });
 }
 
-/** The sessions one has and had, with details and what may be done about each. */
+/** A person's coming and past sessions, with details and the possible actions. */
 export const bookingsMachine = setup({
   types: {
     context: {} as BookingsContext, // xstate infers its types from these unused values
@@ -153,7 +153,7 @@ export const bookingsMachine = setup({
           actions: emit(({ context }) => ({ type: "answerRequest", ...sessionOf(context) })),
         },
         "again.wanted": { actions: "startBooking" },
-        // The card is drawn from the books, so it is only drawn again. Without any action the machine would refuse the event.
+        // The card is redrawn from the database. Without an action the machine would refuse the event.
         "booking.changed": { actions: assign({}) },
         "session.changed": { actions: assign({}) },
         "went.back": "listing",

@@ -118,7 +118,7 @@ function detailPart({
   };
 }
 
-/** How late one will be: the other side is told. */
+/** The choice of a delay. The other side is told. */
 export function choosingDelayView(facts: DetailFacts | undefined): Card<BookingsEvent> {
   if (facts === undefined) return gonePart();
   return {
@@ -137,7 +137,7 @@ export function choosingDelayView(facts: DetailFacts | undefined): Card<Bookings
   };
 }
 
-/** Each with its own words: when, what, with whom, and how it stands. */
+/** One line for each session: when, what, with whom, and its status. */
 function sessionButtons({ sessions, reader, past, nowMs }: ListFacts): Button<BookingsEvent>[] {
   const labels = sessions.map(({ booking, other }: Listed) => {
     const when = `${shortDay(booking.startsAtMs, reader)}, ${slotLabel(booking.startsAtMs, reader)}`;

@@ -8,7 +8,7 @@ import { askException, withdrawChange } from "../../src/desk/changes/change.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import type { CancelEvent, CancelOrder, CancelStanding } from "./machine.ts";
 
-/** What each side may cancel: a request is a client's to withdraw. */
+/** The statuses that each side may cancel. Only clients withdraw requests. */
 const cancellable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
   client: ["requested", "proposed", "confirmed"],
   practitioner: ["confirmed"],
@@ -19,7 +19,7 @@ export function cancellableBy({ actor }: Turn): readonly BookingStatus[] {
   return cancellable[actor.kind === "practitioner" ? "practitioner" : "client"];
 }
 
-/** The commands of the cancelling machine. After each the books are read again. */
+/** The commands of the cancelling machine. After each one the session is read again. */
 export const commands: Commands<CancelOrder, CancelEvent> = {
   findSession: async ({ bookingId, offered }, turn) => {
     if (bookingId !== undefined) return { type: "session.found", bookingId };
@@ -83,7 +83,7 @@ async function look(bookingId: string | undefined, turn: Turn): Promise<CancelEv
   return { type: "standing.seen", ...(await standingOf(bookingId, turn)) };
 }
 
-/** How the session stands now towards being cancelled by this person. */
+/** Whether and how this person may cancel the session now. */
 async function standingOf(bookingId: string | undefined, turn: Turn): Promise<{ as: CancelStanding; late: boolean }> {
   const seen = await seeSession(bookingId, turn);
   if (seen === undefined) return { as: "over", late: false };

@@ -12,24 +12,24 @@ import type { CancelContext } from "./machine.ts";
 /** A session to be cancelled, or cancelled, as its card shows it. */
 export interface CancelFacts extends SessionSeen {
   readonly cutOffMs: number;
-  /** What it costs now; absent where the card says it is in time. */
+  /** The cost of cancelling now. Absent if the card says that it is free. */
   readonly cost?: LateCost;
   readonly justPassed: boolean;
   readonly reason?: string;
   readonly reasonRequired: boolean;
   readonly locale: string;
-  /** Until when the cancellation may be taken back, while it may. */
+  /** The end of the undo period, while it lasts. */
   readonly mayUndo: boolean;
-  /** Until when the practitioner answers what was asked. */
+  /** The time by which the practitioner answers the exception request. */
   readonly answerByMs?: number;
-  /** What was paid is given back, and what is kept of it; once it is cancelled, how that stands. */
+  /** What is refunded and what is kept. After the cancellation, the refund's status. */
   readonly refund?: RefundDecision;
   readonly payment?: Payment;
-  /** A fee that was waived, in words. */
+  /** A waived fee, in words. */
   readonly waivedFee?: string;
 }
 
-/** Undefined: it is gone, or somebody else's. */
+/** Undefined: it no longer exists, or belongs to somebody else. */
 export async function cancelFacts(context: CancelContext, turn: Turn): Promise<CancelFacts | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;
@@ -59,7 +59,7 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
   };
 }
 
-/** What was never paid cannot be kept; of what was paid a fee is never more than that. */
+/** An unpaid amount cannot be kept. A fee kept from a payment is never more than that payment. */
 function paidCost(cost: LateCost, refund: RefundDecision | undefined): LateCost {
   if (cost.kind === "price" && refund === undefined) return { kind: "nothing" };
   return cost.kind === "fee" && refund !== undefined ? { kind: "fee", amount: refund.kept } : cost;

@@ -32,7 +32,7 @@ import {
 
 type Input = Talks["cancel"];
 
-/** "Cancel Friday's, I am sick": the session it names, or those to choose from, and the reason. */
+/** "Cancel Friday's, I am sick": the session that the words name, or those to choose from, and the reason. */
 async function openOnCancel(act: Act, _reading: Reading, turn: Turn): Promise<Input> {
   const which = await sessionMeant(act.object, turn, cancellableBy(turn));
   const reason = reasonSaid(act, turn);
@@ -41,7 +41,9 @@ async function openOnCancel(act: Act, _reading: Reading, turn: Turn): Promise<In
   return which.type === "sessions.offered" ? { ...input, offered: which.offered } : input;
 }
 
-/** "I can't make Friday" names the session on Friday (W5). Without one it excludes a day, which is for other flows. */
+/**
+ * "I can't make Friday" means the session on Friday (W5). If there is none it excludes a day, which other flows handle.
+ */
 async function openOnCannot(act: Act, reading: Reading, turn: Turn): Promise<Input | undefined> {
   const { when, names, refs } = act.object;
   if (when === undefined && names.length === 0 && refs.length === 0) return undefined;
@@ -50,6 +52,7 @@ async function openOnCannot(act: Act, reading: Reading, turn: Turn): Promise<Inp
 }
 
 const reasonField: Field<CancelContext, CancelEvent> = {
+  isForOther: true,
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };
 
@@ -57,7 +60,7 @@ function hearUndo({ acts }: Reading): Heard<CancelEvent> {
   return acts.some(({ verb }) => verb === "undo") ? { event: { type: "undo.chosen" } } : undefined;
 }
 
-/** Somebody cancels a session of theirs: the client under the policy, the practitioner with a message. */
+/** A person cancels one of their sessions: a client under the policy, a practitioner with a message. */
 export const cancelFlow = defineFlow({
   name: "cancel",
   version: 2,
@@ -100,10 +103,10 @@ export const cancelFlow = defineFlow({
   },
   field: { reviewing: reasonField, asking: reasonField },
   mayBeAsked: true,
-  // Notices tell what others do to the session. This card only shows it.
+  // Notices tell what others do to the session, so this card needs no new message.
   isLoud: () => false,
   migrate: {
-    // Version 1 kept the offered sessions as a text.
+    // Version 1 stored the offered sessions in one text.
     1: ({ state, context }) => {
       const { ids, fits, ...rest } = fieldsOf(context);
       return { state, context: { ...rest, ...given({ offered: offeredInText({ ids, fits }) }) } };

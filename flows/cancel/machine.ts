@@ -5,21 +5,21 @@ import { type OfferedSessions, offeredSessions, type WhichSession } from "../../
 import type { NewsOf } from "../../src/desk/telling/news.ts";
 import { given } from "../../src/given.ts";
 
-/** Which session is to be cancelled, and what its card says. */
+/** The session to cancel, and what its card says. */
 export const cancelContext = z.object({
   bookingId: z.string().optional(),
   /** Sessions to choose from. */
   offered: offeredSessions.optional(),
-  /** The card says that it is late, so a yes agrees to that. */
+  /** The card says that it is late, so a yes agrees to a late cancellation. */
   late: z.boolean(),
-  /** The cut-off passed between the card and the tap. */
+  /** The cut-off passed after the card was shown and before the tap. */
   justPassed: z.boolean(),
-  /** Typed as the reason. It still takes a yes to cancel. */
+  /** The typed reason. Cancelling still needs a yes. */
   reason: z.string().max(longestTyped).optional(),
 });
 export type CancelContext = z.infer<typeof cancelContext>;
 
-/** How a session stands towards being cancelled by this person now. */
+/** Whether and how this person may cancel the session now. */
 export type CancelStanding = "open" | "requested" | "blocked" | "ask" | "asked" | "cancelled" | "over";
 
 export type CancelEvent =
@@ -63,7 +63,7 @@ const cancel = setup({
     noteLate: assign({
       late: ({ context, event }) => (event.type === "standing.seen" ? event.late : context.late),
     }),
-    /** What is dropped is not kept. */
+    /** A reason is deleted when the person keeps the session. */
     forgetReason: assign({ reason: undefined }),
     look: emit(({ context }) => ({ type: "look", ...booking(context) })),
     showSession: emit(({ context }) => ({ type: "showSession", ...booking(context) })),
@@ -76,7 +76,7 @@ function booking({ bookingId }: CancelContext) {
   return given({ bookingId });
 }
 
-/** The books decide which state is shown. */
+/** The session's state in the database decides which state is shown. */
 const standings = {
   "standing.seen": [
     { guard: { type: "standsAs", params: { as: "open" } }, target: "reviewing", actions: "noteLate" },
@@ -88,14 +88,17 @@ const standings = {
     { guard: { type: "standsAs", params: { as: "over" } }, target: "over" },
   ],
   "booking.changed": { actions: "look" },
-  // The card states the refund before the tap (D5.6), and a payment changes it.
+  // The card states the refund before the tap (D5.6), so a payment changes it.
   "payment.changed": { actions: "look" },
 } as const;
 
 const ways = { "bookings.wanted": { actions: "showBookings" }, "book.wanted": { actions: "startBooking" } } as const;
 const dropped = { "cancel.dropped": { actions: ["forgetReason", "showSession"] } } as const;
 
-/** Cancelling a session: which one, what it means before the tap, and a minute to take it back (D4.6, D4.7, D4.9). */
+/**
+ * Cancelling a session: the choice of a session, the consequences before the tap, and a minute to undo it (D4.6, D4.7,
+ * D4.9).
+ */
 export const cancelMachine = cancel.createMachine({
   id: "cancel",
   context: ({ input }) => input,

@@ -16,7 +16,7 @@ const button = buttonOf<CancelEvent>();
 
 type Facts = CancelFacts | undefined;
 
-/** Shown for as long as it takes to look something up; a talk never rests there. */
+/** Shown while something is looked up. No talk stays in this state. */
 export function momentView(): Card<CancelEvent> {
   return { summary: changeWords.moment, title: changeWords.moment, parts: [waysOnPart("client")] };
 }
@@ -54,7 +54,7 @@ export function reviewingView(facts: Facts): Card<CancelEvent> {
   };
 }
 
-/** What of the money comes back (D5.6). */
+/** The refund (D5.6). */
 function refundPart({ refund, role, other, locale }: CancelFacts): readonly CardPart<CancelEvent>[] {
   if (refund === undefined) return [];
   const back = money(refund.refund, locale);
@@ -74,7 +74,7 @@ function consequence(facts: CancelFacts): string {
   return [changeWords.freeUntil(cutOff), ...back].join(" ");
 }
 
-/** A request is only withdrawn: no policy, no cost. */
+/** A request is only withdrawn, without policy or cost. */
 export function withdrawingView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   return withdrawalView<CancelEvent>(
@@ -138,7 +138,7 @@ export function askedView(facts: Facts): Card<CancelEvent> {
   };
 }
 
-/** Done; for a minute it may be taken back (D4.9). */
+/** The session is cancelled. For a minute it can be undone (D4.9). */
 export function cancelledView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
   const text = outcome(facts);
@@ -159,7 +159,7 @@ export function cancelledView(facts: Facts): Card<CancelEvent> {
   };
 }
 
-/** Where the money is; within the minute nothing has moved yet. */
+/** The refund's status. Within the undo minute nothing has been refunded yet. */
 function paymentFacts({ payment, booking, role, mayUndo, locale }: CancelFacts): Fact[] {
   if (payment === undefined || mayUndo) return [];
   return [{ label: paymentWords.title, value: paymentName(payment, booking, { role, locale }) }];
@@ -207,7 +207,7 @@ export function restoredView(facts: Facts): Card<CancelEvent> {
   };
 }
 
-/** What it has become meanwhile; nothing can be done about it here any more. */
+/** The session's present status. It can no longer be cancelled here. */
 export function overView(facts: Facts): Card<CancelEvent> {
   return {
     summary: changeWords.overTitle,

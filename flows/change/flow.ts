@@ -29,7 +29,7 @@ const commands: Commands<ChangeOrder, ChangeEvent> = {
   refuseChange: async ({ requestId }, turn) => told(await refuseChange(turn, turn.actor, requestId)),
 };
 
-/** Done or too late: the event says how the change request stands. */
+/** Done or too late: the event carries the change request's status. */
 function told(decision: ChangeDecision): ChangeEvent {
   if (!decision.ok) return { type: "change.gone" };
   return { type: "change.seen", state: decision.request.state, bookingId: decision.booking.id };
@@ -47,7 +47,7 @@ async function changeFacts({ requestId }: ChangeContext, turn: Turn): Promise<Ch
 
 type Facts = ChangeFacts | undefined;
 
-/** Old and new time in both zones, the reason in the client's own words. */
+/** The old and new time in both zones, and the reason in the client's own words. */
 function decidingView(facts: Facts): Card<ChangeEvent> {
   if (facts === undefined) return goneView();
   const { request, client, booking, ownReader } = facts;
@@ -86,7 +86,7 @@ function decidingView(facts: Facts): Card<ChangeEvent> {
 function factsOf(facts: ChangeFacts): Fact[] {
   const { request, booking, role } = facts;
   const { startsAtMs, endsAtMs, frozen } = request;
-  // Once it is approved the session's own time is the new one.
+  // After approval the session's own time is the new one.
   if (startsAtMs === undefined || endsAtMs === undefined || request.state === "approved") return sessionFacts(facts);
   const other = frozen !== undefined && methodKey(frozen.method) !== methodKey(booking.frozen.method);
   return [
@@ -97,7 +97,7 @@ function factsOf(facts: ChangeFacts): Fact[] {
   ];
 }
 
-/** How it ended, whoever ended it. */
+/** The result, whoever decided. */
 function endedView(state: ChangeRequest["state"], tone: Tone) {
   return (facts: Facts): Card<ChangeEvent> => {
     if (facts === undefined) return goneView();
@@ -128,7 +128,7 @@ async function openOnDecision({ object }: Act, _reading: Reading, turn: Turn): P
   return change && { type: "change.asked", requestId: change.id, bookingId: change.bookingId };
 }
 
-/** A practitioner answers a client who would like another time, or an exception. */
+/** A practitioner answers a client's change request: another time, or an exception. */
 export const changeFlow = defineFlow({
   name: "change",
   version: 1,
@@ -150,7 +150,7 @@ export const changeFlow = defineFlow({
   },
   opensOn: { confirm: openOnDecision, accept: openOnDecision, decline: openOnDecision },
   answers: { deciding: { yes: { event: { type: "approve.chosen" }, to: "confirm" } } },
-  // "Approve" typed while this dropped in must not decide on it, if something else waits too.
+  // An "approve" typed as this card arrives must not decide on it if other requests wait too.
   mayBeTyped: async (_context, turn, unasked) => {
     if (!unasked || turn.actor.kind !== "practitioner") return true;
     const { practiceId, practitionerId } = turn.actor;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ChangeRequest } from "../../db/store.ts";
 import type { NewsOf } from "../../src/desk/telling/news.ts";
 
-/** Which change request is being answered, and of which session. */
+/** The change request being answered, and its session. */
 export const changeContext = z.object({ requestId: z.string(), bookingId: z.string().optional() });
 export type ChangeContext = z.infer<typeof changeContext>;
 
@@ -35,7 +35,7 @@ const change = setup({
 
 const note = change.assign(({ event }) => (event.type === "change.seen" ? { bookingId: event.bookingId } : {}));
 
-/** The state of the change request decides which state is shown, whoever decided first (cases 10, 12). */
+/** The change request's status decides which state is shown, whoever decided first (cases 10, 12). */
 const outcomes = {
   "change.gone": "gone",
   "change.seen": [

@@ -6,7 +6,7 @@ import type { ContactContext } from "./machine.ts";
 
 const mostOffered = 10;
 
-/** Whom this person may write to: a client their practitioners, a practitioner their clients who are in. */
+/** The people this person may write to: a client's practitioners, or a practitioner's activated clients. */
 export async function listWritable(turn: Turn): Promise<readonly { readonly id: string; readonly name: string }[]> {
   const { books, actor, realNowMs } = turn;
   if (actor.kind === "client") return listReachable(books, actor);
@@ -29,7 +29,7 @@ export async function writingFacts({ personId, draft, isBooking }: ContactContex
   return { name: person?.name ?? "", ...written };
 }
 
-/** The message and who wrote it; undefined: not to this person, or no longer kept. */
+/** The message and its sender. Undefined: it is for somebody else, or has been deleted. */
 export async function receivedFacts({ relayId, draft }: ContactContext, turn: Turn) {
   const { books, practice, actor } = turn;
   const relay = relayId === undefined ? undefined : await findRelayTo(books, actor, relayId);

@@ -3,7 +3,16 @@ import { findRelayTo, longestMessage, type RelayTo, relayMessage } from "../../s
 import { given } from "../../src/given.ts";
 import { contactWords } from "../../src/words/people.ts";
 import { listWritable, receivedFacts, refusedFacts, whomFacts, writingFacts } from "./facts.ts";
-import { hearMessage, hearPerson, hearReply, messageField, openOnBooking, openOnCall, openOnMessage } from "./hear.ts";
+import {
+  hearMessage,
+  hearPerson,
+  hearReply,
+  messageField,
+  openOnBooking,
+  openOnCall,
+  openOnMessage,
+  personsIn,
+} from "./hear.ts";
 import { contactInput } from "./input.ts";
 import { type ContactEvent, type ContactOrder, contactContext, contactMachine } from "./machine.ts";
 import {
@@ -26,7 +35,9 @@ const commands: Commands<ContactOrder, ContactEvent> = {
     }
     if (personId !== undefined) return { type: "person.chosen", personId };
     const [only, ...more] = await listWritable(turn);
-    return only === undefined || more.length > 0
+    // Somebody was named who cannot be written to: nobody else is chosen for them.
+    const isOther = personsIn(turn.reading?.names ?? [], turn).length > 0;
+    return only === undefined || more.length > 0 || isOther
       ? { type: "people.offered" }
       : { type: "person.chosen", personId: only.id };
   },
@@ -50,14 +61,14 @@ function toPerson(turn: Turn, personId: string | undefined): RelayTo {
   return turn.actor.kind === "client" ? { practitionerId: personId } : { clientId: personId };
 }
 
-/** A reply goes to the person who wrote. */
+/** A reply goes to the sender. */
 async function backTo(turn: Turn, relayId: string): Promise<RelayTo> {
   const relay = await findRelayTo(turn.books, turn.actor, relayId);
   if (relay === undefined) return {};
   return relay.from === "client" ? { clientId: relay.clientId } : { practitionerId: relay.practitionerId };
 }
 
-/** Messages between a client and a practitioner, passed on as they are. */
+/** Messages between a client and a practitioner, passed on unchanged. */
 export const contactFlow = defineFlow({
   name: "contact",
   version: 2,
@@ -105,6 +116,6 @@ export const contactFlow = defineFlow({
     given(actor.kind === "client" ? { practitionerId: personId } : { clientId: personId }),
   isLoud: () => false,
   mayBeAsked: true,
-  // The context kept its form; only the values of `wanted` and `refusal` are named now.
+  // The context kept its form. Only the values of `wanted` and `refusal` were renamed.
   migrate: { 1: (old) => old },
 });

@@ -17,24 +17,24 @@ import { type ContactContext, type ContactEvent, longestDraft } from "./machine.
 
 type Input = Extract<Talks["contact"], { type: "contact" }>;
 
-/** "Tell Maya I might be late": her card with the message filled in. */
+/** "Tell Maya I might be late": opens her card with the message filled in. */
 export async function openOnMessage({ object, content }: Act, { said }: Reading, turn: Turn): Promise<Input> {
   const named = personsIn(object.names, turn);
   const [personId, ...more] = await writableAmong(named, turn);
-  // A message meant for a person who cannot be written to must not reach another one.
+  // A message for a person who cannot be written to must not reach another one.
   if (named.length > 0 && personId === undefined) return { type: "contact" };
   const draft = contentSaid(content, said, turn);
   return { type: "contact", ...given({ personId: more.length > 0 ? undefined : personId, draft }) };
 }
 
-/** "Please call me today" is the message. */
+/** "Please call me today" is itself the message. */
 export function openOnCall(_act: Act, _reading: Reading, { said }: Turn): Input {
   return { type: "contact", ...given({ draft: said && draftOf(said) }) };
 }
 
 /**
- * "Book Cleo for a follow-up": a message to the client who is to book, because the desk cannot book for a client. Only
- * for practitioners, and only where one client is named.
+ * "Book Cleo for a follow-up": a message to the client, because only clients book. Only for practitioners, and only if
+ * exactly one client is named.
  */
 export async function openOnBooking({ object }: Act, _reading: Reading, turn: Turn): Promise<Input | undefined> {
   const { actor, books, practice, reader } = turn;
@@ -53,14 +53,14 @@ export async function openOnBooking({ object }: Act, _reading: Reading, turn: Tu
   return { type: "contact", personId: client.id, draft, isBooking: true };
 }
 
-/** The instant that words name, where they name a date and a clock time. */
+/** The instant that words name. Undefined: they lack a date or a clock time. */
 function startIn(when: When | undefined, zone: string): number | undefined {
   const { exact, zone: saidIn } = when?.want ?? {};
   if (exact?.date === undefined) return undefined;
   return resolveTimeOfDay(saidIn ?? zone, dayOfDate(exact.date), exact.minutes, "start");
 }
 
-/** A name said instead of pressed. */
+/** A name, typed instead of pressed. */
 export async function hearPerson(reading: Reading, _context: ContactContext, turn: Turn): Promise<Heard<ContactEvent>> {
   if (sureActs(reading).length > 0) return undefined;
   const [personId, ...more] = await writableAmong(personsIn(reading.names, turn), turn);
@@ -68,8 +68,8 @@ export async function hearPerson(reading: Reading, _context: ContactContext, tur
 }
 
 /**
- * A message to the person on the card: also one with their own name in it, and a question that is not for the desk. The
- * name of another person or session makes it something else.
+ * A message to the person on the card. It may contain that person's name, or a question that the desk does not answer.
+ * With the name of another person or session it is something else.
  */
 export async function hearMessage(reading: Reading, context: ContactContext, turn: Turn): Promise<Heard<ContactEvent>> {
   const personId = await writtenTo(context, turn);
@@ -88,7 +88,7 @@ export async function hearMessage(reading: Reading, context: ContactContext, tur
   return isMessage ? { event: { type: "message.typed", message: draftOf(turn.said) } } : undefined;
 }
 
-/** Below somebody's message a bare "yes", "no" or "thank you" is the reply. */
+/** Below a received message, a bare "yes", "no" or "thank you" is the reply. */
 export async function hearReply(reading: Reading, context: ContactContext, turn: Turn): Promise<Heard<ContactEvent>> {
   const { acts, answer, smallTalk } = reading;
   if (acts.some(({ verb }) => verb === "stop")) return { event: { type: "went.back" } };
@@ -110,7 +110,7 @@ async function writtenTo({ personId, relayId }: ContactContext, { books, actor }
 }
 
 /** The ids of the persons named on the other side: practitioners for a client, clients for a practitioner. */
-function personsIn(names: readonly NameSaid[], { actor }: Turn): readonly string[] {
+export function personsIn(names: readonly NameSaid[], { actor }: Turn): readonly string[] {
   const other = actor.kind === "client" ? "practitioner" : "client";
   return names.filter(({ kind, polarity }) => kind === other && polarity === "wanted").flatMap(({ ids }) => ids);
 }
@@ -119,7 +119,7 @@ async function writableAmong(ids: readonly string[], turn: Turn): Promise<readon
   return (await listWritable(turn)).map(({ id }) => id).filter((id) => ids.includes(id));
 }
 
-/** What is to be passed on, as it was typed. */
+/** The text to pass on, as typed. */
 function contentSaid(content: Span | undefined, said: string, turn: Turn): string | undefined {
   const text = content === undefined ? "" : originalOf(turn.said ?? said, said, content);
   return text === "" ? undefined : draftOf(text);

@@ -6,9 +6,9 @@ export const contactInput = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("contact"),
     personId: z.string().exactOptional(),
-    /** The message as far as the words say it: it is shown on the card before it is sent. */
+    /** The message, as far as the words contain it. It is shown on the card before it is sent. */
     draft: z.string().max(longestDraft).exactOptional(),
-    /** A session was to be booked for this client, which the desk cannot do. */
+    /** The practitioner wanted to book a session for this client, which the desk cannot do. */
     isBooking: z.literal(true).exactOptional(),
   }),
   z.object({ type: z.literal("message"), relayId: z.string() }),

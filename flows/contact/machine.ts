@@ -3,15 +3,18 @@ import { z } from "zod";
 import { longestMessage } from "../../src/desk/telling/relay.ts";
 import { given } from "../../src/given.ts";
 
-/** Drafts are kept a little above the limit, so that a message that is too long is refused and not cut. */
+/** Drafts are kept a little beyond the limit, so that a message that is too long is refused and not cut. */
 export const longestDraft = longestMessage + 100;
 
-/** To whom, or which message, and the draft until it is sent or dropped. Sent messages are kept in the books only. */
+/**
+ * The recipient, or the received message, and the draft until it is sent or discarded. Sent messages are only in the
+ * database.
+ */
 export const contactContext = z.object({
   wanted: z.enum(["contact", "message"]),
   personId: z.string().optional(),
   relayId: z.string().optional(),
-  /** Typed as the message; it still takes a "send" to send it. */
+  /** The typed message. Sending it still needs a "send". */
   draft: z.string().max(longestDraft).optional(),
   isBooking: z.literal(true).optional(),
   refusal: z.enum(["not-yours", "too-many", "unreached"]).optional(),

@@ -45,12 +45,12 @@ export function writingView({ name, practice, contact, isClient, draft, isBookin
       ...(isClient ? [{ type: "hint", text: contactWords.contact(practice, contact) } as const] : []),
       { type: "buttons", role: "navigation", buttons: [cancel] },
     ]),
-    // The message is between the two of them: a door must not keep it.
+    // The message is private to the two people, so a door must not store it.
     privateReply: true,
   };
 }
 
-/** The field for the message. With a draft in it, the button says to whom it goes. */
+/** The field for the message. With a draft in it, the button names the recipient. */
 function messageInput(name: string, draft: string | undefined): CardPart<ContactEvent> {
   const label = draft === undefined ? contactWords.send : contactWords.sendTo(name);
   return {
@@ -73,7 +73,7 @@ export function receivedView(facts: Received): Card<ContactEvent> {
   if (facts === undefined) return goneView();
   const { name, text } = facts;
   return {
-    // A notification shows the summary: nothing of the message (D7.5).
+    // A notification shows the summary, which must contain nothing of the message (D7.5).
     summary: contactWords.fromSummary(name),
     title: contactWords.fromTitle(name),
     parts: [

@@ -5,7 +5,7 @@ import { type CrisisContext, type CrisisEvent, type CrisisOrder, crisisContext, 
 import { shownView } from "./views.ts";
 
 const commands: Commands<CrisisOrder, CrisisEvent> = {
-  // Both begin below, so that the numbers stay on the screen.
+  // Both begin in a new message below, so that the numbers stay visible.
   writeMessage: async (_order, turn) => {
     turn.begin({ flow: "contact", input: { type: "contact" }, where: "below" });
     return undefined;
@@ -16,7 +16,7 @@ const commands: Commands<CrisisOrder, CrisisEvent> = {
   },
 };
 
-/** Names emergency help to a client who writes of self-harm, suicide or violence (W11). It writes nothing to the books. */
+/** Names emergency help to a client who writes of self-harm, suicide or violence (W11). It stores nothing. */
 export const crisisFlow = defineFlow({
   name: "crisis",
   version: 1,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A client wrote of self-harm, suicide or violence. The words are not part of it. */
+/** A client wrote of self-harm, suicide or violence. The input does not contain the words. */
 export const crisisInput = z.object({ type: z.literal("distress") });
 
 declare module "../../src/cards/talks.ts" {

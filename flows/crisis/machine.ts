@@ -1,7 +1,7 @@
 import { emit, setup } from "xstate";
 import { z } from "zod";
 
-/** Empty: nothing of what was written is kept. */
+/** Empty, because nothing of the message is stored. */
 export const crisisContext = z.object({});
 export type CrisisContext = z.infer<typeof crisisContext>;
 
@@ -9,7 +9,7 @@ export type CrisisEvent = { type: "message.wanted" } | { type: "home.wanted" };
 
 export type CrisisOrder = { type: "writeMessage" } | { type: "showHome" };
 
-/** Shows whom to call. Only a press leads further. */
+/** Shows emergency contacts. Only a button leads on. */
 export const crisisMachine = setup({
   types: {
     context: {} as CrisisContext, // xstate infers its types from these unused values

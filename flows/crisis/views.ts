@@ -7,7 +7,7 @@ import type { CrisisEvent } from "./machine.ts";
 
 const button = buttonOf<CrisisEvent>();
 
-/** Whom to call, and what the desk did and did not do with the message (W11). */
+/** Emergency contacts, and what the desk did and did not do with the message (W11). */
 export function shownView(help: CrisisHelp): Card<CrisisEvent> {
   const facts = helpFacts(help);
   return {

@@ -12,7 +12,7 @@ export interface Named {
   readonly client: string;
 }
 
-/** A change request that waits for the practitioner, with the session it is about. */
+/** An open change request for the practitioner, with its session. */
 export interface ChangeSeen extends Named {
   readonly id: string;
   readonly kind: ChangeRequest["kind"];
@@ -25,35 +25,38 @@ interface Common {
   readonly reader: Reader;
 }
 
-/** What the menu shows: to a client what is coming, to a practitioner what waits, today, and what is missing. */
+/**
+ * The menu's content. For a client, coming sessions. For a practitioner, open requests, today's sessions, and missing
+ * settings.
+ */
 export type HomeFacts =
   | (Common & {
       readonly role: "client";
-      /** What is confirmed or waits for an answer, the earliest first. */
+      /** Confirmed and requested sessions, earliest first. */
       readonly coming: readonly Booking[];
       readonly next: readonly Booking[];
       readonly waiting: readonly Booking[];
-      /** What the client has, usable or not. */
+      /** The client's packages, usable or not. */
       readonly packages: readonly PackageSeen[];
       readonly nowMs: number;
     })
   | (Common & {
       readonly role: "practitioner";
       readonly requests: readonly Named[];
-      /** What clients ask for their sessions: another time, or to cancel late. */
+      /** Clients' change requests: another time, or a late cancellation. */
       readonly changes: readonly ChangeSeen[];
       readonly today: readonly Named[];
       readonly missing: readonly Missing[];
     })
   | StrangerFacts;
 
-/** All that a stranger may know: the contact of practices that have deactivated them (D7.3). */
+/** Everything a stranger may see: the contact of practices that have deactivated them (D7.3). */
 export interface StrangerFacts {
   readonly role: "stranger";
   readonly closed: readonly { readonly practice: string; readonly contact: string }[];
 }
 
-/** More requests than this are counted, not shown; more change requests are reached through the first ones. */
+/** The most requests shown; further ones are counted. Further change requests are reached through the first ones. */
 export const mostRequests = 8;
 const mostChanges = 4;
 
@@ -116,7 +119,7 @@ async function listChanges(turn: Turn, practitionerId: string): Promise<readonly
   const { books, practice, nowMs } = turn;
   const open = (await books.changes.listOpenFor(practice.id, practitionerId)).slice(0, mostChanges);
   if (open.length === 0) return [];
-  // Listed, not found one by one: a card that only shows sessions keeps them from nobody.
+  // `list` is used because `lock` would lock each session's row, which a card that only shows them does not need.
   const filter = { statuses: ["confirmed"], fromMs: nowMs, order: "asc" } as const;
   const sessions = await named(turn, await books.bookings.listForPractitioner(practice.id, practitionerId, filter));
   return open.flatMap(({ id, kind, bookingId }) => {

@@ -96,7 +96,7 @@ async function meetStranger(turn: Turn): Promise<HomeEvent> {
   return { type: "stranger.met" };
 }
 
-/** The one request or change request that waits opens for its one tap, several are listed. */
+/** A single open request or change request opens for its one tap. Several are listed. */
 async function openDecision(turn: Turn): Promise<HomeEvent> {
   const facts = await homeFacts(undefined, turn);
   if (facts.role !== "practitioner") return { type: "menu.asked" };
@@ -109,7 +109,7 @@ async function openDecision(turn: Turn): Promise<HomeEvent> {
   return only === undefined || more.length > 0 ? { type: "requests.asked" } : only;
 }
 
-/** A bare yes or no while requests wait, and no card it could be an answer to: what it may be about is shown. */
+/** A bare yes or no while requests are open, and no card it could answer: shows what it may be about. */
 async function bareDecision(turn: Turn): Promise<HomeEvent | undefined> {
   const answer = turn.reading?.answer;
   if (turn.actor.kind !== "practitioner" || answer?.isAlone !== true || answer.certainty < 0.9) return undefined;
@@ -123,12 +123,12 @@ function help(): Talks["home"] {
   return { type: "help" };
 }
 
-/** "Confirm Ana" where several requests fit, or none: the list. */
+/** "Confirm Ana", if several requests fit, or none: shows the list. */
 function openOnDecision(_act: Act, _reading: Reading, { actor }: Turn): Talks["home"] | undefined {
   return actor.kind === "practitioner" ? { type: "requests" } : undefined;
 }
 
-/** A practitioner's "today" is the card of the day. */
+/** A practitioner's "today" shows the sessions of the day. */
 function openOnToday(
   { names, when }: Pick<Reading, "names" | "when">,
   { actor, reader, nowMs }: Turn,
@@ -178,7 +178,7 @@ export const homeFlow = defineFlow({
   opensOn: {
     menu: () => ({ type: "menu" }),
     help,
-    // Rights about one's data are a person's to grant, not a button's.
+    // Requests about personal data are answered by a person, not by a button.
     "show data": help,
     "delete data": help,
     "list requests": openOnDecision,
@@ -192,7 +192,7 @@ export const homeFlow = defineFlow({
   mayBeAsked: true,
   tab: homeTab,
   migrate: {
-    // Version 1 kept the guesses as a text.
+    // Version 1 stored the guesses in one text.
     1: ({ state, context }) => {
       const { guesses, ...rest } = fieldsOf(context);
       return { state, context: { ...rest, ...(guesses === undefined ? {} : { guesses: listIn(guesses) }) } };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What brings a person to the menu. */
+/** Why the menu is shown. */
 export const homeInput = z.object({
   type: z.enum(["menu", "help", "not-understood", "too-long", "thanks", "today", "requests", "decision"]),
 });

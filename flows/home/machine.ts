@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Meaning } from "../../src/language/intent/guess.ts";
 import { homeInput } from "./input.ts";
 
-/** What brought the person here, and what their words may have meant; never the words themselves. */
+/** Why the menu is shown, and what the person's words may mean. Never the words themselves. */
 export const homeContext = z.object({
   wanted: homeInput.shape.type,
-  /** What unrecognised words may have meant, likeliest first. */
+  /** The likely meanings of unrecognised words, likeliest first. */
   guesses: z.array(z.string()).readonly().optional(),
 });
 export type HomeContext = z.infer<typeof homeContext>;
@@ -56,7 +56,7 @@ const doors = {
   "change.opened": { actions: "showChange" },
 } as const;
 
-/** Where likely meanings lead. */
+/** The states or talks of likely meanings. */
 const meanings = {
   ...doors,
   "requests.asked": "requests",
@@ -66,7 +66,7 @@ const meanings = {
   "time.off.wanted": { actions: "startTimeOff" },
 } as const;
 
-/** Where everybody starts, and where the lost are met. */
+/** The menu, which also answers messages that no other talk understood. */
 export const homeMachine = setup({
   types: {
     context: {} as HomeContext, // xstate infers its types from these unused values

@@ -54,7 +54,7 @@ export function clientMenu({ practice, next, waiting, reader, packages, nowMs }:
   ];
 }
 
-/** The packages sessions can be booked from, a line each; the others are in their list. */
+/** The packages with sessions left, one line each. The others are in the list of packages. */
 function packageParts(packages: readonly PackageSeen[], at: { locale: string; nowMs: number }): CardPart<HomeEvent>[] {
   const usable = packages.filter(({ problem }) => problem === undefined).slice(0, mostPackages);
   if (usable.length === 0) return [];
@@ -107,7 +107,7 @@ export function requestParts(facts: Practitioner): CardPart<HomeEvent>[] {
   ];
 }
 
-/** The practitioner's sessions of the day, or that there is none. */
+/** The practitioner's sessions of the day, or that there are none. */
 export function todayPart({ today, reader }: Practitioner): CardPart<never> {
   if (today.length === 0) return { type: "text", text: homeWords.nothingToday };
   return {
@@ -119,7 +119,7 @@ export function todayPart({ today, reader }: Practitioner): CardPart<never> {
   };
 }
 
-/** Whose clock the times above are of, where there are any. */
+/** The zone of the times above, if there are any. */
 export function zoneParts({ reader }: Practitioner, shown: readonly Named[]): CardPart<HomeEvent>[] {
   return shown.length === 0 ? [] : [{ type: "hint", text: homeWords.timesIn(zoneName(reader.zone)) }];
 }
@@ -143,13 +143,13 @@ function requestButtons({ requests, reader }: Practitioner): Button<HomeEvent>[]
     );
 }
 
-/** That there are requests besides those that are shown. */
+/** The number of requests that are not shown. */
 export function moreRequests(requests: readonly Named[]): readonly CardPart<never>[] {
   const more = requests.length - mostRequests;
   return more > 0 ? [{ type: "hint", text: homeWords.moreRequests(more) }] : [];
 }
 
-/** What a client asks for one of their sessions, one tap each. */
+/** Clients' change requests, with a button each. */
 function changeButtons({ changes, reader }: Practitioner): Button<HomeEvent>[] {
   return changes.map(({ id, kind, booking, client }: ChangeSeen) =>
     button(homeWords.wish(kind, client, booking.startsAtMs, reader), {

@@ -12,7 +12,9 @@ import { strangerView } from "./views.ts";
 
 const button = buttonOf<AskEvent>();
 
-/** The app's standing page: what is coming and what waits, each a tap away. Its buttons begin talks in the chat. */
+/**
+ * The app's standing page: coming sessions and open requests, with a button each. Its buttons begin talks in the chat.
+ */
 export async function homeTab(turn: Turn): Promise<Card<AskEvent>> {
   return tabView(await homeFacts(undefined, turn));
 }

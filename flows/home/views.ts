@@ -44,7 +44,7 @@ export function helpView(facts: HomeFacts): Card<HomeEvent> {
   };
 }
 
-/** What words that nobody understood may have meant, one tap each. */
+/** The likely meanings of words that were not understood, with a button each. */
 export function notUnderstoodView({
   facts,
   guesses,
@@ -109,7 +109,7 @@ export function thankedView(facts: HomeFacts): Card<HomeEvent> {
   return { summary: homeWords.welcome, title: homeWords.welcome, parts: [doors(facts)] };
 }
 
-/** What waits for the practitioner, one tap each. */
+/** The practitioner's open requests, with a button each. */
 export function requestsView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role !== "practitioner") return menuView(facts);
   const title = homeWords.requests(facts.requests.length);
@@ -117,7 +117,7 @@ export function requestsView(facts: HomeFacts): Card<HomeEvent> {
   return { summary: title, title, parts: [...requestParts(facts), ...zoneParts(facts, shown), doors(facts)] };
 }
 
-/** The practitioner's day. */
+/** The practitioner's sessions of the day. */
 export function todayView(facts: HomeFacts): Card<HomeEvent> {
   if (facts.role !== "practitioner") return menuView(facts);
   return {
@@ -127,7 +127,7 @@ export function todayView(facts: HomeFacts): Card<HomeEvent> {
   };
 }
 
-/** All that somebody no practice knows, or knows no longer, is ever shown. */
+/** Everything that is shown to a person who is unknown or deactivated in every practice. */
 export function strangerView({ closed }: StrangerFacts): Card<never> {
   const isClosed = closed.length > 0;
   const title = isClosed ? entryWords.deactivatedTitle : homeWords.strangerTitle;

@@ -30,20 +30,20 @@ const commands: Commands<InviteOrder, InviteEvent> = {
   },
 };
 
-/** Why these guests cannot be invited together; undefined: they can. */
+/** Why these guests cannot be invited together. Undefined: they can. */
 function refusalOf(guests: readonly Guest[], { address }: Turn): string | undefined {
   if (address.platform !== "slack" && guests.some((one) => "user" in one)) return inviteWords.mentionElsewhere;
   if (guests.length === 0) return inviteWords.noneFound;
   return guests.length > mostGuests ? inviteWords.tooMany(mostGuests) : undefined;
 }
 
-/** "Invite Jo, jo@mail.example": the list to check. */
+/** "Invite Jo, jo@mail.example": opens the list to check. */
 async function openOnInvite(_act: Act, _reading: Reading, turn: Turn): Promise<Talks["invite"]> {
   const guests = await guestsIn(turn.said ?? "", turn);
   return { type: "invite", ...(refusalOf(guests, turn) === undefined && { guests }) };
 }
 
-/** Addresses, mentions and clients by name. With another act, the message is about more. */
+/** Addresses, mentions, and clients by name. A message with another act is not only about guests. */
 async function hearGuests(reading: Reading, _context: InviteContext, turn: Turn): Promise<Heard<InviteEvent>> {
   const { said } = turn;
   const isOther = sureActs(reading).some(({ verb }) => verb !== "invite");
@@ -51,7 +51,7 @@ async function hearGuests(reading: Reading, _context: InviteContext, turn: Turn)
   return { event: { type: "guests.given" }, values: { who: said } };
 }
 
-/** Words without an address or a known name: the card says what it needs. */
+/** Words without an address or a known name: the card says what is missing. */
 const guestsField: Field<InviteContext, InviteEvent> = {
   takes: (text) => ({ event: { type: "guests.given" }, values: { who: text } }),
 };
@@ -65,7 +65,7 @@ async function takeAddress(text: string, { guests }: InviteContext, turn: Turn):
   return { event: { type: "invitations.agreed" }, values: { [`email-${only}`]: email } };
 }
 
-/** Invites all guests or none: a missing name or address is asked for first. */
+/** Invites all guests or none. A missing name or address is asked for first. */
 async function sendInvitations(guests: readonly Guest[], turn: Turn): Promise<InviteEvent | undefined> {
   const seen = await guestsSeen(guests, turn);
   const filled = seen.map((one, at) => ({ ...one, ...filledIn(one, at, turn) }));
@@ -104,7 +104,7 @@ function filledIn({ guest, suggested }: GuestSeen, at: number, { values }: Turn)
   return { name: name === "" && email !== undefined ? nameFrom(email) : name, email };
 }
 
-/** A practitioner asks clients in. */
+/** A practitioner invites clients. */
 export const inviteFlow = defineFlow({
   name: "invite",
   version: 2,
@@ -137,7 +137,7 @@ export const inviteFlow = defineFlow({
   passing: true,
   mayBeAsked: true,
   migrate: {
-    // Version 1 kept guests as JSON and the outcome as lines of one text.
+    // Version 1 stored guests as JSON, and the results as lines of one text.
     1: ({ state, context }) => {
       const { guests, outcome, ...rest } = fieldsOf(context);
       const lines = textOr(outcome)?.split("\n");

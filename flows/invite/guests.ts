@@ -7,10 +7,10 @@ import { findNamed } from "../../src/language/intent/reference.ts";
 import { inviteesIn, nameFrom } from "../../src/language/names/invitees.ts";
 import type { Guest } from "./input.ts";
 
-/** At once: as many as a form takes names of. */
+/** The most guests at once: as many names as a form can ask for. */
 export const mostGuests = 10;
 
-/** Whom words ask in: addresses and mentions, else clients by name who are not in yet. */
+/** The people that words invite: addresses and mentions, otherwise clients by name who are not activated. */
 export async function guestsIn(text: string, turn: Turn): Promise<readonly Guest[]> {
   const named = inviteesIn(text);
   if (named.length > 0) return named.map((one) => (one.by === "email" ? { email: one.email } : { user: one.user }));
@@ -23,21 +23,21 @@ export async function guestsIn(text: string, turn: Turn): Promise<readonly Guest
   return found.ids.map((clientId) => ({ clientId }));
 }
 
-/** A guest as the card shows them, and what is still to be filled in. */
+/** A guest as the card shows them, and what is still missing. */
 export interface GuestSeen {
   readonly guest: Guest;
-  /** What they are called on the card: a name, an address, a mention. */
+  /** Their label on the card: a name, an address, or a mention. */
   readonly who: string;
   readonly client?: Client;
-  /** Why nothing will be sent to them. */
+  /** Why they will not be invited. */
   readonly refusal?: InviteRefusal;
   readonly asksName: boolean;
   readonly asksEmail: boolean;
-  /** What their address or chat suggests as a name. */
+  /** A name suggested by their address or chat profile. */
   readonly suggested: string;
 }
 
-/** Who is to be asked in, as things stand. */
+/** The guests and their present status. */
 export async function guestsSeen(guests: readonly Guest[], turn: Turn): Promise<readonly GuestSeen[]> {
   return Promise.all(guests.map((one) => guestSeen(one, turn)));
 }
@@ -79,7 +79,7 @@ async function guestSeen(one: Guest, turn: Turn): Promise<GuestSeen> {
         : undefined;
   return {
     guest: one,
-    // Whose client they are is nobody else's business: then the card says no more than was typed.
+    // A colleague's client is private, so the card only repeats what was typed.
     who: refusal === "not-yours" && "email" in one ? one.email : client.name,
     client,
     asksName: false,
@@ -89,7 +89,7 @@ async function guestSeen(one: Guest, turn: Turn): Promise<GuestSeen> {
   };
 }
 
-/** The chat user a mention means: of the workspace it was typed in. */
+/** The chat user that a mention means, in the workspace it was typed in. */
 export function mentioned({ address }: Pick<Turn, "address">, user: string): Turn["address"] {
   return { platform: address.platform, workspace: address.workspace, user };
 }

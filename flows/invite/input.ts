@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Who may be invited: by id, by mail address, or as the user id of a mention. */
+/** A person to invite: by id, by e-mail address, or by the user id of a mention. */
 export const guest = z.union([
   z.object({ clientId: z.string() }),
   z.object({ email: z.string() }),
@@ -8,7 +8,7 @@ export const guest = z.union([
 ]);
 export type Guest = z.infer<typeof guest>;
 
-/** Clients to invite; absent: they are asked for. */
+/** Clients to invite. Absent: they are asked for. */
 export const inviteInput = z.object({
   type: z.literal("invite"),
   guests: z.array(guest).readonly().exactOptional(),

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { given } from "../../src/given.ts";
 import { type Guest, guest } from "./input.ts";
 
-/** Who is to be invited, and what became of it. */
+/** The guests, and the result of each invitation. */
 export const inviteContext = z.object({
   guests: z.array(guest).readonly().optional(),
-  /** How many were invited. */
+  /** How many people were invited. */
   sent: z.number().int().nonnegative(),
-  /** What became of each guest, a line each. */
+  /** The result for each guest, one line each. */
   outcome: z.array(z.string()).readonly().optional(),
 });
 export type InviteContext = z.infer<typeof inviteContext>;
@@ -33,7 +33,7 @@ const keepGuests = {
   actions: "keepGuests",
 } as const;
 
-/** A practitioner invites people: who, then the list to check, then the invitations go out (D7.1). */
+/** A practitioner invites people: the guests, then the list to check, then the invitations (D7.1). */
 export const inviteMachine = setup({
   types: {
     context: {} as InviteContext, // xstate infers its types from these unused values

@@ -26,7 +26,7 @@ export function askingView(inSlack: boolean): Card<InviteEvent> {
   ]);
 }
 
-/** Lists every guest with what an invitation does for them, before anything is sent. */
+/** Lists every guest, with what an invitation does for them, before anything is sent. */
 export function confirmingView(guests: readonly GuestSeen[]): Card<InviteEvent> {
   const going = guests.filter(({ refusal }) => refusal === undefined);
   if (going.length === 0)

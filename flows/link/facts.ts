@@ -5,7 +5,7 @@ import type { LinkContext } from "./machine.ts";
 
 const aPage = 10;
 
-/** The practitioners who may have bound the workspace; undefined: the code is used up. */
+/** The practitioners who may have linked the workspace. Undefined: the code was used. */
 export async function choosingSelfFacts({ codeId, practiceId, page }: LinkContext, turn: Turn) {
   const own = codeId === undefined ? undefined : await findOwnLink(turn.books, turn.address, codeId);
   if (own === undefined || own.practiceId !== practiceId) return undefined;

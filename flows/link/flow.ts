@@ -28,7 +28,10 @@ const commands: Commands<LinkOrder, LinkEvent> = {
   },
 };
 
-/** A workspace is bound to a practice by its operator's code (D7.7), or one more chat to a person by their own (D7.2). */
+/**
+ * An operator's code links a workspace to a practice (D7.7). A person's own code links another chat to that person
+ * (D7.2).
+ */
 export const linkFlow = defineFlow({
   name: "link",
   version: 2,
@@ -48,6 +51,6 @@ export const linkFlow = defineFlow({
   },
   opensOn: { connect: (_act, _reading, { actor }) => (actor.kind === "stranger" ? undefined : { type: "connect" }) },
   isLoud: () => false,
-  // The context kept its form; only the values of `wanted` are named now.
+  // The context kept its form. Only the values of `wanted` were renamed.
   migrate: { 1: (old) => old },
 });

@@ -2,12 +2,12 @@ import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 import { given } from "../../src/given.ts";
 
-/** What is linked: by which code, to which practice; or the code that connects another chat. */
+/** The code and the practice of a link, or the code that links another chat. */
 export const linkContext = z.object({
   wanted: z.enum(["connect", "linked"]),
   codeId: z.string().optional(),
   practiceId: z.string().optional(),
-  /** As it stands on the card, for its owner. */
+  /** The code as the card shows it to its owner. */
   code: z.string().optional(),
   page: z.number().int().nonnegative(),
 });

@@ -50,7 +50,7 @@ async function toldFacts({ kind, bookingId, own, byId, spans }: NoticeContext, t
   };
 }
 
-/** What an admin did to the reader's own time. */
+/** What an admin did to the reader's own time off. */
 async function timeFacts(
   kind: "time.kept" | "time.opened",
   { byId, spans = [] }: Pick<NoticeContext, "byId" | "spans">,
@@ -130,12 +130,12 @@ const commands: Commands<NoticeOrder, NoticeEvent> = {
 
 const plainKinds: readonly NoticeContext["kind"][] = ["practice.not-ready", "mail.failed", "time.kept", "time.opened"];
 
-/** What is only to be read: of the desk itself, and of one's own time. */
+/** Notices without a decision: about the desk itself, and about one's own time. */
 function isOfDesk(kind: NoticeContext["kind"]): boolean {
   return plainKinds.some((one) => one === kind);
 }
 
-/** Tells somebody what happened without them: to a practice, a mail, or a session of theirs. */
+/** Tells a person what happened without them: to a practice, a mail, or one of their sessions. */
 export const noticeFlow = defineFlow({
   name: "notice",
   version: 2,
@@ -144,7 +144,7 @@ export const noticeFlow = defineFlow({
   context: noticeContext,
   input: noticeInput,
   begin: ({ type, ...about }) => ({ kind: type, ...about }),
-  // A notice says what happened then. Other cards tell what became of the session since.
+  // A notice shows what happened then. Other cards show the session's present status.
   about: () => undefined,
   commands,
   scenes: {
@@ -154,7 +154,7 @@ export const noticeFlow = defineFlow({
   },
   isLoud: () => false,
   migrate: {
-    // Version 1 kept the spans as JSON.
+    // Version 1 stored the ranges as JSON.
     1: ({ state, context }) => {
       const { spans, ...rest } = fieldsOf(context);
       return { state, context: { ...rest, ...given({ spans: jsonIn(spans) }) } };

@@ -8,7 +8,7 @@ const spans = z.preprocess(
 );
 const byId = z.string().exactOptional();
 
-/** What happened without the person: to their practice, a mail, their time, or a session of theirs. */
+/** Something that happened without the person: to their practice, a mail, their time, or one of their sessions. */
 export const noticeInput = z.discriminatedUnion("type", [
   z.object({ type: z.literal("practice.not-ready") }),
   z.object({ type: z.literal("mail.failed"), bookingId: z.string(), own: z.boolean() }),

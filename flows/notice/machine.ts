@@ -2,7 +2,7 @@ import { emit, setup } from "xstate";
 import { z } from "zod";
 import { given } from "../../src/given.ts";
 
-/** What there is to tell: of the desk itself, or of a session. */
+/** The content of a notice: about the desk itself, or about a session. */
 export const noticeKinds = [
   "practice.not-ready",
   "mail.failed",
@@ -22,22 +22,22 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeContext = z.object({
   kind: z.enum(noticeKinds),
   bookingId: z.string().optional(),
-  /** The mail that failed was to the practitioner, not to the client. */
+  /** The failed mail was addressed to the practitioner, not to the client. */
   own: z.boolean().optional(),
   /** The change request that was answered. */
   requestId: z.string().optional(),
-  /** When the session was before it moved. */
+  /** The session's time before it was moved. */
   beforeMs: z.number().optional(),
-  /** Why the client moved it, in their words. */
+  /** The client's reason for moving it, in their words. */
   words: z.string().optional(),
-  /** The wall times that a colleague blocked or opened again. */
+  /** The wall times that a colleague blocked or unblocked. */
   spans: z
     .array(z.object({ from: z.string(), to: z.string() }))
     .readonly()
     .optional(),
-  /** How late the other side will be. */
+  /** The other side's delay. */
   minutes: z.number().optional(),
-  /** The colleague who did it, to a practitioner's session or time. */
+  /** The colleague who changed a practitioner's session or time. */
   byId: z.string().optional(),
 });
 export type NoticeContext = z.infer<typeof noticeContext>;
@@ -59,7 +59,7 @@ function sessionOf({ bookingId }: NoticeContext) {
   return given({ bookingId });
 }
 
-/** A notice is only to be read; one about a session leads on to it. */
+/** A notice has no decision. One about a session leads to that session. */
 export const noticeMachine = setup({
   types: {
     context: {} as NoticeContext, // xstate infers its types from these unused values

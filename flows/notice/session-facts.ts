@@ -9,7 +9,7 @@ import { given } from "../../src/given.ts";
 import { openCostWords } from "../../src/words/changes.ts";
 import type { NoticeContext } from "./machine.ts";
 
-/** What happened to a session, for the side that is told. */
+/** What happened to a session, for the side that is notified. */
 export interface SessionNews extends SessionSeen {
   readonly kind: NoticeContext["kind"];
   readonly locale: string;
@@ -19,13 +19,13 @@ export interface SessionNews extends SessionSeen {
   readonly words?: string;
   /** Who did it: the other side, or a colleague. */
   readonly by: string;
-  /** The refund that could not be made. */
+  /** The refund that failed. */
   readonly refund?: Money;
-  /** What it cost and is not waived, and what waives it. */
+  /** The fee that is not waived, and the event that waives it. */
   readonly cost?: ReturnType<typeof openCostWords>;
 }
 
-/** Undefined: the session is gone, or somebody else's. */
+/** Undefined: the session no longer exists, or belongs to somebody else. */
 export async function sessionNews(context: NoticeContext, turn: Turn): Promise<SessionNews | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;
@@ -45,7 +45,7 @@ export async function sessionNews(context: NoticeContext, turn: Turn): Promise<S
   };
 }
 
-/** What was ordered to be given back, and was not yet. */
+/** The refund that was ordered but not yet made. */
 async function openRefund({ books }: Turn, { id }: Booking): Promise<Money | undefined> {
   const payment = await findPayment(books, id);
   if (payment === undefined) return undefined;

@@ -10,7 +10,7 @@ import type { SessionNews } from "./session-facts.ts";
 
 const button = buttonOf<NoticeEvent>();
 
-/** What happened to a session, to the one who did not do it, with a way on. */
+/** What happened to a session, for the side that did not do it, with navigation. */
 export function sessionNewsView(news: SessionNews | undefined): Card<NoticeEvent> {
   if (news === undefined)
     return {
@@ -40,7 +40,7 @@ interface Said {
 function said(news: SessionNews): Said {
   const { booking, other, by, role, reader, request, contact } = news;
   const why = news.words ?? booking.reason;
-  // Allowed by a colleague, it is still the client who said why.
+  // If a colleague allowed it, the reason is still the client's.
   const writer = news.kind === "session.cancelled" && booking.cancelledBy === "client" ? news.client : by;
   const reason = why === undefined ? [] : [changeWords.writes(writer, why)];
   switch (news.kind) {

@@ -24,14 +24,14 @@ export async function listingFacts(_context: PackagesContext, turn: Turn): Promi
 
 export interface DetailFacts {
   readonly seen: PackageSeen;
-  /** What each of its services is called, by id. */
+  /** The name of each of its services, by id. */
   readonly services: ReadonlyMap<string, string>;
   readonly locale: string;
   readonly nowMs: number;
   readonly news?: PackageNews;
 }
 
-/** One package, or undefined when it is gone or somebody else's. */
+/** One package. Undefined: it no longer exists, or belongs to somebody else. */
 export async function showingFacts(context: PackagesContext, turn: Turn): Promise<DetailFacts | undefined> {
   const { practice, nowMs } = turn;
   if (context.packageId === undefined) return undefined;
@@ -59,7 +59,7 @@ export interface HistoryFacts {
   readonly reader: Reader;
 }
 
-/** One page of what became of a package's credits; what has expired is listed even before the ledger says so. */
+/** One page of a package's credit history. Expired credits are listed even before the ledger records them. */
 export async function historyFacts(context: PackagesContext, turn: Turn): Promise<HistoryFacts | undefined> {
   const found = await showingFacts(context, turn);
   if (found === undefined) return undefined;

@@ -27,7 +27,7 @@ function newsOf(type: `package.${PackageNews}`): PackageNews {
   return packageNews.find((news) => type === `package.${news}`) ?? "given"; // the type leaves no other
 }
 
-/** The packages one has. */
+/** A client's packages. */
 export const packagesFlow = defineFlow({
   name: "packages",
   version: 1,
@@ -51,7 +51,7 @@ export const packagesFlow = defineFlow({
   },
   opensOn: { "show packages": () => ({ type: "packages" }) },
   isLoud: () => false,
-  // Booked, cancelled or extended since, it may not be so any more.
+  // Checks again, because the client may have booked, cancelled or extended meanwhile.
   isDue: async (input, turn) => {
     if (input.type === "packages") return true;
     const seen = await showingFacts({ packageId: input.clientPackageId, page: 0 }, turn);

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { packageNews } from "../../src/domain/package.ts";
 import { given } from "../../src/given.ts";
 
-/** Which of the client's packages is looked at, and which page of its history. */
+/** Which of the client's packages is shown, and which page of its history. */
 export const packagesContext = z.object({
   packageId: z.string().optional(),
   page: z.number().int().nonnegative(),
-  /** What the desk itself has to tell of the package. */
+  /** The desk's own news about the package. */
   news: z.enum(packageNews).optional(),
 });
 export type PackagesContext = z.infer<typeof packagesContext>;
@@ -39,7 +39,7 @@ const doors = {
   "home.wanted": { actions: "goHome" },
 } as const;
 
-/** The packages a client has: what is left, until when, and what became of each credit. */
+/** A client's packages: what is left, until when, and the history of each credit. */
 export const packagesMachine = setup({
   types: {
     context: {} as PackagesContext, // xstate infers its types from these unused values

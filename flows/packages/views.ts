@@ -18,7 +18,7 @@ import type { PackagesEvent } from "./machine.ts";
 
 const button = buttonOf<PackagesEvent>();
 
-/** What the client has, one line each. */
+/** The client's packages, one line each. */
 export function listingView(facts: ListFacts): Card<PackagesEvent> {
   const { packages } = facts;
   if (packages.length === 0) return emptyView(facts);
@@ -71,7 +71,7 @@ export function showingView(facts: DetailFacts | undefined): Card<PackagesEvent>
   return facts === undefined ? goneView() : detailCard(facts, facts.seen.held.frozen.name);
 }
 
-/** What the desk has to tell of a package: it was given, its last session is left, or it ends soon. */
+/** News about a package: it was given, its last session is left, or it ends soon. */
 export function toldView(facts: DetailFacts | undefined): Card<PackagesEvent> {
   if (facts === undefined) return goneView();
   const { title, text } = told(facts);
@@ -133,7 +133,7 @@ function detailCard(facts: DetailFacts, title: string, first?: CardPart<Packages
   };
 }
 
-/** One session alone is booked as usual. */
+/** A single remaining session is booked as usual. */
 function mayBePlanned({ seen }: DetailFacts): boolean {
   const left = seen.services.map((id) => seen.ledger.byService.get(id)?.available ?? 0);
   return seen.problem === undefined && left.some((count) => count >= 2);
@@ -163,7 +163,7 @@ function detailFacts(facts: DetailFacts): Fact[] {
   ];
 }
 
-/** The ledger in plain words, the newest line first. */
+/** The credit history in words, newest line first. */
 export function historyView(facts: HistoryFacts | undefined): Card<PackagesEvent> {
   if (facts === undefined) return goneView();
   const title = packageWords.historyTitle(facts.name);

@@ -21,7 +21,7 @@ export interface DetailFacts extends ClientSeen {
   readonly link?: string;
 }
 
-/** One client with what is known of their way in; undefined: not this practitioner's. */
+/** One client and their activation status. Undefined: not this practitioner's client. */
 export async function detailFacts(context: PeopleContext, turn: Turn): Promise<DetailFacts | undefined> {
   const { books, actor, practice, reader, nowMs, realNowMs } = turn;
   const { clientId, done, link } = context;
@@ -37,7 +37,7 @@ export async function detailFacts(context: PeopleContext, turn: Turn): Promise<D
   };
 }
 
-/** What there is to tell, and about whom; a client who is not this practitioner's has no name here (D7.4). */
+/** The news and the person it is about. A client who is not this practitioner's has no name here (D7.4). */
 export async function toldFacts({ wanted, clientId, personId }: PeopleContext, turn: Turn) {
   const { books, practice, actor } = turn;
   const id = clientId ?? personId;

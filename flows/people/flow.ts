@@ -60,14 +60,14 @@ function findSeen(clientId: string | undefined, { books, actor, realNowMs }: Tur
   return clientId === undefined ? undefined : findClientSeen(books, actor, clientId, realNowMs);
 }
 
-/** "Reactivate Ben", "resend Ben's invitation": his card, or the list where not one client is named. */
+/** "Reactivate Ben", "resend Ben's invitation": opens his card, or the list unless exactly one client is named. */
 function openOnClient({ verb, object }: Act, _reading: Reading, { actor }: Turn): Talks["people"] | undefined {
   if (actor.kind !== "practitioner") return undefined;
   const clientId = clientIn(object.names);
   return { type: "named", ...given({ clientId }), ...(verb === "deactivate" && { deactivates: true }) };
 }
 
-/** A client's name alone opens that client. With an act, the message is about more. */
+/** A client's bare name opens that client. A message with an act is about something else. */
 async function hearClient(reading: Reading, _context: PeopleContext, turn: Turn): Promise<Heard<PeopleEvent>> {
   if (sureActs(reading).length > 0) return undefined;
   const seen = await findSeen(clientIn(reading.names), turn);
@@ -116,6 +116,6 @@ export const peopleFlow = defineFlow({
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,
-  // The context kept its form; only the values of `wanted` are named now.
+  // The context kept its form. Only the values of `wanted` were renamed.
   migrate: { 1: (old) => old },
 });

@@ -6,7 +6,7 @@ export const peopleInput = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("named"),
     clientId: z.string().exactOptional(),
-    /** The words ask to deactivate the client: the card asks first. */
+    /** The words ask to deactivate the client. The card asks for consent first. */
     deactivates: z.literal(true).exactOptional(),
   }),
   z.object({

@@ -2,7 +2,7 @@ import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 import { given } from "../../src/given.ts";
 
-/** What brings a practitioner here: the list, a client by name, or news about a person. */
+/** Why the talk begins: the list, a client by name, or news about a person. */
 const peopleWanted = z.enum([
   "clients",
   "named",
@@ -14,16 +14,16 @@ const peopleWanted = z.enum([
   "client.unreachable",
 ]);
 
-/** Which page of the list is shown, which client is opened, and what was just done about them. */
+/** Which page of the list is shown, which client is open, and what was just done to them. */
 export const peopleContext = z.object({
   wanted: peopleWanted,
   page: z.number().int().nonnegative(),
   clientId: z.string().optional(),
   /** The words ask to deactivate the client. */
   deactivates: z.literal(true).optional(),
-  /** The practitioner news are about. */
+  /** The practitioner whom the news are about. */
   personId: z.string().optional(),
-  /** As it stands on the card, for its owner; gone with the next step. */
+  /** The code as the card shows it to its owner. It is deleted with the next step. */
   link: z.string().optional(),
   done: z.enum(["invited", "revoked", "reactivated"]).optional(),
 });
@@ -65,7 +65,7 @@ export type PeopleOrder =
 
 const about = ({ context: { clientId } }: { context: PeopleContext }) => given({ clientId });
 
-/** A practitioner's clients: how far each has come in, and what may be done about it (D7.1). */
+/** A practitioner's clients: the activation status of each, and the possible actions (D7.1). */
 export const peopleMachine = setup({
   types: {
     context: {} as PeopleContext, // xstate infers its types from these unused values

@@ -91,7 +91,7 @@ export function showingLinkView(facts: DetailFacts | undefined): Card<PeopleEven
   ]);
 }
 
-/** The sessions that stay are named before the tap (case 22). */
+/** The card names the sessions that remain before the tap (case 22). */
 export function askingDeactivationView(facts: DetailFacts | undefined): Card<PeopleEvent> {
   if (facts === undefined) return goneView();
   const { client, coming, reader } = facts;

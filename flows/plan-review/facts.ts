@@ -6,9 +6,9 @@ import { given } from "../../src/given.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { PlanReviewContext } from "./machine.ts";
 
-/** A plan as its practitioner sees it. */
+/** A plan in its practitioner's view. */
 export interface PlanReviewFacts {
-  /** By their start; all of one client. */
+  /** In order of their start, all of one client. */
   readonly bookings: readonly Booking[];
   readonly client: string;
   readonly package: string;
@@ -18,7 +18,7 @@ export interface PlanReviewFacts {
   readonly typedReason?: string;
 }
 
-/** The plan, or undefined when it is not this practitioner's to see. */
+/** The plan. Undefined: this practitioner may not see it. */
 export async function planReviewFacts(context: PlanReviewContext, turn: Turn): Promise<PlanReviewFacts | undefined> {
   const { books, practice, reader } = turn;
   const bookings = await theirsOf(context.planId, turn);
@@ -31,7 +31,7 @@ export async function planReviewFacts(context: PlanReviewContext, turn: Turn): P
     bookings,
     client: client?.name ?? "",
     package: held?.frozen.name ?? "",
-    // In person the venue's clock comes first: that is the one on the wall (D7.6).
+    // In person the venue's clock comes first, because it is the one on the wall (D7.6).
     reader: venue === undefined ? reader : { ...reader, zone: venue },
     clientZone: client === undefined ? reader.zone : await clientZone(books, practice, client),
     nudged: context.nudged,
@@ -39,7 +39,7 @@ export async function planReviewFacts(context: PlanReviewContext, turn: Turn): P
   };
 }
 
-/** The bookings of a plan that this practitioner decides on, by their start. */
+/** The bookings of a plan that this practitioner decides on, in order of their start. */
 export async function theirsOf(planId: string, turn: Turn): Promise<readonly Booking[]> {
   const listed = await turn.books.bookings.listOfPlan(turn.practice.id, planId);
   return listed.filter((booking) => decidesAsPractitioner(turn.actor, booking));

@@ -42,7 +42,7 @@ const commands: Commands<PlanReviewOrder, PlanReviewEvent> = {
   },
 };
 
-/** Whether any session of it still waits for an answer. */
+/** Whether any of its sessions is still open. */
 async function standingOf(planId: string, turn: Turn): Promise<PlanReviewEvent> {
   const theirs = await theirsOf(planId, turn);
   if (theirs.length === 0) return { type: "plan.gone" };
@@ -51,7 +51,7 @@ async function standingOf(planId: string, turn: Turn): Promise<PlanReviewEvent> 
   };
 }
 
-/** "Decline it" said to the plan's card. About another client the act opens that client's card. */
+/** "Decline it", said to the plan's card. If the words are about another client, that client's card opens. */
 async function hearDeciding(
   reading: Reading,
   { planId }: PlanReviewContext,
@@ -67,7 +67,7 @@ const reasonField: Field<PlanReviewContext, PlanReviewEvent> = {
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };
 
-/** A practitioner answers a plan: all its sessions on one card. */
+/** A practitioner answers a plan, with all of its sessions on one card. */
 export const planReviewFlow = defineFlow({
   name: "plan-review",
   version: 1,
@@ -77,7 +77,7 @@ export const planReviewFlow = defineFlow({
   input: planReviewInput,
   begin: ({ planId }) => ({ planId, nudged: false }),
   again: (planId) => (planId === undefined ? undefined : { type: "plan.asked", planId }),
-  // What happens to any booking of the plan is told to the talks about the plan.
+  // News about any booking of the plan go to the talks about the plan.
   about: ({ planId }) => planId,
   commands,
   scenes: {
@@ -94,7 +94,7 @@ export const planReviewFlow = defineFlow({
   },
   hears: { deciding: hearDeciding },
   field: { givingReason: reasonField },
-  // "Confirm all" typed while a plan drops in must not decide on it where other requests wait.
+  // A "confirm all" typed as a plan arrives must not decide on it if other requests wait.
   mayBeTyped: async ({ planId }, turn, unasked) => {
     const saysAll = turn.reading?.refs.includes("all") === true;
     if ((!unasked && !saysAll) || turn.actor.kind !== "practitioner") return true;

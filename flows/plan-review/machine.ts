@@ -8,7 +8,7 @@ export const planReviewContext = z.object({
   planId: z.string(),
   /** The practitioner has been reminded. */
   nudged: z.boolean(),
-  /** Typed as the reason for declining; it still takes a press to send it. */
+  /** The typed reason for declining. Sending it still needs a press. */
   reason: z.string().optional(),
 });
 export type PlanReviewContext = z.infer<typeof planReviewContext>;
@@ -32,7 +32,7 @@ export type PlanReviewOrder =
   | { type: "declinePlan"; planId: string; typedReason?: string }
   | { type: "showRequest"; bookingId: string };
 
-/** Whoever answered a session of it, the practitioner sees what is left now (D4.2). */
+/** After any session of it was answered, by anyone, the practitioner sees the remaining ones (D4.2). */
 const outcomes = {
   "plan.open": {},
   "plan.done": "answered",

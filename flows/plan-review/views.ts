@@ -15,7 +15,7 @@ type Facts = PlanReviewFacts | undefined;
 
 const isWaiting = ({ status }: Booking) => status === "requested";
 
-/** All the sessions of the plan, and the three ways to answer; after some were answered, what is left. */
+/** All sessions of the plan, and the three ways to answer. After some were answered, the remaining ones. */
 export function decidingView(facts: Facts): Card<PlanReviewEvent> {
   if (facts === undefined) return goneView();
   const { bookings, client, reader } = facts;
@@ -57,7 +57,7 @@ export function decidingView(facts: Facts): Card<PlanReviewEvent> {
   };
 }
 
-/** Each session that waits, to be opened by itself. */
+/** Each open session, with a button that opens it. */
 export function oneByOneView(facts: Facts): Card<PlanReviewEvent> {
   if (facts === undefined) return goneView();
   const { bookings, reader } = facts;
@@ -113,7 +113,7 @@ export function givingReasonView(facts: Facts): Card<PlanReviewEvent> {
   };
 }
 
-/** Nothing of it waits any more. */
+/** No session of it is open any more. */
 export function answeredView(facts: Facts): Card<PlanReviewEvent> {
   if (facts === undefined) return goneView();
   const { bookings, client } = facts;
@@ -146,7 +146,7 @@ export function goneView(): Card<PlanReviewEvent> {
   };
 }
 
-/** Who, what, how, and every session in both zones with how it stands. */
+/** Who, what, how, and every session in both zones with its status. */
 function planFactsOf(facts: PlanReviewFacts): Fact[] {
   const { bookings, client, reader, clientZone } = facts;
   const [first] = bookings;

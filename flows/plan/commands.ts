@@ -12,7 +12,7 @@ import type { PlanContext } from "./context.ts";
 import { type Chosen, chosenSoFar, plannable, rhythmOf, servicesToPlan } from "./facts.ts";
 import type { PlanEvent, PlanOrder } from "./machine.ts";
 
-/** What the planning machine may do. A step with one choice answers itself. */
+/** The commands of the planning machine. A step with only one choice is skipped. */
 export const commands: Commands<PlanOrder, PlanEvent> = {
   openPlan: async ({ planId, packageId }, turn) => {
     if (planId !== undefined) return standingOf(planId, turn);
@@ -75,7 +75,7 @@ export const commands: Commands<PlanOrder, PlanEvent> = {
   },
 };
 
-/** The next question, after everything that needs none. */
+/** The next question that needs an answer. */
 async function lookOn(context: PlanContext, turn: Turn): Promise<PlanEvent> {
   const packages = await plannable(turn);
   const [onlyPackage, ...otherPackages] = packages;
@@ -118,7 +118,10 @@ async function lookAtRhythm(context: PlanContext, turn: Turn): Promise<PlanEvent
   return { type: "dates.proposed", chosen: { ...chosen, since } };
 }
 
-/** The day of the first start in the rhythm that may be had: not too soon, not before the package or what was said. */
+/**
+ * The day of the first start of the rhythm that can be booked: after the notice period, the package's start and the
+ * said date.
+ */
 function firstDayOf(context: PlanContext, { offer, method, held, reader }: Chosen, turn: Turn): string {
   const { practice, nowMs } = turn;
   const today = localDateOf(reader.zone, nowMs);
@@ -129,7 +132,7 @@ function firstDayOf(context: PlanContext, { offer, method, held, reader }: Chose
     context.from === undefined ? 0 : startOfLocalDay(reader.zone, context.from),
   );
   const from = localDateOf(reader.zone, earliestMs);
-  // Looked for week by week: only then it is known which weeks are the rhythm's own.
+  // Searched weekly, because only the first start decides which weeks belong to the rhythm.
   const rhythm = rhythmOf({ ...context, everyWeeks: 1, since: from });
   if (rhythm === undefined) return from;
   for (const startsAtMs of startsInRhythm(rhythm, reader.zone, practice.weekStartsOn)) {
@@ -142,7 +145,7 @@ async function isPlannable({ packageId }: PlanContext, turn: Turn): Promise<bool
   return (await plannable(turn)).some(({ held }) => held.id === packageId);
 }
 
-/** Whether any session of a plan still waits for an answer. */
+/** Whether any session of a plan is still open. */
 async function standingOf(planId: string | undefined, turn: Turn): Promise<PlanEvent> {
   if (planId === undefined) return { type: "plan.none" };
   const own = (await turn.books.bookings.listOfPlan(turn.practice.id, planId)).filter(

@@ -4,7 +4,7 @@ import { weekdays } from "../../src/domain/practice.ts";
 /** Why nothing was sent: this start was just taken, or the package was used meanwhile. */
 export const planLoss = z.union([z.object({ startsAtMs: z.number() }), z.object({ packageUsed: z.literal(true) })]);
 
-/** What is planned so far, and after sending which plan it became. */
+/** The plan so far, and after sending its id. */
 export const planContext = z.object({
   packageId: z.string().optional(),
   serviceId: z.string().optional(),
@@ -12,23 +12,23 @@ export const planContext = z.object({
   practitionerId: z.string().optional(),
   everyWeeks: z.number().optional(),
   weekdays: z.array(z.enum(weekdays)).readonly().optional(),
-  /** Days of the week that were ruled out. */
+  /** Excluded days of the week. */
   notOn: z.array(z.enum(weekdays)).readonly().optional(),
   minutes: z.number().optional(),
-  /** Hours that were said without a clock time, in minutes since midnight. */
+  /** The hours, in minutes since midnight, if no clock time was said. */
   hours: z.object({ fromMinutes: z.number(), toMinutes: z.number() }).optional(),
-  /** The first day that was said. */
+  /** The first day, as said. */
   from: z.string().optional(),
-  /** The first day of the rhythm, fixed when it is first shown. */
+  /** The first day of the rhythm. It is fixed when the list is first shown. */
   since: z.string().optional(),
-  /** Dates left out. */
+  /** Dates that are left out. */
   left: z.array(z.number()).readonly().optional(),
-  /** Other times for dates. */
+  /** Dates with another time. */
   instead: z
     .array(z.object({ wantedMs: z.number(), startsAtMs: z.number() }))
     .readonly()
     .optional(),
-  /** The date that is being changed. */
+  /** The date being changed. */
   at: z.number().optional(),
   lost: planLoss.optional(),
   planId: z.string().optional(),
@@ -39,10 +39,10 @@ export type PlanContext = z.infer<typeof planContext>;
 export const rhythmKeys = ["everyWeeks", "weekdays", "notOn", "minutes", "hours", "from"] as const;
 export const chosenKeys = ["packageId", "serviceId", "methodKey", "practitionerId", "from", "since"] as const;
 
-/** What was chosen; absent: left as it is. */
+/** The choices. Absent: unchanged. */
 export type Chosen = Partial<Pick<PlanContext, (typeof chosenKeys)[number]>>;
 
-/** What words or buttons say of a plan; absent: left as it is. */
+/** What words or buttons say about a plan. Absent: unchanged. */
 export const planSaid = planContext.pick({
   packageId: true,
   serviceId: true,

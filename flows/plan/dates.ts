@@ -18,15 +18,15 @@ const leaving =
   /\b(?:leave out|leave|skip|drop|remove|delete|without|take out|omit|out|not(?: on)?|(?:i )?(?:can't|cannot|won't)(?: do| make| come)?(?: it)?(?: on)?|(?:does|do)(?:n't| not) (?:work|suit)(?: for me| me)?)\b/g;
 const leads = /\b(?:leave (?:it |that |this )?out|leave out|skip|drop|remove|delete|without|take out|omit)\b/;
 
-/** "Leave out the 10th", "skip it", "I can't make the 17th": a date of the list is not wanted. */
+/** "Leave out the 10th", "skip it", "I can't make the 17th": removes a date from the list. */
 export function leavesOut(reading: Reading): boolean {
   const isRuledOut = (reading.when?.want.not ?? []).some(({ days }) => days !== undefined);
   return isRuledOut || leads.test(reading.said) || sureActs(reading).some(({ verb }) => verb === "cannot");
 }
 
 /**
- * What a message says of one date of the list: that it is left out, or its other time. Undefined where it speaks of no
- * date, or of days of the week, which are the rhythm's.
+ * What a message says about one date of the list: that it is left out, or its other time. Undefined: it names no date,
+ * or days of the week, which belong to the rhythm.
  */
 export async function hearDate(reading: Reading, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   const facts = await planFacts(context, turn);
@@ -56,7 +56,7 @@ interface List {
   readonly reader: Reader;
 }
 
-/** The place on the list that words name: by its order, its day or its time. */
+/** The place on the list that words name, by order, day or time. */
 function placeIn(said: string, list: List, { nowMs }: Turn): number | undefined {
   const { zone, locale } = list.reader;
   const chosen = selectOffered(said, { offered: list.shown, nowMs, zone });
@@ -64,7 +64,7 @@ function placeIn(said: string, list: List, { nowMs }: Turn): number | undefined 
   return placeOf(dateIn(parseWhen(said, { nowMs, zone, locale })), said, list);
 }
 
-/** The place of a date on the list. "The 14th" without a month is the only 14th there. */
+/** The place of a date on the list. "The 14th" without a month is the only 14th on it. */
 function placeOf(date: string | undefined, said: string, { shown, reader }: List): number | undefined {
   if (date === undefined) return undefined;
   const days = shown.map((ms) => localDateOf(reader.zone, ms));
@@ -76,7 +76,7 @@ function placeOf(date: string | undefined, said: string, { shown, reader }: List
 
 const namesMonth = new RegExp(`\\b(?:${monthPattern})\\b|\\d[/.]\\d`);
 
-/** The date a message changes, `YYYY-MM-DD`: "change the 17th", "move the 17th to the 18th", "the 17th at 4". */
+/** The date that a message changes, `YYYY-MM-DD`: "change the 17th", "move the 17th to the 18th", "the 17th at 4". */
 function changedIn(reading: Reading): string | undefined {
   const [act, ...more] = sureActs(reading);
   if (more.length > 0 || reading.rhythm?.from !== undefined) return undefined;
@@ -85,7 +85,7 @@ function changedIn(reading: Reading): string | undefined {
   return isOther ? undefined : dateIn(reading.when);
 }
 
-/** The new time of a date, read from that date on: "to Thursday" is the Thursday after it. */
+/** The new time of a date, read relative to it: "to Thursday" is the Thursday after it. */
 function timesFor(reading: Reading, dateMs: number, { zone, locale }: Reader): WantedTimes | undefined {
   const at = { nowMs: startOfLocalDay(zone, localDateOf(zone, dateMs)), zone, locale };
   const isMove = sureActs(reading).some(({ verb }) => verb === "move");
@@ -95,7 +95,7 @@ function timesFor(reading: Reading, dateMs: number, { zone, locale }: Reader): W
   return when === undefined || !isSaid ? undefined : timesSaid(when);
 }
 
-/** The one date of a time; a weekday alone is none. */
+/** The single date of a time. A bare weekday is none. */
 function dateIn(when: When | undefined): string | undefined {
   const [day, ...more] = when?.want.days ?? [];
   if (day === undefined || more.length > 0 || day.byWeekday === true || when?.ambiguous !== undefined) return undefined;

@@ -19,7 +19,7 @@ import type { PlanContext } from "./context.ts";
 
 const mostOffered = 10;
 
-/** The services of a package of which two sessions or more are left: one alone is booked as usual. */
+/** The services of a package with at least two sessions left. A single one is booked as usual. */
 export function servicesToPlan({ services, ledger }: PackageSeen): readonly string[] {
   return services.filter((id) => (ledger.byService.get(id)?.available ?? 0) >= 2);
 }
@@ -30,7 +30,7 @@ export async function plannable(turn: Turn): Promise<readonly PackageSeen[]> {
   return all.filter((seen) => seen.problem === undefined && servicesToPlan(seen).length > 0);
 }
 
-/** What is chosen so far, as far as it is still there. */
+/** The choices so far that are still available. */
 export interface Chosen {
   readonly held?: ClientPackage;
   readonly offer?: Offer;
@@ -58,7 +58,7 @@ export async function chosenSoFar(context: PlanContext, turn: Turn): Promise<Cho
   };
 }
 
-/** The rhythm, once all of it is known. */
+/** The rhythm. Undefined: not all of it is known yet. */
 export function rhythmOf(context: PlanContext): Rhythm | undefined {
   const { everyWeeks, minutes, since = "1970-01-01" } = context;
   const named = weekdaysIn(context);
@@ -99,7 +99,7 @@ export async function choosingFacts(context: PlanContext, turn: Turn): Promise<C
   };
 }
 
-/** A day and a time to choose, by a start that has them. */
+/** A day and a time to choose, and one start that has them. */
 export interface DayAndTime {
   readonly weekday: Weekday;
   readonly minutes: number;
@@ -111,7 +111,7 @@ export interface TimeFacts {
   readonly times: readonly DayAndTime[];
 }
 
-/** The days and times that are free most often, of those that were said; in the order of the week. */
+/** The days and times that are free most often, among those that were said, in the order of the week. */
 export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeFacts> {
   const { reader } = await chosenSoFar(context, turn);
   const named = weekdaysIn(context);
@@ -126,14 +126,14 @@ export async function timeFacts(context: PlanContext, turn: Turn): Promise<TimeF
   const inHours = onDays.filter(
     ({ minutes }) => (context.minutes === undefined || minutes === context.minutes) && from <= minutes && minutes < to,
   );
-  // Where nothing is free at the hours that were said, the days are offered with others.
+  // If nothing is free at the hours that were said, the days are offered with other hours.
   const times = inHours.length > 0 ? inHours : onDays;
   const order = ({ weekday, minutes }: DayAndTime) => weekdays.indexOf(weekday) * minutesPerDay + minutes;
   const few = (named.length === 0 ? onePerHalfDay(times) : times).slice(0, mostOffered);
   return { reader, times: few.toSorted((a, b) => order(a) - order(b)) };
 }
 
-/** Of every morning and every afternoon of the week the best, so that no day hides the others. */
+/** The best time of each morning and each afternoon of the week, so that no day hides the others. */
 function onePerHalfDay(times: readonly DayAndTime[]): readonly DayAndTime[] {
   const halfOf = ({ weekday, minutes }: DayAndTime) => `${weekday} ${minutes < 720 ? "am" : "pm"}`;
   return [...Map.groupBy(times, halfOf).values()].flatMap(([best]) => best ?? []);
@@ -148,7 +148,7 @@ export interface PlanFacts {
   readonly otherZone: string;
   readonly windowMinutes: number;
   readonly terms?: string;
-  /** The start of the session whose answers go with each. */
+  /** The start of the session whose form answers are copied to each. */
   readonly formOfMs?: number;
   readonly lost?: PlanContext["lost"];
   /** Why the lost start is not free (D3.10). */
@@ -156,7 +156,7 @@ export interface PlanFacts {
   readonly isAuto: boolean;
 }
 
-/** The list as it stands now; undefined: it cannot be planned any more. */
+/** The present list. Undefined: it can no longer be planned. */
 export async function planFacts(context: PlanContext, turn: Turn): Promise<PlanFacts | undefined> {
   const { books, practice, actor, nowMs } = turn;
   const chosen = await chosenSoFar(context, turn);
@@ -216,7 +216,7 @@ export interface SentFacts {
   readonly stillWaiting: boolean;
 }
 
-/** The sessions of a plan that was sent, as they are now. */
+/** The sessions of a sent plan, in their present state. */
 export async function sentFacts(context: PlanContext, turn: Turn): Promise<SentFacts> {
   const { planId } = context;
   const listed = planId === undefined ? [] : await turn.books.bookings.listOfPlan(turn.practice.id, planId);
@@ -234,7 +234,7 @@ export async function sentFacts(context: PlanContext, turn: Turn): Promise<SentF
   };
 }
 
-/** What is planned, once it is all chosen. */
+/** The plan. Undefined: not everything is chosen yet. */
 function selectionOf(context: PlanContext, reader: Reader, turn: Turn): Omit<PlanQuestion, "rhythm"> | undefined {
   const { packageId, serviceId, methodKey, practitionerId, left = [], instead = [] } = context;
   if (packageId === undefined || serviceId === undefined || methodKey === undefined || practitionerId === undefined)

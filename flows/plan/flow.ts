@@ -21,10 +21,10 @@ import {
   nothingView,
 } from "./views.ts";
 
-/** Proposed times have a card of their own. */
+/** Proposed times have their own card. */
 const badNews = ["declined", "expired"];
 
-/** A client plans all that is left of a package at once, and sees what becomes of it. */
+/** A client plans all remaining sessions of a package at once, and follows their status. */
 export const planFlow = defineFlow({
   name: "plan",
   version: 3,
@@ -34,7 +34,7 @@ export const planFlow = defineFlow({
   input: planInput,
   begin: ({ packageId, planId, said }) => ({ stillWaiting: false, ...said, ...given({ packageId, planId }) }),
   again: (planId) => ({ type: "plan", ...given({ planId }) }),
-  // What happens to any booking of the plan is told to the talks about the plan.
+  // News about any booking of the plan go to the talks about the plan.
   about: ({ planId }) => planId,
   commands,
   scenes: {
@@ -77,7 +77,7 @@ export const planFlow = defineFlow({
   subject: ({ serviceId, methodKey, practitionerId, packageId }) =>
     given({ serviceId, methodKey, practitionerId, clientPackageId: packageId }),
   mayBeAsked: true,
-  // One message when all is answered, and one for each answer that is no yes.
+  // One message when everything is answered, and one for each answer other than a yes.
   isLoud: (event, state, next) =>
     event.type === "request.nudged" ||
     (event.type === "booking.changed" &&
@@ -85,7 +85,7 @@ export const planFlow = defineFlow({
       (next === "answered" || badNews.includes(event.status))),
   migrate: {
     1: fromVersion1,
-    // Version 2 could not rule out days.
+    // Version 2 could not exclude days.
     2: (old) => old,
   },
 });

@@ -17,7 +17,7 @@ import { changingFacts, plannable } from "./facts.ts";
 import type { PlanEvent } from "./machine.ts";
 import { planSaidIn } from "./said.ts";
 
-/** Acts that speak of the plan on the card. */
+/** Acts about the plan on the card. */
 const ofThisPlan: ReadonlySet<Verb> = new Set<Verb>([
   "plan",
   "book",
@@ -29,14 +29,17 @@ const ofThisPlan: ReadonlySet<Verb> = new Set<Verb>([
   "propose",
 ]);
 
-/** "Plan the rest of my Spring reset, weekly": with all that is said. A service outside of the packages is booked instead. */
+/**
+ * "Plan the rest of my Spring reset, weekly": with everything that is said. A service outside the packages is booked
+ * instead.
+ */
 export async function openOnPlan(_act: Act, reading: Reading, turn: Turn): Promise<Talks["plan"] | undefined> {
   const said = await planSaidIn(reading, {}, turn);
   if (said !== undefined) return { type: "plan", said };
   return (await plannable(turn)).length === 0 ? { type: "plan" } : undefined;
 }
 
-/** While something of the plan is asked for: any part of it, or no more of it. */
+/** While the plan's card asks something: any part of the plan, or the end of planning. */
 export async function hearPlan(reading: Reading, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   if (givesUp(reading)) return { event: { type: "home.wanted" } };
   if (!sureActs(reading).every(({ verb }) => ofThisPlan.has(verb))) return undefined;
@@ -44,7 +47,7 @@ export async function hearPlan(reading: Reading, context: PlanContext, turn: Tur
   return said === undefined || Object.keys(said).length === 0 ? undefined : { event: { type: "plan.said", said } };
 }
 
-/** While a day and a time are asked for: those, another rhythm, or that a time was not read. */
+/** While a day and a time are asked for: those, another rhythm, or a time that could not be read. */
 export async function hearDay(reading: Reading, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   const heard = await hearPlan(reading, context, turn);
   if (heard !== undefined) return heard;
@@ -54,7 +57,7 @@ export async function hearDay(reading: Reading, context: PlanContext, turn: Turn
   return isTime && sureActs(reading).length === 0 ? { hint: planWords.notRead } : undefined;
 }
 
-/** At the list: a plain yes, a change of one date, or another rhythm. A yes sends the times the card shows, and no others. */
+/** At the list: a plain yes, a change of one date, or another rhythm. A yes sends exactly the times on the card. */
 export async function hearList(reading: Reading, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   const consent = consentIn(reading, "send");
   if (consent === "yes") return sendsShown(turn);
@@ -71,7 +74,7 @@ async function sendsShown(turn: Turn): Promise<Heard<PlanEvent>> {
   return starts && { event: { type: "plan.sent", starts } };
 }
 
-/** Another time for one date: one of those shown, any that is free near it, or none. */
+/** Another time for one date: one of those shown, any free one near it, or none. */
 export async function hearOther(reading: Reading, context: PlanContext, turn: Turn): Promise<Heard<PlanEvent>> {
   const facts = await changingFacts(context, turn);
   const { wantedMs, times, reader, isLeft } = facts;
@@ -91,7 +94,10 @@ export async function hearOther(reading: Reading, context: PlanContext, turn: Tu
   return wanted.length === 0 ? undefined : { hint: planWords.notFreeThen };
 }
 
-/** "Withdraw it", "cancel them all" to a plan that waits for its answers. One session's day is for the card of that one. */
+/**
+ * "Withdraw it", "cancel them all", said to a plan that waits for answers. A single session's day is handled by that
+ * session's card.
+ */
 export function hearWithdrawal(reading: Reading): Heard<PlanEvent> {
   const [act, ...more] = sureActs(reading);
   if (act === undefined || more.length > 0 || (act.verb !== "withdraw" && act.verb !== "cancel")) return undefined;

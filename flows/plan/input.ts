@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { planSaid } from "./context.ts";
 
-/** A package to plan, with what words said of the plan; with `planId` a plan that was sent. */
+/** A package to plan, with what words say about the plan. With `planId`, a plan that was sent. */
 export const planInput = z.object({
   type: z.literal("plan"),
   packageId: z.string().exactOptional(),

@@ -13,10 +13,10 @@ import { nothingView } from "./views.ts";
 
 const button = buttonOf<PlanEvent>();
 
-/** So many dates without a time are asked about at once; the others follow. */
+/** How many dates without a time are asked about at once. The others follow. */
 const mostAsked = 3;
 
-/** The list: every date with its time and its credit, what is in the way, and one button that sends it all. */
+/** The list: every date with its time and its credit, the conflicts, and one button that sends everything. */
 export function reviewingView(facts: PlanFacts | undefined): Card<PlanEvent> {
   if (facts === undefined) return nothingView();
   const { plan, reader } = facts;
@@ -101,7 +101,7 @@ function notes({ plan, reader }: PlanFacts): string[] {
   ];
 }
 
-/** A date whose time is not free: the nearest free ones, or without it. */
+/** A date whose time is not free: the nearest free times, or to leave it out. */
 function insteadOf({ wantedMs, nearest }: PlannedDate, { reader }: PlanFacts): CardPart<PlanEvent> {
   const day = shortDay(wantedMs, reader);
   return {
@@ -123,7 +123,7 @@ function termsParts({ terms }: PlanFacts): CardPart<PlanEvent>[] {
   ];
 }
 
-/** The button says which times it sends: those the card shows, and no others. */
+/** The button names the times it sends, which are exactly those on the card. */
 function actions({ plan, isAuto }: PlanFacts, count: number, isOpen: boolean): CardPart<PlanEvent>[] {
   const starts = plan.dates.flatMap(({ startsAtMs }) => startsAtMs ?? []);
   const label = isAuto

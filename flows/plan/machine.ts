@@ -45,7 +45,10 @@ function chosenIn(event: PlanEvent): Chosen {
   return Object.fromEntries(chosenKeys.flatMap((key) => (key in chosen ? [[key, chosen[key]]] : [])));
 }
 
-/** Another rhythm makes another list, so the changes to the old list go. A clock time replaces hours, and hours a clock time. */
+/**
+ * Another rhythm makes a new list, so the changes to the old list are dropped. A clock time replaces hours, and hours a
+ * clock time.
+ */
 function rhythmIn(event: PlanEvent): Partial<PlanContext> {
   if (event.type !== "plan.said") return {};
   const { said } = event;
@@ -62,7 +65,7 @@ function withoutDate(left: readonly number[] | undefined, wantedMs: number): rea
   return (left ?? []).filter((ms) => ms !== wantedMs);
 }
 
-/** Where a look at what is known leads. */
+/** The next state, by what is known. */
 const ways = {
   "package.asked": { target: "choosingPackage", actions: "choose" },
   "service.asked": { target: "choosingService", actions: "choose" },
@@ -77,7 +80,7 @@ const ways = {
   "home.wanted": { actions: "goHome" },
 } as const;
 
-/** How a plan that was sent stands. */
+/** The status of a sent plan. */
 const outcomes = {
   "plan.open": { target: "waiting", actions: "keepPlan" },
   "plan.done": { target: "answered", actions: "keepPlan" },
@@ -86,7 +89,9 @@ const outcomes = {
   "home.wanted": { actions: "goHome" },
 } as const;
 
-/** The client plans the rest of a package: what, with whom, in which rhythm, date by date, and all sent at once. */
+/**
+ * A client plans the remaining sessions of a package: what, with whom, the rhythm, single dates, and all sent at once.
+ */
 export const planMachine = setup({
   types: {
     context: {} as PlanContext, // xstate infers its types from these unused values

@@ -2,7 +2,7 @@ import type { Place } from "../../src/conversation/flow.ts";
 import { fieldsOf, listIn, textOr } from "../../src/conversation/kept-context.ts";
 import { given } from "../../src/given.ts";
 
-/** Reads a place of version 1, which kept lists as texts, and a loss as its start, with 0 for a package that was used. */
+/** Reads a snapshot of version 1, which stored lists as texts, and a loss as its start, with 0 for a used package. */
 export function fromVersion1({ state, context }: Place): Place {
   const { who, weekdays, hours, left, instead, lostMs, ...rest } = fieldsOf(context);
   const [fromMinutes, toMinutes] = (textOr(hours) ?? "").split("-").map(Number);

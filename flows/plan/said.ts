@@ -10,8 +10,8 @@ import type { PlanContext, PlanSaid } from "./context.ts";
 import { plannable, servicesToPlan } from "./facts.ts";
 
 /**
- * What a message says of a plan, as ids and times; what it leaves open is absent. Undefined: it names a service that no
- * package of this client has two sessions of, so it is about something else.
+ * What a message says about a plan, as ids and times. What it leaves open is absent. Undefined: it names a service of
+ * which no package of this client has two sessions, so it is about something else.
  */
 export async function planSaidIn(
   reading: Reading,
@@ -55,7 +55,7 @@ function onlyOne(named: readonly string[], offered: readonly string[]): string |
   return more.length === 0 ? only : undefined;
 }
 
-/** A rhythm with what it leaves of the days said so far. */
+/** A rhythm, and which of the earlier days it leaves. */
 function rhythmSaid(
   { everyWeeks, weekdays: named, minutes, window, from, notOn: refused = [] }: Recurrence,
   sofar: Partial<PlanContext>,
@@ -74,7 +74,7 @@ function rhythmSaid(
   });
 }
 
-/** The one method of the services that the words name, or that is left of those they rule out. */
+/** The one method of the services that the words name, or the one left by those they exclude. */
 function methodIn({ methods }: Reading, offers: readonly Offer[]): string | undefined {
   if (methods.length === 0) return undefined;
   const [wanted, unwanted] = (["wanted", "unwanted"] as const).map((polarity) =>

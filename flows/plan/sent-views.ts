@@ -9,7 +9,7 @@ const button = buttonOf<PlanEvent>();
 
 const isOpen = ({ status }: { status: string }) => status === "requested" || status === "proposed";
 
-/** What was asked for, each with how it stands. */
+/** The requested sessions, each with its status. */
 export function waitingView(facts: SentFacts): Card<PlanEvent> {
   const { bookings, practitioner, ownReader } = facts;
   const open = bookings.filter(isOpen);
@@ -55,7 +55,7 @@ export function askingWithdrawalView({ bookings }: SentFacts): Card<PlanEvent> {
   };
 }
 
-/** Every session has its answer. */
+/** Every session is answered. */
 export function answeredView(facts: SentFacts): Card<PlanEvent> {
   const { bookings } = facts;
   const yes = bookings.filter(({ status }) => status === "confirmed" || status === "completed").length;
@@ -89,7 +89,7 @@ export function answeredView(facts: SentFacts): Card<PlanEvent> {
   };
 }
 
-/** What the practitioner wrote when declining, each text once. */
+/** The practitioner's reasons for declining, without duplicates. */
 function reasons({ bookings, practitioner }: SentFacts): CardPart<PlanEvent>[] {
   const written = new Set(bookings.flatMap(({ status, reason }) => (status === "declined" ? (reason ?? []) : [])));
   return [...written].map((reason) => ({ type: "text", text: planWords.writes(practitioner, reason) }));

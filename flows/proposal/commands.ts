@@ -7,7 +7,7 @@ import { given } from "../../src/given.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import type { ProposalEvent, ProposalOrder } from "./machine.ts";
 
-/** What a client may do to the times proposed to them. */
+/** What a client may do with the times proposed to them. */
 export const commands: Commands<ProposalOrder, ProposalEvent> = {
   openProposal: async ({ bookingId }, turn) => {
     const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
@@ -52,7 +52,7 @@ export const commands: Commands<ProposalOrder, ProposalEvent> = {
   },
 };
 
-/** Done or too late: the event says how the booking stands. */
+/** Done or too late: the event carries the booking's status. */
 function told(answer: ProposalAnswer): ProposalEvent {
   if (!answer.ok && answer.refusal === "not-yours") return { type: "booking.gone" };
   return { type: "booking.changed", status: answer.booking.status };

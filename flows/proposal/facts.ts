@@ -4,16 +4,16 @@ import { openProposals } from "../../src/desk/changes/answer-proposal.ts";
 import { given } from "../../src/given.ts";
 import type { ProposalContext } from "./machine.ts";
 
-/** The times proposed to a client, as their card shows them. */
+/** The times proposed to a client, for their card. */
 export interface ProposalFacts extends SessionSeen {
-  /** Those that can be taken now, in order. */
+  /** Those that are still free, in order. */
   readonly times: readonly { readonly startsAtMs: number; readonly endsAtMs: number }[];
-  /** The one the words chose, while it can be taken. */
+  /** The one that the words chose, while it is free. */
   readonly chosen?: { readonly startsAtMs: number; readonly endsAtMs: number };
   readonly wish?: string;
 }
 
-/** Undefined: it is gone, or somebody else's. */
+/** Undefined: it no longer exists, or belongs to somebody else. */
 export async function proposalFacts(context: ProposalContext, turn: Turn): Promise<ProposalFacts | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;

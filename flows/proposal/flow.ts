@@ -21,7 +21,7 @@ import {
 
 const longestWish = 200;
 
-/** Acts that speak of the times proposed. */
+/** Acts about the proposed times. */
 const ofThisProposal: ReadonlySet<Verb> = new Set<Verb>([
   "accept",
   "confirm",
@@ -39,7 +39,7 @@ function isAboutThis(reading: Reading): boolean {
   return sureActs(reading).every(({ verb }) => ofThisProposal.has(verb));
 }
 
-/** Among the proposed times: one of them, which then takes a yes, or what would suit instead. */
+/** A message to the proposed times: one of them, which then needs a yes, or other times the client asks for. */
 async function hearTime(reading: Reading, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
   const facts = await proposalFacts(context, turn);
   if (facts === undefined || !isAboutThis(reading)) return undefined;
@@ -54,13 +54,13 @@ async function hearTime(reading: Reading, context: ProposalContext, turn: Turn):
   return refuses || saysNo(reading, undefined) ? { event: { type: "none.suits" } } : undefined;
 }
 
-/** "2": a place in the list, from 0; -1 where the words are no number alone. It only leads to a card that asks. */
+/** "2": a place in the list, from 0. -1: the words are not just a number. It only leads to a card that asks. */
 function placeSaid({ said }: Reading): number {
   const digit = /^(?:#|number |option )?([1-9])[.)]?$/.exec(said)?.[1];
   return digit === undefined ? -1 : Number(digit) - 1;
 }
 
-/** When it would suit instead. The wish goes to the practitioner, so it is shown with a button first (W4). */
+/** Other times the client asks for. They are sent to the practitioner, so they are shown with a button first (W4). */
 function hearSuiting(reading: Reading, _context: ProposalContext, turn: Turn): Heard<ProposalEvent> {
   const { nowMs, reader, said } = turn;
   const isAsking = sureQuestion(reading) !== undefined;
@@ -70,21 +70,21 @@ function hearSuiting(reading: Reading, _context: ProposalContext, turn: Turn): H
   return { event: { type: "wish.named", wish: [...said.trim()].slice(0, longestWish).join("") } };
 }
 
-/** A yes while a wish is shown sends it. */
+/** A yes, while the times the client asks for are shown, sends them. */
 function hearWish(reading: Reading, context: ProposalContext, turn: Turn): Heard<ProposalEvent> {
   const { wish } = context;
   if (wish !== undefined && saysYes(reading, "send")) return { event: { type: "wish.sent", wish } };
   return hearSuiting(reading, context, turn);
 }
 
-/** A yes to the time the words chose. */
+/** A yes to the time that the words chose. */
 function hearAgreement(reading: Reading, { chosenMs }: ProposalContext): Heard<ProposalEvent> {
   return chosenMs !== undefined && saysYes(reading, "accept")
     ? { event: { type: "time.accepted", startsAtMs: chosenMs } }
     : undefined;
 }
 
-/** A practitioner proposes other times for a request: the client takes one, or says what would suit. */
+/** A practitioner proposes other times for a request. The client takes one, or asks for other times. */
 export const proposalFlow = defineFlow({
   name: "proposal",
   version: 1,
@@ -115,7 +115,7 @@ export const proposalFlow = defineFlow({
   },
   hears: { choosing: hearTime, agreeing: hearAgreement, suiting: hearWish, lastRound: hearTime },
   field: { suiting: { takes: () => ({ hint: proposalWords.notHeard }) } },
-  // "2" typed to another card while this one drops in takes no time: what is only read leads to a card that asks.
+  // A "2" typed to another card as this one arrives takes no time. `read` only leads to a card that asks.
   mayBeTyped: async (_context, _turn, unasked) => (unasked ? "read" : true),
   mayBeAsked: true,
   isLoud: (event) => event.type === "booking.changed" && ["confirmed", "declined", "expired"].includes(event.status),

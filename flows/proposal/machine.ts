@@ -6,9 +6,9 @@ import { given } from "../../src/given.ts";
 /** Which proposal is being answered. */
 export const proposalContext = z.object({
   bookingId: z.string(),
-  /** The time the words chose: it still takes a yes. */
+  /** The time that the words chose. Taking it still needs a yes. */
   chosenMs: z.number().optional(),
-  /** What would suit instead, in the client's words, said before they were asked for. */
+  /** The other times the client asks for, in their words, said before the card asked. */
   wish: z.string().max(200).optional(),
 });
 export type ProposalContext = z.infer<typeof proposalContext>;
@@ -66,14 +66,14 @@ const proposal = setup({
   },
 });
 
-/** As long as it is open it is shown; whatever became of it is shown by the talk about the booking itself. */
+/** An open proposal is shown here. Any other status is shown by the talk about the booking. */
 const outcomes = {
   "payment.changed": { actions: "drawAgain" },
   "booking.gone": "gone",
   "booking.changed": [{ guard: "isOpen", target: "choosing" }, { actions: "showBooking" }],
 } as const;
 
-/** The client answers the times a practitioner proposes: takes one, says what would suit, or takes the request back. */
+/** The client answers the times a practitioner proposes: takes one, asks for other times, or withdraws the request. */
 export const proposalMachine = proposal.createMachine({
   id: "proposal",
   context: ({ input }) => input,

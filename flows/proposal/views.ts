@@ -14,7 +14,7 @@ const button = buttonOf<ProposalEvent>();
 
 type Facts = ProposalFacts | undefined;
 
-/** The proposed times, one tap each, and the ways out of them. */
+/** The proposed times, with a button each, and the alternatives to them. */
 export function choosingView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   const { booking, practitioner } = facts;
@@ -37,7 +37,7 @@ export function choosingView(facts: Facts): Card<ProposalEvent> {
   return { summary: title, title, tone: "waiting", parts };
 }
 
-/** A time that words chose: it takes a yes. */
+/** A time that words chose. Taking it needs a yes. */
 export function agreeingView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   const { chosen } = facts;
@@ -64,7 +64,7 @@ export function agreeingView(facts: Facts): Card<ProposalEvent> {
   };
 }
 
-/** "Which times suit you?": typed, or a direction with one tap. */
+/** "Which times suit you?": typed, or one button for a direction such as earlier. */
 export function suitingView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   const { practitioner, wish } = facts;
@@ -97,7 +97,7 @@ export function suitingView(facts: Facts): Card<ProposalEvent> {
   };
 }
 
-/** Three rounds are over: the times can still be taken, else people talk to each other. */
+/** After three rounds the times can still be taken. Otherwise the two people write to each other. */
 export function lastRoundView(facts: Facts): Card<ProposalEvent> {
   if (facts === undefined) return goneView();
   return {
@@ -126,7 +126,7 @@ export function askingWithdrawalView(facts: Facts): Card<ProposalEvent> {
     : withdrawalView({ type: "facts", facts: askedFacts(facts) }, withdrawalEvents);
 }
 
-/** Shown for as long as it takes to look something up; a talk never rests there. */
+/** Shown while something is looked up. No talk stays in this state. */
 export function momentView(): Card<ProposalEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, parts: [] };
 }

@@ -9,7 +9,7 @@ const nextStep = z.discriminatedUnion("to", [
   z.object({ to: z.literal("client"), clientId: z.string() }),
 ]);
 
-/** A question that was answered: its topic and the answer, never the words. */
+/** An answered question: its topic and the answer, never the words. */
 export const questionInput = z.object({
   type: z.literal("question.asked"),
   about: z.enum(topics),

@@ -4,7 +4,7 @@ import type { NextStep, Topic } from "../../src/desk/questions/asked.ts";
 import { given } from "../../src/given.ts";
 import { questionInput } from "./input.ts";
 
-/** The last answer and its topic, so that "and a check-in?" asks the same of something else. */
+/** The last answer and its topic, so that "and a check-in?" repeats the question about something else. */
 export const questionContext = questionInput.omit({ type: true });
 export type QuestionContext = z.infer<typeof questionContext>;
 
@@ -15,7 +15,7 @@ export type QuestionEvent =
 
 export type QuestionOrder = { type: "takeNext"; next?: NextStep } | { type: "goHome" };
 
-/** An answer from the books, with the step that follows from it (W9). */
+/** An answer from the database, with the next step (W9). */
 export const questionMachine = setup({
   types: {
     context: {} as QuestionContext, // xstate infers its types from these unused values

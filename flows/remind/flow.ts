@@ -25,7 +25,7 @@ const commands: Commands<RemindOrder, RemindEvent> = {
   },
 };
 
-/** Whether the session is still to come, at the time that was to be reminded of. */
+/** Whether the session still takes place at the time of the reminder. */
 async function stands({ bookingId, startsAtMs }: RemindContext, turn: Turn): Promise<boolean> {
   const booking = (await seeSession(bookingId, turn))?.booking;
   return booking?.status === "confirmed" && booking.startsAtMs === startsAtMs && startsAtMs > turn.nowMs;
@@ -58,7 +58,7 @@ function nearView(facts: RemindFacts): Card<RemindEvent> {
   };
 }
 
-/** Kindly taken note of; nobody else is told. */
+/** Thanks the client. Nobody else is notified. */
 function comingView(facts: RemindFacts): Card<RemindEvent> {
   const { seen } = facts;
   if (seen === undefined) return overView(facts);
@@ -102,7 +102,7 @@ function changes(): Button<RemindEvent>[] {
   ];
 }
 
-/** What is to become of the session, said to its reminder. About another session the act opens that one. */
+/** Orders about the session, said to its reminder. If the words are about another session, that session opens. */
 function hearReminder(reading: Reading): Heard<RemindEvent> {
   const [act] = sureActs(reading);
   if (act?.verb === "keep") return { event: { type: "coming.said" } };
@@ -118,7 +118,7 @@ const answers: Answers<RemindEvent> = {
   no: { type: "cancel.wanted" },
 };
 
-/** A client is reminded of a session that stands. */
+/** A client is reminded of a confirmed session. */
 export const remindFlow = defineFlow({
   name: "remind",
   version: 1,
@@ -136,7 +136,7 @@ export const remindFlow = defineFlow({
   },
   answers: { near: answers, coming: answers },
   hears: { near: hearReminder, coming: hearReminder },
-  // The session was cancelled or moved between the timer and this turn: then nothing is said (D8.1).
+  // If the session was cancelled or moved between the timer and this turn, nothing is sent (D8.1).
   isDue: stands,
   isLoud: () => false,
 });

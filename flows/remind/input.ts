@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A session that is near, with the time it had when the reminder was queued. */
+/** A session to be reminded of, with its time when the reminder was queued. */
 export const remindInput = z.object({ type: z.literal("session.near"), bookingId: z.string(), startsAtMs: z.number() });
 
 declare module "../../src/cards/talks.ts" {

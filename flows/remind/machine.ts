@@ -2,7 +2,7 @@ import { emit, setup } from "xstate";
 import { z } from "zod";
 import type { NewsOf } from "../../src/desk/telling/news.ts";
 
-/** Which session is near, at which time it was to be. */
+/** The session, and its time when the reminder was queued. */
 export const remindContext = z.object({ bookingId: z.string(), startsAtMs: z.number() });
 export type RemindContext = z.infer<typeof remindContext>;
 
@@ -39,7 +39,7 @@ const changes = {
   "cancel.wanted": { actions: "startCancel" },
 } as const;
 
-/** A reminder: it may be answered kindly, and leads to Reschedule and Cancel (D8.2). */
+/** A reminder. It can be answered with thanks, and leads to Reschedule and Cancel (D8.2). */
 export const remindMachine = remind.createMachine({
   id: "remind",
   context: ({ input }) => input,

@@ -4,11 +4,11 @@ import type { Booking } from "../../src/domain/booking.ts";
 import type { Reader } from "../../src/words/instants.ts";
 import type { RequestsContext } from "./machine.ts";
 
-/** The requests in question, as they stand now. */
+/** The requests to confirm, in their present state. */
 export interface RequestsFacts {
   readonly requests: readonly { readonly booking: Booking; readonly client: string }[];
   readonly reader: Reader;
-  /** Change requests that wait as well. Each is answered on its own card. */
+  /** Open change requests. Each is answered on its own card. */
   readonly changes: number;
 }
 
@@ -24,7 +24,7 @@ export async function requestsFacts({ ids }: RequestsContext, turn: Turn): Promi
   return { requests, reader: turn.reader, changes: await countChanges(turn) };
 }
 
-/** How many change requests wait for this practitioner. */
+/** How many change requests this practitioner has to answer. */
 export async function countChanges({ actor, books, practice }: Turn): Promise<number> {
   if (actor.kind !== "practitioner") return 0;
   return (await books.changes.listOpenFor(practice.id, actor.practitionerId)).length;

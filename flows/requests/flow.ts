@@ -8,7 +8,7 @@ import { requestsInput } from "./input.ts";
 import { type RequestsEvent, type RequestsOrder, requestsContext, requestsMachine } from "./machine.ts";
 import { answeredView, askingView, nothingView } from "./views.ts";
 
-/** As many as a card can name; the rest are asked about after these. */
+/** As many as a card can name. The rest are asked about afterwards. */
 const mostAtOnce = 10;
 
 const commands: Commands<RequestsOrder, RequestsEvent> = {
@@ -20,7 +20,7 @@ const commands: Commands<RequestsOrder, RequestsEvent> = {
   },
   confirmAll: async ({ ids }, turn) => {
     const all = ids.toSorted();
-    // Locks are taken in one order by all turns: every booking before any practitioner's time.
+    // All turns take locks in the same order, which prevents deadlocks: bookings by id, before any practitioner's time.
     for (const id of all) await turn.books.bookings.lock(turn.practice.id, id);
     for (const id of all) await confirmBooking(turn, turn.actor, id);
     return { type: "all.answered" };
@@ -44,12 +44,12 @@ async function waitingRequests({ actor, books, practice }: Turn) {
   });
 }
 
-/** "Confirm all", without a name: with one, the requests of that client are meant. */
+/** "Confirm all" without a name. With a name, the requests of that client are meant. */
 function openOnAll({ object }: Act): Talks["requests"] | undefined {
   return object.refs.includes("all") && object.names.length === 0 ? { type: "all" } : undefined;
 }
 
-/** "Confirm all": every waiting request named on one card, and confirmed by one yes. */
+/** "Confirm all": one card names every open request, and one yes confirms them. */
 export const requestsFlow = defineFlow({
   name: "requests",
   version: 2,
@@ -71,6 +71,6 @@ export const requestsFlow = defineFlow({
   answers: { asking: { yes: { event: { type: "all.agreed" }, to: "confirm" }, no: { type: "one.wanted" } } },
   isLoud: () => false,
   mayBeAsked: true,
-  // Version 1 kept the ids as a text.
+  // Version 1 stored the ids in one text.
   migrate: { 1: ({ state, context }) => ({ state, context: { ids: listIn(fieldsOf(context).ids) } }) },
 });

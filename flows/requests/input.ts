@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** All waiting requests to confirm at once. */
+/** Confirms all open requests at once. */
 export const requestsInput = z.object({ type: z.literal("all") });
 
 declare module "../../src/cards/talks.ts" {

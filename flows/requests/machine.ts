@@ -1,7 +1,7 @@
 import { assign, emit, setup } from "xstate";
 import { z } from "zod";
 
-/** The requests a yes is about: those the card named, and no others. */
+/** The requests that a yes confirms: exactly those the card named. */
 export const requestsContext = z.object({ ids: z.array(z.string()).readonly() });
 export type RequestsContext = z.infer<typeof requestsContext>;
 
@@ -19,7 +19,7 @@ export type RequestsOrder =
   | { type: "showRequests" }
   | { type: "goHome" };
 
-/** Several requests answered with one yes, each of them named before. */
+/** Several requests are confirmed by one yes. The card names each of them first. */
 export const requestsMachine = setup({
   types: {
     context: {} as RequestsContext, // xstate infers its types from these unused values

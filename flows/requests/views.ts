@@ -7,7 +7,7 @@ import type { RequestsEvent } from "./machine.ts";
 
 const button = buttonOf<RequestsEvent>();
 
-/** Every request by name, before one yes answers them all. */
+/** Every request by name, before one yes confirms them all. */
 export function askingView({ requests, reader, changes }: RequestsFacts): Card<RequestsEvent> {
   const title = requestsWords.title(requests.length);
   return {
@@ -34,7 +34,7 @@ export function askingView({ requests, reader, changes }: RequestsFacts): Card<R
   };
 }
 
-/** What became of each: one that was withdrawn meanwhile is not confirmed. */
+/** The result for each. A request that was withdrawn meanwhile is not confirmed. */
 export function answeredView({ requests, reader }: RequestsFacts): Card<RequestsEvent> {
   const confirmed = requests.filter(({ booking }) => booking.status === "confirmed").length;
   const title = requestsWords.doneTitle(confirmed, requests.length);

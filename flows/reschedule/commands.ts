@@ -14,13 +14,13 @@ import type { MoveRefusal } from "./context.ts";
 import type { RescheduleEvent, RescheduleOrder } from "./events.ts";
 import { timesWanted } from "./wanted.ts";
 
-/** What each side may move. */
+/** The statuses that each side may move. */
 const movable: Readonly<Record<"client" | "practitioner", readonly BookingStatus[]>> = {
   client: ["requested", "confirmed"],
   practitioner: ["confirmed"],
 };
 
-/** What the rescheduling machine may do. */
+/** The commands of the rescheduling machine. */
 export const commands: Commands<RescheduleOrder, RescheduleEvent> = {
   findSession: async ({ bookingId, offered }, turn) => {
     if (bookingId !== undefined) return { type: "session.found", bookingId };
@@ -51,7 +51,7 @@ export const commands: Commands<RescheduleOrder, RescheduleEvent> = {
     const times = timesWanted(wanted, booking, zone);
     const answer = answerToTimes(times, starts, { zone, nowMs });
     const [only, ...more] = times.readings;
-    // A practitioner may take a time that is offered to nobody (D3.8).
+    // A practitioner may choose a time that clients are not offered (D3.8).
     const isNamed = only !== undefined && more.length === 0 && isExact(only);
     if (answer?.type === "fits.none" && isNamed && sideOf(turn) === "practitioner")
       return { type: "slot.chosen", startsAtMs: answer.startsAtMs };
@@ -81,7 +81,7 @@ export const commands: Commands<RescheduleOrder, RescheduleEvent> = {
     if (bookingId === undefined) return { type: "change.settled" };
     const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
     const open = await turn.books.changes.findOpenRequest(bookingId);
-    // A request that took a new time waits as a request, a session by its change request.
+    // A moved request is still an open request. A moved session has an open change request.
     const waits = booking?.status === "requested" || open?.kind === "move";
     return waits ? undefined : { type: "change.settled" };
   },

@@ -10,7 +10,7 @@ const shift: z.ZodType<Shift> = z.object({
   months: z.number().exactOptional(),
 });
 
-/** When a session is wanted instead: at other times, or so much later. */
+/** The wanted new time of a session: other times, or a shift. */
 export const wanted = z.union([z.object({ times: wantedTimes }), z.object({ shift })]);
 export type Wanted = z.infer<typeof wanted>;
 
@@ -18,13 +18,13 @@ export type Wanted = z.infer<typeof wanted>;
 export const moveRefusal = z.enum(["already-started", "too-late", "too-often"]);
 export type MoveRefusal = z.infer<typeof moveRefusal>;
 
-/** Which session is to be moved, and where to. */
+/** The session to move, and its new time. */
 export const rescheduleContext = z.object({
   bookingId: z.string().optional(),
   /** Sessions to choose from. */
   offered: offeredSessions.optional(),
   methodKey: z.string().optional(),
-  /** The day shown, `YYYY-MM-DD` in the zone times are shown in; absent: the first free one. */
+  /** The day shown, `YYYY-MM-DD` in the zone times are shown in. Absent: the first free one. */
   day: z.string().optional(),
   page: z.number().int().nonnegative(),
   wanted: wanted.optional(),
@@ -34,7 +34,7 @@ export const rescheduleContext = z.object({
   /** The wanted time that is not free. */
   wantedMs: z.number().optional(),
   notFree: z.boolean().optional(),
-  /** Typed as the reason. It still takes a yes to move. */
+  /** The typed reason. Moving still needs a yes. */
   reason: z.string().optional(),
   why: moveRefusal.optional(),
 });

@@ -3,10 +3,10 @@ import type { OfferedSessions } from "../../src/choosing/which-session.ts";
 import type { NewsOf } from "../../src/desk/telling/news.ts";
 import type { MoveRefusal, Wanted } from "./context.ts";
 
-/** How a session stands towards being moved by this person now. */
+/** Whether and how this person may move the session now. */
 export type MoveStanding = "open" | "refused" | "over";
 
-/** What can happen while a session is moved: presses, typed words, and the answers of the commands. */
+/** The events of moving a session: presses, typed words, and the answers of the commands. */
 export type RescheduleEvent =
   | NewsOf<"booking.changed">
   | TimesAnswer
@@ -34,7 +34,7 @@ export type RescheduleEvent =
   | { type: "bookings.wanted" }
   | { type: "book.wanted" };
 
-/** What the machine orders. An order without its ids, because the session is gone, changes nothing. */
+/** The orders of the machine. An order without its ids, because the session no longer exists, changes nothing. */
 export type RescheduleOrder =
   | { type: "findSession"; bookingId?: string; offered?: OfferedSessions }
   | { type: "look"; bookingId?: string }

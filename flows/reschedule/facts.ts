@@ -24,25 +24,25 @@ import { given } from "../../src/given.ts";
 import type { MoveRefusal, RescheduleContext } from "./context.ts";
 import { timesWanted } from "./wanted.ts";
 
-/** A session that is to be moved, and as what it would be held then. */
+/** A session to move, and the service and method it would then have. */
 export interface MovingFacts {
   readonly seen: SessionSeen;
   readonly cutOffMs: number;
   readonly why?: MoveRefusal;
   readonly reason?: string;
   readonly reasonRequired: boolean;
-  /** The time chosen, with the session's length by the way to meet that was chosen. */
+  /** The chosen time, with the session's length for the chosen method. */
   readonly to?: { readonly startsAtMs: number; readonly endsAtMs: number };
   readonly frozen: FrozenService;
   readonly otherMs?: number;
   readonly open?: ChangeRequest;
-  /** The time chosen is outside the days of the session's package. */
+  /** The chosen time is outside the period of the session's package. */
   readonly beyond?: string;
-  /** Why clients are not offered the time chosen (D3.10). */
+  /** Why clients are not offered the chosen time (D3.10). */
   readonly notFree?: Why;
 }
 
-/** The time that a practitioner is warned of, with why it is offered to nobody (D3.8). */
+/** The time a practitioner is warned about, and why clients are not offered it (D3.8). */
 export async function forcingFacts(context: RescheduleContext, turn: Turn): Promise<MovingFacts | undefined> {
   const facts = await movingFacts(context, turn);
   const { search } = await offered(context, turn);
@@ -51,7 +51,7 @@ export async function forcingFacts(context: RescheduleContext, turn: Turn): Prom
   return { ...facts, ...given({ notFree }) };
 }
 
-/** Undefined: it is gone, or somebody else's. */
+/** Undefined: it no longer exists, or belongs to somebody else. */
 export async function movingFacts(context: RescheduleContext, turn: Turn): Promise<MovingFacts | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;
@@ -96,7 +96,7 @@ function methodOf(offer: Offer, { methodKey: key }: RescheduleContext): Delivery
   return key === undefined ? undefined : findMethod(offer.service, key);
 }
 
-/** The free times the session may move to. */
+/** The free times to which the session may move. */
 async function offered(context: RescheduleContext, turn: Turn) {
   const { books, practice, nowMs, reader } = turn;
   const booking = (await seeSession(context.bookingId, turn))?.booking;

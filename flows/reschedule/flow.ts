@@ -38,7 +38,7 @@ import {
   settledView,
 } from "./views.ts";
 
-/** Somebody moves a session of theirs: the client asks, the practitioner does (D4.5, D3.8). */
+/** A person moves one of their sessions: a client asks for it, a practitioner does it (D4.5, D3.8). */
 export const rescheduleFlow = defineFlow({
   name: "reschedule",
   version: 2,
@@ -86,10 +86,10 @@ export const rescheduleFlow = defineFlow({
   },
   field: { reviewing: reasonField },
   mayBeAsked: true,
-  // The practitioner's answer comes as a notice. This card only shows it.
+  // A notice tells the practitioner's answer, so this card needs no new message.
   isLoud: () => false,
   migrate: {
-    // Version 1 kept sessions, times and the reason for a refusal as texts.
+    // Version 1 stored sessions, times and the reason for a refusal as texts.
     1: ({ state, context }) => {
       const { ids, fits, times, shift, why, ...rest } = fieldsOf(context);
       const said = timesInText(times);

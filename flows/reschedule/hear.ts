@@ -15,7 +15,7 @@ import { movableBy } from "./commands.ts";
 import type { RescheduleContext, Wanted } from "./context.ts";
 import type { RescheduleEvent } from "./events.ts";
 
-/** Acts that speak of the move on the card. */
+/** Acts about the move on the card. */
 const ofThisMove: ReadonlySet<Verb> = new Set<Verb>([
   "move",
   "change",
@@ -27,7 +27,7 @@ const ofThisMove: ReadonlySet<Verb> = new Set<Verb>([
   "propose",
 ]);
 
-/** "Move Friday's to Monday at 3": the session it names, or those to choose from, and the new time. */
+/** "Move Friday's to Monday at 3": the session that the words name, or those to choose from, and the new time. */
 export async function openOnMove(act: Act, reading: Reading, turn: Turn): Promise<Talks["reschedule"]> {
   const { move, when, names, refs } = act.object;
   const which = await sessionMeant({ names, refs, ...given({ when, move }) }, turn, movableBy(turn));
@@ -39,7 +39,7 @@ export async function openOnMove(act: Act, reading: Reading, turn: Turn): Promis
   return which.type === "sessions.offered" ? { ...input, offered: which.offered } : input;
 }
 
-/** "An hour later" is said of a session that is booked. */
+/** "An hour later" is about a session that is booked. */
 export async function openOnShift({ shift }: Reading, turn: Turn): Promise<Talks["reschedule"] | undefined> {
   if (shift === undefined) return undefined;
   const which = await sessionMeant({ names: [], refs: [] }, turn, movableBy(turn));
@@ -48,8 +48,9 @@ export async function openOnShift({ shift }: Reading, turn: Turn): Promise<Talks
   return which.type === "sessions.offered" ? { ...input, offered: which.offered } : input;
 }
 
-/** Whether a message is about the move on the card: about another session, the act opens that one. */
+/** Whether a message is about the move on the card. If it is about another session, the act opens that one. */
 function isAboutThis(reading: Reading): boolean {
+  if (reading.names.some(({ kind }) => kind === "client")) return false;
   return sureActs(reading).every(
     ({ verb, object }) =>
       ofThisMove.has(verb) &&
@@ -67,7 +68,7 @@ export function hearSession(reading: Reading, context: RescheduleContext, turn: 
   return sessionHeard(reading, context, turn, movableBy(turn));
 }
 
-/** While nothing is offered yet: when. */
+/** A message while no times are offered yet: the wanted time. */
 export function hearTime(reading: Reading, { wanted }: RescheduleContext): Heard<RescheduleEvent> {
   if (!isAboutThis(reading)) return undefined;
   const { shift, when } = reading;
@@ -77,7 +78,7 @@ export function hearTime(reading: Reading, { wanted }: RescheduleContext): Heard
   return when && { event: { type: "times.said", wanted: { times: { readings } } } };
 }
 
-/** While times are offered: one of them, other ones, or when else. */
+/** A message while times are offered: one of them, a request for others, or another time. */
 export function hearAmong(shown: (context: RescheduleContext, turn: Turn) => Promise<Shown>) {
   return async (message: Reading, context: RescheduleContext, turn: Turn): Promise<Heard<RescheduleEvent>> => {
     if (!isAboutThis(message)) return undefined;
@@ -94,7 +95,7 @@ export function hearAmong(shown: (context: RescheduleContext, turn: Turn) => Pro
   };
 }
 
-/** At the review: another time, which adds to the one on the card. */
+/** A message at the review: another time, which adds to the one on the card. */
 export async function hearReview(
   reading: Reading,
   context: RescheduleContext,
@@ -115,5 +116,6 @@ export async function hearReview(
 }
 
 export const reasonField: Field<RescheduleContext, RescheduleEvent> = {
+  isForOther: true,
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };

@@ -2,7 +2,7 @@ import { assign, emit } from "xstate";
 import { given } from "../../src/given.ts";
 import { dropping, rescheduling, sessionOf, standings, waysOn } from "./setup.ts";
 
-/** A few times are offered, those that fit or the nearest: one is taken, or others are asked for. */
+/** A few times are offered, those that fit or the nearest. The person takes one, or asks for others. */
 const amongTimes = rescheduling.createStateConfig({
   on: {
     "slot.chosen": { target: "reviewing", actions: "noteSlot" },
@@ -13,7 +13,7 @@ const amongTimes = rescheduling.createStateConfig({
   },
 });
 
-/** Moving a session: which one, how to meet, when, and what becomes of the change request (D4.5). */
+/** Moving a session: the session, the method, the new time, and the status of the change request (D4.5). */
 export const rescheduleMachine = rescheduling.createMachine({
   id: "reschedule",
   context: ({ input }) => input,

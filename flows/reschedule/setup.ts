@@ -33,12 +33,12 @@ export const rescheduling = setup({
     noteOffered: assign(({ event }) => (event.type === "sessions.offered" ? { offered: event.offered } : {})),
     noteTimes: assign(({ event }) => (event.type === "times.said" ? { wanted: event.wanted } : {})),
     forgetTimes: assign({ wanted: undefined }),
-    /** What is dropped is not kept. */
+    /** A reason is deleted when the person keeps the old time. */
     forgetReason: assign({ reason: undefined }),
     noteSlot: assign(({ event }) =>
       event.type === "slot.chosen" ? { startsAtMs: event.startsAtMs, otherMs: event.otherMs } : {},
     ),
-    /** The typed reason survives a lost slot (D4.3). */
+    /** The typed reason is kept when the slot is lost (D4.3). */
     keepReason: assign(({ event }) =>
       event.type === "slot.lost" || event.type === "hours.exceeded" ? { reason: event.reason } : {},
     ),
@@ -57,7 +57,7 @@ export const rescheduling = setup({
   },
 });
 
-/** The books decide whether it may be moved. */
+/** The session's state in the database decides whether it may be moved. */
 export const standings = {
   "standing.seen": [
     { guard: { type: "standsAs", params: { as: "open" } }, target: "choosingMethod" },
@@ -66,13 +66,13 @@ export const standings = {
   ],
 } as const;
 
-/** Leads out of the choosing: the old time stays. News of the end of the session lead out too. */
+/** Ends the choice. The old time stays. News that the session has ended does the same. */
 export const dropping = {
   "move.dropped": { actions: ["forgetReason", "showSession"] },
   "booking.changed": { guard: "ended", target: "over" },
 } as const;
 
-/** From a card that is only to be read. */
+/** The ways on from a card without a decision. */
 export const waysOn = {
   "bookings.wanted": { actions: "showBookings" },
   "book.wanted": { actions: "startBooking" },

@@ -20,14 +20,14 @@ const button = buttonOf<RescheduleEvent>();
 
 type Facts = MovingFacts | undefined;
 
-/** The way out of every step. */
+/** The navigation of every step. */
 const wayOut: CardPart<RescheduleEvent> = {
   type: "buttons",
   role: "navigation",
   buttons: [button(movingWords.back, { type: "went.back" }), button(movingWords.keep, { type: "move.dropped" })],
 };
 
-/** Shown for as long as it takes to look something up; a talk never rests there. */
+/** Shown while something is looked up. No talk stays in this state. */
 export function momentView(): Card<RescheduleEvent> {
   return { summary: changeWords.moment, title: changeWords.moment, parts: [wayOut] };
 }
@@ -35,10 +35,10 @@ export function momentView(): Card<RescheduleEvent> {
 /** Free times by day. */
 export const choosingTimeView = timesView(wayOut);
 
-/** What fits the words. */
+/** The free times that fit the words. */
 export const offeringFitsView = fitsView(wayOut);
 
-/** The nearest times, where the wanted one is not to be had. */
+/** The nearest times, if the wanted one is not free. */
 export const offeringNearestView = nearestView(wayOut);
 
 export function choosingMethodView({ service, methods, now }: MethodsFacts): Card<RescheduleEvent> {
@@ -85,7 +85,7 @@ export function noTimesView(facts: Facts): Card<RescheduleEvent> {
   };
 }
 
-/** Too late, or too often: why, and how to reach the practice. */
+/** Too late, or too often: the reason, and how to contact the practice. */
 export function refusedView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { seen, why } = facts;
@@ -130,7 +130,7 @@ export function reviewingView(facts: Facts): Card<RescheduleEvent> {
     parts: [
       { type: "facts", facts: moveFacts(facts) },
       { type: "text", text: consequence(facts) },
-      // A request that waits is only put right: nobody asks why.
+      // An open request is only corrected, so no reason is asked for.
       ...(isClient && seen.booking.status === "requested"
         ? [{ type: "buttons", role: "actions", buttons: [submit, ...others] } as const]
         : ([
@@ -143,7 +143,7 @@ export function reviewingView(facts: Facts): Card<RescheduleEvent> {
   };
 }
 
-/** Whether the practitioner answers before the session moves. */
+/** Whether the practitioner must answer before the session moves. */
 function asks({ seen: { role, booking } }: MovingFacts): boolean {
   return role === "client" && booking.status === "confirmed" && booking.frozen.confirmation === "request";
 }
@@ -167,7 +167,7 @@ function moveFacts({ seen, to, frozen }: MovingFacts): Fact[] {
   ];
 }
 
-/** In person the venue's clock comes first, also where the venue is new (D7.6). */
+/** In person the venue's clock comes first, also for a new venue (D7.6). */
 function seenAt(seen: MovingFacts["seen"], frozen: MovingFacts["frozen"]): MovingFacts["seen"] {
   const venue = frozen.location?.timezone;
   if (venue === seen.booking.frozen.location?.timezone) return seen;
@@ -176,7 +176,7 @@ function seenAt(seen: MovingFacts["seen"], frozen: MovingFacts["frozen"]): Movin
     : { ...seen, reader: { ...seen.ownReader, zone: venue }, otherZone: seen.ownReader.zone };
 }
 
-/** A practitioner's second tap for a time that is offered to nobody (D3.8). */
+/** A practitioner's second tap for a time that clients are not offered (D3.8). */
 export function forcingView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { beyond, notFree, seen, frozen } = facts;
@@ -223,7 +223,7 @@ export function movedView(facts: Facts): Card<RescheduleEvent> {
   };
 }
 
-/** It waits for the practitioner; the old time stays until then. */
+/** The change request waits for the practitioner. The old time stays until then. */
 export function askedView(facts: Facts): Card<RescheduleEvent> {
   if (facts === undefined) return overView(facts);
   const { seen, open } = facts;

@@ -7,13 +7,15 @@ import type { Shift } from "../../src/language/when/shifts.ts";
 import type { Want } from "../../src/language/when/want.ts";
 import type { Wanted } from "./context.ts";
 
-/** The wanted times of a session: "3pm" alone is about its own day, "an hour later" about its own time. */
+/**
+ * The wanted times of a session: a bare "3pm" is on the session's own day, "an hour later" relative to its own time.
+ */
 export function timesWanted(wanted: Wanted | undefined, booking: Booking, zone: string): WantedTimes {
   if (wanted !== undefined && "shift" in wanted) return { readings: [shifted(booking, wanted.shift, zone)] };
   return onDay(wanted?.times ?? noTimes, localDateOf(zone, booking.startsAtMs));
 }
 
-/** Minutes are elapsed time; days, weeks and months keep the time on the clock. */
+/** Shifts by minutes are elapsed time. Shifts by days, weeks and months keep the clock time. */
 function shifted(booking: Booking, { minutes, days, weeks, months }: Shift, zone: string): Want {
   const atMs = booking.startsAtMs + (minutes ?? 0) * minuteMs;
   const day = dayOfDate(localDateOf(zone, atMs)) + (days ?? 0) + (weeks ?? 0) * 7;
@@ -21,7 +23,7 @@ function shifted(booking: Booking, { minutes, days, weeks, months }: Shift, zone
   return { exact: { date, minutes: minutesOfDayAt(zone, atMs) }, order: "any", certainty: 1 };
 }
 
-/** The same date so many months on; the last day of a month that has no such date. */
+/** The same date so many months later, or the last day of a month without such a date. */
 function inMonths(date: string, months: number): string {
   const [year = 0, month = 1, dayOfMonth = 1] = date.split("-").map(Number);
   const first = new Date(Date.UTC(year, month - 1 + months, 1));

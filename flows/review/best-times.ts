@@ -9,13 +9,13 @@ import { readSuiting, suitingStarts } from "../../src/language/intent/proposal-w
 import type { Reader } from "../../src/words/instants.ts";
 import { otherZoneTime } from "../../src/words/instants.ts";
 
-/** What a practitioner may offer instead of the time that was asked for. */
+/** The times a practitioner may propose instead of the requested one. */
 export interface BestTimes {
   /** Every free start for this session, in order. */
   readonly starts: readonly number[];
-  /** The nearest of them to the asked time: within the client's wish, where there is one and anything fits it. */
+  /** The nearest of them to the requested time. Among the other times the client asked for, if any of those is free. */
   readonly best: readonly number[];
-  /** Whether they are within the client's wish; absent: there is none. */
+  /** Whether they are among the other times the client asked for. Absent: the client asked for none. */
   readonly fits?: boolean;
 }
 
@@ -43,8 +43,8 @@ export async function bestTimes(
 }
 
 /**
- * The nearest to the asked time, in order. Times at which the same session would run into another of them, or into one to
- * stay clear of, are hardly a choice: they are taken only where there are no others.
+ * The nearest to the requested time, in order. Times at which the session would overlap another of them, or one of
+ * `clearOfMs`, are too similar. They are used only if there are no others.
  */
 function nearestOf(
   starts: readonly number[],
@@ -60,7 +60,7 @@ function nearestOf(
   return [...apart, ...others].slice(0, mostProposed).sort((a, b) => a - b);
 }
 
-/** "Thu 5 Mar, 10:00 · 05:00–05:50 (New York)": a time to choose, on the practitioner's clock and the client's. */
+/** "Thu 5 Mar, 10:00 · 05:00–05:50 (New York)": a time to choose, in the practitioner's zone and the client's. */
 export function timeLabel(startsAtMs: number, { booking, reader, clientZone }: LabelledBy): string {
   const endsAtMs = startsAtMs + booking.endsAtMs - booking.startsAtMs;
   const other = otherZoneTime({ startsAtMs, endsAtMs }, reader, clientZone);
@@ -74,7 +74,7 @@ interface LabelledBy {
   readonly clientZone: string;
 }
 
-/** Between which times of day a practitioner works at all: "2" is in the afternoon for one who begins at nine. */
+/** The earliest and latest time of day a practitioner works. "2" is in the afternoon for one who begins at nine. */
 export function workingSpan({ hours }: Schedule): { opensAt?: string; closesAt?: string } {
   const opensAt = hours.map(({ from }) => from).sort()[0];
   const closesAt = hours

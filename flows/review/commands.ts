@@ -12,7 +12,7 @@ import type { ReviewEvent, ReviewOrder } from "./machine.ts";
 
 const longestReason = 500;
 
-/** What the practitioner's machine may do to a request. */
+/** What the practitioner's machine may do with a request. */
 export const commands: Commands<ReviewOrder, ReviewEvent> = {
   openReview: async ({ bookingId, wants, offered, picked }, turn) => {
     const booking = await theirs(bookingId, turn);
@@ -93,7 +93,7 @@ export const commands: Commands<ReviewOrder, ReviewEvent> = {
   },
 };
 
-/** A booking this practitioner decides on, or nothing. */
+/** A booking this practitioner decides on. Undefined: there is none. */
 async function theirs(bookingId: string, turn: Turn): Promise<Booking | undefined> {
   const booking = await turn.books.bookings.lock(turn.practice.id, bookingId);
   return booking !== undefined && decidesAsPractitioner(turn.actor, booking) ? booking : undefined;
@@ -103,13 +103,13 @@ function standing(booking: Booking | undefined): ReviewEvent {
   return booking === undefined ? { type: "booking.gone" } : { type: "booking.changed", status: booking.status };
 }
 
-/** Done or too late: the event says how the booking stands. */
+/** Done or too late: the event carries the booking's status. */
 function told(result: DecideResult): ReviewEvent {
   if (!result.ok && result.refusal === "not-yours") return { type: "booking.gone" };
   return { type: "booking.changed", status: result.booking.status };
 }
 
-/** The three best times, all chosen. */
+/** The three best times, all selected. */
 async function timesFound(booking: Booking, turn: Turn, takenMs?: number): Promise<ReviewEvent> {
   const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);
   if (facts === undefined) return { type: "booking.gone" };
@@ -117,7 +117,7 @@ async function timesFound(booking: Booking, turn: Turn, takenMs?: number): Promi
   return { type: "times.found", offered: best, picked: best, ...given({ takenMs }) };
 }
 
-/** What the card's inputs say, as far as it was sent with them. */
+/** The values of the card's inputs that were sent with the press. */
 async function filledIn(booking: Booking, offered: readonly number[], turn: Turn) {
   const { times, keep, message } = turn.values;
   const facts = await reviewFacts({ bookingId: booking.id, nudged: false }, turn);

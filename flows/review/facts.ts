@@ -19,11 +19,11 @@ import type { Reader } from "../../src/words/instants.ts";
 import { type BestTimes, bestTimes } from "./best-times.ts";
 import type { ReviewContext } from "./machine.ts";
 
-/** A request as its practitioner sees it: who and when, never what was answered (D7.5). */
+/** A request in its practitioner's view: who and when, never the form answers (D7.5). */
 export interface ReviewFacts {
   readonly booking: Booking;
   readonly client: string;
-  /** Whose request it is, where an admin looks at a colleague's. */
+  /** The request's practitioner, if an admin looks at a colleague's. */
   readonly colleague?: string;
   /** The practitioner's own zone, and the client's beside it. */
   readonly reader: Reader;
@@ -31,25 +31,25 @@ export interface ReviewFacts {
   readonly answers: number;
   /** The package it is taken from. */
   readonly fromPackage?: PackageUse;
-  /** How it is being paid, where it is. */
+  /** The payment's status, if there is one. */
   readonly payment?: Payment;
   readonly locale: string;
   readonly nudged: boolean;
   readonly typedReason?: string;
-  /** Whether the asked time is still held for it, and if not, why it cannot be had (D3.10). */
+  /** Whether the requested time is still held for it, and if not, why it is not free (D3.10). */
   readonly isHeld: boolean;
   readonly askedGone?: Why;
-  /** How often other times may still be proposed. */
+  /** How many more times other times may be proposed. */
   readonly roundsLeft: number;
-  /** The times the client may take now, or took. */
+  /** The proposed times that are open, or the one that was taken. */
   readonly proposals: readonly Proposal[];
-  /** What became of proposed times: one was taken, or none was in time. */
+  /** The result of proposed times: one was taken, or none in time. */
   readonly proposalEnd?: "accepted" | "expired";
-  /** Times for what the client wished instead of those proposed before. */
+  /** Free times that match what the client asked for instead of the proposed ones. */
   readonly best?: BestTimes;
 }
 
-/** The request, or undefined when it is not this practitioner's to see. */
+/** The request. Undefined: this practitioner may not see it. */
 export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<ReviewFacts | undefined> {
   const booking = await turn.books.bookings.lock(turn.practice.id, context.bookingId);
   if (booking === undefined || !decidesAsPractitioner(turn.actor, booking)) return undefined;
@@ -64,7 +64,7 @@ export async function reviewFacts(context: ReviewContext, turn: Turn): Promise<R
   return {
     booking,
     client: client?.name ?? "",
-    // In person the venue's clock comes first: that is the one on the wall (D7.6).
+    // In person the venue's clock comes first, because it is the one on the wall (D7.6).
     reader: venue === undefined ? turn.reader : { ...turn.reader, zone: venue },
     clientZone: client === undefined ? turn.reader.zone : await clientZone(turn.books, turn.practice, client),
     answers: (await formProgress(turn.books, booking))?.given ?? 0,
@@ -99,21 +99,21 @@ async function whyAskedGone(booking: Booking, turn: Turn): Promise<Why | undefin
   return whyNotAt(turn, asked, booking.startsAtMs);
 }
 
-/** The times to choose from for a proposal, as the card has them. */
+/** The times to choose from for a proposal, in the card's order. */
 export interface ProposingFacts extends ReviewFacts {
   readonly offered: readonly number[];
   readonly picked: readonly number[];
-  /** Those of them that clients cannot book, and why (D3.10). */
+  /** Those of them that clients cannot book, and the reason (D3.10). */
   readonly outside: readonly WhyAt[];
-  /** The chosen time that could not be proposed, and why. */
+  /** The selected time that could not be proposed, and the reason. */
   readonly refused?: WhyAt;
   readonly message?: string;
-  /** Some of those chosen are outside the days of the session's package. */
+  /** Some of the selected times are outside the period of the session's package. */
   readonly beyond?: string;
   readonly keepAsked: boolean;
 }
 
-/** A start, and why it is not free; without a cause it is free by now. */
+/** A start, and why it is not free. Without a cause it is free again. */
 interface WhyAt {
   readonly startsAtMs: number;
   readonly cause?: Cause;

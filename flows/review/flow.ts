@@ -13,7 +13,7 @@ import { goneView } from "./gone-view.ts";
 import { reviewInput } from "./input.ts";
 import { type ReviewContext, type ReviewEvent, reviewContext, reviewMachine } from "./machine.ts";
 import { proposedView, proposingView, warningView } from "./proposal-views.ts";
-import { hearTimes, timesSaid } from "./proposal-words.ts";
+import { hearTimes, speaksOfTimes, timesSaid } from "./proposal-words.ts";
 import {
   confirmedView,
   decidingView,
@@ -26,13 +26,13 @@ import {
 
 type Input = Talks["review"];
 
-/** "Confirm Ben": the request's card, on which a yes confirms. */
+/** "Confirm Ben": opens the request's card, on which a yes confirms. */
 async function openOnConfirm({ object }: Act, _reading: Reading, turn: Turn): Promise<Input | undefined> {
   const request = object.refs.includes("all") ? undefined : await requestMeant(object, turn);
   return request && { type: "review.asked", bookingId: request.id };
 }
 
-/** "Review Ben's request". Without a name the list is meant. */
+/** "Review Ben's request". Without a name, the list opens. */
 function openOnNamed(act: Act, reading: Reading, turn: Turn): Promise<Input | undefined> | undefined {
   return act.object.names.length === 0 ? undefined : openOnConfirm(act, reading, turn);
 }
@@ -54,7 +54,9 @@ async function openOnPropose({ object }: Act, reading: Reading, turn: Turn): Pro
   return { type: "review.asked", bookingId: request.id, wants: "propose", ...given({ times }) };
 }
 
-/** "Decline it" and "propose Friday" said to the request's card. About another client the act opens theirs. */
+/**
+ * "Decline it" and "propose Friday", said to the request's card. If the words are about another client, theirs opens.
+ */
 async function hearDeciding(reading: Reading, { bookingId }: ReviewContext, turn: Turn): Promise<Heard<ReviewEvent>> {
   if (reading.names.length > 0) return undefined;
   const verbs = sureActs(reading).map(({ verb }) => verb);
@@ -62,15 +64,17 @@ async function hearDeciding(reading: Reading, { bookingId }: ReviewContext, turn
   const booking = await turn.books.bookings.find(turn.practice.id, bookingId);
   const isOther = verbs.some((verb) => verb !== "propose" && verb !== "other options" && verb !== "change");
   if (isOther || booking === undefined) return undefined;
-  const times = await timesSaid(reading, booking, turn);
+  const times = speaksOfTimes(reading) ? await timesSaid(reading, booking, turn) : undefined;
   if (times !== undefined) return { event: times };
   return verbs.length > 0 ? { event: { type: "propose.chosen" } } : undefined;
 }
 
 const reasonField: Field<ReviewContext, ReviewEvent> = {
+  isForOther: true,
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };
 const messageField: Field<ReviewContext, ReviewEvent> = {
+  isForOther: true,
   // "Hm" must not replace a message that was typed before.
   takes: (text, _context, { reading }) =>
     reading?.rest.length === 0 ? undefined : { event: { type: "message.typed", message: typedReason(text) } },
@@ -126,7 +130,7 @@ export const reviewFlow = defineFlow({
   },
   hears: { deciding: hearDeciding, proposing: hearTimes },
   field: { givingReason: reasonField, proposing: messageField },
-  // With several requests open, "confirm all" is not for one of them, and a "confirm" typed before this one came is for
+  // If several requests are open, "confirm all" is not for one of them. A "confirm" typed before this card came is for
   // the list.
   mayBeTyped: async (_context, turn, unasked) => {
     const saysAll = turn.reading?.refs.includes("all") === true;
@@ -140,14 +144,14 @@ export const reviewFlow = defineFlow({
   },
   mayBeAsked: true,
   migrate: {
-    // Version 1 kept starts as texts.
+    // Version 1 stored starts as texts.
     1: ({ state, context }) => {
       const { offered, picked, ...rest } = fieldsOf(context);
       return { state, context: { ...rest, ...given({ offered: startsIn(offered), picked: startsIn(picked) }) } };
     },
   },
-  // What the client or the clock does to a request is shown in place; a reminder is worth a new message, and the answer to
-  // the times that were proposed.
+  // Changes by the client or by a timer edit the card in place. A reminder, and the answer to proposed times, get a new
+  // message.
   isLoud: (event, state) =>
     event.type === "request.nudged" || (event.type === "booking.changed" && state === "proposed"),
 });

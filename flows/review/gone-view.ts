@@ -1,7 +1,7 @@
 import type { Card } from "../../src/cards/card.ts";
 import { reviewWords } from "../../src/words/review.ts";
 
-/** A request that is not this practitioner's to see, or is gone. */
+/** A request that no longer exists, or that this practitioner may not see. */
 export function goneView(): Card<never> {
   return {
     summary: reviewWords.goneTitle,

@@ -3,14 +3,14 @@ import { longestTyped } from "../../src/choosing/reason.ts";
 
 const starts = z.array(z.number()).readonly();
 
-/** A request to answer, with the answer that words ask for: its card is shown first. */
+/** A request to answer, with the answer in the words. Its card is shown first. */
 export const reviewInput = z.object({
   type: z.literal("review.asked"),
   bookingId: z.string(),
   wants: z.enum(["decline", "propose"]).exactOptional(),
-  /** Why it is declined, as the words say. */
+  /** The reason for declining in the words. */
   reason: z.string().max(longestTyped).exactOptional(),
-  /** Times to propose: those on the card, and those the words name. */
+  /** Times to propose: those on the card, and those that the words name. */
   times: z.object({ offered: starts, picked: starts }).exactOptional(),
 });
 

@@ -10,18 +10,18 @@ const starts = z.array(z.number()).readonly();
 /** Which request is being answered. */
 export const reviewContext = z.object({
   bookingId: z.string(),
-  /** What the words that opened it ask for. */
+  /** The answer in the words that opened the talk. */
   wants: z.enum(["decline", "propose"]).optional(),
   /** The practitioner has been reminded. */
   nudged: z.boolean(),
-  /** Typed as the reason for declining; it still takes a "decline" to send it. */
+  /** The typed reason for declining. Sending it still needs a "decline". */
   reason: z.string().max(longestTyped).optional(),
-  /** The times on the card to propose, and which of them are chosen. */
+  /** The times on the card to propose, and which of them are selected. */
   offered: starts.optional(),
   picked: starts.optional(),
-  /** A chosen time that is no longer free. */
+  /** A selected time that is no longer free. */
   takenMs: z.number().optional(),
-  /** What is written to the client with the times. */
+  /** The message to the client that goes with the times. */
   message: z.string().max(longestTyped).optional(),
   keepAsked: z.boolean().optional(),
 });
@@ -82,7 +82,7 @@ export type ReviewOrder =
 
 /** The request's status decides which state is shown, whoever changed it (D4.2). */
 const outcomes = {
-  // The card is drawn from the books, so it is only drawn again.
+  // The card is redrawn from the database.
   "payment.changed": { actions: "drawAgain" },
   "booking.gone": "gone",
   "booking.changed": [
@@ -99,10 +99,10 @@ const outcomes = {
   ],
 } as const;
 
-/** Times to choose from; said in words, the ones that were said are chosen. */
+/** Times to choose from. Times named in words are selected. */
 const timesFound = { "times.found": { target: "proposing", actions: "noteTimes" } } as const;
 
-/** The practitioner's side of a request: Confirm, other times, or Decline with an optional reason. */
+/** A practitioner answers a request: confirms it, proposes other times, or declines it with an optional reason. */
 export const reviewMachine = setup({
   types: {
     context: {} as ReviewContext, // xstate infers its types from these unused values
@@ -173,7 +173,7 @@ export const reviewMachine = setup({
             ...given({ typedReason: context.reason }),
           })),
         },
-        // What is dropped is not kept.
+        // A reason is deleted when the practitioner goes back.
         "went.back": { actions: [assign({ reason: undefined }), "look"] },
         ...outcomes,
       },

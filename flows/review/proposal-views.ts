@@ -12,7 +12,7 @@ import { requestFacts } from "./request-facts.ts";
 
 const button = buttonOf<ReviewEvent>();
 
-/** What the client said to the times proposed before, and what would fit it. */
+/** The client's reply to the times proposed before, and free times that fit it. */
 export function counterParts(facts: ReviewFacts): CardPart<ReviewEvent>[] {
   const { booking, client, best } = facts;
   if (booking.wish === undefined) return [];
@@ -31,7 +31,7 @@ function askedGoneText({ askedGone, reader }: ReviewFacts): string {
   return `${proposeWords.askedGone} ${causeWords(cause, { ...given({ startsAtMs }), reader, side: "practitioner" })}`;
 }
 
-/** Why clients are not offered those of the chosen times that are outside (D3.10). */
+/** Why clients are not offered the selected times that they cannot book (D3.10). */
 function outsideTexts({ outside, picked, reader }: ProposingFacts): string {
   return outside
     .filter(({ startsAtMs }) => picked.includes(startsAtMs))
@@ -41,7 +41,7 @@ function outsideTexts({ outside, picked, reader }: ProposingFacts): string {
     .join(" ");
 }
 
-/** The ways to other times: the ones that fit the client's wish with one tap, or a card to choose on. */
+/** The buttons for other times: those the client asked for with one tap, or a card to choose on. */
 export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button<ReviewEvent>[] {
   if (roundsLeft <= 0) return [];
   const fitting = best?.fits === true ? best.best : [];
@@ -58,7 +58,7 @@ export function proposeButtons({ roundsLeft, best }: ReviewFacts): Button<Review
   ];
 }
 
-/** The three best times, ticked; others may be typed. */
+/** The three best times, selected. Others may be typed. */
 export function proposingView(facts: ProposingFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   const { client, offered, refused, reader } = facts;
@@ -122,7 +122,7 @@ function proposalInputs(facts: ProposingFacts): Input[] {
   ];
 }
 
-/** Outside one's own hours, notice or limits only after this (D3.8). */
+/** Times outside one's own hours, notice or limits need this confirmation (D3.8). */
 export function warningView(facts: ProposingFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   const outside = facts.outside.map(({ startsAtMs }) => startsAtMs);
@@ -149,7 +149,9 @@ export function warningView(facts: ProposingFacts | undefined): Card<ReviewEvent
   };
 }
 
-/** The times are with the client; until they answer it can be declined, or confirmed where the asked time was kept. */
+/**
+ * The client has the times. Until they answer, the request can be declined, or confirmed if its own time is still held.
+ */
 export function proposedView(facts: ReviewFacts | undefined): Card<ReviewEvent> {
   if (facts === undefined) return goneView();
   const { booking, client, proposals, reader, isHeld } = facts;

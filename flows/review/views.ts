@@ -52,7 +52,7 @@ export function decidingView(facts: Facts): Card<ReviewEvent> {
   };
 }
 
-/** The practitioner has said yes: the money is being taken, or the client is asked for it once more. */
+/** The practitioner accepted. The payment is being taken, or the client has to pay again. */
 function takingPaymentView(facts: ReviewFacts, payment: Payment): Card<ReviewEvent> {
   const taking = payment.state === "capturing" || payment.state === "authorised";
   return {

@@ -77,7 +77,7 @@ function onlyView({ practice }: { readonly practice: string }): Card<WhoEvent> {
   };
 }
 
-/** Asks somebody who is several people which of them is meant (D7.2, case 26). It acts as none of them. */
+/** Asks a chat user who is several people which of them is meant (D7.2, case 26). It acts as none of them. */
 export const whoFlow = defineFlow({
   name: "who",
   version: 2,
@@ -98,7 +98,8 @@ export const whoFlow = defineFlow({
   isLoud: () => false,
   passing: true,
   migrate: {
-    // Version 1 kept the choices as JSON. What words said of a booking has another form now and is said again.
+    // Version 1 stored the choices as JSON. The input for a booking in words changed form, so those words have to be
+    // typed again.
     1: ({ state, context }) => {
       const kept = jsonIn(fieldsOf(context).choices);
       const choices = Array.isArray(kept) ? kept.map((one) => fromVersion1(fieldsOf(one))) : undefined;

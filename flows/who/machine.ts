@@ -3,7 +3,7 @@ import { z } from "zod";
 import { given } from "../../src/given.ts";
 import { type WhoChoice, whoChoice } from "./input.ts";
 
-/** The people this chat user may be, with what each would begin; absent: not listed yet. */
+/** The people this chat user may be, with the talk each would begin. Absent: not listed yet. */
 export const whoContext = z.object({ choices: z.array(whoChoice).readonly().optional() });
 export type WhoContext = z.infer<typeof whoContext>;
 

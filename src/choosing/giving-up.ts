@@ -1,7 +1,7 @@
 import { sureActs } from "../conversation/hear.ts";
 import type { Reading } from "../language/reading.ts";
 
-/** "Stop", "never mind", and "cancel" alone give up what is being chosen. Nothing is booked yet that it could cancel. */
+/** "Stop", "never mind" and a bare "cancel" end the choice. No session is booked yet, so none is cancelled. */
 export function givesUp(reading: Reading): boolean {
   const [act, ...more] = sureActs(reading);
   const { thing, names, when, refs } = act?.object ?? {};

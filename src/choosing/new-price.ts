@@ -6,7 +6,7 @@ import { money } from "../words/money.ts";
 import { movingWords } from "../words/moving.ts";
 import type { SessionSeen } from "./session.ts";
 
-/** Another way to meet may cost something else (D2.2): said before the tap, and to who agrees to it. */
+/** The price of another way to meet (D2.2). Shown before the tap, and to the person who agrees to the change. */
 export function newPriceFacts({ booking, ownReader: { locale } }: SessionSeen, { price }: FrozenService): Fact[] {
   const before = booking.frozen.price;
   const isSame = (price?.minor ?? 0) === (before?.minor ?? 0) && price?.currency === before?.currency;

@@ -6,14 +6,14 @@ import type { Want } from "../language/when/want.ts";
 import type { Reader } from "../words/instants.ts";
 import type { WantedTimes } from "./times.ts";
 
-/** The times a card offers, in its order, and the day after the one shown. */
+/** The times a card offers, in the order shown, and the day after the one shown. */
 export interface Shown {
   readonly times: readonly number[];
   readonly reader: Reader;
   readonly nextDay?: string;
 }
 
-/** The one of the offered times that words choose, or agree to where it is the only one. */
+/** The offered time that the words choose. A plain yes chooses the only offered time. */
 export function chosenAmong(reading: Reading, { times, reader }: Shown, nowMs: number): number | undefined {
   const chosen = selectOffered(reading.said, { offered: times, nowMs, zone: reader.zone });
   if (chosen !== undefined && "index" in chosen) return times[chosen.index];
@@ -21,7 +21,7 @@ export function chosenAmong(reading: Reading, { times, reader }: Shown, nowMs: n
   return more.length === 0 && saysYes(reading, "book") ? only : undefined;
 }
 
-/** The message with a weekday read as the one among the offered times: "the Wednesday one" is that Wednesday (W7). */
+/** The message with its weekday resolved among the offered times: "the Wednesday one" is the Wednesday offered (W7). */
 export function amongOffered(reading: Reading, { times, reader }: Shown): Reading {
   const { when } = reading;
   const [day, ...more] = when?.want.days ?? [];
@@ -36,7 +36,10 @@ export function amongOffered(reading: Reading, { times, reader }: Shown): Readin
   return { ...reading, when: { ...when, want } };
 }
 
-/** "5" where the fifth time and five o'clock are two different ones: both, for asking which; otherwise undefined. */
+/**
+ * Both times that "5" may mean: the fifth time and five o'clock. The desk then asks. Undefined: "5" means one time at
+ * most.
+ */
 export function doubtAmong(text: string, { times, reader }: Shown, nowMs: number): WantedTimes | undefined {
   const said = /^\s*(\d{1,2})\s*[.!?]?\s*$/.exec(text)?.[1];
   const place = times[Number(said) - 1];
@@ -47,7 +50,7 @@ export function doubtAmong(text: string, { times, reader }: Shown, nowMs: number
   return meant.length < 2 ? undefined : { readings: meant.map((startsAtMs) => exactly(startsAtMs, reader.zone)) };
 }
 
-/** One start, as somebody would say it. */
+/** A start as a person would type it. */
 export function exactly(startsAtMs: number, zone: string): Want {
   const day = localDayOf(zone, startsAtMs);
   const date = dateOfDay(day);

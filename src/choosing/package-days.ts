@@ -3,7 +3,9 @@ import { packageBeyond } from "../desk/changes/move-offer.ts";
 import type { Booking } from "../domain/booking.ts";
 import { dateName, packageWords } from "../words/packages.ts";
 
-/** What a practitioner is warned of who puts a session at times its package is not good for; undefined: it is for all. */
+/**
+ * Warns a practitioner about starts on days when the session's package is not valid. Undefined: it is valid for all.
+ */
 export async function beyondPackage(
   turn: Turn,
   booking: Booking,

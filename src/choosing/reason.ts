@@ -7,10 +7,10 @@ import { changeWords } from "../words/changes.ts";
 
 /** In characters. */
 const longestReason = 500;
-/** Typed words are kept a little above the limit, so that a reason that is too long is still refused. */
+/** Typed words are kept a little beyond the limit, so that a reason that is too long is refused and not cut. */
 export const longestTyped = longestReason + 100;
 
-/** The field for a reason, or for a message to the other side; `typed` is its text so far. */
+/** The field for a reason, or for a message to the other side. `typed` is the text so far. */
 export function reasonInput(label: string, required: boolean, typed: string | undefined): Input {
   return {
     id: "reason",
@@ -21,7 +21,7 @@ export function reasonInput(label: string, required: boolean, typed: string | un
   };
 }
 
-/** The reason from the field, or typed before; blank for none. Undefined: it was refused, and the card says why. */
+/** The reason from the field, or the one typed before. Blank: none. Undefined: refused, and the card says why. */
 export function takeReason(turn: Turn, typed: string | undefined, required: boolean): string | undefined {
   const reason = (filledIn(turn.values) ?? typed ?? "").trim();
   if (required && reason === "") {

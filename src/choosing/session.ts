@@ -20,20 +20,20 @@ export interface SessionSeen {
   readonly other: string;
   readonly client: string;
   readonly practitioner: string;
-  /** How this side reads the session's time: in person by the venue's clock (D7.6). */
+  /** The clock on which this side reads the session's time: the venue's for sessions in person (D7.6). */
   readonly reader: Reader;
-  /** The other side's zone, or one's own where the venue's comes first. */
+  /** The other side's zone, or the reader's own where the venue's clock comes first. */
   readonly otherZone: string;
-  /** One's own clock, wherever the session is. */
+  /** The reader's own clock, wherever the session takes place. */
   readonly ownReader: Reader;
   readonly contact: string;
   readonly nowMs: number;
   readonly fromPackage?: PackageUse;
-  /** The package is over: a credit that comes back is expired (case 15). */
+  /** The package has ended, so a returned credit is expired (case 15). */
   readonly packageIsOver: boolean;
 }
 
-/** A session of this turn's person; undefined: there is none, or it is another person's. */
+/** A session of this turn's person. Undefined: there is none, or it belongs to another person. */
 export async function seeSession(bookingId: string | undefined, turn: Turn): Promise<SessionSeen | undefined> {
   const { books, practice, actor, reader } = turn;
   const booking = bookingId === undefined ? undefined : await books.bookings.lock(practice.id, bookingId);
@@ -66,7 +66,7 @@ export async function seeSession(bookingId: string | undefined, turn: Turn): Pro
   };
 }
 
-/** When a session is, in one's own zone and, where it differs, the other side's (D7.6). */
+/** When a session takes place: in the reader's zone and, where it differs, the other side's (D7.6). */
 export function whenOf(time: { startsAtMs: number; endsAtMs: number }, seen: SessionSeen): string {
   const other = otherZoneTime(time, seen.reader, seen.otherZone);
   return other === undefined ? sessionTime(time, seen.reader) : `${sessionTime(time, seen.reader)} · ${other}`;

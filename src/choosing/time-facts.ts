@@ -30,9 +30,9 @@ export interface TimesFacts {
   readonly service: string;
   readonly progress?: { readonly now: number; readonly of: number };
   readonly reader: Reader;
-  /** The practitioner's zone, where it is another. */
+  /** The practitioner's zone, where it differs. */
   readonly otherZone?: string;
-  /** The free days around the one shown; `starts` of the first free time of each. */
+  /** The free days around the one shown. `starts` holds the first free time of each. */
   readonly days: readonly { readonly day: string; readonly firstMs: number; readonly shown: boolean }[];
   readonly earlierDay?: string;
   readonly laterDay?: string;
@@ -41,13 +41,16 @@ export interface TimesFacts {
   readonly times: readonly number[];
   readonly page: number;
   readonly hasMore: boolean;
-  /** The first free time, where it is not within a week (case 25). */
+  /** The first free time, where it is more than a week away (case 25). */
   readonly nextFreeMs?: number;
-  /** What the practitioner says about being away. */
+  /** The practitioner's own note about an absence. */
   readonly away?: string;
 }
 
-/** Free times by day, in the zone they are shown in; days without one are not listed. `shown`: the day and page wanted. */
+/**
+ * Free times by day, in the zone they are shown in. Days without free times are left out. `shown`: the day and page to
+ * show.
+ */
 export function timesFacts(
   offering: FreeStarts,
   wanted: { readonly day?: string | undefined; readonly page: number },
@@ -84,7 +87,7 @@ export function timesFacts(
   };
 }
 
-/** A practitioner's absence that lies before the first free time. */
+/** A practitioner's absence before the first free time. */
 function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: number | undefined): string | undefined {
   const until = firstFreeMs ?? nowMs + 60 * dayMs;
   for (let atMs = nowMs; atMs < until; atMs += dayMs) {
@@ -96,18 +99,21 @@ function awayMessage({ schedule }: Practitioner, nowMs: number, firstFreeMs: num
 
 export interface NearestFacts {
   readonly service: string;
-  /** The time was asked for in words; otherwise it was offered, and is not free any more. */
+  /** True: the time was asked for in words. False: it was offered before and is no longer free. */
   readonly said: boolean;
-  /** The times that were wanted, as they were understood (W7). */
+  /** The wanted times as the desk understood them (W7). */
   readonly understood: string;
-  /** Why it is not free (D3.10); absent: several causes, or it is free again. */
+  /** Why the time is not free (D3.10). Absent: there are several causes, or it is free again. */
   readonly why?: Why;
   readonly side: "client" | "practitioner";
   readonly times: readonly number[];
   readonly reader: Reader;
 }
 
-/** The three nearest times instead of one that is not free, and why not (D4.3, D3.10). `said`: it was asked for in words. */
+/**
+ * The three nearest times instead of one that is not free, and why it is not (D4.3, D3.10). `said`: it was asked for in
+ * words.
+ */
 export async function nearestFacts(
   { service, starts, reader }: FreeStarts,
   wanted: { readonly wantedMs: number; readonly said?: WantedTimes; readonly search: TimesSearch | undefined },
@@ -127,7 +133,7 @@ export async function nearestFacts(
   };
 }
 
-/** Of what was asked for in words, this many are offered at once. */
+/** How many of the times that fit the words are offered at once. */
 const mostFits = 9;
 
 export interface FitsFacts {
@@ -136,15 +142,17 @@ export interface FitsFacts {
   readonly reader: Reader;
   readonly times: readonly number[];
   readonly more: boolean;
-  /** The times that were wanted, as they were understood (W7). */
+  /** The wanted times as the desk understood them (W7). */
   readonly understood: string;
-  /** The words could be read in several ways. */
+  /** The words have several readings. */
   readonly ambiguous: boolean;
-  /** On which other clock a time was said. */
+  /** The other zone in which a time was said. */
   readonly saidIn: readonly { readonly startsAtMs: number; readonly zone: string }[];
 }
 
-/** The free times that fit what was said, with a day each; of several readings, all. */
+/**
+ * The free times that fit the words, each with its day. Where the words have several readings, those of all readings.
+ */
 export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): FitsFacts {
   const { service, starts, reader, nowMs, progress } = offering;
   const fits = fitsOf(times, starts, { zone: reader.zone, nowMs });
@@ -165,13 +173,15 @@ export function fitsFacts(offering: FreeStarts, times: WantedTimes = noTimes): F
   };
 }
 
-/** What was understood of wanted times; blank where several readings are offered, or nothing was said. */
+/**
+ * The wanted times in words, as the desk understood them. Blank where several readings are offered or no time was said.
+ */
 export function understoodOf(times: WantedTimes = noTimes, { locale }: Reader): string {
   const [first, ...more] = times.readings;
   return first === undefined || more.length > 0 ? "" : wantedWords(first, locale);
 }
 
-/** A few of many, spread over the days: the first ones of each day, in the given order. */
+/** A few of many times, spread over the days: the first of each day, in the given order. */
 function spread(fits: readonly number[], zone: string): readonly number[] {
   if (fits.length <= mostFits) return fits;
   const days = [...Map.groupBy(fits, (ms) => localDateOf(zone, ms)).values()].slice(0, mostFits);

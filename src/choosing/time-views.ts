@@ -5,7 +5,7 @@ import { clockTime, moment, type Reader, sameMoment, shortDay, slotLabel, zoneNa
 import { causeWords } from "../words/why-not-free.ts";
 import type { FitsFacts, NearestFacts, TimesFacts } from "./time-facts.ts";
 
-/** What the buttons of free times say. */
+/** The events that the buttons of free times send. */
 export type TimesEvent =
   | { type: "slot.chosen"; startsAtMs: number }
   | { type: "times.wanted" }
@@ -22,7 +22,7 @@ function timeButtons(startsAtMs: readonly number[], reader: Reader): Button<Time
   }));
 }
 
-/** A few times of several days as choices, "Tue 3 Mar, 09:00", and the way to all the others. */
+/** A few times on several days as choices, "Tue 3 Mar, 09:00", and a button to all other times. */
 export function someTimes(startsAtMs: readonly number[], reader: Reader, label?: string): CardPart<TimesEvent>[] {
   const choices = startsAtMs.map((ms) => button(dayTime(ms, reader), { type: "slot.chosen", startsAtMs: ms }));
   return [
@@ -38,7 +38,7 @@ export function dayTime(ms: number, reader: Reader): string {
   return `${shortDay(ms, reader)}, ${slotLabel(ms, reader)}`;
 }
 
-/** Free times by day, a strip of days above; `wayOut` closes the card. */
+/** Free times by day, with a strip of days above. `wayOut` is the last part of the card. */
 export function timesView<Event extends CardEvent>(wayOut: CardPart<Event>) {
   return (facts: TimesFacts): Card<Event | TimesEvent> => {
     const { reader, times, days, otherZone } = facts;
@@ -108,7 +108,7 @@ export function timesView<Event extends CardEvent>(wayOut: CardPart<Event>) {
   };
 }
 
-/** The nearest free times, and why not the one that was wanted (D3.10). */
+/** The nearest free times, and why the wanted one is not free (D3.10). */
 export function nearestView<Event extends CardEvent>(wayOut: CardPart<Event>) {
   return (facts: NearestFacts): Card<Event | TimesEvent> => {
     const { times, reader, said } = facts;
@@ -146,7 +146,7 @@ function nearestTitle({ said, why }: NearestFacts): string {
   }
 }
 
-/** What was looked for, unless the cause names it, and the cause. */
+/** The wanted time, unless the cause names it, and the cause. */
 function whyWords({ said, understood, why, side, reader }: NearestFacts): string[] {
   const cause =
     why === undefined ? "" : causeWords(why.cause, { ...given({ startsAtMs: why.startsAtMs }), reader, side });
@@ -155,7 +155,7 @@ function whyWords({ said, understood, why, side, reader }: NearestFacts): string
   return [...(isNamed ? [] : [wanted]), cause].filter((text) => text !== "");
 }
 
-/** What fits somebody's words: a few times with their days, one tap each. */
+/** The free times that fit a person's words: a few, each with its day and one button. */
 export function fitsView<Event extends CardEvent>(wayOut: CardPart<Event>) {
   return (facts: FitsFacts): Card<Event | TimesEvent> => {
     const { times, reader } = facts;

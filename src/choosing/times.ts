@@ -8,16 +8,16 @@ import { fitSlots, isExact, type Want } from "../language/when/want.ts";
 import type { When } from "../language/when/when.ts";
 import { dateOf } from "../words/instants.ts";
 
-/** When a session is wanted: one reading of the words, or a few. No readings: the words named no time. */
+/** When a session is wanted: one reading of the words, or a few. No readings: the words name no time. */
 export interface WantedTimes {
   readonly readings: readonly Want[];
-  /** The first reading is what most people mean: it is taken, and the other one offered beside it. */
+  /** The first reading is the usual one. It is used, and the other one is offered beside it. */
   readonly firstIsUsual?: true;
-  /** The next session is wanted: of several times that fit a part of one day, the first (D0.9). */
+  /** The next session is wanted: if several times fit within a part of one day, the first one is used (D0.9). */
   readonly takesFirst?: true;
 }
 
-/** The words named no time. */
+/** The words name no time. */
 export const noTimes: WantedTimes = { readings: [] };
 
 const windows = z.array(z.object({ fromMinutes: z.number(), toMinutes: z.number() })).readonly();
@@ -47,20 +47,20 @@ const want: z.ZodType<Want> = z.object({
   certainty: z.number(),
 });
 
-/** Wanted times as contexts, events and inputs carry them. */
+/** Wanted times as contexts, events and inputs store them. */
 export const wantedTimes: z.ZodType<WantedTimes> = z.object({
   readings: z.array(want).readonly(),
   firstIsUsual: z.literal(true).exactOptional(),
   takesFirst: z.literal(true).exactOptional(),
 });
 
-/** Reads wanted times as version 1 of the flows kept them: JSON in a text, empty for none. */
+/** Reads wanted times as version 1 of the flows stored them: JSON in a text, empty for none. */
 export function timesInText(text: unknown): WantedTimes | undefined {
   if (typeof text !== "string" || text === "") return undefined;
   return wantedTimes.safeParse(JSON.parse(text)).data;
 }
 
-/** The same times on one date, where the words named none: "4pm instead" is about the day one is talking of. */
+/** The same times on one date, where the words name none: "4pm instead" means the day the talk is about. */
 export function onDay(times: WantedTimes, date: string): WantedTimes {
   const readings = times.readings.map((want): Want => {
     if (want.days !== undefined || want.weekdays !== undefined || want.exact?.date !== undefined) return want;
@@ -70,14 +70,17 @@ export function onDay(times: WantedTimes, date: string): WantedTimes {
   return { ...times, readings };
 }
 
-/** What was read of a time, as wanted times. */
+/** The times that were read, as wanted times. */
 export function timesSaid({ want, ambiguous }: When): WantedTimes {
   if (ambiguous === undefined) return { readings: [want] };
-  // "Next Tuesday" is the coming one to most; the date is said on the card, and the other one is a tap away.
+  // Most people mean the coming Tuesday by "next Tuesday". The card shows the date and offers the other one.
   return { readings: ambiguous.readings, ...(ambiguous.kind === "next-week" ? { firstIsUsual: true } : {}) };
 }
 
-/** On which other clock a chosen start was said: of the reading it fits, or of the only one that named a zone. */
+/**
+ * The other zone in which a chosen start was said: that of the reading it fits, or of the only reading that names a
+ * zone.
+ */
 export function zoneSaid(times: WantedTimes | undefined, startsAtMs: number): string | undefined {
   const named = (times?.readings ?? []).flatMap(({ zone, ...want }) => (zone === undefined ? [] : [{ ...want, zone }]));
   const fitting = named.find(
@@ -91,7 +94,7 @@ interface Place {
   readonly nowMs: number;
 }
 
-/** How wanted times meet the free ones. */
+/** The result of matching wanted times with free ones. */
 export type TimesAnswer =
   | { type: "slot.chosen"; startsAtMs: number; otherMs?: number }
   | { type: "day.chosen"; day: string }
@@ -99,8 +102,8 @@ export type TimesAnswer =
   | { type: "fits.none"; startsAtMs: number };
 
 /**
- * Matches wanted times with the free ones: one start, a day, a handful to choose from, or none, which leads to the
- * nearest. Undefined where no times are wanted.
+ * Matches wanted times with the free ones. The result is one start, a day, a few starts to choose from, or none, for
+ * which the nearest are offered. Undefined: no times are wanted.
  */
 export function answerToTimes(times: WantedTimes, starts: readonly number[], at: Place): TimesAnswer | undefined {
   const { readings } = times;
@@ -114,19 +117,22 @@ export function answerToTimes(times: WantedTimes, starts: readonly number[], at:
     const [otherMs] = second === undefined ? [] : fitSlots(second, starts, at);
     return { type: "slot.chosen", startsAtMs, ...given({ otherMs }) };
   }
-  // "My next session Tuesday after 3": the first of them, and the one after it a tap away.
+  // "My next session Tuesday after 3": takes the first fitting time, and offers the one after it.
   if (startsAtMs !== undefined && times.takesFirst && namesPartOfDay(first) && second === undefined) {
     const [, otherMs] = fits;
     return { type: "slot.chosen", startsAtMs, ...given({ otherMs }) };
   }
-  // A day and nothing more: that day's card is the answer, with the other days in its strip.
+  // Only a day was named: the card of that day is the answer, with the other days in its strip.
   if (startsAtMs !== undefined && namesOnlyDay(first) && (second === undefined || times.firstIsUsual)) {
     return { type: "day.chosen", day: dateOf(startsAtMs, at.zone) };
   }
   return { type: "fits.found" };
 }
 
-/** The free starts that satisfy any of the readings, each once: of a usual reading first, else in time. */
+/**
+ * The free starts that fit any of the readings, without duplicates: first those of a usual reading, then in order of
+ * time.
+ */
 export function fitsOf(times: WantedTimes, starts: readonly number[], at: Place): readonly number[] {
   const found = [...new Set(times.readings.flatMap((want) => fitSlots(want, starts, at)))];
   if (times.firstIsUsual) return found;
@@ -152,7 +158,7 @@ function hasHours({ days, windows, exact }: Want): boolean {
   return windows !== undefined || exact !== undefined || days?.[0]?.windows !== undefined;
 }
 
-/** About when a want is, for offering what is nearest to it. */
+/** Roughly when a want is, for offering the nearest times. */
 function anchorOf(want: Want | undefined, { zone, nowMs }: Place): number {
   const date = want?.exact?.date ?? want?.days?.[0]?.from ?? dateOf(nowMs, zone);
   const window = want?.days?.[0]?.windows?.[0] ?? want?.windows?.[0];

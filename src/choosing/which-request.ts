@@ -4,13 +4,13 @@ import type { Booking } from "../domain/booking.ts";
 import type { ActObject } from "../language/intent/act.ts";
 import { sessionsMeant } from "../language/meant-sessions.ts";
 
-/** What waits for a practitioner's answer and fits the words. */
+/** The open requests and change requests of a practitioner that fit the words. */
 interface WaitingMeant {
   readonly requests: readonly Booking[];
   readonly changes: readonly ChangeRequest[];
 }
 
-/** The requests and change requests that an act may be about: by client, service or time. Nothing for other roles. */
+/** The requests and change requests that an act may be about: by client, service or time. Empty for other roles. */
 async function waitingMeant(object: ActObject, { actor, books, practice, nowMs, reader }: Turn): Promise<WaitingMeant> {
   if (actor.kind !== "practitioner") return { requests: [], changes: [] };
   const [open, changes, coming] = await Promise.all([
@@ -31,14 +31,14 @@ async function waitingMeant(object: ActObject, { actor, books, practice, nowMs, 
   };
 }
 
-/** The one request that an act is about, where nothing else fits the words. */
+/** The one request that an act is about. Undefined: several fit the words, or none. */
 export async function requestMeant(object: ActObject, turn: Turn): Promise<Booking | undefined> {
   const { requests, changes } = await waitingMeant(object, turn);
   const [only, ...more] = requests;
   return more.length + changes.length === 0 ? only : undefined;
 }
 
-/** The one change request that an act is about, where nothing else fits the words. */
+/** The one change request that an act is about. Undefined: several fit the words, or none. */
 export async function changeMeant(object: ActObject, turn: Turn): Promise<ChangeRequest | undefined> {
   const { requests, changes } = await waitingMeant(object, turn);
   const [only, ...more] = changes;

@@ -9,16 +9,16 @@ import type { Reading } from "../language/reading.ts";
 import { changeWords } from "../words/changes.ts";
 import { shortDay, slotLabel } from "../words/instants.ts";
 
-/** The list of sessions leads to the others. */
+/** The most sessions on a card. The list of sessions shows the others. */
 const mostOffered = 8;
-/** How many are offered where the words fit none. */
+/** How many sessions are offered when the words fit none. */
 const mostGuessed = 3;
 
-/** Sessions to choose from, in order of time. `fits`: the words said which, and these fit. */
+/** Sessions to choose from, in order of time. `fits`: the words described sessions, and these fit. */
 export const offeredSessions = z.object({ ids: z.array(z.string()).readonly(), fits: z.boolean() });
 export type OfferedSessions = z.infer<typeof offeredSessions>;
 
-/** Reads offered sessions as version 1 of the flows kept them: ids in a text, parted by spaces. */
+/** Reads offered sessions as version 1 of the flows stored them: ids in one text, separated by spaces. */
 export function offeredInText({
   ids,
   fits,
@@ -36,13 +36,13 @@ export type WhichSession =
   | { type: "sessions.offered"; offered: OfferedSessions }
   | { type: "sessions.none" };
 
-/** What the buttons of a choice of sessions say. */
+/** The events that the buttons of a choice of sessions send. */
 export type SessionChoiceEvent = { type: "session.chosen"; bookingId: string } | { type: "bookings.wanted" };
 
 const button = buttonOf<{ type: "bookings.wanted" } | { type: "book.wanted" }>();
 const choiceButton = buttonOf<SessionChoiceEvent>();
 
-/** Which of this person's coming sessions an act is about: one, a few to choose from, or none. */
+/** Which coming session of this person an act is about: one, a few to choose from, or none. */
 export async function sessionMeant(
   object: Pick<ActObject, "names" | "refs" | "when" | "move">,
   turn: Turn,
@@ -64,7 +64,9 @@ export async function sessionMeant(
   return { type: "sessions.offered", offered: { ids: offered, fits: ids.length > 0 || !said } };
 }
 
-/** The session chosen among those offered: by day, time, name or place ("the second one" is a button already). */
+/**
+ * The offered session that the words choose: by day, time, name or place. "The second one" is already read as a button.
+ */
 export async function sessionHeard(
   reading: Reading,
   { offered }: { readonly offered?: OfferedSessions | undefined },
@@ -100,7 +102,7 @@ function otherId(turn: Turn, booking: Booking): string {
   return turn.actor.kind === "practitioner" ? booking.clientId : booking.practitionerId;
 }
 
-/** The sessions to choose from, as they are now; those that are gone are left out. */
+/** The sessions to choose from, in their present state. Those that no longer exist are left out. */
 export async function offeredSessionsFacts(
   { offered }: { readonly offered?: OfferedSessions | undefined },
   turn: Turn,
@@ -114,7 +116,7 @@ export async function offeredSessionsFacts(
   return { sessions: found, fits: offered?.fits !== false, reader: turn.reader };
 }
 
-/** "Which session do you mean?", a button each, saying `session.chosen`. */
+/** "Which session do you mean?" with a button for each, which sends `session.chosen`. */
 export function offeredSessionsView(facts: Awaited<ReturnType<typeof offeredSessionsFacts>>): Card<SessionChoiceEvent> {
   const bookings = choiceButton(changeWords.myBookings, { type: "bookings.wanted" });
   const ways = { type: "buttons", role: "navigation", buttons: [bookings] } as const;
@@ -152,7 +154,7 @@ function sessionButtons({
   });
 }
 
-/** No session to change: what can be done instead. */
+/** There is no session to change: shows what can be done instead. */
 export function noSessionsView({
   role,
 }: {
@@ -175,7 +177,7 @@ export function noSessionsView({
   };
 }
 
-/** The role of the reader, for a card that is about no session. */
+/** The role of the reader, for a card that is about no particular session. */
 export function roleFacts(_context: unknown, turn: Turn): { readonly role: "client" | "practitioner" } {
   return { role: turn.actor.kind === "practitioner" ? "practitioner" : "client" };
 }

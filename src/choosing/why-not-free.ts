@@ -12,22 +12,22 @@ import { localDayOf, resolveTimeOfDay, startOfDayMs } from "../domain/zone.ts";
 import { fitSlots, isExact, type Want } from "../language/when/want.ts";
 import type { WantedTimes } from "./times.ts";
 
-/** Why a time is not free: of one start, or of all that was wished for. */
+/** Why a time is not free: one start, or all that was wanted. */
 export interface Why {
   readonly cause: Cause;
   readonly startsAtMs?: number;
 }
 
-/** A wish over more days than these is not explained: hardly ever has it one cause. */
+/** A want over more days than these is not explained, because one cause hardly ever covers it. */
 const mostDays = 31;
 const sampleMs = 30 * minuteMs;
 
-/** What is chosen from; `presentMs`: the start that the session to be moved has already. */
+/** The times to choose from. `presentMs`: the present start of the session to be moved. */
 export interface TimesSearch extends SlotSearch {
   readonly presentMs?: number;
 }
 
-/** The search for another time of a session; undefined: its service, method or practitioner is gone. */
+/** The search for another time of a session. Undefined: its service, method or practitioner no longer exists. */
 export async function moveTimesSearch(
   { books, practice, nowMs }: Turn,
   booking: Booking,
@@ -40,7 +40,10 @@ export async function moveTimesSearch(
   return key === methodKey(booking.frozen.method) ? { ...search, presentMs: booking.startsAtMs } : search;
 }
 
-/** Why a start is not free, for the person of this turn; undefined: it is. Without a search it is no longer offered. */
+/**
+ * Why a start is not free, for the person of this turn. Undefined: it is free. Without a search the session is no
+ * longer offered.
+ */
 export async function whyNotAt(
   { books, actor }: Turn,
   search: TimesSearch | undefined,
@@ -52,7 +55,7 @@ export async function whyNotAt(
   return cause && { cause, startsAtMs };
 }
 
-/** Why nothing of what was said is free, where one cause holds for all of it. */
+/** Why nothing that fits the words is free, where one cause covers all of it. */
 export async function whyNotWanted(
   turn: Turn,
   search: TimesSearch | undefined,
@@ -76,13 +79,13 @@ export async function whyNotWanted(
   return cause && { cause };
 }
 
-/** A want, and the one that stands in for it on other days. */
+/** A want, and its substitute on other days. */
 function everyDayOf({ otherwise, ...want }: Want): readonly Want[] {
   if (otherwise === undefined) return [want];
   return [want, { ...want, days: otherwise, ...(want.exact && { exact: { minutes: want.exact.minutes } }) }];
 }
 
-/** A clock time on each day, or every half hour. */
+/** The wanted clock time on each day, or else every half hour. */
 function samplesOf({ exact }: Want, { fromMs, toMs }: Range, zone: string): readonly number[] {
   if (exact !== undefined) {
     const first = localDayOf(zone, fromMs);
@@ -98,12 +101,12 @@ interface Range {
   readonly toMs: number;
 }
 
-/** The instant of an exact want; of a clock time that comes twice the first. */
+/** The instant of an exact want. Of a clock time that occurs twice, the first. */
 function startOf({ exact }: Want, zone: string): number {
   return resolveTimeOfDay(zone, dayOfDate(exact?.date ?? ""), exact?.minutes ?? 0, "start");
 }
 
-/** The instants among which everything is that fits a want; undefined: it names no days, or too many. */
+/** The range of instants that can fit a want. Undefined: it names no days, or too many. */
 function rangeOf(want: Want, { zone, nowMs }: { readonly zone: string; readonly nowMs: number }): Range | undefined {
   const days = [...(want.days ?? []), ...(want.otherwise ?? [])];
   if (days.length === 0) return undefined;

@@ -1,10 +1,10 @@
 import { buttonOf, type Card, type CardEvent, type CardPart } from "../cards/card.ts";
 import { bookWords } from "../words/book.ts";
 
-/** What the buttons of "Withdraw this request?" say, in a flow that has no events of its own for it. */
+/** The events that the buttons of "Withdraw this request?" send, in a flow without events of its own for it. */
 export type WithdrawalEvent = { type: "withdrawal.agreed" } | { type: "withdrawal.dropped" };
 
-/** Asks whether a request is to be withdrawn, in any flow. A withdrawal has no policy and no cost. */
+/** Asks whether to withdraw a request, in any flow. A withdrawal has no policy and no cost. */
 export function withdrawalView<Event extends CardEvent>(
   request: CardPart<never>,
   { yes, no }: { readonly yes: Event; readonly no: Event },
@@ -25,7 +25,7 @@ export function withdrawalView<Event extends CardEvent>(
   };
 }
 
-/** The events of a flow that names them as most do. */
+/** The events of a flow that uses the usual names. */
 export const withdrawalEvents: { readonly yes: WithdrawalEvent; readonly no: WithdrawalEvent } = {
   yes: { type: "withdrawal.agreed" },
   no: { type: "withdrawal.dropped" },

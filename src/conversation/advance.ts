@@ -2,7 +2,7 @@ import { type AnyMachineSnapshot, initialTransition, transition } from "xstate";
 import type { CardEvent } from "../cards/card.ts";
 import type { Flow, Turn } from "./flow.ts";
 
-/** A machine whose orders and answers never end is a bug. No correct turn takes this many steps. */
+/** The most steps of one turn. A machine that takes more never ends, which is a bug. */
 const mostSteps = 50;
 
 /** Begins a talk: its snapshot after the first orders were executed. */

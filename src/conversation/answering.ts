@@ -9,7 +9,7 @@ import type { Reading } from "../language/reading.ts";
 import { fitSlots, type Want } from "../language/when/want.ts";
 import type { Turn } from "./flow.ts";
 
-/** Answers a question of a message from the books (W9). `subject` is what the open card is about. */
+/** Answers a question of a message from the database (W9). `subject` is what the open card is about. */
 export async function answerTo(
   { about, names, when }: Pick<Question, "names" | "when"> & Pick<Asked, "about">,
   { methods }: Pick<Reading, "methods">,
@@ -35,7 +35,7 @@ export async function answerTo(
   return answerQuestion(turn, asked);
 }
 
-/** The days asked about as instants, where they have a first and a last. */
+/** The days asked about as instants. Undefined: they have no first or no last day. */
 function spanOf({ days, exact }: Want, zone: string): Asked["span"] {
   const dates = exact?.date === undefined ? days : [{ from: exact.date, to: dateOfDay(dayOfDate(exact.date) + 1) }];
   const [first] = (dates ?? []).map(({ from }) => from).sort();
@@ -47,7 +47,7 @@ function spanOf({ days, exact }: Want, zone: string): Asked["span"] {
   return { fromMs: startOfLocalDay(zone, first), toMs: endOfLocalDay(zone, dateOfDay(dayOfDate(last) - 1)) };
 }
 
-/** Whether a time says more than its first and last day. */
+/** Whether a time says more than a first and a last day. */
 export function narrowsDay({ exact, windows, weekdays, not, days }: Partial<Want> = {}): boolean {
   return (
     exact !== undefined ||

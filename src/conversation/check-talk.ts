@@ -1,7 +1,9 @@
 import type { NewTalk, UncheckedTalk } from "../cards/talks.ts";
 import type { Flow } from "./flow.ts";
 
-/** Reads a talk to begin that comes from outside, or from a row of an earlier release; undefined: no flow takes it. */
+/**
+ * Reads a talk to begin that comes from outside, or from a row of an earlier release. Undefined: no flow accepts it.
+ */
 export function checkTalk(
   flows: Readonly<Record<string, Flow>>,
   { flow: name, input }: UncheckedTalk,

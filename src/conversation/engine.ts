@@ -30,9 +30,9 @@ export interface EngineParts {
 
 export interface Engine {
   readonly deliver: Deliver;
-  /** The current card of this talk's message, if the talk is this person's. */
+  /** The current card of this talk's message. Undefined: the talk belongs to another person. */
   present(address: Address, talkId: string): Promise<TalkCard | undefined>;
-  /** The app's standing page for this person; undefined where no flow has one. */
+  /** The app's standing page for this person. Undefined: no flow has one. */
   drawTab(address: Address): Promise<Card | undefined>;
   /** Whether this person's next words may be a sensitive answer, which a door must not store (D5.2). */
   expectsPrivateReply(address: Address): Promise<boolean>;
@@ -45,11 +45,11 @@ export interface TalkCard {
   readonly card: Card;
 }
 
-/** A form older than this, or with this many newer cards below it, no longer waits for an answer. */
+/** A form that is older than this, or has this many newer cards below it, no longer waits for an answer. */
 const formsOpenMs = dayMs;
 const looksBack = 20;
 
-/** The conversation: one transaction per inbound, which commits everything that follows from it, or nothing. */
+/** The conversation. Each inbound runs in one transaction, which commits all of its effects or none. */
 export function openEngine(parts: EngineParts): Engine {
   return {
     deliver: async (inbound) => {
@@ -82,7 +82,7 @@ export function openEngine(parts: EngineParts): Engine {
       });
     },
     expectsPrivateReply: async (address) => {
-      // Every open form counts, because news may have posted a newer card while the answer was being typed.
+      // Every open form counts, because a notice may post a newer card while the person types the answer.
       const talks = await parts.store.read.talks.listForAddress(address, looksBack);
       const sinceMs = parts.clock.now() - formsOpenMs;
       return talks.some((talk) => !talk.ended && talk.card.privateReply === true && talk.updatedAtMs > sinceMs);

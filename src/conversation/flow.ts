@@ -15,11 +15,14 @@ import type { Reader } from "../words/instants.ts";
 
 export type Role = "client" | "practitioner" | "stranger";
 
-/** One inbound answered by one talk, inside its transaction: who acts, in which practice, and how they read instants. */
+/**
+ * One inbound answered by one talk, inside its transaction: the person, the practice, and the zone and locale for
+ * instants.
+ */
 export interface Turn extends Desk {
   readonly books: Books;
   readonly actor: Actor;
-  /** Blank for strangers. */
+  /** Empty for strangers. */
   readonly practice: Practice;
   readonly address: Address;
   readonly talkId: string;
@@ -27,19 +30,19 @@ export interface Turn extends Desk {
   readonly reader: Reader;
   /** Whether sensitive questions may be asked in this chat (D5.2). */
   readonly asksSensitiveInline: boolean;
-  /** The typed message this turn answers, read once with the names this person may use (W1). */
+  /** The typed message that this turn answers. It was read once, with the names this person may use (W1). */
   readonly reading?: Reading;
-  /** The same message as it was typed: only the content of a field is taken from it. Never stored otherwise. */
+  /** The same message as typed. Only the content of a field is taken from it. It is stored nowhere else. */
   readonly said?: string;
   /** The values of the pressed card's inputs. Never stored in a machine's context. */
   readonly values: InputValues;
-  /** Refuses inputs, with a reason for each: the talk stays as it is. */
+  /** Refuses inputs, with a reason for each. The talk keeps its state. */
   readonly refuseInputs: (errors: Readonly<Record<string, string>>) => void;
   /** Begins another talk: `here` replaces this talk in its message, `below` posts a new message. */
   readonly begin: (talk: TalkBegun) => void;
 }
 
-/** A talk to begin; `as` names the person who begins it, of those this chat user is. Absent: the person of this turn. */
+/** A talk to begin. `as` names which of the chat user's people begins it. Absent: the person of this turn. */
 export type Route = NewTalk & { readonly as?: { readonly practiceId: string; readonly role: Role } };
 
 /** A talk that a command begins, and in which message. */
@@ -59,7 +62,7 @@ export type Commands<Order extends CardEvent, Event extends CardEvent = CardEven
   readonly [Type in Order["type"]]: Command<Extract<Order, { type: Type }>, Event>;
 };
 
-/** How a state is drawn: facts read from the books, and the one view that makes a card of them. */
+/** How a state is drawn: facts are read from the database, and the view makes a card of them. */
 export interface Scene<Context, Event extends CardEvent = CardEvent> {
   draw(context: Context, turn: Turn): Promise<Card<Event>>;
 }
@@ -78,7 +81,7 @@ export type Heard<Event extends CardEvent = CardEvent> =
   | { readonly hint: string }
   | undefined;
 
-/** Reads a message in one state. The text itself is not passed: fields take it (`Field`). */
+/** Reads a message in one state. The text itself is not passed, because only fields may keep it (`Field`). */
 export type Hearer<Context, Event extends CardEvent> = (
   reading: Reading,
   context: Context,
@@ -88,7 +91,10 @@ export type Hearer<Context, Event extends CardEvent> = (
 /** The input a flow begins with for an act; undefined: the act is not for this flow. */
 export type Opener<Input> = (act: Act, reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
 
-/** What a yes and a no to a card press on it. `to` says what the yes agrees to, and so how plain it has to be (W3). */
+/**
+ * The events that a yes and a no press on a card. `to` names what a yes agrees to, which decides how plain it must be
+ * (W3).
+ */
 export interface Answers<Event extends CardEvent = CardEvent> {
   readonly yes?: { readonly event: Event; readonly to: ConsentTo };
   readonly no?: Event;
@@ -97,10 +103,12 @@ export interface Answers<Event extends CardEvent = CardEvent> {
 /** A state's field for open text (W4). */
 export interface Field<Context, Event extends CardEvent> {
   /**
-   * A value of exactly the kind that is asked for, such as a phone number: it is taken before the message is read as
-   * anything else.
+   * Takes a value of exactly the kind that is asked for, such as a phone number. It is tried before the message is read
+   * as anything else.
    */
   readonly exactly?: (text: string, context: Context, turn: Turn) => Promise<Heard<Event>> | Heard<Event>;
+  /** Its text is for another person, so a no or a correction is not taken as it. */
+  readonly isForOther?: true;
   /** Takes a text that reads as nothing else. What goes to another person is shown on the card before it is sent. */
   readonly takes: (text: string, context: Context, turn: Turn) => Promise<Heard<Event>> | Heard<Event>;
 }
@@ -111,7 +119,7 @@ export interface Place {
   readonly context: unknown;
 }
 
-/** A talk the desk can have: a pure machine, and what connects it to the books and to people. */
+/** A talk the desk can have: a pure machine, and its connections to the database and to people. */
 interface FlowOf<
   Name extends TalkName,
   Input,
@@ -121,65 +129,70 @@ interface FlowOf<
   State extends string,
 > {
   readonly name: Name;
-  /** Goes up when states, events or context change shape; see `migrate`. */
+  /** Increases when states, events or context change shape. See `migrate`. */
   readonly version: number;
   readonly roles: readonly Role[];
   readonly machine: AnyStateMachine;
   /** The machine's context as a snapshot holds it: small JSON of ids and choices. */
   readonly context: z.ZodType<Context>;
-  /** What the talk begins with. Checked where it comes from outside: a door, or a row of an earlier release. */
+  /** What the talk begins with. It is validated where it comes from outside: a door, or a row of an earlier release. */
   readonly input: z.ZodType<Input>;
   /** The first context. */
   begin(input: Input): Context;
-  /** What a talk begins with that lost its place, with the booking it was about. Undefined: the menu begins instead. */
+  /** The input of a talk whose snapshot was lost, with the booking it was about. Undefined: the menu begins instead. */
   again?(about: string | undefined): Input | undefined;
-  /** The booking the talk is about, whose news it receives. */
+  /** The booking the talk is about. The talk receives its news. */
   about(context: Context): string | undefined;
   readonly commands: Commands<Order, Event>;
   readonly scenes: Readonly<Record<State, Scene<Context, Event>>>;
-  /** The acts that begin it, each with the input it begins with. */
+  /** The acts that begin the talk, each with the input it begins with. */
   readonly opensOn?: { readonly [Each in Verb]?: Opener<Input> };
-  /** The input for a message without an act that wishes for something of this flow: "massage on Tuesday". */
+  /** The input for a message without an act that wants something of this flow: "massage on Tuesday". */
   readonly opensOnWish?: (reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
-  /** The input for a question that has a card of its own in this flow, before it is answered in words (W9). */
+  /**
+   * The input for a question that has its own card in this flow. It is tried before the question is answered in words
+   * (W9).
+   */
   readonly opensOnQuestion?: (reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
-  /** The input for a message with an entry code. It begins as a stranger: the code alone says what it opens. */
+  /** The input for a message with an entry code. The talk begins as a stranger, because only the code grants access. */
   readonly opensOnCode?: (code: string, turn: Turn) => Promise<Input | undefined> | Input | undefined;
   /** The input for a message that speaks of self-harm or violence (W11). One flow has it. */
   readonly opensOnDistress?: (turn: Turn) => Promise<Input | undefined> | Input | undefined;
-  /** What a message means to a state, where it is more than a yes, a no or a button. */
+  /** What a message means to a state, beyond a yes, a no or a button. */
   readonly hears?: { readonly [Each in State]?: Hearer<Context, Event> };
   /** States with a field for open text. */
   readonly field?: { readonly [Each in State]?: Field<Context, Event> };
   /** What the open card is about, for questions: "how long is it?" (W9). */
   subject?(context: Context, turn: Turn): Promise<Subject> | Subject;
   /**
-   * Whether typed words are for this card now; "read": they are heard but press no button. `unasked`: the card came after
-   * the person's last word.
+   * Whether typed words are for this card now. "read": they are heard but press no button. `unasked`: the card was
+   * posted after the person's last message or press.
    */
   mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean | "read">;
   /** What a yes or no to a state's card presses on it (G10). */
   readonly answers?: { readonly [Each in State]?: Answers<Event> };
-  /** Whether news get a new message, because an edit notifies nobody. `state` and `next`: before and after the event. */
+  /**
+   * Whether news get a new message, because an edit notifies nobody. `state` and `next`: before and after the event.
+   */
   isLoud(event: Event, state: State, next: State): boolean;
-  /** Whether a talk that the desk itself queued is still called for when it begins. Absent: it always is. */
+  /** Whether a talk that the desk queued is still needed when it begins. Absent: it always is. */
   isDue?(input: Input, turn: Turn): Promise<boolean>;
   /** A shortcut or a button outside of the chat may begin it. `src/desk` checks its rights then. */
   readonly mayBeAsked?: true;
   /** The app's standing page for this person; its buttons are `askEvent`s. */
   tab?(turn: Turn): Promise<Card<AskEvent>>;
-  /** A talk of passing interest: its card is closed when its person turns to something else. */
+  /** A transient talk. Its card is closed when its person turns to something else. */
   readonly passing?: true;
-  /** From the snapshot of an earlier version to the next one; without a step the talk restarts politely. */
+  /** Migrates a snapshot of an earlier version to the next one. Without a step the talk restarts and says so. */
   readonly migrate?: Readonly<Record<number, (old: Place) => Place>>;
 }
 
-/** A flow as the engine runs it, whatever its types. */
+/** A flow as the engine runs it, with its types erased. */
 export type Flow<Name extends TalkName = TalkName> = FlowOf<Name, CardEvent, unknown, CardEvent, CardEvent, string>;
 
 /**
- * Makes a flow whose parts agree: context, events, orders and states are those of its machine, the input is the one of
- * its entry in `Talks`. Every state needs a scene and every order a command; no other names are taken.
+ * Makes a flow whose parts agree. Context, events, orders and states are those of its machine. The input is the flow's
+ * entry in `Talks`. Every state needs a scene and every order a command; other names are rejected.
  */
 export function defineFlow<Name extends TalkName, Machine extends AnyStateMachine>(
   flow: FlowOf<

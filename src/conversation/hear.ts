@@ -1,10 +1,10 @@
 import type { Act, Verb } from "../language/intent/act.ts";
-import { agreesBy, type ConsentTo } from "../language/intent/consent.ts";
+import { agreesBy, type ConsentTo, needsPlainYes } from "../language/intent/consent.ts";
 import type { Question } from "../language/intent/question.ts";
 import { type Reading, saysYes, wantsSomething } from "../language/reading.ts";
 import type { Role } from "./flow.ts";
 
-/** Below this an act or a question is not followed but asked about. */
+/** Below this certainty the desk asks instead of following an act or a question. */
 const sureEnough = 0.7;
 
 /** A question with a topic that the desk answers. */
@@ -12,10 +12,15 @@ export type KnownQuestion = Question & { readonly about: Exclude<Question["about
 
 /** What the open card waits for. */
 export interface OpenCard {
-  /** A message may press its buttons and answer it: it is live and was not crossed by another card. */
+  /**
+   * A message may press the card's buttons and answer it: the card is live, and the person was not answering another
+   * card when it was posted.
+   */
   readonly takesAnswers: boolean;
   /** It has a field for open text. */
   readonly hasField: boolean;
+  /** The text of the field is for another person. */
+  readonly isForOther?: boolean;
 }
 
 /** What a message may be, in the order in which it is tried. */
@@ -42,23 +47,26 @@ const precedence: readonly {
   // A button's title or number.
   { step: "button", applies: (_reading, open) => open?.takesAnswers === true },
   { step: "exact field value", applies: (_reading, open) => open?.takesAnswers === true && open.hasField },
-  // A question asks about the card. It is no wish for something else.
+  // A question asks about the card and wants nothing else.
   { step: "answer", applies: (reading, open) => open?.takesAnswers === true && !isOnlyQuestion(reading) },
   {
     step: "act",
     applies: (reading, open) => sureActs(reading).length > 0 && !(open?.hasField === true && isAbsence(reading)),
   },
   { step: "question", applies: (reading) => sureQuestion(reading) !== undefined },
-  { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading) },
-  // Beside the text of a field only a wish with nothing else in it: "I wake at 5" is an answer.
-  { step: "wish", applies: (reading, open) => isWish(reading) && (open?.hasField !== true || isPureWish(reading)) },
+  { step: "field text", applies: (reading, open) => open?.hasField === true && readsAsText(reading, open.isForOther) },
+  // Other words beside a time make it no wish: "I feel dizzy today". The name of a service or practitioner does.
+  {
+    step: "wish",
+    applies: (reading, open) => isPureWish(reading) || (open?.hasField !== true && isWish(reading) && isNamed(reading)),
+  },
   { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
   { step: "not understood", applies: () => true },
 ];
 
 /**
- * The steps to try for a message, in order. A client's message in distress is nothing else; a practitioner's may be about a
- * client, so it is read as any other.
+ * The steps to try for a message, in order. A client's message in distress is read as nothing else. A practitioner's
+ * may be about a client, so it is read as usual.
  */
 export function decide(reading: Reading, open: OpenCard | undefined, role: Role): readonly Step[] {
   const steps = precedence.filter(({ applies }) => applies(reading, open)).map(({ step }) => step);
@@ -66,7 +74,7 @@ export function decide(reading: Reading, open: OpenCard | undefined, role: Role)
   return role === "practitioner" ? steps.slice(1) : ["distress"];
 }
 
-/** The acts to be done that the reading is sure of, in reading order. */
+/** The acts to do that the reading is sure of, in reading order. */
 export function sureActs({ acts }: Reading): readonly Act[] {
   return acts.filter(({ polarity, certainty }) => polarity === "do" && certainty >= sureEnough);
 }
@@ -90,14 +98,14 @@ export function ordersOf(reading: Reading): readonly Act[] {
   return sureActs(reading).filter(({ verb }) => ofOrder.has(verb));
 }
 
-/** The question of a message; absent where it is not sure what is asked about. */
+/** The question of a message. Undefined: the reading is not sure what is asked about. */
 export function sureQuestion({ questions }: Reading): KnownQuestion | undefined {
   return questions.find(
     (question): question is KnownQuestion => question.about !== "unknown" && question.certainty >= sureEnough,
   );
 }
 
-/** A question and no order. "What is free on Thursday?" is a wish too, so the open card hears it. */
+/** A question without an order. "What is free on Thursday?" also wants a time, so the open card hears it. */
 function isOnlyQuestion(reading: Reading): boolean {
   const question = sureQuestion(reading);
   return question !== undefined && question.about !== "free times" && sureActs(reading).length === 0;
@@ -115,10 +123,15 @@ const ofContentToo: ReadonlySet<Verb> = new Set<Verb>([
 ]);
 
 /**
- * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and is no wish (W4). An
- * act that some flow opened on has been followed before this is asked.
+ * Whether a message can be the text of a field: it orders nothing, asks nothing, names no client and wants no time
+ * (W4). Acts that begin a flow are already followed before this check.
  */
-export function readsAsText(reading: Reading): boolean {
+export function readsAsText(reading: Reading, isForOther = false): boolean {
+  // "No, don't", "sorry, I meant the 13th" are for the desk. In a form they are answers.
+  // "I really can't come" is why.
+  const refuses = reading.answer?.grade === "no" && !reading.acts.some(({ verb }) => verb === "cannot");
+  const isForDesk = reading.questions.length > 0 || refuses || correctsItself.test(reading.said);
+  if (isForOther && isForDesk) return false;
   const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) || isRefusal(reading);
   const isAboutClient = reading.names.some(({ kind }) => kind === "client");
   const isQuestion =
@@ -126,19 +139,36 @@ export function readsAsText(reading: Reading): boolean {
   return !(isOrder || isAboutClient || isQuestion || isPureWish(reading) || reading.smallTalk !== undefined);
 }
 
+const correctsItself =
+  /\b(?:i mean|i meant|no wait|hold on|instead|leave out|(?:2nd|second) thoughts?|changed my mind|after all|the other (?:one|1)|feel better)\b|^(?:wait|actually|hm+|wait,? is)\b/;
+
 /** "Don't cancel it" and not a word more. */
-function isRefusal({ acts, rest }: Reading): boolean {
+export function isRefusal({ acts, rest }: Reading): boolean {
   return rest.length === 0 && acts.some(({ polarity, certainty }) => polarity === "do not" && certainty >= sureEnough);
+}
+
+/** "Is the Friday session still on": a question about a day that is no wish for one. */
+export function asksAboutElse(reading: Reading): boolean {
+  const isUnknown = reading.questions.some(({ about }) => about === "unknown") && sureActs(reading).length === 0;
+  const isOfDay = reading.when !== undefined && reading.names.length + reading.methods.length === 0;
+  return isUnknown && isOfDay && /^(?:is|are|does|did|has|was|will|why|who|whose)\b/.test(reading.said);
 }
 
 /** Acts beside which a message is still a wish. "Cancel Friday" names a day, but it wants nothing on it. */
 const ofWish: ReadonlySet<Verb> = new Set<Verb>(["book", "find times", "choose", "change", "other options", "cannot"]);
 
-/** A wish for something this desk has. "Book me a taxi for Friday" names a day, but it is business of others. */
+/**
+ * A message that wants something this desk offers. "Book me a taxi for Friday" names a day, but is not this desk's
+ * business.
+ */
 function isWish(reading: Reading): boolean {
-  if (!sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
+  if (asksAboutElse(reading) || !sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
   const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
   return !isElsewhere && (wantsSomething(reading) || reading.shift !== undefined);
+}
+
+function isNamed({ names, methods }: Reading): boolean {
+  return methods.length > 0 || names.some(({ kind }) => kind === "service" || kind === "package");
 }
 
 /** A wish and not a word more: "Friday at 10 by phone". */
@@ -146,7 +176,10 @@ export function isPureWish(reading: Reading): boolean {
   return isWish(reading) && reading.rest.length === 0 && sureActs(reading).every(({ verb }) => verb === "book");
 }
 
-/** "I am away that morning", "I'm sick": time off to take, or with a field open the reason for something else. */
+/**
+ * "I am away that morning", "I'm sick": time off to take. While a field is open, it may be the reason for something
+ * else.
+ */
 function isAbsence(reading: Reading): boolean {
   const acts = sureActs(reading);
   return acts.length > 0 && acts.every(({ verb }) => verb === "be away" || verb === "be sick");
@@ -155,7 +188,9 @@ function isAbsence(reading: Reading): boolean {
 /** Whether a message is a no to the card: "no", "no, keep it", "don't cancel". */
 export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
   const { answer, acts, questions, when, names, rest } = reading;
-  const isMore = questions.length + names.length + rest.length > 0 || when !== undefined;
+  // What is easily undone takes no longer sentences for a no.
+  const isLoose = to !== undefined && needsPlainYes.has(to) && answer?.grade === "no" && acts.length === 0;
+  const isMore = questions.length + names.length > 0 || (rest.length > 0 && !isLoose) || when !== undefined;
   if (isMore) return false;
   const refuses = acts.filter(
     ({ verb, polarity }) =>
@@ -165,12 +200,20 @@ export function saysNo(reading: Reading, to: ConsentTo | undefined): boolean {
       (polarity === "do not" && to !== undefined && agreesBy(verb, to)),
   );
   if (refuses.length !== acts.length) return false;
-  return refuses.length > 0 || (answer?.grade === "no" && answer.isAlone);
+  return refuses.length > 0 || (answer?.grade === "no" && (answer.isAlone || isLoose));
 }
 
-/** "Cancel" alone: the session, or the question about it? "Cancel it" and "yes, cancel" say which. */
+/**
+ * A bare "cancel" is ambiguous: it may mean the session or the question about it. "Cancel it" and "yes, cancel" are
+ * not.
+ */
 function isBareCancel({ said }: Reading): boolean {
   return said.replace(/[.!,?]|\bplease\b/g, "").trim() === "cancel";
+}
+
+/** Consents that need no more than one yes, even right after words that were not understood. */
+export function isUndoneEasily(to: ConsentTo): boolean {
+  return to === "book";
 }
 
 /** How a message answers a card that asks for consent: a yes or no that counts, one that does not suffice, or neither. */

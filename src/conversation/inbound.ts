@@ -4,21 +4,21 @@ import type { News } from "../desk/telling/news.ts";
 import type { Address, ChannelPlace } from "../ports/messenger.ts";
 import type { Role } from "./flow.ts";
 
-/** Something said to the desk, by a person at a door or by the desk to one of its own talks. */
+/** A message or event for the desk: from a person at a door, or from the desk to one of its own talks. */
 export interface Inbound {
-  /** Unique for what happened, and the same on a redelivery, which then changes nothing. */
+  /** Unique per event and the same on a redelivery, so that a redelivery changes nothing. */
   readonly id: string;
   readonly receivedAtMs: number;
   readonly from: Address;
-  /** What the platform says of the person. */
+  /** The person as the platform describes them. */
   readonly profile?: { readonly name?: string; readonly timezone?: string; readonly locale?: string };
   readonly body: InboundBody;
 }
 
 export type InboundBody =
-  /** A typed message. `hasFile`: with a file, a picture or a recording, which the desk does not take. */
+  /** A typed message. `hasFile`: it carries a file, a picture or a recording, which the desk does not accept. */
   | { readonly type: "text"; readonly text: string; readonly hasFile?: true }
-  /** A press on a card. The event is trusted only after it was found on the stored card. */
+  /** A press on a card. The event is trusted only after it is found on the stored card. */
   | {
       readonly type: "press";
       readonly talkId: string;
@@ -27,19 +27,19 @@ export type InboundBody =
       readonly values?: InputValues;
     }
   /**
-   * The person opened the chat and has said nothing yet: they are greeted once. `sinceMs` is when they installed the app,
-   * epoch ms by the desk's clock, where the platform tells it: earlier talks do not count as a greeting.
+   * The person opened the chat and has said nothing yet. They are greeted once. `sinceMs` is when they installed the
+   * app, in epoch ms by the desk's clock, where the platform tells it. Earlier talks do not count as a greeting.
    */
   | { readonly type: "opened"; readonly sinceMs?: number }
-  /** A talk asked for from outside the chat, by a shortcut or on the standing page. The flow checks the rights. */
+  /** A talk begun from outside the chat, by a shortcut or on the standing page. The flow checks the rights. */
   | ({ readonly type: "ask" } & UncheckedTalk)
-  /** The person opened the app's standing page, which is kept up to date from now on. */
+  /** The person opened the app's standing page. From then on the desk keeps it up to date. */
   | { readonly type: "tab" }
-  /** The desk was mentioned in a channel: a private hint leads into the chat. */
+  /** The desk was mentioned in a channel. A private hint leads into the chat. */
   | { readonly type: "mention"; readonly place: ChannelPlace }
   /** News for a talk, from an errand. */
   | { readonly type: "news"; readonly talkId: string; readonly event: News }
-  /** A talk to begin, from an errand. An earlier release may have queued it, so its input is checked. */
+  /** A talk to begin, from an errand. An earlier release may have queued it, so its input is validated. */
   | ({
       readonly type: "start";
       readonly practiceId: string;
@@ -52,11 +52,11 @@ export interface Delivered {
   readonly talkId?: string;
   readonly revision?: number;
   readonly card?: Card;
-  /** Why inputs were not taken, by input id. */
+  /** Why inputs were refused, by input id. */
   readonly errors?: Readonly<Record<string, string>>;
-  /** The press was on an old card: nothing was done, `card` is the present one. */
+  /** The press was on an old card: nothing was done. `card` is the present one. */
   readonly stale?: true;
-  /** Nothing was done; a sentence for the person. */
+  /** Nothing was done. Carries a sentence for the person. */
   readonly refused?: string;
 }
 

@@ -10,18 +10,21 @@ import type { Receiving } from "./turns.ts";
 
 type WhoChoice = NonNullable<Talks["who"]["choices"]>[number];
 
-/** Who said nothing for this long is not in the middle of answering a card. */
+/** A person who has been silent for longer than this is not in the middle of answering a card. */
 const answeringMs = 600_000;
-/** How many cards back the one in hand is looked for. */
+/** How many cards back `wasAnswering` searches. */
 const looksBack = 20;
 
-/** A talk to begin, and as whom of the people this chat user is. */
+/** A talk to begin, and the person who begins it. */
 export interface MeantTalk {
   readonly person: Person;
   readonly route: Route;
 }
 
-/** The person a talk belongs to, if the chat user still is that person. A stranger's talk is theirs whoever they became. */
+/**
+ * The person a talk belongs to, if the chat user still is that person. A stranger's talk stays theirs after they become
+ * one.
+ */
 export function personOf(receiving: Receiving, talk: Talk): Person | undefined {
   const meant = receiving.people.find((person) => isOf(person, talk));
   return meant ?? (talk.role === "stranger" ? strangerAt(receiving.inbound.from) : undefined);
@@ -32,8 +35,8 @@ export function isOf(person: Person, talk: Talk | undefined): boolean {
 }
 
 /**
- * Of several people that one chat user is (D7.2, case 26), the one meant: who the newest talk is of, or the only one it
- * can be; else they are asked. What is nobody's matter in particular is never asked about.
+ * One chat user may be several people (D7.2, case 26). Returns the candidate whose talk is the newest, or the only
+ * candidate. Otherwise it begins the talk that asks. A route with its own `as` is never asked about.
  */
 export async function meant(
   receiving: Receiving,
@@ -46,7 +49,7 @@ export async function meant(
   return remembered ?? { person: strangerAt(receiving.inbound.from), route: whoRoute(candidates) };
 }
 
-/** Asks which of the people is meant. The words are not kept: what they say to each is, as ids and times. */
+/** Asks which of the people is meant. It keeps no words, only the ids and times that each person's reading gave. */
 function whoRoute(candidates: readonly MeantTalk[]): Route {
   const choices = candidates.flatMap(({ person, route }): WhoChoice[] =>
     person.role === "stranger"
@@ -56,7 +59,7 @@ function whoRoute(candidates: readonly MeantTalk[]): Route {
   return { flow: "who", input: { type: "who", choices } };
 }
 
-/** Whether a card wants something to be filled in, chosen or agreed to. */
+/** Whether a card asks for an input, a choice or consent. */
 export function asks(card: Card): boolean {
   const wants = card.parts.some(
     (part) => part.type === "inputs" || (part.type === "buttons" && part.role === "choices"),
@@ -64,7 +67,7 @@ export function asks(card: Card): boolean {
   return wants || eventButtons(card).some(({ style }) => style === "primary");
 }
 
-/** Whether the card this person had in hand before the newest one came still waits for their words. */
+/** Whether the card that the person was looking at, before the newest one came, still waits for their words. */
 export async function wasAnswering(
   { books, parts, nowMs, lastSeenAtMs = 0 }: Receiving,
   newest: Talk,
@@ -78,7 +81,7 @@ export async function wasAnswering(
   return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
 }
 
-/** Begins what was asked for in a new message, and closes a card of passing interest above it. */
+/** Begins what was asked for in a new message, and closes a transient card above it. */
 export async function beginMeant(
   receiving: Receiving,
   { person, route: asked }: MeantTalk,

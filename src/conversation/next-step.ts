@@ -4,7 +4,7 @@ import type { NextStep } from "../desk/questions/asked.ts";
 import { given } from "../given.ts";
 import { nextStepWords } from "../words/conversation.ts";
 
-/** The talk that the step after an answer begins. */
+/** The talk that an answer's next step begins. */
 export function talkOf(step: NextStep): NewTalk {
   switch (step.to) {
     case "book":
@@ -26,7 +26,7 @@ export function talkOf(step: NextStep): NewTalk {
   }
 }
 
-/** The button that takes the step after an answer, on a card of another talk. */
+/** The button for an answer's next step, on a card of another talk. */
 export function nextButton(step: NextStep): Button {
   return { label: nextStepWords[step.to], action: { event: askEvent(talkOf(step)) } };
 }

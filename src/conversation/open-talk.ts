@@ -18,13 +18,13 @@ export interface OpenTalk {
   readonly state: string;
   readonly card: Card;
   readonly turn: Turn;
-  /** The message may be for this card: it was not typed to one that this card crossed. */
+  /** The message may be for this card. False where the person was answering another card when this one was posted. */
   readonly takesAnswers: boolean;
-  /** The message may press its buttons: a yes, a number or a title. */
+  /** The message may press its buttons, by a yes, a number or a title. */
   readonly isPressed: boolean;
 }
 
-/** Takes up the talk of the newest card for a message, and tells what the message may do to it. */
+/** Opens the talk of the newest card for a message, and says what the message may do to it. */
 export async function openTalk(
   receiving: Receiving,
   {
@@ -39,7 +39,7 @@ export async function openTalk(
   const { turn } = stepOf(receiving, person, flow, newest, {});
   const unasked = newest.updatedAtMs > (receiving.lastSeenAtMs ?? 0);
   const mayBeTyped = (await flow.mayBeTyped?.(snapshot.context, turn, unasked)) ?? true;
-  // "2" and "yes" were meant for the card that was being answered when this one was posted.
+  // "2" and "yes" answer the card that the person was answering when this one was posted.
   const isCrossed = unasked && !namesButton(card, text) && (await wasAnswering(receiving, newest));
   const takesAnswers = !isCrossed && mayBeTyped !== false;
   const isPressed = !isCrossed && mayBeTyped === true;

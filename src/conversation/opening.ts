@@ -5,9 +5,9 @@ import { sureActs } from "./hear.ts";
 type Register = Readonly<Record<string, Flow>>;
 
 /**
- * The talk that the acts of a message begin: of the first act that some flow opens on. The open talk's own flow is asked
- * first, because "cancel physio" said to the card that cancels Massage is for the same flow. A passing one has no such
- * claim: the menu's list is for acts that no other flow opens on.
+ * The talk that the acts of a message begin: that of the first act that some flow opens on. The open talk's own flow is
+ * tried first, because "cancel physio", said to the card that cancels Massage, is for the same flow. A transient flow
+ * is not, because the menu's list only takes acts that no other flow opens on.
  */
 export async function talkForActs(flows: Register, turn: Turn, own: Flow | undefined): Promise<Route | undefined> {
   for (const act of turn.reading === undefined ? [] : sureActs(turn.reading)) {
@@ -22,12 +22,12 @@ async function talkForAct(flows: Register, act: Act, turn: Turn, own?: Flow): Pr
   return firstRoute(flows, turn, own, (flow, reading) => flow.opensOn?.[act.verb]?.(act, reading, turn));
 }
 
-/** The talk for a message that wishes for something without an act. */
+/** The talk for a message that wants something without an act. */
 export async function talkForWish(flows: Register, turn: Turn): Promise<Route | undefined> {
   return firstRoute(flows, turn, undefined, (flow, reading) => flow.opensOnWish?.(reading, turn));
 }
 
-/** The talk that has a card of its own for the question of a message. */
+/** The talk that has its own card for the question of a message. */
 export async function talkForQuestion(flows: Register, turn: Turn): Promise<Route | undefined> {
   return firstRoute(flows, turn, undefined, (flow, reading) => flow.opensOnQuestion?.(reading, turn));
 }
@@ -45,7 +45,7 @@ export async function talkForCode(flows: Register, turn: Turn): Promise<Route | 
   return route && { ...route, as: nobody };
 }
 
-/** A talk that acts as none of the people this chat user is. */
+/** A talk that begins without any of the chat user's people. */
 const nobody = { practiceId: "", role: "stranger" } as const;
 
 type Opened = Route["input"] | undefined;

@@ -4,7 +4,7 @@ import { newId } from "../ids.ts";
 import { type Address, type ChannelPlace, laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
 
-/** A card waiting in the outbox: which message it goes into is read when it is sent. */
+/** A card in the outbox. The message it goes into is looked up when it is sent. */
 export interface QueuedCard {
   readonly to: Address;
   readonly talkId: string;
@@ -19,25 +19,25 @@ export async function queueRepaint(books: Books, talk: Talk, realNowMs: number):
   await queue(books, talk, talk.card, "repaint", realNowMs);
 }
 
-/** Queues a talk's present card as a new message, and puts away what the old message showed. */
+/** Queues a talk's present card as a new message, and closes the old message's card. */
 export async function queuePost(books: Books, talk: Talk, before: Card | undefined, realNowMs: number): Promise<void> {
   if (before !== undefined && isLive(before)) await queueClosing(books, talk, before, realNowMs);
   await queue(books, talk, talk.card, "post", realNowMs);
 }
 
-/** Takes the buttons off the message that shows `card`. */
+/** Removes the buttons from the message that shows `card`. */
 export async function queueClosing(books: Books, talk: Talk, card: Card, realNowMs: number): Promise<void> {
   await queue(books, talk, closed(card, conversationWords.continuedBelow), "repaint", realNowMs);
 }
 
-/** A private hint waiting in the outbox. */
+/** A private hint in the outbox. */
 export interface QueuedHint {
   readonly to: Address;
   readonly place: ChannelPlace;
   readonly card: Card;
 }
 
-/** Queues a hint that this person alone sees in a channel. */
+/** Queues a hint that only this person sees in a channel. */
 export async function queueHint(
   books: Books,
   { to, place }: { to: Address; place: ChannelPlace },

@@ -14,7 +14,7 @@ export interface Person {
   readonly actor: Actor;
 }
 
-/** What strangers are shown their cards by: no practice, no zone of their own. */
+/** The settings for strangers' cards: no practice and no zone of their own. */
 const nowhere: Practice = {
   id: "",
   name: "",
@@ -32,8 +32,8 @@ const nowhere: Practice = {
 };
 
 /**
- * Everyone this chat user is, a client before a practitioner; nobody a practice knows: the stranger alone. `known`: what
- * the platform says of them, where it was read already.
+ * All people this chat user is, clients before practitioners. A chat user no practice knows is the stranger alone.
+ * `known`: the platform's data about them, where it was read already.
  */
 export async function peopleAt(
   books: Books,
@@ -78,7 +78,7 @@ export async function peopleAt(
   return [strangerAt(address, timezone)];
 }
 
-/** This chat user as nobody in particular: whoever they are elsewhere, without rights and without a practice. */
+/** This chat user as a stranger: without rights and without a practice, whatever roles they have elsewhere. */
 export function strangerAt(address: Address, zone?: string): Person {
   const actor: Actor = { kind: "stranger", practiceId: "", place: laneOf(address) };
   return { practice: nowhere, role: "stranger", personId: "", zone: zone ?? "UTC", actor };

@@ -23,7 +23,7 @@ export interface Received {
   readonly outcome: Outcome;
 }
 
-/** A press on a card: executed where the event is on the present card, else answered with that card. */
+/** A press on a card. It is executed if the event is on the present card; otherwise the answer is that card. */
 export async function press(receiving: Receiving, body: InboundBody & { type: "press" }): Promise<Received> {
   const { books, parts, inbound } = receiving;
   const pressed = await books.talks.find(body.talkId);
@@ -40,7 +40,7 @@ export async function press(receiving: Receiving, body: InboundBody & { type: "p
   if (flow === undefined || snapshot === undefined) {
     return { delivered: await restart(receiving, person, talk, "repaint"), outcome: "ok" };
   }
-  // Only an event on the card may be pressed, which is stricter than a schema of events.
+  // Only an event on the card may be pressed. This is stricter than a schema of events.
   const { card } = await upToDate(receiving, person, flow, snapshot, talk);
   const offered = eventButtons(card).some(({ action }) => sameEvent(action.event, body.event));
   const asked = offered ? readAsk(body.event) : undefined;
@@ -56,7 +56,7 @@ export async function press(receiving: Receiving, body: InboundBody & { type: "p
   return { delivered: await settle(receiving, step, next, { how: "repaint" }), outcome: "ok" };
 }
 
-/** A button that the engine added below a card: another talk begins, and the card stays open. */
+/** A button that the engine added below a card. Another talk begins, and the card stays open. */
 async function beginBelow(receiving: Receiving, person: Person, talk: Talk, asked: UncheckedTalk): Promise<Received> {
   const route = checkTalk(receiving.parts.flows, asked);
   if (route === undefined || receiving.parts.flows[route.flow]?.roles.includes(person.role) !== true)
@@ -64,7 +64,10 @@ async function beginBelow(receiving: Receiving, person: Person, talk: Talk, aske
   return { delivered: await startTalk(receiving, person, route, {}), outcome: "ok" };
 }
 
-/** The talk with a card of the present version: an earlier one may offer events that the machine no longer takes. */
+/**
+ * The talk with a card of the present version. A card of an earlier version may offer events that the machine no longer
+ * takes.
+ */
 export async function upToDate(
   receiving: Receiving,
   person: Person,
@@ -105,7 +108,7 @@ async function refuse(receiving: Receiving, subject: string, refused: string): P
   return { delivered: { refused }, outcome: "refused" };
 }
 
-/** The talk that owns this talk's message now: itself, or the one that replaced it. */
+/** The talk that now owns this talk's message: itself, or the one that replaced it. */
 export async function latest(books: Pick<ReadBooks, "talks">, talkId: string): Promise<Talk | undefined> {
   const talk = await books.talks.find(talkId);
   return talk && latestOf(books, talk);

@@ -25,8 +25,8 @@ import { hearingOf } from "./vocabulary.ts";
 const looksBack = 20;
 
 /**
- * One inbound, inside its transaction. Its first write is the identity's row, so one person's inputs take turns; the
- * second claims the inbound's id, so a redelivery only gets the present card.
+ * Receives one inbound, inside its transaction. The first write locks the identity's row, which serializes one person's
+ * inbounds. The second claims the inbound's id, so a redelivery only gets the present card.
  */
 export async function receive(parts: EngineParts, books: Books, inbound: Inbound): Promise<Received> {
   const nowMs = parts.clock.now();
@@ -115,7 +115,7 @@ async function present(books: Books, inbound: Inbound): Promise<Received> {
   return { delivered, outcome: "duplicate" };
 }
 
-/** A talk asked for from outside the chat. A person without the rights, or an unknown talk, leads to the menu. */
+/** A talk begun from outside the chat. A person without the rights, or an unknown talk, gets the menu. */
 async function ask(receiving: Receiving, unchecked: UncheckedTalk): Promise<Received> {
   const newest = await receiving.books.talks.newest(receiving.inbound.from);
   const asked = checkTalk(receiving.parts.flows, unchecked);
@@ -163,7 +163,7 @@ async function news(receiving: Receiving, body: { talkId: string; event: News })
   return settle(receiving, step, next, { how: isLoud ? "post" : "repaint" });
 }
 
-/** Whether a newer card of the same flow about the same booking already tells the news in this chat. */
+/** Whether a newer card of the same flow about the same booking already shows the news in this chat. */
 async function isToldBelow(books: Pick<ReadBooks, "talks">, talk: Talk): Promise<boolean> {
   const newer = (await books.talks.listForAddress(talk.address, looksBack)).filter(
     ({ cardOrder }) => cardOrder > talk.cardOrder,

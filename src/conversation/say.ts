@@ -8,7 +8,7 @@ import { conversationWords, languageWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { answerTo } from "./answering.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
-import { consentIn, decide, ordersOf, type Step, sureQuestion } from "./hear.ts";
+import { consentIn, decide, isRefusal, isUndoneEasily, ordersOf, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf } from "./meant.ts";
 import { nextButton, talkOf } from "./next-step.ts";
@@ -20,7 +20,7 @@ import { restart, settle, stepOf } from "./talking.ts";
 import { type Receiving, turnOfNoTalk } from "./turns.ts";
 import { typedPress } from "./typed-press.ts";
 
-/** Longer messages get an answer but are not read. */
+/** Longer messages are answered but not read. */
 const longestText = 4000;
 
 /** A message being heard. */
@@ -61,16 +61,20 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
   const card =
     open === undefined
       ? undefined
-      : { takesAnswers: open.takesAnswers, hasField: open.flow.field?.[open.state] !== undefined };
+      : {
+          takesAnswers: open.takesAnswers,
+          hasField: open.flow.field?.[open.state] !== undefined,
+          isForOther: open.flow.field?.[open.state]?.isForOther === true,
+        };
   const own = decide(reading, card, asWhom.role);
   for (const step of [...own.filter((one) => one !== "not understood"), ...asOthers(receiving, asWhom)]) {
     const delivered = await take(step, saying);
     if (delivered !== undefined) return delivered;
   }
-  return notUnderstood(saying, asWhom);
+  return isRefusal(reading) ? nothingChanged(saying, asWhom) : notUnderstood(saying, asWhom);
 }
 
-/** What the message may be as the other people that this chat user is, once it means nothing as this one. */
+/** The steps for the message as the chat user's other people. They are tried after it meant nothing as this one. */
 function asOthers(receiving: Receiving, person: Person): readonly Step[] {
   const others = receiving.people.filter((one) => one !== person);
   const steps = others.flatMap((one) => {
@@ -80,13 +84,13 @@ function asOthers(receiving: Receiving, person: Person): readonly Step[] {
   return (["act", "question", "wish"] as const).filter((step) => steps.includes(step));
 }
 
-/** What the words begin a lost talk with, where they are for its flow. */
+/** The input for a talk whose snapshot was lost. Undefined: the words are not for its flow. */
 async function inputSaid(flow: Flow, turn: Turn, { parts }: Receiving): Promise<Route["input"] | undefined> {
   const route = (await talkForActs(parts.flows, turn, flow)) ?? (await talkForWish(parts.flows, turn));
   return route?.flow === flow.name ? route.input : undefined;
 }
 
-/** Tries one step; undefined: the message means nothing to it. */
+/** Tries one step. Undefined: the message means nothing to it. */
 async function take(step: Step, saying: Saying): Promise<Delivered | undefined> {
   const { receiving, text, reading, open } = saying;
   switch (step) {
@@ -126,9 +130,15 @@ function remarkOnOthers(saying: Saying): Saying {
 }
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
-async function answered({ flow, state, card, snapshot, turn, isPressed }: OpenTalk, reading: Reading): Promise<Heard> {
+async function answered(
+  { flow, state, talk, card, snapshot, turn, isPressed }: OpenTalk,
+  reading: Reading,
+): Promise<Heard> {
   const { yes, no } = flow.answers?.[state] ?? {};
-  const consent = consentIn(reading, yes?.to);
+  const said = consentIn(reading, yes?.to);
+  // A yes right after words that were not understood may mean those words.
+  const isLate = said === "yes" && talk.card.understood === false && yes !== undefined && !isUndoneEasily(yes.to);
+  const consent = isLate ? "insufficient" : said;
   const pressed = !isPressed ? undefined : consent === "yes" ? yes?.event : consent === "no" ? no : undefined;
   if (pressed !== undefined && isOnCard(card, pressed)) return { event: pressed };
   const meant = await flow.hears?.[state]?.(reading, snapshot.context, turn);
@@ -141,7 +151,7 @@ function isOnCard(card: Card, event: CardEvent): boolean {
   return eventButtons(card).some(({ action }) => sameEvent(action.event, event));
 }
 
-/** Sends what was heard to the open talk, or posts its card again below a sentence. */
+/** Sends the event that was heard to the open talk, or posts its card again below a sentence. */
 async function heard({ receiving, open }: Saying, meaning: Heard): Promise<Delivered | undefined> {
   if (open === undefined || meaning === undefined) return undefined;
   const { person, flow, talk, snapshot } = open;
@@ -154,7 +164,7 @@ async function heard({ receiving, open }: Saying, meaning: Heard): Promise<Deliv
   return settle(receiving, step, await advance(flow, snapshot, meaning.event, step.turn), { how: "post" });
 }
 
-/** Begins the talk that the message means, as each of the people reads it. */
+/** Begins the talk that the message means, in the reading of each of the people. */
 async function begun(
   { receiving, newest }: Saying,
   routeFor: (turn: Turn) => Promise<Route | undefined>,
@@ -180,7 +190,7 @@ async function question(saying: Saying): Promise<Delivered | undefined> {
   const answer = asked && (await answerTo(asked, reading, subject, stays.turn));
   if (answer === undefined) return undefined;
   const step = stepOf(receiving, person, flow, talk, {});
-  // The open talk itself is the way to what it is about.
+  // The open talk already shows what the answer would lead to.
   const leadsAway = answer.next !== undefined && talkOf(answer.next).flow !== flow.name;
   const ways = answer.next !== undefined && leadsAway ? [nextButton(answer.next)] : [];
   const taken = eventButtons(stays.card).map(({ label }) => label);
@@ -205,14 +215,20 @@ async function smallTalk(saying: Saying): Promise<Delivered | undefined> {
   const { receiving, open, reading } = saying;
   const isThanks = reading.smallTalk !== "greeting";
   if (open !== undefined && isLive(open.card) && open.flow.passing !== true && asks(open.card)) {
-    // A thank-you must not sound as if the open card were done.
+    // The reply to a thank-you must not suggest that the open card is done.
     return heard(saying, { hint: isThanks ? conversationWords.welcomeStillOpen : conversationWords.helloStillOpen });
   }
   const input = { type: isThanks ? "thanks" : "menu" } as const;
   return begun({ receiving, text: "", reading, newest: saying.newest, open }, async () => ({ flow: "home", input }));
 }
 
-/** A file without words: the open card again, or the menu, below the remark about files. */
+/** "Don't cancel anything", while no card asks about a cancellation. */
+async function nothingChanged(saying: Saying, person: Person): Promise<Delivered> {
+  const receiving = { ...saying.receiving, remark: conversationWords.nothingChanged };
+  return withoutWords({ ...saying, receiving }, person);
+}
+
+/** A file without words: posts the open card again, or the menu, below the remark about files. */
 async function withoutWords({ receiving, newest, open }: Saying, person: Person): Promise<Delivered> {
   if (open !== undefined && isLive(open.card)) {
     const step = stepOf(receiving, open.person, open.flow, open.talk, {});
@@ -227,12 +243,14 @@ async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
   return delivered ?? beginMeant(receiving, { person, route: { flow: "home", input: { type: "too-long" } } }, newest);
 }
 
-/** Says what was not understood, with the open card where it waits for words, else with the likeliest meanings (W10). */
+/**
+ * Says what was not understood: with the open card if it waits for words, otherwise with the likeliest meanings (W10).
+ */
 async function notUnderstood(saying: Saying, person: Person): Promise<Delivered> {
   const { newest, open, reading } = saying;
   const remark = reading.language === undefined ? saying.receiving.remark : languageWords[reading.language];
   const receiving = { ...saying.receiving, ...given({ remark }) };
-  // A yes that is not for this card may be about others: the list of what waits says which.
+  // A yes that is not for this card may be about other requests. The list of open requests shows which.
   const isForOther = open?.isPressed === false && reading.answer?.isAlone === true;
   if (open !== undefined && !isForOther && isLive(open.card) && listens(open)) {
     const { flow, talk, snapshot } = open;
@@ -253,7 +271,10 @@ function listens({ flow, state }: OpenTalk): boolean {
   return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
 }
 
-/** Every card after words that were not understood leads to a person; a practitioner's leads to help. */
+/**
+ * A button below every card after words that were not understood: a client's leads to a person, a practitioner's to
+ * help.
+ */
 function wayOut({ person }: OpenTalk) {
   return person.role === "client"
     ? {

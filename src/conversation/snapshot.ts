@@ -10,13 +10,13 @@ export function wrapSnapshot(snapshot: AnyMachineSnapshot): string {
   return JSON.stringify({ state: snapshot.value, context: snapshot.context });
 }
 
-/** Ids and choices are small: this file writes nothing longer. */
+/** Snapshots hold small ids and choices, so this file writes nothing longer. */
 const longestSnapshot = 100_000;
 
 /**
- * Restores a talk's snapshot. Undefined where it cannot be restored: the text is broken, the state is unknown, the context
- * has another shape or is about another booking than the talk, or no migration leads from its version to the present one.
- * Everything is checked here, because a wrong snapshot would not fail at once but end the process later.
+ * Restores a talk's snapshot. Undefined where it cannot be restored: the text is broken, the state is unknown, the
+ * context has another shape or is about another booking than the talk, or no migration leads to the present version.
+ * Everything is checked here, because a wrong snapshot would fail later and end the process.
  */
 export function restoreSnapshot(flow: Flow, talk: SavedPlace): AnyMachineSnapshot | undefined {
   const parsed = talk.snapshot.length > longestSnapshot ? undefined : envelope.safeParse(parseJson(talk.snapshot));
@@ -30,7 +30,7 @@ export function restoreSnapshot(flow: Flow, talk: SavedPlace): AnyMachineSnapsho
   return flow.machine.resolveState({ value: place.state, context: context.data });
 }
 
-/** What the books keep of a talk's place. */
+/** A talk's place as the database stores it. */
 type SavedPlace = Pick<Talk, "version" | "snapshot" | "aboutBookingId">;
 
 function migrated(flow: Flow, version: number, kept: Place): Place | undefined {

@@ -14,7 +14,7 @@ import { type Person, peopleAt, strangerAt } from "./person.ts";
 import { wrapSnapshot } from "./snapshot.ts";
 import { type Effects, type Receiving, turnOf } from "./turns.ts";
 
-/** A talk taken up for one event. */
+/** A talk with one event to handle. */
 export interface Step {
   readonly flow: Flow;
   readonly person: Person;
@@ -23,7 +23,7 @@ export interface Step {
   readonly effects: Effects;
 }
 
-/** Takes a talk up as this person. */
+/** Opens a talk as this person. */
 export function stepOf(receiving: Receiving, person: Person, flow: Flow, talk: Talk, values: InputValues): Step {
   const effects: Effects = {};
   return { flow, person, talk, effects, turn: turnOf(receiving, person, talk.id, values, effects) };
@@ -62,7 +62,7 @@ export async function settle(
     await drawn(receiving, step.flow, next, step.turn, withRemark(receiving, manner.hint)),
     manner,
   );
-  // Where another talk begins below, its card is the answer to typed words.
+  // Where another talk begins below, that talk's card answers the typed words.
   const posts = manner.how === "post" && effects.begin === undefined;
   const stays = !posts && isDeepStrictEqual(card, talk.card);
   const changed: Talk = {
@@ -81,7 +81,10 @@ export async function settle(
   return { talkId: changed.id, revision: changed.revision, card };
 }
 
-/** The person who begins a talk. With `as`, one of those this chat user is now; undefined: they no longer are. */
+/**
+ * The person who begins a talk. `as` names one of the chat user's people. Undefined: the chat user no longer is that
+ * person.
+ */
 async function beginner(receiving: Receiving, person: Person, { as }: Route): Promise<Person | undefined> {
   if (as === undefined || (person.practice.id === as.practiceId && person.role === as.role)) return person;
   if (as.role === "stranger") return strangerAt(receiving.inbound.from);
@@ -110,7 +113,7 @@ export async function startTalk(
   const effects: Effects = {};
   const turn = turnOf(receiving, person, id, {}, effects);
   const snapshot = await beginTalk(flow, talkInput, turn);
-  // The talk handed over at once: only the other one begins.
+  // The talk began another one at once, so only the other one is shown.
   if (effects.begin !== undefined) return startTalk(receiving, person, effects.begin, place);
   const talk: Talk = {
     ...talkAt(flow, snapshot, {
@@ -138,7 +141,7 @@ export async function startTalk(
   return { talkId: id, revision: talk.revision, card: talk.card };
 }
 
-/** Begins a talk anew whose snapshot cannot be restored, and says so. The books stay as they are. */
+/** Restarts a talk whose snapshot cannot be restored, and says so. Bookings are not changed. */
 export async function restart(
   receiving: Receiving,
   person: Person,
@@ -182,7 +185,7 @@ async function handOver(
   return delivered;
 }
 
-/** Ends a talk; with `realNowMs` its message loses its buttons, without it the message now belongs to another talk. */
+/** Ends a talk. With `realNowMs` its message loses its buttons; without, the message now belongs to another talk. */
 async function putAway(books: Books, talk: Talk, to: { replacedBy?: string; realNowMs?: number }): Promise<void> {
   const ended: Talk = {
     ...talk,
@@ -195,7 +198,7 @@ async function putAway(books: Books, talk: Talk, to: { replacedBy?: string; real
   if (to.realNowMs !== undefined && isLive(talk.card)) await queueClosing(books, ended, talk.card, to.realNowMs);
 }
 
-/** The talk's row for its machine's place. A talk whose machine has ended takes no more words or presses. */
+/** The talk's row for the machine's place. A talk whose machine has ended takes no more words or presses. */
 function talkAt<Row>(flow: Flow, snapshot: AnyMachineSnapshot, row: Row) {
   const about = flow.about(snapshot.context);
   return {
@@ -212,7 +215,7 @@ function withRemark({ remark }: Receiving, hint: string | undefined): string | u
   return said.length === 0 ? undefined : said.join(" ");
 }
 
-/** The card with what an answer to typed words adds to it. */
+/** The card, with the additions that answer typed words. */
 function answering(card: Card, { ways = [], understood }: Manner): Card {
   const added = ways.length === 0 ? [] : [{ type: "buttons", role: "navigation", buttons: ways } as const];
   return { ...card, parts: [...card.parts, ...added], ...given({ understood }) };

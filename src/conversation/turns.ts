@@ -14,13 +14,13 @@ export interface Receiving {
   readonly books: Books;
   readonly inbound: Inbound;
   readonly people: readonly Person[];
-  /** When the person last said or pressed something before this, by the books' clock. */
+  /** When the person last typed or pressed something before this, by the database's clock. */
   readonly lastSeenAtMs?: number;
   readonly nowMs: number;
   readonly realNowMs: number;
-  /** The typed message as each of the people reads it. Empty for other inbounds. */
+  /** The typed message in the reading of each of the people. Empty for other inbounds. */
   readonly readings: ReadonlyMap<Person, Reading>;
-  /** A sentence above whatever card answers the message. */
+  /** A sentence above the card that answers the message. */
   readonly remark?: string;
 }
 
@@ -35,7 +35,7 @@ export function turnOfNoTalk(receiving: Receiving, person: Person): Turn {
   return turnOf(receiving, person, "", {}, {});
 }
 
-/** A turn that only draws: it says nothing and begins nothing. */
+/** A turn that only draws. Its commands say nothing and begin nothing. */
 export function lookingTurn(parts: EngineParts, books: Books, address: Address, person: Person): Turn {
   const nothing = { id: "", receivedAtMs: 0, from: address, body: { type: "tab" } } as const;
   const nowMs = parts.clock.now();
@@ -51,7 +51,10 @@ export function lookingTurn(parts: EngineParts, books: Books, address: Address, 
   return turnOf(receiving, person, "", {}, {});
 }
 
-/** How this person reads the message. A stranger's talk of somebody known, such as the choice of a role, reads as they do. */
+/**
+ * This person's reading of the message. A stranger's talk of a known chat user, such as the choice of a role, uses
+ * theirs.
+ */
 function readingFor({ readings }: Receiving, person: Person): Reading | undefined {
   const [first] = readings.values();
   return readings.get(person) ?? first;

@@ -1,13 +1,13 @@
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
 
 /**
- * The button typed words name: its title in any case, or its number among the card's choices ("1", "#2", "3."). A card
- * without choices or questions numbers its actions. Undefined: no button, or more than one.
+ * The button that typed words name: by its title in any case, or by its number among the card's choices ("1", "#2",
+ * "3."). A card without choices or questions numbers its actions. Undefined: no button, or more than one.
  */
 export function typedPress(card: Card, text: string): CardEvent | undefined {
   const said = folded(text);
   if (said === "") return undefined;
-  // "9:00" is how "09:00" is typed, "go back" how "Back" is.
+  // "9:00" names the button "09:00", and "go back" names "Back".
   const meant = [said, said.replace(/^(\d):(?=\d\d\b)/, "0$1:"), said.replace(/^go (?=back$|home$)/, "")];
   const titled = eventButtons(card).filter((button) => meant.includes(folded(button.label)));
   if (titled.length === 1) return titled[0]?.action.event;
@@ -15,13 +15,13 @@ export function typedPress(card: Card, text: string): CardEvent | undefined {
   return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
 }
 
-/** Whether words name a button by its title, which no other card can be meant by. */
+/** Whether words name a button by its title. Such words cannot be meant for another card. */
 export function namesButton(card: Card, text: string): boolean {
   const said = folded(text);
   return eventButtons(card).some(({ label }) => folded(label) === said);
 }
 
-/** Whether "5" may be the fifth of the times offered, or five o'clock among them: the talk's own listening asks. */
+/** Whether "5" may be the fifth of the offered times or five o'clock among them. The talk's own hearer then asks. */
 function isClockToo(card: Card, said: string, at: number): boolean {
   if (!/^\d{1,2}$/.test(said)) return false;
   // "12" beside clock times is twelve o'clock, which may be on another page.

@@ -4,15 +4,15 @@ import type { Named, Vocabulary } from "../language/names/named.ts";
 import type { ReadingContext } from "../language/when/moment.ts";
 import type { Person } from "./person.ts";
 
-/** The names a person may use and the practice's hours, for reading their messages. Nothing else can be named. */
+/** The names a person may use and the practice's hours, for reading their messages. No other names are recognised. */
 export interface Hearing {
   readonly vocabulary: Vocabulary;
   readonly moment: ReadingContext;
 }
 
 /**
- * What a person's messages are read against. A client names services, practitioners, places and packages of their own; a
- * practitioner names clients too. All but packages comes from the catalogue cache.
+ * The names that a person's messages are matched with. A client names services, practitioners, places and their own
+ * packages. A practitioner also names clients. Everything but packages comes from the catalogue cache.
  */
 export async function hearingOf(books: ReadBooks, person: Person, nowMs: number): Promise<Hearing> {
   const { practice, role, zone, actor } = person;
@@ -47,7 +47,7 @@ export async function hearingOf(books: ReadBooks, person: Person, nowMs: number)
   };
 }
 
-/** A package of a client has its name frozen in it. */
+/** A client's package keeps the name it had when it was given. */
 function packageNamed(one: { id: string; name: string } | { id: string; frozen: { name: string } }): Named {
   return { id: one.id, names: ["frozen" in one ? one.frozen.name : one.name] };
 }

@@ -2,12 +2,12 @@ import type { QuestionType } from "../domain/practice.ts";
 import { monthOf } from "./names/vocabulary.ts";
 import { momentOf } from "./when/moment.ts";
 
-/** What a text typed into a form field means, in the form in which answers are kept. */
+/** The meaning of a text typed into a form field, in the form in which answers are stored. */
 export type FieldRead =
   | { readonly is: "value"; readonly value: string }
   /** "Skip", "none", "I'd rather not say". */
   | { readonly is: "skipped" }
-  /** The text has several readings; the desk asks with a button for each. */
+  /** The text has several readings. The desk asks, with a button for each. */
   | { readonly is: "unclear"; readonly values: readonly string[] }
   | { readonly is: "unread" };
 
@@ -20,8 +20,8 @@ function isSkip(text: string): boolean {
 }
 
 /**
- * Reads a text typed for a question by its type and the practice's locale. `options` are those of a choice: one of them
- * that reads like "skip" ("None") is an answer.
+ * Reads a text typed for a question, by the question's type and the practice's locale. `options` are those of a choice.
+ * An option that reads like "skip" ("None") is an answer.
  *
  * ```ts
  * readField("date", "29/02/1980", { locale: "en-GB" }); // { is: "value", value: "1980-02-29" }
@@ -57,7 +57,7 @@ export function readField(
   }
 }
 
-/** "I am not really on a diet" chooses "No" where that is an option and no other is named. */
+/** "I am not really on a diet" chooses "No", if that is an option and no other option is named. */
 function refusedOption(text: string, options: readonly string[]): string | undefined {
   const said = ` ${fold(text).replace(/[^\p{L}\p{N}' ]/gu, " ")} `;
   const no = options.find((option) => /^(?:no|none)$/.test(fold(option)));
@@ -69,7 +69,7 @@ function valueOr(value: string | undefined): FieldRead {
   return value === undefined ? { is: "unread" } : { is: "value", value };
 }
 
-/** One kind of blank, dash and quote, lower case. */
+/** Maps all blanks, dashes and quotes to one kind each, and to lower case. */
 function fold(text: string): string {
   return text
     .slice(0, 300)
@@ -97,8 +97,8 @@ function yesNo(text: string): string | undefined {
 }
 
 /**
- * A phone number as `+44 20 7946 0000` or `555-010-2030 ext. 45`: digits in the groups they were typed in. Words before it
- * ("my number is") are dropped. Undefined for fewer than five or more than fifteen digits.
+ * A phone number as `+44 20 7946 0000` or `555-010-2030 ext. 45`. Its digits keep the groups they were typed in. Words
+ * before it ("my number is") are dropped. Undefined for fewer than five or more than fifteen digits.
  */
 function readPhone(text: string): string | undefined {
   const said = fold(text).replace(
@@ -117,7 +117,10 @@ function readPhone(text: string): string | undefined {
   return `${plus === undefined ? "" : "+"}${groups.join(separator)}${extension === undefined ? "" : ` ext. ${extension}`}`;
 }
 
-/** A date of any year: `29/02/1980`, `29 Feb 1980`, `Feb 29, 1980`, `1980-02-29`; day or month first by the locale. */
+/**
+ * A date of any year: `29/02/1980`, `29 Feb 1980`, `Feb 29, 1980`, `1980-02-29`. The locale decides whether the day or
+ * the month is first.
+ */
 function readDate(text: string, locale: string): FieldRead {
   const said = fold(text)
     .replace(/(\d)(?:st|nd|rd|th)\b/g, "$1")
@@ -147,7 +150,7 @@ function swapped(match: RegExpExecArray | null): readonly (string | undefined)[]
   return match && [match[0], match[2], match[1], match[3]];
 }
 
-/** Two digits are a year of a life: 30 and above in the last century. */
+/** Two-digit years are read as years of birth: 30 and above are in the last century. */
 function yearOf(year: string | undefined): string {
   const digits = (year ?? "").replace("'", "");
   if (digits.length === 4) return digits;
@@ -162,8 +165,8 @@ function dateOf(year: string | undefined, month: string | undefined, day: string
 }
 
 /**
- * A number with its thousands and decimals by the locale; a unit behind it is dropped ("70 kg"). "1,200" is 1200 where a
- * comma groups thousands; where a comma is the decimal mark it is asked, because people type both.
+ * A number with the thousands and decimal marks of the locale. A unit after it is dropped ("70 kg"). "1,200" is 1200
+ * where a comma groups thousands. Where a comma is the decimal mark the desk asks, because people type both.
  */
 function readNumber(text: string, locale: string): FieldRead {
   const said = fold(text).replace(
@@ -187,7 +190,7 @@ function readNumber(text: string, locale: string): FieldRead {
   const marks = number.match(/[.,]/g) ?? [];
   const isOneMark = marks.length === 1;
   if (isOneMark && isGrouped(marks[0] ?? "")) {
-    // One mark before three digits: thousands by this locale, else either.
+    // One mark before three digits: a thousands mark in this locale, otherwise ambiguous.
     const asGroup = plain(marks[0] === "." ? "," : ".");
     return marks[0] === group
       ? { is: "value", value: asGroup }

@@ -3,7 +3,7 @@ import type { NameKind } from "./names/named.ts";
 import { fitSlots } from "./when/want.ts";
 import type { When } from "./when/when.ts";
 
-/** A session somebody has, with what an act may name it by. */
+/** A person's session, with what an act may name it by. */
 export interface HeldSession {
   readonly id: string;
   readonly startsAtMs: number;
@@ -13,15 +13,15 @@ export interface HeldSession {
 }
 
 export interface MeantSessions {
-  /** Those that fit, the soonest first; all, where the act singles out none. */
+  /** The sessions that fit, soonest first. All sessions, where the act describes none. */
   readonly ids: readonly string[];
-  /** The act says something of it: no id then means that there is no such session. */
+  /** The act describes a session. Without any id, there is no such session. */
   readonly said: boolean;
 }
 
 /**
- * Which sessions an act is about: by time ("friday's"), service, person, or "next". For a move the time the session has
- * counts, not the one it should get.
+ * Which sessions an act is about: by time ("friday's"), service, person, or "next". For a move the session's present
+ * time counts, not the new one.
  */
 export function sessionsMeant(
   { names, refs, when, move }: Pick<ActObject, "names" | "refs" | "when" | "move">,

@@ -1,13 +1,13 @@
 import { distance } from "fastest-levenshtein";
 import { notSlips, numberWords, ordinalWords, shortForms, slipTargets } from "./names/vocabulary.ts";
 
-/** Longest message that is read; the rest is ignored, so that no text makes the desk slow. */
+/** The longest text that is read. The rest is ignored, which bounds the time a message takes. */
 const longestMessage = 300;
 
 /**
- * The message as the grammar reads it: at most 300 characters, lower case, one kind of quote and dash, usual slips of
- * the finger put right ("tomorow", "wensday", "3 p.m."), numbers as digits. Angle brackets never come out: they mark
- * what the grammar has understood.
+ * The message as the grammar reads it: at most 300 characters, lower case, one kind of quote and dash, common typos
+ * corrected ("tomorow", "wensday", "3 p.m."), numbers as digits. Angle brackets are removed, because they mark what the
+ * grammar has read.
  */
 export function normalise(text: string): string {
   const folded = foldCharacters(text.slice(0, longestMessage));
@@ -27,11 +27,11 @@ export function normalise(text: string): string {
     .trim();
 }
 
-/** Characters without width: joiners, marks of writing direction, control characters. */
+/** Zero-width characters: joiners, marks of writing direction, control characters. */
 const invisible = /[[\p{Cf}\p{Cc}]--\s]/gv;
 
 function foldCharacters(text: string): string {
-  // Some single characters unfold into whole phrases, hence the second cut.
+  // Some single characters expand to whole phrases, so the text is cut again.
   return text
     .replace(invisible, "")
     .replace(/½/g, " 1/2 ")
@@ -58,7 +58,10 @@ function rightWord(word: string): string {
   return owner !== word && (slipTargets.includes(owner) || owner === "today" || owner === "week") ? owner : word;
 }
 
-/** The long time word this is a slip of: one letter wrong, missing, doubled or swapped; two in words of eight letters. */
+/**
+ * The long time word of which this is a typo: one letter wrong, missing, doubled or swapped, or two in words of eight
+ * letters.
+ */
 function slipOf(word: string): string | undefined {
   if (word.length < 5 || notSlips.has(word) || slipTargets.includes(word)) return undefined;
   return slipTargets.find((target) => {
@@ -74,7 +77,7 @@ function isSwapped(word: string, target: string): boolean {
   return word[at] === target[at + 1] && word[at + 1] === target[at] && word.slice(at + 2) === target.slice(at + 2);
 }
 
-/** "ten to five" in words is a clock time; "10 to 5" in digits is from ten until five. */
+/** "Ten to five" in words is a clock time. "10 to 5" in digits is a range from ten to five. */
 const minutesToHour =
   /\b(five|ten|twenty|twenty[- ]five) (to|past) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/g;
 

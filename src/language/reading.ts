@@ -1,6 +1,14 @@
 import type { Act, MethodSaid, NameSaid, Ref } from "./intent/act.ts";
 import { actsIn } from "./intent/acts.ts";
-import { type Answer, agreesBy, answerIn, type ConsentTo, substanceOf, suffices } from "./intent/consent.ts";
+import {
+  type Answer,
+  agreesBy,
+  answerIn,
+  type ConsentTo,
+  needsPlainYes,
+  substanceOf,
+  suffices,
+} from "./intent/consent.ts";
 import { speaksOfDistress } from "./intent/distress.ts";
 import { type Gist, gistOf, type Mark } from "./intent/gist.ts";
 import { parseMove } from "./intent/move.ts";
@@ -22,55 +30,57 @@ import { parseTimeOff, type TimeOff, type TimeOffOrder, timeOffWords } from "./w
 import { type Impossible, readTimes, type When } from "./when/when.ts";
 
 /**
- * One message as every consumer reads it: router, open talk, lists and names (W1). Spans are offsets in `said`. A reading
- * lives as long as the turn. Nothing of `said` is stored; the content of a field is taken from the message by
- * `originalOf`.
+ * The reading of one message, shared by every consumer: router, open talk, lists and names (W1). Spans are offsets in
+ * `said`. A reading lives as long as the turn. `said` is never stored. The content of a field is taken from the
+ * original message by `originalOf`.
  */
 export interface Reading {
   /** The normalised message: at most 300 characters. */
   readonly said: string;
   readonly acts: readonly Act[];
   readonly questions: readonly Question[];
-  /** All times of the message. An act has those of its own clause. */
+  /** All times of the message. An act also has those of its own clause. */
   readonly when?: When;
   /** The times of further sessions: "… and another one the week after". */
   readonly further: readonly When[];
   readonly names: readonly NameSaid[];
   readonly methods: readonly MethodSaid[];
   readonly refs: readonly Ref[];
-  /** "An hour later": relative to the session that is talked about. */
+  /** "An hour later": relative to the session that the talk is about. */
   readonly shift?: Shift;
   /** A practitioner's words about their own time. */
   readonly timeOff?: TimeOff;
-  /** A client's words of how a session comes again: "every other Tuesday at 3". One day and time may be a part of it. */
+  /**
+   * A client's words about a recurring session: "every other Tuesday at 3". A single day and time may be part of it.
+   */
   readonly rhythm?: Recurrence;
-  /** From any package, the next session of one, or without one. */
+  /** Which package: any, the next session of one, or a session without one. */
   readonly package?: "any" | "next" | "none";
   /** "Actually", "instead", "make it": what is said replaces what was said before. */
   readonly isCorrection: boolean;
-  /** "And …?", "what about …": asks the question before once more, of something else. */
+  /** "And …?", "what about …": repeats the previous question about something else. */
   readonly isFollowUp: boolean;
   /** Any practitioner will do. */
   readonly anyone?: true;
   readonly answer?: Answer;
   readonly smallTalk?: SmallTalk;
   readonly isDistress: boolean;
-  /** A code of an invitation or of another chat. */
+  /** The code of an invitation or of another chat. */
   readonly code?: string;
   readonly language?: Language;
-  /** Words that nothing was read from. */
+  /** Words that no rule read. */
   readonly rest: readonly Span[];
   readonly impossible: readonly Impossible[];
-  /** Phrases that sound like a time and could not be read; the card repeats them. */
+  /** Phrases that sound like a time but could not be read. The card repeats them. */
   readonly unread: readonly string[];
-  /** The message is longer than what was read. */
+  /** The message is longer than the part that is read. */
   readonly isCut: boolean;
   /** How sure the whole reading is, 0 to 1. */
   readonly certainty: number;
 }
 
 /**
- * Reads a message once. Pure, never throws, and takes the same time for any text.
+ * Reads a message once. Pure, never throws, and takes bounded time for any text.
  *
  * ```ts
  * const reading = read("decline ben, i am away that day", { role: "practitioner", clients }, moment);
@@ -81,7 +91,7 @@ export interface Reading {
 export function read(text: string, vocabulary: Vocabulary, moment: ReadingContext): Reading {
   const said = normalise(text);
   const whole = wholeNamesIn(said, vocabulary);
-  const masked = blank(said, whole);
+  const masked = blank(said, [...whole, ...phoneNumbersIn(said)]);
   const times = readTimes(masked, moment);
   const partly = namesByWord(masked, vocabulary, { whole, times: times.spans });
   const found = [...whole, ...partly].sort((a, b) => a.from - b.from);
@@ -109,7 +119,11 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   const allActs = isTimeOff
     ? [timeOffAct(timeOff, said, names, times.when)]
     : acts.filter(({ verb }) => !aboutTheDesk.has(verb) || unknown.length <= 2);
-  const answer = answerIn(gist.text, questions.length > 0);
+  // Normalised text has no such signs.
+  const isThumbsDown = /👎|🙅|❌/u.test(text);
+  const answer = isThumbsDown
+    ? ({ grade: "no", isAlone: true, certainty: 0.95 } as const)
+    : answerIn(gist.text, questions.length > 0);
   const talk = smallTalkIn(gist.text);
   const { shift, further } = times;
   const spoken = packageSaid(masked);
@@ -146,7 +160,7 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   };
 }
 
-/** Acts about the card or the desk. In a message with more to say the same words mean something else: "help, I lost my card". */
+/** Acts about the card or the desk. In a longer message the same words mean something else: "help, I lost my card". */
 const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set([
   "help",
   "menu",
@@ -156,6 +170,16 @@ const aboutTheDesk: ReadonlySet<Act["verb"]> = new Set([
   "choose",
   "other options",
 ]);
+
+/** Digits in groups as phone numbers have them: no clock time is read from them. */
+function phoneNumbersIn(said: string): readonly Span[] {
+  return [...said.matchAll(/(?<![\d:])(?:\+\d[\d -]{7,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{3,4})(?![\d:])/g)].map(
+    (match) => ({
+      from: match.index,
+      to: match.index + match[0].length,
+    }),
+  );
+}
 
 const followsUp = /^(?:(?:ok|okay|so|thanks|,) )*(?:and|or|what about|how about)\b/;
 
@@ -187,7 +211,7 @@ function marksOf(
   ];
 }
 
-/** One name of each span: a client and a colleague may have one name. */
+/** At most one name per span, because a client and a colleague may share a name. */
 function namesBySpan(names: readonly NameSaid[]): readonly NameSaid[] {
   return names.filter((name, at) => !names.slice(0, at).some((before) => overlaps(before, name)));
 }
@@ -224,7 +248,7 @@ function timeOffAct({ order }: TimeOff, said: string, names: readonly NameSaid[]
   return { from: 0, to: said.length, verb: timeOffVerbs[order], polarity: "do", object, certainty: 0.9 };
 }
 
-/** Words with a meaning of their own that belong to nothing that was understood. */
+/** Words with a meaning of their own that no rule used. */
 function restOf(gist: Gist, read: readonly (Span & { readonly certainty: number })[]): readonly Span[] {
   const left = new Set(substanceOf(gist.text));
   const understood = read.filter(({ certainty }) => certainty >= 0.65);
@@ -241,8 +265,8 @@ function certaintyOf(acts: readonly Act[], questions: readonly Question[]): numb
 }
 
 /**
- * Whether a message agrees to what was asked (W3). Only a sure yes with nothing of substance beside it counts: for
- * cancelling, declining, sending, paying and deleting a plain one, or the verb itself.
+ * Whether a message agrees to what was asked (W3). Only a sure yes with nothing of substance beside it counts.
+ * Cancelling, declining, sending, paying and deleting need a plain yes or the verb itself.
  */
 export function saysYes(reading: Reading, to: ConsentTo): boolean {
   const { answer, acts, questions, when, shift, names, methods, rest, isCut } = reading;
@@ -250,10 +274,14 @@ export function saysYes(reading: Reading, to: ConsentTo): boolean {
   const isMore = questions.length + names.length + methods.length + rest.length > 0 || isTimed || isCut;
   if (isMore || !acts.every((act) => repeats(act, to))) return false;
   if (answer === undefined) return acts.some(({ certainty }) => certainty >= 0.65);
+  // "Wonderful, thank you!" is thanks, and so is "ok thanks" to a card that cancels.
+  const isThanks = reading.smallTalk !== undefined && acts.length === 0;
+  const isClear = answer.grade === "plain" && (!needsPlainYes.has(to) || /^(?:yes|yeah|yep)\b/.test(reading.said));
+  if (isThanks && !isClear) return false;
   return suffices(answer.grade, to) && (acts.length > 0 || answer.certainty >= 0.9);
 }
 
-/** "Cancel it" repeats what was asked. "Cancel my session" and "confirm all" order something of their own. */
+/** "Cancel it" repeats what was asked. "Cancel my session" and "confirm all" are orders of their own. */
 function repeats({ verb, polarity, object }: Act, to: ConsentTo): boolean {
   const isOfCard =
     object.refs.every((ref) => ref === "it") && (object.thing === undefined || object.refs.includes("it"));

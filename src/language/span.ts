@@ -27,9 +27,9 @@ function wordsIn(text: string): readonly Word[] {
 }
 
 /**
- * The part of the original message that a span of its normalised form stands for. Normalising changes words ("u" becomes
- * "you"), so the words of both are aligned by their longest common subsequence. A span that reaches the end of the
- * normalised form reaches the end of the message, because normalising cuts long messages.
+ * The part of the original message that a span of its normalised form stands for. Normalising changes words ("u"
+ * becomes "you"), so both are aligned by the longest common subsequence of their words. A span that ends at the end of
+ * the normalised form ends at the end of the message, because normalising cuts long messages.
  */
 export function originalOf(text: string, said: string, span: Span): string {
   const before = wordsIn(text.slice(0, 2 * said.length + 100));
@@ -38,7 +38,7 @@ export function originalOf(text: string, said: string, span: Span): string {
   const first = pairs.find(({ to }) => (after[to]?.from ?? 0) >= span.from);
   const next = pairs.find(({ to }) => (after[to]?.from ?? 0) >= span.to);
   if (first === undefined) return said.slice(span.from, span.to).trim();
-  // Words that normalising changed have no pair: those between the last pair before the span and its first pair.
+  // Words that normalising changed have no pair. They lie between the last pair before the span and its first pair.
   const lead = after.filter((word, at) => word.from >= span.from && at < first.to).length;
   const from = before[Math.max(0, first.from - lead)]?.from ?? 0;
   const to = next === undefined ? text.length : (before[next.from]?.from ?? text.length);

@@ -26,7 +26,7 @@ const invitedClientId = /^cl_[\w-]{20}$/;
 export const clientId = z
   .string()
   .refine((text) => isId(text) || invitedClientId.test(text), "is not an id")
-  .meta({ allowed: `${idWords}; or the one the import names for a client invited in chat` });
+  .meta({ allowed: `${idWords}; or the generated id of a client invited in chat` });
 
 /** One line of text; surrounding blanks are dropped. */
 export function line(longest: number) {
@@ -191,7 +191,7 @@ export const videoUrl = z
   .trim()
   .max(500)
   .refine(isVideoUrl, "is not an address for video sessions")
-  .meta({ allowed: "an https:// address, in which {room} may stand once after the host name" });
+  .meta({ allowed: "an https:// address, which may contain {room} once after the host name" });
 
 function isVideoUrl(text: string): boolean {
   if (!text.startsWith("https://") || /\s/.test(text) || text.split("{room}").length > 2) return false;

@@ -67,7 +67,7 @@ function conditionFindings(path: FilePath, { shownIf }: Question, earlier: reado
       {
         path: [...path, "question"],
         problem,
-        allowed: ids.length === 0 ? "nothing, for the first question is always shown" : orList(ids),
+        allowed: ids.length === 0 ? "no shownIf, because the first question is always shown" : orList(ids),
       },
     ];
   }

@@ -24,7 +24,7 @@ function weeklyFindings(path: FilePath, { hours }: Practitioner): Finding[] {
     const needsSince = (rule.everyWeeks ?? 1) > 1 && rule.since === undefined && !unreadable(rule, "since");
     const unanchored = {
       path: [...here, "since"],
-      problem: `is missing, and every ${rule.everyWeeks} weeks has no first week without it`,
+      problem: `is missing, but hours every ${rule.everyWeeks} weeks need a first week`,
       allowed: "a date of the first week, YYYY-MM-DD",
     };
     return [...orderFindings(here, rule), ...repeatedFindings(days, "day"), ...(needsSince ? [unanchored] : [])];

@@ -30,7 +30,13 @@ function platformFindings(path: FilePath, entry: Entry): Finding[] {
   const named = platforms.filter((platform) => Object.hasOwn(entry, platform));
   if (named.length === 1) return [];
   const problem = named.length === 0 ? "names no platform" : `names ${named.length} platforms in one entry`;
-  return [{ path, problem, allowed: `exactly one of the keys ${orList(platforms)}; further ones as further entries` }];
+  return [
+    {
+      path,
+      problem,
+      allowed: `exactly one of the keys ${orList(platforms)}; further platforms need entries of their own`,
+    },
+  ];
 }
 
 /** The identity as text; undefined if it is not completely readable. */

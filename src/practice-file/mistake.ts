@@ -69,7 +69,7 @@ export function invitedInChat({
 }): Mistake {
   return {
     path: pathText(["clients", at, "id"]),
-    problem: `${quote(invited.email)} is the client ${quote(invited.name)} already, who was invited in chat`,
-    allowed: `id: ${invited.id}, so that they stay one client`,
+    problem: `${quote(invited.email)} is already the client ${quote(invited.name)}, who was invited in chat`,
+    allowed: `id: ${invited.id}, so that there is only one client`,
   };
 }

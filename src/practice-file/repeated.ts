@@ -9,7 +9,7 @@ export function repeatedFindings(
   return values.flatMap(([path, value]) => {
     if (value === undefined) return [];
     if (firstPlaces.has(value))
-      return [{ path, problem: `${quote(value)} is there twice`, allowed: `each ${what} once` }];
+      return [{ path, problem: `${quote(value)} is listed twice`, allowed: `each ${what} once` }];
     firstPlaces.add(value);
     return [];
   });

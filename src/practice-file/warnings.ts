@@ -33,7 +33,7 @@ function sameNameWarnings(service: Service, path: FilePath, offered: readonly Pl
   const first = offered.find((other) => other.service.publicName.toLowerCase() === service.publicName.toLowerCase());
   if (first === undefined || first.service === service) return [];
   const problem = `${quote(service.publicName)} is also the public name of ${first.service.id}, so clients cannot tell them apart`;
-  return [{ path: [...path, "publicName"], problem, allowed: "a name of its own" }];
+  return [{ path: [...path, "publicName"], problem, allowed: "a unique public name" }];
 }
 
 function feeWarnings(file: PracticeFile, service: Service, path: FilePath): Finding[] {
@@ -71,7 +71,7 @@ function fitWarnings(file: PracticeFile, service: Service, path: FilePath): Find
         {
           path: [...path, "methods", at],
           problem,
-          allowed: `a method and length that the hours of ${id} have room for`,
+          allowed: `a method and length that fit within the hours of ${id}`,
         },
       ];
     });

@@ -96,9 +96,9 @@ function faultWords({ code, message }: Fault): Pick<Mistake, "problem" | "allowe
     case "RESOURCE_EXHAUSTION":
       return { problem: "is nested too deeply", allowed: "the nesting of the documented keys" };
     case "MULTIPLE_DOCS":
-      return { problem: "has a second document here", allowed: "one practice a file" };
+      return { problem: "has a second document here", allowed: "one practice per file" };
     case "TAB_AS_INDENT":
-      return { problem: "is indented with a tab", allowed: "blanks to indent with" };
+      return { problem: "is indented with a tab", allowed: "spaces for indentation" };
     case "TAG_RESOLVE_FAILED":
       return {
         problem: "has a YAML tag (a word after an exclamation mark)",

@@ -9,6 +9,7 @@ export const conversationWords = {
   noLonger: "You no longer have access here, so nothing was done. Please contact your practice.",
   tooLong: "That message is too long for me. Please say it in a sentence or two.",
   oneByOne: "One thing after the other: this first. Then please tell me the rest again.",
+  nothingChanged: "Nothing has changed.",
   noFiles: "I cannot take files here. Please say it in words, or send the file to your practice another way.",
   welcome: "You are welcome.",
   welcomeStillOpen: "You are welcome. This is still open:",

@@ -5,7 +5,7 @@ import { spanName } from "./spans.ts";
 
 /** Of what a cause is said, and to whom. */
 export interface CauseSaid {
-  /** The start; absent: all that was wished for. */
+  /** The start. Absent: all the wanted times. */
   readonly startsAtMs?: number;
   readonly reader: Reader;
   readonly side: "client" | "practitioner";

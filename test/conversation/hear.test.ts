@@ -22,7 +22,7 @@ describe("the order in which the meanings of a message are tried", () => {
     ["cancel friday", field, ["answer", "act"]],
     ["how much is it?", choice, ["question"]],
     ["how much is it?", field, ["question"]],
-    ["what is free on thursday?", choice, ["answer", "act", "wish"]],
+    ["what is free on thursday?", choice, ["answer", "act"]],
     ["more energy in the mornings", field, ["answer", "field text"]],
     ["I can't sleep", field, ["answer", "field text"]],
     ["my back hurts", field, ["answer", "field text"]],
@@ -37,6 +37,10 @@ describe("the order in which the meanings of a message are tried", () => {
     ["hm", undefined, []],
     ["👍👍👍", undefined, []],
     ["", undefined, []],
+    ["I feel dizzy today", undefined, []],
+    ["is the friday session still on", choice, ["answer"]],
+    ["call friday off", undefined, ["act"]],
+    ["917 555 0134", undefined, []],
   ])("W1: a client types “%s”", (text, open, expected) => {
     expect(steps(text, open, "client")).toEqual(expected);
   });
@@ -79,6 +83,27 @@ describe("the order in which the meanings of a message are tried", () => {
   );
 });
 
+describe("a field whose text is for another person", () => {
+  test.each([
+    "no dont, i just wanted to see if it is possible",
+    "sorry I meant the other one",
+    "does she have a package",
+    "wait",
+    "actually I feel better",
+    "on second thought I'll come",
+    "hm",
+  ])("W4: does not take “%s”", (text) => {
+    expect(readsAsText(clientSays(text), true)).toBe(false);
+  });
+
+  test.each(["I have a cold", "sorry, my child is ill", "I really can't come", "my train is late"])(
+    "W4: takes “%s”",
+    (text) => {
+      expect(readsAsText(clientSays(text), true)).toBe(true);
+    },
+  );
+});
+
 describe("what a message answers to a card that asks for consent", () => {
   test.each<[text: string, to: ConsentTo, answer: ReturnType<typeof consentIn>]>([
     ["yes", "cancel", "yes"],
@@ -93,6 +118,9 @@ describe("what a message answers to a card that asks for consent", () => {
     ["never mind", "cancel", "no"],
     ["don't cancel it", "cancel", "no"],
     ["undo", "cancel", "no"],
+    ["no, not yet. keep waiting", "withdraw", "no"],
+    ["cancel", "cancel", "insufficient"],
+    ["wonderful, thank you so much!", "book", "insufficient"],
     ["decline it", "confirm", undefined],
     ["great, what does it cost?", "book", undefined],
   ])("W3: “%s” to a card that would %s", (text, to, answer) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { corpus, everyState, surprisesAt } from "./nothing-unasked.ts";
+import { corpus, everyState, leaksAt, surprisesAt } from "./nothing-unasked.ts";
 
 /** Each state gets every twelfth message, from another one on: together they hear all of them many times. */
 const states = everyState();
@@ -10,4 +10,13 @@ describe("whatever is typed to whatever card", () => {
     const messages = corpus.filter((_said, at) => at % 12 === from);
     expect(await surprisesAt(kept, messages)).toEqual([]);
   });
+});
+
+describe("whatever a practitioner types about one client", () => {
+  test.each(states.filter(({ role }) => role === "practitioner"))(
+    "W4: to $flow in $state reaches no other client, not even after a yes",
+    async (kept) => {
+      expect(await leaksAt(kept)).toEqual([]);
+    },
+  );
 });

@@ -115,9 +115,48 @@ async function otherClient(desk: TestDesk, { card }: KeptTalk): Promise<string |
   return clients.map(({ name }) => name.split(" ")[0] ?? "").find((first) => first !== "" && !shown.includes(first));
 }
 
+const secret = "mushroom-4711";
+
+/** What a practitioner may type about one client while the card of another is open. */
+const aboutB: readonly string[] = [
+  `{name} told me about the ${secret}`,
+  `{name} is away, ${secret}`,
+  `decline {name}, ${secret}`,
+  `cancel {name}'s session, ${secret}`,
+  `message {name}: ${secret}`,
+  `because of {name}'s ${secret}`,
+  `{name} wants another time because of the ${secret}`,
+];
+
+/**
+ * Types words about one client to the card of another, and agrees to whatever comes then; gives who else than that client
+ * received the words.
+ */
+export async function leaksAt(kept: KeptTalk): Promise<readonly string[]> {
+  const practice = readFileSync(new URL(`../support/practices/${kept.practice}.yaml`, import.meta.url), "utf8");
+  const desk = await openTestDesk({ now, practice });
+  const name = await otherClient(desk, kept);
+  if (name === undefined) return [];
+  const found: string[] = [];
+  for (const [at, text] of aboutB.entries()) {
+    await putBack(desk, kept, at);
+    await desk.idle();
+    await desk.say(kept.user, text.replace("{name}", name));
+    await desk.say(kept.user, "yes");
+    await desk.idle();
+    const others = people.filter((one) => one !== kept.user && one !== name.toLowerCase());
+    const reached = others.filter((one) => JSON.stringify(desk.chat(one)).includes(secret));
+    const mails = (await desk.mails()).filter((mail) => JSON.stringify(mail).includes(secret));
+    if (reached.length + mails.length > 0)
+      found.push(`“${text}” to ${kept.flow}.${kept.state} reached ${reached.join(", ")} and ${mails.length} mailboxes`);
+  }
+  return found;
+}
+
+const people = ["ana", "ben", "carl", "cleo", "dana", "jonas", "lee", "lou", "maya", "ruth", "sam", "una", "nora"];
+
 /** Everything shown to other people: their chats and all mails. */
 async function toldTo(desk: TestDesk, user: string): Promise<string> {
-  const others = ["ana", "ben", "carl", "cleo", "dana", "jonas", "lee", "lou", "maya", "ruth", "sam", "una", "nora"];
-  const chats = others.filter((one) => one !== user).map((one) => desk.chat(one).length);
+  const chats = people.filter((one) => one !== user).map((one) => desk.chat(one).length);
   return JSON.stringify([chats, (await desk.mails()).length]);
 }

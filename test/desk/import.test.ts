@@ -160,7 +160,7 @@ describe("a client in the file who was invited in chat before", () => {
   test("is reported to the operator, with the id that keeps them one client", async () => {
     const { desk, client } = await invited();
     expect(await foundIn(desk, quay + dora)).toEqual([
-      `clients[3].id: "dora@example.com" is the client "Dora" already, who was invited in chat. Allowed: id: ${client.id}, so that they stay one client.`,
+      `clients[3].id: "dora@example.com" is already the client "Dora", who was invited in chat. Allowed: id: ${client.id}, so that there is only one client.`,
     ]);
     expect(await foundIn(desk, quay)).toEqual([]);
   });

@@ -27,7 +27,7 @@ describe("a text that is not a practice file gets one clear line", () => {
     [
       "two documents",
       `${example}---\n${example}`,
-      /^\(file\) \(line 54\): has a second document here. Allowed: one practice a file/,
+      /^\(file\) \(line 54\): has a second document here. Allowed: one practice per file/,
     ],
     ["an open bracket", "practice: { id: harbour", /^\(file\) \(line 1\): /],
     ["an open quote", 'practice: "x', /^\(file\) \(line 1\): lacks a closing quote/],

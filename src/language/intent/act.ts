@@ -5,7 +5,7 @@ import type { Span } from "../span.ts";
 import type { When } from "../when/when.ts";
 import type { Move } from "./move.ts";
 
-/** What a message orders or wishes. */
+/** What a message orders or wants. */
 export type Verb =
   // About sessions, requests and proposals.
   | "book"
@@ -18,7 +18,7 @@ export type Verb =
   | "decline"
   | "confirm"
   | "propose"
-  /** Inability: "I can't make Friday". The consumer decides whether a session or a day is meant (W5). */
+  /** Inability: "I can't make Friday". The flow decides whether a session or a day is meant (W5). */
   | "cannot"
   | "be late"
   | "join"
@@ -51,17 +51,17 @@ export type Verb =
   | "delete data"
   | "connect"
   | "switch"
-  // About the card in hand.
+  // About the open card.
   | "choose"
   | "other options"
   | "change"
   | "stop"
   | "keep"
-  /** Takes back what was just done. */
+  /** Undoes the last change. */
   | "undo"
   | "skip";
 
-/** A name in a message with what it stands for and whether it is wanted. */
+/** A name in a message: what it stands for, and whether it is wanted. */
 export interface NameSaid extends Span {
   readonly kind: NameKind;
   readonly ids: readonly string[];
@@ -73,9 +73,9 @@ export interface MethodSaid extends Span {
   readonly polarity: Polarity;
 }
 
-/** A word that points at something instead of naming it. */
+/** A word that refers to something without naming it. */
 export type Ref =
-  /** "It", "that one": what the card in hand is about. */
+  /** "It", "that one": what the open card is about. */
   | "it"
   /** "All", "everything", "both". */
   | "all"
@@ -92,27 +92,27 @@ export type Thing = "session" | "request" | "package" | "time off" | "plan" | "a
 
 /** What an act is done to, as far as its clause says it. */
 export interface ActObject {
-  /** "other": a thing that is none of this desk's, such as a flight. The act is then below 0.5. */
+  /** "other": a thing that is none of this desk's business, such as a flight. The act's certainty is then below 0.5. */
   readonly thing?: Thing;
   readonly names: readonly NameSaid[];
   readonly methods: readonly MethodSaid[];
   readonly refs: readonly Ref[];
   /** The times said in the clause of the act. */
   readonly when?: When;
-  /** For "move": the time the session has and the time it should get. */
+  /** For "move": the session's present time and its new time. */
   readonly move?: Move;
 }
 
-/** One thing a message orders, wishes or states, in reading order. */
+/** One thing that a message orders, wants or states, in reading order. */
 export interface Act extends Span {
   readonly verb: Verb;
   /** "Don't cancel" is an act not to be done. */
   readonly polarity: "do" | "do not";
   readonly object: ActObject;
-  /** Why: "decline ben, *i am away that day*". */
+  /** The reason: "decline ben, *i am away that day*". */
   readonly reason?: Span;
-  /** What is to be passed on: "tell maya *i might be late*". */
+  /** The text to pass on: "tell maya *i might be late*". */
   readonly content?: Span;
-  /** 0 to 1. Below 0.7 the desk asks; below 0.5 it does not act on it at all. */
+  /** 0 to 1. Below 0.7 the desk asks. Below 0.5 it ignores the act. */
   readonly certainty: number;
 }

@@ -10,13 +10,16 @@ import { type Order, ordersIn } from "./orders.ts";
 import { type Question, questionRules, questionStart } from "./question.ts";
 import { statementRules } from "./statements.ts";
 
-/** What the acts of a message are read from. */
+/** The inputs for reading the acts of a message. */
 export interface ActSource {
   readonly gist: Gist;
   readonly role: "client" | "practitioner";
   readonly names: readonly NameSaid[];
   readonly methods: readonly MethodSaid[];
-  /** The times in a part of the normalised text; `asNamed` reads them without the words around them, so also without "can't". */
+  /**
+   * The times in a part of the normalised text. `asNamed` reads them without the words around them, so a "can't" does
+   * not exclude them.
+   */
   readonly timesOf: (span: Span, how?: "asNamed") => When | undefined;
   readonly moveOf: (span: Span) => Move | undefined;
 }
@@ -27,7 +30,7 @@ export function actsIn(source: ActSource): { readonly acts: readonly Act[]; read
   for (const clause of clausesOf(source.gist)) {
     const one = readClause(clause, source);
     read.push(one);
-    // What follows "tell Maya" is hers to read: it orders nothing here.
+    // What follows "tell Maya" is text for her. It orders nothing here.
     if (one.acts.some(({ content }) => content !== undefined)) break;
   }
   const acts = withReasons(read);
@@ -58,7 +61,7 @@ function readClause(clause: Clause, source: ActSource): ReadClause {
   };
 }
 
-/** Verbs whose statement is read from the whole clause, so that no order is looked for in it. */
+/** Verbs whose statement covers the whole clause, so no order is looked for in it. */
 const wholeClause: ReadonlySet<Verb> = new Set<Verb>([
   "message",
   "call me",
@@ -118,7 +121,7 @@ function statementIn(clause: Clause, source: ActSource): { readonly act: Act; re
   return undefined;
 }
 
-/** What is to be passed on: everything behind the addressee, to the end of the message. */
+/** The text to pass on: everything after the addressee, to the end of the message. */
 function contentAfter(gist: Gist, end: number): Span | undefined {
   const rest = gist.text.slice(end);
   const lead = /^(?: (?:know|that|to say|saying|:|,|\.|-))*/.exec(rest)?.[0].length ?? 0;
@@ -126,7 +129,7 @@ function contentAfter(gist: Gist, end: number): Span | undefined {
 }
 
 function actOf(order: Order, clause: Clause, source: ActSource): Act {
-  // A participle stands behind its object, so that its span is the whole clause.
+  // A participle stands behind its object, so the span covers the whole clause.
   const span = spanOf(source.gist, order.isParticiple ? clause.from : clause.from + order.from, clause.to);
   const object = objectOf(span, order.object, source, "times");
   const verb = verbFor(order, object, clause.text, source.role);
@@ -138,7 +141,7 @@ function actOf(order: Order, clause: Clause, source: ActSource): Act {
     verb,
     polarity: order.mood,
     object: { ...object, ...(times && { when: times }), ...(moved && { move: moved }) },
-    certainty: isElsewhere(order, object, clause)
+    certainty: isElsewhere(order, object, whatItSays(order, clause, source))
       ? Math.min(order.certainty, 0.4)
       : verb === "move" && order.verb === "book"
         ? 0.8
@@ -158,11 +161,16 @@ const aboutSessions: ReadonlySet<Verb> = new Set<Verb>([
 ]);
 
 /** "Cancel my appointment reminder", "move 100 dollars": orders to another assistant. */
-function isElsewhere({ verb }: Order, { names }: ActObject, { text }: Clause): boolean {
+function isElsewhere({ verb }: Order, { names }: ActObject, text: string): boolean {
   return aboutSessions.has(verb) && names.length === 0 && isOtherBusiness(text, verb === "book");
 }
 
-/** "Cancel my request" withdraws it, "confirm my session" asks nothing to be changed. */
+/** What an order is about: its clause, or for "it" the whole message, as in "I lost my card, cancel it". */
+function whatItSays({ object }: Order, { text }: Clause, { gist }: ActSource): string {
+  return object.head === "pronoun" ? gist.text : text;
+}
+
+/** "Cancel my request" withdraws it. "Confirm my session" orders no change. */
 function verbFor(
   { verb, object, from, to }: Order,
   { thing }: ActObject,
@@ -174,7 +182,7 @@ function verbFor(
   if (verb === "cancel" && thing === "time off") return "open time";
   if (verb === "cancel" && thing === "request")
     return object.isOwn && !object.refs.includes("it") ? "withdraw" : "stop";
-  // A client who wants a session confirmed asks whether it stands.
+  // A client who wants a session confirmed is asking for its status.
   if (verb === "confirm" && role === "client" && (thing === "session" || /^ (?:that|if|whether) /.test(after)))
     return "list";
   // "Make my session at 3", "have it on Friday": the session exists, so its time changes.
@@ -213,13 +221,13 @@ function objectOf(span: Span, phrase: NounPhrase, source: ActSource, reads: "tim
   };
 }
 
-/** A message goes to the first person named. "My past sessions" says which are listed before its noun. */
+/** A message goes to the first person named. For "my past sessions", the word before the noun says which are listed. */
 function objectFor(verb: Verb, object: ActObject, { text }: Clause): ActObject {
   if (verb === "message") return { ...object, names: object.names.slice(0, 1) };
   return verb === "list" ? { ...object, refs: refsIn(text.split(" ")) } : object;
 }
 
-/** A wish without a verb of its own: "a follow-up on thursday, please", "next session". */
+/** A wanted session without a verb: "a follow-up on thursday, please", "next session". */
 function wishIn(clause: Clause, span: Span, source: ActSource): readonly Act[] {
   const wants =
     /^(?:(?:please|hi|hello|hey|ok|and|also|yes|sure|so|then|now|,) )*(?:i (?:just |really |also |do )?(?:need|want|like|prefer)|i'd (?:like|love|prefer)|i would (?:like|love|prefer)|i'm looking for|i am looking for|looking for|can i have|could i have|may i have|how about|what about|maybe|give me|do you have) (?=.)/.exec(

@@ -5,15 +5,15 @@ import { oneOf } from "./words.ts";
 /**
  * How a message answers a yes-or-no question.
  * - plain: "yes", "go ahead".
- * - lukewarm: agrees without saying so: "why not", "sounds good".
- * - conditional: a yes that is put off, questioned or limited: "yes but …", "sure, give me a minute".
+ * - lukewarm: agrees indirectly: "why not", "sounds good".
+ * - conditional: a yes that is deferred, questioned or limited: "yes but …", "sure, give me a minute".
  * - no: "no", "not now".
  */
 export type Grade = "plain" | "lukewarm" | "conditional" | "no";
 
 export interface Answer {
   readonly grade: Grade;
-  /** Nothing of substance is left over beside the answer. */
+  /** The answer is the whole message: nothing of substance stands beside it. */
   readonly isAlone: boolean;
   readonly certainty: number;
 }
@@ -42,7 +42,7 @@ const noLead = new RegExp(
   `^(?:(?:oh|um|uh|well|hmm|ah|hey|sorry|actually|ok|okay|wait|thanks|i think|i said|i'm afraid|,) )*(?:${stating}?(?:(?:hard|hell) )?${plainNo}|${stating}?(?:not|isn't) (?:true|right|correct|good|ok|okay|false negative)|i'?(?:ll| will)? pass)(?= |$)`,
 );
 
-/** Words that put a yes off, question it or limit it. */
+/** Words that defer, question or limit a yes. */
 const conditions =
   /\b(?:but|wait|hold on|maybe|perhaps|unless|if|later|1st|first|let me|let you know|get back|think about|check|ask|see if|give me|a minute|a moment|a second|one sec|question|not sure|depends|provided|as long as|only|except|instead|actually|rather|other|different|change|before (?:that|i|you|we))\b/;
 
@@ -52,11 +52,27 @@ const answerWords: ReadonlySet<string> = new Set(
     .replace(/\(\?:|\)|\|/g, " ")
     .split(" ")
     .concat(
-      "thanks thank thx cheers appreciate appreciated grateful much very many help helpful awesome kindly dear sir madam sounds looks works seems suits absolutely totally completely correct way bye goodbye 's answer yess yesss yeahh okk pls".split(
+      "thanks thank thx cheers better best appreciate appreciated grateful much very many help helpful awesome kindly dear sir madam sounds looks works seems suits absolutely totally completely correct way bye goodbye 's answer yess yesss yeahh okk pls".split(
         " ",
       ),
     ),
 );
+
+/**
+ * What may stand beside a yes without limiting it. Any other word may turn it round: "sure, I'll be there" to a card that
+ * cancels.
+ */
+const besideYes: ReadonlySet<string> = new Set(
+  "please pls plz kindly now then just so and the a an my our this that it them these those all both one 1 1st i i'm i'd am is are 's 'm do go ahead for me us of to with fine sure very really quite right away asap thanks thank you thx cheers session appointment booking request time message plan card oh um uh well hmm ah hey wow".split(
+    " ",
+  ),
+);
+
+function isBesideYes(word: string): boolean {
+  return (
+    besideYes.has(word) || answerWords.has(word) || /^[,.;:!?]$|^<(?:time|person|service|method|package)>$/.test(word)
+  );
+}
 
 /** Words of the gist with a meaning of their own: beside them, an answer is not only an answer. */
 export function substanceOf(gist: string): readonly string[] {
@@ -65,7 +81,7 @@ export function substanceOf(gist: string): readonly string[] {
     .filter((word) => word !== "" && !/^[,.;:!?]$/.test(word) && !commonWords.has(word) && !answerWords.has(word));
 }
 
-/** The answer a gist gives; undefined where it neither agrees nor refuses. `known` is what else has been read in it. */
+/** The answer that a gist gives. Undefined: it neither agrees nor refuses. `known`: what else was read in it. */
 export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined {
   const said = gist.trim();
   if (said === "") return undefined;
@@ -79,7 +95,8 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
     return { grade: "no", isAlone: left.length === 0 && !hasQuestion, certainty: left.length === 0 ? 0.95 : 0.8 };
   }
   if (!yesLead.test(said)) return undefined;
-  const isAlone = left.length === 0 && !hasQuestion;
+  const words = said.split(" ").filter((word) => word !== "");
+  const isAlone = left.length === 0 && !hasQuestion && words.every(isBesideYes);
   const rest = said.replace(plainLead, "");
   const grade: Grade =
     hasQuestion ||
@@ -92,12 +109,12 @@ export function answerIn(gist: string, hasQuestion: boolean): Answer | undefined
   return { grade, isAlone, certainty: grade === "conditional" ? 0.5 : isAlone ? 0.95 : 0.7 };
 }
 
-/** Agreement in words of refusal. */
+/** Agreement phrased as a negation. */
 const idioms =
   /^(?:(?:well|ok|sure|yeah|oh|,) )*(?:why not|no (?:problem|worries|objections?)|i don't mind|don't mind|i wouldn't mind|can't complain)(?= |$)/;
 const refuses = /\b(?:not|never|don't|doesn't|won't|can't|isn't|none|neither|nope|false|wrong)\b/;
 
-/** What is asked for a yes. Booking and confirming are easily undone; the others are not. */
+/** What a yes would do. Booking and confirming are easily undone; the others are not. */
 export type ConsentTo =
   | "book"
   | "confirm"
@@ -112,7 +129,7 @@ export type ConsentTo =
   | "block"
   | "withdraw";
 
-const needsPlainYes: ReadonlySet<ConsentTo> = new Set<ConsentTo>([
+export const needsPlainYes: ReadonlySet<ConsentTo> = new Set<ConsentTo>([
   "cancel",
   "decline",
   "send",

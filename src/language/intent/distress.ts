@@ -1,8 +1,8 @@
 import { normalise } from "../normalise.ts";
 
 /**
- * Words of self-harm, suicide and violence (W11). The list is short and cautious: it fires on what a person says of
- * themselves or of a threat, never on figures of speech. A message it fires on is read as nothing else.
+ * Words of self-harm, suicide and violence (W11). The list is short and cautious. It matches what a person says of
+ * themselves or of a threat, and no figures of speech. A message that matches is read as nothing else.
  */
 const myself = "(?:myself|my ?self)";
 const wanting =
@@ -16,6 +16,10 @@ const signs: readonly RegExp[] = [
   ),
   /\bi(?: really| just|'d rather)? (?:don't|do not|can't|cannot) (?:want to |wanna )?(?:be alive|live (?:any ?more|like this any ?more)|go on living|be here any ?more)\b/,
   /\b(?:end|ending|take|taking|took) my (?:own )?life\b/,
+  /\b(?:no|not any|lost (?:the|my)|without) will to live\b|\b(?:see|is|there's) (?:no|the|any) (?:point|reason) (?:of|in|to) (?:living|live|going on|go on|life|being here)\b|\bi (?:don't|do not) (?:see|have) (?:the|a|any) (?:point|reason) (?:of|in|to) (?:living|live|going on|go on|life)\b/,
+  /\b(?:took|taken|swallowed|taking) (?:too many|all (?:of )?(?:my|the|her|his)|a (?:whole )?(?:bottle|packet|box) of) (?:sleeping )?(?:pills|tablets|meds|medication)\b|\bjump(?:ing)? (?:off|from) (?:a|the) (?:bridge|roof|building|cliff|balcony)\b/,
+  /\b(?:unalive (?:my ?self|me)|kms|disappear forever|cutting (?:again|my ?self|my (?:arms?|legs?|wrists?)))\b/,
+  /\bin an? (?:abusive|violent) (?:relationship|marriage|home)\b/,
   /\b(?:better off|wish i (?:was|were)|i should be) dead\b(?! (?:tired|end|line))/,
   /\b(?:everyone|everybody|they|you)(?:'d| would) be better off without me\b/,
   /\bno (?:reason|point) (?:to|in) (?:live|living|going on|being alive)\b|\blife (?:is not|isn't) worth living\b/,
@@ -27,9 +31,9 @@ const signs: readonly RegExp[] = [
   ),
 ];
 
-/** Speech in which the same words are harmless. */
+/** Contexts in which the same words are harmless. */
 const figures =
-  /\b(?:i'd|i would|could|to) kill for\b|\bkill(?:ing)? (?:me|time)\b(?<!\b(?:he|she|they)\b.*)|\b(?:cut|hurt|burn(?:t|ed)?) myself (?:shaving|cooking|at the gym|running|on (?:a|the)|at work|while|playing|when)|\bdy(?:ing)? (?:to|for|of (?:laughter|boredom))\b|\bover my dead body\b|\bsuicide squad\b/;
+  /\boverdosed on (?:chocolate|coffee|sugar|sweets|cake|tv|news)\b|\bnot (?:at all )?suicidal\b|\b(?:i'd|i would|could|to) kill for\b|\bkill(?:ing)? (?:me|time)\b(?<!\b(?:he|she|they)\b.*)|\b(?:cut|hurt|burn(?:t|ed)?) myself (?:shaving|cooking|at the gym|running|on (?:a|the)|at work|while|playing|when)|\bdy(?:ing)? (?:to|for|of (?:laughter|boredom))\b|\bover my dead body\b|\bsuicide squad\b/;
 
 /** Whether a normalised message speaks of self-harm, suicide or violence. */
 function isDistress(said: string): boolean {
@@ -43,7 +47,10 @@ export function speaksOfDistress(text: string): boolean {
   return stretchesOf(text).some((stretch) => isDistress(normalise(stretch)));
 }
 
-/** A long text in pieces that `normalise` does not cut. Each overlaps the next by half, so that no phrase is cut in both. */
+/**
+ * Splits a long text into pieces that `normalise` does not cut. Each overlaps the next by half, so that no phrase is
+ * split in both.
+ */
 function stretchesOf(text: string): readonly string[] {
   const words = text.split(/\s+/);
   const count = Math.max(1, Math.ceil((2 * words.length) / stretchWords) - 1);

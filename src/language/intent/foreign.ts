@@ -1,7 +1,7 @@
 import { commonWords } from "../names/common-words.ts";
 import { classOf, oneOf, practitionerNoun, sessionNoun } from "./words.ts";
 
-/** Words that questions and orders at a front desk are made of, beside the nouns of `classOf`. */
+/** Words that questions and orders to a front desk consist of, besides the nouns of `classOf`. */
 const deskTopics: ReadonlySet<string> = new Set(
   (
     "seeing away unavailable travelling traveling abroad sick ill unwell town office came delayed rating ratings rated reviews unisex cosmetic offering provide price prices pricing cost costs fee fees rate rates charge charges expensive cheap pay paid payment owe bill invoice balance card cash refund policy rules terms penalty " +
@@ -20,13 +20,15 @@ const modified = new RegExp(
   "g",
 );
 
-/** Who comes along and what a thing is called say nothing about whose business it is. */
+/**
+ * Phrases about companions and about what a thing is called. They do not make a clause another assistant's business.
+ */
 const company =
   /(?<![^ ])(?:with|called|named|titled|dr|between)(?: (?!(?:on|at|for|to|in|from|is|are|this|next)(?= ))[^ <>]+){1,6}/g;
 
 /**
- * Words of a clause that belong to no business of this desk: "flight", "weather", "olive". Words that describe a session
- * ("my dental appointment") are not foreign. A question or a wish with foreign words in it is about something else.
+ * Words of a clause that this desk has no use for: "flight", "weather", "olive". Words that describe a session ("my
+ * dental appointment") are not foreign. A question or a wanted session with foreign words is about something else.
  */
 export function foreignWords(clause: string): readonly string[] {
   return clause
@@ -45,17 +47,18 @@ export function foreignWords(clause: string): readonly string[] {
 }
 
 /**
- * Business of other assistants, a word for each kind: travel, going out, devices, money, messages, shopping, work. One of
- * them in a clause lowers an order about sessions below the threshold, unless a name of this practice is its object.
+ * Business of other assistants, a word for each kind: travel, going out, devices, money, messages, shopping, work. One
+ * of them in a clause lowers an order about sessions below the threshold, unless the order's object is a name of this
+ * practice.
  */
 const otherBusiness = new RegExp(
-  `\\b${oneOf("flights? hotels? trips? vacation taxis? cabs? uber rides? trains? buses tickets? cars? visa rental restaurants? tables? movies?", "alarms? remind(?:er)?s? timers? songs? music playlists? radio podcasts? lights? netflix subscriptions? memberships? games?", "bank cards? accounts? money dollars bucks loans? bills? transfers? transactions? checking savings insurance tax(?:es)? credit pto time_off days?_off sick_days?", "e-?mails? texts? tweets? posts? instructions? lists? orders? shopping groceries pizza deliver(?:y|ed) recipes? weather traffic")}(?![^ ])`,
+  `\\b${oneOf("flights? hotels? apartments? bedrooms? trips? vacation taxis? cabs? uber rides? trains? buses tickets? cars? visa rental restaurants? tables? movies?", "alarms? remind(?:er)?s? timers? songs? music playlists? radio podcasts? lights? netflix subscriptions? memberships? games?", "bank cards? accounts? money dollars bucks loans? bills? transfers? transactions? checking savings insurance tax(?:es)? credit pto time_off days?_off sick_days?", "e-?mails? texts? tweets? posts? instructions? lists? orders? shopping groceries pizza deliver(?:y|ed) recipes? weather traffic")}(?![^ ])`,
 );
 
-/** Things that are booked elsewhere, although a session of the same name can be cancelled here. */
+/** Things that are booked elsewhere. A session of the same name may still be cancelled here. */
 const bookedElsewhere = /\b(?:part(?:y|ies)|reservations?|party of|<time> (?:people|guests)|rooms?(?! meeting))\b/;
 
-/** Why somebody cannot come, and nothing they order. */
+/** Phrases of absence, which explain why somebody cannot come and order nothing. */
 const away = /\bon (?:a |my |our )?(?:vacation|trip)\b/g;
 
 /** Whether a clause is about business of another assistant. */

@@ -1,6 +1,6 @@
 import type { Span } from "../span.ts";
 
-/** What a stretch of a message has been read as before its grammar is looked at. */
+/** The kinds of spans that are read before the grammar of a message. */
 export type MarkKind = "time" | "service" | "person" | "package" | "place" | "method" | "address";
 
 export interface Mark extends Span {
@@ -8,8 +8,9 @@ export interface Mark extends Span {
 }
 
 /**
- * A message reduced to what its grammar needs: words and punctuation separated by one space, and `<time>`, `<person>` and
- * so on in place of what has been read. Rules are patterns over this text, so they need no lists of names or days.
+ * A message reduced to what its grammar needs: words and punctuation separated by one space, with `<time>`, `<person>`
+ * and so on in place of the spans already read. Rules are patterns over this text, so they need no lists of names or
+ * days.
  */
 export interface Gist {
   readonly text: string;
@@ -22,10 +23,13 @@ interface Piece extends Span {
   readonly at: number;
 }
 
-/** Words between two times that make them one: "friday at 3", "monday or tuesday". */
+/** Words between two times that join them into one: "friday at 3", "monday or tuesday". */
 const linksTimes =
   /^(?: |,|at|on|in|or|and|the|of|around|about|from|for|between|-|\/|until|till|to|not|before|after|any|either|this|but|except|then)*$/;
-/** Words before a time that only say how it is meant. "To", "for" and "from" stay: they tell two times apart. */
+/**
+ * Words before a time that only say how it is meant. "To", "for" and "from" are not among them, because they
+ * distinguish two times.
+ */
 const leadsTime =
   /(?:\b(?:on|at|in|around|about|by|after|before|between|until|since|this|sometime|any ?time|any|either|early|late|not|during|within|as of|past) ?)+$/;
 
@@ -50,7 +54,7 @@ export function gistOf(said: string, marks: readonly Mark[]): Gist {
     position = mark.to;
     if (mark.from === mark.to) continue;
     push(`<${mark.kind}>`, mark.from, mark.to);
-    // "Ana's email": whose it is decides what is asked.
+    // "Ana's email": the owner decides what is asked.
     if (said.slice(mark.from, mark.to).endsWith("'s")) push("'s", mark.to - 2, mark.to);
   }
   return { text: pieces.map(({ word }) => word).join(" "), pieces };

@@ -1,18 +1,18 @@
 import { oneOf } from "./words.ts";
 
-/** How a verb stands in its clause: as an order or wish, as one not to be done, or as neither. */
+/** The mood of a verb in its clause: an order or request, a prohibition, or neither. */
 export type Mood = "do" | "do not" | "none";
 
-/** Words right before a base form that make it an order, a wish or a polite question. */
+/** Words right before a base form that make it an order or a polite question. */
 const leads = oneOf(
   "please to and then i we you just also now ok okay yes yeah sure no so but actually instead hi hello hey thanks i'll i'd we'll we'd let's me kindly can could would will should must might may rather or well oh great good alright first 1st us again maybe definitely still really , <person>",
 );
 const leadsIng = oneOf("mind help help_me in of about with i'm am consider like love need to please for from");
 
-/** A verb under these asks, reports or supposes; it orders nothing. */
+/** A verb after these asks, reports or supposes. It orders nothing. */
 const subordinate =
   /\b(?:how|why|if|when|whether|did|does|who|whose|unless|until|after|before|because|since|happens|was|were|has|had|that|which|where|what)\b(?!.*,)[^,]*$/;
-/** "When can I come", "what can you book me": the question word asks for the time or thing of an order. */
+/** "When can I come", "what can you book me": the question word asks for the time or object of an order. */
 const asksToDo =
   /^(?:when|what time|what day|where|who) (?:can|could|may|should) (?:i|we|you) $|\bi (?:was )?wonder(?:ing|ed)? (?:if|whether) (?:i|you|we|it)\b.*$/;
 const negation =
@@ -20,7 +20,7 @@ const negation =
 /** "Don't forget to cancel": two negations make an order. */
 const doubleNegation = /(?:n't|not|never) (?:forget|hesitate|fail)(?: to)? $/;
 
-/** The mood of a base form behind these words of its clause. */
+/** The mood of a base form after these words of its clause. */
 export function moodOf(before: string): Mood {
   const lead = before === "" ? "" : `${before.trim()} `;
   if (doubleNegation.test(lead)) return "do";

@@ -5,7 +5,7 @@ import { readPhrases } from "../when/when.ts";
 /** What a client may have meant, and what a practitioner may have. */
 export type Meaning = "book" | "bookings" | "move" | "cancel" | "packages" | "help" | "requests" | "today" | "time-off";
 
-/** Words that point to a meaning without saying it; each that is found counts once. */
+/** Words that hint at a meaning. Each one found counts once. */
 const signs: Readonly<Record<"client" | "practitioner", readonly (readonly [Meaning, readonly RegExp[]])[]>> = {
   client: [
     [
@@ -75,7 +75,7 @@ const signs: Readonly<Record<"client" | "practitioner", readonly (readonly [Mean
 const anyMoment = momentOf({ nowMs: 0, zone: "UTC" });
 const most = 3;
 
-/** The three likeliest meanings of words that no rule is sure of, likeliest first; never fewer, never none. */
+/** The three likeliest meanings of words that no rule is sure of, likeliest first. Always exactly three. */
 export function guessMeanings(text: string, role: "client" | "practitioner"): readonly Meaning[] {
   const said = normalise(text);
   const { text: marked } = readPhrases(said, anyMoment);
@@ -83,7 +83,7 @@ export function guessMeanings(text: string, role: "client" | "practitioner"): re
     meaning,
     score: patterns.filter((pattern) => pattern.test(said) || pattern.test(marked)).length,
   }));
-  // Alike, the order above is the order of what people mostly come for.
+  // The sort is stable: equal counts keep the order of the list, which begins with the most common meanings.
   return scored
     .toSorted((a, b) => b.score - a.score)
     .slice(0, most)

@@ -8,7 +8,10 @@ import type { Want } from "../when/want.ts";
 import { readPhrases, relate, type When } from "../when/when.ts";
 import { parseShift, type Shift } from "./reference.ts";
 
-/** A wish to move a session: which one, by its time, and to when; with a shift, `to` is only what else was said of it. */
+/**
+ * A wanted move: which session, by its present time, and its new time. With a shift, `to` is what else was said about
+ * the new time.
+ */
 export interface Move {
   readonly from?: When;
   readonly to?: When;
@@ -19,8 +22,8 @@ const time = "<[dtpwsbai]\\d+>";
 const times = `${time}(?:[ ,]*(?:(?:at|on|in|of|the|around|about|this|from|-) )*${time})*`;
 
 /**
- * Splits "move my Friday session to Monday 3pm" into the time the session has and the time it should get; undefined
- * where the message names neither nor a shift. Reads in the person's zone, as `parseWhen` does.
+ * Splits "move my Friday session to Monday 3pm" into the session's present time and its new time. Undefined where the
+ * message names neither nor a shift. Reads in the person's zone, as `parseWhen` does.
  */
 export function parseMove(text: string, context: ReadingContext): Move | undefined {
   const moment = momentOf(context);
@@ -37,7 +40,7 @@ export function parseMove(text: string, context: ReadingContext): Move | undefin
     has === undefined ? sentence : { ...sentence, facts: countedFrom(has, sentence.facts, moment) },
   );
   const wants = wanted && dayOf(wanted.want);
-  // "Monday's at 1": the session keeps its day; "tomorrow at 2, not 3": what is corrected is that day's too.
+  // "Monday's at 1": the session keeps its day. "Tomorrow at 2, not 3": the corrected time is on that day too.
   const toWhen = wanted && has !== undefined ? onDay(wanted, has) : wanted;
   const fromWhen = had && corrects && wants !== undefined ? onDay(had, wants) : had;
   if (fromWhen === undefined && toWhen === undefined && shift === undefined) return undefined;
@@ -52,7 +55,7 @@ function dayOf({ days }: Want): number | undefined {
   return dayOfDate(only.to) === day + 1 ? day : undefined;
 }
 
-/** Hours said without a day, on that day. */
+/** Hours without a day, placed on that day. */
 function onDay(when: When, day: number): When {
   const place = (want: Want): Want => {
     if (want.days !== undefined || want.weekdays !== undefined) return want;
@@ -70,9 +73,9 @@ function onDay(when: When, day: number): When {
 }
 
 /**
- * A bare weekday beside the session's own day is counted from that day: "Monday's to Tuesday" is the day after that Monday,
- * also when tomorrow is a Tuesday. From two days before to four days after it, if that is not past; the coming one stands in
- * when nothing is free then.
+ * Counts a bare weekday from the session's own day: "Monday's to Tuesday" is the day after that Monday, even if
+ * tomorrow is a Tuesday. The result is two days before to four days after the session's day, unless it has passed. The
+ * coming such weekday is the substitute when nothing is free then.
  */
 function countedFrom(day: number, facts: readonly Fact[], { today }: Moment): readonly Fact[] {
   return facts.map((fact) => {
@@ -88,7 +91,7 @@ function countedFrom(day: number, facts: readonly Fact[], { today }: Moment): re
 interface Sides {
   readonly from?: string;
   readonly to?: string;
-  /** The time it has was said only to be corrected: "2, not 3". */
+  /** The session's present time was said only as the corrected one: "2, not 3". */
   readonly corrects?: true;
 }
 
@@ -96,7 +99,7 @@ function split(text: string): Sides {
   return splitByWords(text) ?? splitAfterRefusal(text) ?? splitAtTarget(text) ?? splitAfterOwner(text) ?? sideOf(text);
 }
 
-/** The time turned down comes first: "I can't make Friday, can we do Monday", "instead of Tuesday at 3 Wednesday at 4". */
+/** The rejected time comes first: "I can't make Friday, can we do Monday", "instead of Tuesday at 3 Wednesday at 4". */
 function splitAfterRefusal(text: string): Sides | undefined {
   const found = new RegExp(
     `^(?:.*\\b)?(?:can'?t|cannot|unable to|not|instead of|rather than)\\b(?: (?:make|do|come|attend))?(?: (?:it|on|at|to|my|the|for))* (${times})(?:'s)?((?:,|\\.|;| but| can| could| i| so)[^<]*${time}.*)$`,
@@ -104,7 +107,7 @@ function splitAfterRefusal(text: string): Sides | undefined {
   return found ? { from: found[1] ?? "", to: found[2] ?? "" } : undefined;
 }
 
-/** The session is named by its time ("my Monday one", "Friday's"); the other time is the new one. */
+/** The session is named by its time ("my Monday one", "Friday's"). The other time is the new one. */
 function splitAfterOwner(text: string): Sides | undefined {
   const noun = "(?: (?!(?:or|and|to)\\b)[\\p{L}']+){0,3}";
   const owned = new RegExp(
@@ -122,7 +125,7 @@ function splitAfterOwner(text: string): Sides | undefined {
   return swapped ? { from: swapped[1] ?? "", to: swapped[2] ?? "" } : undefined;
 }
 
-/** Orders that say outright which is which: "4 instead of 2", "2, not 3", "to Monday from Friday", "from 2 to 3". */
+/** Orders that mark both times: "4 instead of 2", "2, not 3", "to Monday from Friday", "from 2 to 3". */
 function splitByWords(text: string): Sides | undefined {
   const instead = new RegExp(`^(.*${time}.*?)\\b(?:instead of|rather than|and not|, ?not|not)\\b(.*${time}.*)$`).exec(
     text,
@@ -136,7 +139,7 @@ function splitByWords(text: string): Sides | undefined {
   return forth ? { from: `${forth[1]}${forth[2]}`, to: forth[3] ?? "" } : undefined;
 }
 
-/** The new time stands after "to", "for", "be" or "now"; a time before that is the session's own. */
+/** The new time follows "to", "for", "be" or "now". A time before that is the session's own. */
 function splitAtTarget(text: string): Sides | undefined {
   if (/\btime (?:with|at|on|for) ?<[a-z]\d+>/.test(text)) return undefined;
   const target = new RegExp(
@@ -164,7 +167,7 @@ function hasOwner(before: string): boolean {
   );
 }
 
-/** One time only: the new one, unless it describes the session to be moved ("move my Friday session"). */
+/** Only one time: the new one, unless it describes the session to move ("move my Friday session"). */
 function sideOf(text: string): Sides {
   const first = text.search(new RegExp(time));
   if (first < 0) return {};

@@ -4,7 +4,7 @@ import type { Act, ActObject, Ref, Verb } from "./act.ts";
 import type { Clause } from "./gist.ts";
 import type { Question } from "./question.ts";
 
-/** A clause with what was found in it, before its neighbours are looked at. */
+/** A clause and what was found in it, before the clauses next to it are considered. */
 export interface ReadClause {
   readonly clause: Clause;
   readonly span: Span;
@@ -12,7 +12,7 @@ export interface ReadClause {
   readonly questions: readonly Question[];
 }
 
-/** Verbs for which the other side is told why. */
+/** Verbs for which the other side is told the reason. */
 const reasoned: ReadonlySet<Verb> = new Set<Verb>(["decline", "cancel", "move", "withdraw", "be late"]);
 const givesReason =
   /^(?:(?:because|since|as|cause|due to|sorry|unfortunately|but|,) )*(?:i|i'm|i've|i'll|i'd|can't|couldn't|won't|<time>|we|we're|my|he|she|they|the|there|something|it|it's|<person>)(?= |$)/;
@@ -44,7 +44,7 @@ function withReason(act: Act, reason: Span, when: When | undefined): Act {
   };
 }
 
-/** Gives an order without an object the session named as impossible right before it. */
+/** Gives an order without an object the session that the clause before it named as impossible. */
 function takesBack(act: Act, previous: ReadClause | undefined): Act {
   const cannot = previous?.acts.find(({ verb }) => verb === "cannot");
   if (cannot === undefined || !reasoned.has(act.verb)) return act;

@@ -4,7 +4,7 @@ import { classOf, type NounClass } from "./words.ts";
 
 /** What follows a verb. */
 export interface NounPhrase {
-  /** "none": nothing follows. "other": a noun that is none of this desk's. */
+  /** "none": no object follows. "other": a noun that is none of this desk's business. */
   readonly head: NounClass | "name" | "place" | "time" | "pronoun" | "none" | "other";
   readonly refs: readonly Ref[];
   readonly isOwn: boolean;
@@ -64,7 +64,7 @@ export function nounPhraseAfter(after: string): NounPhrase {
 function headOf(phrase: readonly string[]): { readonly head: NounPhrase["head"] } {
   const nouns = phrase.filter((word) => word in pronouns || !(determiners.has(word) || fresh.has(word)));
   const content = nouns.filter((word) => /^<(?:service|person|package)>$/.test(word));
-  // Words behind the head that are no nouns: "my session too".
+  // Words after the head noun that are no nouns: "my session too".
   const last = nouns.findLast((word) => !commonWords.has(word) && !/^<|^'s$/.test(word) && !(word in pronouns));
   const known = last === undefined ? undefined : classOf(last);
   if (known !== undefined) return { head: known };
@@ -76,7 +76,7 @@ function headOf(phrase: readonly string[]): { readonly head: NounPhrase["head"] 
   return { head: nouns.some((word) => word in pronouns) ? "pronoun" : "none" };
 }
 
-/** The words of a phrase or clause that point at something instead of naming it. */
+/** The words of a phrase or clause that refer to something without naming it. */
 export function refsIn(phrase: readonly string[]): readonly Ref[] {
   const refs = phrase.flatMap((word) => pronouns[word] ?? []);
   const has = (...words: readonly string[]) => phrase.some((word) => words.includes(word));

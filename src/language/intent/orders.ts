@@ -78,7 +78,7 @@ function certaintyOf({ verb, strength, seesSomeone }: VerbRule, object: NounPhra
   if (seesSomeone) return head === "practitioner" || head === "name" || head === "place" ? 0.8 : 0;
   if (verb === "book") return bookCertainty(strength, object, after);
   if (verb === "join") return head === "session" || head === "entry" || head === "time" || head === "name" ? 0.8 : 0;
-  // A thing unknown here, on a day or in a calendar: "cancel my workout tomorrow". The card asks which session is meant.
+  // An unknown thing on a day or in a calendar: "cancel my workout tomorrow". The card asks which session is meant.
   if (head === "other")
     return isDated(object, after, strength) && (verb === "cancel" || verb === "move")
       ? 0.75
@@ -88,7 +88,7 @@ function certaintyOf({ verb, strength, seesSomeone }: VerbRule, object: NounPhra
           : 0.4
         : 0;
   if (head === "none" || head === "pronoun") {
-    // "Move it to Friday": a time behind the pronoun says that a session is meant.
+    // "Move it to Friday": a time after the pronoun shows that a session is meant.
     if (/<time>/.test(after)) return strength === "strong" ? 0.9 : verb === "move" ? 0.8 : 0.7;
     if (/<(?:service|person)>/.test(after)) return strength === "strong" ? 0.9 : 0.7;
     return strength === "strong" ? 0.7 : head === "none" ? 0 : 0.65;
@@ -98,7 +98,7 @@ function certaintyOf({ verb, strength, seesSomeone }: VerbRule, object: NounPhra
   return strength === "strong" ? 0.9 : 0.8;
 }
 
-/** "Cancel my workout", "delete the recital on Saturday": a thing of a calendar, whatever it is. */
+/** "Cancel my workout", "delete the recital on Saturday": any entry of a calendar. */
 function isDated({ isOwn }: NounPhrase, after: string, strength: VerbRule["strength"]): boolean {
   return (isOwn && strength === "strong") || /<time>|\b(?:calendar|schedule|agenda|diary)\b/.test(after);
 }
@@ -112,7 +112,7 @@ function bookCertainty(
   if (isSession) return strength === "strong" ? 0.9 : isOwn && !isNew && !refs.includes("next") ? 0.5 : 0.85;
   if (strength === "weak") return 0;
   if (head === "practitioner" || head === "place") return 0.85;
-  // A service unknown here, at a time: the booking card asks which one is meant.
+  // An unknown service at a time: the booking card asks which service is meant.
   if (head === "other") return /<time>|\b(?:calendar|schedule)\b/.test(after) ? 0.6 : 0.3;
   if (head === "time" || /<time>|<(?:service|person|package)>/.test(after)) return 0.85;
   return 0.7;

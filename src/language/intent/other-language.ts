@@ -1,9 +1,9 @@
-/** Languages the desk can say one sentence in. */
+/** Languages in which the desk has one sentence. */
 export type Language = "es" | "fr" | "de" | "pt" | "it" | "nl";
 
 /**
- * Function words of each language that are no English words and no common names. A message needs two different ones, or
- * one where it has no more than two words.
+ * Function words of each language that are neither English words nor common names. A message needs two different ones,
+ * or one if it has no more than two words.
  */
 const functionWords: Readonly<Record<Language, string>> = {
   es: "el los las una por para con que qué cuando cuándo dónde donde está estoy quiero quisiera puedo puede necesito tengo mañana hoy hola gracias buenos buenas días tardes cita mi pero también jueves viernes miércoles cómo cuánto favor sí del al es",
@@ -14,7 +14,7 @@ const functionWords: Readonly<Record<Language, string>> = {
   nl: "het een voor met en ik wil graag kan moet nodig morgen vandaag hallo dank bedankt alsjeblieft alstublieft afspraak mijn maar ook niet is wanneer hoe waar donderdag vrijdag woensdag dinsdag maandag heb ben van naar zou willen goedemorgen",
 };
 
-/** Words of the lists above that English, or names, have too. They count only beside others. */
+/** Words of the lists above that are also English words or names. They count only beside others. */
 const sharedWords: ReadonlySet<string> = new Set(
   "el los las es mi sí favor con por al le les des est qui mon aussi ne pas du au oui comment que a o os do da na um como com sexta dia il come ma per mia mio una non del ho is en van het ben kan hallo am der das ein mit den dem bin ist donde ciao hola danke".split(
     " ",
@@ -25,7 +25,7 @@ const languages = Object.entries(functionWords).map(
   ([language, words]) => [language as Language, new Set(words.split(" "))] as const,
 );
 
-/** The language a message is written in, where it clearly is one of the six; undefined for English and anything else. */
+/** The language of a message, where it clearly is one of the six. Undefined for English and anything else. */
 export function otherLanguageOf(text: string): Language | undefined {
   const words =
     text

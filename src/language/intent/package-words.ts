@@ -1,8 +1,9 @@
 import { normalise } from "../normalise.ts";
 
 /**
- * What words say of packages: `any` one of them, `next` session of whatever there is, or `none`: without one. Undefined:
- * nothing. "Next session" alone names no package, so it only chooses where there is just one (D6.5).
+ * What words say about packages: `any` of them, the `next` session of any package, or `none`, which is a session
+ * without one. Undefined: nothing. "Next session" alone names no package, so it only chooses if there is exactly one
+ * (D6.5).
  */
 export function packageSaid(text: string): "any" | "next" | "none" | undefined {
   const said = normalise(text);

@@ -3,8 +3,8 @@ import { asksToPlan } from "../when/recurrence.ts";
 import type { Act, NameSaid } from "./act.ts";
 
 /**
- * A client's acts, with "plan" where several sessions are wanted at once: "book my remaining sessions on Tuesdays", "I'd
- * like to come every Monday", "plan Spring reset". Such a booking verb books nothing single, so it becomes the plan.
+ * A client's acts, with "plan" where several sessions are wanted at once: "book my remaining sessions on Tuesdays",
+ * "I'd like to come every Monday", "plan Spring reset". The booking verb of such a message is replaced by "plan".
  */
 export function withPlanning(
   acts: readonly Act[],

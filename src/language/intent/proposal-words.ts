@@ -5,17 +5,18 @@ import type { ReadingContext } from "../when/moment.ts";
 import { type ClockWindow, fitSlots, type Want, type WantedDays } from "../when/want.ts";
 import { parseWhen } from "../when/when.ts";
 
-/** The times a practitioner's words propose; instants in epoch ms. */
+/** The times that a practitioner's words propose. Instants are in epoch ms. */
 export interface ProposedSaid {
   /** Free ones, in order. */
   readonly free: readonly number[];
-  /** Named to the minute, and not among the free ones. */
+  /** Times named to the minute that are not free. */
   readonly elsewhere: readonly number[];
 }
 
 /**
- * "Thursday 10 or 2", "tomorrow after 3": the free starts the words fit, of several readings all, `most` at the most. A
- * clock time without a day is one of the day that was asked for. Undefined where they name no time.
+ * The free starts that fit "Thursday 10 or 2" or "tomorrow after 3". Where the words have several readings, those of
+ * all readings, up to `most`. A clock time without a day is on the day of the request. Undefined: the words name no
+ * time.
  */
 export function readProposed(
   text: string,
@@ -31,7 +32,7 @@ export function readProposed(
   const fitting = wants.flatMap((want) => fitSlots(want, starts, context));
   const free = [...new Set(fitting)].slice(0, most).sort((a, b) => a - b);
   const others = [...new Set(named)].filter((ms) => !starts.includes(ms));
-  // Of several readings one that is free is what was meant.
+  // Where one of several readings is free, it is the one that was meant.
   const elsewhere = when.ambiguous !== undefined && free.length > 0 ? [] : others.slice(0, most - free.length);
   return { free, elsewhere };
 }
@@ -41,7 +42,7 @@ function withDay(want: Want, date: string): Want {
   return isOpen && want.exact !== undefined ? { ...want, exact: { ...want.exact, date } } : want;
 }
 
-/** The instants a want names to the minute. */
+/** The instants that a want names to the minute. */
 function namedIn(want: Want, ownZone: string): readonly number[] {
   const zone = want.zone ?? ownZone;
   const at = (date: string, minutes: number) => resolveTimeOfDay(zone, dayOfDate(date), minutes, "start");
@@ -59,13 +60,13 @@ function minutesIn(windows: readonly ClockWindow[] | undefined): readonly number
   return (windows ?? []).flatMap((one) => (one.fromMinutes === one.toMinutes ? [one.fromMinutes] : []));
 }
 
-/** What suits a client instead of the times proposed to them. */
+/** The times a client asks for instead of those proposed to them. */
 export type Suiting =
-  /** Seen from the times that were turned down. */
+  /** Relative to the times that were rejected. */
   | { readonly kind: "earlier" | "later" | "other-days" }
   | { readonly kind: "times"; readonly readings: readonly Want[] };
 
-/** "Mornings only", "not Mondays", "earlier", "another day"; undefined where the words say nothing of time. */
+/** "Mornings only", "not Mondays", "earlier", "another day". Undefined: the words say nothing about time. */
 export function readSuiting(text: string, context: ReadingContext): Suiting | undefined {
   const said = normalise(text);
   if (/^(?:(?:something|anything|a bit|rather|much)? ?(?:earlier|sooner))\b(?! (?:than|on))/.test(said))
@@ -76,7 +77,7 @@ export function readSuiting(text: string, context: ReadingContext): Suiting | un
   return when && { kind: "times", readings: when.ambiguous?.readings ?? [when.want] };
 }
 
-/** The free starts that suit, in order; those turned down before are left out. */
+/** The free starts that fit, in order. Those rejected before are left out. */
 export function suitingStarts(
   suiting: Suiting,
   starts: readonly number[],

@@ -3,7 +3,7 @@ import type { When } from "../when/when.ts";
 import type { NameSaid } from "./act.ts";
 import { oneOf, practitionerNoun, sessionNoun } from "./words.ts";
 
-/** What a question asks about. "unknown": it is a question, and none of these. */
+/** What a question asks about. "unknown": a question about none of these topics. */
 export type Topic =
   | "price"
   | "length"
@@ -34,7 +34,7 @@ export type Topic =
   | "unpaid"
   | "unknown";
 
-/** A question, with what it is asked of: names, and a day that restricts the answer (W9). */
+/** A question and what it asks about: names, and a day that restricts the answer (W9). */
 export interface Question extends Span {
   readonly about: Topic;
   readonly names: readonly NameSaid[];
@@ -47,7 +47,7 @@ export interface QuestionRule {
   readonly says: RegExp;
   readonly role?: "client" | "practitioner";
   readonly certainty?: number;
-  /** How many words of other business it may contain; none unless given. */
+  /** The most words of other business it may contain. Absent: none. */
   readonly foreign?: number;
 }
 

@@ -6,26 +6,26 @@ import { readShift, type Shift } from "../when/shifts.ts";
 import { fitSlots, type Want } from "../when/want.ts";
 import { parseWhen } from "../when/when.ts";
 
-/** What was on the card the words answer: starts, in the order they were shown. */
+/** The starts on the card that the words answer, in the order they were shown. */
 export interface Offer {
   readonly offered: readonly number[];
   readonly nowMs: number;
   readonly zone: string;
 }
 
-/** One choice, or several that the words fit alike, as places in the list offered. */
+/** One choice, or several that fit equally, as places in the offered list. */
 export type Choice = { readonly index: number } | { readonly indices: readonly number[] };
 
 const refusal =
   /\b(?:none|neither|no(?:t any)? of (?:these|them|those)|nothing (?:here|there)|not (?:any|either) of|no(?:t)? (?:good|work)|don'?t work|doesn'?t work|do not work|does not work|anything else|something else|other times?|other options?|different|too far)\b/;
 
-/** Turns down what it names. */
+/** Whether the words reject what they name. */
 const tooMuch =
   /\b(?:too (?:early|late|soon)|can'?t (?:do|make)|cannot (?:do|make)|(?:won'?t|doesn'?t|does not|don'?t) work)\b/;
 
 /**
- * Which of the starts offered the words choose: by place ("the second one", "last"), by comparison ("the later one"),
- * or by time ("10 is better", "the 2:30 one", "Tuesday"). Undefined where they choose none, or refuse all.
+ * Which of the offered starts the words choose: by place ("the second one", "last"), by comparison ("the later one"),
+ * or by time ("10 is better", "the 2:30 one", "Tuesday"). Undefined: they choose none, or reject all.
  */
 export function selectOffered(text: string, offer: Offer): Choice | undefined {
   const said = normalise(text);
@@ -39,7 +39,7 @@ export function selectOffered(text: string, offer: Offer): Choice | undefined {
   return more.length === 0 ? { index: first } : { indices: [first, ...more] };
 }
 
-/** Places the words fit by day or clock time; for "the soonest" the first in time. */
+/** The places that fit by day or clock time. For "the soonest", the first in time. */
 function byTime(said: string, offer: Offer): readonly number[] {
   const when = parseWhen(said, offer);
   const wants = when === undefined ? [] : (when.ambiguous?.readings ?? [when.want]);
@@ -51,7 +51,7 @@ function byTime(said: string, offer: Offer): readonly number[] {
   return when === undefined || wants.every(saysNoTime) ? bareNumber(said, offer) : [];
 }
 
-/** "10", "10 is better", "let's do 4:45": a number alone is a clock time where one of the starts has it. */
+/** "10", "10 is better", "let's do 4:45": a bare number is a clock time if one of the starts has it. */
 function bareNumber(said: string, offer: Offer): readonly number[] {
   const alone =
     /(?<![\d:/.#-])\b(\d{1,2})(?:[:.](\d{2}))?(?= ?(?:$|[.,!?]|(?:please|works?|is|would|will|it|sounds|looks|then|for me|1|one|o'clock|option|slot|better|best)\b))/.exec(
@@ -86,16 +86,16 @@ export function parseShift(text: string): Shift | undefined {
 
 export type { Shift };
 
-/** Something a message may name, with every name it goes by. */
+/** Something a message may name, with all of its names. */
 export interface Candidate {
   readonly id: string;
   readonly names: readonly string[];
 }
 
 /**
- * Which candidates the words name, and the words left without those names. Names are compared word by word, one slip
- * allowed in words of five letters and two in words of eight, never as a whole sentence. Several ids: the words fit
- * them alike, so ask.
+ * Which candidates the words name, and the words left without those names. Names are compared word by word, never as a
+ * whole sentence. One typo is allowed in words of five letters and two in words of eight. Several ids: they fit
+ * equally, so the desk asks.
  */
 export function findNamed(
   text: string,
@@ -113,7 +113,7 @@ export function findNamed(
   const winners = scores.filter(({ score }) => score > top - 0.01);
   const used = new Set(winners.flatMap((winner) => winner.used));
   const ids = [...new Set(winners.map(({ id }) => id))];
-  // What is left keeps its signs: "4/3" and "15:30" are still to be read.
+  // The remaining text keeps its signs, because "4/3" and "15:30" are read later.
   const rest = [...used]
     .toSorted((a, b) => b - a)
     .reduce((left, index) => {

@@ -34,7 +34,7 @@ const answers = setOf(
   "yes yeah ok okay sure no nope great good perfect prefect nice awesome excellent marvelous marvellous wonderful lovely fine cool right super",
 );
 
-/** Thanks, greetings and goodbyes: only where the message says little else. `slack` is how many unknown words may be left. */
+/** Thanks, greetings and goodbyes, if the message says little else. `slack`: how many unknown words may be left. */
 export function smallTalkIn(gist: string): SmallTalk | undefined {
   const words = gist.split(" ").filter((word) => word !== "" && !/^[,.;:!?]$/.test(word));
   for (const [kind, says, own] of kinds) {

@@ -1,13 +1,13 @@
 import type { Verb } from "./act.ts";
 import { oneOf, sessionNoun } from "./words.ts";
 
-/** An act that is not said by an order but by a statement, a wish or a fixed phrase. */
+/** An act expressed by a statement or a fixed phrase instead of an order. */
 export interface StatementRule {
   readonly verb: Verb;
   readonly says: RegExp;
   readonly certainty: number;
   readonly role?: "client" | "practitioner";
-  /** How many words of other business the clause may contain; any number unless given. */
+  /** The most words of other business the clause may contain. Absent: any number. */
   readonly foreign?: number;
 }
 
@@ -39,6 +39,19 @@ export const statementRules: readonly StatementRule[] = [
     verb: "be late",
     certainty: 0.9,
     says: /\brunning (?:\w+ ){0,3}late\b(?! fee)|<time>(?: or so)? late\b|\bminutes late\b|\b(?:i'm|i am|i'll be|i will be|i might be|i may be|we're) (?:going to be )?(?:(?:a )?(?:bit|little|few|tad) |so |very |probably )*late\b(?! fee)|\b(?:i'm|i am) delayed\b/,
+  },
+  {
+    verb: "cancel",
+    certainty: 0.85,
+    foreign: 0,
+    says: /\bcall (?:it|that|this|everything|<time>|<service>|(?:my|the|our) [^ ]+(?: [^ ]+)?) off\b/,
+  },
+  {
+    verb: "list",
+    role: "client",
+    certainty: 0.8,
+    foreign: 1,
+    says: /\b(?:hear back|heard back|any (?:news|reply|answer) (?:yet|from|about)|answered (?:yet|me)|confirmed (?:yet|already|now)|been (?:confirmed|answered|accepted)|did (?:that|it|this) (?:book|work|go through))\b/,
   },
   // Inability. Whether a session or a day is meant depends on what is being talked about (W5).
   {
@@ -192,7 +205,7 @@ export const statementRules: readonly StatementRule[] = [
     certainty: 0.9,
     says: /^(?:help|options|commands)(?: me)?(?: please)?$|\b(?:help|assist) me(?: please| here| out)?$|\b(?:i|we) need (?:some |your )?help$|\bwhat (?:all |else |things |exactly )?(?:can|do|could|would|will) you (?:able to )?(?:do|help|offer|know|answer|understand|assist|handle)\b(?! about me)|\bhow (?:can|do|does|could) (?:you|this|it) (?:help|work|assist)|\bhow do i use\b|\bwhat (?:else )?(?:can|should|may|could|do) i (?:ask|say|do here|type)\b|\b(?:things|questions|subjects?|topics|commands|tasks|skills)\b.*\b(?:you|ask)\b|\bwhat (?:questions|subjects|topics)\b/,
   },
-  // About the card in hand.
+  // About the open card.
   {
     verb: "keep",
     foreign: 0,

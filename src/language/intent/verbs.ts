@@ -1,12 +1,12 @@
 import type { Verb } from "./act.ts";
 import { oneOf } from "./words.ts";
 
-/** A verb of orders, with how sure it is for what it is done to. */
+/** A verb of orders, with its certainty for each kind of object. */
 export interface VerbRule {
   readonly verb: Verb;
   /** Base forms; `-ing` and past forms are derived. */
   readonly base: string;
-  /** A strong verb needs no object to be understood; a weak one needs a noun of this desk. */
+  /** A strong verb is understood without an object. A weak one needs a noun of this desk. */
   readonly strength: "strong" | "weak";
   readonly role?: "client" | "practitioner";
   /** Its object is a person or a place. */
@@ -16,7 +16,11 @@ export interface VerbRule {
 /** In the order of preference where two match at the same place. */
 export const verbRules: readonly VerbRule[] = [
   { verb: "cancel", base: "cancel call_off unbook unschedule get_rid_of annul", strength: "strong" },
-  { verb: "cancel", base: "delete remove erase drop clear scrap wipe take_off take_out", strength: "weak" },
+  {
+    verb: "cancel",
+    base: "delete remove erase drop clear scrap wipe take_off take_out kill axe ditch",
+    strength: "weak",
+  },
   {
     verb: "move",
     base: "reschedule rearrange postpone move bring_forward put_off put_back push_back",
@@ -83,7 +87,7 @@ function past(base: string): string {
   return [form, ...particle].join("_");
 }
 
-/** "Cancelled", "cancelling": a doubled last letter is as good as a single one. */
+/** "Cancelled", "cancelling": a doubled last letter matches a single one. */
 function doubled(form: string): string {
   return form.replace(/([lpt])(ing|ed)\b/, "$1$1?$2");
 }

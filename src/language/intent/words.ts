@@ -1,12 +1,12 @@
 import { sessionNouns } from "../names/common-words.ts";
 
-/** One of these, as a pattern. Words are separated by blanks; `_` stands for a blank inside a phrase. */
+/** A pattern for any one of these words. Words are separated by blanks; `_` stands for a blank within a phrase. */
 export function oneOf(...lists: readonly string[]): string {
   const words = lists.join(" ").trim().split(/\s+/);
   return `(?:${words.join("|").replaceAll("_", " ")})`;
 }
 
-/** What other calendars hold. People say these to a desk as well. */
+/** Entries of other calendars, which people also mention to this desk. */
 const entryNouns = "meeting event call conference calendar reservation plan schedule".split(" ");
 
 /** Words for the details of a session that can be changed. */
@@ -40,7 +40,7 @@ export const practitionerNoun =
   "(?:dr|doctor|dentist|therapist|practitioner|coach|trainer|stylist|counsell?or|specialist|physician|gp|barber|hairdresser|[a-z]{3,}(?:ologist|iatrist|itionist|therapist|opath|practor)|dietitian|physio|salon|clinic)(?:e?s)?";
 const profession = new RegExp(`^${practitionerNoun}$`);
 
-/** The class of a noun in singular or plural; undefined for a noun that is none of this desk's. */
+/** The class of a noun in singular or plural. Undefined: a noun that is none of this desk's business. */
 export function classOf(noun: string): NounClass | undefined {
   const known = classes.get(noun) ?? classes.get(noun.replace(/s$/, "")) ?? classes.get(noun.replace(/es$/, ""));
   return known ?? (profession.test(noun) ? "practitioner" : undefined);

@@ -3,8 +3,8 @@ function words(text: string): readonly string[] {
 }
 
 /**
- * Function words and small talk: the words of any message, whatever it is about. They never name anything, and a message
- * that leaves only these over has been understood in full.
+ * Function words and small talk, which occur in any message. They never name anything. A message of which only these
+ * are left over is fully understood.
  */
 export const commonWords: ReadonlySet<string> = new Set([
   // Articles, pronouns, determiners.
@@ -37,14 +37,14 @@ export const commonWords: ReadonlySet<string> = new Set([
   ...words("rather possible possibly ideally preferably really good great nice fine lovely perfect right been nor"),
 ]);
 
-/** What a practice calls the thing that is booked. */
+/** What practices call the things that are booked. */
 export const sessionNouns: ReadonlySet<string> = new Set(
   words(
     "appointment session booking consultation consult checkup check-up slot visit therapy treatment massage haircut lesson class viewing tour assessment screening follow-up followup evaluation reservation",
   ),
 );
 
-/** Words of this desk's own language. A name that is one slip away from one of them has to be spelt right. */
+/** Words of the desk's own vocabulary. A name that is one typo away from one of them must be spelt correctly. */
 export const deskWords: ReadonlySet<string> = new Set(
   words(
     "message messages text email phone call chat cancel book move change confirm decline accept time times price cost place pay paid link join address when tell send question help home menu today later earlier free open close client clients package packages request requests",

@@ -1,8 +1,8 @@
 const letters = /^[a-z0-9]{4}$/i;
 
 /**
- * The one-time code words contain, as it is printed: `FD-7K3M-Q2XP`; typed in any case, with or without its dashes.
- * Undefined: there is none. Whether it is any good the books know.
+ * The one-time code in a text, as it is printed: `FD-7K3M-Q2XP`, in upper or lower case, with or without its dashes.
+ * Undefined: there is none. The database decides whether it is valid.
  */
 export function entryCodeIn(text: string): string | undefined {
   const said = text.replaceAll(/[‐-―−]/g, "-");

@@ -20,12 +20,12 @@ const methods: readonly (readonly [MethodKind, RegExp])[] = [
   ],
 ];
 
-/** Words of the list above that stand in names of services too: "Evening chat" is not named by "chat". */
+/** Words of the list above that also occur in service names: "chat" does not name "Evening chat". */
 export const methodNames: ReadonlySet<string> = new Set(
   "video online virtual zoom remote phone telephone call person chat".split(" "),
 );
 
-/** Ways to meet in a normalised text, outside of what has been read already, in reading order. */
+/** Ways to meet in a normalised text, in reading order. Spans that were already read are skipped. */
 export function methodsIn(said: string, taken: readonly Span[]): readonly MethodFound[] {
   return methods
     .flatMap(([kind, pattern]) =>

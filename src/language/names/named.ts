@@ -8,13 +8,13 @@ import { monthNames, weekdayNames } from "./vocabulary.ts";
 
 export type NameKind = "service" | "practitioner" | "client" | "package" | "place";
 
-/** Something with the names it goes by. */
+/** Something with all of its names. */
 export interface Named {
   readonly id: string;
   readonly names: readonly string[];
 }
 
-/** The names one person may use. What is not in it cannot be named. */
+/** The names that one person may use. Nothing else can be named. */
 export interface Vocabulary {
   readonly role: "client" | "practitioner";
   readonly services?: readonly Named[];
@@ -30,7 +30,7 @@ export interface NameFound extends Span {
   readonly ids: readonly string[];
 }
 
-/** Words of names that say what kind of thing is named. They tell no two names apart. */
+/** Words of names for the kind of thing that is named. They do not distinguish two names. */
 const kindWords: ReadonlySet<string> = new Set(
   "dr doctor mr mrs ms mx prof professor service services package packages pack bundle min minutes minute hour hours sessions appointments".split(
     " ",
@@ -46,13 +46,13 @@ const timeWords: ReadonlySet<string> = new Set([
   ),
 ]);
 
-/** First names that are other words as well. They count as names only after a word that leads to a person. */
+/** First names that are also ordinary words. They count as names only after a word that introduces a person. */
 const alsoWords: ReadonlySet<string> = new Set(
   "will mark art grace hope joy faith rose bill pat sue drew chase dean grant miles penny rich rob wade may june april august".split(
     " ",
   ),
 );
-/** Verbs of talking and coming that services are called by. */
+/** Verbs that are also names of services. */
 const alsoVerbs: ReadonlySet<string> = new Set("talk chat call visit meet speak".split(" "));
 const leadsToPerson =
   /(?:\b(?:with|see|seeing|dr|doctor|by|for|visit|meet|ask|decline|confirm|accept|tell|message|invite|book|move|cancel|give|and|from)|^) $/;
@@ -66,9 +66,9 @@ interface Entry {
 interface Index {
   /** Names of two or more words, the longest first. */
   readonly whole: readonly Entry[];
-  /** Words that tell a name from others, with what they name. */
+  /** The words that distinguish a name from others, with what they name. */
   readonly telling: ReadonlyMap<string, readonly Omit<Entry, "words">[]>;
-  /** The same words, for words with a slip of the finger. */
+  /** The same words, for matching words with a typo. */
   readonly slips: readonly string[];
 }
 
@@ -80,7 +80,7 @@ function indexOf(vocabulary: Vocabulary): Index {
   const entries = entriesOf(vocabulary);
   const telling = new Map<string, Omit<Entry, "words">[]>();
   for (const { kind, id, words } of entries) {
-    // A name of one word is telling whatever the word is, except for a word of every message.
+    // A name of one word is distinctive whatever the word is, unless the word occurs in any message.
     const own = words.length === 1 ? words.filter((word) => !commonWords.has(word)) : words.filter(isTelling);
     for (const word of own) {
       const same = telling.get(word) ?? [];
@@ -94,7 +94,7 @@ function indexOf(vocabulary: Vocabulary): Index {
   return index;
 }
 
-/** In the order of preference: for a practitioner a first name is more likely a client's than a colleague's. */
+/** In order of preference: a practitioner's first name is more often a client's than a colleague's. */
 function entriesOf(vocabulary: Vocabulary): readonly Entry[] {
   const people = [
     ["client", vocabulary.clients],
@@ -127,8 +127,8 @@ function isTelling(word: string): boolean {
 }
 
 /**
- * Names said in full, by two or more words next to each other, and first names that are also words, after a word that
- * leads to a person. They are read before times: "Evening chat" is a service, "with June" is a person.
+ * Names said in full, as two or more adjacent words, and first names that are also ordinary words, after a word that
+ * introduces a person. They are read before times: "Evening chat" is a service, and "with June" is a person.
  */
 export function wholeNamesIn(said: string, vocabulary: Vocabulary): readonly NameFound[] {
   const { whole, telling } = indexOf(vocabulary);
@@ -159,13 +159,13 @@ export function wholeNamesIn(said: string, vocabulary: Vocabulary): readonly Nam
   return found;
 }
 
-/** How many spoken words say the whole name, word by word or written together ("followup"); 0 for none. */
+/** How many of the spoken words make up the whole name, separate or written together ("followup"). 0: none. */
 function lengthOfName(spoken: readonly string[], name: readonly string[]): number {
   if (spoken[0] === name.join("")) return 1;
   return name.every((word, at) => isSame(spoken[at] ?? "", word)) ? name.length : 0;
 }
 
-/** Names by one of their telling words, outside of the whole names and times that have been read already. */
+/** Names found by one of their distinctive words, outside of the full names and times that were already read. */
 export function namesByWord(
   said: string,
   vocabulary: Vocabulary,
@@ -176,7 +176,7 @@ export function namesByWord(
   const found: NameFound[] = [];
   for (const { word, from, to } of spansOf(said)) {
     if (taken.some((span) => overlaps(span, { from, to })) || commonWords.has(word) || alsoWords.has(word)) continue;
-    // "Talk to a person": a verb, although a service may be called Talk. "Talk with Maya on Friday" is the service.
+    // "Talk to a person" uses a verb, even if a service is called Talk. "Talk with Maya on Friday" names the service.
     if (
       alsoVerbs.has(word) &&
       times.length === 0 &&
@@ -186,7 +186,7 @@ export function namesByWord(
       continue;
     const slip = telling.has(word) ? word : slips.find((name) => isSame(word, name));
     const named = slip === undefined ? undefined : telling.get(slip);
-    // A client and a colleague may have one name.
+    // A client and a colleague may share a name.
     for (const kind of new Set(named?.map((one) => one.kind))) {
       const ids = (named ?? []).filter((one) => one.kind === kind).map(({ id }) => id);
       join(found, { kind, ids, from, to }, said);
@@ -195,7 +195,7 @@ export function namesByWord(
   return found;
 }
 
-/** Two words of one name are one name: "nutrition follow-up", "ana alves". */
+/** Joins two words of one name: "nutrition follow-up", "ana alves". */
 function join(found: NameFound[], name: NameFound, said: string): void {
   const last = found.findLast(({ kind }) => kind === name.kind);
   const between = last === undefined ? "" : said.slice(last.to, name.from);
@@ -207,7 +207,7 @@ function join(found: NameFound[], name: NameFound, said: string): void {
   found[found.indexOf(last)] = { ...last, ids: shared, to: name.to };
 }
 
-/** The same word, its plural, or a slip of the finger: one in words of five letters, two in words of eight. */
+/** The same word, its plural, or a typo of it: one wrong letter in words of five letters, two in words of eight. */
 function isSame(said: string, name: string): boolean {
   if (said === name || said === `${name}s` || `${said}s` === name) return true;
   if (commonWords.has(said) || deskWords.has(said) || said.length < 3 || said[0] !== name[0]) return false;
@@ -217,7 +217,7 @@ function isSame(said: string, name: string): boolean {
   return slips <= (name.length >= 8 ? 2 : name.length >= 5 ? 1 : 0) || (slips === 2 && isSwap(said, name));
 }
 
-/** Doubled letters as one: "Anna" for "Ana". */
+/** Doubled letters reduced to one, so that "Anna" matches "Ana". */
 function single(word: string): string {
   return word.replace(/(\p{L})\1+/gu, "$1");
 }

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { normalise } from "../normalise.ts";
 import { monthNames, weekdayNames } from "./vocabulary.ts";
 
-/** Words that say what kind of thing a name names, and so tell nobody apart. */
+/** Words for the kind of thing that a name names. They distinguish no names. */
 const emptyWords: ReadonlySet<string> = new Set(
   "the a an of and with for to in on at my by or it is i you your our me we do this that how what session sessions appointment appointments dr doctor mr mrs ms prof service package min minutes minute hour hours".split(
     " ",
@@ -14,7 +14,7 @@ export function wordsOf(text: string): readonly string[] {
   return spansOf(normalise(text)).map(({ word }) => word);
 }
 
-/** The words of a text without their accents, and where they stand in it. */
+/** The words of a text without their accents, and their positions in it. */
 export function spansOf(
   text: string,
 ): readonly { readonly word: string; readonly from: number; readonly to: number }[] {
@@ -25,7 +25,7 @@ export function spansOf(
   }));
 }
 
-/** How well a name is said: its telling words found, weighted by how much of the name they are. */
+/** How well a text matches a name: the distinctive words found, weighted by their share of the name. */
 export function scoreName(
   words: readonly string[],
   name: readonly string[],
@@ -42,19 +42,19 @@ export function scoreName(
   const exact = hits.filter((index) => wanted.includes(words[index] ?? "")).length;
   const nextTo = extras.filter((index) => hits.some((hit) => Math.abs(hit - index) <= 2));
   return {
-    // A name said in full is meant before one that only contains what was said.
+    // A complete match ranks above a longer name that only contains the words.
     score: hits.length + exact * 0.1 + nextTo.length * 0.2 + (hits.length === wanted.length ? 0.3 : 0),
     used: [...hits, ...nextTo],
   };
 }
 
-/** "followup" for "Follow-up". */
+/** Matches "followup" with "Follow-up". */
 function inOneWord(words: readonly string[], name: readonly string[]): { score: number; used: number[] } {
   const whole = name.length > 1 ? words.findIndex((said) => isSame(said, name.join(""))) : -1;
   return whole < 0 ? { score: 0, used: [] } : { score: name.length + 0.3, used: [whole] };
 }
 
-/** Names that are other words as well: "in June" is a time, "with June" a person. */
+/** Names that are also ordinary words: "in June" is a time, "with June" a person. */
 const alsoWords: ReadonlySet<string> = new Set([
   ...monthNames,
   ...weekdayNames,
@@ -62,12 +62,12 @@ const alsoWords: ReadonlySet<string> = new Set([
 ]);
 const leadsToName = new Set(["with", "see", "seeing", "dr", "doctor", "by", "for", "visit", "meet", "ask"]);
 
-/** A word that means something else as well is a name only where one is expected. */
+/** An ordinary word counts as a name only after a word that introduces one. */
 function isName(words: readonly string[], index: number): boolean {
   return !alsoWords.has(words[index] ?? "") || leadsToName.has(words[index - 1] ?? "") || words.length === 1;
 }
 
-/** The same word, or one the finger slipped on. */
+/** The same word, or a typo of it. */
 function isSame(said: string, name: string): boolean {
   if (said === name || said === `${name}s` || `${said}s` === name) return true;
   if (single(said) === single(name)) return said.length > 2;
@@ -75,7 +75,7 @@ function isSame(said: string, name: string): boolean {
   return distance(said, name) <= (name.length >= 8 ? 2 : name.length >= 5 ? 1 : 0) || isSwap(said, name);
 }
 
-/** "Anna" for "Ana": doubled letters are heard, not seen. */
+/** Doubled letters reduced to one, so that "Anna" matches "Ana". */
 function single(word: string): string {
   return word.replace(/(\p{L})\1+/gu, "$1");
 }

@@ -1,6 +1,6 @@
 /*
- * The closed classes of words the time grammar is made of, in their written variants. Whatever is open (names of
- * services and people) comes from the practice, never from here.
+ * The closed word classes of the time grammar, in their spelling variants. Open classes (names of services and people)
+ * come from the practice, never from here.
  */
 
 /** Monday first, as in the domain's `weekdays`: the place in this list is the day of the week. */
@@ -33,7 +33,7 @@ export function monthOf(word: string | undefined): number {
   return monthNames.findIndex((name) => word !== undefined && name.startsWith(word.slice(0, 3))) + 1;
 }
 
-/** Short forms and slips too far from their word to be found by edit distance. */
+/** Abbreviations and typos that are too far from their word for the edit distance. */
 export const shortForms: Readonly<Record<string, string>> = {
   mon: "monday",
   mondays: "mondays",
@@ -148,7 +148,7 @@ export const shortForms: Readonly<Record<string, string>> = {
   dunno: "don't know",
 };
 
-/** Long words a slip of the finger is looked for in. Short ones would swallow ordinary words and names. */
+/** Long words for which typos are corrected. Correcting to short ones would change ordinary words and names. */
 export const slipTargets: readonly string[] = [
   ...weekdayNames,
   "january",

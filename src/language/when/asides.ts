@@ -1,7 +1,7 @@
 import { mark, type Sentence } from "./sentence.ts";
 import type { Want } from "./want.ts";
 
-/** What an order may be of: "the earliest slot you have". */
+/** What "earliest" and "latest" may refer to: "the earliest slot you have". */
 const ofSlots = "(?: (?:possible|available|you have|slot|time|appointment|session|opening|one))*";
 const earliest = [
   "as (?:soon|early) as (?:possible|you can)",
@@ -14,7 +14,7 @@ const latest = [
   `(?:the )?(?:very )?latest${ofSlots}`,
   "(?:the )?last (?:slot|appointment|session|one) of the day",
 ];
-/** "Any time" before a bound or a day says nothing more than that bound or day. */
+/** "Any time" before a bound or a day adds nothing to that bound or day. */
 const any = [
   "(?:at )?any ?time(?: is (?:fine|good|ok|okay))?(?! (?:before|after|between|from|next|this|in|during|until|by|on|but|except|other|<))",
   "whenever(?: (?:is fine|you can|works|you have time))?",
@@ -28,7 +28,7 @@ export function orders(sentence: Sentence): Sentence {
   return order(order(order(sentence, earliest, "earliest"), latest, "latest"), any, "any");
 }
 
-/** Zones people name. Several: the short form is used in more than one part of the world, so it is asked. */
+/** Zones by name. Several: the abbreviation is used in more than one part of the world, so the desk asks. */
 const zones: Readonly<Record<string, readonly string[]>> = {
   et: ["America/New_York"],
   est: ["America/New_York"],
@@ -74,7 +74,7 @@ const zones: Readonly<Record<string, readonly string[]>> = {
   aest: ["Australia/Sydney"],
   aedt: ["Australia/Sydney"],
 };
-/** "mt", "et", "uk" and city names are zones only right after a clock time or with the word "time". */
+/** "mt", "et", "uk" and city names are zones only directly after a clock time or with the word "time". */
 const zonePattern = new RegExp(
   `(?<=<[twb]\\d+> ?)\\(?(${Object.keys(zones).join("|")})(?: (?:standard |daylight )?time)?\\b\\)?|\\b(${Object.keys(zones).join("|")}) (?:standard |daylight )?time\\b`,
   "g",

@@ -8,7 +8,7 @@ import type { Unwanted, Want } from "./want.ts";
 import { dayRanges } from "./wanted-days.ts";
 import type { Ambiguity, When } from "./when.ts";
 
-/** Puts the marks of a message together; undefined where there are none that say when. */
+/** Combines the marks of a message. Undefined: none of them says when. */
 export function assemble(sentence: Sentence, moment: Moment): When | undefined {
   const said = saidIn(factsIn(sentence, sentence.text), moment);
   const want = wantOf(said, moment, {});
@@ -36,7 +36,7 @@ function wantOf(said: Said, moment: Moment, reading: Reading): Want | undefined 
   const pairedWeekdays = said.pairs.flatMap(({ days }) => (days.kind === "weekdays" ? days.days : []));
   const weekdaysSaid = [...named, ...pairedWeekdays].map((index) => weekdays[index]).filter((day) => day !== undefined);
   const weekdayTimes = said.pairs.flatMap(({ days, times }) => (days.kind === "weekdays" ? times : []));
-  // With one day in the message the lone hours are that day's, and stand there.
+  // If the message has one day, hours without a day belong to it and are stored there.
   const windows = windowsOf(ranges.taken ? weekdayTimes : [...lone, ...weekdayTimes], {
     moment,
     today: ranges.today,
@@ -88,7 +88,7 @@ function instantWant(
 function unwanted(fact: Fact, moment: Moment): Unwanted {
   switch (fact.kind) {
     case "days":
-      // "Not Friday" is no Friday, in whichever week is looked at.
+      // "Not Friday" excludes Friday in every week.
       if (fact.named === "weekday" && fact.weekday !== undefined)
         return unwanted({ kind: "weekdays", days: [fact.weekday] }, moment);
       return { days: [{ from: dateOfDay(fact.from), to: dateOfDay(fact.to) }] };
@@ -110,7 +110,7 @@ function openOf(said: Said): Want["open"] {
   return open.length === 1 || new Set(open).size === 1 ? open[0] : undefined;
 }
 
-/** "3/4" is worth a question only where both days can be booked. */
+/** "3/4" is asked about only if both days can be booked. */
 function isNear({ from, other }: DaysFact, { today, horizonDays }: Moment): boolean {
   return other?.why !== "day-month" || Math.max(from, other.from) <= today + horizonDays;
 }
@@ -136,7 +136,7 @@ function ambiguityOf(said: Said, moment: Moment, want: Want): Ambiguity | undefi
 const hanging =
   "(?:on|at|for|from|to|until|by|in|the|this|between|and|or|around|about|of|be|starting|sometime|some time|anytime|any time|only|just|but|either|with|is|it's|any|every|,|-|after|before)";
 
-/** What is left without the marks, and without the small words that led to them. */
+/** The text that is left without the marks and the small words that introduced them. */
 function restOf(text: string): string {
   return text
     .replace(new RegExp(`(?:(?:^|(?<= ))${hanging} )*<[a-z]\\d+>(?: (?:only|on|onwards?)\\b)?`, "g"), " ")

@@ -2,7 +2,7 @@ import { civilOf, onOrAfter } from "./calendar.ts";
 import type { Moment } from "./moment.ts";
 import { type ClockFact, type DaysFact, type Fact, factAt, mark, type Sentence, type WindowFact } from "./sentence.ts";
 
-/** How far ahead "after Friday" reaches, in days: beyond every booking horizon. */
+/** How many days "after Friday" covers: more than any booking horizon. */
 const farAhead = 366;
 
 /** "from 3 to 5", "3-5pm", "between 12:30 and 2", "Tue to Thu", "the 13th through the 15th of July". */
@@ -64,7 +64,10 @@ function laterDate(start: number, dayOfMonth: number): number {
   return start + 1;
 }
 
-/** The hours from one clock time to another. The end that says its half of the day settles the other: "3 to 5pm", "10am until 2", "11 to 1pm". */
+/**
+ * The hours from one clock time to another. The end with a half of the day decides for the other: "3 to 5pm", "10am
+ * until 2", "11 to 1pm".
+ */
 export function clockRange(from: ClockFact, to: ClockFact, moment: Moment, part?: WindowFact): WindowFact {
   if (part !== undefined) return inHalf({ kind: "window", from: from.minutes % 720, to: to.minutes % 720 }, part);
   if (from.sure && to.sure) return windowFrom(from.minutes, to.minutes === 0 ? 1440 : to.minutes);
@@ -125,7 +128,7 @@ export function openEnds(sentence: Sentence, moment: Moment): Sentence {
     const time = clock(orLater, index);
     return time && openWindow(time, "before");
   });
-  // "for 3 hours from 10am" has both ends: the hour it begins at and its length.
+  // "for 3 hours from 10am" has both ends: its first hour and its length.
   const begun = mark(
     orEarlier,
     /(?<=<m\d+>,? )(?:starting )?from <t(\d+)>|(?<!\w)from <t(\d+)>(?=,? (?:for )?<m)/g,
@@ -233,8 +236,8 @@ function openFrom(
 }
 
 /**
- * The half of the day a bare hour is in: the one inside opening hours; where both or neither are, as people mean it
- * (1 to 7 in the afternoon, 8 to 11 in the morning, 12 noon).
+ * The half of the day of a bare hour: the one inside opening hours. Where both or neither are, the usual one: 1 to 7 in
+ * the afternoon, 8 to 11 in the morning, 12 at noon.
  */
 export function likelyClock(clock: ClockFact, { opens, closes }: Moment): ClockFact {
   if (clock.sure) return clock;

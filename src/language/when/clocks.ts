@@ -13,15 +13,15 @@ export function unglued(sentence: Sentence): Sentence {
 }
 
 /**
- * Clock times marked as such: "3pm", "15:30", "15h30", "half past 3", "quarter to 6", "noon", "3 o'clock". Bare hours come
- * later (`bareHours`), because a bare number may count anything. "25:00" is marked as missing.
+ * Clock times with a marker: "3pm", "15:30", "15h30", "half past 3", "quarter to 6", "noon", "3 o'clock". Bare hours
+ * are read later (`bareHours`), because a bare number may count anything. "25:00" is marked as non-existent.
  */
 export function clocks(sentence: Sentence): Sentence {
   const rules: [RegExp, (groups: readonly (string | undefined)[]) => ClockFact | MissingFact | undefined][] = [
     [/\b(?:12 )?noon(?:-?ish)?\b|\bmid[ -]day\b/g, () => sureClock(720)],
     [/\b(?:12 )?midnight\b/g, () => sureClock(1440)],
     [
-      // Without "minutes" only fives are said so, and the 10 of "march 10 after 3" is a day.
+      // Without "minutes", only multiples of five are minutes. The 10 of "march 10 after 3" is a day.
       new RegExp(
         `(?<!\\b(?:${monthPattern}|on|the) |[/.\\d])\\b(?:(\\d{1,2}) minutes?|(5|10|15|20|25)) (?:past|after) (\\d{1,2})(?::00)?(?: ?o'clock| ?h\\b)?(?: ?([ap])m?\\b)?`,
         "g",
@@ -76,13 +76,16 @@ function aroundNoon(sentence: Sentence): Sentence {
 
 /** An hour, with its minutes after a dot, a colon or, as spoken, a space. */
 const hourOrTime = String.raw`(\d{1,2})(?:[.:](\d{2})| ([0-5]\d))?(?![\d/:%]|\.\d)`;
-/** What may follow an hour: the end, a mark, or a small word. Before a noun the number counts something. */
+/** What may follow an hour: the end, a mark, or a small word. Before a noun the number is a count. */
 const hourEnds = String.raw`(?= ?(?:$|[.,?!;)"']|<|- ?[\d<]|(?:on|in|to|or|and|until|through|instead|please|today|if|for|with|without|using|via|would|is|works?|was|rather|sharp|not|but|because|so|as|thanks|thank|ok|okay|then|too|this|next|at|will|should|only|onwards?|good|best|better|from|by|after|before|between|when|works|suits?|later|latest|earliest|can|could|may|shall|are|do|does|did|i|we|you|my|your|our)\b))`;
 const inFront =
   "(?:at|@|around|about|before|after|until|by|since|past|than|near|approximately|roughly|from|between|not|instead of|rather than)";
 const toward = "(?:to|for|my|be|time|make it|say|starting|start|starts)";
 
-/** A bare number is an hour after "at", "around", "until" and their kind, in a range or list of hours, and beside a day. */
+/**
+ * A bare number is an hour after "at", "around", "until" and similar words, in a range or list of hours, and beside a
+ * day.
+ */
 export function bareHours(sentence: Sentence): Sentence {
   const places = [
     `\\b(\\d{1,2}) ([0-5]\\d)(?= <p)`,
@@ -116,7 +119,9 @@ export function bareHours(sentence: Sentence): Sentence {
   );
 }
 
-/** Numbers in the form of a clock time that no clock shows, with the nearest one that does; undefined for other numbers. */
+/**
+ * Numbers in the form of a clock time that does not exist, with the nearest one that does. Undefined for other numbers.
+ */
 function missingClock(hour: string | undefined, minute: string | undefined): MissingFact | undefined {
   if (Number(hour) > 39) return undefined;
   const minutes = Math.min(Number(hour) * 60 + Math.min(Number(minute), 59), 1440);

@@ -1,4 +1,4 @@
-/** Words with which a speaker takes back what was just said: "at 5, no, 4", "friday, sorry, thursday". */
+/** Words with which a speaker corrects what was just said: "at 5, no, 4", "friday, sorry, thursday". */
 export const correcting =
   "(?:(?:no|oh|oops|hm+),? )*(?:no|no wait|wait|sorry|actually|i mean|i meant|make that|make it|scratch that|rather|or rather|correction)";
 

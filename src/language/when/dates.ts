@@ -6,14 +6,17 @@ import type { Moment } from "./moment.ts";
 import { type DaysFact, type Fact, type MissingFact, mark, markRange, rewrite, type Sentence } from "./sentence.ts";
 
 /*
- * chrono reads dates written out ("3 March", "Oct. 23rd 2026", "5/17", "2026-03-04") and nothing else: strict parsers, no
- * clock, no forward date, and only components are taken. The year, and everything relative, is computed here on the
- * person's calendar. Its day-first configuration takes "march 10" for March of 2010, so month names are always read by
- * the month-first one.
+ * chrono only reads written dates ("3 March", "Oct. 23rd 2026", "5/17", "2026-03-04"): strict parsers, no clock, no
+ * forward date, and only the components are used. The year and everything relative are computed here on the person's
+ * calendar. chrono's day-first configuration reads "march 10" as March of 2010, so the month-first one always reads
+ * month names.
  */
 const monthFirst = new Chrono(configuration.createConfiguration(true, false));
 const dayFirst = new Chrono(configuration.createConfiguration(true, true));
-/** Any fixed day serves, since nothing relative is parsed. A leap year, so that 29 February exists. */
+/**
+ * The reference day for chrono. Any day works, because nothing relative is parsed. A leap year, so that 29 February
+ * exists.
+ */
 const reference = new Date(Date.UTC(2028, 0, 1, 12));
 
 /** Dates with a month: "March 3rd", "the 14th of April 2026", "5/17", "1-8 September", "3.4.", "in May". */
@@ -27,7 +30,7 @@ export function dates(sentence: Sentence, moment: Moment): Sentence {
   return monthsAlone(missingDates(read, moment), moment);
 }
 
-/** The dates chrono finds, last first, so that replacing one leaves the position of those before it. */
+/** The dates chrono finds, last first, so that replacing one keeps the positions of those before it. */
 function writtenDates(text: string, moment: Moment): readonly ParsedResult[] {
   if (!/\d/.test(text)) return [];
   const named = monthFirst.parse(text, reference);
@@ -41,7 +44,10 @@ function writtenDates(text: string, moment: Moment): readonly ParsedResult[] {
 }
 
 const month = monthPattern;
-/** Spellings of one date, each with the form chrono knows: "16. Nov. 2016", "May/22", "the 23rd day of", "July the 8th". */
+/**
+ * Spellings of a date that chrono does not know, each with the form it knows: "16. Nov. 2016", "May/22", "the 23rd day
+ * of", "July the 8th".
+ */
 const forms: readonly (readonly [RegExp, (groups: readonly (string | undefined)[]) => string])[] = [
   [new RegExp(`\\b(\\d{1,2})(?:\\.|-) ?(?=(?:${month})\\b)`, "g"), ([, day]) => `${day} `],
   [new RegExp(`\\b(${month})(?:[.,/-] ?| , )(?=\\d)`, "g"), ([, name]) => `${name} `],
@@ -70,7 +76,7 @@ const dateInWords = new RegExp(
 const dateInNumbers =
   /(?<=^|\b(?:on|for|by|until|from|to|before|after|or|and)(?: the)? |<d\d+>,? )(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?![\d/])/g;
 
-/** What looks like a date and is left over does not exist: "30 feb", "31/4". */
+/** What looks like a date but was not read does not exist: "30 feb", "31/4". */
 function missingDates(sentence: Sentence, moment: Moment): Sentence {
   const named = mark(sentence, dateInWords, ([, d1, m1, y1, m2, d2, y2]) =>
     missing(Number(d1 ?? d2), monthOf(m1 ?? m2), y1 ?? y2, moment),
@@ -98,7 +104,7 @@ function missing(
     : { kind: "missing", nearest: { kind: "days", ...oneDay(last), named: "date" } };
 }
 
-/** Replaces marks, and words of time that are no dates, with characters no date has, of the same length. */
+/** Replaces marks, and time words that are no dates, with as many characters that occur in no date. */
 function hideMarks(text: string): string {
   return text.replace(
     /<[a-z]\d+>|\b(?:at|around|from|in|for|on|days?|weeks?|months?|years?|hours?|minutes?)\b/g,
@@ -106,7 +112,7 @@ function hideMarks(text: string): string {
   );
 }
 
-/** A slash number that is part of something longer ("8/1.5", "112/2108", "24/7") is no date. */
+/** A slash number within something longer ("8/1.5", "112/2108", "24/7") is no date. */
 function standsAlone(text: string, { index, text: found }: ParsedResult): boolean {
   const before = text[index - 1] ?? " ";
   const after = text.slice(index + found.length);
@@ -114,14 +120,14 @@ function standsAlone(text: string, { index, text: found }: ParsedResult): boolea
   return found !== "24/7" && !/^ (?:of|an?|hours?|cups?)\b/.test(after);
 }
 
-/** The days of a date. One gone by is taken out and wants nothing. */
+/** The days of a date. A past date is removed and wants nothing. */
 function factsOf(result: ParsedResult, moment: Moment): readonly Fact[] {
   const from = daysOf(result.start, moment);
   if (from === undefined) return [{ kind: "nothing", why: "past" }];
   const start: DaysFact = { kind: "days", ...from, named: from.to - from.from > 1 ? "period" : "date" };
   if (result.end) {
     const to = daysOf(result.end, { ...moment, today: from.from });
-    // "April 27th to the 3rd" ends in May, which no parser of single dates sees.
+    // "April 27th to the 3rd" ends in May. A parser of single dates does not see that.
     const end = to && to.from - from.from > 300 ? oneDay(monthsAfter(to.from, -11)) : to;
     return end ? [start, { kind: "days", ...end, named: "date" }] : [start];
   }
@@ -138,11 +144,11 @@ function daysOf(components: ParsedComponents, { today }: Moment): Days | undefin
     return year === null ? undefined : monthDays(year, month);
   }
   const day = year === null ? nextDate(today, month, date) : dayOf(year, month, date);
-  // A date gone by, or long ago for a number that only looks like one, is never meant.
+  // A past date, or a number that only looks like a date of long ago, is never meant.
   return day === undefined || day < today ? undefined : oneDay(day);
 }
 
-/** "3/4" the other way round, where that is a day to come too. */
+/** "3/4" in the other order of day and month, if that is a future day too. */
 function otherOrder(result: ParsedResult, { from }: Days, { today }: Moment): Days | undefined {
   const numbers = /^(\d{1,2})[/.-](\d{1,2})\b/.exec(result.text)?.slice(1, 3).map(Number);
   if (numbers === undefined || /[a-z]/.test(result.text)) return undefined;
@@ -159,7 +165,7 @@ function dotted(sentence: Sentence, moment: Moment): Sentence {
     /\b(\d{1,2})\.(\d{1,2})\.(?!\d)(?: ?(\d{4}))?|(?<=\b(?:on|for|in|by) )(\d{1,2})\.(\d{1,2})(?![\d.%]| ?(?:[ap]m|<|-))/g,
     ([, a1, b1, year, a2, b2]) => {
       const [first, second] = [Number(a1 ?? a2), Number(b1 ?? b2)];
-      // A dot after the month is how those write who put the day first.
+      // A dot after the month marks the day-first order.
       const dayComesFirst = a1 !== undefined || moment.dayFirst;
       const [date, month] = (dayComesFirst && second <= 12) || first > 12 ? [first, second] : [second, first];
       const day = year === undefined ? nextDate(moment.today, month, date) : dayOf(Number(year), month, date);
@@ -168,7 +174,7 @@ function dotted(sentence: Sentence, moment: Moment): Sentence {
   );
 }
 
-/** "in March", "next December", "October 2026". "May" and "March" need a word that makes them months. */
+/** "in March", "next December", "October 2026". "May" and "March" are months only after a word that introduces one. */
 function monthsAlone(sentence: Sentence, { today }: Moment): Sentence {
   const plain = monthNames.filter((name) => name !== "may" && name !== "march").join("|");
   const pattern = new RegExp(

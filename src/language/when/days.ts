@@ -24,7 +24,7 @@ function date(day: number | undefined): DaysFact | undefined {
   return day === undefined ? undefined : { kind: "days", ...oneDay(day), named: "date" };
 }
 
-/** Days that say themselves which they are: today, tomorrow, weekdays with and without "next", "in 3 days". */
+/** Days without a date: today, tomorrow, weekdays with and without "next", "in 3 days". */
 export function relativeDays(sentence: Sentence, moment: Moment): Sentence {
   const { today } = moment;
   let read = sentence;
@@ -105,14 +105,17 @@ function later(today: number, count: number, unit: string | undefined): number {
   return monthsAfter(today, Math.round(count) * (unit === "year" ? 12 : 1));
 }
 
-/** A bare weekday is the next one after today; today's own name is today while something is free, then a week later. */
+/**
+ * A bare weekday is the next one after today. Today's own weekday is today while something is free, otherwise a week
+ * later.
+ */
 function weekdayFact({ today }: Moment, name: number, qualified: boolean): DaysFact {
   const day = onOrAfter(today, name);
   const fact: DaysFact = { kind: "days", ...oneDay(day), named: qualified ? "date" : "weekday", weekday: name };
   return day === today && !qualified ? { ...fact, otherwise: oneDay(day + 7) } : fact;
 }
 
-/** "next Tuesday" is next week's; who means the coming one, before that, gets it as the other reading. */
+/** "Next Tuesday" is next week's. If a Tuesday comes before that, it is the other reading. */
 function nextWeekday(today: number, name: number): DaysFact {
   const coming = onOrAfter(today + 1, name);
   const nextWeeks = weekStart(today) + 7 + name;
@@ -121,7 +124,7 @@ function nextWeekday(today: number, name: number): DaysFact {
 }
 
 const ordinal = String.raw`(\d{1,2})(?:st|nd|rd|th)`;
-/** An ordinal before a noun counts ("the second one", "the first half"); alone it is a day of the month. */
+/** An ordinal before a noun is a count ("the second one", "the first half"). Alone it is a day of the month. */
 const notCounting = String.raw`(?= ?(?:$|[.,?!;)"']|<|-|(?:at|on|in|from|to|and|or|between|around|after|before|please|instead|if|works?|would|is|with|for|through|until|because|but|so|by|about|this|next|that|when|thanks|thank|called|also|ok|okay|then|now|all|i|we|can|should|will|anymore|not|preferably|maybe|looks?|sounds?|suits?|was)\b))`;
 
 /** "the 8th of this month", "20th of next month". */
@@ -185,9 +188,9 @@ export function twiceNamedDays(sentence: Sentence): Sentence {
     if (other?.why === "day-month" && (other.from - name.from) % 7 === 0)
       return { ...exact, from: other.from, to: other.to, other: { why: "day-month", from: exact.from, to: exact.to } };
     if (exact.from === name.from || (exact.from - name.from) % 7 === 0) return exact;
-    // "not tomorrow, Friday": one is refused, the other is wanted.
+    // "not tomorrow, Friday": the first is excluded, the second is wanted.
     if (whole.includes(",") && /\bnot (?:on )?$/.test(before)) return undefined;
-    // "today, March 5th": the date is what was looked up.
+    // "today, March 5th": the explicit date counts.
     if (name.named !== "weekday") return b;
     return { ...exact, other: { why: "weekday-date", from: name.from, to: name.to } };
   });
@@ -198,7 +201,7 @@ function dayOfMonthFact(today: number, number: number): DaysFact | undefined {
   return fact && { ...fact, dayOfMonth: number };
 }
 
-/** "Friday the 26th": the next day that is both, if one is near; else the two disagree and neither is trusted. */
+/** "Friday the 26th": the next day that is both, if one is near. Otherwise the two disagree and neither is used. */
 function weekdayAndDate(today: number, name: number, number: number): DaysFact | undefined {
   const byDate = nextDayOfMonth(today, number);
   if (byDate === undefined) return undefined;

@@ -5,15 +5,15 @@ import type { Reading, TimeFact } from "./said.ts";
 import type { ClockFact, PairFact, WindowFact } from "./sentence.ts";
 import type { ClockWindow } from "./want.ts";
 
-/** When and how hours are read. */
+/** The context for reading hours. */
 export interface ReadAs {
   readonly moment: Moment;
-  /** Whether they are today's, so that hours gone by are not meant. */
+  /** Whether the hours are today's, so that past hours are not meant. */
   readonly today: boolean;
   readonly reading: Reading;
 }
 
-/** A part of the day said once says for every bare hour which half it is in, and is then no window of its own. */
+/** A part of the day, said once, decides the half of the day of every bare hour. It is then no window of its own. */
 export function settleHalves(times: readonly TimeFact[], pairs: readonly PairFact[]): readonly TimeFact[] {
   const part =
     times.find((time): time is WindowFact => time.kind === "window" && time.half !== undefined) ?? partOf(pairs);
@@ -67,7 +67,7 @@ function narrowed(windows: readonly (ClockWindow & { open?: string })[]): readon
     ];
     if (fromMinutes < toMinutes) return [{ fromMinutes, toMinutes }];
   }
-  // "First thing on Monday morning": the narrower of two says more.
+  // "First thing on Monday morning": the narrower of the two windows is kept.
   const holds = (outer: ClockWindow, inner: ClockWindow) =>
     outer !== inner &&
     inner.fromMinutes < inner.toMinutes &&

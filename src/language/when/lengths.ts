@@ -1,7 +1,7 @@
 import { mark, type Sentence } from "./sentence.ts";
 
 const amount = String.raw`(?:\d{1,4}(?:\.\d)?(?: and (?:a )?half)?|an?(?: (?:half|full|whole))?|1\/2|1\/4|3\/4(?: of an?)?|half(?: an?)?|quarter of an|3[ -]quarters? of an|(?:a )?couple(?: of)?|(?:a )?few)`;
-/** The letters alone only right after a number: "a m" is the morning. */
+/** The letters alone count only directly after a number, because "a m" is the morning. */
 const clockUnit = String.raw`(?:[ -]?(?:more )?(?:minutes?|hours?)|(?<=\d) ?m|(?<=\b[1-6](?:\.\d)?) ?h)`;
 const length = `${amount}${clockUnit}\\b(?: (?:and )?(?:a half|a quarter|\\d{1,2} ?(?:minutes?|m)\\b))?`;
 
@@ -35,8 +35,8 @@ export function amountOf(said: string): number {
 }
 
 /**
- * How long the session should be, and instants some hours from now ("in 2 hours"). "2 hours later" is neither: it is
- * a shift of something named before (`parseShift`), and is taken out.
+ * How long the session should be, and instants some hours from now ("in 2 hours"). "2 hours later" is neither. It is a
+ * shift of something named before (`parseShift`), and is removed.
  */
 export function lengths(sentence: Sentence): Sentence {
   const several = `${length}(?:,? (?:and )?${length})*`;

@@ -47,7 +47,7 @@ export function dayLists(sentence: Sentence): Sentence {
     ([whole = ""]) => {
       const facts = factsIn(sentence, whole);
       const last = facts.at(-1);
-      // Hours said after the last day hold for the days before it as well.
+      // Hours after the last day also apply to the days before it.
       const shared = last?.kind === "pair" ? last.times : undefined;
       const of = facts.map(
         (fact): Fact =>
@@ -60,7 +60,7 @@ export function dayLists(sentence: Sentence): Sentence {
   );
 }
 
-/** The facts whose marks stand in a text, with lists taken apart. */
+/** The facts whose marks are in a text, with lists split up. */
 export function listedIn(sentence: Sentence, text: string): readonly Fact[] {
   return factsIn(sentence, text).flatMap((fact) => (fact.kind === "any" ? fact.of : [fact]));
 }

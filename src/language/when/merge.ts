@@ -5,7 +5,7 @@ import type { Shift } from "./shifts.ts";
 import type { ClockWindow, Unwanted, Want, WantedDays } from "./want.ts";
 import type { When } from "./when.ts";
 
-/** The slots of a want. New words replace a slot as a whole. */
+/** The slots of a want. New words replace a whole slot. */
 interface Slots {
   readonly days: DaySlot;
   readonly hours: HourSlot | undefined;
@@ -50,7 +50,7 @@ export function mergeWant(before: Want, said: Pick<When, "want" | "ambiguous">):
   };
 }
 
-/** The same want later or, with negative numbers, earlier: "same day but an hour later", "a week later". */
+/** The same want, later or, with negative numbers, earlier: "same day but an hour later", "a week later". */
 export function shiftWant(before: Want, { minutes = 0, days = 0, weeks = 0, months = 0 }: Shift): Want {
   const had = slotsOf(before);
   const later = (date: string, ahead = 0) => dateOfDay(monthsAfter(dayOfDate(date), months) + days + weeks * 7 + ahead);
@@ -85,7 +85,7 @@ export function shiftWant(before: Want, { minutes = 0, days = 0, weeks = 0, mont
   };
 }
 
-/** Of several readings, the one inside the hours wanted so far: "evening" + "at 8" is 20:00. */
+/** Among several readings, the one inside the hours wanted so far: "evening" + "at 8" is 20:00. */
 function readingWithin(had: HourSlot | undefined, { want, ambiguous }: Pick<When, "want" | "ambiguous">): Want {
   if (had === undefined || ambiguous?.kind !== "am-pm") return want;
   const fitting = ambiguous.readings.filter((reading) =>
@@ -113,13 +113,13 @@ function slotsOf({ days, weekdays: named, otherwise, exact, windows, open }: Wan
   };
 }
 
-/** The hours that every day has; undefined where days differ in them. */
+/** The hours that all days share. Undefined: the days differ. */
 function sharedWindows(days: readonly WantedDays[] = []): readonly ClockWindow[] | undefined {
   const [first, ...others] = days.map(({ windows }) => windows);
   return others.every((windows) => JSON.stringify(windows) === JSON.stringify(first)) ? first : undefined;
 }
 
-/** The days said, within those wanted so far where a weekday alone was said: "next week" + "friday" is next week's. */
+/** The days said. A bare weekday is read within the days wanted so far: "next week" + "friday" is next week's. */
 function narrowed(had: DaySlot, said: DaySlot): DaySlot {
   if (said.days === undefined && said.weekdays === undefined) return had;
   const [range, ...more] = had.days ?? [];
@@ -137,7 +137,7 @@ function narrowed(had: DaySlot, said: DaySlot): DaySlot {
     : { days: inside.map((day) => ({ from: dateOfDay(day), to: dateOfDay(day + 1), byWeekday: true })) };
 }
 
-/** "After 3" + "before 5" is from three to five; any other hours replace those before. */
+/** "After 3" + "before 5" is from three to five. Any other hours replace the earlier ones. */
 function joined(had: HourSlot | undefined, said: HourSlot): HourSlot {
   const [before, ...more] = had?.windows ?? [];
   const [now, ...others] = said.windows;
@@ -181,7 +181,7 @@ function hoursWithout(had: HourSlot | undefined, not: readonly Unwanted[]): Hour
   return had === undefined || windows.length === 0 ? undefined : { ...had, windows };
 }
 
-/** Whether what was excluded is now asked for, which lifts the exclusion. */
+/** Whether something excluded is now asked for, which removes the exclusion. */
 function isWantedAgain(unwanted: Unwanted, { days, hours }: Slots): boolean {
   const { days: range, weekdays: named, windows } = unwanted;
   if (windows !== undefined && range === undefined && named === undefined)
@@ -196,7 +196,7 @@ function holds(outer: ClockWindow, inner: ClockWindow): boolean {
   return outer.fromMinutes <= inner.fromMinutes && inner.toMinutes <= outer.toMinutes;
 }
 
-/** A want of its slots, in the form that `parseWhen` gives: one clock time as `exact`, one day with its own hours. */
+/** Builds a want from its slots, in the form of `parseWhen`: one clock time as `exact`, one day with its own hours. */
 function composed(slot: DaySlot, hours: HourSlot | undefined): Omit<Want, "order" | "certainty"> {
   const [first, ...more] = slot.days ?? [];
   const single = first !== undefined && more.length === 0;

@@ -1,7 +1,7 @@
 import { minutesOfTime } from "../../domain/local-date.ts";
 import { localDayOf, minutesOfDayAt } from "../../domain/zone.ts";
 
-/** What a message is read against. */
+/** The context in which a message is read. */
 export interface ReadingContext {
   /** The instant the message was received. */
   readonly nowMs: number;
@@ -9,14 +9,16 @@ export interface ReadingContext {
   readonly zone: string;
   /** BCP 47: `en-US` reads 3/4 as March, every other locale as April. */
   readonly locale?: string;
-  /** Local times `HH:MM` between which the practice works; they decide "9" and "morning". 07:00 and 21:00 unless given. */
+  /**
+   * Local times `HH:MM` between which the practice works. They decide "9" and "morning". 07:00 and 21:00 unless given.
+   */
   readonly opensAt?: string;
   readonly closesAt?: string;
-  /** How many days ahead may be booked; "3/4" is asked about only where both dates are within. 180 unless given. */
+  /** How many days ahead may be booked. "3/4" is asked about only if both dates are within. 180 unless given. */
   readonly horizonDays?: number;
 }
 
-/** The same, as the grammar wants it. */
+/** The same values in the form the grammar uses. */
 export interface Moment {
   readonly zone: string;
   /** Today's day number on the person's calendar. */
@@ -29,7 +31,7 @@ export interface Moment {
   readonly horizonDays: number;
 }
 
-/** Throws a RangeError for an unknown zone and for opening times that are no times. */
+/** Throws a RangeError for an unknown zone, and for opening times that are not `HH:MM`. */
 export function momentOf({
   nowMs,
   zone,

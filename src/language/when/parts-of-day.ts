@@ -4,7 +4,7 @@ import { type ClockFact, factAt, mark, type Sentence, type WindowFact } from "./
 
 type PartName = "morning" | "afternoon" | "evening" | "night" | "lunch";
 
-/** Where a part of the day lies, clipped to the practice's hours where those are its natural end. */
+/** The hours of a part of the day, clipped to the practice's hours where those are its natural end. */
 function windowOf(part: PartName, modifier: string | undefined, { opens, closes }: Moment): WindowFact {
   const open = Math.min(opens, 660);
   const close = Math.max(closes, 1140);
@@ -102,7 +102,7 @@ export function partsOfDay(sentence: Sentence, moment: Moment): Sentence {
   return thisPart(halves, moment);
 }
 
-/** "this morning" is today's; the bare "morning" stays any day's. */
+/** "This morning" is today's. The bare "morning" belongs to any day. */
 function thisPart(sentence: Sentence, { today }: Moment): Sentence {
   return mark(sentence, /\b(?:later )?this (early |late )?<p(\d+)>/g, ([, , index]) => {
     const part = factAt(sentence, index);
@@ -112,7 +112,7 @@ function thisPart(sentence: Sentence, { today }: Moment): Sentence {
   });
 }
 
-/** "5 in the evening", "morning 10", "tomorrow night at 6": the part says which half of the day the hour is in. */
+/** "5 in the evening", "morning 10", "tomorrow night at 6": the part decides the half of the day of the hour. */
 export function clocksInParts(sentence: Sentence): Sentence {
   const after = mark(sentence, /<t(\d+)>,? (?:on |early |late )?<p(\d+)>/g, ([, t, p]) => inPart(sentence, t, p));
   return mark(
@@ -131,7 +131,7 @@ function inPart(
   return clock.kind === "clock" && part.kind === "window" ? settled(clock, part) : undefined;
 }
 
-/** The clock time with the half of the day the part is in; a time already sure stays. */
+/** The clock time in the half of the day of the part. A time that is already sure is kept. */
 export function settled(clock: ClockFact, part: WindowFact): ClockFact {
   if (clock.sure && clock.minutes >= 780) return clock;
   if (clock.sure && !(clock.minutes >= 720 && part.half === "am")) return clock;

@@ -9,7 +9,7 @@ const unit = "((?:working |work |business )?week|weekend|month|year)";
 const count = "(\\d{1,3}|an?|(?:a )?couple(?: of)?|(?:a )?few|several)";
 const countable = "(days?|weeks?|weekends?|months?)";
 const next = "(?:next|following|coming)";
-/** What a period may be taken a part of. */
+/** The periods that a part can be taken of. */
 const part =
   "(?:rest|remainder|end|beginning|start|middle|half|part|(?:last|\\d(?:st|nd|rd|th)) (?:\\d )?(?:day|week|working day|[a-z]+day)s?)";
 const some = "(?:all |any ?time |some ?time |during |over |on |at |my )*";
@@ -48,7 +48,7 @@ function unitOf(said: string | undefined): Unit {
   return said === "weekend" || said === "month" || said === "year" ? said : "week";
 }
 
-/** A calendar unit so many units after the one a day is in. */
+/** The calendar unit that is so many units after that of a day. */
 function unitDays(unit: Unit, day: number, ahead: number): Days {
   const { year, month } = civilOf(day);
   const week = weekStart(day) + 7 * ahead;
@@ -68,7 +68,7 @@ function unitDays(unit: Unit, day: number, ahead: number): Days {
   }
 }
 
-/** ISO 8601: week 1 holds the first Thursday of the year. A week gone by is next year's. */
+/** ISO 8601: week 1 contains the first Thursday of the year. A past week is next year's. */
 function numberedWeek(today: number, number: number): DaysFact {
   const { year } = civilOf(today);
   const start = (ofYear: number) => weekStart(monthDays(ofYear, 1).from + 3) + 7 * (number - 1);
@@ -76,7 +76,7 @@ function numberedWeek(today: number, number: number): DaysFact {
   return period({ from, to: from + 7 });
 }
 
-/** "The next 2 weeks" are whole weeks from Monday; days begin tomorrow. */
+/** "The next 2 weeks" are whole weeks from Monday. "The next 10 days" begin tomorrow. */
 function coming(today: number, amount: number, said: string): DaysFact {
   if (said.startsWith("weekend")) return period({ from: weekStart(today) + 5, to: weekStart(today) + 7 * amount });
   if (said.startsWith("week")) return period({ from: weekStart(today) + 7, to: weekStart(today) + 7 + 7 * amount });
@@ -141,7 +141,7 @@ export function partsOfPeriods(sentence: Sentence, { today }: Moment): Sentence 
   });
 }
 
-/** Days or full weeks counted from the start of a period, or with a negative place from its end. */
+/** Days or full weeks counted from the start of a period, or from its end for a negative place. */
 function partAt({ from, to }: Days, length: 1 | 7, place: number, amount: number): DaysFact {
   const first = length === 1 ? from : weekStart(from + 6);
   const last = length === 1 ? to : weekStart(to - 7) + 7;

@@ -1,9 +1,9 @@
-/** What people call one of the things offered. */
+/** Nouns for one of the offered things. */
 const noun =
   "(?:one|1|option|choice|slot|time|appointment|session|request|meeting|event|date|offer|suggestion|possibility)s?";
 const alone = (words: string) => `^\\W*(?:the )?(?:${words})\\W*(?:please)?\\W*$`;
 
-/** After an ordinal without a noun: the end, or what may be said of the one chosen. */
+/** What may follow an ordinal without a noun: the end, or a predicate about the chosen one. */
 const afterOrdinal =
   "(?= ?(?:$|[.,!?;-]|(?:of (?:these|them|those)|is|does|works?|will|would|should|looks?|sounds?|please|at|on|in|thanks|thank|for|best|better|fine|good|great|and|but)\\b))";
 const ordinal = new RegExp(`\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th)(?: (?:${noun}|the)\\b|${afterOrdinal})`);
@@ -18,12 +18,12 @@ const earlier = new RegExp(
   `\\b(?:earlier|earliest|soonest|sooner) (?:of (?:the|these|them|those)|${noun})\\b|\\bthe (?:earlier|earliest|soonest|sooner)\\b(?! (?:than|on|in|is too|the))|${alone("earliest|soonest")}`,
 );
 const middle = new RegExp(`\\bmiddle ${noun}\\b|${alone("middle")}`);
-/** What is turned down does not choose: "not the first one". */
+/** A rejection does not choose: "not the first one". */
 const turnedDown = new RegExp(`\\b(?:not|instead of|rather than|except) (?:the )?[\\w]+(?: ${noun}\\b)?`, "g");
 
 /**
- * The place in the list that normalised words name, which may be beyond its end: "the 2nd one", "option 3", "last",
- * "the later one", "next to last". Undefined where they name none.
+ * The place in the list that normalised words name: "the 2nd one", "option 3", "last", "the later one", "next to last".
+ * It may be beyond the list's end. Undefined: they name none.
  */
 export function placeChosen(text: string, offered: readonly number[]): number | undefined {
   const said = text.replace(turnedDown, " ");

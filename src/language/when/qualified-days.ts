@@ -8,8 +8,8 @@ const ideally =
   "(?:,|\\.|\\?)? ?(?:(?:in|of|on|the|a|any|some|either|ideally|preferably|maybe|perhaps|possibly|say|from|between|best|works) )*";
 
 /**
- * A period binds every weekday of the list it follows or precedes: "tuesday or wednesday next week", "next week, ideally
- * Tue or Wed". In a longer period the weekday stays open: "next month on a friday" is any Friday of it.
+ * A period applies to every weekday of the list it follows or precedes: "tuesday or wednesday next week", "next week,
+ * ideally Tue or Wed". In a longer period the weekday stays open: "next month on a friday" is any Friday of it.
  */
 export function qualifiedDays(sentence: Sentence): Sentence {
   const before = mark(
@@ -42,7 +42,7 @@ function within(
   return from < period.to ? { kind: "days", from, to: from + 1, named: "date", weekday: fact.weekday } : undefined;
 }
 
-/** The day, where it lies in the period: the period then says nothing more. */
+/** The day, if it lies in the period. The period then adds nothing. */
 function dayOf(sentence: Sentence, name: string | undefined, index: string | undefined): DaysFact | undefined {
   const [fact, period] = [factAt(sentence, name), periodAt(sentence, index)];
   if (fact.kind !== "days" || fact.to - fact.from !== 1 || fact.open || period === undefined) return undefined;

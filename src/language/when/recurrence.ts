@@ -5,19 +5,19 @@ import type { ReadingContext } from "./moment.ts";
 import type { ClockWindow, Want } from "./want.ts";
 import { parseWhen } from "./when.ts";
 
-/** How a session is to come again: as far as the words say it. Plain JSON. */
+/** How a session should recur, as far as the words say. Plain JSON. */
 export interface Recurrence {
-  /** Weeks from one to the next; absent: not said, or said in a way that means two things ("biweekly"). */
+  /** Weeks from one session to the next. Absent: not said, or said ambiguously ("biweekly"). */
   readonly everyWeeks?: number;
-  /** In the week's order; none: any day. */
+  /** In the order of the week. Empty: any day. */
   readonly weekdays: readonly Weekday[];
   /** The clock time, in minutes since midnight. */
   readonly minutes?: number;
-  /** Hours of the day, where no clock time was said ("mornings"). */
+  /** Hours of the day, if no clock time was said ("mornings"). */
   readonly window?: ClockWindow;
-  /** The first day that is meant, `YYYY-MM-DD` ("starting next week"). */
+  /** The first day, `YYYY-MM-DD` ("starting next week"). */
   readonly from?: string;
-  /** Days of the week that are ruled out ("not Wednesdays"). */
+  /** Excluded days of the week ("not Wednesdays"). */
   readonly notOn?: readonly Weekday[];
 }
 
@@ -25,7 +25,7 @@ const dayNames: readonly string[] = ["monday", "tuesday", "wednesday", "thursday
 const anyDay = dayNames.join("|");
 const mostWeeks = 8;
 
-/** How often, each with what it says in weeks; `undefined` where it is said without saying which. */
+/** Phrases of how often, each with its weeks. `undefined`: the phrase is ambiguous. */
 const cadences: readonly {
   readonly words: RegExp;
   readonly weeks: (count: string | undefined) => number | undefined;
@@ -50,14 +50,14 @@ const everyThird = new RegExp(`\\bevery (\\d)(?:rd|th) (?=${anyDay})`);
 const plural = new RegExp(`\\b(?:${anyDay})s\\b`);
 const days = new RegExp(`\\b(${anyDay})s?\\b`, "g");
 
-/** What the words say of a rhythm; undefined where they speak of one session only. Reads 300 characters; never throws. */
+/** The rhythm in the words. Undefined: they are about a single session. Reads 300 characters; never throws. */
 export function parseRecurrence(text: string, context: ReadingContext): Recurrence | undefined {
   const said = normalise(text);
   const often = cadenceOf(said);
   return often === undefined && !plural.test(said) ? undefined : readRhythm(text, context);
 }
 
-/** The same where a rhythm is what was asked for: "Tuesday at 3" is then a day and a time of it, how often is not said. */
+/** The rhythm in an answer to a question for one: "Tuesday at 3" is then its day and time, without a frequency. */
 export function readRhythm(text: string, context: ReadingContext): Recurrence | undefined {
   const { said, from } = beginning(normalise(text), context);
   const often = cadenceOf(said);
@@ -82,7 +82,7 @@ const skipped = new RegExp(
   "g",
 );
 
-/** The days of the week that are ruled out: "not Wednesdays", "Fridays don't work", "skip Mondays". */
+/** The excluded days of the week: "not Wednesdays", "Fridays don't work", "skip Mondays". */
 function refusedIn(said: string, context: ReadingContext): readonly Weekday[] {
   const refused = parseWhen(said, context)?.want.not ?? [];
   const wholly = refused.flatMap(({ weekdays: named = [], windows }) => (windows === undefined ? named : []));
@@ -115,7 +115,7 @@ function weekdaysIn(said: string): readonly Weekday[] {
   return weekdays.filter((_day, at) => named.has(at));
 }
 
-/** The clock time or hours, read without any day: of two readings the likelier one. */
+/** The clock time or hours, read without any day. Of two readings, the likelier one. */
 function hoursIn(said: string, context: ReadingContext): { minutes: number } | { window: ClockWindow } | undefined {
   const parts = said
     .replace(/\b(?:in )?(?:the )?(morning|afternoon|evening)s\b/g, "in the $1")
@@ -151,7 +151,7 @@ function beginning(said: string, context: ReadingContext): { said: string; from?
   const day = found === null ? undefined : parseWhen(found[1] ?? "", context)?.want;
   const from = day?.exact?.date ?? day?.days?.[0]?.from;
   if (found === null || from === undefined) return { said };
-  // "Starting Tuesday at 3": the hours behind the day are those of the rhythm.
+  // "Starting Tuesday at 3": the hours after the day belong to the rhythm.
   const hours = (found[1] ?? "").replace(/^.*?(?=\b(?:at|in the) )|^.*$/, "");
   return { said: `${said.slice(0, found.index)} ${hours}`.trim(), from };
 }
@@ -162,7 +162,7 @@ const bookingVerb =
   /\b(?:book|plan|schedule|reserve|request|arrange|set up|put in|organi[sz]e|fix|make|get|need|want|like|have)\b/;
 const planVerb = /\b(?:plan|schedule|map out|lay out)\b/;
 const undoing = /\b(?:cancel|move|reschedule|change|delete|stop|remove|don'?t|do not|how (?:many|much))\b/;
-/** "Can I come every Tuesday?" wishes for what it asks. */
+/** "Can I come every Tuesday?" counts as a request for what it asks. */
 const asking = /^(?:(?:hi|hello|hey|please|and|so|,) )*(?:can|could|may|might|would it be possible|is it possible) /;
 
 /** Whether several sessions are to be planned at once: "book my remaining sessions every other Tuesday at 3". */
@@ -178,7 +178,7 @@ export function asksToPlan(text: string, context: ReadingContext): boolean {
   return parseRecurrence(text, context) !== undefined;
 }
 
-/** "Every other Tuesday at 3" and nothing else. */
+/** Whether the message is only a rhythm: "Every other Tuesday at 3". */
 function saysRhythmOnly(said: string, text: string, context: ReadingContext): boolean {
   if (undoing.test(said) || !/^(?:every|each|weekly|fortnightly|on )/.test(said)) return false;
   const read = parseRecurrence(text, context);

@@ -14,8 +14,8 @@ const unable =
   "(?:(?:can'?t|cannot|can not|couldn'?t)(?: (?:really|quite))?(?: (?:do|make|come|attend|manage|be there))?|(?:do not|don'?t) (?:want|like|do|work)|(?:i am|i'm|we are|we're) (?:unavailable|not (?:free|available|around|here)|busy|away|out))";
 
 /**
- * What is not wanted: "not Friday", "except Tuesday or Thursday", "not Monday after 10". The exclusion ends at the next comma
- * or "and", unless a list of the same kind goes on, so "not monday, after 10" still wants what is after ten.
+ * The excluded times: "not Friday", "except Tuesday or Thursday", "not Monday after 10". The exclusion ends at the next
+ * comma or "and", unless a list of the same kind continues. So "not monday, after 10" still wants times after ten.
  */
 export function refusals(sentence: Sentence): Sentence {
   return mark(
@@ -38,7 +38,7 @@ function during(days: Fact, times: readonly Fact[]): Fact {
   return isDays && hours.length > 0 ? { kind: "pair", days, times: hours } : days;
 }
 
-/** Exclusion said behind: "Monday doesn't work", "Friday is out", "Mondays and mornings are bad". */
+/** Exclusion after the time: "Monday doesn't work", "Friday is out", "Mondays and mornings are bad". */
 export function latterRefusals(sentence: Sentence): Sentence {
   const things = listOf("<[dstwpba]\\d+>");
   const negated =

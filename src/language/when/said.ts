@@ -3,10 +3,10 @@ import type { Moment } from "./moment.ts";
 import type { ClockFact, DaysFact, Fact, PairFact, WeekdaysFact, WindowFact } from "./sentence.ts";
 import type { Want } from "./want.ts";
 
-/** Hours as said: a clock time or a stretch of the day. */
+/** Hours as said: a clock time or a range of the day. */
 export type TimeFact = ClockFact | WindowFact;
 
-/** Everything said about one wish, sorted by what it is about. */
+/** All facts about one wanted session, sorted by kind. */
 export interface Said {
   readonly inOrder: readonly Fact[];
   readonly days: readonly (DaysFact | WeekdaysFact)[];
@@ -19,14 +19,14 @@ export interface Said {
   readonly zones?: readonly string[];
 }
 
-/** Which of the readings is taken. */
+/** Which of the readings is used. */
 export interface Reading {
   readonly otherDays?: true;
   readonly otherHalf?: true;
   readonly zone?: string;
 }
 
-/** Everything said, with lists taken apart. */
+/** All facts, with lists split up. */
 export function saidIn(facts: readonly Fact[], moment: Moment): Said {
   const flat = closeRange(
     facts.flatMap((fact) => (fact.kind === "any" ? fact.of : [fact])),
@@ -51,7 +51,7 @@ export function saidIn(facts: readonly Fact[], moment: Moment): Said {
   };
 }
 
-/** "At 2 on Friday, until 4": a clock time and an end said apart are one range. */
+/** "At 2 on Friday, until 4": a separate clock time and end make one range. */
 function closeRange(facts: readonly Fact[], moment: Moment): readonly Fact[] {
   const all = facts.flatMap((fact): readonly Fact[] => (fact.kind === "pair" ? fact.times : [fact]));
   const [start, ...others] = all.filter((fact) => fact.kind === "clock");

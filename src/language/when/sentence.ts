@@ -1,7 +1,7 @@
 /*
- * Reading is a cascade. Each rule matches one kind of phrase and replaces it with a mark, so that later rules match marks
- * ("between <t1> and <t2>", "not <d3>") instead of words. Every character of the working text keeps its position in the
- * text that was given, so that the span of each fact is known.
+ * Reading is a cascade. Each rule matches one kind of phrase and replaces it with a mark, so that later rules match
+ * marks ("between <t1> and <t2>", "not <d3>") instead of words. Each character of the working text keeps its position
+ * in the given text, which gives the span of each fact.
  */
 
 /** Whole local dates [from, to), as day numbers. */
@@ -11,20 +11,20 @@ export interface DaysFact {
   readonly to: number;
   /** What was named: a date, a bare weekday, or a stretch such as a week or a month. */
   readonly named: "date" | "weekday" | "period";
-  /** The weekday said, Monday 0, so that "Tuesday … next week" and "Friday the 13th" can be put together. */
+  /** The weekday said, Monday is 0. It lets "Tuesday … next week" and "Friday the 13th" be combined. */
   readonly weekday?: number;
-  /** The day of the month said without a month, so that it can take one from its neighbour. */
+  /** The day of the month, said without a month, which a neighbouring date may supply. */
   readonly dayOfMonth?: number;
-  /** Both ends were said, so "from" before it opens nothing. */
+  /** Both ends were said, so "from" before it opens no range. */
   readonly range?: true;
   readonly open?: "after" | "before";
-  /** Another way to read the same words. */
+  /** Another reading of the same words. */
   readonly other?: { readonly why: DayDoubt; readonly from: number; readonly to: number };
-  /** The days that stand in when nothing is free on these: today's weekday a week later. */
+  /** The substitute days when nothing is free on these: today's weekday a week later. */
   readonly otherwise?: { readonly from: number; readonly to: number };
 }
 
-/** Why the days of a phrase may be others. */
+/** Why a phrase of days has another reading. */
 export type DayDoubt = "day-month" | "weekday-date" | "next-week";
 
 /** Days of the week without a date: "Tuesdays", "weekdays". Monday is 0. */
@@ -40,19 +40,21 @@ export interface ClockFact {
   readonly sure: boolean;
 }
 
-/** A stretch of the clock [from, to) in minutes since midnight; beyond 1440 it ends on the next day. */
+/** A range of the clock [from, to) in minutes since midnight. Beyond 1440 it ends on the next day. */
 export interface WindowFact {
   readonly kind: "window";
   readonly from: number;
   readonly to: number;
   readonly open?: "after" | "before";
-  /** Said as the end of something ("until 4", "ending at 4"): with a start elsewhere in the message it closes a range. */
+  /**
+   * Said as the end of something ("until 4", "ending at 4"). With a start elsewhere in the message it makes a range.
+   */
   readonly until?: true;
-  /** The hour of an open end was said without morning or afternoon. */
+  /** The hour of an open range was said without morning or afternoon. */
   readonly unsure?: true;
-  /** Set for a part of the day, which also says which half a bare hour is in. */
+  /** Set for a part of the day, which also decides the half of a bare hour. */
   readonly half?: "am" | "pm";
-  /** The other half of the day, where the hours said fit both. */
+  /** The other half of the day, if the hours fit both. */
   readonly other?: { readonly from: number; readonly to: number };
 }
 
@@ -63,13 +65,13 @@ export interface PairFact {
   readonly times: readonly (ClockFact | WindowFact)[];
 }
 
-/** "30 February", "25:00": named, but not in any calendar or on any clock. */
+/** "30 February", "25:00": named, but non-existent. */
 export interface MissingFact {
   readonly kind: "missing";
   readonly nearest: DaysFact | ClockFact;
 }
 
-/** What one phrase, or several together, say. */
+/** The facts of one phrase, or of several together. */
 export type Fact =
   | DaysFact
   | WeekdaysFact
@@ -82,7 +84,7 @@ export type Fact =
   | { readonly kind: "instant"; readonly fromNowMinutes: number; readonly within?: true }
   | { readonly kind: "order"; readonly order: "earliest" | "latest" | "any" }
   | { readonly kind: "zone"; readonly zones: readonly string[] }
-  /** A phrase that speaks of time but wants none: a greeting, a shift, a date gone by. */
+  /** A phrase about time that wants none: a greeting, a shift, a past date. */
   | { readonly kind: "nothing"; readonly why: "greeting" | "shift" | "past" }
   /** A date or clock time that does not exist, with the nearest one that does. */
   | MissingFact;
@@ -93,11 +95,11 @@ export interface Span {
   readonly to: number;
 }
 
-/** The working text: words, and marks such as `<d0>`, whose letter is the kind of fact and whose number is its index. */
+/** The working text: words, and marks such as `<d0>`. The letter is the kind of fact and the number its index. */
 export interface Sentence {
   readonly text: string;
   readonly facts: readonly Fact[];
-  /** Where each fact was said. */
+  /** The position of each fact. */
   readonly spans: readonly Span[];
   /** For each character of `text`, its position in the text that was given. */
   readonly origins: readonly number[];
@@ -108,7 +110,7 @@ export function sentenceOf(text: string): Sentence {
   return { text, facts: [], spans: [], origins: Array.from({ length: text.length }, (_, at) => at) };
 }
 
-/** A part of the day has a letter of its own, because it also says which half of the day a bare hour beside it is in. */
+/** A part of the day has its own letter, because it also decides the half of a bare hour beside it. */
 function letterOf(fact: Fact): string {
   if (fact.kind === "window" && fact.half !== undefined) return "p";
   if (fact.kind === "any" && fact.of.every(({ kind }) => kind === "clock" || kind === "window")) return "b";
@@ -138,7 +140,7 @@ interface Around {
   readonly after: string;
 }
 
-/** Replaces every match that `read` understands with a mark; where it returns undefined the words stay. */
+/** Replaces every match that `read` understands with a mark. If it returns undefined the words stay. */
 export function mark(
   sentence: Sentence,
   pattern: RegExp,
@@ -175,7 +177,7 @@ export function markRange(sentence: Sentence, from: number, to: number, found: r
   };
 }
 
-/** Replaces every match with other words that mean the same, so that later rules need to know one form only. */
+/** Replaces every match with an equivalent phrase, so that later rules need only one form. */
 export function rewrite(sentence: Sentence, pattern: RegExp, to: (groups: Groups) => string): Sentence {
   return { ...sentence, ...edit(sentence, pattern, to) };
 }
@@ -205,7 +207,9 @@ function edit(
   return { text: edited + text.slice(end), origins: [...origins, ...sentence.origins.slice(end)] };
 }
 
-/** New characters stand where the old ones stood: both ends align, and what is between belongs to the start of the change. */
+/**
+ * Maps new characters to the positions of the old ones. Both ends align, and the rest maps to the start of the change.
+ */
 function originsOf(changed: string, whole: string, origins: readonly number[]): readonly number[] {
   const shorter = Math.min(changed.length, whole.length);
   let same = 0;

@@ -1,7 +1,7 @@
 import { amountOf, minutesOf } from "./lengths.ts";
 import type { Span } from "./sentence.ts";
 
-/** How much later (or, negative, earlier) something named should be. */
+/** How much later (or, negative, earlier) something should be. */
 export interface Shift {
   readonly minutes?: number;
   readonly days?: number;
@@ -16,11 +16,11 @@ const unit = "(minutes?|hours?|h|days?|weeks?|months?)";
 const apart = new RegExp(
   `\\b(${amount})[ -]?${unit}(?: and (?:a half|${amount}[ -]?${unit}))?,? (later|after|earlier|sooner|before|back|forward|from then|ahead|on)\\b`,
 );
-/** "push it back 2 days", "delay it by an hour"; "move it 2 days to Friday" names the day. */
+/** "push it back 2 days", "delay it by an hour". "Move it 2 days to Friday" names the day instead. */
 const moved = new RegExp(
   `\\b(?:delay|postpone|push|move|bring|shift)\\b(?! [a-z0-9 ]*\\bto\\b)[a-z' ]*?\\b(by|back|up|forward|out|ahead|it|that|this|delay|postpone)(?: by)? (${amount})[ -]?${unit}\\b(?! from)`,
 );
-/** "The week after", and nothing else: after the one that was talked about. */
+/** "The week after" and nothing else: relative to the session that the talk is about. */
 const after =
   /^(?:(?:or|and|then|maybe|perhaps|what about|how about|,) )*(?:the )?(day|week|month) after(?: (?:that|this|it))?(?: (?:maybe|perhaps|then|please|instead))*[ ?!.]*$/;
 const ahead = /\b(?:earlier|sooner|before|forward|ahead|up)\b/;
@@ -37,7 +37,10 @@ export function readShift(said: string): Shift | undefined {
   return shiftIn(said, [])?.shift;
 }
 
-/** The same with its place. `taken` are ranges already read as times: the "2 weeks on" of "2 weeks on Tuesday" is no shift. */
+/**
+ * The same with its position. `taken` are ranges already read as times: the "2 weeks on" of "2 weeks on Tuesday" is no
+ * shift.
+ */
 export function shiftIn(
   said: string,
   taken: readonly Span[],

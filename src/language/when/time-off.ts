@@ -7,15 +7,15 @@ import { type Moment, momentOf, type ReadingContext } from "./moment.ts";
 import type { ClockWindow, Want, WantedDays } from "./want.ts";
 import { parseWhen, type When } from "./when.ts";
 
-/** What is to be done with one's own time: kept free, gone from, gone from at once, opened again, or looked at. */
+/** What to do with one's own time: block it, be away, be away from now on, unblock it, or show it. */
 export type TimeOffOrder = "block" | "away" | "sick" | "unblock" | "list";
 
 /** A practitioner's words about their own time. */
 export interface TimeOff {
   readonly order: TimeOffOrder;
-  /** The ways to read the time, likeliest first, each with its stretches; none: no time was said, or only a past one. */
+  /** The readings of the time, likeliest first, each with its ranges. Empty: no time was said, or only a past one. */
   readonly readings: readonly (readonly WallStretch[])[];
-  /** A day of every week was meant: that is the practice's hours, not time off. */
+  /** A day of every week was meant, which changes the practice's hours and is no time off. */
   readonly everyWeek?: true;
 }
 
@@ -23,7 +23,7 @@ const iAm = "(?:i'?m|i am|i'll be|i will be|i'?m going to be|we'?re|we are)";
 const holiday = "(?:leave|holidays?|vacation|annual leave|parental leave|a break)";
 const ownTime = "(?:time off|days? off|holidays?|vacations?|leave|absences?|out of office|blocked times?)";
 
-/** Words that open with what is to be done, the first that fits; what they match says nothing of the time. */
+/** Opening words of each order, of which the first match counts. The matched words say nothing about the time. */
 const orders: readonly (readonly [TimeOffOrder, RegExp])[] = [
   [
     "list",
@@ -60,7 +60,7 @@ const orders: readonly (readonly [TimeOffOrder, RegExp])[] = [
 
 const polite =
   /^(?:(?:please|hi|hello|ok|can you|could you|would you|i (?:need|want|would like|'d like)(?: you)? to|let'?s)[ ,]+)+/;
-/** Small words that go with these orders and say nothing of the time. */
+/** Small words around these orders that say nothing about the time. */
 const fillers =
   /\b(?:please|off|free|clear|empty|all day|whole day|the whole(?: of)?|again|after all|open|my|sick|ill|unwell|so|and|then|for me|time|sessions?|calendar|diary)\b/g;
 
@@ -80,14 +80,14 @@ export function parseTimeOff(text: string, context: ReadingContext): TimeOff | u
     const time = readStretches(rest, context, order);
     if (time.readings.length > 0 || time.everyWeek) return { order, ...time };
     if (order === "sick") return { order, readings: [restOfToday(momentOf(context))] };
-    // "Block Ana", "I'm off to lunch": of something else. "Block Monday" said too late is of a time.
+    // "Block Ana", "I'm off to lunch": about something else. "Block Monday", with Monday past, is about a time.
     const isBare = rest.replace(fillers, " ").trim() === "" || parseWhen(rest, context) !== undefined;
     if (isBare) return { order, readings: [] };
   }
   return undefined;
 }
 
-/** A message about a practitioner's time without their name, as they would say it of their own: "Jonas is sick today". */
+/** A message about a practitioner's time, with their name removed, as they would type it: "Jonas is sick today". */
 export function timeOffWords(said: string, names: readonly Span[]): string {
   return names.length === 0 ? said : asOwnTime(blank(said, names).replace(/_+/g, " ").replace(/\s+/g, " "));
 }
@@ -101,14 +101,17 @@ function asOwnTime(rest: string): string {
     .replace(/^(?:has|needs|takes|wants)\b/, "i have");
 }
 
-/** Stretches after a correction, in each way to read it: what it says of days or hours replaces that part (W7): "friday afternoon", "actually from 3". */
+/**
+ * The ranges after a correction, in each reading. What it says of days or hours replaces that part (W7): "friday
+ * afternoon", "actually from 3".
+ */
 export function correctStretches(
   before: readonly WallStretch[],
   said: Pick<When, "want" | "ambiguous">,
   context: ReadingContext,
 ): TimeOff["readings"] {
   const days = before.map(daysOf);
-  // Hours that were said before tell which half of the day is meant.
+  // The earlier hours decide which half of the day is meant.
   const isClear = said.ambiguous === undefined || days.some(({ windows }) => windows !== undefined);
   const meant = isClear ? [said] : said.ambiguous.readings.map((want) => ({ want }));
   const moment = momentOf(context);
@@ -129,7 +132,7 @@ function withOtherEnd<Said extends Pick<When, "want">>(said: Said, days: readonl
   return kept.fromMinutes < kept.toMinutes ? { ...said, want: { ...said.want, windows: [kept] } } : said;
 }
 
-/** A stretch within one day keeps its hours; a longer one counts in whole days. */
+/** A range within one day keeps its hours. A longer one counts in whole days. */
 function daysOf({ from, to }: WallStretch): WantedDays {
   const [date = "", start = ""] = from.split("T");
   const [last = "", end = ""] = to.split("T");
@@ -141,7 +144,7 @@ function daysOf({ from, to }: WallStretch): WantedDays {
   return isOneDay ? { ...days, windows: [{ fromMinutes: minutesOfTime(start), toMinutes }] } : days;
 }
 
-/** The stretches a time means, in each of its readings; those that are over are left out. */
+/** The ranges that a time means, in each of its readings. Past ones are left out. */
 export function readStretches(
   text: string,
   context: ReadingContext,
@@ -160,7 +163,7 @@ export function readStretches(
   return { readings: [...distinct.values()] };
 }
 
-/** "Off until Monday": back on Monday to most, Monday included to some. */
+/** "Off until Monday": most people are back on Monday, some include it. */
 function isUntilOneDay({ open, windows, days }: Want, said: string, order: TimeOffOrder): boolean {
   const [only, ...more] = days ?? [];
   const isDays = only !== undefined && more.length === 0 && windows === undefined && only.windows === undefined;
@@ -190,7 +193,7 @@ function stretchesOf(want: Want, moment: Moment): readonly WallStretch[] {
   const stretches = days
     .flatMap(({ from, to, windows }) => {
       const hours = windows ?? want.windows ?? exactHours(want);
-      // "From Monday" has no end: it is asked for.
+      // "From Monday" has no end, so the desk asks for it.
       if (hours === undefined) return want.open === "after" ? [] : [{ from: `${from}T00:00`, to: `${to}T00:00` }];
       return datesIn(from, to).flatMap((date) => hours.map((window) => stretchOn(date, window)));
     })
@@ -199,19 +202,19 @@ function stretchesOf(want: Want, moment: Moment): readonly WallStretch[] {
   const joined: WallStretch[] = [];
   for (const stretch of stretches) {
     const last = joined.at(-1);
-    // "Today and tomorrow" is one stretch.
+    // "Today and tomorrow" is one range.
     if (last?.to === stretch.from) joined.splice(-1, 1, { from: last.from, to: stretch.to });
     else joined.push(stretch);
   }
   return joined;
 }
 
-/** A clock time alone is an hour, unless it was said how long. */
+/** A bare clock time is an hour, unless a length was said. */
 function exactHours({ exact, minutes }: Want): readonly ClockWindow[] | undefined {
   return exact && [{ fromMinutes: exact.minutes, toMinutes: exact.minutes + (minutes ?? 60) }];
 }
 
-/** At most a month of days with hours of their own: beyond that it is the hours that change. */
+/** At most a month of days with their own hours. More than that is a change of hours. */
 function datesIn(from: string, to: string): readonly string[] {
   const first = dayOfDate(from);
   const count = Math.max(0, Math.min(31, dayOfDate(to) - first));

@@ -1,10 +1,10 @@
 import { type Sentence, type Span, spanOf } from "./sentence.ts";
 
-/** Days the grammar cannot date: feasts, school breaks, seasons. */
+/** Days that the grammar cannot date: feasts, school breaks, seasons. */
 const undated =
   "(?:easter|christmas|xmas|boxing day|new year|thanksgiving|hallowe'?en|ramadan|eid|passover|hanukkah|diwali|lent|carnival|half term|term|(?:bank|public|school|summer|christmas|easter) holidays?|(?:spring|summer|winter|autumn) break)(?:'s)?(?: (?:day|eve|holidays?|break|weekend|week))?";
 const season = "(?:spring|summer|autumn|winter)";
-/** An event that a time is counted from. Pronouns begin a clause, which is about something else. */
+/** An event that a time is counted from. Pronouns start a clause about something else. */
 const event =
   "(?:the |my |our |your |his |her |their )?(?!(?:the|my|our|your|his|her|their|all|that|this|these|it|them|which|what|when|i|i'm|i've|you|we|they|he|she|a|an|and|or|to|of|for|on|in|at|as|if|not|then|now|work|noon)\\b)[\\p{L}'-]{2,}(?: (?!(?:i|you|we|they|he|she|it|is|was|are|please|and|or|but|if|with|on|at|for|in|to|of)\\b)[\\p{L}'-]+){0,2}";
 
@@ -20,7 +20,7 @@ const phrases = new RegExp(
   "gu",
 );
 
-/** Phrases that place something in time and that no rule understood: "after easter", "during half term", "until my exam". */
+/** Time phrases that no rule understood: "after easter", "during half term", "until my exam". */
 export function unreadIn(sentence: Sentence): readonly Span[] {
   return [...sentence.text.matchAll(phrases)].map(({ index, 0: words }) =>
     spanOf(sentence, index, index + words.trimEnd().length),

@@ -2,32 +2,32 @@ import { dayOfDate } from "../../domain/local-date.ts";
 import { type Weekday, weekdays } from "../../domain/practice.ts";
 import { localDayOf, minutesOfDayAt, resolveTimeOfDay } from "../../domain/zone.ts";
 
-/** Local dates `YYYY-MM-DD`, [from, to), with clock times of their own where those of the whole do not hold. */
+/** Local dates `YYYY-MM-DD`, [from, to), with their own clock times where those of the whole want do not apply. */
 export interface WantedDays {
   readonly from: string;
   readonly to: string;
   readonly windows?: readonly ClockWindow[];
-  /** The day was named by its weekday alone, so a week or month said before still tells which one (`mergeWant`). */
+  /** The day was named by its weekday alone, so an earlier week or month still decides which one (`mergeWant`). */
   readonly byWeekday?: true;
 }
 
 /**
- * When a start may be, in minutes since local midnight: [from, to), or the very minute where both are equal. A window
- * that ends beyond 1440 runs into the next day.
+ * When a session may start, in minutes since local midnight: [from, to), or the exact minute where both are equal. A
+ * window that ends beyond 1440 runs into the next day.
  */
 export interface ClockWindow {
   readonly fromMinutes: number;
   readonly toMinutes: number;
 }
 
-/** What is not wanted: days, weekdays or hours, and where several are given, only what is in all of them. */
+/** What is excluded: days, weekdays or hours. If several are given, only their intersection. */
 export interface Unwanted {
   readonly days?: readonly WantedDays[];
   readonly weekdays?: readonly Weekday[];
   readonly windows?: readonly ClockWindow[];
 }
 
-/** When somebody would like to come: not a moment but what a free start must satisfy. Plain JSON. */
+/** When a person would like to come: a condition for free starts, not an instant. Plain JSON. */
 export interface Want {
   /** Any of these days; without days and weekdays, any day. */
   readonly days?: readonly WantedDays[];
@@ -36,16 +36,16 @@ export interface Want {
   /** Any of these hours; without, any hour. */
   readonly windows?: readonly ClockWindow[];
   readonly not?: readonly Unwanted[];
-  /** One clock time and, where the day is known, its date. Then `windows` is absent. */
+  /** One clock time and, if the day is known, its date. `windows` is then absent. */
   readonly exact?: { readonly date?: string; readonly minutes: number };
-  /** Days that stand in when nothing is free on `days`: a weekday said on that weekday, a week later. */
+  /** Substitute days when nothing is free on `days`: for today's weekday, the same weekday a week later. */
   readonly otherwise?: readonly WantedDays[];
   /** Set where only one end was said ("after 3", "before Friday"). */
   readonly open?: "after" | "before";
   /** How long the session should be, in minutes. */
   readonly minutes?: number;
   readonly order: "earliest" | "latest" | "any";
-  /** IANA zone the times were said in, where that is not the person's own. */
+  /** IANA zone the times were said in, if it is not the person's own. */
   readonly zone?: string;
   /** 0 to 1: below 0.7 ask before acting. */
   readonly certainty: number;
@@ -57,8 +57,8 @@ export function isExact(want: Want): boolean {
 }
 
 /**
- * The free starts that satisfy a want, those past left out, soonest first (last first for "latest"). A clock time that
- * the clocks skip means the first valid minute after it (D3.2).
+ * The free starts that satisfy a want, soonest first (last first for "latest"). Past starts are left out. A clock time
+ * skipped by a clock change means the first valid minute after it (D3.2).
  */
 export function fitSlots(
   want: Want,
@@ -127,7 +127,7 @@ function holds(days: WantedDays, day: number): boolean {
   return from <= day && day < to;
 }
 
-/** Every start is asked about the same few days: their dates are read once. */
+/** Cache of dates, because every start is checked against the same few days. */
 const numbers = new WeakMap<WantedDays, { readonly from: number; readonly to: number }>();
 
 function numbersOf(days: WantedDays): { readonly from: number; readonly to: number } {

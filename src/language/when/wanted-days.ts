@@ -10,9 +10,9 @@ import type { WantedDays } from "./want.ts";
 export interface DayRanges {
   readonly days: readonly WantedDays[];
   readonly otherwise: readonly WantedDays[];
-  /** Whether every day has its own hours, so that those said without a day hold for no other. */
+  /** Whether every day has its own hours, so that hours without a day apply to no other. */
   readonly taken: boolean;
-  /** Whether the only day is today, so that hours gone by are not meant. */
+  /** Whether the only day is today, so that past hours are not meant. */
   readonly today: boolean;
 }
 
@@ -28,7 +28,7 @@ export function dayRanges(said: Said, lone: readonly TimeFact[], moment: Moment,
     entries.length === 1 && entries[0]?.days.from === moment.today && entries[0].days.to === moment.today + 1;
   const days = entries.map(({ days: fact, times }): WantedDays => {
     const { from, to } = reading.otherDays && fact.other ? fact.other : fact;
-    // With one day in the message, every hour in it is that day's. An open end ("but not before 3") binds every day.
+    // If the message has one day, every hour belongs to it. An open end ("but not before 3") applies to every day.
     const bounds = lone.filter((time) => time.kind === "window" && time.open !== undefined);
     const own = entries.length === 1 ? [...lone, ...times] : times.length > 0 ? [...bounds, ...times] : [];
     const windows = windowsOf(settleHalves(own, []), { moment, today: from === moment.today, reading });
@@ -44,7 +44,7 @@ export function dayRanges(said: Said, lone: readonly TimeFact[], moment: Moment,
   const later = entries.length === 1 ? entries[0]?.days.otherwise : undefined;
   if (later === undefined || only === undefined) return { days, otherwise: [], today, taken };
   const weekLater = { from: dateOfDay(later.from), to: dateOfDay(later.to) };
-  // "Wednesday at 9" said on Wednesday at ten means the next one.
+  // "Wednesday at 9", said at ten on a Wednesday, means the next one.
   const gone =
     today &&
     only.windows?.every(({ fromMinutes, toMinutes }) => Math.max(fromMinutes, toMinutes - 1) <= moment.nowMinutes);

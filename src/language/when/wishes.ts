@@ -26,7 +26,10 @@ const afterThat = new RegExp(
   `\\b(?:${amount} ${unit} (?:after(?: that)?|later)|(?:the )?(?:following|next) ${unit})(?! (?:<|[a-z]+day|that|the|my))`,
 );
 
-/** How far a further wish lies from the first, and the words without that; undefined where it is not counted from it. */
+/**
+ * The distance of a further session from the first, and the words without it. Undefined: it is not relative to the
+ * first.
+ */
 export function countedFromFirst(
   said: string,
 ): { readonly shift: Shift; readonly rest: string; readonly span: Span } | undefined {
@@ -40,8 +43,8 @@ export function countedFromFirst(
 }
 
 /**
- * The want of a further wish. What it leaves open is that of the first: "thursday at 3 and another one the week after" is
- * the Thursday after it at three.
+ * The want of a further session. What it leaves open is copied from the first: "thursday at 3 and another one the week
+ * after" is the following Thursday at three.
  */
 export function furtherWant(first: Want, shift: Shift | undefined, said: When | undefined): Want | undefined {
   if (shift === undefined) return said && mergeWant(first, said);

@@ -24,7 +24,6 @@ const lukewarm: readonly string[] = [
   "i don't mind",
   "why not",
   "sounds good",
-  "perfect, thank you",
   "that works",
   "fine by me",
   "looks good to me",
@@ -32,6 +31,25 @@ const lukewarm: readonly string[] = [
 ];
 /** No consent to anything. */
 const none: readonly string[] = [
+  // Words beside a yes that turn it round.
+  "sure I'll be there",
+  "yes I'll be there",
+  "ok, still on",
+  "yes I need it",
+  "yes please, I want it",
+  "ok I will make it",
+  "sure, see you then",
+  "sure, he can come",
+  "yes I can do it",
+  "ok I have time",
+  "yes I will see her",
+  "yes he is still here",
+  "ok she has it already",
+  "ok too much",
+  "ok that is too many",
+  "ok 👎",
+  "wonderful, thank you so much",
+  "perfect, thank you",
   "yes i have a question",
   "sure, give me a minute",
   "sounds good, i'll let you know",
