@@ -18,6 +18,11 @@ import { wayOut } from "./ways.ts";
 
 const button = buttonOf<BookEvent>();
 
+/** What was understood so far, so that a misreading is seen before the times are (W7). */
+export function askedForPart(askedFor: string): readonly CardPart<BookEvent>[] {
+  return askedFor === "" ? [] : [{ type: "text", text: bookWords.askedFor(askedFor) }];
+}
+
 /** Shown while something is looked up. No talk stays in this state. */
 export function momentView(): Card<BookEvent> {
   return { summary: bookWords.momentTitle, title: bookWords.momentTitle, tone: "waiting", parts: [wayOut] };
@@ -29,6 +34,7 @@ export function choosingServiceView({
   progress,
   locale,
   left,
+  askedFor,
 }: Awaited<ReturnType<typeof choosingServiceFacts>>): Card<BookEvent> {
   const title = narrowed ? bookWords.whichService : bookWords.chooseService;
   const groups = narrowed ? [{ offers }] : byCategory(offers);
@@ -47,6 +53,7 @@ export function choosingServiceView({
     title,
     step: progress,
     parts: [
+      ...askedForPart(askedFor),
       ...groups.flatMap(({ category, offers }): CardPart<BookEvent>[] => [
         ...(category === undefined ? [] : [{ type: "text", text: category } as const]),
         { type: "facts", facts: offers.map((offer) => ({ label: offer.service.publicName, value: value(offer) })) },
@@ -111,6 +118,7 @@ function whomToAsk({ told, contact }: { readonly told: boolean; readonly contact
 export function choosingMethodView({
   offer,
   progress,
+  askedFor,
 }: Awaited<ReturnType<typeof choosingMethodFacts>>): Card<BookEvent> {
   const methods = (offer?.service.methods ?? []).map((method) => ({
     method,
@@ -121,6 +129,7 @@ export function choosingMethodView({
     title: bookWords.chooseMethod,
     step: progress,
     parts: [
+      ...askedForPart(askedFor),
       {
         type: "facts",
         facts: methods.map(({ method, location }) => ({
@@ -143,12 +152,14 @@ export function choosingMethodView({
 export function choosingPractitionerView({
   chosen,
   progress,
+  askedFor,
 }: Awaited<ReturnType<typeof choosingPractitionerFacts>>): Card<BookEvent> {
   return {
     summary: bookWords.summaryOf(chosen.service?.publicName ?? "", bookWords.choosePractitioner),
     title: bookWords.choosePractitioner,
     step: progress,
     parts: [
+      ...askedForPart(askedFor),
       {
         type: "buttons",
         role: "choices",

@@ -82,6 +82,21 @@ function stepsOf(
   return all.filter(([, there]) => there).map(([name]) => name);
 }
 
+/** What the words asked for and the steps before the times do not show: "Follow-up, Dr Maya Lee, Tuesday 10 March, at 15:00". */
+export async function askedFor({ asked = {} }: BookContext, turn: Turn): Promise<string> {
+  const [serviceId, ...more] = asked.services ?? [];
+  const service =
+    serviceId === undefined || more.length > 0
+      ? undefined
+      : await turn.books.catalogue.findService(turn.practice.id, serviceId);
+  const practitioner =
+    asked.whom !== undefined && "practitionerId" in asked.whom
+      ? await turn.books.people.findPractitioner(turn.practice.id, asked.whom.practitionerId)
+      : undefined;
+  const times = understoodOf(asked.times, turn.reader);
+  return [service?.publicName, practitioner?.name, times].filter((one) => one !== undefined && one !== "").join(", ");
+}
+
 export async function choosingServiceFacts(context: BookContext, turn: Turn) {
   const within = await servicesLeft(context.packageChoice, turn);
   const offers = await listOffers(turn.books, turn.practice, clientIdOf(turn.actor), within);
@@ -92,18 +107,23 @@ export async function choosingServiceFacts(context: BookContext, turn: Turn) {
     narrowed: asked.length > 1,
     left: await creditsLeft(context.packageChoice, turn),
     progress: await progressAt("service", context, turn),
+    askedFor: await askedFor(context, turn),
     locale: turn.practice.locale,
   };
 }
 
 export async function choosingMethodFacts(context: BookContext, turn: Turn) {
   const offer = await offerOf(context, turn);
-  return { offer, progress: await progressAt("method", context, turn) };
+  return { offer, progress: await progressAt("method", context, turn), askedFor: await askedFor(context, turn) };
 }
 
 export async function choosingPractitionerFacts(context: BookContext, turn: Turn) {
   const chosen = await chosenSoFar({ ...context, whom: undefined }, turn);
-  return { chosen, progress: await progressAt("practitioner", context, turn) };
+  return {
+    chosen,
+    progress: await progressAt("practitioner", context, turn),
+    askedFor: await askedFor(context, turn),
+  };
 }
 
 /** The practice's own text about whom to contact. */

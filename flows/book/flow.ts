@@ -49,6 +49,7 @@ import {
   hearPayment,
   hearReview,
   reviewAnswers,
+  withNearest,
 } from "./hear.ts";
 import { bookInput } from "./input.ts";
 import { bookMachine } from "./machine.ts";
@@ -61,7 +62,7 @@ import { againFacts, choosingTimeFacts, offeringFitsFacts, offeringNearestFacts 
 
 /** "Book a massage on Friday": begins with what the message says about the session. */
 async function openOnWish(act: Act, reading: Reading, turn: Turn): Promise<Talks["book"]> {
-  const asked = await askedIn(reading, turn);
+  const asked = await askedIn(withNearest(reading), turn);
   const usual = act.object.refs.includes("same") ? await usualSession(turn) : undefined;
   return { type: "book", ...given({ asked: usual === undefined ? asked : { ...usual, ...asked } }) };
 }
@@ -161,10 +162,10 @@ export const bookFlow = defineFlow({
     expired: hearAmong(againFacts),
   },
   field: { answeringForm: formField },
-  subject: ({ bookingId, serviceId, methodKey, whom, packageChoice }) =>
+  subject: ({ bookingId, serviceId, methodKey, whom, packageChoice, asked }) =>
     given({
       bookingId,
-      serviceId,
+      serviceId: serviceId ?? (asked?.services?.length === 1 ? asked.services[0] : undefined),
       methodKey,
       practitionerId: whom !== undefined && "practitionerId" in whom ? whom.practitionerId : undefined,
       clientPackageId: packageOf(packageChoice),

@@ -43,9 +43,6 @@ function says(reading: Reading, verb: Verb): boolean {
 export async function hearAsked(reading: Reading, context: BookContext, turn: Turn): Promise<Heard<BookEvent>> {
   if (givesUp(reading)) return { event: { type: "given.up" } };
   if (!isAboutThis(reading) || asksAboutElse(reading)) return undefined;
-  const [missing] = reading.impossible;
-  if (missing !== undefined && reading.when === undefined && missing.nearest === undefined)
-    return { hint: bookWords.noSuchTime(missing.said) };
   const before = timesBefore(reading, context);
   const asked = await askedIn(withNearest(reading), turn, { ...context, ...(before && { before }) });
   return asked === undefined ? undefined : { event: { type: "session.asked", asked } };
@@ -67,7 +64,7 @@ function asksForAnyDay(reading: Reading): boolean {
 }
 
 /** Replaces a non-existent date by the nearest one that exists. The card says so (W8). */
-function withNearest(reading: Reading): Reading {
+export function withNearest(reading: Reading): Reading {
   const [missing] = reading.impossible;
   if (reading.when !== undefined || missing?.nearest === undefined) return reading;
   return { ...reading, when: { want: missing.nearest, rest: "" } };

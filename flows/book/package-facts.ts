@@ -6,7 +6,7 @@ import type { Money } from "../../src/domain/money.ts";
 import type { PackageProblem } from "../../src/domain/package.ts";
 import { given } from "../../src/given.ts";
 import type { BookContext } from "./context.ts";
-import { type Progress, progressAt } from "./facts.ts";
+import { askedFor, type Progress, progressAt } from "./facts.ts";
 import { ownBooking, packageOf } from "./own.ts";
 import { findOwnPackage } from "./packages.ts";
 
@@ -15,12 +15,20 @@ export interface ChoosingPackageFacts {
   readonly progress: Progress;
   readonly locale: string;
   readonly nowMs: number;
+  /** What the words asked for; blank for nothing. */
+  readonly askedFor: string;
 }
 
 export async function choosingPackageFacts(context: BookContext, turn: Turn): Promise<ChoosingPackageFacts> {
   const { practice, nowMs } = turn;
   const packages = await listPackages(turn.books, practice, clientIdOf(turn.actor), nowMs);
-  return { packages, progress: await progressAt("package", context, turn), locale: practice.locale, nowMs };
+  return {
+    packages,
+    progress: await progressAt("package", context, turn),
+    askedFor: await askedFor(context, turn),
+    locale: practice.locale,
+    nowMs,
+  };
 }
 
 export interface PackageLostFacts {

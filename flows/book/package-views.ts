@@ -3,6 +3,7 @@ import type { PackageSeen } from "../../src/desk/packages/packages.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { money } from "../../src/words/money.ts";
 import { packageLine, packageNames, packageWords, problemName, waitsName } from "../../src/words/packages.ts";
+import { askedForPart } from "./choosing-views.ts";
 import type { BookEvent } from "./events.ts";
 import type { ChoosingPackageFacts, PackageLostFacts } from "./package-facts.ts";
 import { wayOut } from "./ways.ts";
@@ -10,7 +11,13 @@ import { wayOut } from "./ways.ts";
 const button = buttonOf<BookEvent>();
 
 /** "Book from a package?": each usable one with what is left of it, the others with the reason why not (D6.3). */
-export function choosingPackageView({ packages, progress, locale, nowMs }: ChoosingPackageFacts): Card<BookEvent> {
+export function choosingPackageView({
+  packages,
+  progress,
+  askedFor,
+  locale,
+  nowMs,
+}: ChoosingPackageFacts): Card<BookEvent> {
   const names = packageNames(
     packages.map(({ held }) => held),
     { locale, nowMs },
@@ -22,6 +29,7 @@ export function choosingPackageView({ packages, progress, locale, nowMs }: Choos
     title,
     ...(usable.length === 0 ? {} : { step: progress }),
     parts: [
+      ...askedForPart(askedFor),
       { type: "facts", facts: packages.map((one, at) => packageFact(one, names[at] ?? "", { locale, nowMs })) },
       {
         type: "buttons",

@@ -104,16 +104,18 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     }
     case "exact field value":
       return heard(saying, await open?.flow.field?.[open.state]?.exactly?.(text, open.snapshot.context, open.turn));
-    case "answer":
-      return heard(saying, open && (await answered(open, reading)));
+    case "answer": {
+      const meaning = open && (await answered(open, reading));
+      return heard(meaning !== undefined && "event" in meaning ? remarkOnRest(saying) : saying, meaning);
+    }
     case "act":
-      return begun(remarkOnOthers(saying), (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
+      return begun(remarkOnRest(saying), (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
     case "question":
       return question(saying);
     case "field text":
       return heard(saying, await open?.flow.field?.[open.state]?.takes(text, open.snapshot.context, open.turn));
     case "wish":
-      return begun(saying, (turn) => talkForWish(receiving.parts.flows, turn));
+      return begun(remarkOnRest(saying), (turn) => talkForWish(receiving.parts.flows, turn));
     case "small talk":
       return smallTalk(saying);
     case "not understood":
@@ -123,10 +125,16 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
   }
 }
 
-/** Of two orders in one message the first is followed, and the answer says so (W12). */
-function remarkOnOthers(saying: Saying): Saying {
-  const isMore = new Set(ordersOf(saying.reading).map(({ verb }) => verb)).size > 1;
-  return isMore ? { ...saying, receiving: { ...saying.receiving, remark: conversationWords.oneByOne } } : saying;
+/** What of a message is not followed, so that the answer says it: a time that does not exist, or further orders (W8, W12). */
+function remarkOnRest(saying: Saying): Saying {
+  const { reading, receiving } = saying;
+  const isMore = new Set(ordersOf(reading).map(({ verb }) => verb)).size > 1;
+  const remark = isMore ? conversationWords.oneByOne : noSuchTime(reading);
+  return remark === undefined ? saying : { ...saying, receiving: { ...receiving, remark } };
+}
+
+function noSuchTime({ impossible: [missing] }: Reading): string | undefined {
+  return missing && conversationWords.noSuchTime(missing.said);
 }
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
@@ -258,7 +266,9 @@ async function notUnderstood(saying: Saying, person: Person): Promise<Delivered>
     const [unread] = reading.unread;
     return settle(receiving, step, snapshot, {
       how: "post",
-      hint: unread === undefined ? conversationWords.notUnderstood : conversationWords.unread(unread),
+      hint:
+        noSuchTime(reading) ??
+        (unread === undefined ? conversationWords.notUnderstood : conversationWords.unread(unread)),
       understood: false,
       ways: [wayOut(open)].filter(({ label }) => eventButtons(open.card).every((button) => button.label !== label)),
     });

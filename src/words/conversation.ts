@@ -8,6 +8,7 @@ export const conversationWords = {
   old: "That card is out of date. Here is the current one.",
   noLonger: "You no longer have access here, so nothing was done. Please contact your practice.",
   tooLong: "That message is too long for me. Please say it in a sentence or two.",
+  noSuchTime: (said: string) => `There is no such time as “${said}”.`,
   oneByOne: "One thing after the other: this first. Then please tell me the rest again.",
   nothingChanged: "Nothing has changed.",
   noFiles: "I cannot take files here. Please say it in words, or send the file to your practice another way.",
