@@ -77,6 +77,7 @@ export async function hearPackage(reading: Reading, context: BookContext, turn: 
   const { packages } = await choosingPackageFacts(context, turn);
   const [only, ...more] = packages.filter(({ problem }) => problem === undefined);
   const { answer } = reading;
+  if (/^without\b/.test(reading.said)) return { event: { type: "package.chosen", choice: { without: true } } };
   if (answer?.grade === "plain" && answer.isAlone && only !== undefined && more.length === 0)
     return { event: { type: "package.chosen", choice: { packageId: only.held.id } } };
   const other = await hearAsked(reading, context, turn);

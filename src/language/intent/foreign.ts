@@ -8,7 +8,7 @@ const deskTopics: ReadonlySet<string> = new Set(
     "long length duration minutes hours hour open opening closed close address location located parking park directions room floor where " +
     "free available availability openings vacancies vacancy spot spots space gap gaps upcoming scheduled booked planned coming happening busy " +
     "video phone call link join online meet meets email mail number contact website details info information service services offer offers offered treatments kind kinds type types " +
-    "practitioner practitioners client clients people team day days week weeks today tomorrow calendar agenda diary schedule plans timezone zone time times date dates " +
+    "practitioner practitioners client clients people team day days week weeks today tomorrow calendar agenda diary schedule full plans timezone zone time times date dates " +
     "book booking reschedule move change cancel cancellation late early earlier earliest sooner soonest later latest next last previous first current remaining left remain expire expires covered included insurance " +
     "robot bot machine human person computer real program data private stored keep store save know safe confidential privacy question policy list lists show find check view read search tell look pull display remind " +
     "option options alternatives different option one 1st 2nd 3rd appointment need help new work works working start starts end ends finish waiting pending unpaid request requests"

@@ -197,7 +197,7 @@ export const questionRules: readonly QuestionRule[] = [
   {
     about: "day",
     role: "practitioner",
-    says: /^(?:so |and |ok |hey )*(?:who|what)(?:'s| is| are)?(?: on| up| coming(?: in)?)? <time>$|^(?:who|what)(?:'s| is)(?: (?:my|the))? next\b|^<time>(?: 's)? (?:sessions|clients|appointments|schedule|agenda)$|^(?:who|what)\b.*\b(?:comes|coming|am i seeing)\b/,
+    says: /^(?:so |and |ok |hey )*(?:who|what)(?:'s| is| are)?(?: on| up| coming(?: in)?)? <time>$|^(?:who|what)(?:'s| is)(?: (?:my|the))? next\b|^<time>(?: 's)? (?:sessions|clients|appointments|schedule|agenda)$|^(?:who|what)\b.*\b(?:comes|coming|am i seeing)\b|^(?:(?:and|please|ok) )*(?:show(?: me)?|see|how (?:full|busy)(?: is| am i)?) <time>$/,
   },
   {
     about: "day",

@@ -44,6 +44,8 @@ describe("questions", () => {
     ["when is ana's next session", "when ana"],
     ["who's coming on thursday?", "day @"],
     ["whats tomorrow", "day @"],
+    ["show me wednesday to friday", "day @"],
+    ["how full is thursday", "day @"],
     ["what does my week look like", "day @"],
     ["am i free friday afternoon", "free times @"],
     ["how many sessions this week", "count @"],
