@@ -186,7 +186,7 @@ export function refusingWeeklyView(): Card<AbsenceEvent> {
   };
 }
 
-/** Somebody else's time was meant, and the reader may not change it, or it is unclear whose time was meant. */
+/** Another person's time was meant, and the reader may not change it, or it is unclear whose time was meant. */
 export function notTheirsView({ isAdmin }: { readonly isAdmin: boolean }): Card<AbsenceEvent> {
   return {
     summary: absenceWords.notTheirsTitle,

@@ -129,7 +129,7 @@ export async function choosingPractitionerFacts(context: BookContext, turn: Turn
 /** The practice's own text about whom to contact. */
 export async function contactFacts(_context: BookContext, turn: Turn) {
   const { name, contact } = turn.practice;
-  // The practice is told only what it can fix: a missing setting, not that everything is booked.
+  // The practice is notified only of what it can fix: a missing setting, not that everything is booked.
   return { practice: name, contact, told: (await findMissing(turn.books, turn.practice.id)).length > 0 };
 }
 
@@ -185,7 +185,7 @@ export interface BookingFacts {
   readonly nowMs: number;
 }
 
-/** The facts of a booking. Undefined: it no longer exists, or belongs to somebody else. */
+/** The facts of a booking. Undefined: it no longer exists, or belongs to another person. */
 export async function bookingFacts(bookingId: string | undefined, turn: Turn): Promise<BookingFacts | undefined> {
   const booking = await ownBooking(turn, bookingId);
   if (booking === undefined) return undefined;

@@ -117,7 +117,7 @@ export interface DetailFacts extends Listed {
   readonly note?: BookingsContext["note"];
 }
 
-/** One session. Undefined: it no longer exists, or belongs to somebody else. */
+/** One session. Undefined: it no longer exists, or belongs to another person. */
 export async function detailFacts(context: BookingsContext, turn: Turn): Promise<DetailFacts | undefined> {
   const booking = await turn.books.bookings.lock(turn.practice.id, context.bookingId ?? "");
   if (booking === undefined || !(ownsAsClient(turn.actor, booking) || decidesAsPractitioner(turn.actor, booking)))

@@ -118,7 +118,7 @@ function detailPart({
   };
 }
 
-/** The choice of a delay. The other side is told. */
+/** The choice of a delay. The other side is notified. */
 export function choosingDelayView(facts: DetailFacts | undefined): Card<BookingsEvent> {
   if (facts === undefined) return gonePart();
   return {

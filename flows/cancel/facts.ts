@@ -29,7 +29,7 @@ export interface CancelFacts extends SessionSeen {
   readonly waivedFee?: string;
 }
 
-/** Undefined: it no longer exists, or belongs to somebody else. */
+/** Undefined: it no longer exists, or belongs to another person. */
 export async function cancelFacts(context: CancelContext, turn: Turn): Promise<CancelFacts | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;

@@ -97,7 +97,7 @@ function factsOf(facts: ChangeFacts): Fact[] {
   ];
 }
 
-/** The result, whoever decided. */
+/** The result, regardless of who decided. */
 function endedView(state: ChangeRequest["state"], tone: Tone) {
   return (facts: Facts): Card<ChangeEvent> => {
     if (facts === undefined) return goneView();

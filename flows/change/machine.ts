@@ -35,7 +35,7 @@ const change = setup({
 
 const note = change.assign(({ event }) => (event.type === "change.seen" ? { bookingId: event.bookingId } : {}));
 
-/** The change request's status decides which state is shown, whoever decided first (cases 10, 12). */
+/** The change request's status decides which state is shown, regardless of who decided first (cases 10, 12). */
 const outcomes = {
   "change.gone": "gone",
   "change.seen": [

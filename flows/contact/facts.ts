@@ -29,7 +29,7 @@ export async function writingFacts({ personId, draft, isBooking }: ContactContex
   return { name: person?.name ?? "", ...written };
 }
 
-/** The message and its sender. Undefined: it is for somebody else, or has been deleted. */
+/** The message and its sender. Undefined: it is for another person, or has been deleted. */
 export async function receivedFacts({ relayId, draft }: ContactContext, turn: Turn) {
   const { books, practice, actor } = turn;
   const relay = relayId === undefined ? undefined : await findRelayTo(books, actor, relayId);

@@ -35,7 +35,7 @@ const commands: Commands<ContactOrder, ContactEvent> = {
     }
     if (personId !== undefined) return { type: "person.chosen", personId };
     const [only, ...more] = await listWritable(turn);
-    // Somebody was named who cannot be written to: nobody else is chosen for them.
+    // A person was named who cannot be written to. No other person is chosen instead.
     const isOther = personsIn(turn.reading?.names ?? [], turn).length > 0;
     return only === undefined || more.length > 0 || isOther
       ? { type: "people.offered" }

@@ -25,7 +25,7 @@ export interface SessionNews extends SessionSeen {
   readonly cost?: ReturnType<typeof openCostWords>;
 }
 
-/** Undefined: the session no longer exists, or belongs to somebody else. */
+/** Undefined: the session no longer exists, or belongs to another person. */
 export async function sessionNews(context: NoticeContext, turn: Turn): Promise<SessionNews | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;

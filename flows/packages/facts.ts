@@ -31,7 +31,7 @@ export interface DetailFacts {
   readonly news?: PackageNews;
 }
 
-/** One package. Undefined: it no longer exists, or belongs to somebody else. */
+/** One package. Undefined: it no longer exists, or belongs to another person. */
 export async function showingFacts(context: PackagesContext, turn: Turn): Promise<DetailFacts | undefined> {
   const { practice, nowMs } = turn;
   if (context.packageId === undefined) return undefined;

@@ -13,7 +13,7 @@ export interface ProposalFacts extends SessionSeen {
   readonly wish?: string;
 }
 
-/** Undefined: it no longer exists, or belongs to somebody else. */
+/** Undefined: it no longer exists, or belongs to another person. */
 export async function proposalFacts(context: ProposalContext, turn: Turn): Promise<ProposalFacts | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;

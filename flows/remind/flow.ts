@@ -58,7 +58,7 @@ function nearView(facts: RemindFacts): Card<RemindEvent> {
   };
 }
 
-/** Thanks the client. Nobody else is notified. */
+/** Thanks the client. No other person is notified. */
 function comingView(facts: RemindFacts): Card<RemindEvent> {
   const { seen } = facts;
   if (seen === undefined) return overView(facts);

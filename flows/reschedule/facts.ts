@@ -51,7 +51,7 @@ export async function forcingFacts(context: RescheduleContext, turn: Turn): Prom
   return { ...facts, ...given({ notFree }) };
 }
 
-/** Undefined: it no longer exists, or belongs to somebody else. */
+/** Undefined: it no longer exists, or belongs to another person. */
 export async function movingFacts(context: RescheduleContext, turn: Turn): Promise<MovingFacts | undefined> {
   const seen = await seeSession(context.bookingId, turn);
   if (seen === undefined) return undefined;

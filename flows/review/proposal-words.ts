@@ -38,7 +38,7 @@ export async function timesSaid(reading: Reading, booking: Booking, turn: Turn):
   const found = said === undefined ? [] : [...said.free, ...said.elsewhere].sort((a, b) => a - b);
   if (found.length === 0) return undefined;
   const offered = [...new Set([...found, ...best])].sort((a, b) => a - b);
-  // Times that nobody named are offered, but not ticked.
+  // Times that the message does not name are offered, but not ticked.
   return { type: "times.found", offered, picked: namesClock(reading) ? found : [] };
 }
 
@@ -81,7 +81,7 @@ function eventOf(event: ReviewEvent | undefined): Heard<ReviewEvent> {
   return event && { event };
 }
 
-/** "Message: …" to the request's client, as typed. A message to somebody else is for another talk. */
+/** "Message: …" to the request's client, as typed. A message to another person is for another talk. */
 function messageSaid({ acts, said }: Reading, turn: Turn): string | undefined {
   const act = acts.find(({ verb, object }) => verb === "message" && object.names.length === 0);
   if (act?.content === undefined || turn.said === undefined) return undefined;

@@ -172,7 +172,7 @@ interface FlowOf<
   /** What a yes or no to a state's card presses on it (G10). */
   readonly answers?: { readonly [Each in State]?: Answers<Event> };
   /**
-   * Whether news get a new message, because an edit notifies nobody. `state` and `next`: before and after the event.
+   * Whether news get a new message, because an edit sends no notification. `state` and `next`: before and after the event.
    */
   isLoud(event: Event, state: State, next: State): boolean;
   /** Whether a talk that the desk queued is still needed when it begins. Absent: it always is. */

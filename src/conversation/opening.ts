@@ -42,11 +42,11 @@ export async function talkForCode(flows: Register, turn: Turn): Promise<Route | 
   const route = await firstRoute(flows, turn, undefined, (flow, { code }) =>
     code === undefined ? undefined : flow.opensOnCode?.(code, turn),
   );
-  return route && { ...route, as: nobody };
+  return route && { ...route, as: stranger };
 }
 
 /** A talk that begins without any of the chat user's people. */
-const nobody = { practiceId: "", role: "stranger" } as const;
+const stranger = { practiceId: "", role: "stranger" } as const;
 
 type Opened = Route["input"] | undefined;
 
@@ -59,15 +59,15 @@ async function firstRoute(
   const { reading } = turn;
   const role = turn.actor.kind === "desk" ? undefined : turn.actor.kind;
   if (reading === undefined || role === undefined) return undefined;
-  const all = Object.values(flows).filter(({ roles }) => roles.includes(role) || isForNobody(roles));
+  const all = Object.values(flows).filter(({ roles }) => roles.includes(role) || isForStrangers(roles));
   for (const flow of own === undefined || own.passing === true ? all : [own, ...all.filter((one) => one !== own)]) {
     const opened = (await input(flow, reading)) as Opened; // a flow gives its own input
     if (opened === undefined) continue;
-    return { flow: flow.name, input: opened, ...(isForNobody(flow.roles) ? { as: nobody } : {}) } as Route;
+    return { flow: flow.name, input: opened, ...(isForStrangers(flow.roles) ? { as: stranger } : {}) } as Route;
   }
   return undefined;
 }
 
-function isForNobody(roles: readonly Role[]): boolean {
+function isForStrangers(roles: readonly Role[]): boolean {
   return roles.every((role) => role === "stranger");
 }

@@ -50,9 +50,9 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
   }
   const open =
     isOpen && snapshot !== undefined ? await openTalk(receiving, { text, newest, person, flow, snapshot }) : undefined;
-  const [somebody] = receiving.people;
-  if (somebody === undefined) return {};
-  const asWhom = open?.person ?? person ?? somebody;
+  const [first] = receiving.people;
+  if (first === undefined) return {};
+  const asWhom = open?.person ?? person ?? first;
   const { reading } = turnOfNoTalk(receiving, asWhom);
   if (reading === undefined) return {};
   const saying: Saying = { receiving, text, reading, newest, open };

@@ -43,7 +43,7 @@ const clock: readonly Because[] = ["past", "too-soon"];
 
 /**
  * The one cause that holds for all of several practitioners, or of several starts; `several` where none does, undefined
- * for none at all. Hours count only where nothing else stands in the way of anybody.
+ * for none at all. An hours cause counts only where no practitioner has another cause.
  */
 export function commonCause(causes: readonly Cause[]): Cause | undefined {
   const inHours = causes.filter(({ because }) => !outOfHours.includes(because));

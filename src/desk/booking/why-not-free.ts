@@ -50,7 +50,7 @@ async function claimAt(
   return claim && { because: "booked", ...(claim.bookingId === undefined ? {} : { bookingId: claim.bookingId }) };
 }
 
-/** A cause without what is somebody else's: at most that the time is booked, and how lately. */
+/** A cause without the details of other people: at most that the time is booked, and how lately. */
 async function asSeen(cause: NotFree, { books, actor, search }: WhyAsked): Promise<Cause> {
   if (cause.because !== "booked") return cause;
   if (cause.bookingId === undefined) return withoutBooking(cause);

@@ -58,7 +58,7 @@ const otherBusiness = new RegExp(
 /** Things that are booked elsewhere. A session of the same name may still be cancelled here. */
 const bookedElsewhere = /\b(?:part(?:y|ies)|reservations?|party of|<time> (?:people|guests)|rooms?(?! meeting))\b/;
 
-/** Phrases of absence, which explain why somebody cannot come and order nothing. */
+/** Phrases of absence, which explain why a person cannot come and order nothing. */
 const away = /\bon (?:a |my |our )?(?:vacation|trip)\b/g;
 
 /** Whether a clause is about business of another assistant. */

@@ -12,7 +12,7 @@ export interface ReadClause {
   readonly questions: readonly Question[];
 }
 
-/** Verbs for which the other side is told the reason. */
+/** Verbs whose reason is sent to the other side. */
 const reasoned: ReadonlySet<Verb> = new Set<Verb>(["decline", "cancel", "move", "withdraw", "be late"]);
 const givesReason =
   /^(?:(?:because|since|as|cause|due to|sorry|unfortunately|but|,) )*(?:i|i'm|i've|i'll|i'd|can't|couldn't|won't|<time>|we|we're|my|he|she|they|the|there|something|it|it's|<person>)(?= |$)/;
