@@ -75,6 +75,8 @@ export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
   const asked = { metadata: 0, keys: 0, "bot tokens": 0 };
   const botTokens = new Map<string, number>();
   const nowSeconds = () => Math.floor(options.realNow() / 1000);
+  /** The SDK caches keys by URL for the life of the process, and the system gives a freed port to a later issuer. */
+  const channel = `channel-${randomUUID()}`;
 
   function answer({ method, path, body }: Call): Reply {
     const [first = "", ...rest] = path;
@@ -138,7 +140,7 @@ export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
     issuer: `${url}/${tenant}/v2.0`,
     authorization_endpoint: `${url}/${tenant}/oauth2/v2.0/authorize`,
     token_endpoint: `${url}/${tenant}/oauth2/v2.0/token`,
-    jwks_uri: `${url}/v1/.well-known/keys`,
+    jwks_uri: `${url}/${channel}/.well-known/keys`,
   });
   const instances = () => ({
     tenant_discovery_endpoint: `${url}/${tenantId}/v2.0/.well-known/openid-configuration`,
@@ -153,7 +155,7 @@ export async function openIssuer(options: IssuerOptions): Promise<TokenIssuer> {
     url,
     close,
     cloud: {
-      ToBotFromChannelOpenIdMetadataUrl: `${url}/v1/.well-known/openidconfiguration`,
+      ToBotFromChannelOpenIdMetadataUrl: `${url}/${channel}/.well-known/openidconfiguration`,
       ToChannelFromBotLoginUrl: `${url}/${tenantId}`,
       ToChannelFromBotOAuthScope: channelIssuer,
       ToBotFromChannelTokenIssuer: channelIssuer,
