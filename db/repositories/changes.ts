@@ -63,7 +63,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
         return row && withoutNulls(row);
       },
 
-      /** Open requests of a practitioner's bookings, oldest first. */
+      /** Open requests of a practitioner's confirmed bookings, oldest first: not of one whose cancellation can be undone. */
       async listOpenFor(practiceId: string, practitionerId: string): Promise<readonly ChangeRequest[]> {
         const rows = await db
           .select(getTableColumns(changeRequests))
@@ -73,6 +73,7 @@ export function changesIn(db: Db, { changeRequests, proposals, fees, bookings }:
             and(
               eq(changeRequests.practiceId, practiceId),
               eq(changeRequests.state, "open"),
+              eq(bookings.status, "confirmed"),
               eq(bookings.practitionerId, practitionerId),
             ),
           )

@@ -152,7 +152,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
 /** Change requests, amounts due and notes about a session. */
 async function happenings(booking: Booking, turn: Turn) {
   const { books, nowMs, practice } = turn;
-  const change = await books.changes.findOpenRequest(booking.id);
+  const change = booking.status === "confirmed" ? await books.changes.findOpenRequest(booking.id) : undefined;
   const cost = await costOf(books, booking);
   const payment = await findPayment(books, booking.id);
   const payUrl = turn.actor.kind === "client" ? await payUrlNow(turn, booking, payment) : undefined;

@@ -3,8 +3,9 @@ import { seeSession } from "../../src/choosing/session.ts";
 import { sessionMeant } from "../../src/choosing/which-session.ts";
 import type { Commands, Turn } from "../../src/conversation/flow.ts";
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
-import { cancelBooking, cancellationOf, undoCancellation } from "../../src/desk/changes/cancel.ts";
+import { cancelBooking, cancellationOf } from "../../src/desk/changes/cancel.ts";
 import { askException, withdrawChange } from "../../src/desk/changes/change.ts";
+import { undoCancellation } from "../../src/desk/changes/undo-cancellation.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import type { CancelEvent, CancelOrder, CancelStanding } from "./machine.ts";
 

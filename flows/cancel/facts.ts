@@ -1,3 +1,4 @@
+import type { ChangeRequest } from "../../db/store.ts";
 import { type SessionSeen, seeSession } from "../../src/choosing/session.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { findPayment } from "../../src/desk/payments/payments.ts";
@@ -20,8 +21,8 @@ export interface CancelFacts extends SessionSeen {
   readonly locale: string;
   /** The end of the undo period, while it lasts. */
   readonly mayUndo: boolean;
-  /** The time by which the practitioner answers the exception request. */
-  readonly answerByMs?: number;
+  /** The client's open change request. While a cancellation can be undone, it waits with it (D4.9). */
+  readonly change?: ChangeRequest;
   /** What is refunded and what is kept. After the cancellation, the refund's status. */
   readonly refund?: RefundDecision;
   readonly payment?: Payment;
@@ -52,7 +53,7 @@ export async function cancelFacts(context: CancelContext, turn: Turn): Promise<C
     ...(isLate ? { cost: paidCost(lateCost(booking), refund) } : {}),
     ...(refund === undefined || isCancelled ? {} : { refund }),
     ...(isCancelled && payment !== undefined ? { payment } : {}),
-    ...given({ reason: context.reason, answerByMs: open?.respondByMs }),
+    ...given({ reason: context.reason, change: open }),
     ...(waived === undefined
       ? {}
       : { waivedFee: money({ minor: waived.amountMinor, currency: waived.currency }, turn.practice.locale) }),

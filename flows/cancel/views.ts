@@ -1,3 +1,4 @@
+import type { ChangeRequest } from "../../db/store.ts";
 import { buttonOf, type Card, type CardPart, type Fact } from "../../src/cards/card.ts";
 import { reasonInput } from "../../src/choosing/reason.ts";
 import { sessionFacts } from "../../src/choosing/session.ts";
@@ -5,7 +6,7 @@ import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { withdrawalView } from "../../src/choosing/withdrawal.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import { statusNames } from "../../src/words/bookings.ts";
-import { cancelLabel, cancelWithReason, changeWords, costWords } from "../../src/words/changes.ts";
+import { type ChangeWaiting, cancelLabel, cancelWithReason, changeWords, costWords } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
 import { paymentName, paymentWords, refundWords } from "../../src/words/payment.ts";
@@ -120,7 +121,7 @@ export function askingView(facts: Facts): Card<CancelEvent> {
 
 export function askedView(facts: Facts): Card<CancelEvent> {
   if (facts === undefined) return overView(facts);
-  const until = moment(facts.answerByMs ?? facts.booking.startsAtMs, facts.ownReader);
+  const until = moment(facts.change?.respondByMs ?? facts.booking.startsAtMs, facts.ownReader);
   return {
     summary: changeWords.askedCancelTitle,
     title: changeWords.askedCancelTitle,
@@ -148,6 +149,9 @@ export function cancelledView(facts: Facts): Card<CancelEvent> {
     parts: [
       { type: "facts", facts: [...sessionFacts(facts), ...paymentFacts(facts)] },
       ...(text === "" ? [] : [{ type: "text", text } as const]),
+      ...(facts.mayUndo && facts.change !== undefined
+        ? [{ type: "text", text: changeWords.changeEndsToo(changeOf(facts, facts.change)) } as const]
+        : []),
       ...(facts.mayUndo
         ? ([
             { type: "buttons", role: "actions", buttons: [button(changeWords.undo, { type: "undo.chosen" })] },
@@ -202,8 +206,21 @@ export function restoredView(facts: Facts): Card<CancelEvent> {
     parts: [
       { type: "facts", facts: sessionFacts(facts) },
       { type: "text", text: changeWords.restoredText },
+      ...(facts.change === undefined
+        ? []
+        : [{ type: "text", text: changeWords.changeIsBack(changeOf(facts, facts.change)) } as const]),
       waysOnPart(facts.role),
     ],
+  };
+}
+
+/** A change request as the two sentences about it need it. */
+function changeOf({ role, client, ownReader }: CancelFacts, { startsAtMs, respondByMs }: ChangeRequest): ChangeWaiting {
+  return {
+    role,
+    client,
+    ...(startsAtMs === undefined ? {} : { to: moment(startsAtMs, ownReader) }),
+    until: moment(respondByMs, ownReader),
   };
 }
 

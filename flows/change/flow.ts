@@ -1,11 +1,11 @@
 import type { ChangeRequest } from "../../db/store.ts";
-import { buttonOf, type Card, type Fact, type Tone } from "../../src/cards/card.ts";
+import { buttonOf, type Card, type CardPart, type Fact, type Tone } from "../../src/cards/card.ts";
 import type { Talks } from "../../src/cards/talks.ts";
 import { newPriceFacts } from "../../src/choosing/new-price.ts";
 import { type SessionSeen, seeSession, sessionFacts, whenOf } from "../../src/choosing/session.ts";
 import { changeMeant } from "../../src/choosing/which-request.ts";
 import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
-import { approveChange, type ChangeDecision, refuseChange } from "../../src/desk/changes/change.ts";
+import { approveChange, type ChangeDecision, isBeingCancelled, refuseChange } from "../../src/desk/changes/change.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import type { Act } from "../../src/language/intent/act.ts";
 import type { Reading } from "../../src/language/reading.ts";
@@ -50,7 +50,7 @@ type Facts = ChangeFacts | undefined;
 /** The old and new time in both zones, and the reason in the client's own words. */
 function decidingView(facts: Facts): Card<ChangeEvent> {
   if (facts === undefined) return goneView();
-  const { request, client, booking, ownReader } = facts;
+  const { request, client, booking } = facts;
   const isMove = request.kind === "move";
   const title = isMove ? changeWords.moveAsked(client) : changeWords.exceptionAsked(client);
   return {
@@ -62,25 +62,37 @@ function decidingView(facts: Facts): Card<ChangeEvent> {
       ...(request.reason === undefined
         ? []
         : [{ type: "text", text: changeWords.writes(client, request.reason) } as const]),
-      {
-        type: "text",
-        text: `${changeWords.answerBy(moment(request.respondByMs, ownReader))} ${isMove ? changeWords.bothHeld : changeWords.exceptionMeans}`,
-      },
-      {
-        type: "buttons",
-        role: "actions",
-        buttons: isMove
-          ? [
-              button(changeWords.approve, { type: "approve.chosen" }, "primary"),
-              button(changeWords.keepOld, { type: "keep.chosen" }),
-            ]
-          : [
-              button(changeWords.allow, { type: "approve.chosen" }, "primary"),
-              button(changeWords.keepSession, { type: "keep.chosen" }),
-            ],
-      },
+      ...(isBeingCancelled(booking) ? pausedParts(facts) : openParts(facts)),
     ],
   };
+}
+
+/** The session was cancelled a moment ago: nothing can be decided while that can be undone (D4.9). */
+function pausedParts({ booking, client }: ChangeFacts): readonly CardPart<ChangeEvent>[] {
+  return [{ type: "text", text: changeWords.justCancelled(booking.cancelledBy === "practitioner", client) }];
+}
+
+function openParts({ request, ownReader }: ChangeFacts): readonly CardPart<ChangeEvent>[] {
+  const isMove = request.kind === "move";
+  return [
+    {
+      type: "text",
+      text: `${changeWords.answerBy(moment(request.respondByMs, ownReader))} ${isMove ? changeWords.bothHeld : changeWords.exceptionMeans}`,
+    },
+    {
+      type: "buttons",
+      role: "actions",
+      buttons: isMove
+        ? [
+            button(changeWords.approve, { type: "approve.chosen" }, "primary"),
+            button(changeWords.keepOld, { type: "keep.chosen" }),
+          ]
+        : [
+            button(changeWords.allow, { type: "approve.chosen" }, "primary"),
+            button(changeWords.keepSession, { type: "keep.chosen" }),
+          ],
+    },
+  ];
 }
 
 function factsOf(facts: ChangeFacts): Fact[] {

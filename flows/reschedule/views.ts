@@ -258,8 +258,17 @@ export function askedView(facts: Facts): Card<RescheduleEvent> {
           },
         ],
       },
-      { type: "text", text: `${changeWords.askedText(practitioner, until)} ${changeWords.oldTimeStays}` },
-      { type: "buttons", role: "actions", buttons: [button(changeWords.withdrawWish, { type: "change.withdrawn" })] },
+      // The client's own cancellation that can still be undone (D4.9).
+      ...(booking.cancelledBy === "client"
+        ? ([{ type: "text", text: changeWords.youJustCancelled }] as const)
+        : ([
+            { type: "text", text: `${changeWords.askedText(practitioner, until)} ${changeWords.oldTimeStays}` },
+            {
+              type: "buttons",
+              role: "actions",
+              buttons: [button(changeWords.withdrawWish, { type: "change.withdrawn" })],
+            },
+          ] as const)),
       waysOnPart(facts.seen.role),
     ],
   };

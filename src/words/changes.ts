@@ -50,7 +50,17 @@ export const changeWords = {
   toldClient: (client: string) => `${client} will be told in a minute, in chat and by email.`,
   wasTold: (client: string) => `${client} has been told in chat and by email.`,
   restoredTitle: "Your session is back",
-  restoredText: "The cancellation was undone. Your session is as it was.",
+  restoredText: "The cancellation was undone. The session is as it was.",
+  changeEndsToo: (change: ChangeWaiting) => `${changeNamed(change)} ends with it.`,
+  changeIsBack: (change: ChangeWaiting) =>
+    change.role === "client"
+      ? `${changeNamed(change)} is waiting again. You have an answer by ${change.until}.`
+      : `${changeNamed(change)} is waiting for your answer again. Please answer by ${change.until}.`,
+  youJustCancelled: "You have just cancelled this session. If you undo that, your request is waiting again.",
+  justCancelled: (byPractitioner: boolean, client: string) =>
+    byPractitioner
+      ? "You have just cancelled this session. If you undo that, you can answer here again."
+      : `${client} has just cancelled this session and can undo that for a minute. If they do, you can answer here again.`,
 
   blockedTitle: "It is too late to cancel here",
   blockedText: (moment: string, contact: string) =>
@@ -111,6 +121,19 @@ export const changeWords = {
   tookPlace: "It has taken place.",
   gone: "This session no longer exists.",
 } as const;
+
+/** A change request that waits, as sentences name it; `to` is the new time of a move, in words. */
+export interface ChangeWaiting {
+  readonly role: "client" | "practitioner";
+  readonly client: string;
+  readonly to?: string;
+  readonly until: string;
+}
+
+function changeNamed({ role, client, to }: ChangeWaiting): string {
+  const whose = role === "client" ? "Your" : `${client}'s`;
+  return to === undefined ? `${whose} request for an exception` : `${whose} request to move it to ${to}`;
+}
 
 /** What a late cancellation means, in a sentence. */
 export function costWords(cost: LateCost, packageName: string | undefined, locale: string): string {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { Actor } from "../../src/desk/actor.ts";
 import { confirmBooking } from "../../src/desk/booking/decide.ts";
-import { cancelBooking, undoCancellation } from "../../src/desk/changes/cancel.ts";
-import { approveChange, askException } from "../../src/desk/changes/change.ts";
+import { cancelBooking } from "../../src/desk/changes/cancel.ts";
+import { approveChange, askException, refuseChange, withdrawChange } from "../../src/desk/changes/change.ts";
+import { undoCancellation } from "../../src/desk/changes/undo-cancellation.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { instant } from "../support/clock.ts";
 import type { TestDesk } from "../support/desk.ts";
@@ -170,6 +172,69 @@ describe("Undo (D4.9)", () => {
   });
 });
 
+describe("Undo with an open change request (D4.9)", () => {
+  async function moving() {
+    const desk = await openQuay();
+    const booking = await confirmed(desk);
+    await desk.say("ana", "move my session to Thursday at 10");
+    await desk.press("ana", "Ask for this time", { reason: "Work" });
+    const [wish] = rows(desk, "change_requests");
+    const cancel = (actor: Actor) =>
+      inDesk(desk, (inside) => cancelBooking(inside, actor, booking.id, { late: false, reason: "Ill" }));
+    return { desk, booking, requestId: String(wish?.id), cancel };
+  }
+  const stateOf = (desk: TestDesk) => rows(desk, "change_requests").map(({ state }) => state);
+
+  test.each([
+    ["approve", approveChange],
+    ["refuse", refuseChange],
+  ] as const)("in the minute %s changes nothing; after Undo it decides", async (_, decide) => {
+    const { desk, booking, requestId, cancel } = await moving();
+    await cancel(asClient("ana"));
+    expect(kindsOf(desk, "claims").toSorted()).toEqual(["request", "session"]);
+    const early = await inDesk(desk, (inside) => decide(inside, asPractitioner("maya"), requestId));
+    expect(early).toMatchObject({ ok: true, request: { state: "open" }, booking: { status: "cancelled" } });
+    await inDesk(desk, (inside) => undoCancellation(inside, asClient("ana"), booking.id));
+    expect(kindsOf(desk, "timers").toSorted()).toEqual(["change-respond-by", "completion", "reminder-1", "reminder-2"]);
+    const later = await inDesk(desk, (inside) => decide(inside, asPractitioner("maya"), requestId));
+    const approved = decide === approveChange;
+    expect(later).toMatchObject({ ok: true, request: { state: approved ? "approved" : "refused" } });
+    expect(kindsOf(desk, "claims")).toEqual(["session"]);
+    const { startsAtMs } = await reread(desk, booking);
+    expect(startsAtMs).toBe(approved ? instant("2026-03-05T10:00:00.000Z") : booking.startsAtMs);
+  });
+
+  test("a request whose deadline passed in the minute expires, and the session stays", async () => {
+    const { desk, booking, cancel } = await moving();
+    await desk.advance("2026-03-03T07:59:30+00:00");
+    await cancel(asClient("ana"));
+    const late = instant("2026-03-03T08:00:10.000Z");
+    await inDesk(desk, (inside) => undoCancellation(inside, asClient("ana"), booking.id), late);
+    expect(stateOf(desk)).toEqual(["expired"]);
+    expect(kindsOf(desk, "claims")).toEqual(["session"]);
+    expect((await reread(desk, booking)).status).toBe("confirmed");
+  });
+
+  test("the client may withdraw the request in the minute: Undo brings back the session alone", async () => {
+    const { desk, booking, cancel } = await moving();
+    await cancel(asClient("ana"));
+    await inDesk(desk, (inside) => withdrawChange(inside, asClient("ana"), booking.id));
+    await inDesk(desk, (inside) => undoCancellation(inside, asClient("ana"), booking.id));
+    expect(stateOf(desk)).toEqual(["withdrawn"]);
+    expect(kindsOf(desk, "claims")).toEqual(["session"]);
+    expect(kindsOf(desk, "timers")).not.toContain("change-respond-by");
+  });
+
+  test("the practitioner's own cancellation, undone, leaves the request to her as well", async () => {
+    const { desk, booking, cancel } = await moving();
+    await cancel(asPractitioner("maya"));
+    await inDesk(desk, (inside) => undoCancellation(inside, asPractitioner("maya"), booking.id));
+    expect(stateOf(desk)).toEqual(["open"]);
+    await desk.press("maya", "Approve");
+    expect(stateOf(desk)).toEqual(["approved"]);
+  });
+});
+
 describe("late", () => {
   test("`block` shows the reason and how to reach the practice", async () => {
     const desk = await openQuay({ practice: under("{ late: block }") });
@@ -325,7 +390,8 @@ describe("the first of two actions wins", () => {
     await inDesk(desk, (inside) =>
       cancelBooking(inside, asClient("ana"), booking.id, { late: false, reason: "Never mind" }),
     );
-    expect(kindsOf(desk, "claims")).toEqual(["session"]);
+    await desk.advance("2026-03-02T08:01:00+00:00");
+    expect(rows(desk, "claims")).toEqual([]);
     const [wish] = rows(desk, "change_requests");
     expect(
       await inDesk(desk, (inside) => approveChange(inside, asPractitioner("maya"), String(wish?.id))),
@@ -334,8 +400,6 @@ describe("the first of two actions wins", () => {
       request: { state: "withdrawn" },
       booking: { status: "cancelled" },
     });
-    await desk.advance("2026-03-02T08:01:00+00:00");
-    expect(rows(desk, "claims")).toEqual([]);
   });
 
   test("confirming a withdrawn request shows that it is withdrawn (case 11)", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cancelBooking, undoCancellation } from "../../src/desk/changes/cancel.ts";
+import { cancelBooking } from "../../src/desk/changes/cancel.ts";
+import { undoCancellation } from "../../src/desk/changes/undo-cancellation.ts";
 import { markPaid } from "../../src/desk/payments/refunds.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { openPaidQuay, paidQuay, payLinkOn } from "./paid-quay.ts";

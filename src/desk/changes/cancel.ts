@@ -4,7 +4,6 @@ import { minuteMs } from "../../domain/units.ts";
 import { given } from "../../given.ts";
 import { type Actor, decidesAsPractitioner, ownsAsClient } from "../actor.ts";
 import { audit } from "../audit.ts";
-import { scheduleSession } from "../booking/session-timers.ts";
 import { setTimer } from "../booking/timers.ts";
 import type { Desk } from "../desk.ts";
 import { forfeitCredit, restoreCredit } from "../packages/credits.ts";
@@ -12,7 +11,6 @@ import { followPayment } from "../payments/payments.ts";
 import { keptOf, settleRefund } from "../payments/refunds.ts";
 import { type QueuedTalk, startWithClient, tellTalks } from "../telling/announce.ts";
 import { mailClient } from "../telling/mails.ts";
-import { tellAgain } from "../telling/tell-again.ts";
 import { tellPractitioner } from "../telling/tell-practitioner.ts";
 
 /** For how long a cancellation can be undone (D4.9). */
@@ -41,8 +39,8 @@ export function cancellationOf(booking: Booking, nowMs: number): CancellationDec
 
 /**
  * Cancels a confirmed session: a client under the frozen policy, a practitioner without one. Effective at once;
- * notifications, credit and refund follow after the undo minute (D4.9). A repeated call is refused as `not-now` and
- * changes nothing.
+ * notifications, credit and refund follow after the undo minute (D4.9). An open change request stays open until then,
+ * with its claim, but nobody can decide it. A repeated call is refused as `not-now` and changes nothing.
  */
 export async function cancelBooking(
   desk: Desk,
@@ -73,12 +71,7 @@ export async function cancelBooking(
     cancelledBy: isClient ? "client" : "practitioner",
     ...(reason === "" ? {} : { reason }),
   };
-  await save(desk, cancelled, booking.version);
-  const open = await desk.books.changes.findOpenRequest(booking.id);
-  if (open !== undefined) {
-    await desk.books.changes.closeRequest(open.id, "withdrawn", desk.nowMs);
-    await desk.books.claims.removeForBooking(booking.id, "request");
-  }
+  await saveLocked(desk, cancelled, booking.version);
   await desk.books.timers.removeForBooking(booking.id);
   const undoUntilMs = desk.nowMs + undoMs;
   await setTimer(desk, cancelled, "cancellation", undoUntilMs);
@@ -90,39 +83,6 @@ export async function cancelBooking(
 /** A practitioner may cancel until the session's end, free of charge for the client (D4.6). */
 function practitionerCancellationOf(booking: Booking, nowMs: number): CancellationDecision {
   return nowMs >= booking.endsAtMs ? { ok: false, refusal: "already-started" } : { ok: true, late: false };
-}
-
-export type UndoResult =
-  | { readonly ok: true; readonly booking: Booking }
-  | { readonly ok: false; readonly refusal: "not-yours" }
-  | { readonly ok: false; readonly refusal: "too-late"; readonly booking: Booking };
-
-/** Undoes a cancellation within its minute. Until then the other side has not been notified. */
-export async function undoCancellation(desk: Desk, actor: Actor, bookingId: string): Promise<UndoResult> {
-  const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
-  if (booking === undefined) return { ok: false, refusal: "not-yours" };
-  const ownsCancellation =
-    (booking.cancelledBy === "client" && ownsAsClient(actor, booking)) ||
-    (booking.cancelledBy === "practitioner" && decidesAsPractitioner(actor, booking));
-  if (!ownsCancellation) return { ok: false, refusal: "not-yours" };
-  const timer = await desk.books.timers.find(`booking:${booking.id}:cancellation`);
-  if (timer === undefined || desk.nowMs >= timer.dueAtMs || !decideMove(booking.status, "restore").ok)
-    return { ok: false, refusal: "too-late", booking };
-  const { cancelledBy: _, reason: __, ...rest } = booking;
-  // No calendar cancellation was sent, so the sequence number returns to the one last sent.
-  const restored: Booking = {
-    ...rest,
-    status: "confirmed",
-    version: booking.version + 1,
-    sequence: booking.sequence - 1,
-  };
-  await save(desk, restored, booking.version);
-  await desk.books.timers.removeForBooking(booking.id);
-  await scheduleSession(desk, restored);
-  await followPayment(desk, restored);
-  await audit(desk, actor, "booking.restored", restored);
-  await tellAgain(desk, restored, "restored", actor.talkId);
-  return { ok: true, booking: restored };
 }
 
 /**
@@ -144,15 +104,15 @@ export async function cancelByException(
     cancelledBy: "client",
     ...given({ reason }),
   };
-  await save(desk, cancelled, booking.version);
+  await saveLocked(desk, cancelled, booking.version);
   await audit(desk, actor, "booking.cancelled", cancelled);
   await settle(desk, cancelled, actor.talkId);
   return cancelled;
 }
 
 /**
- * Settles a cancellation after its undo minute: releases the time, settles credit, fee and refund, and notifies both
- * sides.
+ * Settles a cancellation after its undo minute: releases the time, withdraws an open change request, settles credit,
+ * fee and refund, and notifies both sides.
  */
 export async function settleCancellation(desk: Desk, booking: Booking): Promise<void> {
   await settle(desk, booking);
@@ -182,6 +142,8 @@ async function settle(desk: Desk, booking: Booking, exceptTalkId?: string): Prom
   if (booking.status === "cancelled") await restoreCredit(desk, actor, booking);
   else await chargeLate(desk, actor, booking, "late_cancel");
   await settleRefund(desk, booking);
+  const open = await desk.books.changes.findOpenRequest(booking.id);
+  if (open !== undefined) await desk.books.changes.closeRequest(open.id, "withdrawn", desk.nowMs);
   await desk.books.claims.removeForBooking(booking.id);
   await desk.books.timers.removeForBooking(booking.id);
   await followPayment(desk, booking);
@@ -211,7 +173,8 @@ export async function chargeLate(
   await desk.books.changes.addFee({ practiceId, bookingId, kind, amountMinor, currency, atMs: desk.nowMs });
 }
 
-async function save(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
+/** Saves a booking that is locked. */
+export async function saveLocked(desk: Desk, booking: Booking, expectedVersion: number): Promise<void> {
   if (!(await desk.books.bookings.save(booking, expectedVersion)))
     throw new Error("booking version conflict under its lock");
 }

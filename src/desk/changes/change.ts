@@ -78,11 +78,15 @@ export type ChangeDecision =
   | { readonly ok: true; readonly booking: Booking; readonly request: ChangeRequest }
   | { readonly ok: false; readonly refusal: "not-yours" | "gone" };
 
-/** Approves a change request: moves or cancels the session. A repeated call returns the request as decided (D4.2). */
+/**
+ * Approves a change request: moves or cancels the session. A repeated call returns the request as decided (D4.2). While
+ * a cancellation of the session can be undone, the request is returned open and nothing changes (D4.9).
+ */
 export async function approveChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
   const found = await findChange(desk, actor, requestId);
   if (!found.ok || found.request.state !== "open") return found;
   const { booking, request } = found;
+  if (isBeingCancelled(booking)) return found;
   if (isOverdue(desk, request) || booking.status !== "confirmed") return expireChange(desk, booking, request);
   await desk.books.changes.closeRequest(request.id, "approved", desk.nowMs);
   if (request.kind === "cancel") {
@@ -118,11 +122,12 @@ async function pricedAsPaid(desk: Desk, booking: Booking, frozen: FrozenService)
   return { ...rest, ...given({ price }), ...(rule === undefined ? {} : { payment: rule }) };
 }
 
-/** Refuses a change request; the session stays as it is (case 18). */
+/** Refuses a change request; the session stays as it is (case 18). Not while a cancellation can be undone (D4.9). */
 export async function refuseChange(desk: Desk, actor: Actor, requestId: string): Promise<ChangeDecision> {
   const found = await findChange(desk, actor, requestId);
   if (!found.ok || found.request.state !== "open") return found;
   const { booking, request } = found;
+  if (isBeingCancelled(booking)) return found;
   if (isOverdue(desk, request)) return expireChange(desk, booking, request);
   return endChange(desk, actor, booking, request, "refused");
 }
@@ -152,6 +157,14 @@ async function findChange(desk: Desk, actor: Actor, requestId: string): Promise<
   // `bookings.find` locked the booking: read the request again, it may have been decided while waiting for the lock.
   const present = await desk.books.changes.findRequest(actor.practiceId, requestId);
   return present === undefined ? { ok: false, refusal: "gone" } : { ok: true, booking, request: present };
+}
+
+/**
+ * Whether the session of an open change request is cancelled and its undo minute is not over: then the request can still
+ * come back (D4.9).
+ */
+export function isBeingCancelled({ status }: Booking): boolean {
+  return status === "cancelled" || status === "late_cancelled";
 }
 
 function isOverdue(desk: Desk, request: ChangeRequest): boolean {
@@ -197,7 +210,7 @@ export async function withdrawOpenChange(desk: Desk, booking: Booking): Promise<
   const open = await desk.books.changes.findOpenRequest(booking.id);
   if (open === undefined) return undefined;
   await desk.books.changes.closeRequest(open.id, "withdrawn", desk.nowMs);
-  if (booking.status === "confirmed") await desk.books.claims.removeForBooking(booking.id, "request");
+  await desk.books.claims.removeForBooking(booking.id, "request");
   await desk.books.timers.removeForBooking(booking.id, ["change-respond-by"]);
   return { ...open, state: "withdrawn" };
 }
