@@ -27,6 +27,12 @@ function hasItsTime(name: string): string {
     or exists (select 1 from claims where claims.booking_id = ${name}.id)))`;
 }
 
+/** A cancelled booking whose cancellation can still be undone, with its open change request (D4.9). */
+function isUndoable(name: string): string {
+  return `(${name}.status in ('cancelled', 'late_cancelled')
+    and exists (select 1 from timers where timers.key = 'booking:' || ${name}.id || ':cancellation'))`;
+}
+
 /** Overlapping pairs of a practitioner's sessions, and of claims. The same query for every guard design. */
 export function overlapsIn(books: Database): string[] {
   const pairs = books.prepare(`
@@ -65,7 +71,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
     rule: "beside its own time a booking claims only the requested new one, or the proposed ones",
     sql: `select b.id || ' ' || c.kind from bookings b join claims c on c.booking_id = b.id
       where not (c.starts_at_ms = b.starts_at_ms and c.ends_at_ms = b.ends_at_ms) and not exists (
-        select 1 from change_requests r where b.status = 'confirmed' and c.kind = 'request' and r.booking_id = b.id
+        select 1 from change_requests r where (b.status = 'confirmed' or ${isUndoable("b")}) and c.kind = 'request' and r.booking_id = b.id
         and r.state = 'open' and r.kind = 'move' and r.starts_at_ms = c.starts_at_ms and r.ends_at_ms = c.ends_at_ms)
       and not exists (
         select 1 from proposals p where b.status = 'proposed' and c.kind = 'proposal' and p.booking_id = b.id
@@ -74,7 +80,8 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
   {
     rule: "a requested new time is claimed, once, until it is answered (D4.5)",
     sql: `select r.id from change_requests r join bookings b on b.id = r.booking_id where r.state = 'open' and (
-      b.status <> 'confirmed' or not exists (select 1 from timers t where t.key = 'booking:' || b.id || ':change-respond-by')
+      not ${isUndoable("b")} and (b.status <> 'confirmed'
+        or not exists (select 1 from timers t where t.key = 'booking:' || b.id || ':change-respond-by'))
       or r.kind = 'move' and 1 <> (select count(*) from claims c where c.booking_id = b.id and c.kind = 'request'
         and c.starts_at_ms = r.starts_at_ms and c.ends_at_ms = r.ends_at_ms))`,
   },
@@ -94,11 +101,12 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
       or exists (select 1 from proposals p where p.booking_id = b.id and p.state = 'open'))`,
   },
   {
-    rule: "a cancelled booking keeps its time exactly as long as the cancellation can be undone (D4.9)",
+    rule: "a cancelled booking keeps its times exactly as long as the cancellation can be undone (D4.9)",
     sql: `select b.id from bookings b where status in ('cancelled', 'late_cancelled') and (
-      (select count(*) from claims c where c.booking_id = b.id) <> (
+      (select count(*) from claims c where c.booking_id = b.id and c.kind = 'session') <> (
         select count(*) from timers t where t.key = 'booking:' || b.id || ':cancellation')
-      or exists (select 1 from claims c where c.booking_id = b.id and c.kind <> 'session')
+      or exists (select 1 from claims c where c.booking_id = b.id and c.kind <> 'session'
+        and not (c.kind = 'request' and ${isUndoable("b")}))
       or exists (select 1 from timers t where t.booking_id = b.id and t.kind not in ('cancellation', 'payment-check')))`,
   },
   {
