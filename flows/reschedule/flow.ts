@@ -22,20 +22,17 @@ import {
 import { hearAmong, hearReview, hearSession, hearTime, openOnMove, openOnShift, reasonField } from "./hear.ts";
 import { rescheduleInput } from "./input.ts";
 import { rescheduleMachine } from "./machine.ts";
+import { askedView, movedView, overView, settledView } from "./outcome-views.ts";
 import {
-  askedView,
   choosingMethodView,
   choosingTimeView,
   forcingView,
   momentView,
-  movedView,
   noTimesView,
   offeringFitsView,
   offeringNearestView,
-  overView,
   refusedView,
   reviewingView,
-  settledView,
 } from "./views.ts";
 
 /** A person moves one of their sessions: a client asks for it, a practitioner does it (D4.5, D3.8). */
