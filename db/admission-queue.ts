@@ -1,3 +1,4 @@
+import { processScheduler, type Scheduler } from "../src/clock.ts";
 import { BusyError } from "../src/errors.ts";
 
 /** The longest wait for a slot, even while the queue moves. */
@@ -15,7 +16,7 @@ export interface AdmissionQueue {
   /** Records that a transaction committed; its slot is released next. */
   committed(): void;
   /**
-   * Milliseconds without a commit since `sinceMs`, a value of `performance.now()`. Once a transaction has given up since
+   * Milliseconds without a commit since `sinceMs`, a value of the scheduler's `elapsed`. Once a transaction has given up since
    * then, commits of others no longer count: they may want other rows than the lock that is waited for.
    */
   stalledMs(sinceMs: number): number;
@@ -28,15 +29,18 @@ interface Waiter {
 }
 
 /** Opens a queue for `slots`; a waiter gives up after `timeoutMs` without progress. */
-export function openAdmissionQueue(slots: number, timeoutMs: number): AdmissionQueue {
+export function openAdmissionQueue(
+  slots: number,
+  timeoutMs: number,
+  { after, elapsed }: Pick<Scheduler, "after" | "elapsed"> = processScheduler,
+): AdmissionQueue {
   const waiters = new Set<Waiter>();
   let free = slots;
   let committedAt = Number.NEGATIVE_INFINITY;
   let gaveUpAt = Number.NEGATIVE_INFINITY;
   /** Transactions that committed and have not released their slot yet. */
   let releasing = 0;
-  const stalledMs = (sinceMs: number) =>
-    performance.now() - (gaveUpAt > sinceMs ? sinceMs : Math.max(sinceMs, committedAt));
+  const stalledMs = (sinceMs: number) => elapsed() - (gaveUpAt > sinceMs ? sinceMs : Math.max(sinceMs, committedAt));
 
   return {
     acquire() {
@@ -45,21 +49,21 @@ export function openAdmissionQueue(slots: number, timeoutMs: number): AdmissionQ
         return Promise.resolve();
       }
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const queuedAt = performance.now();
-      let timer: NodeJS.Timeout | undefined;
+      const queuedAt = elapsed();
+      let cancelTimer = (): void => undefined;
       const waiter: Waiter = {
         check() {
-          clearTimeout(timer);
-          const leftMs = Math.min(timeoutMs - stalledMs(queuedAt), maxWaitMs - (performance.now() - queuedAt));
+          cancelTimer();
+          const leftMs = Math.min(timeoutMs - stalledMs(queuedAt), maxWaitMs - (elapsed() - queuedAt));
           if (leftMs >= 1) {
-            timer = setTimeout(waiter.check, leftMs);
+            cancelTimer = after(leftMs, waiter.check);
             return;
           }
           waiters.delete(waiter);
           reject(new BusyError());
         },
         admit() {
-          clearTimeout(timer);
+          cancelTimer();
           waiters.delete(waiter);
           resolve();
         },
@@ -71,7 +75,7 @@ export function openAdmissionQueue(slots: number, timeoutMs: number): AdmissionQ
     release() {
       if (releasing > 0) releasing -= 1;
       else {
-        gaveUpAt = performance.now();
+        gaveUpAt = elapsed();
         for (const waiter of waiters) waiter.check();
       }
       const [next] = waiters;
@@ -79,7 +83,7 @@ export function openAdmissionQueue(slots: number, timeoutMs: number): AdmissionQ
       else next.admit();
     },
     committed() {
-      committedAt = performance.now();
+      committedAt = elapsed();
       releasing += 1;
     },
     stalledMs,

@@ -1,3 +1,4 @@
+import type { Scheduler } from "../src/clock.ts";
 import type { Changes } from "../src/ports/changes.ts";
 import type { Db } from "./db.ts";
 import type { Locks } from "./locks.ts";
@@ -31,6 +32,8 @@ export interface DatabaseOptions {
   readonly waitTimeoutMs?: number;
   /** Called after a transaction that took more than 50 ms. */
   readonly onSlow?: (durationMs: number) => void;
+  /** Waits and measures durations; the process's own by default. */
+  readonly scheduler?: Scheduler;
 }
 
 /** Opens the database of a DATABASE_URL and loads only its driver. */

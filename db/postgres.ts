@@ -1,5 +1,5 @@
-import { setTimeout as wait } from "node:timers/promises";
 import pg, { type PoolClient } from "pg";
+import { processScheduler } from "../src/clock.ts";
 import { DeskError } from "../src/errors.ts";
 import { openAdmissionQueue } from "./admission-queue.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
@@ -36,6 +36,8 @@ const maxAttempts = 6;
  * does not answer).
  */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const scheduler = options.scheduler ?? processScheduler;
+  const { pause, elapsed, random } = scheduler;
   const waitTimeoutMs = options.waitTimeoutMs ?? 4_000;
   const connection = {
     connectionString: url,
@@ -52,7 +54,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   };
   const pool = quietPool({ ...session, ...sessionLimits, max: writeConnections });
   const reading = quietPool({ ...session, ...readLimits, max: readConnections });
-  const queue = openAdmissionQueue(writeConnections, waitTimeoutMs);
+  const queue = openAdmissionQueue(writeConnections, waitTimeoutMs, scheduler);
   const changes = openChanges(connection, reading);
   const scopes = trackScopes();
   const writers = new WeakMap<PoolClient, Writer>();
@@ -80,7 +82,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     const client = await pool.connect();
     const writer = writerOn(client);
     const scope: TransactionScope = { over: false };
-    const startedAt = performance.now();
+    const startedAt = elapsed();
     let broken = false;
     writer.scope = scope;
     writer.firstError = undefined;
@@ -102,25 +104,25 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       scope.over = true;
       writer.scope = undefined;
       client.release(broken);
-      const durationMs = performance.now() - startedAt;
+      const durationMs = elapsed() - startedAt;
       if (durationMs > slowMs) options.onSlow?.(durationMs);
     }
   }
 
   async function withRetries<T>(work: (writer: Db) => Promise<T>): Promise<T> {
-    const calledAt = performance.now();
+    const calledAt = elapsed();
     await queue.acquire();
-    const admittedAt = performance.now();
+    const admittedAt = elapsed();
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await once(work, calledAt);
         } catch (error) {
-          const late = performance.now() - admittedAt > maxWaitMs;
+          const late = elapsed() - admittedAt > maxWaitMs;
           if (!isConflict(error) || attempt === maxAttempts || late) throw classifyPostgresError(error);
         }
         // A random delay, so that both transactions of a deadlock do not retry at the same moment.
-        await wait(Math.random() * 5 * 2 ** attempt);
+        await pause(random() * 5 * 2 ** attempt);
       }
     } finally {
       queue.release();

@@ -1,5 +1,5 @@
-import { setImmediate as nextLoop, setTimeout as wait } from "node:timers/promises";
 import type { Database } from "better-sqlite3";
+import { processScheduler } from "../src/clock.ts";
 import { BusyError, DeskError } from "../src/errors.ts";
 import type { DatabaseOptions } from "./database.ts";
 import { classifyError, isBusy } from "./sqlite-errors.ts";
@@ -40,6 +40,7 @@ interface Queued {
 
 /** Queues transactions on the connection that writes. */
 export function queueWrites(connection: Database, options: DatabaseOptions = {}): WriterQueue {
+  const { pause, elapsed } = options.scheduler ?? processScheduler;
   const waitTimeoutMs = options.waitTimeoutMs ?? 4_000;
   const scopes = trackScopes();
   const beginNow = connection.prepare("BEGIN IMMEDIATE");
@@ -57,13 +58,13 @@ export function queueWrites(connection: Database, options: DatabaseOptions = {})
 
   /** Lets the event loop run requests, responses and timers; transactions they queue join this batch. */
   async function yieldToEventLoop(): Promise<void> {
-    await nextLoop();
-    if (lastBatch > 1 && queue.length < smallBatch) await wait(1);
+    await pause();
+    if (lastBatch > 1 && queue.length < smallBatch) await pause(1);
   }
 
   async function begin(deadline: number): Promise<void> {
     // Transactions queued behind one that timed out have waited for the same lock: they do not start a wait of their own.
-    if (lockedOut && performance.now() >= deadline) throw new BusyError();
+    if (lockedOut && elapsed() >= deadline) throw new BusyError();
     for (let attempt = 0; ; attempt += 1) {
       try {
         beginNow.run();
@@ -71,10 +72,10 @@ export function queueWrites(connection: Database, options: DatabaseOptions = {})
         return;
       } catch (error) {
         if (!isBusy(error)) throw error;
-        lockedOut = performance.now() >= deadline;
+        lockedOut = elapsed() >= deadline;
         if (lockedOut) throw new BusyError(error);
       }
-      await wait(Math.min(5 * 2 ** attempt, 100));
+      await pause(Math.min(5 * 2 ** attempt, 100));
     }
   }
 
@@ -107,11 +108,11 @@ export function queueWrites(connection: Database, options: DatabaseOptions = {})
       queue.shift();
       return first.reject(error);
     }
-    const startedAt = performance.now();
+    const startedAt = elapsed();
     const batch: Queued[] = [];
     const settlers: (() => void)[] = [];
     try {
-      while (batch.length < maxBatch && (batch.length === 0 || performance.now() - startedAt < maxBatchMs)) {
+      while (batch.length < maxBatch && (batch.length === 0 || elapsed() - startedAt < maxBatchMs)) {
         const next = queue.shift();
         if (next === undefined) break;
         batch.push(next);
@@ -124,7 +125,7 @@ export function queueWrites(connection: Database, options: DatabaseOptions = {})
       for (const one of batch) one.reject(error);
     }
     lastBatch = batch.length;
-    const durationMs = performance.now() - startedAt;
+    const durationMs = elapsed() - startedAt;
     if (durationMs > slowMs) options.onSlow?.(durationMs);
   }
 
@@ -145,7 +146,7 @@ export function queueWrites(connection: Database, options: DatabaseOptions = {})
         const result = await work();
         return () => resolve(result);
       };
-      queue.push({ deadline: performance.now() + waitTimeoutMs, run, reject });
+      queue.push({ deadline: elapsed() + waitTimeoutMs, run, reject });
       draining ??= drain();
       try {
         return await promise;

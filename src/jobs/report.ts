@@ -22,7 +22,7 @@ export async function finish(parts: JobContext, row: OutboxRow): Promise<Outcome
 /** Schedules a retry after 2^n seconds with jitter, at most an hour. A delay set by the platform is used as is and not counted. */
 export async function tryAgain(parts: JobContext, row: OutboxRow, error: string, afterMs?: number): Promise<Outcome> {
   if (afterMs === undefined && row.attempt >= mostAttempts) return giveUp(parts, row, error);
-  const backOffMs = Math.min(hourMs, 2 ** row.attempt * 1000) * (0.5 + Math.random() / 2);
+  const backOffMs = Math.min(hourMs, 2 ** row.attempt * 1000) * (0.5 + parts.clock.random() / 2);
   const dueAtMs = Math.ceil(parts.clock.realNow() + (afterMs ?? backOffMs));
   await parts.store.transaction((books) => books.outbox.postpone(row, dueAtMs, error, afterMs === undefined));
   // A rate-limit delay is normal operation (a chat takes one message per second), so it is logged at debug level.

@@ -25,7 +25,7 @@ export interface Runner {
 /** Processes what is due: timers by the desk's clock, the outbox by wall time. */
 export function startRunner(parts: JobContext): Runner {
   const inHand = new Set<Promise<void>>();
-  let nap: NodeJS.Timeout | undefined;
+  let cancelNap = (): void => undefined;
   let passing: Promise<void> | undefined;
   let nudged = false;
   let stopped = false;
@@ -35,7 +35,7 @@ export function startRunner(parts: JobContext): Runner {
   const nudge = (): void => {
     nudged = true;
     if (stopped || passing !== undefined) return;
-    clearTimeout(nap);
+    cancelNap();
     passing = passes().finally(() => {
       passing = undefined;
       // A nudge that arrived after the last check of `nudged` would otherwise be lost.
@@ -61,10 +61,10 @@ export function startRunner(parts: JobContext): Runner {
         sweepAtMs = parts.clock.realNow() + sweepEveryMs;
         await sweep(parts);
       }
-      if (!stopped) nap = setTimeout(nudge, napMs);
+      if (!stopped) cancelNap = parts.clock.after(napMs, nudge);
     } catch (error) {
       parts.log.error({ event: "runner.failed", error });
-      if (!stopped) nap = setTimeout(nudge, 1000);
+      if (!stopped) cancelNap = parts.clock.after(1000, nudge);
     }
   }
 
@@ -94,7 +94,7 @@ export function startRunner(parts: JobContext): Runner {
       unhear();
       // A pass that was running when `stopped` was set may have claimed more rows.
       while (passing !== undefined || inHand.size > 0) await Promise.allSettled([passing, ...inHand]);
-      clearTimeout(nap);
+      cancelNap();
     },
   };
 }

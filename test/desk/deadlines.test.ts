@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openMetrics } from "../../adapters/metrics/prometheus.ts";
+import { processScheduler } from "../../src/clock.ts";
 import { nudgeTimes, respondBy } from "../../src/domain/booking.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";
@@ -183,6 +184,7 @@ describe("the runner", () => {
       },
     };
     const clock = {
+      ...processScheduler,
       now: () => 1_000,
       realNow: () => 1_000,
       advance: () => undefined,

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/clock.ts";
+import { type Clock, processScheduler } from "../../src/clock.ts";
 
 /** A clock that stands still until it is set. Its wall time stands still too. */
 export interface FrozenClock extends Clock {
@@ -15,6 +15,7 @@ export function frozenClock(iso: string): FrozenClock {
     for (const listener of listeners) listener();
   };
   return {
+    ...processScheduler,
     now: () => nowMs,
     realNow: () => nowMs,
     advance: (ms) => moveTo(nowMs + ms),
