@@ -6,6 +6,7 @@ import { DeskError } from "../src/errors.ts";
 import { openDatabase } from "./database.ts";
 import { databaseFile } from "./database-file.ts";
 import type { Db } from "./db.ts";
+import { takeDatabase } from "./process-lock.ts";
 import { schema as described } from "./schema.sqlite.ts";
 import type { Schema } from "./schema.ts";
 
@@ -30,13 +31,15 @@ interface Side {
 /**
  * Copies all books from one database into another, empty one in one transaction, then compares both by row count and a
  * checksum per table. Sealed answers stay sealed, so the copy needs the same key ring. Refuses with code `copy-refused`
- * when the source is missing, the target is not empty, or the source changes during the copy.
+ * when the source is missing, the target is not empty, or the source changes during the copy, and with `database-in-use`
+ * while a desk has the source open. The source is opened read-only.
  */
 export async function copyBooks(fromUrl: string, toUrl: string): Promise<CopyReport> {
   if (fromUrl.startsWith("file:") && !existsSync(databaseFile(fromUrl))) {
     throw refused(`There is no database file ${databaseFile(fromUrl)}`);
   }
-  const from = await openDatabase(fromUrl);
+  const lock = fromUrl.startsWith("file:") ? takeDatabase(fromUrl) : undefined;
+  const from = await openDatabase(fromUrl, { access: "read" });
   try {
     const to = await openDatabase(toUrl);
     try {
@@ -48,6 +51,7 @@ export async function copyBooks(fromUrl: string, toUrl: string): Promise<CopyRep
     }
   } finally {
     await from.close();
+    lock?.release();
   }
 }
 

@@ -35,9 +35,17 @@ function refused(url: string, remedy: string, cause?: unknown): DeskError {
  * mode. The mode of a file that is no database stays as it is: it was named by mistake, and opening it fails.
  */
 export function preparePrivateFile(file: string): void {
+  refuseFolder(file);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
   else if (isDatabaseFile(file)) chmodSync(file, 0o600);
+}
+
+/** Throws with code `database-url` if a database's path is a folder. */
+export function refuseFolder(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  const remedy = `Set DATABASE_URL to a file, such as file:${file}/frontdesk.db`;
+  throw new DeskError("database-url", `The database ${file} is a folder. ${remedy}.`);
 }
 
 /** Whether the file is a SQLite database or empty, as one is before its first table (sqlite.org/fileformat, section 1.3). */

@@ -41,6 +41,14 @@ export function createGuards(connection: Database): void {
     connection.exec(sql.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS"));
 }
 
+/** Whether every guard exists. Throws with code `guard-altered` if one was altered. */
+export function areGuardsInPlace(connection: Database): boolean {
+  const names = new Set(connection.prepare("select name from sqlite_master where type = 'trigger'").pluck().all());
+  if (!Object.keys(guards).every((name) => names.has(name))) return false;
+  assertGuards(connection);
+  return true;
+}
+
 /** Throws with code `guard-altered` unless every guard exists unaltered. */
 export function assertGuards(connection: Database): void {
   const find = connection.prepare("select sql from sqlite_master where type = 'trigger' and name = ?").pluck();

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Query } from "drizzle-orm";
 import { PgDatabase, PgDialect, type PgPreparedQuery, PgSession, type PreparedQueryConfig } from "drizzle-orm/pg-core";
-import type { Pool, PoolClient } from "pg";
+import type { PoolClient, QueryArrayConfig, QueryArrayResult } from "pg";
 import type { Db } from "./db.ts";
 import { classifyPostgresError } from "./postgres-errors.ts";
 import { type RowFields, type Run, statementOf } from "./statements.ts";
@@ -14,17 +14,27 @@ export interface StatementHooks {
   failed(error: unknown): void;
 }
 
+/** What a query builder needs of a connection or a pool. */
+interface Queryable {
+  query(asked: QueryArrayConfig<unknown[]>): Promise<QueryArrayResult>;
+}
+
 /**
  * The query builder over a connection or a pool. Statements are named, so that PostgreSQL parses each text once per
- * connection. Errors are classified.
+ * connection; behind a pooler names have no meaning, because the next transaction may use another connection (R7). Errors
+ * are classified.
  */
-export function builderOver(connection: Pick<Pool, "query">, hooks?: StatementHooks): Db {
+export function builderOver(
+  connection: Queryable,
+  { hooks, namesStatements = true }: { readonly hooks?: StatementHooks; readonly namesStatements?: boolean } = {},
+): Db {
   const session = new LeanSession((text): Run => {
-    const named = { text, name: nameOf(text), rowMode: "array" } as const;
+    const name = namesStatements ? nameOf(text) : undefined;
+    const named = { text, ...(name !== undefined && { name }), rowMode: "array" } as const;
     return async (values) => {
       hooks?.before();
       try {
-        return (await connection.query<unknown[]>({ ...named, values: values.map(withoutNul) })).rows;
+        return (await connection.query({ ...named, values: values.map(withoutNul) })).rows;
       } catch (cause) {
         const error = classifyPostgresError(cause);
         hooks?.failed(error);

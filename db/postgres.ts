@@ -1,27 +1,26 @@
 import pg, { type PoolClient } from "pg";
 import { processScheduler } from "../src/clock.ts";
 import { DeskError } from "../src/errors.ts";
+import { noPeers } from "../src/ports/changes.ts";
 import { openAdmissionQueue } from "./admission-queue.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import type { Db } from "./db.ts";
-import type { Locks } from "./locks.ts";
-import { migratePostgres } from "./migrate.postgres.ts";
+import { noLocks } from "./locks.ts";
+import { assertMigrated, migratePostgres } from "./migrate.postgres.ts";
+import { migrationsOf, readMigrations } from "./migrations.ts";
 import { openChanges } from "./postgres-changes.ts";
 import { batchTick, builderOver, type StatementHooks } from "./postgres-connection.ts";
-import { classifyPostgresError, isConflict, isFollowUpError } from "./postgres-errors.ts";
+import { classifyPostgresError, isConflict, isFollowUpError, isLostServer } from "./postgres-errors.ts";
+import { rowLocks } from "./postgres-locks.ts";
+import { maxTransactions, type Pools, poolsOfServers } from "./postgres-pools.ts";
+import { openReader } from "./postgres-reader.ts";
+import { findWritableServer } from "./postgres-servers.ts";
 import { schema } from "./schema.postgres.ts";
 import { type TransactionScope, trackScopes } from "./transaction-scope.ts";
 
-/** Connections for transactions; with more, transactions would only wait for each other inside the server. */
-const writeConnections = 6;
-/** Connections for reads, apart, so that reads go on while every transaction waits for a lock. */
-const readConnections = 2;
-/** A statement outside a read-write transaction fails if it writes. */
-const readOnly = { options: "-c default_transaction_read_only=on" };
 /** Milliseconds. The idle limit ends a transaction that holds locks and sends nothing. */
-const sessionLimits = { lock_timeout: 3_000, statement_timeout: 5_000, idle_in_transaction_session_timeout: 5_000 };
-/** Plain reads wait for schema changes only. */
-const readLimits = { ...sessionLimits, lock_timeout: 250 };
+const lockTimeoutMs = 3_000;
+const limits = "SET LOCAL statement_timeout = 5000; SET LOCAL idle_in_transaction_session_timeout = 5000";
 /** Time without progress in the queue is deducted from the lock timeout, so that together they stay below this. */
 const maxWaitMs = 4_000;
 const minLockTimeoutMs = 100;
@@ -31,37 +30,35 @@ const slowMs = 50;
 const maxAttempts = 6;
 
 /**
- * Opens a PostgreSQL database and brings its tables and guards up to date. Several processes may start and use it at the
- * same time. Rejects with `schema-newer` (written by a newer version), `guard-altered`, or `database-away` (the server
- * does not answer).
+ * Opens a PostgreSQL database. Several processes may start and use it at the same time. Rejects with `schema-newer`,
+ * `schema-older`, `database-missing`, `guard-altered`, `database-standby` (no server takes writes) or `database-away` (the
+ * server does not answer).
  */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const scheduler = options.scheduler ?? processScheduler;
   const { pause, elapsed, random } = scheduler;
   const waitTimeoutMs = options.waitTimeoutMs ?? 4_000;
-  const connection = {
-    connectionString: url,
-    application_name: "frontdesk",
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
-  };
-  await prepare(connection);
-  const session = {
-    ...connection,
-    ...readOnly,
-    connectionTimeoutMillis: waitTimeoutMs,
-    ...{ pipeline: true }, // sends statements without waiting for earlier answers; not yet in the types
-  };
-  const pool = quietPool({ ...session, ...sessionLimits, max: writeConnections });
-  const reading = quietPool({ ...session, ...readLimits, max: readConnections });
-  const queue = openAdmissionQueue(writeConnections, waitTimeoutMs, scheduler);
-  const changes = openChanges(connection, reading);
+  const directUrl = options.directUrl ?? url;
+  const known = readMigrations(options.migrationsFolder ?? migrationsOf("postgres"));
+  if (options.access !== "read") await migrate(directUrl, known, options);
+  const servers = poolsOfServers(url, waitTimeoutMs);
+  const reader = openReader(servers);
+  try {
+    await assertMigrated(reader, known);
+    if ((await servers.current()).isPooled && options.directUrl === undefined) options.onPooler?.();
+  } catch (error) {
+    await servers.close();
+    throw classifyPostgresError(error);
+  }
+  const queue = openAdmissionQueue(maxTransactions, waitTimeoutMs, scheduler);
+  const listening = async () => (await findWritableServer(directUrl)).connection;
+  const changes = options.access === "read" ? undefined : openChanges(listening, reader);
   const scopes = trackScopes();
   const writers = new WeakMap<PoolClient, Writer>();
   const running = new Set<Promise<unknown>>();
   let closed = false;
 
-  function writerOn(client: PoolClient): Writer {
+  function writerOn(client: PoolClient, { isPooled }: Pools): Writer {
     const known = writers.get(client);
     if (known !== undefined) return known;
     const hooks: StatementHooks = {
@@ -73,14 +70,16 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         writer.firstError ??= error;
       },
     };
-    const writer: Writer = { scope: undefined, firstError: undefined, db: builderOver(client, hooks) };
+    const db = builderOver(client, { hooks, namesStatements: !isPooled });
+    const writer: Writer = { scope: undefined, firstError: undefined, db };
     writers.set(client, writer);
     return writer;
   }
 
   async function once<T>(work: (writer: Db) => Promise<T>, calledAt: number): Promise<T> {
-    const client = await pool.connect();
-    const writer = writerOn(client);
+    const pools = await servers.current();
+    const client = await connect(pools);
+    const writer = writerOn(client, pools);
     const scope: TransactionScope = { over: false };
     const startedAt = elapsed();
     let broken = false;
@@ -89,7 +88,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     try {
       // BEGIN is not awaited, so that the body's first statement goes out in the same packet. If it fails, so do the others.
       batchTick(client);
-      const begun = client.query(beginStatement(queue.stalledMs(calledAt)));
+      const begun = client.query(beginStatement(options.access, queue.stalledMs(calledAt)));
       const [, result] = await Promise.all([begun, scopes.run(scope, () => work(writer.db))]);
       await commit(client);
       queue.committed();
@@ -99,13 +98,24 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         broken = true; // the server rolls back when the connection is gone
       });
       // In a pipeline the statements after a failed one report only that the transaction is aborted.
-      throw isFollowUpError(error) ? (writer.firstError ?? error) : error;
+      const first = isFollowUpError(error) ? (writer.firstError ?? error) : error;
+      if (isLostServer(first)) servers.lost(pools);
+      throw first;
     } finally {
       scope.over = true;
       writer.scope = undefined;
       client.release(broken);
       const durationMs = elapsed() - startedAt;
       if (durationMs > slowMs) options.onSlow?.(durationMs);
+    }
+  }
+
+  async function connect(pools: Pools): Promise<PoolClient> {
+    try {
+      return await pools.writing.connect();
+    } catch (error) {
+      if (isLostServer(error)) servers.lost(pools);
+      throw error;
     }
   }
 
@@ -129,49 +139,40 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     }
   }
 
+  async function transaction<T>(work: (writer: Db) => Promise<T>): Promise<T> {
+    if (closed) throw new DeskError("store-closed", "The books are closed.");
+    scopes.assertOutside();
+    const transaction = withRetries(work);
+    running.add(transaction);
+    try {
+      return await transaction;
+    } finally {
+      running.delete(transaction);
+    }
+  }
+
   return {
     schema,
-    reader: builderOver(reading),
-    locks,
-    async transaction(work) {
-      if (closed) throw new DeskError("store-closed", "The books are closed.");
-      scopes.assertOutside();
-      const transaction = withRetries(work);
-      running.add(transaction);
-      try {
-        return await transaction;
-      } finally {
-        running.delete(transaction);
-      }
-    },
+    reader: builderOver(reader),
+    locks: options.access === "read" ? noLocks : rowLocks,
+    transaction,
     singleProcess: false,
-    changes,
+    changes: changes ?? noPeers,
     async ping() {
-      await reading.query("select count(*) from practices");
+      await reader.query("select count(*) from practices");
     },
     damages: async () => {
-      const { rows } = await reading.query({ rowMode: "array", text: damagesQuery });
+      const { rows } = await reader.query<[unknown]>(damagesQuery);
       return rows.map(([damage]) => String(damage));
     },
-    async backup() {
-      const remedy = "Copy the database with PostgreSQL's own pg_dump, which may run at any time.";
-      throw new DeskError("backup-refused", `These books are in PostgreSQL, not in a file. ${remedy}`);
-    },
+    probeWrite: reader.probeWrite,
     async close() {
       closed = true;
       await Promise.allSettled(running);
-      await changes.close();
-      for (const each of [pool, reading]) if (!each.ending) await each.end();
+      await changes?.close();
+      await servers.close();
     },
   };
-}
-
-/** A pool that ignores errors of idle connections: the next query reports them. Without a listener they end the process. */
-function quietPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool(config);
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
-  return pool;
 }
 
 /** The query builder of one connection, and the transaction it serves. */
@@ -182,27 +183,11 @@ interface Writer {
   firstError: unknown;
 }
 
-/** Queries are typed by SQLite's builders, which have no row locks; PostgreSQL's builders have this method. */
-interface Lockable {
-  for(strength: "update", how?: { skipLocked: true }): unknown;
-}
-
-const locks: Locks = {
-  concurrentWriters: true,
-  forUpdate: lockClause((query) => query.for("update")),
-  skipLocked: lockClause((query) => query.for("update", { skipLocked: true })),
-};
-
-function lockClause(add: (query: Lockable) => unknown): <Query>(query: Query) => Query {
-  // A builder returns itself, and here it is one of PostgreSQL's (`Lockable`).
-  return <Query>(query: Query) => add(query as Lockable) as Query;
-}
-
-/** BEGIN, with a shorter lock timeout if the queue has stalled for `stalledMs`. */
-function beginStatement(stalledMs: number): string {
-  const leftMs = Math.round(maxWaitMs - stalledMs);
-  if (leftMs >= sessionLimits.lock_timeout) return "BEGIN READ WRITE";
-  return `BEGIN READ WRITE; SET LOCAL lock_timeout = ${Math.max(minLockTimeoutMs, leftMs)}`;
+/** BEGIN with its limits, in one packet; the lock timeout is shorter if the queue has stalled for `stalledMs`. */
+function beginStatement(access: DatabaseOptions["access"], stalledMs: number): string {
+  const leftMs = Math.max(minLockTimeoutMs, Math.min(lockTimeoutMs, Math.round(maxWaitMs - stalledMs)));
+  const mode = access === "read" ? "READ ONLY" : "READ WRITE";
+  return `BEGIN ${mode}; SET LOCAL lock_timeout = ${leftMs}; ${limits}`;
 }
 
 /** Commits. If the body swallowed the error of a statement, PostgreSQL answers COMMIT with a rollback: then this throws. */
@@ -212,13 +197,18 @@ async function commit(client: PoolClient): Promise<void> {
     throw new DeskError("not-committed", "A statement of the transaction failed, so nothing was changed.");
 }
 
-/** Migrates on a connection without the session limits, because creating an index may take longer. */
-async function prepare(connection: pg.ClientConfig): Promise<void> {
+/** Migrates on a connection of its own without the limits, because creating an index may take longer. */
+async function migrate(url: string, known: ReturnType<typeof readMigrations>, options: DatabaseOptions): Promise<void> {
+  const { connection } = await findWritableServer(url);
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
   client.on("error", () => {});
   try {
     await client.connect();
-    await migratePostgres(client);
+    await migratePostgres(client, {
+      known,
+      upgrades: options.access === "upgrade",
+      onUpgrade: (migrations) => options.onUpgrade?.({ migrations }),
+    });
   } catch (error) {
     throw classifyPostgresError(error);
   } finally {

@@ -1,12 +1,16 @@
-import { closeSync, openSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { DeskError } from "../src/errors.ts";
 import { noPeers } from "../src/ports/changes.ts";
+import { copyAside } from "./copy-aside.ts";
+import { findDamage } from "./damage.ts";
 import type { Database, DatabaseOptions } from "./database.ts";
 import { databaseFile, preparePrivateFile } from "./database-file.ts";
-import { assertGuards, createGuards } from "./guards.ts";
 import { noLocks } from "./locks.ts";
-import { migrateSqlite } from "./migrate.ts";
+import { appliedMigrations, migrateSqlite } from "./migrate.ts";
+import { booksMissing, migrationsOf, missingMigrations, readMigrations, schemaOlder } from "./migrations.ts";
+import { refuseUnfinishedRestore } from "./restore.ts";
+import { retryWhileBusy } from "./retry-while-busy.ts";
 import { schema } from "./schema.sqlite.ts";
 import { builderOver } from "./sqlite-connection.ts";
 import { classifyError } from "./sqlite-errors.ts";
@@ -14,50 +18,52 @@ import { queueWrites } from "./writer-queue.ts";
 
 /** Bounds how long the synchronous driver blocks the event loop for a lock; `writer-queue.ts` waits asynchronously after that. */
 const blockingMs = 50;
-/** At startup nothing is served yet, so blocking is harmless. */
-const startupBlockingMs = 4_000;
+/** How long opening waits for other processes that create or update the same file, or lock it. */
+const startupWaitMs = 10_000;
 
 /**
- * Opens the SQLite file of a `file:` url with one connection that writes and one that reads. Creates the file and its
- * folder when missing and brings tables and guards up to date. Throws with `database-url` (no file url), `schema-newer`
- * (written by a newer version) or `guard-altered`.
+ * Opens the SQLite file of a `file:` url with one connection that writes and one that reads, or, with `access: "read"`,
+ * with the latter alone. Creates the file and its folder when missing. Throws with `database-url` (no file url),
+ * `schema-newer`, `schema-older`, `database-foreign`, `database-missing`, `database-damaged` or `guard-altered`.
  */
-export function openSqlite(url: string, options: DatabaseOptions = {}): Database {
+export async function openSqlite(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const file = databaseFile(url);
-  preparePrivateFile(file);
-  const connection = new Sqlite(file, { timeout: startupBlockingMs });
   try {
-    connection.pragma("journal_mode = WAL");
+    return options.access === "read" ? openToRead(file, options) : await openToWrite(file, options);
+  } catch (error) {
+    throw classifyError(error);
+  }
+}
+
+async function openToWrite(file: string, options: DatabaseOptions): Promise<Database> {
+  refuseUnfinishedRestore(file);
+  preparePrivateFile(file);
+  const connection = new Sqlite(file, { timeout: blockingMs });
+  try {
+    if (options.access === "upgrade") await retryWhileBusy(startupWaitMs, () => assertUndamaged(connection));
+    await retryWhileBusy(startupWaitMs, () => connection.pragma("journal_mode = WAL"));
     connection.pragma("synchronous = FULL"); // an acknowledged request survives a power cut
     connection.pragma("foreign_keys = ON");
     connection.pragma("secure_delete = ON");
     connection.pragma("temp_store = MEMORY"); // savepoint journals stay in memory instead of a file per turn
-    migrateSqlite(connection);
-    createGuards(connection);
-    assertGuards(connection);
-    connection.pragma(`busy_timeout = ${blockingMs}`);
+    await bringUpToDate(connection, options);
   } catch (error) {
     connection.close();
-    throw classifyError(error);
+    throw error;
   }
   const reading = new Sqlite(file, { readonly: true, timeout: blockingMs });
   const queue = queueWrites(connection, options);
-  const alive = reading.prepare("select count(*) from practices");
   const writer = builderOver(connection, queue.assertInside);
 
   return {
     schema,
-    reader: builderOver(reading),
     locks: noLocks,
+    ...readingOver(reading),
     transaction: (work) => queue.transaction(() => work(writer)),
     singleProcess: true,
     changes: noPeers,
-    ping: async () => void alive.get(),
-    damages: async () => {
-      const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as documented
-      return found.map((row) => row.integrity_check).filter((line) => line !== "ok");
-    },
-    backup: (target) => backUp(file, target),
+    // Rewrites the first page of the file with the number it has: the smallest real write, through the log to the disk.
+    probeWrite: () => queue.transaction(async () => void connection.pragma("user_version = 0")),
     async close() {
       await queue.close();
       reading.close();
@@ -66,29 +72,73 @@ export function openSqlite(url: string, options: DatabaseOptions = {}): Database
   };
 }
 
-/** Copies the database into a new file of mode 0600 while it is in use. Refuses to overwrite. */
-async function backUp(file: string, target: string): Promise<void> {
+async function bringUpToDate(connection: Sqlite.Database, options: DatabaseOptions): Promise<void> {
+  const known = readMigrations(options.migrationsFolder ?? migrationsOf("sqlite"));
+  const upgrade = async (missing: typeof known) => {
+    const copy = await copyAside(connection.name, missing[0]?.tag ?? "");
+    options.onUpgrade?.({ migrations: missing.map(({ tag }) => tag), copy });
+  };
+  await retryWhileBusy(startupWaitMs, () => connection.prepare("select count(*) from sqlite_master").get());
+  await migrateSqlite(connection, {
+    known,
+    timeoutMs: startupWaitMs,
+    beforeUpgrade: options.access === "upgrade" ? upgrade : undefined,
+  });
+}
+
+/** Opens an existing file without changing it. Its transactions read one snapshot. */
+function openToRead(file: string, options: DatabaseOptions): Database {
+  if (!existsSync(file)) throw booksMissing(file);
+  const reading = new Sqlite(file, { readonly: true, timeout: startupWaitMs });
   try {
-    closeSync(openSync(target, "wx", 0o600));
-  } catch (cause) {
-    throw new DeskError(
-      "backup-refused",
-      `Cannot create the backup file ${target}: it exists already, or its folder does not.`,
-      {
-        cause,
-      },
-    );
-  }
-  const source = new Sqlite(file, { readonly: true, timeout: blockingMs });
-  try {
-    // An open read transaction pins a snapshot. Without it every write makes the backup start again.
-    source.exec("BEGIN");
-    source.prepare("select count(*) from sqlite_master").get();
-    await source.backup(target);
+    const applied = appliedMigrations(reading);
+    if (applied.length === 0) throw booksMissing(file);
+    const known = readMigrations(options.migrationsFolder ?? migrationsOf("sqlite"));
+    const missing = missingMigrations(known, applied);
+    if (missing.length > 0) throw schemaOlder(missing);
   } catch (error) {
-    rmSync(target, { force: true });
+    reading.close();
     throw error;
-  } finally {
-    source.close();
   }
+  const over = readingOver(reading);
+  return {
+    schema,
+    locks: noLocks,
+    ...over,
+    async transaction(work) {
+      reading.exec("BEGIN");
+      try {
+        return await work(over.reader);
+      } finally {
+        reading.exec("COMMIT");
+      }
+    },
+    singleProcess: false,
+    changes: noPeers,
+    probeWrite: () => Promise.reject(new DeskError("read-only", "The books are open for reading only.")),
+    close: async () => void reading.close(),
+  };
+}
+
+/** What both ways of opening read from the file. */
+function readingOver(reading: Sqlite.Database): Pick<Database, "reader" | "ping" | "damages"> {
+  const alive = reading.prepare("select count(*) from practices");
+  return {
+    reader: builderOver(reading),
+    ping: async () => void alive.get(),
+    damages: async () => {
+      const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as documented
+      return found.map((row) => row.integrity_check).filter((line) => line !== "ok");
+    },
+  };
+}
+
+/** Serving from a damaged file would damage it further, and hide which backup is still whole. */
+function assertUndamaged(connection: Sqlite.Database): void {
+  const damage = findDamage(connection, "quick_check");
+  if (damage === undefined) return;
+  throw new DeskError(
+    "database-damaged",
+    `The database ${connection.name} is damaged (${damage}). Stop every desk and restore a backup: npm run frontdesk -- restore <file>.`,
+  );
 }

@@ -47,6 +47,8 @@ export interface Store {
   readonly changes: Changes;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
+  /** Resolves once a write has been committed. Rejects while no turn could write: full disk, lock, standby server. */
+  probeWrite(): Promise<void>;
   /** Faults the database's own check finds, a line each. Reads the whole database, so it is for `doctor` only. */
   listDamages(): Promise<readonly string[]>;
   /** For metrics: outbox rows waiting and dead, and timers. */
@@ -58,8 +60,6 @@ export interface Store {
   readonly pageMessages: PageMessages;
   readonly pagePeople: PagePeople;
   readonly tray: MailTray;
-  /** Copies the database into a new file of mode 0600 while it is in use; refuses to overwrite (`backup-refused`). */
-  backup(file: string): Promise<void>;
   /** Waits for running transactions; later ones are refused with code `store-closed`. */
   close(): Promise<void>;
 }
@@ -71,9 +71,17 @@ export interface StoreOptions extends DatabaseOptions {
   readonly vault: Vault;
 }
 
+/** What a report reads of the books. */
+export type ReadStore = Pick<Store, "read" | "listDamages" | "waiting" | "close">;
+
+/** Opens existing books and changes nothing, neither rows nor tables (R5). Rejects as `openStore`. */
+export function openStoreToRead(options: Omit<StoreOptions, "access">): Promise<ReadStore> {
+  return openStore({ ...options, access: "read" });
+}
+
 /**
- * Opens the database, creates it if needed and brings its tables up to date. Rejects with a DeskError whose message gives
- * the remedy: `database-url`, `schema-newer` or `guard-altered`.
+ * Opens the database and creates its tables if it is empty; `access` says what else may change. Rejects with a DeskError
+ * whose message gives the remedy: `database-url`, `schema-newer`, `schema-older` or `guard-altered`.
  */
 export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
   const database = await openDatabase(url, options);
@@ -100,6 +108,7 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
     singleProcess: database.singleProcess,
     changes: database.changes,
     ping: database.ping,
+    probeWrite: database.probeWrite,
     listDamages: database.damages,
     async waiting() {
       const { waiting, dead } = await read.outbox.counts();
@@ -126,7 +135,6 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
       list: reading.tray.list,
       add: (mail) => write(({ tray }) => tray.add(mail)),
     },
-    backup: database.backup,
     close: database.close,
   };
 }

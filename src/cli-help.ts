@@ -33,11 +33,16 @@ cannot be reached and messages that could not be delivered. Changes nothing. Exi
   backup: {
     usage: "backup <file>",
     does: "copies the database into a new file, even while the desk runs",
-    help: `Writes a consistent copy of the database. The file must not exist yet; only its owner can read it.
+    help: `Writes a consistent copy of the database and checks it. The file must not exist yet; only its owner can read it.
 Store the key ring (FRONTDESK_KEYS, or the file frontdesk.keys next to the database) separately: encrypted answers
-cannot be decrypted without it.
-To restore: stop the desk, replace the database file with the copy, delete the files of the old database that end in
--wal and -shm, and start the desk.`,
+cannot be decrypted without it. To put a copy back: restore <file>.`,
+  },
+  restore: {
+    usage: "restore <file>",
+    does: "puts a backup in the place of the database, while no desk runs",
+    help: `Checks the backup and puts it in the place of the database. The database that was there is moved aside, with its files
+that end in -wal and -shm, and its new name is printed. Refuses while a desk runs. What happened since the backup is
+not in it. The backup needs the key ring of its time. For PostgreSQL use pg_restore or psql.`,
   },
   copy: {
     usage: "copy <from> <to>",

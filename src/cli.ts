@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { WebClient } from "@slack/web-api";
+import { backUpBooks } from "../db/backup.ts";
 import { copyBooks } from "../db/copy.ts";
+import { restoreBooks } from "../db/restore.ts";
 import type { Store } from "../db/store.ts";
 import { type CommandName, helpFor, overview } from "./cli-help.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -10,9 +12,9 @@ import { makeLinkCode } from "./desk/people/link.ts";
 import { findInvitedInChat, importPractice } from "./desk/practice/import-practice.ts";
 import { examine } from "./doctor.ts";
 import { DeskError } from "./errors.ts";
-import { clockOf, openBooks } from "./frontdesk.ts";
+import { clockOf } from "./frontdesk.ts";
 import { given } from "./given.ts";
-import { openLog } from "./log.ts";
+import { booksUrl, openBooks, openBooksToRead } from "./open-books.ts";
 import { practiceFileDocs } from "./practice-file/docs.ts";
 import { formatMistake, invitedInChat } from "./practice-file/mistake.ts";
 import { toDomain } from "./practice-file/plan.ts";
@@ -36,6 +38,7 @@ const commands: Readonly<Record<CommandName, (words: readonly string[]) => Promi
   link: link,
   doctor: doctor,
   backup: backup,
+  restore: restore,
   copy: copy,
   "slack-manifest": printManifest,
   "slack-check": slackCheck,
@@ -89,20 +92,28 @@ async function link(words: readonly string[]): Promise<void> {
 
 async function doctor(words: readonly string[]): Promise<void> {
   none(words);
-  await withBooks(async (store, config) => {
-    const findings = await examine(config, store);
-    for (const { wrong, line } of findings) console.log(`${wrong ? "!" : "✓"} ${line}`);
-    const count = findings.filter((finding) => finding.wrong).length;
-    if (count > 0) throw new Refusal(count === 1 ? "1 thing needs attention." : `${count} things need attention.`);
-  });
+  const config = configured();
+  const store = await explained(config, () => openBooksToRead(config));
+  const findings = await examine(config, store).finally(store.close);
+  for (const { wrong, line } of findings) console.log(`${wrong ? "!" : "✓"} ${line}`);
+  const count = findings.filter((finding) => finding.wrong).length;
+  if (count > 0) throw new Refusal(count === 1 ? "1 thing needs attention." : `${count} things need attention.`);
 }
 
 async function backup(words: readonly string[]): Promise<void> {
   const file = one(words, "backup needs a file to write: backup <file>");
-  await withBooks(async (store) => {
-    await store.backup(file);
-    console.log(`The database was copied to ${file}. Store the key ring separately.`);
-  });
+  const config = configured();
+  await explained(config, () => backUpBooks(booksUrl(config), file));
+  console.log(`The database was copied to ${file} and checked. Store the key ring separately.`);
+}
+
+async function restore(words: readonly string[]): Promise<void> {
+  const file = one(words, "restore needs a backup to read: restore <file>");
+  const config = configured();
+  const { replaced, missing } = await explained(config, async () => restoreBooks(booksUrl(config), file));
+  console.log(`The database was restored from ${file}. It needs the key ring of the time of the backup.`);
+  if (replaced !== undefined) console.log(`The database that was there is in ${replaced}.`);
+  if (missing > 0) console.log("An older version made the backup. The desk updates it when it starts.");
 }
 
 async function copy(words: readonly string[]): Promise<void> {
@@ -158,13 +169,20 @@ function configured(): Config {
   return reading.config;
 }
 
-/** Opens the configured database for the duration of `work`. */
-async function withBooks(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
-  const config = configured();
-  const store = await openBooks(config, openLog({ level: "silent" })).catch((error: unknown) => {
+/** Runs a step that opens the configured database, and refuses with the operator's sentence if it cannot be opened. */
+async function explained<T>(config: Config, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
     const problem = startProblem(error, config);
     throw problem === undefined ? error : new Refusal(problem);
-  });
+  }
+}
+
+/** Opens the configured database for the duration of `work`, which writes. */
+async function withBooks(work: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  const config = configured();
+  const store = await explained(config, () => openBooks(config));
   try {
     await work(store, config);
   } finally {

@@ -19,7 +19,8 @@ export interface Config extends ServiceSettings {
   /** A SQLite file on this machine, or a PostgreSQL server that several desk processes may share. */
   readonly database:
     | { readonly kind: "sqlite"; readonly path: string }
-    | { readonly kind: "postgres"; readonly url: string };
+    /** `directUrl` leads past a connection pooler. */
+    | { readonly kind: "postgres"; readonly url: string; readonly directUrl?: string };
   readonly logLevel: LogLevel;
   /** The encryption key ring itself, or its file, which `openKeyRing` creates when it does not exist. */
   readonly keys:
@@ -62,7 +63,7 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
   const host = read("HOST", hostName, "127.0.0.1");
   const isLoopbackHost = isLoopback(host);
   const port = read("PORT", portNumber, 3000);
-  const database = read<Config["database"]>("DATABASE_URL", databaseUrl, { kind: "sqlite", path: "data/frontdesk.db" });
+  const database = databaseOf(read);
   const clockStartsAtMs = read("FRONTDESK_CLOCK", isoInstant, undefined);
   if (clockStartsAtMs !== undefined && production)
     read.mistake("FRONTDESK_CLOCK must not be set in production. Remove it so that the desk uses the real time.");
@@ -122,7 +123,7 @@ function reader(env: Readonly<Record<string, string>>): Reader {
   return Object.assign(read, { mistakes, mistake: (line: string) => void mistakes.push(line) });
 }
 
-const secret = new Set(["DATABASE_URL", "SMTP_URL", "FRONTDESK_KEYS"]);
+const secret = new Set(["DATABASE_URL", "DATABASE_DIRECT_URL", "SMTP_URL", "FRONTDESK_KEYS"]);
 
 const nodeEnvs = z.enum(["development", "test", "production"], { error: "write production, development or test" });
 const onOrOff = z.enum(["on", "off"], { error: "write on or off" }).optional();
@@ -160,8 +161,29 @@ const databaseUrl = z.string().transform((text, context) => {
   return { kind: "sqlite" as const, path };
 });
 
+const directUrl = z
+  .string()
+  .refine((text) => isServerUrl(text), "write the server's own address: postgres://user:password@host:5432/database")
+  .optional();
+
+/** A list of servers is separated by commas, each with its own port: `postgres://first:5432,second:5433/desk`. */
 function isServerUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(text) && /^\/[^/]+$/.test(new URL(text).pathname);
+  const [, scheme, servers = "", rest] = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#@]*)(\/.*)$/i.exec(text) ?? [];
+  return servers.split(",").every((server) => {
+    const one = `${scheme}${server}${rest}`;
+    return server !== "" && URL.canParse(one) && /^\/[^/]+$/.test(new URL(one).pathname);
+  });
+}
+
+function databaseOf(read: Reader): Config["database"] {
+  const database = read<Config["database"]>("DATABASE_URL", databaseUrl, { kind: "sqlite", path: "data/frontdesk.db" });
+  const direct = read("DATABASE_DIRECT_URL", directUrl, undefined);
+  if (direct === undefined) return database;
+  if (database.kind === "postgres") return { ...database, directUrl: direct };
+  read.mistake(
+    "DATABASE_DIRECT_URL is set, but DATABASE_URL names no PostgreSQL server. Remove it or set DATABASE_URL.",
+  );
+  return database;
 }
 
 function isOrigin(text: string): boolean {

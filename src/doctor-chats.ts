@@ -1,4 +1,4 @@
-import type { Store } from "../db/store.ts";
+import type { ReadStore } from "../db/store.ts";
 import type { Config } from "./config.ts";
 import type { Finding } from "./doctor.ts";
 import type { Platform, Unreachable } from "./ports/messenger.ts";
@@ -15,11 +15,11 @@ const whys: Readonly<Record<Unreachable, string>> = {
 };
 
 /** Checks the chat platforms: missing installations, tokens that cannot be decrypted, people who cannot be reached. */
-export async function examineChats(config: Config, store: Store): Promise<readonly Finding[]> {
+export async function examineChats(config: Config, store: ReadStore): Promise<readonly Finding[]> {
   return [...(await examineSlack(config, store)), ...examineTeams(config), ...(await examineReach(store))];
 }
 
-async function examineSlack({ slack }: Config, { read }: Store): Promise<Finding[]> {
+async function examineSlack({ slack }: Config, { read }: Pick<ReadStore, "read">): Promise<Finding[]> {
   if (slack === undefined) return [];
   if (slack.access.kind === "token") return [{ wrong: false, line: "Slack: one workspace, with a bot token." }];
   const installed = await read.installations.list();
@@ -48,7 +48,7 @@ async function examineSlack({ slack }: Config, { read }: Store): Promise<Finding
 }
 
 async function workspacesInUse(
-  read: Store["read"],
+  read: ReadStore["read"],
 ): Promise<readonly { readonly practice: string; readonly workspace: string }[]> {
   const found: { practice: string; workspace: string }[] = [];
   for (const practice of await read.practices.list()) {
@@ -69,7 +69,7 @@ function examineTeams({ teams }: Config): Finding[] {
 }
 
 /** People whom messages do not reach, with the start of the outage by the desk's clock. */
-async function examineReach({ read }: Store): Promise<Finding[]> {
+async function examineReach({ read }: Pick<ReadStore, "read">): Promise<Finding[]> {
   const findings: Finding[] = [];
   const out = await read.identities.listUnreachable(mostUnreachable);
   for (const { practiceId, role, personId, address, why, sinceMs } of out) {

@@ -1,4 +1,4 @@
-import type { Store } from "../db/store.ts";
+import type { ReadStore } from "../db/store.ts";
 import type { Config } from "./config.ts";
 import { findMissing } from "./desk/booking/offers.ts";
 import { examineChats } from "./doctor-chats.ts";
@@ -10,7 +10,7 @@ export interface Finding {
 }
 
 /** Checks database, keys, mail, payment, chats, practices and undelivered messages. Changes nothing. */
-export async function examine(config: Config, store: Store): Promise<readonly Finding[]> {
+export async function examine(config: Config, store: ReadStore): Promise<readonly Finding[]> {
   return [
     ...(await examineBooks(config, store)),
     ...examineMail(config),
@@ -20,7 +20,7 @@ export async function examine(config: Config, store: Store): Promise<readonly Fi
   ];
 }
 
-async function examineBooks(config: Config, store: Store): Promise<Finding[]> {
+async function examineBooks(config: Config, store: ReadStore): Promise<Finding[]> {
   const where = config.database.kind === "sqlite" ? config.database.path : "the PostgreSQL database";
   const damages = await store.listDamages();
   const waiting = await store.waiting();
@@ -38,7 +38,7 @@ async function examineBooks(config: Config, store: Store): Promise<Finding[]> {
 }
 
 /** Checks that the key ring decrypts every client's answers. Without this check a lost key goes unnoticed until someone opens those answers. */
-export async function examineKeys({ read }: Store): Promise<Finding> {
+export async function examineKeys({ read }: Pick<ReadStore, "read">): Promise<Finding> {
   const lost = await read.answers.countLostKeys();
   return lost === 0
     ? fine("Keys: every encrypted answer can be decrypted.")
@@ -64,7 +64,7 @@ function examinePayment({ stripe }: Config): Finding[] {
   return [fine(`Payment: Stripe${test ? ", in test mode: no real money moves" : ""}.`)];
 }
 
-async function examinePractices(config: Config, store: Store): Promise<Finding[]> {
+async function examinePractices(config: Config, store: ReadStore): Promise<Finding[]> {
   const practices = await store.read.practices.list();
   if (practices.length === 0) return [wrong("Practices: none. Import one: npm run frontdesk -- import <file.yaml>.")];
   const findings: Finding[] = [];

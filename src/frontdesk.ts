@@ -3,8 +3,7 @@ import { openTrayMailer } from "../adapters/email/tray.ts";
 import { openMetrics } from "../adapters/metrics/prometheus.ts";
 import { openPage } from "../adapters/page/page.ts";
 import { pageAddress } from "../adapters/page/receive.ts";
-import { acquireProcessLock } from "../db/process-lock.ts";
-import { openStore, type Store } from "../db/store.ts";
+import type { Store } from "../db/store.ts";
 import { flows } from "../flows/index.ts";
 import { openChatServices } from "./chat-services.ts";
 import { type Clock, openClock } from "./clock.ts";
@@ -18,20 +17,19 @@ import { suggestedLines } from "./desk/telling/suggested-lines.ts";
 import { crisisHelp } from "./domain/crisis.ts";
 import { drawings } from "./drawings.ts";
 import { given } from "./given.ts";
-import { healthRoutes } from "./http/health.ts";
+import { healthRoutes, oneAtATime } from "./http/health.ts";
 import { openHttpServer } from "./http/server.ts";
 import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "./jobs/checkout.ts";
 import { deskOf } from "./jobs/job-context.ts";
 import { startRunner } from "./jobs/runner.ts";
-import { openKeyRing } from "./keys.ts";
 import { speaksOfDistress } from "./language/intent/distress.ts";
 import type { Log } from "./log.ts";
+import { openOwnBooks } from "./open-books.ts";
 import type { Mailer } from "./ports/mailer.ts";
 import type { Messenger, Platform } from "./ports/messenger.ts";
 import type { PagePeople, PagePerson } from "./ports/page-messages.ts";
 import type { Payments } from "./ports/payments.ts";
 import type { Route } from "./ports/route.ts";
-import { openVault } from "./vault.ts";
 import { aboutRoutes } from "./web/about.ts";
 import { activationRoutes } from "./web/activate.ts";
 import { answerViewRoutes } from "./web/answers-page.ts";
@@ -49,37 +47,9 @@ export interface Frontdesk {
   close(): Promise<void>;
 }
 
-/** Opens the configured database. The caller closes it. */
-export function openBooks(config: Config, log: Log): Promise<Store> {
-  return openStore({
-    url: urlOf(config),
-    vault: openVault(openKeyRing(config.keys)),
-    onSlow: (ms) => log.warn({ event: "transaction.slow", ms: Math.round(ms) }),
-  });
-}
-
 /** The clock of a config. */
 export function clockOf({ clockStartsAtMs }: Config): Clock {
   return openClock(clockStartsAtMs === undefined ? {} : { startAtMs: clockStartsAtMs });
-}
-
-function urlOf({ database }: Config): string {
-  return database.kind === "sqlite" ? `file:${database.path}` : database.url;
-}
-
-/** Opens the database. A SQLite file is opened under a process lock, so that a second desk on the same file is detected. */
-async function openOwnBooks(config: Config, log: Log): Promise<Store> {
-  const lock = config.database.kind === "sqlite" ? acquireProcessLock(urlOf(config)) : undefined;
-  const singleProcess = lock?.acquired === true;
-  // Two desks on one file do not notify each other of changes, so one of them should be stopped.
-  if (lock !== undefined && !singleProcess) log.warn({ event: "database.shared", reason: "opened-by-another-desk" });
-  try {
-    const store = await openBooks(config, log);
-    return { ...store, singleProcess, close: () => store.close().finally(() => lock?.release()) };
-  } catch (error) {
-    lock?.release();
-    throw error;
-  }
 }
 
 /** Opens the database, conversation engine, HTTP routes and jobs. Rejects when a part cannot be opened. */
@@ -127,10 +97,8 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   const paying = payments === undefined ? undefined : { ...jobParts, payments };
 
   const checks = {
-    database: async () => {
-      await store.ping();
-      return true;
-    },
+    database: () => passes(store.ping()),
+    writes: oneAtATime(() => passes(store.probeWrite())),
   };
   const routes: readonly Route[] = [
     ...healthRoutes({ checks, metrics }),
@@ -174,6 +142,11 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
       await store.close();
     },
   };
+}
+
+async function passes(answer: Promise<void>): Promise<boolean> {
+  await answer;
+  return true;
 }
 
 function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): Parameters<typeof openPage>[0] {

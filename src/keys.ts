@@ -21,6 +21,15 @@ export function openKeyRing(keys: Config["keys"]): readonly RingKey[] {
   );
 }
 
+/**
+ * The key ring like `openKeyRing`, for reports: it creates no file. Without one the ring is that of a fresh desk, which
+ * decrypts nothing.
+ */
+export function findKeyRing(keys: Config["keys"]): readonly RingKey[] {
+  const isMissing = keys.from === "file" && readIfThere(keys.path) === undefined;
+  return isMissing ? [newRingKey("missing")] : openKeyRing(keys);
+}
+
 /** Writes a temporary file and hard-links it: readers never see a partial file, and the first writer wins. */
 function make(path: string): string {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;

@@ -40,7 +40,7 @@ test("a mistake gives one line with its remedy and exit code 1, never a stack tr
     ["Unknown option '--frob'. Run with --help for the options.\n", ["import", "--frob"]],
     ["copy needs two different databases. The target must be empty.\n", ["copy", "file:a.db", "file:a.db"]],
     [
-      `The database ${folder}/words.db is not a SQLite database or is damaged (SQLITE_NOTADB). Restore a backup, or set DATABASE_URL to another file.\n`,
+      `The database ${folder}/words.db is not a SQLite database or is damaged (SQLITE_NOTADB). Stop every desk and restore a backup (npm run frontdesk -- restore <file>), or set DATABASE_URL to another file.\n`,
       ["doctor"],
       { DATABASE_URL: `file:${folder}/words.db` },
     ],

@@ -66,6 +66,26 @@ describe("a valid setting", () => {
       { DATABASE_URL: "postgres://desk:secret@db.example/desk", FRONTDESK_KEYS: `k1:${key}` },
       { database: { kind: "postgres", url: "postgres://desk:secret@db.example/desk" } },
     ],
+    [
+      "several database servers (R7)",
+      { DATABASE_URL: "postgres://desk:secret@a:5432,b:5433/desk", FRONTDESK_KEYS: `k1:${key}` },
+      { database: { kind: "postgres", url: "postgres://desk:secret@a:5432,b:5433/desk" } },
+    ],
+    [
+      "database server past a pooler (R7)",
+      {
+        DATABASE_URL: "postgres://desk:secret@pooler:6432/desk",
+        DATABASE_DIRECT_URL: "postgres://desk:secret@db/desk",
+        FRONTDESK_KEYS: `k1:${key}`,
+      },
+      {
+        database: {
+          kind: "postgres",
+          url: "postgres://desk:secret@pooler:6432/desk",
+          directUrl: "postgres://desk:secret@db/desk",
+        },
+      },
+    ],
     ["level", { LOG_LEVEL: "silent" }, { logLevel: "silent" }],
     [
       "keys",
@@ -131,6 +151,26 @@ describe("a mistake is one line with its remedy", () => {
     [
       { DATABASE_URL: "postgres://desk:secret@db", FRONTDESK_KEYS: `k1:${key}` },
       "DATABASE_URL has an invalid value: write postgres://user:password@host:5432/database.",
+    ],
+    [
+      { DATABASE_URL: "postgres://desk:secret@a,,b/desk", FRONTDESK_KEYS: `k1:${key}` },
+      "DATABASE_URL has an invalid value: write postgres://user:password@host:5432/database.",
+    ],
+    [
+      { DATABASE_URL: "postgres://desk:secret@a:x,b/desk", FRONTDESK_KEYS: `k1:${key}` },
+      "DATABASE_URL has an invalid value: write postgres://user:password@host:5432/database.",
+    ],
+    [
+      {
+        DATABASE_URL: "postgres://desk:secret@db/desk",
+        DATABASE_DIRECT_URL: "file:desk.db",
+        FRONTDESK_KEYS: `k1:${key}`,
+      },
+      "DATABASE_DIRECT_URL has an invalid value: write the server's own address: postgres://user:password@host:5432/database.",
+    ],
+    [
+      { DATABASE_DIRECT_URL: "postgres://desk:secret@db/desk" },
+      "DATABASE_DIRECT_URL is set, but DATABASE_URL names no PostgreSQL server. Remove it or set DATABASE_URL.",
     ],
     [
       { DATABASE_URL: "postgres://desk:secret@db/desk" },

@@ -7,8 +7,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { type Environment, readConfig } from "../src/config.ts";
 import { showsDemo } from "../src/demo.ts";
 import { examineKeys } from "../src/doctor.ts";
-import { openBooks, openFrontdesk } from "../src/frontdesk.ts";
+import { openFrontdesk } from "../src/frontdesk.ts";
 import { openLog } from "../src/log.ts";
+import { openBooks } from "../src/open-books.ts";
 import { startProblem } from "../src/start-problem.ts";
 import { anOutboxRow } from "./support/records.ts";
 
@@ -58,11 +59,11 @@ test("a database path that is a folder, below a file, or another kind of file is
   writeFileSync(join(folder, "words.db"), "These are words, and no database at all.\n".repeat(100));
   const said = (file: string) => saidOf({ PORT: "0", DATABASE_URL: `file:${join(folder, file)}` });
   expect(await said("folder.db")).toMatch(
-    /^The database .*folder\.db cannot be opened \(SQLITE_CANTOPEN\)\. Set DATABASE_URL to a file/,
+    /^The database .*folder\.db is a folder\. Set DATABASE_URL to a file, such as file:.*folder\.db\/frontdesk\.db\.$/,
   );
   expect(await said("words.db/desk.db")).toMatch(/^The database .*desk\.db cannot be opened \((ENOTDIR|EEXIST)\)/);
   expect(await said("words.db")).toMatch(
-    /^The database .*words\.db is not a SQLite database.*SQLITE_NOTADB.*Restore a backup/,
+    /^The database .*words\.db is not a SQLite database.*SQLITE_NOTADB.*restore a backup/,
   );
 });
 
@@ -72,7 +73,7 @@ test("a second desk on one database file logs a warning and leaves the first one
   const lines: string[] = [];
   const log = openLog({ level: "warn", destination: { write: (line) => lines.push(line) } });
   const first = await openFrontdesk(config, log);
-  const books = await openBooks(config, log);
+  const books = await openBooks(config);
   onTestFinished(() => books.close());
   await books.transaction((each) => each.outbox.add(anOutboxRow({ id: "ob_1", kind: "errand" })));
   const inHand = await books.transaction((each) => each.outbox.claimDue(Date.now(), 60_000, 1));
@@ -114,8 +115,7 @@ test("errors of other files, of PostgreSQL and bugs have no sentence for the ope
 
 test("a key ring that lost a key is reported, one with an additional current key is not", async () => {
   const DATABASE_URL = `file:${join(ownFolder(), "desk.db")}`;
-  const log = openLog({ level: "silent" });
-  const booksWith = (FRONTDESK_KEYS: string) => openBooks(configOf({ DATABASE_URL, FRONTDESK_KEYS }), log);
+  const booksWith = (FRONTDESK_KEYS: string) => openBooks(configOf({ DATABASE_URL, FRONTDESK_KEYS }));
   const newKey = `k2:${Buffer.alloc(32, 9).toString("base64")}`;
   const found = async (keys: string) => {
     const store = await booksWith(keys);

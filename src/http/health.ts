@@ -40,6 +40,17 @@ export function healthRoutes(options: {
   ];
 }
 
+/** A check whose requests share the run that is in progress, so that frequent requests do not add to the load. */
+export function oneAtATime(check: Check): Check {
+  let running: Promise<boolean> | undefined;
+  return () => {
+    running ??= check().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
 /** Whether a check passes within its time limit. A late result is ignored. */
 async function passes(check: Check, timeoutMs: number): Promise<boolean> {
   const { promise: timedOut, resolve } = Promise.withResolvers<boolean>();

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { backUpBooks } from "../../db/backup.ts";
 import type { NewAnswer } from "../../db/repositories/answers.ts";
 import { openStore, type Store } from "../../db/store.ts";
 import { hashToken, newToken } from "../../src/ids.ts";
@@ -123,7 +124,7 @@ describe("sealed on the disk", () => {
     expect(readdirSync(store.folder).sort()).toEqual(["desk.db", "desk.db-shm", "desk.db-wal"]);
     expect(written()).toContain("planted-and-found");
     expect(written()).not.toContain("planted-and-sealed");
-    await store.backup(join(store.folder, "copy.db"));
+    await backUpBooks(`file:${store.file}`, join(store.folder, "copy.db"));
     await store.close();
     expect(written()).toContain("planted-and-found");
     expect(written()).not.toContain("planted-and-sealed");

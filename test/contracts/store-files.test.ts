@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { getTableColumns, getTableName } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { backUpBooks } from "../../db/backup.ts";
 import { databaseFile } from "../../db/database-file.ts";
 import { schema } from "../../db/schema.sqlite.ts";
 import { openStore } from "../../db/store.ts";
@@ -90,7 +91,7 @@ test("a backup during writes is consistent, private, and opens", async () => {
   await fill(0, 1_000);
   const copy = join(store.folder, "copy.db");
   let copying = true;
-  const backup = store.backup(copy).finally(() => {
+  const backup = backUpBooks(`file:${store.file}`, copy).finally(() => {
     copying = false;
   });
   let written = 1_000;
@@ -112,9 +113,9 @@ test("a backup overwrites nothing and needs its folder", async () => {
   const store = await openTestStore();
   const taken = join(store.folder, "taken.db");
   writeFileSync(taken, "mine");
-  await expect(store.backup(taken)).rejects.toMatchObject({ code: "backup-refused" });
+  await expect(backUpBooks(`file:${store.file}`, taken)).rejects.toMatchObject({ code: "backup-refused" });
   expect(readFileSync(taken, "utf8")).toBe("mine");
   const nowhere = join(store.folder, "no-folder", "copy.db");
-  await expect(store.backup(nowhere)).rejects.toMatchObject({ code: "backup-refused" });
+  await expect(backUpBooks(`file:${store.file}`, nowhere)).rejects.toMatchObject({ code: "backup-refused" });
   expect(existsSync(nowhere)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { backUpBooks } from "../../db/backup.ts";
 import { openStore, type Store } from "../../db/store.ts";
 import type { Change } from "../../src/ports/changes.ts";
 import { newRingKey, openVault } from "../../src/vault.ts";
@@ -286,7 +287,7 @@ describe("transactions on PostgreSQL", () => {
 
   test("a backup of PostgreSQL is refused with a reference to PostgreSQL's own tools", async () => {
     const store = await openPostgresTestStore();
-    const backup = store.backup("/tmp/copy.db");
+    const backup = backUpBooks(store.url, "/tmp/copy.db");
     await expect(backup).rejects.toMatchObject({ code: "backup-refused", message: expect.stringContaining("pg_dump") });
     expect(await store.listDamages()).toEqual([]);
   });

@@ -91,13 +91,14 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/teams-package.ts": room([], ["fflate"]),
   "src/keys.ts": room(["type src/config.ts", "src/vault.ts"]),
   "src/cli-help.ts": room([]),
-  "src/start-problem.ts": room(["type src/config.ts"]),
+  "src/start-problem.ts": room(["type src/config.ts", "type db/database.ts"]),
 };
 
 /** Files without restrictions: composition roots and tests. */
 export const unbound: readonly string[] = [
   "src/main.ts",
   "src/frontdesk.ts",
+  "src/open-books.ts",
   "src/chat-services.ts",
   "src/drawings.ts",
   "src/cli.ts",
