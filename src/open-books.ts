@@ -21,14 +21,14 @@ export async function openBooks(config: Config): Promise<Store> {
 
 /** Opens the configured database for a report and changes nothing, not even the key file (R5). The caller closes it. */
 export function openBooksToRead(config: Config): Promise<ReadStore> {
-  return openStoreToRead({ ...storeOptions(config), vault: openVault(findKeyRing(config.keys)) });
+  return openStoreToRead(storeOptions(config, findKeyRing(config.keys)));
 }
 
-function storeOptions(config: Config): StoreOptions {
+function storeOptions(config: Config, ring = openKeyRing(config.keys)): StoreOptions {
   return {
     url: booksUrl(config),
     ...given({ directUrl: config.database.kind === "postgres" ? config.database.directUrl : undefined }),
-    vault: openVault(openKeyRing(config.keys)),
+    vault: openVault(ring),
   };
 }
 
