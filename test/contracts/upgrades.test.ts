@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { backUpBooks } from "../../db/backup.ts";
 import type { Upgrade } from "../../db/database.ts";
 import { openStore, openStoreToRead, type StoreOptions } from "../../db/store.ts";
-import { laterMigrations } from "../support/later-release.ts";
+import { laterRelease } from "../support/later-release.ts";
 import { openPostgresTestStore, type PostgresTestStore } from "../support/postgres-store.ts";
 import { aPractice } from "../support/records.ts";
 import { openTestStore, type TestStore, testVault } from "../support/store.ts";
@@ -42,11 +42,11 @@ async function keptOn(kind: "sqlite" | "postgres"): Promise<Kept> {
 describe.each(["sqlite", "postgres"] as const)("books of this release on %s", (kind) => {
   test("R5 a starting desk of a later release updates them and says so before it does; this release then refuses them with one sentence", async () => {
     const books = await keptOn(kind);
-    const migrationsFolder = laterMigrations(kind, 2);
+    const { migrationsFolder, tags } = laterRelease(kind, 2);
     const told: Upgrade[] = [];
     const onUpgrade = (upgrade: Upgrade) => void told.push(upgrade);
     expect(await books.open({ access: "upgrade", migrationsFolder, onUpgrade })).toEqual([aPractice()]);
-    expect(told).toMatchObject([{ migrations: ["0002_later", "0003_later"] }]);
+    expect(told).toMatchObject([{ migrations: tags }]);
     expect(await books.laterTables()).toHaveLength(2);
     for (const access of ["read", "write", "upgrade"] as const) {
       const message = expect.stringMatching(
@@ -60,7 +60,7 @@ describe.each(["sqlite", "postgres"] as const)("books of this release on %s", (k
     "R5 opened to %s, they are not updated but refused with one sentence",
     async (access) => {
       const books = await keptOn(kind);
-      const opening = books.open({ access, migrationsFolder: laterMigrations(kind, 1) });
+      const opening = books.open({ access, migrationsFolder: laterRelease(kind, 1).migrationsFolder });
       const message = expect.stringMatching(
         /^The database was written by an older version .*start the desk of this version once/,
       );
@@ -71,7 +71,7 @@ describe.each(["sqlite", "postgres"] as const)("books of this release on %s", (k
 
   test("R5 desks of a later release that start together update them once", async () => {
     const books = await keptOn(kind);
-    const migrationsFolder = laterMigrations(kind, 1);
+    const { migrationsFolder } = laterRelease(kind, 1);
     const told: Upgrade[] = [];
     const onUpgrade = (upgrade: Upgrade) => void told.push(upgrade);
     const options = { access: "upgrade", migrationsFolder, onUpgrade } as const;
@@ -86,12 +86,14 @@ test("R5 before an update the SQLite file is copied aside, and the last three co
   await store.transaction(({ practices }) => practices.save(aPractice()));
   await store.close();
   const copies = () => readdirSync(store.folder).filter((name) => name.includes(".before-"));
+  const { tags } = laterRelease("sqlite", 4);
   for (const count of [1, 2, 3, 4]) {
-    const later = { access: "upgrade", migrationsFolder: laterMigrations("sqlite", count) } as const;
-    await (await openStore({ url: `file:${store.file}`, vault: testVault, ...later })).close();
+    const { migrationsFolder } = laterRelease("sqlite", count);
+    const opened = openStore({ url: `file:${store.file}`, vault: testVault, access: "upgrade", migrationsFolder });
+    await (await opened).close();
   }
-  expect(copies().sort()).toEqual([3, 4, 5].map((n) => `desk.db.before-000${n}_later`));
-  const copy = join(store.folder, "desk.db.before-0003_later");
+  expect(copies().sort()).toEqual(tags.slice(1).map((tag) => `desk.db.before-${tag}`));
+  const copy = join(store.folder, `desk.db.before-${tags[1]}`);
   expect(statSync(copy).mode & 0o777).toBe(0o600);
   const raw = new Sqlite(copy, { readonly: true });
   onTestFinished(() => void raw.close());
@@ -102,13 +104,14 @@ test("R5 before an update the SQLite file is copied aside, and the last three co
 test("R5 when the copy cannot be written, the desk refuses to start with one sentence and nothing is changed", async () => {
   const store = await openTestStore();
   await store.close();
-  const inTheWay = `${store.file}.before-0002_later`;
+  const { migrationsFolder, tags } = laterRelease("sqlite", 1);
+  const inTheWay = `${store.file}.before-${tags[0]}`;
   mkdirSync(join(inTheWay, "folder"), { recursive: true });
-  const later = { access: "upgrade", migrationsFolder: laterMigrations("sqlite", 1) } as const;
+  const later = { access: "upgrade", migrationsFolder } as const;
   await expect(openStore({ url: `file:${store.file}`, vault: testVault, ...later })).rejects.toMatchObject({
     code: "copy-refused",
     message: expect.stringMatching(
-      /the copy to go back to could not be written to .*before-0002_later \(E[A-Z]+\)\. Free disk space/,
+      /the copy to go back to could not be written to .*before-\d+_later \(E[A-Z]+\)\. Free disk space/,
     ),
   });
   expect(existsSync(`${inTheWay}.part`)).toBe(false);
@@ -118,9 +121,9 @@ test("R5 when the copy cannot be written, the desk refuses to start with one sen
 test("R5 a migration that fails leaves the books as they were", async () => {
   const store = await openTestStore();
   await store.close();
-  const migrationsFolder = laterMigrations("sqlite", 2);
+  const { migrationsFolder, tags } = laterRelease("sqlite", 2);
   writeFileSync(
-    join(migrationsFolder, "0003_later.sql"),
+    join(migrationsFolder, `${tags[1]}.sql`),
     "create table later_2 (n integer); insert into nowhere values (1);",
   );
   const opening = openStore({ url: `file:${store.file}`, vault: testVault, access: "upgrade", migrationsFolder });
@@ -138,9 +141,9 @@ test("R5 a migration that rebuilds a table keeps the rows that refer to it", asy
       "create table children (id integer references parents (id) on delete cascade); insert into children values (1)",
     );
   await store.close();
-  const migrationsFolder = laterMigrations("sqlite", 1);
+  const { migrationsFolder, tags } = laterRelease("sqlite", 1);
   const rebuild = "create table n (id integer primary key); insert into n select id from parents; drop table parents;";
-  writeFileSync(join(migrationsFolder, "0002_later.sql"), `${rebuild} alter table n rename to parents;`);
+  writeFileSync(join(migrationsFolder, `${tags[0]}.sql`), `${rebuild} alter table n rename to parents;`);
   const open = () => openStore({ url: `file:${store.file}`, vault: testVault, access: "upgrade", migrationsFolder });
   await (await open()).close();
   expect(store.raw().prepare("select id from children").pluck().all()).toEqual([1]);

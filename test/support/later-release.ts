@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { migrationsOf } from "../../db/migrations.ts";
 import { newFolder } from "./new-folder.ts";
 
-/** Adds migrations to a folder of them: the schema of a later release. */
-export function addMigrations(folder: string, texts: readonly string[]): void {
+/** Adds migrations to a folder of them: the schema of a later release. Gives their names. */
+export function addMigrations(folder: string, texts: readonly string[]): readonly string[] {
   const path = join(folder, "meta", "_journal.json");
   const journal: { entries: { tag: string; when: number; idx: number }[] } = JSON.parse(readFileSync(path, "utf8"));
   for (const text of texts) {
@@ -14,15 +14,20 @@ export function addMigrations(folder: string, texts: readonly string[]): void {
     journal.entries.push({ ...journal.entries[0], idx, tag, when: (journal.entries.at(-1)?.when ?? 0) + 1 });
   }
   writeFileSync(path, JSON.stringify(journal));
+  return journal.entries.slice(-texts.length).map(({ tag }) => tag);
 }
 
-/** The migrations of a release this many migrations later, each of which creates a table `later_1`, `later_2`, …. */
-export function laterMigrations(kind: "sqlite" | "postgres", count: number): string {
-  const folder = newFolder("migrations");
-  cpSync(migrationsOf(kind), folder, { recursive: true });
-  addMigrations(
-    folder,
-    Array.from({ length: count }, (_, at) => `create table later_${at + 1} (n integer);`),
-  );
-  return folder;
+/** The migrations of a later release. */
+export interface LaterRelease {
+  readonly migrationsFolder: string;
+  /** The names of those that this release does not have. */
+  readonly tags: readonly string[];
+}
+
+/** A release this many migrations later, each of which creates a table `later_1`, `later_2`, …. */
+export function laterRelease(kind: "sqlite" | "postgres", count: number): LaterRelease {
+  const migrationsFolder = newFolder("migrations");
+  cpSync(migrationsOf(kind), migrationsFolder, { recursive: true });
+  const texts = Array.from({ length: count }, (_, at) => `create table later_${at + 1} (n integer);`);
+  return { migrationsFolder, tags: addMigrations(migrationsFolder, texts) };
 }
