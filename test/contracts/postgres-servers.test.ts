@@ -1,8 +1,14 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
 import { classifyPostgresError } from "../../db/postgres-errors.ts";
 import { findWritableServer, serverUrls } from "../../db/postgres-servers.ts";
 import { openStore } from "../../db/store.ts";
-import { newDatabase, openPostgresTestStore, postgresVault } from "../support/postgres-store.ts";
+import {
+  emptyDatabase,
+  newDatabase,
+  openPostgresTestStore,
+  postgresVault,
+  reached,
+} from "../support/postgres-store.ts";
 import { aPractice } from "../support/records.ts";
 
 test.each([
@@ -50,11 +56,17 @@ test("R7 when no server answers, the desk says that it cannot be reached", async
   await expect(findWritableServer(url)).rejects.toMatchObject({ code: "database-away", retryable: true });
 });
 
-test("R7 a direct connection is not taken for a pooler", async () => {
-  let poolers = 0;
-  const store = await openStore({ url: await newDatabase(), vault: postgresVault, onPooler: () => (poolers += 1) });
+test("R7 a pooler is noticed and can do everything but listen; a direct connection is not taken for one", async () => {
+  const pooler = inject("pooler");
+  const { url } = reached(await emptyDatabase());
+  expect(url.startsWith(pooler?.replace(/[^/]*$/, "") ?? "postgres:")).toBe(true);
+  let noticed = 0;
+  const store = await openStore({ url, vault: postgresVault, access: "upgrade", onPooler: () => (noticed += 1) });
   onTestFinished(store.close);
-  expect(poolers).toBe(0);
+  expect(noticed).toBe(pooler === undefined ? 0 : 1);
+  await store.transaction(({ practices }) => practices.save(aPractice()));
+  await store.probeWrite();
+  expect(await store.read.practices.list()).toEqual([aPractice()]);
 });
 
 test("R7 a direct url that leads to another database than the desk's is refused", async () => {

@@ -4,7 +4,7 @@ import { migrationsOf } from "../../db/migrations.ts";
 import { newFolder } from "./new-folder.ts";
 
 /** Adds migrations to a folder of them: the schema of a later release. Gives their names. */
-export function addMigrations(folder: string, texts: readonly string[]): readonly string[] {
+function addMigrations(folder: string, texts: readonly string[]): readonly string[] {
   const path = join(folder, "meta", "_journal.json");
   const journal: { entries: { tag: string; when: number; idx: number }[] } = JSON.parse(readFileSync(path, "utf8"));
   for (const text of texts) {

@@ -46,7 +46,7 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
   async function start(): Promise<void> {
     // The shell stops the server when this process ends in any way, because its standard input is closed then.
     const script = '"$@" </dev/null & read -r how; kill -s "${how:-INT}" $!; wait $!';
-    const starting = spawn("/bin/sh", ["-c", script, "sh", ...postgres], { ...unprivileged(), stdio: "pipe" });
+    const starting = spawn("/bin/sh", ["-c", script, "sh", ...postgres], { ...serverUser(), stdio: "pipe" });
     running = starting;
     let output = "";
     starting.stderr.on("data", (chunk) => (output += chunk));
@@ -99,7 +99,7 @@ async function unpackedPostgres(parent: string): Promise<string> {
       "--no-instructions",
     ];
     execFileSync(join(aside, "bin", "initdb"), [`--pgdata=${join(aside, "cluster")}`, ...flags], {
-      ...unprivileged(),
+      ...serverUser(),
       stdio: "pipe",
     });
     await rename(aside, home);
@@ -136,8 +136,8 @@ async function hydrateSymlinks(folder: string): Promise<void> {
 }
 
 /** The first temporary folder that the server's user can access. */
-function openFolder(): string {
-  if (unprivileged().uid === undefined) return tmpdir();
+export function openFolder(): string {
+  if (serverUser().uid === undefined) return tmpdir();
   const isOpen = (folder: string): boolean =>
     (statSync(folder).mode & 0o001) !== 0 && (dirname(folder) === folder || isOpen(dirname(folder)));
   const found = [tmpdir(), "/tmp", "/var/tmp"].find(isOpen);
@@ -146,7 +146,7 @@ function openFolder(): string {
 }
 
 /** PostgreSQL refuses to run as root, so root uses another user; other users run it as themselves. */
-function unprivileged(): { readonly uid?: number; readonly gid?: number } {
+export function serverUser(): { readonly uid?: number; readonly gid?: number } {
   if (userInfo().uid !== 0) return {};
   const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
   if (uid === undefined || gid === undefined) throw new Error("this machine has no user called nobody");
@@ -154,8 +154,8 @@ function unprivileged(): { readonly uid?: number; readonly gid?: number } {
 }
 
 /** Changes a folder's owner, recursively, to the server's user. */
-async function handOver(folder: string): Promise<void> {
-  const { uid, gid } = unprivileged();
+export async function handOver(folder: string): Promise<void> {
+  const { uid, gid } = serverUser();
   if (uid === undefined || gid === undefined) return;
   await chown(folder, uid, gid);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -5,6 +5,10 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The maintenance database of this run's PostgreSQL server. */
     postgres: string;
+    /** The pooler in front of the server, in the same form; only in the projects of `pooler-setup.ts`. */
+    pooler?: string;
+    /** The pool mode that such a project asks for. */
+    poolMode?: "session" | "transaction";
   }
 }
 

@@ -24,7 +24,7 @@ export async function openPostgresTestStore(
   const url = await newDatabase();
   const opened: { close(): unknown }[] = [];
   const open = async (others: Omit<Partial<StoreOptions>, "url"> = options) => {
-    const store = await openStore({ url, vault: postgresVault, ...others });
+    const store = await openStore({ ...reached(url), vault: postgresVault, ...others });
     opened.push(store);
     return store;
   };
@@ -46,7 +46,7 @@ export async function openPostgresTestStore(
 export async function openSharedPostgresStore(): Promise<Store & Pick<PostgresTestStore, "reopen">> {
   const database = emptied.pop() ?? (await madeToStay());
   const { url } = database;
-  const store = database.store ?? (await openStore({ url, vault: postgresVault }));
+  const store = database.store ?? (await openStore({ ...reached(url), vault: postgresVault }));
   const others: Store[] = [];
   let kept: Store | undefined = store;
   onTestFinished(async () => {
@@ -61,11 +61,17 @@ export async function openSharedPostgresStore(): Promise<Store & Pick<PostgresTe
       await store.close();
     },
     async reopen(options = {}) {
-      const other = await openStore({ url, vault: postgresVault, ...options });
+      const other = await openStore({ ...reached(url), vault: postgresVault, ...options });
       others.push(other);
       return other;
     },
   };
+}
+
+/** How desks reach a database: through the pooler of this run if it has one (`pooler-setup.ts`). */
+export function reached(url: string): Pick<StoreOptions, "url" | "directUrl"> {
+  const pooler = inject("pooler");
+  return pooler === undefined ? { url } : { url: urlOf(pooler, new URL(url).pathname.slice(1)), directUrl: url };
 }
 
 /** An empty database of this process that is free for use. It is open unless its last test closed it. */
