@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
@@ -16,10 +16,13 @@ export interface PostgresServer {
   stop(how?: "INT" | "QUIT"): Promise<void>;
   /** Starts it again on the same data and port. */
   start(): Promise<void>;
+  /** Restarts it with a standby that replicates it: a server of its own, which takes no writes until it is promoted. */
+  withStandby(): Promise<PostgresServer>;
   /** Stops it and deletes its data. */
   remove(): Promise<void>;
 }
 
+const ready = /ready to accept (read-only )?connections/;
 /** A startup failure. The server's messages to clients that connect too early are excluded. */
 const failure = /FATAL:(?! +the database system is)/;
 
@@ -32,15 +35,21 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
   const parent = openFolder();
   const home = await unpackedPostgres(parent);
   const folder = await mkdtemp(join(parent, "frontdesk-postgres-run-"));
-  const data = join(folder, "data");
-  await cp(join(home, "cluster"), data, { recursive: true, preserveTimestamps: true });
+  await cp(join(home, "cluster"), join(folder, "data"), { recursive: true, preserveTimestamps: true });
   await handOver(folder);
+  return serverOn(folder, [join(home, "bin", "postgres")], options.durable ? settings : { ...settings, ...careless });
+}
+
+/** Starts a server on the cluster in `folder`. */
+async function serverOn(
+  folder: string,
+  program: readonly string[],
+  set: Readonly<Record<string, string>>,
+): Promise<PostgresServer> {
+  const data = join(folder, "data");
   const port = await freePort();
-  const flags = Object.entries({ ...settings, ...(options.durable ? {} : careless) }).flatMap(([name, value]) => [
-    "-c",
-    `${name}=${value}`,
-  ]);
-  const postgres = [join(home, "bin", "postgres"), "-D", data, "-p", String(port), ...flags];
+  const flags = Object.entries(set).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const postgres = [...program, "-D", data, "-p", String(port), ...flags];
   let running: ChildProcess | undefined;
 
   async function start(): Promise<void> {
@@ -51,7 +60,7 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
     let output = "";
     starting.stderr.on("data", (chunk) => (output += chunk));
     starting.stdin.on("error", () => {});
-    await until("PostgreSQL is ready", () => /ready to accept connections/.test(output) || failure.test(output));
+    await until("PostgreSQL is ready", () => ready.test(output) || failure.test(output));
     if (failure.test(output)) throw new Error(`PostgreSQL did not start:\n${output}`);
   }
 
@@ -68,6 +77,15 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
     url: `postgres://desk@127.0.0.1:${port}/postgres`,
     stop,
     start,
+    async withStandby() {
+      const copy = await mkdtemp(join(dirname(folder), "frontdesk-postgres-run-"));
+      await stop();
+      await cp(data, join(copy, "data"), { recursive: true, preserveTimestamps: true });
+      await writeFile(join(copy, "data", "standby.signal"), "");
+      await handOver(copy);
+      await start();
+      return serverOn(copy, program, { ...set, primary_conninfo: `host=127.0.0.1 port=${port} user=desk` });
+    },
     async remove() {
       await stop();
       await rm(folder, { recursive: true, force: true });
