@@ -57,7 +57,7 @@ function readIfThere(path: string): string | undefined {
 function unreadable(path: string, cause: unknown): DeskError {
   return new DeskError(
     "keys-unreadable",
-    `The key file ${path} can be neither read nor created (${codeOf(cause)}). Give the desk read and write access to its folder, or set FRONTDESK_KEYS.`,
+    `The key file ${path} can be neither read nor created (${codeOf(cause)}). Give the desk read and write access to its folder and free disk space, or set FRONTDESK_KEYS.`,
     { cause },
   );
 }

@@ -11,11 +11,22 @@ type Surroundings = Pick<Config, "host" | "port" | "database">;
  * operator cannot fix it, because it is a bug.
  */
 export function startProblem(error: unknown, surroundings: Surroundings): string | undefined {
-  if (error instanceof DeskError) return error.message;
+  if (error instanceof DeskError) return withRemedy(error);
   if (!(error instanceof Error)) return undefined;
   const { code = "", syscall, path }: SystemError = error;
   if (syscall === "listen" || syscall === "getaddrinfo") return listenProblem(code, surroundings);
   return path === undefined || isBooks(path, surroundings) ? booksProblem(code, surroundings) : undefined;
+}
+
+/** What a disk needs before the next start. The same errors are temporary in a running desk, and carry no remedy there. */
+const diskRemedies: Readonly<Record<string, string>> = {
+  "disk-full": "Free some disk space, then start again.",
+  "disk-failed": "Check that the disk has free space and can be read and written, then start again.",
+};
+
+function withRemedy({ code, message }: DeskError): string {
+  const remedy = diskRemedies[code];
+  return remedy === undefined ? message : `${message} ${remedy}`;
 }
 
 /** What a starting desk says before it updates books of an older release (R5). */

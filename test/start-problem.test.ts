@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { type Environment, readConfig } from "../src/config.ts";
 import { showsDemo } from "../src/demo.ts";
 import { examineKeys } from "../src/doctor.ts";
+import { DeskError } from "../src/errors.ts";
 import { openFrontdesk } from "../src/frontdesk.ts";
 import { openLog } from "../src/log.ts";
 import { openBooks } from "../src/open-books.ts";
@@ -50,6 +51,18 @@ test("a port in use and a host that is not local are reported with the setting t
   // A documentation address (RFC 5737), which no machine has.
   expect(await saidOf({ HOST: "192.0.2.1", PORT: "0", PUBLIC_URL: "http://192.0.2.1" })).toMatch(
     /^HOST is 192\.0\.2\.1, which is not an address of this machine/,
+  );
+});
+
+test("R6 a disk that is full or fails while the database is opened is reported with the remedy", () => {
+  const config = configOf({ FRONTDESK_KEYS: key });
+  const full = new DeskError("disk-full", "The disk is full; nothing was changed.");
+  expect(startProblem(full, config)).toBe(
+    "The disk is full; nothing was changed. Free some disk space, then start again.",
+  );
+  const failed = new DeskError("disk-failed", "The disk failed; nothing was changed.");
+  expect(startProblem(failed, config)).toBe(
+    "The disk failed; nothing was changed. Check that the disk has free space and can be read and written, then start again.",
   );
 });
 

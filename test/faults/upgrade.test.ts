@@ -25,7 +25,8 @@ test.each(oldest)(
     let kills = 0;
     for (let open = false; !open; ) {
       const env = { NODE_OPTIONS: `--import ${rig}`, KILL_AT_STEP: String(kills + 1) };
-      const { output } = await startFailingDesk(site, { clock, env });
+      const { code, output } = await startFailingDesk(site, { clock, env });
+      expect({ code, output }).toMatchObject({ code: null }); // killed: it did not fail
       open = output.includes("Frontdesk is open");
       if (!open) kills += 1;
       states.add(await migrationsIn(url));
