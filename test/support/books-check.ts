@@ -1,4 +1,4 @@
-import type { Database } from "better-sqlite3";
+import type { Database, Statement } from "better-sqlite3";
 import { creditViolationsIn } from "./credit-check.ts";
 
 /**
@@ -7,18 +7,26 @@ import { creditViolationsIn } from "./credit-check.ts";
  */
 export function violationsIn(books: Database): string[] {
   const integrity = books.pragma("integrity_check", { simple: true });
+  return [...(integrity === "ok" ? [] : [`integrity_check: ${integrity}`]), ...brokenRulesIn(books)];
+}
+
+/** The same without SQLite's own check of the file, for callers that look after every step. */
+export function brokenRulesIn(books: Database): string[] {
   return [
-    ...(integrity === "ok" ? [] : [`integrity_check: ${integrity}`]),
     ...overlapsIn(books),
     ...creditViolationsIn(books),
-    ...wrongs.flatMap(({ rule, sql }) =>
-      books
-        .prepare(sql)
-        .pluck()
-        .all()
-        .map((subject) => `${rule}: ${subject}`),
-    ),
+    ...queriesOn(books).flatMap(({ rule, query }) => query.all().map((subject) => `${rule}: ${subject}`)),
   ];
+}
+
+const prepared = new WeakMap<Database, readonly { readonly rule: string; readonly query: Statement }[]>();
+
+function queriesOn(books: Database) {
+  const known = prepared.get(books);
+  if (known !== undefined) return known;
+  const queries = wrongs.map(({ rule, sql }) => ({ rule, query: books.prepare(sql).pluck() }));
+  prepared.set(books, queries);
+  return queries;
 }
 
 /** A request whose client asked for other times than proposed may have lost its original time (D4.16). */
