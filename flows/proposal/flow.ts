@@ -4,6 +4,7 @@ import { saysNo, sureActs, sureQuestion } from "../../src/conversation/hear.ts";
 import type { Verb } from "../../src/language/intent/act.ts";
 import { readSuiting } from "../../src/language/intent/proposal-words.ts";
 import { type Reading, saysYes } from "../../src/language/reading.ts";
+import { isExact } from "../../src/language/when/want.ts";
 import { proposalWords } from "../../src/words/propose.ts";
 import { commands } from "./commands.ts";
 import { proposalFacts } from "./facts.ts";
@@ -39,14 +40,21 @@ function isAboutThis(reading: Reading): boolean {
   return sureActs(reading).every(({ verb }) => ofThisProposal.has(verb));
 }
 
-/** A message to the proposed times: one of them, which then needs a yes, or other times the client asks for. */
-async function hearTime(reading: Reading, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
+/** The proposed time that a message chooses. It needs a yes. */
+async function hearChoice(reading: Reading, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
   const facts = await proposalFacts(context, turn);
   if (facts === undefined || !isAboutThis(reading)) return undefined;
   const offered = facts.times.map(({ startsAtMs }) => startsAtMs);
   const named =
     offered[placeSaid(reading)] ?? chosenAmong(reading, { times: offered, reader: facts.reader }, turn.nowMs);
-  if (named !== undefined) return { event: { type: "time.named", startsAtMs: named } };
+  return named === undefined ? undefined : { event: { type: "time.named", startsAtMs: named } };
+}
+
+/** A message to the proposed times: one of them, or other times the client asks for. */
+async function hearTime(reading: Reading, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
+  if (!isAboutThis(reading)) return undefined;
+  const named = await hearChoice(reading, context, turn);
+  if (named !== undefined) return named;
   const suits = hearSuiting(reading, context, turn);
   if (suits !== undefined) return suits;
   const verbs = sureActs(reading).map(({ verb }) => verb);
@@ -54,10 +62,22 @@ async function hearTime(reading: Reading, context: ProposalContext, turn: Turn):
   return refuses || saysNo(reading, undefined) ? { event: { type: "none.suits" } } : undefined;
 }
 
-/** "2": a place in the list, from 0. -1: the words are not just a number. It only leads to a card that asks. */
+/** "2", "the second one": a place in the list, from 0. -1: the words name none. It only leads to a card that asks. */
 function placeSaid({ said }: Reading): number {
-  const digit = /^(?:#|number |option )?([1-9])[.)]?$/.exec(said)?.[1];
+  const digit =
+    /^(?:the )?(?:#|number |option )?([1-9])(?:st|nd|rd|th)?[.)]?(?: (?:one|1|option|time))?(?: please)?$/.exec(
+      said,
+    )?.[1];
   return digit === undefined ? -1 : Number(digit) - 1;
+}
+
+function asNamed(event: ProposalEvent): ProposalEvent {
+  return event.type === "time.accepted" ? { type: "time.named", startsAtMs: event.startsAtMs } : event;
+}
+
+/** "Earlier", typed: the words that a press sends are shown first, unless the card already shows some. */
+function asShown(event: ProposalEvent, shown: string | undefined): ProposalEvent {
+  return event.type === "wish.sent" && shown === undefined ? { type: "wish.named", wish: event.wish } : event;
 }
 
 /** Other times the client asks for. They are sent to the practitioner, so they are shown with a button first (W4). */
@@ -70,11 +90,17 @@ function hearSuiting(reading: Reading, _context: ProposalContext, turn: Turn): H
   return { event: { type: "wish.named", wish: [...said.trim()].slice(0, longestWish).join("") } };
 }
 
-/** A yes, while the times the client asks for are shown, sends them. */
-function hearWish(reading: Reading, context: ProposalContext, turn: Turn): Heard<ProposalEvent> {
+/**
+ * A message to "Which times suit you?": one of the proposed times after all ("1", "the first"), or other times. A yes,
+ * while the times the client asks for are shown, sends them.
+ */
+async function hearWish(reading: Reading, context: ProposalContext, turn: Turn): Promise<Heard<ProposalEvent>> {
   const { wish } = context;
   if (wish !== undefined && saysYes(reading, "send")) return { event: { type: "wish.sent", wish } };
-  return hearSuiting(reading, context, turn);
+  // "Mornings only" asks for others, although one of the proposed times is in the morning.
+  const isOne = reading.when === undefined || isExact(reading.when.want) || placeSaid(reading) >= 0;
+  const named = isOne && !saysYes(reading, "book") ? await hearChoice(reading, context, turn) : undefined;
+  return named ?? hearSuiting(reading, context, turn);
 }
 
 /** A yes to the time that the words chose. */
@@ -112,6 +138,13 @@ export const proposalFlow = defineFlow({
       yes: { event: { type: "withdrawal.agreed" }, to: "withdraw" },
       no: { type: "withdrawal.dropped" },
     },
+  },
+  // A press acts at once. Words first show what they would do.
+  typed: {
+    choosing: ({ event }) => asNamed(event),
+    lastRound: ({ event }) => asNamed(event),
+    // A place means one of the proposed times, which `hears` finds.
+    suiting: ({ event, by }, { wish }) => (by === "place" ? undefined : asShown(event, wish)),
   },
   hears: { choosing: hearTime, agreeing: hearAgreement, suiting: hearWish, lastRound: hearTime },
   field: { suiting: { takes: () => ({ hint: proposalWords.notHeard }) } },

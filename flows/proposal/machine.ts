@@ -101,6 +101,7 @@ export const proposalMachine = proposal.createMachine({
     },
     suiting: {
       on: {
+        "time.named": { target: "agreeing", actions: assign({ chosenMs: ({ event }) => event.startsAtMs }) },
         "wish.named": { actions: assign({ wish: ({ event }) => event.wish }) },
         "wish.sent": { actions: "counter" },
         "rounds.over": "lastRound",

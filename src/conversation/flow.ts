@@ -12,6 +12,7 @@ import type { ConsentTo } from "../language/intent/consent.ts";
 import type { Reading } from "../language/reading.ts";
 import type { Address } from "../ports/messenger.ts";
 import type { Reader } from "../words/instants.ts";
+import type { TypedPress } from "./typed-press.ts";
 
 export type Role = "client" | "practitioner" | "stranger";
 
@@ -169,6 +170,13 @@ interface FlowOf<
    * posted after the person's last message or press.
    */
   mayBeTyped?(context: Context, turn: Turn, unasked: boolean): Promise<boolean | "read">;
+  /**
+   * What words that name a button do, where a press would act at once: they lead to the card that shows what is sent to
+   * another person (W4). Undefined: the words press nothing, and `hears` gets them.
+   */
+  readonly typed?: {
+    readonly [Each in State]?: (press: TypedPress<Event>, context: Context) => Event | undefined;
+  };
   /** What a yes or no to a state's card presses on it (G10). */
   readonly answers?: { readonly [Each in State]?: Answers<Event> };
   /**

@@ -99,7 +99,7 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     case "entry code":
       return begun(saying, (turn) => talkForCode(receiving.parts.flows, turn));
     case "button": {
-      const event = open?.isPressed === true ? typedPress(open.card, text) : undefined;
+      const event = open?.isPressed === true ? pressedBy(open, text) : undefined;
       return event && heard(saying, { event });
     }
     case "exact field value":
@@ -123,6 +123,13 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     default:
       return step satisfies never;
   }
+}
+
+/** The event of the button that the words name, or the one that the flow begins with instead. */
+function pressedBy({ flow, state, card, snapshot }: OpenTalk, text: string): CardEvent | undefined {
+  const press = typedPress(card, text, flow.answers?.[state]?.yes?.event);
+  const typed = flow.typed?.[state];
+  return press && typed ? typed(press, snapshot.context) : press?.event;
 }
 
 /** What of a message is not followed, so that the answer says it: a time that does not exist, or further orders (W8, W12). */

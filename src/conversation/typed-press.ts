@@ -1,18 +1,31 @@
 import { type Card, type CardEvent, eventButtons } from "../cards/card.ts";
+import { sameEvent } from "../cards/card-event.ts";
+
+/** The button that typed words name. */
+export interface TypedPress<Event extends CardEvent = CardEvent> {
+  readonly event: Event;
+  /** By its title, or by its place in a list: "1", "the first". */
+  readonly by: "title" | "place";
+}
 
 /**
  * The button that typed words name: by its title in any case, or by its number among the card's choices ("1", "#2",
  * "3."). A card without choices or questions numbers its actions. Undefined: no button, or more than one.
+ *
+ * `consent` is the event that a yes presses. A number is no yes, so it does not press that button (W3).
  */
-export function typedPress(card: Card, text: string): CardEvent | undefined {
+export function typedPress(card: Card, text: string, consent?: CardEvent): TypedPress | undefined {
   const said = folded(text);
   if (said === "") return undefined;
   // "9:00" names the button "09:00", and "go back" names "Back".
   const meant = [said, said.replace(/^(\d):(?=\d\d\b)/, "0$1:"), said.replace(/^go (?=back$|home$)/, "")];
   const titled = eventButtons(card).filter((button) => meant.includes(folded(button.label)));
-  if (titled.length === 1) return titled[0]?.action.event;
+  const [only, ...more] = titled;
+  if (only !== undefined && more.length === 0) return { event: only.action.event, by: "title" };
   const at = placeSaid(said);
-  return at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
+  const event = at === undefined || isClockToo(card, said, at) ? undefined : numbered(card).at(at);
+  const isConsent = event !== undefined && consent !== undefined && sameEvent(event, consent);
+  return event === undefined || isConsent ? undefined : { event, by: "place" };
 }
 
 /** Whether words name a button by its title. Such words cannot be meant for another card. */

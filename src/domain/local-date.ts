@@ -65,6 +65,11 @@ export function minutesOfTime(time: string): number {
   return minutes;
 }
 
+/** The time `HH:MM` of minutes since midnight. */
+export function timeOfMinutes(minutes: number): string {
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
 /** The non-negative remainder; 0 even for a multiple that is negative. */
 export function positiveRemainder(value: number, divisor: number): number {
   return ((value % divisor) + divisor) % divisor;

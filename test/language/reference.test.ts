@@ -32,6 +32,7 @@ describe("which of Thu 10:00, Thu 14:30, Fri 10:00, Fri 17:00", () => {
   });
 
   test.each([
+    "friday but not at 10 or 5",
     "none of these",
     "neither",
     "none of these, after 4",
@@ -137,5 +138,27 @@ describe("names, word by word", () => {
     ["", []],
   ])("the person in “%s”: %j", (text, ids) => {
     expect(findNamed(text, people).ids).toEqual(ids);
+  });
+});
+
+describe("starts outside of the usual hours", () => {
+  const early = ["2026-03-06T05:00", "2026-03-06T06:00"].map((start) => Date.parse(`${start}-05:00`));
+
+  test.each<[string, number | undefined]>([
+    ["at 5", 0],
+    ["friday but not at 5", 1],
+    ["friday but not at 6", 0],
+    ["friday but not at 5pm", undefined],
+    ["friday but not at 5 or 6", undefined],
+  ])("“%s” among 05:00 and 06:00 → %s", (text, index) => {
+    const found = chosen(text, early);
+    expect(typeof found === "number" ? found : undefined).toBe(index);
+  });
+
+  test("a bare hour that fits both halves of the day is excluded in both", () => {
+    const both = ["2026-03-06T05:00", "2026-03-06T17:00", "2026-03-06T18:00"].map((start) =>
+      Date.parse(`${start}-05:00`),
+    );
+    expect(chosen("friday but not at 5", both)).toBe(2);
   });
 });

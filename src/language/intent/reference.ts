@@ -1,3 +1,4 @@
+import { timeOfMinutes } from "../../domain/local-date.ts";
 import { minutesOfDayAt } from "../../domain/zone.ts";
 import { scoreName, spansOf, wordsOf } from "../names/names.ts";
 import { normalise } from "../normalise.ts";
@@ -41,7 +42,7 @@ export function selectOffered(text: string, offer: Offer): Choice | undefined {
 
 /** The places that fit by day or clock time. For "the soonest", the first in time. */
 function byTime(said: string, offer: Offer): readonly number[] {
-  const when = parseWhen(said, offer);
+  const when = parseWhen(said, { ...offer, ...hoursOf(offer) });
   const wants = when === undefined ? [] : (when.ambiguous?.readings ?? [when.want]);
   for (const want of wants) {
     const found = fitting(want, offer);
@@ -49,6 +50,17 @@ function byTime(said: string, offer: Offer): readonly number[] {
     if (found.length > 0 && tellsApart) return found;
   }
   return when === undefined || wants.every(saysNoTime) ? bareNumber(said, offer) : [];
+}
+
+/**
+ * The usual hours, extended to those of the starts: where a session at 05:00 is offered, "not at 5" may mean it.
+ */
+function hoursOf(offer: Offer): { readonly opensAt: string; readonly closesAt: string } {
+  const clocks = [...offer.offered.keys()].map((index) => clockOf(offer, index));
+  return {
+    opensAt: timeOfMinutes(Math.min(420, ...clocks)),
+    closesAt: timeOfMinutes(Math.max(1260, ...clocks.map((minutes) => minutes + 1))),
+  };
 }
 
 /** "10", "10 is better", "let's do 4:45": a bare number is a clock time if one of the starts has it. */

@@ -1,10 +1,11 @@
 import { dateOfDay, dayOfDate } from "../../domain/local-date.ts";
 import { weekdays } from "../../domain/practice.ts";
+import { likelyClock } from "./bounds.ts";
 import { settleHalves, windowsOf } from "./hours.ts";
 import type { Moment } from "./moment.ts";
 import { type Reading, type Said, saidIn } from "./said.ts";
-import { type DaysFact, type Fact, factsIn, type Sentence } from "./sentence.ts";
-import type { Unwanted, Want } from "./want.ts";
+import { type DaysFact, type Fact, factsIn, type PairFact, type Sentence } from "./sentence.ts";
+import type { ClockWindow, Unwanted, Want } from "./want.ts";
 import { dayRanges } from "./wanted-days.ts";
 import type { Ambiguity, When } from "./when.ts";
 
@@ -95,13 +96,23 @@ function unwanted(fact: Fact, moment: Moment): Unwanted {
     case "weekdays":
       return { weekdays: fact.days.map((index) => weekdays[index]).filter((day) => day !== undefined) };
     case "pair":
-      return { ...unwanted(fact.days, moment), windows: windowsOf(fact.times, { moment, today: false, reading: {} }) };
+      return { ...unwanted(fact.days, moment), windows: unwantedHours(fact.times, moment) };
     case "clock":
     case "window":
-      return { windows: windowsOf([fact], { moment, today: false, reading: {} }) };
+      return { windows: unwantedHours([fact], moment) };
     default:
       return { windows: [] };
   }
+}
+
+/** A bare hour that fits both halves of the day is excluded in both: after "not at 8" neither 08:00 nor 20:00 is meant. */
+function unwantedHours(times: PairFact["times"], moment: Moment): readonly ClockWindow[] {
+  const both = times.flatMap((time): PairFact["times"] => {
+    const likely = time.kind === "clock" ? likelyClock(time, moment) : undefined;
+    if (likely === undefined || likely.sure) return [time];
+    return [likely.minutes, (likely.minutes + 720) % 1440].map((minutes) => ({ ...likely, minutes, sure: true }));
+  });
+  return windowsOf(both, { moment, today: false, reading: {} });
 }
 
 function openOf(said: Said): Want["open"] {
