@@ -13,11 +13,11 @@ export const shownUsers = z.object({ client: pageUser, practitioner: pageUser })
 /** `POST /page/open`: the user's chat was opened. */
 export const openBody = z.strictObject({ user: pageUser });
 
-/** `POST /page/say`. The limit is above the desk's own, so that the desk can answer a message that is too long. */
+/** `POST /page/say`. The desk answers an empty text and one that is too long, so its own limit is lower. */
 export const sayBody = z.strictObject({
   user: pageUser,
   id: z.uuid(),
-  text: z.string().min(1).max(12_000),
+  text: z.string().max(12_000),
 });
 
 const answerValue = z.union([z.string().max(12_000), z.array(z.string().max(2_000)).max(100)]);

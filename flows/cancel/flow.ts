@@ -1,5 +1,6 @@
 import type { Talks } from "../../src/cards/talks.ts";
-import { reasonSaid, typedReason } from "../../src/choosing/reason.ts";
+import { otherSessionMeant } from "../../src/choosing/other-session.ts";
+import { dropsReason, reasonSaid, typedReason } from "../../src/choosing/reason.ts";
 import {
   noSessionsView,
   offeredInText,
@@ -51,10 +52,20 @@ async function openOnCannot(act: Act, reading: Reading, turn: Turn): Promise<Inp
   return opened.bookingId !== undefined || opened.offered?.fits === true ? opened : undefined;
 }
 
+/** "No, the massage": the session that the words name instead of the card's. */
+async function correctSession(reading: Reading, { bookingId }: CancelContext, turn: Turn): Promise<Input | undefined> {
+  const other = await otherSessionMeant(reading, { bookingId, byTime: true }, turn, cancellableBy(turn));
+  return other && { type: "cancel.asked", ...other };
+}
+
 const reasonField: Field<CancelContext, CancelEvent> = {
   isForOther: true,
   takes: (text) => ({ event: { type: "reason.typed", reason: typedReason(text) } }),
 };
+
+function hearReason(reading: Reading): Heard<CancelEvent> {
+  return dropsReason(reading) ? { event: { type: "reason.typed", reason: "" } } : undefined;
+}
 
 function hearUndo({ acts }: Reading): Heard<CancelEvent> {
   return acts.some(({ verb }) => verb === "undo") ? { event: { type: "undo.chosen" } } : undefined;
@@ -99,7 +110,15 @@ export const cancelFlow = defineFlow({
   },
   hears: {
     choosingSession: (reading, context, turn) => sessionHeard(reading, context, turn, cancellableBy(turn)),
+    reviewing: hearReason,
+    asking: hearReason,
     cancelled: hearUndo,
+  },
+  corrects: {
+    reviewing: correctSession,
+    withdrawing: correctSession,
+    blocked: correctSession,
+    asking: correctSession,
   },
   field: { reviewing: reasonField, asking: reasonField },
   mayBeAsked: true,

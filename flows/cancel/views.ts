@@ -6,7 +6,7 @@ import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { withdrawalView } from "../../src/choosing/withdrawal.ts";
 import type { BookingStatus } from "../../src/domain/booking.ts";
 import { statusNames } from "../../src/words/bookings.ts";
-import { type ChangeWaiting, cancelLabel, cancelWithReason, changeWords, costWords } from "../../src/words/changes.ts";
+import { type ChangeWaiting, cancelLabel, changeWords, costWords, labelWithReason } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { money } from "../../src/words/money.ts";
 import { paymentName, paymentWords, refundWords } from "../../src/words/payment.ts";
@@ -43,11 +43,7 @@ export function reviewingView(facts: Facts): Card<CancelEvent> {
       {
         type: "inputs",
         inputs: [reasonInput(label, reasonRequired, reason)],
-        submit: button(
-          reason === undefined ? cancelLabel(cost, locale) : cancelWithReason(cancelLabel(cost, locale), other),
-          { type: "cancel.agreed" },
-          "danger",
-        ),
+        submit: button(labelWithReason(cancelLabel(cost, locale), reason, other), { type: "cancel.agreed" }, "danger"),
       },
       { type: "hint", text: role === "client" ? changeWords.reasonHint : changeWords.messageHint },
       { type: "buttons", role: "navigation", buttons: [button(changeWords.keep, { type: "cancel.dropped" })] },
@@ -111,7 +107,11 @@ export function askingView(facts: Facts): Card<CancelEvent> {
       {
         type: "inputs",
         inputs: [reasonInput(label, facts.reasonRequired, facts.reason)],
-        submit: button(changeWords.ask, { type: "exception.asked" }, "primary"),
+        submit: button(
+          labelWithReason(changeWords.ask, facts.reason, facts.other),
+          { type: "exception.asked" },
+          "primary",
+        ),
       },
       { type: "hint", text: changeWords.reasonHint },
       { type: "buttons", role: "navigation", buttons: [button(changeWords.keep, { type: "cancel.dropped" })] },

@@ -19,7 +19,16 @@ import {
   offeringFitsFacts,
   offeringNearestFacts,
 } from "./facts.ts";
-import { hearAmong, hearReview, hearSession, hearTime, openOnMove, openOnShift, reasonField } from "./hear.ts";
+import {
+  correctSession,
+  hearAmong,
+  hearReview,
+  hearSession,
+  hearTime,
+  openOnMove,
+  openOnShift,
+  reasonField,
+} from "./hear.ts";
 import { rescheduleInput } from "./input.ts";
 import { rescheduleMachine } from "./machine.ts";
 import { askedView, movedView, overView, settledView } from "./outcome-views.ts";
@@ -80,6 +89,15 @@ export const rescheduleFlow = defineFlow({
     offeringNearest: hearAmong(offeringNearestFacts),
     noTimes: hearTime,
     reviewing: hearReview,
+  },
+  corrects: {
+    refused: correctSession,
+    choosingMethod: correctSession,
+    choosingTime: correctSession,
+    offeringFits: correctSession,
+    offeringNearest: correctSession,
+    noTimes: correctSession,
+    reviewing: correctSession,
   },
   field: { reviewing: reasonField },
   mayBeAsked: true,

@@ -1,6 +1,7 @@
 import type { Talks } from "../../src/cards/talks.ts";
 import { amongOffered, chosenAmong, doubtAmong, exactly, type Shown } from "../../src/choosing/offered-times.ts";
-import { reasonSaid, typedReason } from "../../src/choosing/reason.ts";
+import { otherSessionMeant } from "../../src/choosing/other-session.ts";
+import { dropsReason, reasonSaid, typedReason } from "../../src/choosing/reason.ts";
 import { seeSession } from "../../src/choosing/session.ts";
 import { noTimes, timesSaid } from "../../src/choosing/times.ts";
 import { sessionHeard, sessionMeant } from "../../src/choosing/which-session.ts";
@@ -64,6 +65,17 @@ function says(reading: Reading, verb: Verb): boolean {
   return sureActs(reading).some((act) => act.verb === verb);
 }
 
+/** "No, physio": the session that the words name instead of the card's. The wanted time stays unless they say another. */
+export async function correctSession(
+  reading: Reading,
+  { bookingId, wanted: before }: RescheduleContext,
+  turn: Turn,
+): Promise<Talks["reschedule"] | undefined> {
+  const other = await otherSessionMeant(reading, { bookingId, byTime: false }, turn, movableBy(turn));
+  const wanted: Wanted | undefined = reading.when === undefined ? before : { times: timesSaid(reading.when) };
+  return other && { type: "reschedule.asked", ...other, ...given({ wanted }) };
+}
+
 export function hearSession(reading: Reading, context: RescheduleContext, turn: Turn): Promise<Heard<RescheduleEvent>> {
   return sessionHeard(reading, context, turn, movableBy(turn));
 }
@@ -101,6 +113,7 @@ export async function hearReview(
   context: RescheduleContext,
   turn: Turn,
 ): Promise<Heard<RescheduleEvent>> {
+  if (dropsReason(reading)) return { event: { type: "reason.typed", reason: "" } };
   if (!isAboutThis(reading)) return undefined;
   const booking = (await seeSession(context.bookingId, turn))?.booking;
   const zone = booking?.frozen.location?.timezone ?? turn.reader.zone;

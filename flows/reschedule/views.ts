@@ -6,7 +6,7 @@ import { dayTime, fitsView, nearestView, timesView } from "../../src/choosing/ti
 import { waysOnPart } from "../../src/choosing/ways-on.ts";
 import { methodKey } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
-import { changeWords } from "../../src/words/changes.ts";
+import { changeWords, labelWithReason } from "../../src/words/changes.ts";
 import { moment } from "../../src/words/instants.ts";
 import { methodDetail, methodFor, methodName } from "../../src/words/methods.ts";
 import { movingWords } from "../../src/words/moving.ts";
@@ -124,7 +124,8 @@ export function reviewingView(facts: Facts): Card<RescheduleEvent> {
       : [button(movingWords.rather(dayTime(otherMs, seen.reader)), { type: "slot.chosen", startsAtMs: otherMs })]),
     button(movingWords.otherTimes, { type: "times.wanted" }),
   ];
-  const submit = button(asks(facts) ? movingWords.ask : movingWords.confirm, { type: "move.agreed" }, "primary");
+  const moves = asks(facts) ? movingWords.ask : movingWords.confirm;
+  const submit = button(labelWithReason(moves, reason, seen.other), { type: "move.agreed" }, "primary");
   return {
     summary: movingWords.reviewTitle,
     title: movingWords.reviewTitle,

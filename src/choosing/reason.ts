@@ -2,6 +2,7 @@ import type { Input, InputValues } from "../cards/card.ts";
 import type { Turn } from "../conversation/flow.ts";
 import { given } from "../given.ts";
 import type { Act } from "../language/intent/act.ts";
+import type { Reading } from "../language/reading.ts";
 import { originalOf } from "../language/span.ts";
 import { changeWords } from "../words/changes.ts";
 
@@ -17,7 +18,7 @@ export function reasonInput(label: string, required: boolean, typed: string | un
     label,
     kind: "long_text",
     required,
-    ...given({ value: typed }),
+    ...given({ value: typed === "" ? undefined : typed }),
   };
 }
 
@@ -46,6 +47,16 @@ export function reasonSaid({ reason }: Pick<Act, "reason">, turn: Turn): string 
   const text = originalOf(said, reading.said, reason);
   return text === "" ? undefined : typedReason(text);
 }
+
+/** Whether a message takes back the reason on the card: "leave out the reason", "without a reason". */
+export function dropsReason({ said, questions }: Reading): boolean {
+  return questions.length === 0 && dropping.test(said);
+}
+
+const reasonNoun = "(?:the |that |my |any |a )?(?:reason|message|note|comment)";
+const dropping = new RegExp(
+  `^(?:(?:please|actually|ok|sorry|and|but|can you|could you|i'd rather)[ ,]+)*(?:(?:leave out|leave off|take out|take off|remove|delete|drop|clear|scrap|forget|omit) ${reasonNoun}|(?:leave|take) ${reasonNoun} (?:out|off|away)|(?:without|(?:do not|don't) (?:send|give|include)) ${reasonNoun})(?: please)?[.! ]*$`,
+);
 
 /** Typed words as a reason. */
 export function typedReason(text: string): string {

@@ -81,6 +81,19 @@ export async function sessionHeard(
   return isOffered ? { event: { type: "session.chosen", bookingId: found.bookingId } } : undefined;
 }
 
+/** The ids of this person's coming sessions without that of the card, soonest first. */
+export async function otherSessions(
+  bookingId: string | undefined,
+  turn: Turn,
+  statuses: readonly BookingStatus[],
+): Promise<readonly string[]> {
+  const coming = await comingSessions(turn, statuses);
+  return coming
+    .map(({ id }) => id)
+    .filter((id) => id !== bookingId)
+    .slice(0, mostOffered);
+}
+
 function comingSessions(turn: Turn, statuses: readonly BookingStatus[]): Promise<readonly Booking[]> {
   const { actor, books, practice, nowMs } = turn;
   const filter = { statuses, fromMs: nowMs + 1, order: "asc" } as const;

@@ -92,6 +92,13 @@ export type Hearer<Context, Event extends CardEvent> = (
 /** The input a flow begins with for an act; undefined: the act is not for this flow. */
 export type Opener<Input> = (act: Act, reading: Reading, turn: Turn) => Promise<Input | undefined> | Input | undefined;
 
+/** Reads a message as a correction of what the card is about. */
+export type Corrector<Context, Input> = (
+  reading: Reading,
+  context: Context,
+  turn: Turn,
+) => Promise<Input | undefined> | Input | undefined;
+
 /**
  * The events that a yes and a no press on a card. `to` names what a yes agrees to, which decides how plain it must be
  * (W3).
@@ -161,6 +168,11 @@ interface FlowOf<
   readonly opensOnDistress?: (turn: Turn) => Promise<Input | undefined> | Input | undefined;
   /** What a message means to a state, beyond a yes, a no or a button. */
   readonly hears?: { readonly [Each in State]?: Hearer<Context, Event> };
+  /**
+   * The input for a message that names another session than the card's: "no, the massage" (W4). The talk begins anew
+   * with it. It is tried before the message is read as an answer.
+   */
+  readonly corrects?: { readonly [Each in State]?: Corrector<Context, Input> };
   /** States with a field for open text. */
   readonly field?: { readonly [Each in State]?: Field<Context, Event> };
   /** What the open card is about, for questions: "how long is it?" (W9). */

@@ -58,7 +58,9 @@ const precedence: readonly {
   // Other words beside a time make it no wish: "I feel dizzy today". The name of a service or practitioner does.
   {
     step: "wish",
-    applies: (reading, open) => isPureWish(reading) || (open?.hasField !== true && isWish(reading) && isNamed(reading)),
+    applies: (reading, open) =>
+      !(open !== undefined && isBareNumber(reading)) &&
+      (isPureWish(reading) || (open?.hasField !== true && isWish(reading) && isNamed(reading))),
   },
   { step: "small talk", applies: ({ smallTalk }) => smallTalk !== undefined },
   { step: "not understood", applies: () => true },
@@ -132,7 +134,10 @@ export function readsAsText(reading: Reading, isForOther = false): boolean {
   const refuses = reading.answer?.grade === "no" && !reading.acts.some(({ verb }) => verb === "cannot");
   const isForDesk = reading.questions.length > 0 || refuses || correctsItself.test(reading.said);
   if (isForOther && isForDesk) return false;
-  const isOrder = sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) || isRefusal(reading);
+  const isOrder =
+    sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) ||
+    isRefusal(reading) ||
+    reading.ordersTimeOff === true;
   const isAboutClient = reading.names.some(({ kind }) => kind === "client");
   const isQuestion =
     sureQuestion(reading) !== undefined || (reading.questions.length > 0 && reading.said.includes("?"));
@@ -165,6 +170,11 @@ function isWish(reading: Reading): boolean {
   if (asksAboutElse(reading) || !sureActs(reading).every(({ verb }) => ofWish.has(verb))) return false;
   const isElsewhere = reading.acts.some(({ certainty, object }) => certainty < 0.5 && object.thing === "other");
   return !isElsewhere && (wantsSomething(reading) || reading.shift !== undefined);
+}
+
+/** "2", "the first": a place in a list. To a card without one it is no time to book. */
+function isBareNumber({ said }: Reading): boolean {
+  return /^(?:the |number |option |#)?\d{1,2}(?:st|nd|rd|th)?(?: (?:one|1))?[.)]?$/.test(said);
 }
 
 function isNamed({ names, methods }: Reading): boolean {

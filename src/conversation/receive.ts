@@ -3,6 +3,7 @@ import type { UncheckedTalk } from "../cards/talks.ts";
 import type { News } from "../desk/telling/news.ts";
 import { queueTab } from "../desk/telling/tabs.ts";
 import { given } from "../given.ts";
+import { ownWords } from "../language/own-words.ts";
 import { type Reading, read } from "../language/reading.ts";
 import { laneOf } from "../ports/messenger.ts";
 import { conversationWords } from "../words/conversation.ts";
@@ -28,7 +29,8 @@ const looksBack = 20;
  * Receives one inbound, inside its transaction. The first write locks the identity's row, which serializes one person's
  * inbounds. The second claims the inbound's id, so a redelivery only gets the present card.
  */
-export async function receive(parts: EngineParts, books: Books, inbound: Inbound): Promise<Received> {
+export async function receive(parts: EngineParts, books: Books, sent: Inbound): Promise<Received> {
+  const inbound = withOwnWords(sent);
   const nowMs = parts.clock.now();
   // Errands do not count as activity of the person.
   const isTheirs = inbound.body.type !== "news" && inbound.body.type !== "start";
@@ -55,6 +57,12 @@ export async function receive(parts: EngineParts, books: Books, inbound: Inbound
   const received = await hear(receiving, inbound.body);
   if (received.delivered.talkId !== undefined) await books.inbox.setTalk(inbound.id, received.delivered.talkId);
   return received;
+}
+
+/** The inbound without the parts of its text that quote other people. */
+function withOwnWords(inbound: Inbound): Inbound {
+  const { body } = inbound;
+  return body.type === "text" ? { ...inbound, body: { ...body, text: ownWords(body.text) } } : inbound;
 }
 
 /** The typed message as each person reads it: their names, zone and locale differ. */

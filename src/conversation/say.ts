@@ -1,20 +1,20 @@
 import type { Talk } from "../../db/store.ts";
 import { type Card, type CardEvent, eventButtons, isLive } from "../cards/card.ts";
 import { sameEvent } from "../cards/card-event.ts";
-import { askEvent } from "../cards/talks.ts";
 import { given } from "../given.ts";
 import type { Reading } from "../language/reading.ts";
 import { conversationWords, languageWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { answerTo } from "./answering.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
-import { consentIn, decide, isRefusal, isUndoneEasily, ordersOf, type Step, sureQuestion } from "./hear.ts";
+import { consentIn, decide, isRefusal, isUndoneEasily, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf } from "./meant.ts";
 import { nextButton, talkOf } from "./next-step.ts";
 import { type OpenTalk, openTalk } from "./open-talk.ts";
 import { talkForActs, talkForCode, talkForDistress, talkForQuestion, talkForWish } from "./opening.ts";
 import type { Person } from "./person.ts";
+import { noSuchTime, refusal, remarkOnRest, wayOut } from "./remarks.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { restart, settle, stepOf } from "./talking.ts";
 import { type Receiving, turnOfNoTalk } from "./turns.ts";
@@ -56,7 +56,7 @@ export async function say(receiving: Receiving, text: string): Promise<Delivered
   const { reading } = turnOfNoTalk(receiving, asWhom);
   if (reading === undefined) return {};
   const saying: Saying = { receiving, text, reading, newest, open };
-  if (text === "") return withoutWords(saying, asWhom);
+  if (text.trim() === "") return withoutWords(saying, asWhom);
   if (text.length > longestText) return tooLong(saying, asWhom);
   const card =
     open === undefined
@@ -105,17 +105,19 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     case "exact field value":
       return heard(saying, await open?.flow.field?.[open.state]?.exactly?.(text, open.snapshot.context, open.turn));
     case "answer": {
+      const corrected = open && (await correction(open, reading));
+      if (corrected !== undefined) return beginMeant(receiving, corrected, saying.newest);
       const meaning = open && (await answered(open, reading));
-      return heard(meaning !== undefined && "event" in meaning ? remarkOnRest(saying) : saying, meaning);
+      return heard(meaning !== undefined && "event" in meaning ? withRemarkOnRest(saying) : saying, meaning);
     }
     case "act":
-      return begun(remarkOnRest(saying), (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
+      return begun(withRemarkOnRest(saying), (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
     case "question":
       return question(saying);
     case "field text":
       return heard(saying, await open?.flow.field?.[open.state]?.takes(text, open.snapshot.context, open.turn));
     case "wish":
-      return begun(remarkOnRest(saying), (turn) => talkForWish(receiving.parts.flows, turn));
+      return begun(withRemarkOnRest(saying), (turn) => talkForWish(receiving.parts.flows, turn));
     case "small talk":
       return smallTalk(saying);
     case "not understood":
@@ -132,16 +134,19 @@ function pressedBy({ flow, state, card, snapshot }: OpenTalk, text: string): Car
   return press && typed ? typed(press, snapshot.context) : press?.event;
 }
 
-/** What of a message is not followed, so that the answer says it: a time that does not exist, or further orders (W8, W12). */
-function remarkOnRest(saying: Saying): Saying {
-  const { reading, receiving } = saying;
-  const isMore = new Set(ordersOf(reading).map(({ verb }) => verb)).size > 1;
-  const remark = isMore ? conversationWords.oneByOne : noSuchTime(reading);
-  return remark === undefined ? saying : { ...saying, receiving: { ...receiving, remark } };
+/** The message with a sentence about what of it is not followed (W8, W12). */
+function withRemarkOnRest(saying: Saying): Saying {
+  const remark = remarkOnRest(saying.reading);
+  return remark === undefined ? saying : { ...saying, receiving: { ...saying.receiving, remark } };
 }
 
-function noSuchTime({ impossible: [missing] }: Reading): string | undefined {
-  return missing && conversationWords.noSuchTime(missing.said);
+/** The talk for a message that names another session than the open card's (W4). */
+async function correction(
+  { flow, state, snapshot, turn, person }: OpenTalk,
+  reading: Reading,
+): Promise<MeantTalk | undefined> {
+  const input = await flow.corrects?.[state]?.(reading, snapshot.context, turn);
+  return input && { person, route: { flow: flow.name, input } as Route }; // a flow gives its own input
 }
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
@@ -243,8 +248,9 @@ async function nothingChanged(saying: Saying, person: Person): Promise<Delivered
   return withoutWords({ ...saying, receiving }, person);
 }
 
-/** A file without words: posts the open card again, or the menu, below the remark about files. */
-async function withoutWords({ receiving, newest, open }: Saying, person: Person): Promise<Delivered> {
+/** A message without words of the person's own: posts the open card again, or the menu, below a remark. */
+async function withoutWords({ receiving: said, newest, open }: Saying, person: Person): Promise<Delivered> {
+  const receiving = { ...said, remark: said.remark ?? conversationWords.empty };
   if (open !== undefined && isLive(open.card)) {
     const step = stepOf(receiving, open.person, open.flow, open.talk, {});
     return settle(receiving, step, open.snapshot, { how: "post" });
@@ -263,7 +269,10 @@ async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
  */
 async function notUnderstood(saying: Saying, person: Person): Promise<Delivered> {
   const { newest, open, reading } = saying;
-  const remark = reading.language === undefined ? saying.receiving.remark : languageWords[reading.language];
+  const remark =
+    reading.language === undefined
+      ? (refusal(reading, person) ?? saying.receiving.remark)
+      : languageWords[reading.language];
   const receiving = { ...saying.receiving, ...given({ remark }) };
   // A yes that is not for this card may be about other requests. The list of open requests shows which.
   const isForOther = open?.isPressed === false && reading.answer?.isAlone === true;
@@ -277,7 +286,9 @@ async function notUnderstood(saying: Saying, person: Person): Promise<Delivered>
         noSuchTime(reading) ??
         (unread === undefined ? conversationWords.notUnderstood : conversationWords.unread(unread)),
       understood: false,
-      ways: [wayOut(open)].filter(({ label }) => eventButtons(open.card).every((button) => button.label !== label)),
+      ways: [wayOut(open.person)].filter(({ label }) =>
+        eventButtons(open.card).every((button) => button.label !== label),
+      ),
     });
   }
   const route: Route = { flow: "home", input: { type: "not-understood" } };
@@ -286,17 +297,4 @@ async function notUnderstood(saying: Saying, person: Person): Promise<Delivered>
 
 function listens({ flow, state }: OpenTalk): boolean {
   return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
-}
-
-/**
- * A button below every card after words that were not understood: a client's leads to a person, a practitioner's to
- * help.
- */
-function wayOut({ person }: OpenTalk) {
-  return person.role === "client"
-    ? {
-        label: conversationWords.messagePractitioner,
-        action: { event: askEvent({ flow: "contact", input: { type: "contact" } }) },
-      }
-    : { label: conversationWords.help, action: { event: askEvent({ flow: "home", input: { type: "help" } }) } };
 }

@@ -57,12 +57,18 @@ export function readField(
   }
 }
 
+/** "Not sure", "I don't know": no answer, although it has a negation. */
+const isUndecided =
+  / (?:unsure|undecided|(?:not|n't|never) (?:\p{L}+ )?(?:sure|certain|decided|know|mind|remember|recall|care|decide|say|tell)|\p{L}+n't (?:\p{L}+ )?(?:sure|certain|decided|know|mind|remember|recall|care|decide|say|tell)|no (?:idea|clue|preference)|hard to say) /u;
+
 /** "I am not really on a diet" chooses "No", if that is an option and no other option is named. */
 function refusedOption(text: string, options: readonly string[]): string | undefined {
   const said = ` ${fold(text).replace(/[^\p{L}\p{N}' ]/gu, " ")} `;
   const no = options.find((option) => /^(?:no|none)$/.test(fold(option)));
   const names = options.filter((option) => option !== no && said.includes(` ${fold(option)} `));
-  return names.length === 0 && / (?:no|not|none|never|nope|\p{L}+n't) /u.test(said) ? no : undefined;
+  return names.length === 0 && !isUndecided.test(said) && / (?:no|not|none|never|nope|\p{L}+n't) /u.test(said)
+    ? no
+    : undefined;
 }
 
 function valueOr(value: string | undefined): FieldRead {

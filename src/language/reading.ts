@@ -13,6 +13,7 @@ import { speaksOfDistress } from "./intent/distress.ts";
 import { type Gist, gistOf, type Mark } from "./intent/gist.ts";
 import { parseMove } from "./intent/move.ts";
 import { type Language, otherLanguageOf } from "./intent/other-language.ts";
+import { blocksTime, timeOffAct, timeOffIn } from "./intent/own-time.ts";
 import { packageSaid } from "./intent/package-words.ts";
 import { withPlanning } from "./intent/planning.ts";
 import type { Question } from "./intent/question.ts";
@@ -21,12 +22,13 @@ import { entryCodeIn } from "./names/entry-code.ts";
 import { methodsIn } from "./names/methods.ts";
 import { namesByWord, type Vocabulary, wholeNamesIn } from "./names/named.ts";
 import { withPolarity } from "./names/polarity.ts";
+import { unknownNameIn } from "./names/unknown.ts";
 import { normalise } from "./normalise.ts";
 import { blank, overlaps, type Span } from "./span.ts";
 import type { ReadingContext } from "./when/moment.ts";
 import { type Recurrence, readRhythm } from "./when/recurrence.ts";
 import type { Shift } from "./when/shifts.ts";
-import { parseTimeOff, type TimeOff, type TimeOffOrder, timeOffWords } from "./when/time-off.ts";
+import type { TimeOff } from "./when/time-off.ts";
 import { type Impossible, readTimes, type When } from "./when/when.ts";
 
 /**
@@ -73,6 +75,10 @@ export interface Reading {
   readonly impossible: readonly Impossible[];
   /** Phrases that sound like a time but could not be read. The card repeats them. */
   readonly unread: readonly string[];
+  /** A client's "block Friday". Only practitioners block times, so it is read to be refused. */
+  readonly ordersTimeOff?: true;
+  /** A client's name for a person or a service that is not here, as typed: "with Dr House", "book reiki". */
+  readonly unknownName?: string;
   /** The message is longer than the part that is read. */
   readonly isCut: boolean;
   /** How sure the whole reading is, 0 to 1. */
@@ -109,6 +115,8 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
   });
   const isClient = vocabulary.role === "client";
   const acts = isClient ? withPlanning(ordered, { said, masked, names }, moment) : ordered;
+  const ordersTimeOff = isClient && acts.length === 0 && blocksTime(said, names, moment);
+  const unknownName = isClient ? unknownNameIn(text, acts, [...names, ...methods, ...times.spans]) : undefined;
   const rhythm = isClient ? readRhythm(masked, moment) : undefined;
   const timeOff = vocabulary.role === "practitioner" ? timeOffIn(said, names, moment) : undefined;
   // "Cancel everything on Friday, I'm sick": the order counts, and being sick is its reason.
@@ -157,6 +165,8 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     ...(talk && { smallTalk: talk }),
     ...(language && { language }),
     ...(code && { code }),
+    ...(unknownName !== undefined && { unknownName }),
+    ...(ordersTimeOff && { ordersTimeOff }),
   };
 }
 
@@ -225,27 +235,6 @@ function timesReader(masked: string, moment: ReadingContext, spans: readonly Spa
     if (how === "asNamed") return readTimes(masked.slice(first.from, last.to), moment).when;
     return inside.length === spans.length ? all : readTimes(masked.slice(from, to), moment).when;
   };
-}
-
-const timeOffVerbs: Readonly<Record<TimeOffOrder, Act["verb"]>> = {
-  block: "block",
-  away: "be away",
-  sick: "be sick",
-  unblock: "open time",
-  list: "list time off",
-};
-
-/** A practitioner's own time, or a colleague's. Words with a client's or a service's name in them are about sessions. */
-function timeOffIn(said: string, names: readonly NameSaid[], moment: ReadingContext): TimeOff | undefined {
-  const colleagues = names.filter(({ kind }) => kind === "practitioner");
-  // A colleague may be a client too.
-  if (names.some((name) => !colleagues.some((one) => overlaps(one, name)))) return undefined;
-  return parseTimeOff(timeOffWords(said, names), moment);
-}
-
-function timeOffAct({ order }: TimeOff, said: string, names: readonly NameSaid[], when: When | undefined): Act {
-  const object = { thing: "time off", names, methods: [], refs: [], ...(when && { when }) } as const;
-  return { from: 0, to: said.length, verb: timeOffVerbs[order], polarity: "do", object, certainty: 0.9 };
 }
 
 /** Words with a meaning of their own that no rule used. */

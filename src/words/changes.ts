@@ -151,12 +151,12 @@ export function costWords(cost: LateCost, packageName: string | undefined, local
   }
 }
 
-/** The button that cancels: it carries the cost. */
-/** The same where the typed reason is on the card: the button says that it goes to the other side. */
-export function cancelWithReason(label: string, to: string): string {
-  return `${label} and send this to ${to}`;
+/** A button's label. Where a typed reason is on the card, it says that the reason goes to the other side. */
+export function labelWithReason(label: string, reason: string | undefined, to: string): string {
+  return reason === undefined || reason === "" ? label : `${label} and send this to ${to}`;
 }
 
+/** The button that cancels: it carries the cost. */
 export function cancelLabel(cost: LateCost | undefined, locale: string): string {
   switch (cost?.kind) {
     case "fee":

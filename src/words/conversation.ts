@@ -10,7 +10,11 @@ export const conversationWords = {
   tooLong: "That message is too long for me. Please say it in a sentence or two.",
   noSuchTime: (said: string) => `There is no such time as “${said}”.`,
   oneByOne: "One thing after the other: this first. Then please tell me the rest again.",
+  unknownName: (name: string) =>
+    `I know no person or session called “${name}”. I can only book your own sessions here.`,
+  onlyPractitioners: "Only practitioners can block times. You can book, move or cancel your own sessions.",
   nothingChanged: "Nothing has changed.",
+  empty: "There were no words in that message.",
   noFiles: "I cannot take files here. Please say it in words, or send the file to your practice another way.",
   welcome: "You are welcome.",
   welcomeStillOpen: "You are welcome. This is still open:",

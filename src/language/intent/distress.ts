@@ -31,6 +31,28 @@ const signs: readonly RegExp[] = [
   ),
 ];
 
+/**
+ * The plainest statements of suicide in the languages that the desk recognises. They are matched in the text as typed,
+ * because `normalise` corrects typos to English words.
+ */
+const inOtherLanguages: readonly RegExp[] = [
+  // Spanish and Portuguese.
+  /\b(?:me (?:quiero|voy a|quisiera) (?:matar|suicidar|morir)|(?:quiero|voy a|quisiera|pienso en) (?:matarme|suicidarme|morir(?:me)?|quitarme la vida|hacerme daño)|no quiero (?:seguir )?(?:vivir|viviendo)(?: más)?|suicidio|suicida)(?!\p{L})/u,
+  /(?<!\p{L})(?:(?:quero|vou|queria|penso em) (?:me matar|matar-me|me suicidar|suicidar-me|morrer|acabar com a minha vida|me machucar)|não quero (?:mais )?viver(?: mais)?|suicídio)(?!\p{L})/u,
+  // French.
+  /(?<!\p{L})(?:je (?:veux|vais|voudrais|pense à) (?:me (?:tuer|suicider|faire du mal)|mourir|en finir(?: avec la vie)?|mettre fin à mes jours)|j'ai envie de (?:mourir|me tuer|me suicider|en finir)|je ne veux plus vivre|(?:me|se) suicider)(?!\p{L})/u,
+  // German.
+  /(?<!\p{L})(?:ich (?:will|möchte|werde|mag) (?:nicht mehr (?:leben|weiterleben|da sein)|sterben|mich (?:umbringen|töten|selbst töten|verletzen)|mir (?:das leben nehmen|etwas antun))|bringe? mich um|selbstmord|suizid(?:gedanken)?|mich umbringen|mir das leben nehmen)(?!\p{L})/u,
+  // Italian.
+  /(?<!\p{L})(?:(?:voglio|vorrei|sto per) (?:uccidermi|suicidarmi|morire|ammazzarmi|farla finita|farmi del male)|mi (?:voglio|vorrei) (?:uccidere|ammazzare|suicidare)|non voglio più vivere|suicidarmi|suicidio)(?!\p{L})/u,
+  // Dutch.
+  /(?<!\p{L})(?:ik (?:wil|ga|zou) (?:niet meer leven|dood|sterven|me(?:zelf)? (?:van kant maken|doden|ombrengen|iets aandoen)|mijzelf (?:doden|iets aandoen)|er een eind aan maken|zelfmoord plegen)|zelfmoord|zelfdoding)(?!\p{L})/u,
+];
+
+/** "I don't want to live in Lisbon", "to die of laughter", in the same languages. */
+const figuresElsewhere =
+  /(?<!\p{L})(?:vivir|viver|vivre|vivere) (?:en|em|a|à|in|con|com|avec|ici|aqui|aquí|qui|chez|dans|au)(?!\p{L})|(?<!\p{L})(?:morir|morirme|morrer|mourir|morire) (?:de|da|dal|di)(?!\p{L})/u;
+
 /** Contexts in which the same words are harmless. */
 const figures =
   /\boverdosed on (?:chocolate|coffee|sugar|sweets|cake|tv|news)\b|\bnot (?:at all )?suicidal\b|\b(?:i'd|i would|could|to) kill for\b|\bkill(?:ing)? (?:me|time)\b(?<!\b(?:he|she|they)\b.*)|\b(?:cut|hurt|burn(?:t|ed)?) myself (?:shaving|cooking|at the gym|running|on (?:a|the)|at work|while|playing|when)|\bdy(?:ing)? (?:to|for|of (?:laughter|boredom))\b|\bover my dead body\b|\bsuicide squad\b/;
@@ -44,6 +66,8 @@ const stretchWords = 40;
 
 /** Whether a text as typed, of any length, speaks of self-harm, suicide or violence. */
 export function speaksOfDistress(text: string): boolean {
+  const typed = text.normalize("NFC").toLowerCase().replace(/[’`´]/g, "'").replace(/\s+/g, " ");
+  if (inOtherLanguages.some((sign) => sign.test(typed)) && !figuresElsewhere.test(typed)) return true;
   return stretchesOf(text).some((stretch) => isDistress(normalise(stretch)));
 }
 

@@ -74,7 +74,6 @@ test.each([
   ["nothing", "/page/say", ""],
   ["a body that is not an object", "/page/say", "[]"],
   ["an id that is not a UUID", "/page/say", { user: "ana", id: "1", text: "book" }],
-  ["an empty line", "/page/say", { user: "ana", id, text: "" }],
   ["a user with a path", "/page/say", { user: "../ana", id, text: "book" }],
   ["a user of 65 characters", "/page/open", { user: "a".repeat(65) }],
   ["a user in capitals", "/page/open", { user: "ANA" }],
@@ -95,6 +94,12 @@ test.each([
   expect(await answer.json()).toEqual({ error: expect.stringMatching(/^This request could not be read.*\.$/) });
   expect(inbounds).toEqual([]);
   expect(messages.rows).toEqual([]);
+});
+
+test("an empty text reaches the desk, which answers it", async () => {
+  const { post, inbounds } = await openTestPage();
+  expect((await post("/page/say", { user: "ana", id, text: "" })).status).toBe(200);
+  expect(inbounds.map(({ body }) => body)).toEqual([{ type: "text", text: "" }]);
 });
 
 test("10,000 characters reach the desk; 12,001 are rejected as too long", async () => {

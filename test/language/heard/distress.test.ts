@@ -14,6 +14,19 @@ const distress: readonly string[] = [
   "my husband hits me",
   "he said he will kill me",
   "i am going to kill him",
+  "quiero morir",
+  "Me quiero matar",
+  "No quiero vivir más",
+  "Je veux mourir",
+  "j’ai envie de me suicider",
+  "Ich will nicht mehr leben",
+  "ich möchte mich umbringen",
+  "Quero morrer",
+  "não quero mais viver",
+  "voglio farla finita",
+  "Non voglio più vivere",
+  "ik wil niet meer leven",
+  "ik ga zelfmoord plegen",
 ];
 const ordinary: readonly string[] = [
   "this headache is killing me",
@@ -30,6 +43,12 @@ const ordinary: readonly string[] = [
   "i don't want to live in lisbon",
   "cancel friday",
   "book a follow-up",
+  "no quiero vivir en Lisboa",
+  "me voy a morir de risa",
+  "je ne veux plus vivre à Paris",
+  "Non voglio più vivere a Roma",
+  "Ich will am Freitag nicht kommen",
+  "quiero una cita",
 ];
 
 describe("distress", () => {

@@ -57,4 +57,17 @@ describe("answers typed into fields", () => {
     const field = readField("choice", "None", { locale: "en-GB", options: ["None", "Vegan"] });
     expect(field).toEqual({ is: "value", value: "None" });
   });
+
+  test.each<[text: string, value: string]>([
+    ["I am not really on a diet", "No"],
+    ["no diet", "No"],
+    ["not sure", "not sure"],
+    ["I'm not really sure", "I'm not really sure"],
+    ["I don't know", "I don't know"],
+    ["no idea", "no idea"],
+    ["can't say", "can't say"],
+  ])("D5.1: a refusal chooses “No”, indecision does not: %s", (text, value) => {
+    const field = readField("choice", text, { locale: "en-GB", options: ["No", "Vegan"] });
+    expect(field).toEqual({ is: "value", value });
+  });
 });

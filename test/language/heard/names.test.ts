@@ -63,3 +63,28 @@ describe("names", () => {
     expect(named(clientSays("tell ben i said hi"))).toBe("");
   });
 });
+
+describe("names of nobody here", () => {
+  test.each<[string, string | undefined]>([
+    ["massage with Dr House on thursday at 10", "Dr House"],
+    ["book me with sarah on friday", "sarah"],
+    ["massage for Ben on thursday", "Ben"],
+    ["book ben for thursday", "ben"],
+    ["book reiki on thursday", "reiki"],
+    ["book me a taxi for friday", "taxi"],
+    ["massage with Dr Maya Lee on thursday", undefined],
+    ["massage with nora on thursday", undefined],
+    ["massage with me on thursday", undefined],
+    ["massage for Friday", undefined],
+    ["physio with video on thursday", undefined],
+    ["book physio with my doctor", undefined],
+    ["book an appointment on thursday", undefined],
+    ["I was with pain all night", undefined],
+  ])("W8: “%s” names %s", (text, name) => {
+    expect(clientSays(text).unknownName).toBe(name);
+  });
+
+  test("W8: a practitioner's words name their clients, so nothing is looked for", () => {
+    expect(practitionerSays("book Zoe for thursday").unknownName).toBeUndefined();
+  });
+});
