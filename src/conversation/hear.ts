@@ -226,10 +226,15 @@ export function isUndoneEasily(to: ConsentTo): boolean {
   return to === "book";
 }
 
+/** "Did that book it?", "is it booked?", to the card that asks. The answer is that nothing has happened yet. */
+const asksWhetherDone =
+  /^(?:(?:so|and|ok|okay|wait|but|sorry)[ ,]+)*(?:did (?:that|it|this|you|we|i)(?: just| already)? (?:book|cancel|move|send|confirm|work|go through|do)\b|(?:is|was|has) (?:it|that|this)(?: been| all| already| now)? (?:booked|confirmed|done|cancelled|moved|sent)\b|am i booked\b)/;
+
 /** How a message answers a card that asks for consent: a yes or no that counts, one that does not suffice, or neither. */
 export function consentIn(reading: Reading, to: ConsentTo | undefined): "yes" | "no" | "insufficient" | undefined {
   if (saysNo(reading, to)) return "no";
   if (to === undefined) return undefined;
+  if (asksWhetherDone.test(reading.said)) return "insufficient";
   if (isBareCancel(reading) && agreesBy("cancel", to)) return "insufficient";
   if (saysYes(reading, to)) return "yes";
   const { answer, acts, questions } = reading;

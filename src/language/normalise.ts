@@ -12,19 +12,23 @@ const longestMessage = 300;
 export function normalise(text: string): string {
   const folded = foldCharacters(text.slice(0, longestMessage));
   const words = folded.replace(/[\p{L}\p{N}']+/gu, rightWord);
-  return digitsForWords(words.replace(minutesToHour, "$1 minutes $2 $3"))
-    .replace(/\b1[ -]on[ -]1\b/g, "one-on-one")
-    .replace(
-      /(?<=\b(?:on|this|next|for|or|and|by|until|from|to|every|coming|between) |, ?|^)(sun|sat)\b(?! (?:in|on|down|there)\b)/g,
-      (day) => (day === "sun" ? "sunday" : "saturday"),
-    )
-    .replace(/\b(sun|sat)(?= (?:at \d|morning|afternoon|evening|night|\d))/g, (day) =>
-      day === "sun" ? "sunday" : "saturday",
-    )
-    .replace(/(\d)\s*([ap]) m\b/g, "$1 $2m")
-    .replace(/(\d) ?mp\b/g, "$1 pm")
-    .replace(/\s+/g, " ")
-    .trim();
+  return (
+    digitsForWords(words.replace(minutesToHour, "$1 minutes $2 $3"))
+      .replace(/\b1[ -]on[ -]1\b/g, "one-on-one")
+      .replace(
+        /(?<=\b(?:on|this|next|for|or|and|by|until|from|to|every|coming|between) |, ?|^)(sun|sat)\b(?! (?:in|on|down|there)\b)/g,
+        (day) => (day === "sun" ? "sunday" : "saturday"),
+      )
+      .replace(/\b(sun|sat)(?= (?:at \d|morning|afternoon|evening|night|\d))/g, (day) =>
+        day === "sun" ? "sunday" : "saturday",
+      )
+      .replace(/(\d)\s*([ap]) m\b/g, "$1 $2m")
+      // Behind other words it adds nothing. Alone it is a yes.
+      .replace(/(?<=\S),? of course(?= ?(?:[.!,?]|$))/g, "")
+      .replace(/(\d) ?mp\b/g, "$1 pm")
+      .replace(/\s+/g, " ")
+      .trim()
+  );
 }
 
 /** Zero-width characters: joiners, marks of writing direction, control characters. */
@@ -93,6 +97,10 @@ const numberPattern = new RegExp(
 const beforePronoun =
   /(?:\b(?:the|this|that|these|those|another|next|last|later|latest|earlier|earliest|which|each|every|any|no|other|first|second|third|fourth|fifth|[a-z]{0,6}day|tomorrow|morning|afternoon|evening|good|better|best|right|wrong|different|only|either|new|long|short)|\d(?: ?[ap]m|st|nd|rd|th)?) $/;
 
+/** "One on the 16th and one on the 23rd", "book one for friday": a session, where no clock time is introduced. */
+const forSession = /(?:^|[,;:.] ?|\b(?:and|or|plus|then|book|need|want|have|like|make|add) )$/;
+const beforeDay = /^one (?:on|for|next|this|tomorrow|today)\b(?! one\b)/;
+
 const beforeUnit = /^one[ -](?:hour|minute|day|week|month|o'clock)/;
 
 function digitsForWords(text: string): string {
@@ -105,6 +113,7 @@ function digitsForWords(text: string): string {
         return units === undefined ? ordinal(base + (ordinalWords[ending] ?? 0)) : String(base + units);
       }
       if (word === "one" && beforePronoun.test(text.slice(0, at)) && !beforeUnit.test(text.slice(at))) return word;
+      if (word === "one" && forSession.test(text.slice(0, at)) && beforeDay.test(text.slice(at))) return word;
       const number = numberWords[single ?? ""];
       if (number !== undefined) return String(number);
       const place = ordinalWords[single ?? ""];

@@ -184,7 +184,7 @@ function onDay(sentence: Sentence, index: string | undefined, window: WindowFact
 function openDays(sentence: Sentence, { today }: Moment): Sentence {
   const on = mark(
     sentence,
-    /(?<!\w)(?:(?:from|starting|as of|since|beginning)(?: on| from)? )?(?:the )?<d(\d+)>,? (?:onwards?|or later|and later|or after|and after|and on)\b/g,
+    /(?<!\w)(?:(?:from|starting|as of|since|beginning)(?: on| from)? )?(?:the )?<d(\d+)>,? (?:onwards?|or later|and later|or after|and after|and on(?! (?:the )?<d))\b/g,
     ([, index]) => openFrom(sentence, index, "from", today),
   );
   const earlier = mark(on, /<d(\d+)>,? (?:or|and) (?:earlier|before|sooner)\b/g, ([, index]) =>

@@ -77,7 +77,7 @@ function aroundNoon(sentence: Sentence): Sentence {
 /** An hour, with its minutes after a dot, a colon or, as spoken, a space. */
 const hourOrTime = String.raw`(\d{1,2})(?:[.:](\d{2})| ([0-5]\d))?(?![\d/:%]|\.\d)`;
 /** What may follow an hour: the end, a mark, or a small word. Before a noun the number is a count. */
-const hourEnds = String.raw`(?= ?(?:$|[.,?!;)"']|<|- ?[\d<]|(?:on|in|to|or|and|until|through|instead|please|today|if|for|with|without|using|via|would|is|works?|was|rather|sharp|not|but|because|so|as|thanks|thank|ok|okay|then|too|this|next|at|will|should|only|onwards?|good|best|better|from|by|after|before|between|when|works|suits?|later|latest|earliest|can|could|may|shall|are|do|does|did|i|we|you|my|your|our)\b))`;
+const hourEnds = String.raw`(?= ?(?:$|[.,?!;)"']|<|- ?[\d<]|(?:on|in|to|or|and|until|through|instead|please|today|if|for|with|without|using|via|would|is|works?|was|rather|sharp|not|but|because|so|as|thanks|thank|ok|okay|then|too|this|next|at|will|should|only|onwards?|good|best|better|from|by|after|before|between|when|works|suits?|later|latest|earliest|can|could|may|shall|are|do|does|did|i|we|you|my|your|our|sorry|wait|actually|oops)\b))`;
 const inFront =
   "(?:at|@|around|about|before|after|until|by|since|past|than|near|approximately|roughly|from|between|not|instead of|rather than)";
 const toward = "(?:to|for|my|be|time|make it|say|starting|start|starts)";
@@ -98,7 +98,7 @@ export function bareHours(sentence: Sentence): Sentence {
     `(?<=<[dpws]\\d+>,? ?(?:(?:the|in|on) )?)${hourOrTime}(?!-)${hourEnds}`,
     `(?<![\\d$./:-])\\b${hourOrTime}(?=,? (?:on |in (?:the )?)?<[dps]\\d+>)`,
     `(?<=(?:^|[ .,!?;])${toward} )${hourOrTime}(?= ?(?:$|[.,?!;]|instead|please|<))`,
-    `(?<=[tdspw]\\d+>,? ${correcting},? )${hourOrTime}${hourEnds}`,
+    `(?<=[tdspw]\\d+>(?:,|\\.+|;| -|!|\\?)? ?${correcting},? )${hourOrTime}${hourEnds}`,
     `^${hourOrTime}(?=[?!.]*$| ?(?:please|instead|works?|is (?:good|fine|better|best)))`,
   ];
   const led = "(?<=(?:^|[ .,!?;])(?:at|around|about|before|after|until|by|from|to|between|approximately) ?)";

@@ -11,9 +11,17 @@ import type { When } from "./when.ts";
 const further =
   /(?:^|[,;.]|\b(?:and|plus|then|also)\b)[ ,]*(?:\b(?:and|then|also|maybe|book|add|i'd like|i want|i need|can i (?:have|get|book))\b[ ,]*)*\b(?:another|a 2nd|1 more|one more|a further)\b(?! (?:day|time|date|week|month|hour|way|option|choice|question|person)\b)(?: (?:one|1|session|appointment|booking|slot)\b)?/g;
 
+/** "One on the 16th *and one on* the 23rd": as many sessions as days. */
+const each =
+  /(?:[,;]|\band\b|\bthen\b|\bplus\b)[ ,]*(?:and )?(?:one|the other)(?: (?:one|session|appointment))? (?=(?:on|for) )/g;
+const oneOn = /\bone(?: session| appointment)? (?:on|for) /;
+
 /** The parts of a normalised message that ask for one session each, as ranges of it: the first, then "another one …". */
 export function splitWishes(said: string): readonly Span[] {
-  const cuts = [...said.matchAll(further)].filter(({ index }) => index > 0);
+  const eachOf = [...said.matchAll(each)].filter(({ index }) => oneOn.test(said.slice(0, index)));
+  const cuts = [...said.matchAll(further), ...eachOf]
+    .filter(({ index }) => index > 0)
+    .sort((a, b) => a.index - b.index);
   const starts = [0, ...cuts.map(({ index, 0: words }) => index + words.length)];
   const ends = [...cuts.map(({ index }) => index), said.length];
   return starts.map((from, at) => ({ from, to: ends[at] ?? said.length }));
