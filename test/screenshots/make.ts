@@ -58,7 +58,6 @@ async function askInOneLine(page: Page): Promise<void> {
   await mail.getByRole("button", { name: /^Confirmed/ }).click();
   await client.getByRole("button", { name: /^book a follow-up with Maya next / }).click();
   await client.getByRole("button", { name: "Spring reset", exact: true }).click();
-  await client.getByRole("button", { name: "Video", exact: true }).click();
   await client.getByRole("button", { name: "Confirm & book" }).click();
   await client.getByRole("heading", { name: "Waiting for an answer" }).waitFor();
   await practitioner.getByRole("button", { name: "confirm Ana" }).waitFor();
