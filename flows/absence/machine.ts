@@ -71,7 +71,13 @@ const absence = setup({
   actions: {
     noteTime: assign({
       order: ({ context, event }) => ("order" in event ? event.order : context.order),
-      stretches: ({ context, event }) => ("stretches" in event ? event.stretches : context.stretches),
+      // A correction is of the time on the card, and not of one that was shown before.
+      stretches: ({ context, event }) =>
+        "stretches" in event
+          ? event.stretches
+          : event.type === "when.open" || event.type === "when.missing"
+            ? undefined
+            : context.stretches,
       readings: ({ context, event }) => ("readings" in event ? event.readings : context.readings),
     }),
     noteWhose: assign(({ event }) =>

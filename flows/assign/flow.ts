@@ -110,6 +110,8 @@ export const assignFlow = defineFlow({
     offering: { yes: { event: { type: "giving.agreed" }, to: "send" }, no: { type: "given.up" } },
     offeringExtension: { yes: { event: { type: "extension.agreed" }, to: "confirm" }, no: { type: "extension.left" } },
   },
+  repeats: { choosingTemplate: "give package", offering: "give package", changing: "give package" },
+  subject: ({ clientId }) => given({ clientId }),
   hears: { choosingClient: hearClient, choosingTemplate: hearTemplate },
   isLoud: () => false,
   mayBeAsked: true,

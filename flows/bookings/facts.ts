@@ -114,6 +114,7 @@ export interface DetailFacts extends Listed {
   readonly mayMark: boolean;
   readonly cameLate: boolean;
   readonly toldLate?: number;
+  readonly saidLate?: number;
   readonly note?: BookingsContext["note"];
 }
 
@@ -142,7 +143,7 @@ export async function detailFacts(context: BookingsContext, turn: Turn): Promise
     otherZone: venue === undefined ? theirZone : turn.reader.zone,
     ownReader: turn.reader,
     ...(await happenings(booking, turn)),
-    ...given({ toldLate: context.toldLate, note: context.note }),
+    ...given({ toldLate: context.toldLate, saidLate: context.saidLate, note: context.note }),
     locale: turn.practice.locale,
     nowMs: turn.nowMs,
     ...given({ fromPackage }),

@@ -6,15 +6,21 @@ import { missSession, noteLateness, unmissSession, waiveCost } from "../../src/d
 import { withdrawBooking } from "../../src/desk/booking/decide.ts";
 import { withdrawChange } from "../../src/desk/changes/change.ts";
 import { markPaid } from "../../src/desk/payments/refunds.ts";
-import { maySayLate, sayRunningLate } from "../../src/desk/telling/running-late.ts";
+import { longestDelay, maySayLate, sayRunningLate } from "../../src/desk/telling/running-late.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { dayMs } from "../../src/domain/units.ts";
 import { given } from "../../src/given.ts";
 import type { Act } from "../../src/language/intent/act.ts";
-import type { Reading } from "../../src/language/reading.ts";
+import { type Reading, saysYes } from "../../src/language/reading.ts";
 import { detailFacts, listingFacts } from "./facts.ts";
 import { bookingsInput } from "./input.ts";
-import { type BookingsEvent, type BookingsOrder, bookingsContext, bookingsMachine } from "./machine.ts";
+import {
+  type BookingsContext,
+  type BookingsEvent,
+  type BookingsOrder,
+  bookingsContext,
+  bookingsMachine,
+} from "./machine.ts";
 import { askingWithdrawalView, choosingDelayView, listingView, showingView } from "./views.ts";
 
 /** The card is redrawn from the database. */
@@ -118,6 +124,22 @@ function hearAboutSession(reading: Reading): Heard<BookingsEvent> {
   return act.verb === "move" && move?.to === undefined ? { event: { type: "reschedule.wanted" } } : undefined;
 }
 
+/** "Running 10 min late": the minutes, if they can be announced. */
+function delaySaid({ when }: Reading): number | undefined {
+  const minutes = when?.want.minutes;
+  return minutes !== undefined && minutes >= 1 && minutes <= longestDelay ? Math.round(minutes) : undefined;
+}
+
+/** "20 minutes", or a yes to the delay that the words before named. */
+function hearDelay(reading: Reading, { saidLate }: BookingsContext): Heard<BookingsEvent> {
+  const isOther = reading.names.length > 0 || sureActs(reading).some(({ verb }) => verb !== "be late");
+  const minutes = isOther ? undefined : delaySaid(reading);
+  if (minutes !== undefined) return { event: { type: "delay.chosen", minutes } };
+  return saidLate !== undefined && saysYes(reading, "send")
+    ? { event: { type: "delay.chosen", minutes: saidLate } }
+    : undefined;
+}
+
 /** A person's coming and past sessions. */
 export const bookingsFlow = defineFlow({
   name: "bookings",
@@ -128,7 +150,7 @@ export const bookingsFlow = defineFlow({
   input: bookingsInput,
   begin: (input) => ({
     past: input.type === "past",
-    ...(input.type === "late" ? { late: true } : {}),
+    ...(input.type === "late" ? { late: true, ...given({ saidLate: input.minutes }) } : {}),
     page: 0,
     ...(input.type === "booking.opened" ? given({ bookingId: input.bookingId, note: input.note }) : {}),
   }),
@@ -151,7 +173,7 @@ export const bookingsFlow = defineFlow({
   opensOn: {
     list: (_act, { said }) => ({ type: /\b(?:past|previous|last|history)\b/.test(said) ? "past" : "bookings" }),
     join: () => ({ type: "bookings" }),
-    "be late": () => ({ type: "late" }),
+    "be late": (_act, reading) => ({ type: "late", ...given({ minutes: delaySaid(reading) }) }),
     cannot: openOnCannot,
   },
   answers: {
@@ -161,7 +183,7 @@ export const bookingsFlow = defineFlow({
       no: { type: "withdrawal.dropped" },
     },
   },
-  hears: { showing: hearAboutSession },
+  hears: { showing: hearAboutSession, choosingDelay: hearDelay },
   isLoud: () => false,
   passing: true,
   mayBeAsked: true,

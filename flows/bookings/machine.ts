@@ -9,6 +9,8 @@ export const bookingsContext = z.object({
   past: z.boolean(),
   /** The words were "I'm running late", about the session that is next. */
   late: z.boolean().optional(),
+  /** The delay in minutes that the words named. */
+  saidLate: z.number().optional(),
   /** The delay in minutes that the other side was just told about. */
   toldLate: z.number().optional(),
   page: z.number().int().nonnegative(),
@@ -105,7 +107,7 @@ export const bookingsMachine = setup({
       },
     },
     listing: {
-      entry: assign({ bookingId: undefined, toldLate: undefined, note: undefined }),
+      entry: assign({ bookingId: undefined, toldLate: undefined, saidLate: undefined, note: undefined }),
       on: {
         "upcoming.wanted": { actions: assign({ past: false, page: 0 }) },
         "past.wanted": { actions: assign({ past: true, page: 0 }) },
@@ -169,8 +171,11 @@ export const bookingsMachine = setup({
             minutes: event.minutes,
           })),
         },
-        "delay.told": { target: "showing", actions: assign({ toldLate: ({ event }) => event.minutes }) },
-        "went.back": "showing",
+        "delay.told": {
+          target: "showing",
+          actions: assign({ toldLate: ({ event }) => event.minutes, saidLate: undefined }),
+        },
+        "went.back": { target: "showing", actions: assign({ saidLate: undefined }) },
         "booking.changed": "showing",
         "session.changed": "showing",
       },

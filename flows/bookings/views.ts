@@ -121,16 +121,32 @@ function detailPart({
 /** The choice of a delay. The other side is notified. */
 export function choosingDelayView(facts: DetailFacts | undefined): Card<BookingsEvent> {
   if (facts === undefined) return gonePart();
+  const { saidLate, other } = facts;
+  const title = saidLate === undefined ? changeWords.delayTitle : changeWords.delayAsk(other, saidLate);
+  const chosen = (minutes: number) => ({ type: "delay.chosen", minutes }) as const;
+  const said =
+    saidLate === undefined
+      ? []
+      : [
+          {
+            type: "buttons",
+            role: "actions",
+            buttons: [button(changeWords.delayTell(other), chosen(saidLate), "primary")],
+          } as const,
+        ];
   return {
-    summary: changeWords.delayTitle,
-    title: changeWords.delayTitle,
+    summary: title,
+    title,
     parts: [
       detailPart(facts),
-      { type: "text", text: changeWords.delayText(facts.other) },
+      { type: "text", text: changeWords.delayText(other) },
+      ...said,
       {
         type: "buttons",
         role: "choices",
-        buttons: lateMinutes.map((minutes) => button(changeWords.delay(minutes), { type: "delay.chosen", minutes })),
+        buttons: lateMinutes
+          .filter((minutes) => minutes !== saidLate)
+          .map((minutes) => button(changeWords.delay(minutes), chosen(minutes))),
       },
       { type: "buttons", role: "navigation", buttons: [button(bookingsWords.back, { type: "went.back" })] },
     ],

@@ -108,6 +108,7 @@ export const cancelFlow = defineFlow({
     withdrawing: { yes: { event: { type: "cancel.agreed" }, to: "withdraw" }, no: { type: "cancel.dropped" } },
     asking: { yes: { event: { type: "exception.asked" }, to: "send" }, no: { type: "cancel.dropped" } },
   },
+  repeats: { reviewing: "cancel" },
   hears: {
     choosingSession: (reading, context, turn) => sessionHeard(reading, context, turn, cancellableBy(turn)),
     reviewing: hearReason,

@@ -162,6 +162,7 @@ export const changeFlow = defineFlow({
   },
   opensOn: { confirm: openOnDecision, accept: openOnDecision, decline: openOnDecision },
   answers: { deciding: { yes: { event: { type: "approve.chosen" }, to: "confirm" } } },
+  repeats: { deciding: "confirm" },
   // An "approve" typed as this card arrives must not decide on it if other requests wait too.
   mayBeTyped: async (_context, turn, unasked) => {
     if (!unasked || turn.actor.kind !== "practitioner") return true;

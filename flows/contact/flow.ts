@@ -104,6 +104,7 @@ export const contactFlow = defineFlow({
     previewing: { yes: { event: { type: "message.given" }, to: "send" }, no: { type: "writing.left" } },
     previewingReply: { yes: { event: { type: "message.given" }, to: "send" }, no: { type: "went.back" } },
   },
+  repeats: { writing: "message", previewing: "message" },
   hears: {
     choosing: hearPerson,
     writing: hearMessage,

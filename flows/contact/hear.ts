@@ -1,6 +1,6 @@
 import type { Talks } from "../../src/cards/talks.ts";
 import type { Field, Heard, Turn } from "../../src/conversation/flow.ts";
-import { sureActs, sureQuestion } from "../../src/conversation/hear.ts";
+import { isOfClient, sureActs, sureQuestion } from "../../src/conversation/hear.ts";
 import { clientZone } from "../../src/desk/people/zones.ts";
 import { findRelayTo } from "../../src/desk/telling/relay.ts";
 import { dayOfDate } from "../../src/domain/local-date.ts";
@@ -74,7 +74,9 @@ export async function hearPerson(reading: Reading, _context: ContactContext, tur
 export async function hearMessage(reading: Reading, context: ContactContext, turn: Turn): Promise<Heard<ContactEvent>> {
   const personId = await writtenTo(context, turn);
   const isToOther = reading.names.some(({ ids }) => personId === undefined || !ids.includes(personId));
-  if (isToOther || turn.said === undefined) return undefined;
+  const { actor } = turn;
+  const isOfThem = actor.kind === "practitioner" && isOfClient(reading, actor.kind) && sureActs(reading).length === 0;
+  if (isToOther || isOfThem || turn.said === undefined) return undefined;
   const [act, ...more] = sureActs(reading);
   if (act !== undefined) {
     if (act.verb === "call me") return { event: { type: "message.typed", message: draftOf(turn.said) } };

@@ -111,6 +111,7 @@ export const peopleFlow = defineFlow({
       no: { type: "deactivation.dropped" },
     },
   },
+  repeats: { askingDeactivation: "deactivate" },
   hears: { listing: hearClient, showing: hearClient },
   subject: ({ clientId }) => given({ clientId }),
   isLoud: () => false,

@@ -79,6 +79,10 @@ export const planReviewFlow = defineFlow({
   again: (planId) => (planId === undefined ? undefined : { type: "plan.asked", planId }),
   // News about any booking of the plan go to the talks about the plan.
   about: ({ planId }) => planId,
+  subject: async ({ planId }, turn) => {
+    const [first] = await theirsOf(planId, turn);
+    return first === undefined ? {} : { clientId: first.clientId };
+  },
   commands,
   scenes: {
     opening: scene(planReviewFacts, decidingView),
@@ -92,6 +96,7 @@ export const planReviewFlow = defineFlow({
     deciding: { yes: { event: { type: "all.confirmed" }, to: "confirm" }, no: { type: "decline.chosen" } },
     givingReason: { yes: { event: { type: "decline.agreed" }, to: "decline" }, no: { type: "went.back" } },
   },
+  repeats: { deciding: "confirm", oneByOne: "confirm", givingReason: "decline" },
   hears: { deciding: hearDeciding },
   field: { givingReason: reasonField },
   // A "confirm all" typed as a plan arrives must not decide on it if other requests wait.

@@ -81,6 +81,15 @@ export const rescheduleFlow = defineFlow({
     reviewing: { yes: { event: { type: "move.agreed" }, to: "move" }, no: { type: "move.dropped" } },
     forcing: { yes: { event: { type: "move.forced" }, to: "move" }, no: { type: "times.wanted" } },
   },
+  repeats: {
+    choosingMethod: "move",
+    choosingTime: "move",
+    offeringFits: "move",
+    offeringNearest: "move",
+    noTimes: "move",
+    reviewing: "move",
+    forcing: "move",
+  },
   hears: {
     choosingSession: hearSession,
     choosingMethod: hearTime,

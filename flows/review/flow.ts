@@ -128,6 +128,13 @@ export const reviewFlow = defineFlow({
     warning: { yes: { event: { type: "force.agreed" }, to: "send" }, no: { type: "went.back" } },
     proposed: { yes: { event: { type: "confirm.chosen" }, to: "confirm" } },
   },
+  repeats: {
+    deciding: "confirm",
+    givingReason: "decline",
+    proposing: "propose",
+    warning: "propose",
+    proposed: "confirm",
+  },
   hears: { deciding: hearDeciding, proposing: hearTimes },
   field: { givingReason: reasonField, proposing: messageField },
   // If several requests are open, "confirm all" is not for one of them. A "confirm" typed before this card came is for

@@ -166,6 +166,8 @@ interface FlowOf<
   readonly opensOnCode?: (code: string, turn: Turn) => Promise<Input | undefined> | Input | undefined;
   /** The input for a message that speaks of self-harm or violence (W11). One flow has it. */
   readonly opensOnDistress?: (turn: Turn) => Promise<Input | undefined> | Input | undefined;
+  /** What a state's card does, as an order. "No, Ben's" repeats that order for Ben (W4). */
+  readonly repeats?: { readonly [Each in State]?: Verb };
   /** What a message means to a state, beyond a yes, a no or a button. */
   readonly hears?: { readonly [Each in State]?: Hearer<Context, Event> };
   /**

@@ -29,6 +29,8 @@ export type Step =
   | "entry code"
   | "button"
   | "exact field value"
+  | "labelled text"
+  | "other person"
   | "answer"
   | "act"
   | "question"
@@ -47,6 +49,13 @@ const precedence: readonly {
   // A button's title or number.
   { step: "button", applies: (_reading, open) => open?.takesAnswers === true },
   { step: "exact field value", applies: (_reading, open) => open?.takesAnswers === true && open.hasField },
+  // "Put: I am sorry" gives the text of the field.
+  {
+    step: "labelled text",
+    applies: (reading, open) => open?.takesAnswers === true && open.hasField && isLabelled(reading, open),
+  },
+  // "No, Ben's", said to Ana's card.
+  { step: "other person", applies: (reading, open) => open?.takesAnswers === true && reading.isOnlyPerson },
   // A question asks about the card and wants nothing else.
   { step: "answer", applies: (reading, open) => open?.takesAnswers === true && !isOnlyQuestion(reading) },
   {
@@ -71,9 +80,19 @@ const precedence: readonly {
  * may be about a client, so it is read as usual.
  */
 export function decide(reading: Reading, open: OpenCard | undefined, role: Role): readonly Step[] {
-  const steps = precedence.filter(({ applies }) => applies(reading, open)).map(({ step }) => step);
+  const steps = precedence
+    .filter(({ step, applies }) => applies(reading, open) && !(step === "field text" && isOfClient(reading, role)))
+    .map(({ step }) => step);
   if (steps[0] !== "distress") return steps;
   return role === "practitioner" ? steps.slice(1) : ["distress"];
+}
+
+/**
+ * "She is always late": a practitioner's words about a client. What a practitioner types into a field goes to the client,
+ * so these words are not taken as it.
+ */
+export function isOfClient({ isOfPerson }: Reading, role: Role): boolean {
+  return role === "practitioner" && isOfPerson;
 }
 
 /** The acts to do that the reading is sure of, in reading order. */
@@ -94,6 +113,18 @@ const ofOrder: ReadonlySet<Verb> = new Set<Verb>([
   "block",
   "invite",
 ]);
+
+/** The text of a message without an addressee: "message: see you", "put: I am sorry". It is for the open field. */
+export function labelledText({ acts }: Reading): Act["content"] {
+  const [act] = acts;
+  return act?.verb === "message" && act.object.names.length === 0 ? act.content : undefined;
+}
+
+/** "Put: …" is for any field. "Message: …" also begins a message, except where the field's text is for another person. */
+function isLabelled(reading: Reading, { isForOther }: OpenCard): boolean {
+  const isLabel = labelledText(reading) !== undefined && /^[a-z, ]{1,20}:/.test(reading.said);
+  return isLabel && (isForOther === true || sureActs(reading).length === 0);
+}
 
 /** The orders of a message, in reading order. */
 export function ordersOf(reading: Reading): readonly Act[] {

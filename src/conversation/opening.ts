@@ -18,7 +18,7 @@ export async function talkForActs(flows: Register, turn: Turn, own: Flow | undef
 }
 
 /** The talk that one act begins. */
-async function talkForAct(flows: Register, act: Act, turn: Turn, own?: Flow): Promise<Route | undefined> {
+export async function talkForAct(flows: Register, act: Act, turn: Turn, own?: Flow): Promise<Route | undefined> {
   return firstRoute(flows, turn, own, (flow, reading) => flow.opensOn?.[act.verb]?.(act, reading, turn));
 }
 

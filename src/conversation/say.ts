@@ -1,20 +1,23 @@
-import type { Talk } from "../../db/store.ts";
 import { type Card, type CardEvent, eventButtons, isLive } from "../cards/card.ts";
 import { sameEvent } from "../cards/card-event.ts";
 import { given } from "../given.ts";
 import type { Reading } from "../language/reading.ts";
-import { conversationWords, languageWords } from "../words/conversation.ts";
+import { originalOf } from "../language/span.ts";
+import { conversationWords } from "../words/conversation.ts";
 import { advance } from "./advance.ts";
 import { answerTo } from "./answering.ts";
 import type { Flow, Heard, Route, Turn } from "./flow.ts";
-import { consentIn, decide, isRefusal, isUndoneEasily, type Step, sureQuestion } from "./hear.ts";
+import { consentIn, decide, isRefusal, isUndoneEasily, labelledText, type Step, sureQuestion } from "./hear.ts";
 import type { Delivered } from "./inbound.ts";
 import { asks, beginMeant, type MeantTalk, meant, personOf } from "./meant.ts";
 import { nextButton, talkOf } from "./next-step.ts";
+import { notUnderstood } from "./not-understood.ts";
+import { talkForOrders, talkForOtherPerson, withClientOnCard } from "./on-card.ts";
 import { type OpenTalk, openTalk } from "./open-talk.ts";
 import { talkForActs, talkForCode, talkForDistress, talkForQuestion, talkForWish } from "./opening.ts";
 import type { Person } from "./person.ts";
-import { noSuchTime, refusal, remarkOnRest, wayOut } from "./remarks.ts";
+import { remarkOnRest } from "./remarks.ts";
+import type { Saying } from "./saying.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { restart, settle, stepOf } from "./talking.ts";
 import { type Receiving, turnOfNoTalk } from "./turns.ts";
@@ -22,15 +25,6 @@ import { typedPress } from "./typed-press.ts";
 
 /** Longer messages are answered but not read. */
 const longestText = 4000;
-
-/** A message being heard. */
-interface Saying {
-  readonly receiving: Receiving;
-  readonly text: string;
-  readonly reading: Reading;
-  readonly newest: Talk | undefined;
-  readonly open: OpenTalk | undefined;
-}
 
 /** Answers a typed message: the steps of `decide` in order, until one finds a meaning. */
 export async function say(receiving: Receiving, text: string): Promise<Delivered> {
@@ -104,6 +98,10 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
     }
     case "exact field value":
       return heard(saying, await open?.flow.field?.[open.state]?.exactly?.(text, open.snapshot.context, open.turn));
+    case "labelled text":
+      return fieldText(saying, originalOf(text, reading.said, labelledText(reading) ?? { from: 0, to: 0 }));
+    case "other person":
+      return begun(saying, (turn) => talkForOtherPerson(receiving.parts.flows, open, turn));
     case "answer": {
       const corrected = open && (await correction(open, reading));
       if (corrected !== undefined) return beginMeant(receiving, corrected, saying.newest);
@@ -111,11 +109,11 @@ async function take(step: Step, saying: Saying): Promise<Delivered | undefined> 
       return heard(meaning !== undefined && "event" in meaning ? withRemarkOnRest(saying) : saying, meaning);
     }
     case "act":
-      return begun(withRemarkOnRest(saying), (turn) => talkForActs(receiving.parts.flows, turn, open?.flow));
+      return begun(withRemarkOnRest(saying), (turn) => talkForOrders(receiving.parts.flows, open, turn));
     case "question":
       return question(saying);
     case "field text":
-      return heard(saying, await open?.flow.field?.[open.state]?.takes(text, open.snapshot.context, open.turn));
+      return fieldText(saying, text);
     case "wish":
       return begun(withRemarkOnRest(saying), (turn) => talkForWish(receiving.parts.flows, turn));
     case "small talk":
@@ -147,6 +145,11 @@ async function correction(
 ): Promise<MeantTalk | undefined> {
   const input = await flow.corrects?.[state]?.(reading, snapshot.context, turn);
   return input && { person, route: { flow: flow.name, input } as Route }; // a flow gives its own input
+}
+
+async function fieldText(saying: Saying, text: string): Promise<Delivered | undefined> {
+  const { open } = saying;
+  return heard(saying, await open?.flow.field?.[open.state]?.takes(text, open.snapshot.context, open.turn));
 }
 
 /** What the message answers to the open card: a yes, a no, or what its state hears. */
@@ -200,9 +203,13 @@ async function begun(
 
 /** Answers a question: above the open card, or on a card of its own. */
 async function question(saying: Saying): Promise<Delivered | undefined> {
-  const { receiving, open, reading } = saying;
+  const { receiving, open } = saying;
+  const reading = await withClientOnCard(saying.reading, open);
   const stays = open !== undefined && open.flow.passing !== true && asks(open.card) ? open : undefined;
-  if (stays === undefined) return begun(saying, (turn) => questionRoute(receiving.parts.flows, turn));
+  if (stays === undefined) {
+    const isFilled = reading !== saying.reading;
+    return begun(saying, (turn) => questionRoute(receiving.parts.flows, isFilled ? { ...turn, reading } : turn));
+  }
   const { flow, snapshot, person, talk } = stays;
   const asked = sureQuestion(reading);
   const about = flow.about(snapshot.context);
@@ -262,39 +269,4 @@ async function tooLong(saying: Saying, person: Person): Promise<Delivered> {
   const { receiving, newest } = saying;
   const delivered = await heard(saying, { hint: conversationWords.tooLong });
   return delivered ?? beginMeant(receiving, { person, route: { flow: "home", input: { type: "too-long" } } }, newest);
-}
-
-/**
- * Says what was not understood: with the open card if it waits for words, otherwise with the likeliest meanings (W10).
- */
-async function notUnderstood(saying: Saying, person: Person): Promise<Delivered> {
-  const { newest, open, reading } = saying;
-  const remark =
-    reading.language === undefined
-      ? (refusal(reading, person) ?? saying.receiving.remark)
-      : languageWords[reading.language];
-  const receiving = { ...saying.receiving, ...given({ remark }) };
-  // A yes that is not for this card may be about other requests. The list of open requests shows which.
-  const isForOther = open?.isPressed === false && reading.answer?.isAlone === true;
-  if (open !== undefined && !isForOther && isLive(open.card) && listens(open)) {
-    const { flow, talk, snapshot } = open;
-    const step = stepOf(receiving, open.person, flow, talk, {});
-    const [unread] = reading.unread;
-    return settle(receiving, step, snapshot, {
-      how: "post",
-      hint:
-        noSuchTime(reading) ??
-        (unread === undefined ? conversationWords.notUnderstood : conversationWords.unread(unread)),
-      understood: false,
-      ways: [wayOut(open.person)].filter(({ label }) =>
-        eventButtons(open.card).every((button) => button.label !== label),
-      ),
-    });
-  }
-  const route: Route = { flow: "home", input: { type: "not-understood" } };
-  return beginMeant(receiving, { person, route }, newest);
-}
-
-function listens({ flow, state }: OpenTalk): boolean {
-  return [flow.hears, flow.field, flow.answers].some((by) => by?.[state] !== undefined);
 }

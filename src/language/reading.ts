@@ -10,14 +10,17 @@ import {
   suffices,
 } from "./intent/consent.ts";
 import { speaksOfDistress } from "./intent/distress.ts";
-import { type Gist, gistOf, type Mark } from "./intent/gist.ts";
+import { type Gist, gistOf } from "./intent/gist.ts";
+import { marksOf } from "./intent/marks.ts";
 import { parseMove } from "./intent/move.ts";
+import { namesOnlyPerson, takesBack } from "./intent/only-person.ts";
 import { type Language, otherLanguageOf } from "./intent/other-language.ts";
 import { blocksTime, timeOffAct, timeOffIn } from "./intent/own-time.ts";
 import { packageSaid } from "./intent/package-words.ts";
 import { withPlanning } from "./intent/planning.ts";
 import type { Question } from "./intent/question.ts";
 import { type SmallTalk, smallTalkIn } from "./intent/small-talk.ts";
+import { speaksOfPerson } from "./intent/third-person.ts";
 import { entryCodeIn } from "./names/entry-code.ts";
 import { methodsIn } from "./names/methods.ts";
 import { namesByWord, type Vocabulary, wholeNamesIn } from "./names/named.ts";
@@ -60,6 +63,12 @@ export interface Reading {
   readonly package?: "any" | "next" | "none";
   /** "Actually", "instead", "make it": what is said replaces what was said before. */
   readonly isCorrection: boolean;
+  /** "I meant", "wrong one": what was said before is taken back. */
+  readonly takesBack: boolean;
+  /** "She is always late": words about a person, and none to them. */
+  readonly isOfPerson: boolean;
+  /** "No, Ben's": a person and nothing else. */
+  readonly isOnlyPerson: boolean;
   /** "And …?", "what about …": repeats the previous question about something else. */
   readonly isFollowUp: boolean;
   /** Any practitioner will do. */
@@ -145,6 +154,9 @@ export function read(text: string, vocabulary: Vocabulary, moment: ReadingContex
     methods,
     refs: [...new Set(allActs.flatMap(({ object }) => object.refs))],
     isCorrection: corrects.test(gist.text),
+    takesBack: takesBack(gist.text),
+    isOfPerson: speaksOfPerson(gist.text),
+    isOnlyPerson: namesOnlyPerson(gist.text),
     isFollowUp: followsUp.test(said),
     isDistress: speaksOfDistress(text),
     rest: restOf(gist, [...allActs, ...questions]),
@@ -196,36 +208,6 @@ const followsUp = /^(?:(?:ok|okay|so|thanks|,) )*(?:and|or|what about|how about)
 const corrects =
   /\b(?:actually|instead|rather|changed? my mind|i mean(?:t)?|oops|sorry|wait|on 2nd thoughts?|on second thoughts?|make (?:it|that)|change (?:it|that|this|the)|switch|wrong|i'd better|(?:i|i'd|i would) prefer|(?:is|are|would be) better|should be|earlier|later|not .{1,20} but)\b/;
 
-const person: ReadonlySet<NameSaid["kind"]> = new Set(["client", "practitioner"]);
-
-function marksOf(
-  said: string,
-  names: readonly NameSaid[],
-  methods: readonly MethodSaid[],
-  times: readonly Span[],
-): readonly Mark[] {
-  return [
-    ...namesBySpan(names).map(
-      ({ kind, from, to }): Mark => ({
-        kind: person.has(kind) ? "person" : (kind as "service" | "package" | "place"),
-        from,
-        to,
-      }),
-    ),
-    ...methods.map(({ from, to }): Mark => ({ kind: "method", from, to })),
-    ...times.map(({ from, to }): Mark => ({ kind: "time", from, to })),
-    // Mail addresses and mentions: "dora@example.com", "@U0DORA".
-    ...[...said.matchAll(/[^\s@<>,;:()"]+@[^\s@<>,;:()"]+\.[a-z0-9-]{2,}|(?<![^\s,<])@[a-z0-9]+/g)].map(
-      (match): Mark => ({ kind: "address", from: match.index, to: match.index + match[0].length }),
-    ),
-  ];
-}
-
-/** At most one name per span, because a client and a colleague may share a name. */
-function namesBySpan(names: readonly NameSaid[]): readonly NameSaid[] {
-  return names.filter((name, at) => !names.slice(0, at).some((before) => overlaps(before, name)));
-}
-
 /** Reads the times of a part of the message, and those of the whole message only once. */
 function timesReader(masked: string, moment: ReadingContext, spans: readonly Span[], all: When | undefined) {
   return ({ from, to }: Span, how?: "asNamed"): When | undefined => {
@@ -261,7 +243,7 @@ export function saysYes(reading: Reading, to: ConsentTo): boolean {
   const { answer, acts, questions, when, shift, names, methods, rest, isCut } = reading;
   const isTimed = when !== undefined || shift !== undefined;
   const isMore = questions.length + names.length + methods.length + rest.length > 0 || isTimed || isCut;
-  if (isMore || !acts.every((act) => repeats(act, to))) return false;
+  if (isMore || reading.takesBack || !acts.every((act) => repeats(act, to))) return false;
   if (answer === undefined) return acts.some(({ certainty }) => certainty >= 0.65);
   // "Wonderful, thank you!" is thanks, and so is "ok thanks" to a card that cancels.
   const isThanks = reading.smallTalk !== undefined && acts.length === 0;

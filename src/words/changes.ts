@@ -91,6 +91,9 @@ export const changeWords = {
   giveBack: (amount: string) => `Refund ${amount}`,
   runningLate: "Running late",
   delayTitle: "How late will you be?",
+  delayAsk: (other: string, minutes: number) =>
+    `Tell ${other} that you are ${minutes === 1 ? "1 minute" : `${minutes} minutes`} late?`,
+  delayTell: (other: string) => `Tell ${other}`,
   delayText: (other: string) => `We will tell ${other} in chat.`,
   delay: (minutes: number) => `${minutes} min`,
   delayTold: (other: string, minutes: number) => `${other} knows that you are ${minutes} minutes late.`,

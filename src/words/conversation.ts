@@ -20,6 +20,8 @@ export const conversationWords = {
   welcomeStillOpen: "You are welcome. This is still open:",
   helloStillOpen: "Hello! This is still open:",
   notUnderstood: "I did not understand that. This is still open: please use a button, or say it in other words.",
+  ofClient:
+    "That reads as words about your client, and this text goes to them. Please write it as you would say it to them, or use a button.",
   unread: (phrase: string) => `I did not understand “${phrase}”. Please say it in other words, or use a button.`,
   sayWhenToBook: "Nothing is booked yet. Tell me when to book it.",
   sayYes: "Nothing has changed yet. Please say yes, or press the button.",

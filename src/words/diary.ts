@@ -44,6 +44,10 @@ export const diaryWords = {
     `${count === 1 ? "1 request is waiting" : `${count} requests are waiting`}:\n${diary}`,
   changesWait: (count: number) =>
     count === 1 ? "1 change request is waiting." : `${count} change requests are waiting.`,
+  noReplyYet: (diary: string) => `These proposed times are not answered yet:\n${diary}`,
+  noReplyDue: (client: string | undefined) =>
+    `No proposal of yours ${client === undefined ? "" : `to ${client} `}is waiting for an answer. Replies to messages arrive here as they are sent.`,
+  notKept: "I do not keep that figure. I can tell you about sessions, requests, packages and clients.",
   noRequestOfYours: "You have no request waiting for an answer.",
   requestWaits: ({ startsAtMs, frozen, respondByMs }: Booking, reader: Reader) =>
     `${frozen.publicName} on ${moment(startsAtMs, reader)} is waiting for an answer${respondByMs === undefined ? "" : `, at the latest ${moment(respondByMs, reader)}`}.`,

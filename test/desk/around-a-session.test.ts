@@ -23,16 +23,21 @@ describe("during a session", () => {
     expect(wordsOn(desk.newest("ana"))).toContain("You have no upcoming session.");
   });
 
-  test.each(["I'm running late", "10 minutes late, sorry!", "I'll be a bit late"])(
+  test.each([
+    ["I'm running late", "How late will you be?", "10 min"],
+    ["10 minutes late, sorry!", "Tell Maya Lee that you are 10 minutes late?", "Tell Maya Lee"],
+    ["I'll be a bit late", "How late will you be?", "10 min"],
+    ["I'm running 3 hours late", "How late will you be?", "10 min"],
+  ])(
     "“%s” leads to the card that notifies the other side, and sends nothing by itself",
-    async (said) => {
+    async (said, title, button) => {
       const desk = await confirmed();
       await desk.advance("2026-03-03T09:55+00:00");
       const before = desk.chat("maya").length;
       await desk.say("ana", said);
-      expect(titleOf(desk, "ana")).toBe("How late will you be?");
+      expect(titleOf(desk, "ana")).toBe(title);
       expect(desk.chat("maya")).toHaveLength(before);
-      await desk.press("ana", "10 min");
+      await desk.press("ana", button);
       expect(titleOf(desk, "maya")).toBe("Ana Alves is running late");
     },
   );

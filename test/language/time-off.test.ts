@@ -18,6 +18,16 @@ describe("a practitioner's words about their own time", () => {
     expect(parseTimeOff(text, now)).toBeUndefined();
   });
 
+  test.each([
+    ["block 25:00 to 26:00", "block"],
+    ["block Friday 25:00 to 26:00", "block"],
+    ["block 30 Feb", "block"],
+    ["off from 10 to 3 March", "away"],
+    ["off 20 to 6 April", "away"],
+  ])("W8: “%s” names a time that does not exist, so no time is taken instead", (text, order) => {
+    expect(parseTimeOff(text, now)).toEqual({ order, readings: [] });
+  });
+
   test("a day of every week is the practice's hours, not time off", () => {
     expect(parseTimeOff("block Fridays", now)).toEqual({ order: "block", readings: [], everyWeek: true });
   });
@@ -42,6 +52,7 @@ describe("a correction of a time", () => {
   const friday = [{ from: "2026-03-06T12:00", to: "2026-03-06T17:00" }];
   test.each([
     ["actually from 3", "2026-03-06T15:00/2026-03-06T17:00"],
+    ["make it until 3", "2026-03-06T12:00/2026-03-06T15:00"],
     ["only until 3", "2026-03-06T12:00/2026-03-06T15:00"],
     ["actually from 6pm", "2026-03-06T18:00/2026-03-07T00:00"],
     ["actually Thursday", "2026-03-05T12:00/2026-03-05T17:00"],

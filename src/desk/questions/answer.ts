@@ -1,7 +1,8 @@
+import { diaryWords } from "../../words/diary.ts";
 import { questionWords } from "../../words/questions.ts";
 import type { Answer, Answerer, Asked, Asker, Topic } from "./asked.ts";
 import { answerClientNext, answerContactDetails, answerLastSession } from "./clients.ts";
-import { answerCount, answerDay, answerFree, answerWaiting } from "./diary.ts";
+import { answerCount, answerDay, answerFree, answerReply, answerWaiting } from "./diary.ts";
 import { answerOpeningHours } from "./hours.ts";
 import { answerHowToPay, answerOwed, answerUnpaid } from "./money.ts";
 import { answerCancellation, answerHowToJoin, answerZone } from "./own-sessions.ts";
@@ -38,6 +39,8 @@ const answerers: Readonly<Record<Topic, Answerer>> = {
   "last session": answerLastSession,
   waiting: answerWaiting,
   unpaid: answerUnpaid,
+  reply: answerReply,
+  "not kept": async () => ({ sentences: [diaryWords.notKept] }),
 };
 
 /**

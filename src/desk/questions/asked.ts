@@ -32,6 +32,8 @@ export const topics = [
   "last session",
   "waiting",
   "unpaid",
+  "reply",
+  "not kept",
 ] as const;
 export type Topic = (typeof topics)[number];
 

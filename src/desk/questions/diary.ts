@@ -8,7 +8,7 @@ import type { Span } from "../../words/hours.ts";
 import { questionWords } from "../../words/questions.ts";
 import { withAbsences } from "../practice/absences.ts";
 import type { Answer, Answerer, Asked, Asker } from "./asked.ts";
-import { answerClientNext } from "./clients.ts";
+import { answerClientNext, clientMeant } from "./clients.ts";
 import { answerFreeTimes } from "./free-times.ts";
 import { openIn } from "./hours.ts";
 import { answerWhen } from "./own-sessions.ts";
@@ -121,6 +121,22 @@ export const answerWaiting: Answerer = async (asker, asked) => {
   return {
     sentences: [diaryWords.waiting(requests.length, await diaryOf(asker, requests)), ...changeWords],
     next: { to: "requests" },
+  };
+};
+
+/** Whether clients have answered the times that were proposed to them. */
+export const answerReply: Answerer = async (asker, asked) => {
+  if (asker.actor.kind !== "practitioner") return ownRequests(asker, asked);
+  const meant = asked.clients.length === 0 ? undefined : await clientMeant(asker, asked);
+  if (meant?.ok === false) return meant.answer;
+  if (diariesMeant(asker, asked) === undefined) return notYourDiary;
+  const proposed = await sessionsIn(asker, asked, { fromMs: asker.nowMs, statuses: ["proposed"] });
+  const open = proposed.filter(({ clientId }) => meant === undefined || clientId === meant.client.id);
+  const [first] = open;
+  if (first === undefined) return { sentences: [diaryWords.noReplyDue(meant?.client.name)] };
+  return {
+    sentences: [diaryWords.noReplyYet(await diaryOf(asker, open))],
+    next: open.length === 1 ? { to: "session", bookingId: first.id } : { to: "bookings" },
   };
 };
 

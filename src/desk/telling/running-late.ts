@@ -11,8 +11,11 @@ const runningLate = "running.late";
 const mostLateNotes = 3;
 const lateFromMs = 2 * hourMs;
 
-/** The delays a person can announce, in minutes. */
+/** The delays on the card, in minutes. */
 export const lateMinutes = [5, 10, 15] as const;
+
+/** In minutes. Whoever is later than this moves the session. */
+export const longestDelay = 120;
 
 /** Whether a delay can still be announced: from two hours before the start to the end, three times in all. */
 export async function maySayLate(books: ReadBooks, booking: Booking, nowMs: number): Promise<boolean> {
@@ -27,7 +30,7 @@ export async function maySayLate(books: ReadBooks, booking: Booking, nowMs: numb
  */
 export async function sayRunningLate(desk: Desk, actor: Actor, bookingId: string, minutes: number): Promise<boolean> {
   const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
-  if (booking === undefined || !lateMinutes.some((one) => one === minutes)) return false;
+  if (booking === undefined || !Number.isInteger(minutes) || minutes < 1 || minutes > longestDelay) return false;
   const isClient = ownsAsClient(actor, booking);
   if (!isClient && !decidesAsPractitioner(actor, booking)) return false;
   if (!(await maySayLate(desk.books, booking, desk.nowMs))) return false;

@@ -65,6 +65,7 @@ function readClause(clause: Clause, source: ActSource): ReadClause {
 const wholeClause: ReadonlySet<Verb> = new Set<Verb>([
   "message",
   "call me",
+  "decline",
   "delete data",
   "show data",
   "connect",
@@ -92,8 +93,9 @@ function statementIn(clause: Clause, source: ActSource): { readonly act: Act; re
   const { gist, role } = source;
   const text = clause.isQuestion ? `${clause.text} ?` : clause.text;
   const foreign = foreignWords(clause.text).length;
-  for (const { verb, says, certainty, role: only, foreign: most = 9 } of statementRules) {
+  for (const { verb, says, certainty, role: only, foreign: most = 9, isLabel } of statementRules) {
     if ((only !== undefined && only !== role) || foreign > most) continue;
+    if (isLabel === true && !gist.text.startsWith(" : ", clause.to)) continue;
     const match = says.exec(text);
     if (match === null) continue;
     const span = spanOf(gist, clause.from, clause.to);
@@ -124,7 +126,7 @@ function statementIn(clause: Clause, source: ActSource): { readonly act: Act; re
 /** The text to pass on: everything after the addressee, to the end of the message. */
 function contentAfter(gist: Gist, end: number): Span | undefined {
   const rest = gist.text.slice(end);
-  const lead = /^(?: (?:know|that|to say|saying|:|,|\.|-))*/.exec(rest)?.[0].length ?? 0;
+  const lead = /^(?: (?:know|that|to say|to|about|saying|:|,|\.|-))*/.exec(rest)?.[0].length ?? 0;
   return rest.slice(lead).trim() === "" ? undefined : spanOf(gist, end + lead, gist.text.length);
 }
 

@@ -31,7 +31,7 @@ const linksTimes =
  * distinguish two times.
  */
 const leadsTime =
-  /(?:\b(?:on|at|in|around|about|by|after|before|between|until|since|this|sometime|any ?time|any|either|early|late|not|during|within|as of|past) ?)+$/;
+  /(?:\b(?:on|at|in|around|about|by|after|before|between|until|since|this|sometime|any ?time|any|either|early|(?<!\brunning )late|not|during|within|as of|past) ?)+$/;
 
 export function gistOf(said: string, marks: readonly Mark[]): Gist {
   const sorted = joinTimes(

@@ -5,7 +5,7 @@ export type Mood = "do" | "do not" | "none";
 
 /** Words right before a base form that make it an order or a polite question. */
 const leads = oneOf(
-  "please to and then i we you just also now ok okay yes yeah sure no so but actually instead hi hello hey thanks i'll i'd we'll we'd let's me kindly can could would will should must might may rather or well oh great good alright first 1st us again maybe definitely still really , <person>",
+  "please to and then i we you just also now ok okay yes yeah sure no so but actually instead hi hello hey thanks i'll i'd we'll we'd let's me kindly can could would will should must might may rather or well oh great good alright first 1st us again maybe definitely still really mean meant , <person>",
 );
 const leadsIng = oneOf("mind help help_me in of about with i'm am consider like love need to please for from");
 
@@ -16,7 +16,7 @@ const subordinate =
 const asksToDo =
   /^(?:when|what time|what day|where|who) (?:can|could|may|should) (?:i|we|you) $|\bi (?:was )?wonder(?:ing|ed)? (?:if|whether) (?:i|you|we|it)\b.*$/;
 const negation =
-  /(?:\b(?:not|never|without|no need to|rather not)|n't)(?: (?:want|wish|have|need|like|you|me|please|to|going|ever|do|actually|really))* $/;
+  /(?:\b(?:not|never|without|no need to|rather not)|n't)(?: (?:want|wish|mean|have|need|like|you|me|please|to|going|ever|do|actually|really))* $/;
 /** "Don't forget to cancel": two negations make an order. */
 const doubleNegation = /(?:n't|not|never) (?:forget|hesitate|fail)(?: to)? $/;
 

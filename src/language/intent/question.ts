@@ -1,7 +1,8 @@
 import type { Span } from "../span.ts";
 import type { When } from "../when/when.ts";
 import type { NameSaid } from "./act.ts";
-import { oneOf, practitionerNoun, sessionNoun } from "./words.ts";
+import { practitionerQuestions } from "./practitioner-questions.ts";
+import { eitherOf, oneOf, practitionerNoun, sessionNoun } from "./words.ts";
 
 /** What a question asks about. "unknown": a question about none of these topics. */
 export type Topic =
@@ -32,6 +33,9 @@ export type Topic =
   | "last session"
   | "waiting"
   | "unpaid"
+  | "reply"
+  /** Figures that the desk does not keep, such as earnings. */
+  | "not kept"
   | "unknown";
 
 /** A question and what it asks about: names, and a day that restricts the answer (W9). */
@@ -54,6 +58,10 @@ export interface QuestionRule {
 const ask =
   "(?:what(?:'s| is| are| were)?|which|how|where(?:'s| is)?|who(?:'s| is)?|when(?:'s| is| are| do| does)?|is|are|do|does|can|could|will|tell me|show me|give me)";
 const things = `(?:${sessionNoun}|<service>|it|that|this|one|1|they|the call|call|meeting)`;
+const whose = "(?:my|the|our)";
+const calendars = "schedule|calendar|agenda|diary|plans";
+const entries = "meetings?|events?";
+const isPlanned = "scheduled|planned|booked|going on|coming up";
 const packages = oneOf("package packages pack bundle credit credits <package>");
 
 const having =
@@ -61,6 +69,7 @@ const having =
 
 /** In the order of preference. All are patterns over the gist of one clause. */
 export const questionRules: readonly QuestionRule[] = [
+  ...practitionerQuestions,
   {
     about: "machine",
     says: /\b(?:are you|am i (?:talking|speaking|chatting) (?:to|with)|is this) (?:an? |actually |really |just |some )*(?:robot|bot|machine|human|person|computer|ai|program|real|automated)\b|\bare you (?:real|there)\b|^who are you\b|\bwhat are you$/,
@@ -202,8 +211,16 @@ export const questionRules: readonly QuestionRule[] = [
   {
     about: "day",
     foreign: 0,
-    says: new RegExp(
-      `\\b(?:who|what)\\b.*\\b(?:on|in) (?:my|the|our) (?:[^ ]+ )?(?:calendar|schedule|agenda|diary|plans|day|week)\\b|\\b(?:who|what|anything|something)(?:'s| is| are|'re)?\\b.*\\b(?:scheduled|planned|booked|going on|coming up|happening|look like|on for|on tap)(?= |$)|^(?:my |the )?(?:day|week|schedule|agenda|diary|calendar)(?: (?:for )?<time>)?$|\\b(?:${having})\\b (?:[^ ]+ ){0,4}?(?:${sessionNoun}|clients?|meetings?|events?|plans|on|booked|scheduled|planned|going on|coming up)(?= |$)|\\b(?:${having})\\b.*<time>|\\b(?:what|which|who|how many)\\b.*\\b(?:i have|do i have|have i got|am i doing|am i seeing|i've got)\\b|^(?:my )?next (?:client|session|appointment)$|\\bwhat(?:'s| is| are)? (?:on |in )?(?:my|the|our) (?:[^ ]+ ){0,3}(?:schedule|calendar|agenda|diary|plans|meetings?|events?|${sessionNoun})(?= |$)|\\b(?:is|are) there (?:an? |any |some )?(?:[^ ]+ )?(?:meetings?|events?|${sessionNoun})\\b`,
+    says: eitherOf(
+      `\\b(?:who|what)\\b.*\\b(?:on|in) ${whose} (?:[^ ]+ )?(?:${calendars}|day|week)\\b`,
+      `\\b(?:who|what|anything|something)(?:'s| is| are|'re)?\\b.*\\b(?:${isPlanned}|happening|look like|on for|on tap)(?= |$)`,
+      "^(?:my |the )?(?:day|week|schedule|agenda|diary|calendar)(?: (?:for )?<time>)?$",
+      `\\b(?:${having})\\b (?:[^ ]+ ){0,4}?(?:${sessionNoun}|clients?|${entries}|plans|on|booked|scheduled|planned|going on|coming up)(?= |$)`,
+      `\\b(?:${having})\\b.*<time>`,
+      "\\b(?:what|which|who|how many)\\b.*\\b(?:i have|do i have|have i got|am i doing|am i seeing|i've got)\\b",
+      "^(?:my )?next (?:client|session|appointment)$",
+      `\\bwhat(?:'s| is| are)? (?:on |in )?${whose} (?:[^ ]+ ){0,3}(?:${calendars}|${entries}|${sessionNoun})(?= |$)`,
+      `\\b(?:is|are) there (?:an? |any |some )?(?:[^ ]+ )?(?:${entries}|${sessionNoun})\\b`,
     ),
   },
 ];

@@ -1,5 +1,5 @@
 import type { Verb } from "./act.ts";
-import { oneOf, sessionNoun } from "./words.ts";
+import { eitherOf, oneOf, sessionNoun } from "./words.ts";
 
 /** An act expressed by a statement or a fixed phrase instead of an order. */
 export interface StatementRule {
@@ -9,6 +9,8 @@ export interface StatementRule {
   readonly role?: "client" | "practitioner";
   /** The most words of other business the clause may contain. Absent: any number. */
   readonly foreign?: number;
+  /** The clause stands before a colon: "put: I am sorry". */
+  readonly isLabel?: true;
 }
 
 const holiday = oneOf("leave holiday holidays vacation annual_leave parental_leave a_break");
@@ -20,6 +22,11 @@ const human = oneOf(
 const polite =
   "(?:(?:please|can you|could you|can i|could i|may i|i want to|i'd like to|i would like to|i need to|show|show me|see|list|view|open|give me) )*";
 
+const asking =
+  "(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i)";
+const writing =
+  "(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)";
+
 /** In the order of preference. All are patterns over the gist of one clause. */
 export const statementRules: readonly StatementRule[] = [
   {
@@ -28,17 +35,44 @@ export const statementRules: readonly StatementRule[] = [
     certainty: 0.9,
     says: /^(?:please )?let <person> in(?: again)?(?: please)?$/,
   },
+  // "I can't take Ben on Thursday": the card asks whether to decline his request.
+  {
+    verb: "decline",
+    role: "practitioner",
+    certainty: 0.75,
+    says: new RegExp(
+      `\\b(?:${cannot}|cant) (?:take(?: on)?|see|fit(?: in)?|accept|have|do) <person>(?= |$)(?! 's (?:e-?mail|number))`,
+    ),
+  },
+  {
+    verb: "message",
+    role: "practitioner",
+    certainty: 0.9,
+    says: /^(?:(?:please|can you|could you|and|also|ok) )*remind <person>(?= |$)/,
+  },
+  {
+    verb: "message",
+    // It begins no message by itself.
+    certainty: 0.65,
+    isLabel: true,
+    says: /^(?:(?:please|ok|yes|no|and|just|,) )*(?:put|say|add|note|reply|answer|reason|because)(?: (?:this|that|down|in|as reason|as the reason))?$/,
+  },
   {
     verb: "message",
     certainty: 0.9,
-    says: new RegExp(
-      `^(?:(?:please|also|then|can you|could you|i want to|i'd like to|i need to|hi|hello|ok|and|yes|how do i|how can i|can i|could i|may i) )*(?:tell|message|text|let|inform|write(?: to)?|contact|reach|send (?:a )?(?:message|note) to|send <person>|ask)(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)|^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$|\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?!(?: (?:on|at|in|for|this|next))? <time>)|^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$|\\bget in touch with\\b|^(?:(?:yes|ok|please|,) )*send(?: (?:it|that|this|them))?(?: please)?$`,
+    says: eitherOf(
+      `^(?:${asking} )*${writing}(?: to)?(?: (?:my|the|an?|dr))* (?:<person>|<address>|${human})(?![^ ])(?! (?:when|what time|to)\\b)`,
+      "^(?:please )?(?:contact|message|write(?: to)?|send a message)(?: us)?$",
+      `\\b(?:talk|speak|get through|chat) (?:to|with) (?:an? |my |the |some |real |actual |live |<person>)*(?:${human}|<person>)(?![^ ])(?!(?: (?:on|at|in|for|this|next))? <time>)`,
+      "^(?:a |an )?(?:real |live |actual )?(?:human|person|operator)(?: please)?$",
+      "\\bget in touch with\\b",
+      "^(?:(?:yes|ok|please|,) )*send(?: (?:it|that|this|them))?(?: please)?$",
     ),
   },
   {
     verb: "be late",
     certainty: 0.9,
-    says: /\brunning (?:\w+ ){0,3}late\b(?! fee)|<time>(?: or so)? late\b|\bminutes late\b|\b(?:i'm|i am|i'll be|i will be|i might be|i may be|we're) (?:going to be )?(?:(?:a )?(?:bit|little|few|tad) |so |very |probably )*late\b(?! fee)|\b(?:i'm|i am) delayed\b/,
+    says: /\brunning (?:\w+ ){0,3}late\b(?! fee)|\brunning (?:about |around )?<time>(?: or so)? late\b|<time>(?: or so)? late\b|\bminutes late\b|\b(?:i'm|i am|i'll be|i will be|i might be|i may be|we're) (?:going to be )?(?:(?:a )?(?:bit|little|few|tad) |so |very |probably )*late\b(?! fee)|\b(?:i'm|i am) delayed\b/,
   },
   {
     verb: "cancel",

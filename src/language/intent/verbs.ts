@@ -41,6 +41,7 @@ export const verbRules: readonly VerbRule[] = [
   { verb: "confirm", base: "confirm approve say_yes_to", strength: "strong" },
   { verb: "accept", base: "accept", strength: "strong" },
   { verb: "propose", base: "propose suggest counter_with", strength: "strong" },
+  { verb: "propose", base: "offer", strength: "strong", role: "practitioner" },
   { verb: "invite", base: "invite reinvite", strength: "strong", role: "practitioner" },
   { verb: "deactivate", base: "deactivate revoke uninvite archive", strength: "strong", role: "practitioner" },
   { verb: "reactivate", base: "reactivate let_in", strength: "strong", role: "practitioner" },
@@ -92,11 +93,26 @@ function doubled(form: string): string {
   return form.replace(/([lpt])(ing|ed)\b/, "$1$1?$2");
 }
 
+/** Particles that may stand behind the object: "turn it down", "call Ben off". */
+const separable = /^(.*) (down|off|back|out)$/;
+
+/** A form with an object between the verb and its particle. */
+function withObjectInside(forms: string): string {
+  const inside = forms
+    .split(" ")
+    .flatMap(
+      (form) => separable.exec(form.replaceAll("_", " "))?.slice(1, 3).join("_<object>_").replaceAll(" ", "_") ?? [],
+    );
+  return inside.length === 0
+    ? oneOf(forms)
+    : `(?:${oneOf(forms)}|${oneOf(inside.join(" ")).replaceAll("<object>", "(?:it|this|that|them|him|her|<person>)")})`;
+}
+
 /** The patterns of a rule: its base forms, its `-ing` forms and its participles. */
 export function formsOf({ base }: VerbRule): { readonly base: string; readonly ing: string; readonly past: string } {
   const all = base.split(" ");
   return {
-    base: oneOf(base),
+    base: withObjectInside(base),
     ing: oneOf(all.map((one) => doubled(ing(one))).join(" ")),
     past: oneOf(all.map((one) => doubled(past(one))).join(" ")),
   };

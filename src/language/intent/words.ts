@@ -6,6 +6,11 @@ export function oneOf(...lists: readonly string[]): string {
   return `(?:${words.join("|").replaceAll("_", " ")})`;
 }
 
+/** A rule's pattern: one of these alternatives, each with a meaning of its own. */
+export function eitherOf(...alternatives: readonly string[]): RegExp {
+  return new RegExp(alternatives.join("|"));
+}
+
 /** Entries of other calendars, which people also mention to this desk. */
 const entryNouns = "meeting event call conference calendar reservation plan schedule".split(" ");
 

@@ -24,7 +24,7 @@ export const commonWords: ReadonlySet<string> = new Set([
     "might must don't doesn't didn't can't couldn't won't wouldn't shouldn't isn't aren't wasn't haven't hasn't",
   ),
   ...words("get got getting go goes going gone make makes made let take give put want wants need needs like try come"),
-  ...words("know think see say said tell mean feel hope guess suppose look looks work works"),
+  ...words("know think see say said tell mean meant rest feel hope guess suppose look looks work works"),
   // Prepositions, conjunctions, particles.
   ...words("of to in on at by for from with without into onto about as than then so and or but nor if not no yes up"),
   ...words("off out over down back again too also just only even still yet already now soon ever never very really"),

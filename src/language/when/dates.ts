@@ -122,7 +122,7 @@ function standsAlone(text: string, { index, text: found }: ParsedResult): boolea
 
 /** The days of a date. A past date is removed and wants nothing. */
 function factsOf(result: ParsedResult, moment: Moment): readonly Fact[] {
-  const from = daysOf(result.start, moment);
+  const from = isBackwards(result) ? monthBefore(result, moment) : daysOf(result.start, moment);
   if (from === undefined) return [{ kind: "nothing", why: "past" }];
   const start: DaysFact = { kind: "days", ...from, named: from.to - from.from > 1 ? "period" : "date" };
   if (result.end) {
@@ -133,6 +133,29 @@ function factsOf(result: ParsedResult, moment: Moment): readonly Fact[] {
   }
   const other = otherOrder(result, from, moment);
   return [other === undefined ? start : { ...start, other: { why: "day-month", ...other } }];
+}
+
+/** "28 to 3 March": both days stand before one month, and the first is the later one. */
+function isBackwards({ text, start, end }: ParsedResult): boolean {
+  const [first, last] = [start.get("day"), end?.get("day") ?? null];
+  return (
+    /^(?:the )?\d{1,2}[a-z]{0,2} ?(?:-|to) ?(?:the )?\d/.test(text) && first !== null && last !== null && first > last
+  );
+}
+
+/** In days. A longer range across two months is named with both. */
+const longestAcross = 15;
+
+/**
+ * The first of two days that stand in the wrong order is in the month before: 28 February. Undefined: it is past, or
+ * so long before the last that the days were rather mixed up.
+ */
+function monthBefore({ start, end }: ParsedResult, moment: Moment): Days | undefined {
+  const last = end && daysOf(end, moment);
+  const { year, month } = civilOf(last?.from ?? moment.today);
+  const day = last && dayOf(year, month - 1, start.get("day") ?? 0);
+  const isMeant = last !== undefined && day !== undefined && day >= moment.today && last.to - day <= longestAcross;
+  return isMeant ? oneDay(day) : undefined;
 }
 
 function daysOf(components: ParsedComponents, { today }: Moment): Days | undefined {

@@ -125,7 +125,7 @@ function nextWeekday(today: number, name: number): DaysFact {
 
 const ordinal = String.raw`(\d{1,2})(?:st|nd|rd|th)`;
 /** An ordinal before a noun is a count ("the second one", "the first half"). Alone it is a day of the month. */
-const notCounting = String.raw`(?= ?(?:$|[.,?!;)"']|<|-|(?:at|on|in|from|to|and|or|between|around|after|before|please|instead|if|works?|would|is|with|for|through|until|because|but|so|by|about|this|next|that|when|thanks|thank|called|also|ok|okay|then|now|all|i|we|can|should|will|anymore|not|preferably|maybe|looks?|sounds?|suits?|was)\b))`;
+const notCounting = String.raw`(?= ?(?:$|[.,?!;)"']|<|-|(?:at|on|in|from|to|and|or|between|around|after|before|please|instead|if|works?|would|is|with|for|through|until|because|but|so|by|about|this|next|that|when|thanks|thank|called|also|ok|okay|then|now|all|i|we|can|should|will|anymore|not|preferably|maybe|only|just|looks?|sounds?|suits?|was)\b))`;
 
 /** "the 8th of this month", "20th of next month". */
 export function daysOfThisMonth(sentence: Sentence, { today }: Moment): Sentence {

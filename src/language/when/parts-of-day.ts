@@ -75,7 +75,13 @@ export function partsOfDay(sentence: Sentence, moment: Moment): Sentence {
     open: "after",
     half: "pm",
   }));
-  rule("before lunch(?: ?time)?\\b", () => ({ kind: "window", from: 0, to: 720, open: "before", half: "am" }));
+  rule("(?:before|until|till|til|by|up to) (?:the |my )?lunch(?: ?time| break)?\\b", () => ({
+    kind: "window",
+    from: 0,
+    to: 720,
+    open: "before",
+    half: "am",
+  }));
   rule(
     "(?:around |during |over |at |in )(?:the |my )?lunch(?: ?time| hour| break)?\\b|lunch ?time\\b(?! to\\b)|lunch (?:hour|break)\\b(?! to\\b)",
     () => windowOf("lunch", undefined, moment),

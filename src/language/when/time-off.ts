@@ -5,7 +5,7 @@ import { blank, type Span } from "../span.ts";
 import { mergeWant } from "./merge.ts";
 import { type Moment, momentOf, type ReadingContext } from "./moment.ts";
 import type { ClockWindow, Want, WantedDays } from "./want.ts";
-import { parseWhen, type When } from "./when.ts";
+import { readTimes, type When } from "./when.ts";
 
 /** What to do with one's own time: block it, be away, be away from now on, unblock it, or show it. */
 export type TimeOffOrder = "block" | "away" | "sick" | "unblock" | "list";
@@ -81,7 +81,8 @@ export function parseTimeOff(text: string, context: ReadingContext): TimeOff | u
     if (time.readings.length > 0 || time.everyWeek) return { order, ...time };
     if (order === "sick") return { order, readings: [restOfToday(momentOf(context))] };
     // "Block Ana", "I'm off to lunch": about something else. "Block Monday", with Monday past, is about a time.
-    const isBare = rest.replace(fillers, " ").trim() === "" || parseWhen(rest, context) !== undefined;
+    const times = readTimes(rest, context);
+    const isBare = rest.replace(fillers, " ").trim() === "" || times.when !== undefined || times.impossible.length > 0;
     if (isBare) return { order, readings: [] };
   }
   return undefined;
@@ -151,10 +152,14 @@ export function readStretches(
   order: TimeOffOrder = "block",
 ): Pick<TimeOff, "readings" | "everyWeek"> {
   const moment = momentOf(context);
-  const said = text.replace(/\b(?:over |during |for |at )?lunch(?: ?(?:time|break))?\b/g, "at lunchtime");
+  const said = text.replace(
+    /(?<!\b(?:before|after|until|till?|by|up to|from|since) )\b(?:over |during |for |at )?lunch(?: ?(?:time|break))?\b/g,
+    "at lunchtime",
+  );
   if (/\b(?:rest|remainder) of (?:the|my|to) ?day\b/.test(said)) return { readings: [restOfToday(moment)] };
-  const when = parseWhen(said, context);
-  if (when === undefined) return { readings: [] };
+  const { when, impossible } = readTimes(normalise(said), context);
+  // "Friday 25:00 to 26:00" is not all of Friday.
+  if (when === undefined || impossible.length > 0) return { readings: [] };
   if (when.want.weekdays !== undefined && when.want.days === undefined) return { readings: [], everyWeek: true };
   const untils = isUntilOneDay(when.want, said, order) ? [comesBack(when.want), when.want] : undefined;
   const wants = untils ?? when.ambiguous?.readings ?? [when.want];

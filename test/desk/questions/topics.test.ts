@@ -172,6 +172,16 @@ const cases: readonly Case[] = [
     says: "Talk on Thu 5 Mar, 09:00 (Lisbon) is waiting for an answer, at the latest Wed 4 Mar, 09:00 (Lisbon).",
   },
   { about: "unpaid", who: maya, says: "Nothing is unpaid here." },
+  {
+    about: "reply",
+    who: maya,
+    says: "No proposal of yours is waiting for an answer. Replies to messages arrive here as they are sent.",
+  },
+  {
+    about: "not kept",
+    who: maya,
+    says: "I do not keep that figure. I can tell you about sessions, requests, packages and clients.",
+  },
 ];
 
 test("W9: each topic is answered from the books, for clients and practitioners", async () => {

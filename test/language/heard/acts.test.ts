@@ -38,6 +38,13 @@ const practitionerRows: Rows = [
   ["my clients", "list people"],
   ["requests", "list requests"],
   ["deactivate cleo", "deactivate cleo"],
+  ["turn ben down", "decline ben"],
+  ["turn it down", "decline"],
+  ["i can't take ben", "decline ben"],
+  ["offer ben thursday 4pm or friday 9am instead", "propose ben 2026-03-05"],
+  ["remind ben", "message ben"],
+  ["remind ben to bring the form", 'message ben : "bring the form"'],
+  ["running late 15 mins", "be late"],
 ];
 
 describe("W2: the verb of a message", () => {
