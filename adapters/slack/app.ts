@@ -52,7 +52,7 @@ export function openSlack(parts: SlackParts): SlackDesk {
   const urls = openResponseUrls({ apiUrl: settings.apiUrl, realNow });
   const directChannels = openDirectChannels();
   const profiles = openProfiles({ access, clients, realNow, patienceMs: parts.lookUpMs ?? 800 });
-  const bolt = openBoltApp({ settings, access, log });
+  const bolt = openBoltApp({ settings, access, log, realNow });
   const underWay = new Set<Promise<void>>();
 
   async function hear(team: string, { id, user, body, directChannel }: SlackInbound): Promise<Delivered> {

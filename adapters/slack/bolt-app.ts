@@ -1,12 +1,15 @@
 import { App, HTTPReceiver, type Receiver, type ReceiverEvent, SocketModeReceiver } from "@slack/bolt";
 import { DeskError } from "../../src/errors.ts";
 import { given } from "../../src/given.ts";
+import { answerSentence } from "../../src/http/answer.ts";
 import { answerRefusedBody, readBody } from "../../src/http/body.ts";
 import type { Log } from "../../src/log.ts";
 import type { Route } from "../../src/ports/route.ts";
 import type { SlackSettings } from "../../src/service-settings.ts";
 import type { Access } from "./installations.ts";
+import { fieldsOf } from "./json-fields.ts";
 import { libraryLog } from "./library-log.ts";
+import { refusalOf } from "./request-check.ts";
 
 /** A Bolt app with its receiver. */
 export interface BoltApp {
@@ -21,6 +24,8 @@ interface BoltParts {
   readonly settings: SlackSettings;
   readonly access: Access;
   readonly log: Log;
+  /** Wall time, epoch ms. */
+  realNow(): number;
 }
 
 const mostBytes = 1024 * 1024;
@@ -65,7 +70,7 @@ export function openBoltApp(parts: BoltParts): BoltApp {
 
 type Way = Omit<BoltApp, "app"> & { readonly receiver: Receiver };
 
-function overHttp({ settings, log }: BoltParts): Way {
+function overHttp({ settings, log, realNow }: BoltParts): Way {
   const foreign = new WeakSet<object>();
   const receiver = new HTTPReceiver({
     signingSecret: settings.signingSecret,
@@ -84,16 +89,20 @@ function overHttp({ settings, log }: BoltParts): Way {
     async handle({ request, response }) {
       const read = await readBody(request, mostBytes);
       if (!read.ok) return answerRefusedBody(response, read.refusal);
+      const refused = refusalOf(request.headers, read.body, { secret: settings.signingSecret, nowMs: realNow() });
+      if (refused !== undefined) {
+        log.warn({ event: "slack.request.rejected", status: refused.status, reason: refused.reason });
+        return answerSentence(response, refused.status, refused.sentence);
+      }
       await new Promise<void>((resolve) => {
         response.once("close", resolve);
-        // Bolt reads the body from `rawBody` and verifies the signature against it.
+        // Bolt reads the body from `rawBody` and verifies the signature against it once more.
         receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
       });
-      const reason = foreign.has(response) ? "not-installed" : "signature";
-      if (response.statusCode === 401) log.warn({ event: "slack.request.rejected", status: 401, reason });
+      if (foreign.has(response)) log.warn({ event: "slack.request.rejected", status: 401, reason: "not-installed" });
     },
   };
-  return { receiver, routes: [route], start: async () => {}, stop: async () => {} };
+  return { receiver: answeringAll(receiver), routes: [route], start: async () => {}, stop: async () => {} };
 }
 
 /** Socket Mode: the desk opens the connection, so it can be tried out without a public address. */
@@ -152,12 +161,40 @@ function overSocket({ settings, log }: BoltParts, appToken: string): Way {
   };
 }
 
+/**
+ * A receiver that acknowledges payloads for which there is no listener. Bolt would answer them with 404 after three
+ * seconds.
+ */
+function answeringAll(receiver: Receiver): Receiver {
+  return {
+    init(app) {
+      const answered = {
+        async processEvent({ ack, ...event }: ReceiverEvent): Promise<void> {
+          let isAnswered = false;
+          await app.processEvent({
+            ...event,
+            ack: (response?: unknown) => {
+              isAnswered = true;
+              return ack(response);
+            },
+          });
+          if (!isAnswered) await ack();
+        },
+      };
+      receiver.init(answered as App); // a receiver calls only `processEvent`
+    },
+    start: () => receiver.start(),
+    stop: () => receiver.stop(),
+  };
+}
+
 /** A receiver that delays each acknowledgement until its event is processed. Bolt supports that for HTTP only (S2). */
 function answeringLast(receiver: Receiver): Receiver {
   return {
     init(app) {
       const waiting = {
         async processEvent({ ack, ...event }: ReceiverEvent): Promise<void> {
+          if (Object.keys(fieldsOf(event.body)).length === 0) return ack();
           let answer: { readonly response: unknown } | undefined;
           await app.processEvent({
             ...event,
@@ -165,7 +202,7 @@ function answeringLast(receiver: Receiver): Receiver {
               answer = { response };
             },
           });
-          if (answer !== undefined) await ack(answer.response);
+          await ack(answer?.response);
         },
       };
       receiver.init(waiting as App); // a receiver calls only `processEvent`

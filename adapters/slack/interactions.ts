@@ -5,8 +5,9 @@ import { openForm, openSentence } from "./form.ts";
 import { type ListenerParts, teamOf } from "./listeners.ts";
 import { formCallback } from "./modal.ts";
 import { answerPress, formAnswer, hint } from "./press-answers.ts";
-import { askedBy, pressedBy, readAction, readCommand, readShortcut, readSubmission } from "./receive.ts";
+import { type Action, askedBy, pressedBy, readAction, readCommand, readShortcut, readSubmission } from "./receive.ts";
 import { toBlocks } from "./render.ts";
+import type { ResponseUrls } from "./response-urls.ts";
 import { withWayIn } from "./surfaces.ts";
 
 /** Registers the listeners for buttons, forms, commands and shortcuts. */
@@ -39,6 +40,10 @@ export function listenToInteractions(app: App, parts: ListenerParts): void {
   });
 }
 
+function keepUrl(urls: ResponseUrls, { user, messageId, responseUrl }: Action): void {
+  if (messageId !== undefined && responseUrl !== undefined) urls.keep({ user, messageId }, responseUrl);
+}
+
 /** Registers exactly one listener per kind of button, because a second acknowledgement would throw (S16). */
 function listenToButtons(app: App, parts: ListenerParts): void {
   const { urls, inBackground } = parts;
@@ -50,9 +55,7 @@ function listenToButtons(app: App, parts: ListenerParts): void {
     const heard = pressedBy(action);
     if (heard === undefined) return inBackground(hint(urls, action, slackWords.notTaken));
     // Stored before delivery: the outbox may send the repaint before `hear` returns.
-    if (action.messageId !== undefined && action.responseUrl !== undefined) {
-      urls.keep(action.messageId, action.responseUrl);
-    }
+    keepUrl(urls, action);
     const delivered = await parts.hear(teamOf(context), heard);
     const values = heard.body.type === "press" ? heard.body.values : undefined;
     inBackground(answerPress(urls, { ...action, ...given({ values }) }, delivered));
@@ -62,9 +65,7 @@ function listenToButtons(app: App, parts: ListenerParts): void {
     await ack();
     const action = readAction(body);
     if (action === undefined) return;
-    if (action.messageId !== undefined && action.responseUrl !== undefined) {
-      urls.keep(action.messageId, action.responseUrl);
-    }
+    keepUrl(urls, action);
     await openForm(parts, teamOf(context), action);
   });
 

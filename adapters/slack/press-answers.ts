@@ -7,6 +7,7 @@ import { slackWords } from "../../src/words/slack.ts";
 import { cut, limits } from "./limits.ts";
 import { fieldErrors } from "./modal.ts";
 import { escapeMrkdwn } from "./mrkdwn.ts";
+import type { Action } from "./receive.ts";
 import { toBlocks } from "./render.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 
@@ -41,13 +42,13 @@ export function sentenceModal(sentence: string): ModalView {
 /** Tells the person who pressed a button about errors or a refusal that the message's repaint does not show. */
 export async function answerPress(
   urls: ResponseUrls,
-  pressed: { readonly messageId?: string; readonly responseUrl?: string; readonly values?: InputValues },
+  pressed: Pick<Action, "user" | "messageId" | "responseUrl"> & { readonly values?: InputValues },
   delivered: Delivered,
 ): Promise<void> {
-  const { messageId, responseUrl, values = {} } = pressed;
+  const { user, messageId, values = {} } = pressed;
   if (delivered.errors !== undefined) {
     const { card, talkId, revision } = delivered;
-    const url = messageId === undefined ? undefined : urls.takeForRepaint(messageId);
+    const url = messageId === undefined ? undefined : urls.takeForRepaint({ user, messageId });
     if (url !== undefined && card !== undefined && talkId !== undefined && revision !== undefined) {
       const shown = toBlocks(withErrors(card, delivered.errors, values), { talkId, revision });
       if (await urls.post(url, { replace_original: true, ...shown })) return;
@@ -56,18 +57,18 @@ export async function answerPress(
     const lines = Object.entries(delivered.errors).map(([id, problem]) =>
       slackWords.lookAgain(labels.get(id) ?? id, problem),
     );
-    return hint(urls, { messageId, responseUrl }, lines.join("\n"));
+    return hint(urls, pressed, lines.join("\n"));
   }
-  if (delivered.refused !== undefined) await hint(urls, { messageId, responseUrl }, delivered.refused);
+  if (delivered.refused !== undefined) await hint(urls, pressed, delivered.refused);
 }
 
 /** Sends an ephemeral message below the pressed message. It is best-effort and may be lost, so nothing may depend on it. */
 export async function hint(
   urls: ResponseUrls,
-  at: { readonly messageId?: string | undefined; readonly responseUrl?: string | undefined },
+  { user, messageId, responseUrl }: Pick<Action, "user" | "messageId" | "responseUrl">,
   sentence: string,
 ): Promise<void> {
-  const url = at.messageId === undefined ? at.responseUrl : urls.takeForHint(at.messageId);
+  const url = messageId === undefined ? responseUrl : urls.takeForHint({ user, messageId });
   if (url === undefined) return;
   await urls.post(url, { response_type: "ephemeral", replace_original: false, text: escapeMrkdwn(sentence) });
 }

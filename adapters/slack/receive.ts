@@ -11,7 +11,7 @@ export interface SlackInbound {
   readonly id: string;
   readonly user: string;
   readonly body: InboundBody;
-  /** The person's direct message channel, if the payload names it. */
+  /** The person's direct message channel. Only their own message in it tells (R10). */
   readonly directChannel?: string;
 }
 
@@ -73,19 +73,18 @@ function postId(team: string, { channel, ts }: Post): string {
 
 const opened = z.object({
   event_id: word,
-  event: z.object({ user: word, tab: z.string(), channel: z.string().optional() }),
+  event: z.object({ user: word, tab: z.string() }),
 });
 
 /** Reads the opening of the Home tab or of the chat. */
 export function readOpened(body: unknown): SlackInbound | undefined {
   const read = opened.safeParse(body).data;
   if (read === undefined) return undefined;
-  const { user, tab, channel } = read.event;
+  const { user, tab } = read.event;
   return {
     id: `slack:event:${read.event_id}`,
     user,
     body: { type: tab === "home" ? "tab" : "opened" },
-    ...(channel?.startsWith("D") ? { directChannel: channel } : {}),
   };
 }
 
@@ -127,7 +126,6 @@ export interface Action {
   readonly responseUrl?: string;
   /** The message's id in the desk; absent for a press in a view or on an ephemeral message. */
   readonly messageId?: string;
-  readonly directChannel?: string;
   readonly state: unknown;
 }
 
@@ -146,7 +144,6 @@ export function readAction(body: unknown): Action | undefined {
     state: read.state,
     ...given({ triggerId, responseUrl }),
     ...(onMessage ? { messageId: `${channel}:${ts}` } : {}),
-    ...(channel?.startsWith("D") ? { directChannel: channel } : {}),
   };
 }
 
@@ -159,7 +156,6 @@ export function pressedBy(action: Action): SlackInbound | undefined {
   return {
     id: action.id,
     user: action.user,
-    ...(action.directChannel === undefined ? {} : { directChannel: action.directChannel }),
     body: {
       type: "press",
       talkId,

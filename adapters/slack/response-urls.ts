@@ -1,13 +1,20 @@
 import { minuteMs } from "../../src/domain/units.ts";
 
+/** A message that somebody pressed. Another person's press never brings the URL for a card of this person (R10). */
+export interface PressedMessage {
+  /** The Slack user who pressed, and whose card the message is. */
+  readonly user: string;
+  readonly messageId: string;
+}
+
 /** In-memory cache of response URLs. Each accepts five posts within 30 minutes (S19). */
 export interface ResponseUrls {
   /** Stores the response URL of a press, for the message's repaint and for hints. */
-  keep(messageId: string, url: string): void;
+  keep(pressed: PressedMessage, url: string): void;
   /** The URL for the repaint after the latest press, once per press. Later repaints use chat.update (S3). */
-  takeForRepaint(messageId: string): string | undefined;
+  takeForRepaint(pressed: PressedMessage): string | undefined;
   /** The URL for an ephemeral message to the person who pressed. */
-  takeForHint(messageId: string): string | undefined;
+  takeForHint(pressed: PressedMessage): string | undefined;
   /** Posts a message. False when it was not accepted: the URL expired, is used up or unreachable. */
   post(url: string, message: Readonly<Record<string, unknown>>): Promise<boolean>;
 }
@@ -34,31 +41,33 @@ export function openResponseUrls({
 }): ResponseUrls {
   const kept = new Map<string, Kept>();
 
-  function find(messageId: string): Kept | undefined {
-    const found = kept.get(messageId);
+  const keyOf = ({ user, messageId }: PressedMessage) => `${user} ${messageId}`;
+
+  function find(pressed: PressedMessage): Kept | undefined {
+    const found = kept.get(keyOf(pressed));
     if (found === undefined) return undefined;
     if (found.untilMs > realNow() && found.uses < mostUses) return found;
-    kept.delete(messageId);
+    kept.delete(keyOf(pressed));
     return undefined;
   }
 
   return {
-    keep(messageId, url) {
+    keep(pressed, url) {
       if (!isResponseUrl(url, apiUrl)) return;
-      kept.delete(messageId);
-      kept.set(messageId, { url, untilMs: realNow() + livesMs, uses: 0, repaints: true });
+      kept.delete(keyOf(pressed));
+      kept.set(keyOf(pressed), { url, untilMs: realNow() + livesMs, uses: 0, repaints: true });
       const [oldest] = kept.keys();
       if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
     },
-    takeForRepaint(messageId) {
-      const found = find(messageId);
+    takeForRepaint(pressed) {
+      const found = find(pressed);
       if (found === undefined || !found.repaints) return undefined;
       found.repaints = false;
       found.uses += 1;
       return found.url;
     },
-    takeForHint(messageId) {
-      const found = find(messageId);
+    takeForHint(pressed) {
+      const found = find(pressed);
       if (found === undefined) return undefined;
       found.uses += 1;
       return found.url;

@@ -26,11 +26,13 @@ const eventType = "frontdesk_card";
 /** Slightly slower than Slack's limit, because the two clocks differ (S23). */
 const posts = { most: 1, perMs: 1_050 };
 const updates = { most: 48, perMs: minuteMs };
+const opens = { most: 48, perMs: minuteMs };
 const refusedHoldMs = 1_000;
 
 interface Sending extends SendParts {
   readonly postPace: Pace;
   readonly updatePace: Pace;
+  readonly openingPace: Pace;
 }
 
 /** The Slack messenger. Sensitive questions are not asked in the chat (D5.2). */
@@ -40,6 +42,7 @@ export function slackMessenger(parts: SendParts): Messenger {
     ...parts,
     postPace: openPace({ ...posts, realNow }),
     updatePace: openPace({ ...updates, realNow }),
+    openingPace: openPace({ ...opens, realNow }),
   };
   return {
     platform: "slack",
@@ -47,13 +50,13 @@ export function slackMessenger(parts: SendParts): Messenger {
     send: (card) =>
       withClient(parts, card.to, card.outboxId, (client) =>
         card.messageId === undefined
-          ? post(sending, client, card)
+          ? inDirectChannel(sending, client, card.to, (channel) => post(sending, client, card, channel))
           : repaint(sending, client, { ...card, messageId: card.messageId }),
       ),
     publishTab: (to, card, outboxId) => withClient(parts, to, outboxId, (client) => publishTab(client, to, card)),
     whisper: (to, place, card, outboxId) =>
-      withClient(parts, to, outboxId, async (client) =>
-        whisper(client, { to, place, card, chat: await directChannel(parts, client, to) }),
+      withClient(parts, to, outboxId, (client) =>
+        inDirectChannel(sending, client, to, (chat) => whisper(client, { to, place, card, chat })),
       ),
   };
 }
@@ -78,8 +81,7 @@ async function withClient(
 }
 
 /** Posts a new message. On a retry it first searches the history, because the previous attempt may have arrived (S12, S23). */
-async function post(sending: Sending, client: WebClient, card: OutgoingCard): Promise<SendOutcome> {
-  const channel = await directChannel(sending, client, card.to);
+async function post(sending: Sending, client: WebClient, card: OutgoingCard, channel: string): Promise<SendOutcome> {
   if (card.attempt > 1) {
     const ts = await findPosted(client, channel, card.outboxId);
     if (ts !== undefined) return { ok: true, messageId: `${channel}:${ts}` };
@@ -105,7 +107,7 @@ async function repaint(
   const { urls, updatePace } = sending;
   const { messageId, to } = card;
   const message = toBlocks(card.card, card);
-  const url = urls.takeForRepaint(messageId);
+  const url = urls.takeForRepaint({ user: to.user, messageId });
   if (url !== undefined && (await urls.post(url, { replace_original: true, ...message }))) {
     return { ok: true, messageId };
   }
@@ -131,13 +133,25 @@ async function paced(pace: Pace, key: string, work: () => Promise<SendOutcome>):
   }
 }
 
-async function directChannel({ directChannels }: SendParts, client: WebClient, to: Address): Promise<string> {
-  const known = directChannels.find(to);
-  if (known !== undefined) return known;
-  const { channel } = await client.conversations.open({ users: to.user });
-  if (channel?.id === undefined) throw new Error("conversations.open returned no channel"); // contrary to its documentation
-  directChannels.keep(to, channel.id);
-  return channel.id;
+/** Runs `work` with the person's direct channel, which Slack is asked for unless they have written in it (R10). */
+async function inDirectChannel(
+  { directChannels, openingPace }: Sending,
+  client: WebClient,
+  to: Address,
+  work: (channel: string) => Promise<SendOutcome>,
+): Promise<SendOutcome> {
+  let channel = directChannels.find(to);
+  if (channel === undefined) {
+    const opened = await paced(openingPace, to.workspace, async () => {
+      const { channel: own } = await client.conversations.open({ users: to.user });
+      if (own?.id === undefined) throw new Error("conversations.open returned no channel"); // contrary to its documentation
+      directChannels.keep(to, own.id);
+      return { ok: true, messageId: own.id };
+    });
+    if (!opened.ok) return opened;
+    channel = opened.messageId;
+  }
+  return work(channel);
 }
 
 async function findPosted(client: WebClient, channel: string, outboxId: string): Promise<string | undefined> {

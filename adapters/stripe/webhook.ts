@@ -3,7 +3,7 @@ import { z } from "zod";
 import { given } from "../../src/given.ts";
 import type { PaymentHint } from "../../src/ports/payments.ts";
 
-/** The maximum age of a signature in seconds: the SDK's own default. */
+/** How far a signature's time may lie behind or ahead, in seconds. The SDK checks its age only. */
 const toleranceSeconds = 300;
 
 const notice = z.object({
@@ -15,7 +15,7 @@ const notice = z.object({
 
 /**
  * Parses webhooks signed with one of `secrets`; two are valid while a secret is rotated. Undefined when the signature is
- * invalid or too old, or the body is not an event. Only ids are taken from the event.
+ * invalid, too old or from the future (R11), or the body is not an event. Only ids are taken from the event.
  */
 export function openWebhooks(
   stripe: Stripe,
@@ -31,6 +31,7 @@ export function openWebhooks(
     }
   };
   return (raw, signature, receivedAtMs) => {
+    if (isAhead(signature, receivedAtMs)) return undefined;
     if (!secrets.some((secret) => isSigned(raw, signature, secret, receivedAtMs))) return undefined;
     const read = notice.safeParse(JSON.parse(raw.toString("utf8")));
     if (!read.success) return undefined;
@@ -38,4 +39,10 @@ export function openWebhooks(
     const paymentId = data.object.metadata?.payment;
     return { eventId, type, live, ...given({ paymentId }) };
   };
+}
+
+/** Whether any time in the signature header lies more than the tolerance ahead. */
+function isAhead(signature: string, receivedAtMs: number): boolean {
+  const times = [...signature.matchAll(/(?:^|,)\s*t=(\d+)/g)].map(([, seconds]) => Number(seconds));
+  return times.some((seconds) => seconds > receivedAtMs / 1000 + toleranceSeconds);
 }

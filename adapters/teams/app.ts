@@ -18,12 +18,13 @@ import {
   type ActivityEvent,
   eventOf,
   inboundId,
+  placeOf,
   profileOf,
   type ReadActivity,
   readActivity,
   senderOf,
 } from "./receive.ts";
-import { saveWhenChanged } from "./references.ts";
+import { learnChats } from "./references.ts";
 import { type InvokeAnswer, openSdk } from "./sdk.ts";
 import { teamsMessenger } from "./send.ts";
 import { valuesOf } from "./values.ts";
@@ -58,7 +59,7 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
   const { settings, deliver, references, clock, log } = parts;
   const sdk = openSdk(settings, log);
   const connector = openConnector({ token: sdk.token });
-  const saveReference = saveWhenChanged(references);
+  const chats = learnChats(references);
   const answered = new Set<string>();
 
   async function take({ request, response }: RouteRequest): Promise<void> {
@@ -82,25 +83,30 @@ export function openTeams(parts: TeamsParts): TeamsDesk {
     const heard = eventOf(activity);
     const id = inboundId(activity);
     if (heard.what === "nothing") return undefined;
-    if (heard.what === "overheard") return say(activity, id, { text: teamsWords.personalOnly, textFormat: "plain" });
+    if (heard.what === "unknown") return { status: 501 };
+    if (heard.what === "overheard") {
+      if (activity.type === "invoke") return sentenceAnswer(teamsWords.personalOnly);
+      return say(activity, id, { text: teamsWords.personalOnly, textFormat: "plain" });
+    }
     const from = senderOf(activity);
     if (from === undefined || id === undefined) {
       log.warn({ event: "teams.activity.unidentified", kind: activity.type });
+      if (activity.type === "message") return say(activity, id, { text: teamsWords.cannotTell, textFormat: "plain" });
       return sentenceAnswer(teamsWords.cannotTell);
     }
+    const place = chatOf(activity, from, clock);
     if (heard.what === "removed") {
-      await references.remove(from);
+      if (place !== undefined) await chats.forget(place);
       return undefined;
     }
-    const place = placeIn(activity, from, clock);
-    const reference = place && (await saveReference(place));
+    const reference = place && (await chats.learn(place));
     const inbound = { id, receivedAtMs: clock.now(), from, profile: profileOf(activity) };
     return converse(activity, heard, inbound, reference);
   }
 
   async function converse(
     activity: ReadActivity,
-    heard: Exclude<ActivityEvent, { what: "nothing" | "overheard" | "removed" }>,
+    heard: Exclude<ActivityEvent, { what: "nothing" | "overheard" | "removed" | "unknown" }>,
     inbound: Omit<Inbound, "body">,
     reference: ChatReference | undefined,
   ): Promise<InvokeAnswer | undefined> {
@@ -183,18 +189,20 @@ function headerOf({ headers }: IncomingMessage): string {
   return headers.authorization ?? "";
 }
 
-/** The sender's chat, from an activity's fields; undefined when one of them is missing. */
-function placeIn(
-  { serviceUrl, conversation, recipient, from }: ReadActivity,
-  address: Address,
-  clock: TeamsParts["clock"],
-): ChatReference | undefined {
+/**
+ * The sender's own chat (R10): from a personal conversation only. Undefined elsewhere, and when a field is missing. It is
+ * dated by Teams, but never later than the desk's own wall time: a date ahead would block every later change.
+ */
+function chatOf(activity: ReadActivity, address: Address, clock: TeamsParts["clock"]): ChatReference | undefined {
+  if (placeOf(activity) !== "personal") return undefined;
+  const { serviceUrl, conversation, recipient, from, timestamp } = activity;
   const [conversationId, botId, userId] = [conversation?.id, recipient?.id, from?.id];
   if (serviceUrl === undefined || conversationId === undefined || botId === undefined || userId === undefined) {
     return undefined;
   }
-  const times = { sinceMs: clock.now(), updatedAtMs: clock.realNow() };
-  return { ...address, conversationId, serviceUrl, botId, userId, ...times };
+  const realNow = clock.realNow();
+  const updatedAtMs = timestamp === undefined ? realNow : Math.min(Date.parse(timestamp), realNow);
+  return { ...address, conversationId, serviceUrl, botId, userId, sinceMs: clock.now(), updatedAtMs };
 }
 
 /** Suggested actions are shown under plain text only. A tap sends their title as a message. */

@@ -17,6 +17,8 @@ const accounts = loose(z.array(account));
 const activitySchema = z.object({
   type: word,
   id: loose(word),
+  /** When Teams sent it. */
+  timestamp: loose(z.iso.datetime({ offset: true })),
   name: loose(word),
   channelId: loose(word),
   serviceUrl: loose(z.string().min(1).max(2_000)),
@@ -65,25 +67,38 @@ export type ActivityEvent =
   | { readonly what: "removed" }
   /** Written in a channel or group chat, where others can read the reply. */
   | { readonly what: "overheard" }
-  /** A message without text or file, or an unknown invoke. */
+  /** A message without text or file, or an action of a card that is not one of ours. */
   | { readonly what: "unreadable" }
+  /** An invoke that the desk does not offer, such as a search or a task module (T17). */
+  | { readonly what: "unknown" }
   | { readonly what: "nothing" };
+
+/**
+ * Where an activity was sent from. Only an explicit `personal` names a person's own chat (R10). Some clients omit the type;
+ * group chats and channels are then recognised by their `19:` ids.
+ */
+export function placeOf({ conversation }: ReadActivity): "personal" | "shared" | "unnamed" {
+  const { conversationType, id } = conversation ?? {};
+  if (conversationType === undefined) return id?.startsWith("19:") ? "shared" : "unnamed";
+  return conversationType === "personal" ? "personal" : "shared";
+}
 
 /** Interprets an activity by its type. */
 export function eventOf(activity: ReadActivity): ActivityEvent {
-  const isPersonal = (activity.conversation?.conversationType ?? "personal") === "personal";
+  const place = placeOf(activity);
   switch (activity.type) {
     case "message":
-      return isPersonal ? messageHeard(activity) : { what: "overheard" };
+      return place === "shared" ? { what: "overheard" } : messageHeard(activity);
     case "invoke":
-      if (activity.name !== "adaptiveCard/action" || !isPersonal) return { what: "unreadable" };
+      if (activity.name !== "adaptiveCard/action") return { what: "unknown" };
+      if (place === "shared") return { what: "overheard" };
       return pressHeard(actionData(activity.value)) ?? { what: "unreadable" };
     case "installationUpdate":
-      if (!isPersonal) return { what: "nothing" };
+      if (place !== "personal") return { what: "nothing" };
       if (activity.action === "add") return { what: "installed" };
       return { what: activity.action === "remove" ? "removed" : "nothing" };
     case "conversationUpdate":
-      if (!isPersonal) return { what: "nothing" };
+      if (place !== "personal") return { what: "nothing" };
       // One activity may list added and removed members; a member who was added back has the app.
       if ((activity.membersAdded ?? []).length > 0) return { what: "installed" };
       return { what: (activity.membersRemoved ?? []).some(isDesk(activity)) ? "removed" : "nothing" };

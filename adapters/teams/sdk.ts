@@ -179,7 +179,10 @@ class ProvenAuthentication extends ConfigurationBotFrameworkAuthentication {
       if (!isUnknownKey(error)) throw error;
       return within(this.#fresh.authenticateRequest(activity, header));
     });
-    if (proven.claimsIdentity.getClaimValue("serviceurl") !== read.serviceUrl) throw refusal("serviceUrl");
+    const { claimsIdentity } = proven;
+    if (claimsIdentity.getClaimValue("serviceurl") !== read.serviceUrl) throw refusal("serviceUrl");
+    // The SDK takes a token without an expiry for one that never expires (R11).
+    if (claimsIdentity.getClaimValue("exp") === null) throw refusal("expiry");
     return proven;
   }
 }

@@ -66,6 +66,7 @@ export function openHttpServer({
     const { method = "GET" } = request;
     const url = urlOf(request);
     if (url === undefined) return answerSentence(response, 400, "This address could not be read.");
+    if (hostsNamed(request) > 1) return answerSentence(response, 400, "This request names more than one host.");
     const found: RouteMatch = matchRoute(method, url.pathname);
     switch (found.found) {
       case "nothing":
@@ -132,6 +133,11 @@ function urlOf(request: IncomingMessage): URL | undefined {
   const target = request.url ?? "/";
   const whole = `http://localhost${target}`;
   return target.startsWith("/") && URL.canParse(whole) ? new URL(whole) : undefined;
+}
+
+/** Node keeps the first of several Host headers, while a proxy may have routed by the last (RFC 9112, 3.2). */
+function hostsNamed({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
 }
 
 function isEventStream(response: ServerResponse): boolean {

@@ -6,6 +6,9 @@ export const slackWords = {
   formNotOpened:
     "I could not open the form just now. Please press the button again, or type your answers here one after the other.",
   formOver: "That form is no longer open. The newest card in our chat shows how things stand.",
+  /** The answers to requests that are refused before they are read. */
+  unverified: "This request could not be verified, so nothing was done.",
+  unread: "The desk could not read that request.",
   sentenceTitle: "Not accepted",
   close: "Close",
   lookAgain: (label: string, problem: string) => `${label}: ${problem}`,

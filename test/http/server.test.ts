@@ -37,6 +37,17 @@ describe("routing", () => {
     },
   );
 
+  test("R11 a request with two Host headers gets 400 with a sentence, and the next request is served", async () => {
+    const { address, port } = await serve([says("/a", "text")]);
+    const socket = connect(port, "127.0.0.1");
+    socket.write("GET /a HTTP/1.1\r\nHost: localhost\r\nhost: desk.example\r\nConnection: close\r\n\r\n");
+    let answer = "";
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('{"error":"This request names more than one host."}');
+    expect(await (await fetch(`${address}/a`)).text()).toBe("text");
+  });
+
   test("with the wrong method is 405 and lists the allowed ones", async () => {
     const { address } = await serve([says("/form/:token", "any"), { ...says("/pay", ""), method: "POST" }]);
     const answers = await Promise.all([fetch(`${address}/form/a`, { method: "DELETE" }), fetch(`${address}/pay`)]);

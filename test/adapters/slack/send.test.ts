@@ -55,16 +55,51 @@ test("S19 a response_url is used for half an hour and five times at most", async
   expect(rig.fake.calls("response_url")).toHaveLength(0);
 
   const urls = openResponseUrls({ apiUrl: rig.fake.apiUrl, realNow: Date.now });
-  urls.keep("C:1", rig.fake.responseUrl("x"));
-  const uses = [1, 2, 3, 4, 5, 6].map(() => urls.takeForHint("C:1") !== undefined);
+  const pressed = { user: "U0ANA", messageId: "C:1" };
+  urls.keep(pressed, rig.fake.responseUrl("x"));
+  const uses = [1, 2, 3, 4, 5, 6].map(() => urls.takeForHint(pressed) !== undefined);
   expect(uses).toEqual([true, true, true, true, true, false]);
+});
+
+test("R10 another person's press on a message does not bring the response_url for its owner's card", async () => {
+  const rig = await openRig();
+  const messageId = await postOf(rig);
+  await rig.world.clickAs("U0MAYA", rig.world.user(team, "U0ANA").newest(), "Follow-up");
+  expect(await rig.slack.messenger.send(outgoing({ messageId, revision: 2 }))).toEqual({ ok: true, messageId });
+  expect(rig.fake.calls("response_url")).toHaveLength(0);
+  expect(rig.fake.calls("chat.update")).toHaveLength(1);
+});
+
+test("R10 a person's channel is learnt from their own message or conversations.open, not from a press or an opening", async () => {
+  const rig = await openRig();
+  const user = rig.world.user(team, "U0ANA");
+  await user.openHome();
+  await rig.world.event(team, { type: "app_home_opened", user: "U0ANA", tab: "messages", channel: "D0ANOTHER" });
+  const press = {
+    type: "block_actions",
+    team: { id: team },
+    user: { id: "U0ANA", team_id: team },
+    trigger_id: "1.2.3",
+    container: { type: "message", channel_id: "D0ANOTHER", message_ts: "1.1" },
+    channel: { id: "D0ANOTHER", name: "directmessage" },
+    actions: [{ type: "button", action_id: "press:1", block_id: "b", value: "{}", action_ts: "1.2" }],
+  };
+  await rig.world.raw(`payload=${encodeURIComponent(JSON.stringify(press))}`);
+  expect(await postOf(rig)).toMatch(/^D0HARBOUR0ANA:/);
+  expect(rig.fake.calls("conversations.open")).toHaveLength(1);
+
+  const told = await openRig();
+  await told.world.user(team, "U0ANA").say("book");
+  await postOf(told);
+  expect(told.fake.calls("conversations.open")).toHaveLength(0);
 });
 
 test("S9 a response_url of Slack or of this machine is used, any other is not", () => {
   const urls = openResponseUrls({ apiUrl: "https://slack.example.test/api/", realNow: Date.now });
   const isKept = (url: string) => {
-    urls.keep(url, url);
-    return urls.takeForHint(url) !== undefined;
+    const pressed = { user: "U1", messageId: url };
+    urls.keep(pressed, url);
+    return urls.takeForHint(pressed) !== undefined;
   };
   expect(isKept("https://hooks.slack.com/actions/T/1/x")).toBe(true);
   expect(isKept("http://127.0.0.1:4000/response/1")).toBe(true);
@@ -101,6 +136,23 @@ test("S12 the client itself never retries", async () => {
   rig.fake.faults.plan("chat.postMessage", { kind: "server-error" });
   await rig.slack.messenger.send(outgoing({ outboxId: "ob_2" }));
   expect(rig.fake.calls("chat.postMessage")).toHaveLength(2);
+});
+
+test("S23 a workspace gets no more opened channels a minute than its limit: the rest is delayed", async () => {
+  const users = Array.from({ length: 49 }, (_, at) => ({
+    id: `U1P${at}`,
+    realName: `Person ${at}`,
+    tz: "Europe/Lisbon",
+  }));
+  const rig = await openRig({
+    limits: "real",
+    workspaces: [{ ...harbour, users: [...(harbour.users ?? []), ...users] }],
+  });
+  const sent = await Promise.all(
+    users.map(({ id }) => rig.slack.messenger.send(outgoing({ outboxId: `ob_${id}`, to: { ...ana, user: id } }))),
+  );
+  expect(sent.filter(({ ok }) => !ok)).toEqual([expect.objectContaining({ again: true, error: "paced" })]);
+  expect(rig.fake.calls("conversations.open")).toHaveLength(48);
 });
 
 test("S23 a channel gets one post per second, and a workspace no more updates than its limit: the rest is delayed", async () => {

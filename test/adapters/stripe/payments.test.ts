@@ -250,6 +250,7 @@ describe("a webhook", () => {
     ["nonsense", "t=1,v1=00"],
     ["for another body", signed(Buffer.from("{}"), "whsec_new")],
     ["with an old timestamp", signed(body(), "whsec_new", now - 10 * minute)],
+    ["six minutes ahead (R11)", signed(body(), "whsec_new", now + 6 * minute)],
   ])("with a signature that is %s is rejected", (_, signature) => {
     const desk = openStripe({ ...stripe.settings, webhookSecrets: ["whsec_new"] });
     expect(desk.parseWebhook(body(), signature, now)).toBe(undefined);

@@ -126,7 +126,7 @@ describe("T5 a press comes as an invoke or as a message with a value", () => {
 
   test("another kind of invoke is not a press", () => {
     expect(eventOf(read({ type: "invoke", name: "composeExtension/query", value: { action: { data } } }))).toEqual({
-      what: "unreadable",
+      what: "unknown",
     });
   });
 });

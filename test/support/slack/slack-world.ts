@@ -56,7 +56,7 @@ export interface SlackWorld {
   settled(): Promise<void>;
   /** Throws if a text of the app contains a mention, a disguised link or a double escape. */
   assertNoInjection(): void;
-  /** Throws unless requests with a missing, wrong or old signature get 401. */
+  /** Throws unless requests with a missing, wrong, old or future signature get 401. */
   assertSignatureChecked(teamId: string): Promise<void>;
 }
 
@@ -139,13 +139,14 @@ export function openSlackWorld(options: SlackWorldOptions): SlackWorld {
     },
     async assertSignatureChecked(teamId) {
       const packet = wire.event(teamId, { type: "app_home_opened", tab: "none" }, "a forged request");
-      const old = String(Math.floor(Date.now() / 1000) - 6 * 60);
+      const minutes = (count: number) => String(Math.floor(Date.now() / 1000) + count * 60);
       const forgeries: readonly [string, Forgery][] = [
         ["without a signature", { signature: null }],
         ["without a timestamp", { timestamp: null }],
         ["with a wrong signature", { signature: `v0=${"0".repeat(64)}` }],
         ["with a signature that is no hex", { signature: "v0=" }],
-        ["six minutes old", { timestamp: old }],
+        ["six minutes old", { timestamp: minutes(-6) }],
+        ["six minutes ahead", { timestamp: minutes(6) }],
       ];
       for (const [what, forgery] of forgeries) {
         const { status } = await wire.sendForged(packet, forgery);
