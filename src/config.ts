@@ -3,6 +3,8 @@ import { z } from "zod";
 import { isEmailAddress } from "./domain/email-address.ts";
 import { given } from "./given.ts";
 import { type LogLevel, logLevels } from "./log.ts";
+import { isLoopback, isLoopbackUrl, pageOf } from "./page-setting.ts";
+import { secretSettings, withSecretFiles } from "./secret-files.ts";
 import { readServices, type ServiceSettings } from "./service-settings.ts";
 import { parseKeyRing, type RingKey } from "./vault.ts";
 
@@ -16,6 +18,8 @@ export interface Config extends ServiceSettings {
   readonly port: number;
   /** The origin in links to the desk, without a trailing slash. */
   readonly publicUrl: string;
+  /** Whether `publicUrl` opens on this machine only. */
+  readonly isLoopbackUrl: boolean;
   /** A SQLite file on this machine, or a PostgreSQL server that several desk processes may share. */
   readonly database:
     | { readonly kind: "sqlite"; readonly path: string }
@@ -30,6 +34,8 @@ export interface Config extends ServiceSettings {
   readonly clockStartsAtMs?: number;
   /** Whether the local page is served. */
   readonly page: boolean;
+  /** The bearer token of /metrics. Absent: everyone who reaches the desk may read them. */
+  readonly metricsToken?: string;
   readonly mail: {
     readonly from: { readonly name: string; readonly address: string };
     /** `tray`: no server is configured, mails appear on the local page. `none`: mail is switched off explicitly. */
@@ -53,9 +59,10 @@ const localMailFrom = { name: "Frontdesk", address: "frontdesk@localhost.localdo
 
 /** Reads and validates the environment. An empty value counts as not set. Messages never contain values that may be secret. */
 export function readConfig(environment: Environment = process.env): ConfigReading {
-  const env = Object.fromEntries(
+  const set = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   );
+  const { env, mistakes: ofFiles } = withSecretFiles(set);
   const read = reader(env);
   const services = readServices(env);
 
@@ -67,29 +74,37 @@ export function readConfig(environment: Environment = process.env): ConfigReadin
   const clockStartsAtMs = read("FRONTDESK_CLOCK", isoInstant, undefined);
   if (clockStartsAtMs !== undefined && production)
     read.mistake("FRONTDESK_CLOCK must not be set in production. Remove it so that the desk uses the real time.");
+  const publicUrl = read("PUBLIC_URL", origin, `http://localhost:${port}`);
+  const metricsToken = read("METRICS_TOKEN", bearerToken, undefined);
   const page = pageOf(read("FRONTDESK_PAGE", onOrOff, undefined), {
     production,
     host,
     isLoopbackHost,
+    publicUrl,
     chat: services.chat,
   });
   if (page.mistake !== undefined) read.mistake(page.mistake);
+  if (services.settings.teams?.anonymous && !isLoopbackHost)
+    read.mistake(
+      `TEAMS_ANONYMOUS is set, but HOST is ${host}, which other machines can reach: anyone could impersonate any user. Set HOST=127.0.0.1 or remove TEAMS_ANONYMOUS.`,
+    );
 
   const config: Config = {
     production,
     host,
     isLoopbackHost,
     port,
-    publicUrl: read("PUBLIC_URL", origin, `http://localhost:${port}`),
+    publicUrl,
+    isLoopbackUrl: isLoopbackUrl(publicUrl),
     database,
     logLevel: read("LOG_LEVEL", z.enum(logLevels, { error: `write one of ${logLevels.join(", ")}` }), "info"),
     keys: keysOf(env, { production, database }, read.mistake),
-    ...given({ clockStartsAtMs }),
+    ...given({ clockStartsAtMs, metricsToken }),
     page: page.on,
     mail: mailOf(env, read, services.chat),
     ...services.settings,
   };
-  const mistakes = [...read.mistakes, ...services.mistakes];
+  const mistakes = [...ofFiles, ...read.mistakes, ...services.mistakes];
   if (mistakes.length > 0) return { ok: false, mistakes };
   // Other people receive links by chat and mail. Socket Mode and anonymous Teams are for local trials and need no public URL.
   const isForOthers = production || (services.chat && config.slack?.appToken === undefined && !config.teams?.anonymous);
@@ -123,10 +138,15 @@ function reader(env: Readonly<Record<string, string>>): Reader {
   return Object.assign(read, { mistakes, mistake: (line: string) => void mistakes.push(line) });
 }
 
-const secret = new Set(["DATABASE_URL", "DATABASE_DIRECT_URL", "SMTP_URL", "FRONTDESK_KEYS"]);
+const secret = new Set<string>(secretSettings);
 
 const nodeEnvs = z.enum(["development", "test", "production"], { error: "write production, development or test" });
 const onOrOff = z.enum(["on", "off"], { error: "write on or off" }).optional();
+
+const bearerToken = z
+  .string()
+  .regex(/^[\w.~+/=-]+$/, "write letters, digits and -._~+/= only")
+  .optional();
 
 const hostName = z.string().regex(/^[A-Za-z0-9.:_-]+$/, "write a host name or an IP address alone, such as 127.0.0.1");
 
@@ -188,40 +208,6 @@ function databaseOf(read: Reader): Config["database"] {
 
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[^\s/?#@]+\/?$/i.test(text) && URL.canParse(text);
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
-}
-
-/** The page lets a visitor act as anybody, so it is served on loopback only and never in production. */
-function pageOf(
-  asked: "on" | "off" | undefined,
-  at: { readonly production: boolean; readonly host: string; readonly isLoopbackHost: boolean; readonly chat: boolean },
-): { readonly on: boolean; readonly mistake?: string; readonly warnings: readonly string[] } {
-  const obstacle = at.production
-    ? "NODE_ENV is production"
-    : at.isLoopbackHost
-      ? undefined
-      : `HOST is ${at.host}, which other machines can reach`;
-  if (asked === "on" && obstacle !== undefined) {
-    const remedy = at.production ? "Set FRONTDESK_PAGE=off." : "Set FRONTDESK_PAGE=off or HOST=127.0.0.1.";
-    return {
-      on: false,
-      mistake: `FRONTDESK_PAGE is on, but ${obstacle}. The page lets any visitor act as anybody. ${remedy}`,
-      warnings: [],
-    };
-  }
-  if (asked !== undefined) return { on: asked === "on", warnings: [] };
-  if (at.chat) return { on: false, warnings: [] };
-  return obstacle === undefined
-    ? { on: true, warnings: [] }
-    : {
-        on: false,
-        warnings: [
-          `The local page is off because ${obstacle}, and neither Slack nor Teams is configured. No one can chat with the desk.`,
-        ],
-      };
 }
 
 function keysOf(

@@ -101,7 +101,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     writes: oneAtATime(() => passes(store.probeWrite())),
   };
   const routes: readonly Route[] = [
-    ...healthRoutes({ checks, metrics }),
+    ...healthRoutes({ checks, metrics, ...given({ metricsToken: config.metricsToken }) }),
     ...aboutRoutes(),
     ...activationRoutes({
       publicUrl: config.publicUrl,
@@ -118,7 +118,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     ...(page?.routes ?? []),
     ...services.flatMap((one) => one.routes),
   ];
-  const server = openHttpServer({ routes, log });
+  const server = openHttpServer({ routes, log, isHttps: config.publicUrl.startsWith("https:") });
   const listening = await server.listen(config.port, config.host).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -160,6 +160,7 @@ function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): 
     changes: store.changes,
     nextDueAtMs: () => store.read.timers.nextDueAtMs(),
     isLoopbackHost: config.isLoopbackHost,
+    isLoopbackUrl: config.isLoopbackUrl,
     production: config.production,
     expectsPrivateReply: engine.expectsPrivateReply,
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Config } from "./config.ts";
 import { DeskError } from "./errors.ts";
@@ -8,13 +8,16 @@ import { newRingKey, parseKeyRing, type RingKey, writeKeyRing } from "./vault.ts
 /**
  * The key ring from the environment, or from its file, which is created with mode 0600 when it does not exist.
  * Two desks that start at the same time end up with the same ring. Throws DeskError `keys-unreadable` for a damaged or
- * unreadable file. Such a file is never replaced: data encrypted with its keys would be lost.
+ * unreadable file, and `keys-exposed` for one that other users of the machine may use (R12). A damaged file is never replaced: data encrypted with its keys would be lost.
  */
 export function openKeyRing(keys: Config["keys"]): readonly RingKey[] {
   if (keys.from === "environment") return keys.ring;
   const text = readIfThere(keys.path) ?? make(keys.path);
   const parsed = parseKeyRing(text);
-  if (parsed.ok) return parsed.ring;
+  if (parsed.ok) {
+    refuseExposed(keys.path);
+    return parsed.ring;
+  }
   throw new DeskError(
     "keys-unreadable",
     `The key file ${keys.path} is damaged: ${parsed.mistakes.join("; ")}. Restore it from your backup.`,
@@ -43,6 +46,16 @@ function make(path: string): string {
     rmSync(draft, { force: true });
   }
   return readIfThere(path) ?? "";
+}
+
+/** Windows has no such modes: Node reports 0666 there. */
+function refuseExposed(path: string): void {
+  const mode = statSync(path).mode & 0o777;
+  if (process.platform === "win32" || (mode & ~0o600) === 0) return;
+  throw new DeskError(
+    "keys-exposed",
+    `The key file ${path} has mode ${mode.toString(8).padStart(4, "0")}, so other users of this machine could read or change the keys. Run: chmod 600 ${path}`,
+  );
 }
 
 function readIfThere(path: string): string | undefined {

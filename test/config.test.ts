@@ -1,5 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Config, type Environment, readConfig } from "../src/config.ts";
+import { secretSettings } from "../src/secret-files.ts";
+import { newFolder } from "./support/new-folder.ts";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 
@@ -27,6 +31,7 @@ describe("an empty environment", () => {
       isLoopbackHost: true,
       port: 3000,
       publicUrl: "http://localhost:3000",
+      isLoopbackUrl: true,
       database: { kind: "sqlite", path: "data/frontdesk.db" },
       logLevel: "info",
       keys: { from: "file", path: "data/frontdesk.keys" },
@@ -47,7 +52,18 @@ describe("a valid setting", () => {
   test.each<[string, Environment, Partial<Config>]>([
     ["port", { PORT: "8080" }, { port: 8080, publicUrl: "http://localhost:8080" }],
     ["any free port", { PORT: "0" }, { port: 0 }],
-    ["public address", { PUBLIC_URL: "https://desk.example.com/" }, { publicUrl: "https://desk.example.com" }],
+    [
+      "public address, without the page (R12)",
+      { PUBLIC_URL: "https://desk.example.com/" },
+      { publicUrl: "https://desk.example.com", isLoopbackUrl: false, page: false },
+    ],
+    ["public address on this machine", { PUBLIC_URL: "http://[::1]:3000" }, { isLoopbackUrl: true, page: true }],
+    ["metrics token", { METRICS_TOKEN: "a-token" }, { metricsToken: "a-token" }],
+    [
+      "anonymous Teams on this machine",
+      { TEAMS_ANONYMOUS: "1", SMTP_URL: "none", HOST: "localhost" },
+      { teams: expect.objectContaining({ anonymous: true }) },
+    ],
     [
       "database, with its keys in the same folder",
       { DATABASE_URL: "file:/var/desk/books.db" },
@@ -207,6 +223,15 @@ describe("a mistake is one line with its remedy", () => {
       "FRONTDESK_PAGE is on, but HOST is 0.0.0.0, which other machines can reach. The page lets any visitor act as anybody. Set FRONTDESK_PAGE=off or HOST=127.0.0.1.",
     ],
     [
+      { FRONTDESK_PAGE: "on", PUBLIC_URL: "https://desk.example.com" },
+      "FRONTDESK_PAGE is on, but PUBLIC_URL is https://desk.example.com, which other machines can reach. The page lets any visitor act as anybody. Set FRONTDESK_PAGE=off or remove PUBLIC_URL.",
+    ],
+    [
+      { TEAMS_ANONYMOUS: "1", SMTP_URL: "none", HOST: "0.0.0.0" },
+      "TEAMS_ANONYMOUS is set, but HOST is 0.0.0.0, which other machines can reach: anyone could impersonate any user. Set HOST=127.0.0.1 or remove TEAMS_ANONYMOUS.",
+    ],
+    [{ METRICS_TOKEN: "two words" }, "METRICS_TOKEN has an invalid value: write letters, digits and -._~+/= only."],
+    [
       { FRONTDESK_PAGE: "on", NODE_ENV: "production", FRONTDESK_KEYS: `k1:${key}` },
       "FRONTDESK_PAGE is on, but NODE_ENV is production. The page lets any visitor act as anybody. Set FRONTDESK_PAGE=off.",
     ],
@@ -334,4 +359,62 @@ test("a missing PUBLIC_URL is a warning in production and with Slack or Teams", 
   expect(warnings({ ...production, PUBLIC_URL })).toEqual([]);
   expect(warnings({ ...slack, SLACK_APP_TOKEN: "xapp-1" })).toEqual([]);
   expect(warnings({ TEAMS_ANONYMOUS: "1", SMTP_URL: "none" })).toEqual([]);
+});
+
+describe("R12 a secret setting may be read from a file", () => {
+  /** A complete environment for each secret, with its value. */
+  const values: Readonly<Record<(typeof secretSettings)[number], Environment>> = {
+    DATABASE_URL: { DATABASE_URL: "file:other/books.db" },
+    FRONTDESK_KEYS: { FRONTDESK_KEYS: `k2:${key}` },
+    METRICS_TOKEN: { METRICS_TOKEN: "a-token" },
+    SMTP_URL: { SMTP_URL: "smtp://desk:secret@mail.example", MAIL_FROM: "desk@harbour.example" },
+    SLACK_SIGNING_SECRET: { SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "xoxb-1", SMTP_URL: "none" },
+    SLACK_BOT_TOKEN: { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "s", SMTP_URL: "none" },
+    SLACK_CLIENT_SECRET: oauth(),
+    SLACK_STATE_SECRET: oauth(),
+    SLACK_APP_TOKEN: {
+      ...{ SLACK_APP_TOKEN: "xapp-1", SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "xoxb-1", SMTP_URL: "none" },
+    },
+    MicrosoftAppPassword: {
+      MicrosoftAppPassword: "p",
+      MicrosoftAppId: "22222222-2222-4222-8222-222222222222",
+      MicrosoftAppTenantId: "11111111-1111-4111-8111-111111111111",
+      SMTP_URL: "none",
+    },
+    STRIPE_SECRET_KEY: { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: "whsec_1" },
+    STRIPE_WEBHOOK_SECRET: { STRIPE_WEBHOOK_SECRET: "whsec_1", STRIPE_SECRET_KEY: "sk_test_1" },
+  };
+  function oauth(): Environment {
+    return {
+      SLACK_CLIENT_SECRET: "a-client-secret",
+      SLACK_STATE_SECRET: "a-state-secret",
+      SLACK_CLIENT_ID: "1.2",
+      SLACK_SIGNING_SECRET: "s",
+      SMTP_URL: "none",
+    };
+  }
+  function fileWith(text: string): string {
+    const file = join(newFolder("secret"), "value");
+    writeFileSync(file, text);
+    return file;
+  }
+
+  test.each(secretSettings)("%s", (name) => {
+    const { [name]: value = "", ...rest } = values[name];
+    const plain = config({ ...rest, [name]: value });
+    for (const end of ["", "\n", "\r\n"])
+      expect(config({ ...rest, [`${name}_FILE`]: fileWith(`${value}${end}`) })).toEqual(plain);
+    const both = { ...rest, [name]: value, [`${name}_FILE`]: fileWith(value) };
+    expect(mistakes(both)).toEqual([`${name} and ${name}_FILE are both set. Remove one of them.`]);
+  });
+
+  test("a file that is missing, empty or a folder is a mistake, which never quotes the value", () => {
+    const read = (path: string) => mistakes({ METRICS_TOKEN_FILE: path });
+    expect(read("/nowhere/at/all")).toEqual([
+      "METRICS_TOKEN_FILE names a file that cannot be read (ENOENT). Write the path of a file that the desk's user may read.",
+    ]);
+    expect(read("/")[0]).toContain("(EISDIR)");
+    expect(read(fileWith("\n"))).toEqual(["METRICS_TOKEN_FILE names an empty file. Write the value into it."]);
+    expect(read(fileWith("planted words")).join()).not.toContain("planted");
+  });
 });

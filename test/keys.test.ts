@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -45,6 +45,18 @@ describe("the key file", () => {
       expect(readFileSync(path, "utf8")).toBe(text);
     },
   );
+
+  test.each([0o644, 0o640, 0o660, 0o604, 0o700])("R12 of mode %i is refused with the remedy", (mode) => {
+    const path = join(folder, "frontdesk.keys");
+    openKeyRing({ from: "file", path });
+    chmodSync(path, mode);
+    expect(() => openKeyRing({ from: "file", path })).toThrow(`Run: chmod 600 ${path}`);
+    expect(codeOf(() => openKeyRing({ from: "file", path }))).toBe("keys-exposed");
+    for (const narrow of [0o600, 0o400]) {
+      chmodSync(path, narrow);
+      expect(openKeyRing({ from: "file", path })).toHaveLength(1);
+    }
+  });
 
   test("that cannot be created is reported", () => {
     expect(codeOf(() => openKeyRing({ from: "file", path: join("/proc", "frontdesk.keys") }))).toBe("keys-unreadable");

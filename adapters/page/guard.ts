@@ -6,6 +6,8 @@ import { answerEmpty, setPageHeaders } from "./answer.ts";
 export interface PageSurroundings {
   /** Whether HOST is a loopback address. */
   readonly isLoopbackHost: boolean;
+  /** Whether PUBLIC_URL is on loopback. */
+  readonly isLoopbackUrl: boolean;
   readonly production: boolean;
 }
 
@@ -15,18 +17,21 @@ export interface Asked {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Headers that proxies, tunnels and content delivery networks add. */
+const forwarding =
+  /^(?:via|forwarded|cdn-loop|x-(?:forwarded|original|envoy|amzn)-.*|cf-.*|(?:.*-)?(?:real|client|connecting)-ip)$/;
 const localHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
 /**
- * Whether the page may answer. Rejected are: a host other than loopback, production, proxied requests (any forwarding
+ * Whether the page may answer. Rejected are (R12): a HOST or PUBLIC_URL other than loopback, production, proxied requests (any forwarding
  * header), a foreign Host header (DNS rebinding), and POSTs from another origin or without a JSON content type (a foreign
  * page can post a form without a CORS preflight, but not JSON).
  */
 export function mayAnswer(asked: Asked, surroundings: PageSurroundings): boolean {
-  if (!surroundings.isLoopbackHost || surroundings.production) return false;
+  if (!surroundings.isLoopbackHost || !surroundings.isLoopbackUrl || surroundings.production) return false;
   const { host } = asked.headers;
   if (host === undefined || !localHost.test(host)) return false;
-  if (Object.keys(asked.headers).some((name) => name === "forwarded" || name.startsWith("x-forwarded-"))) return false;
+  if (Object.keys(asked.headers).some((name) => forwarding.test(name))) return false;
   if (asked.method !== "POST") return true;
   return isOwnOrigin(asked.headers.origin, host) && isJson(asked.headers["content-type"]);
 }

@@ -20,6 +20,8 @@ export interface HttpServer {
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
   readonly log: Log;
+  /** People reach the desk by https: browsers are told to use nothing else from then on (R12). */
+  readonly isHttps?: boolean;
   /** Called with each error that a handler threw, after it was logged. */
   readonly onError?: (error: unknown, route: Route) => void;
   /** Time limit for receiving a whole request. */
@@ -36,6 +38,7 @@ export function openHttpServer({
   routes,
   log,
   onError,
+  isHttps = false,
   requestMs = 30_000,
   drainMs = 10_000,
 }: HttpServerOptions): HttpServer {
@@ -57,6 +60,7 @@ export function openHttpServer({
         if (closing) server.closeIdleConnections();
       });
       for (const [name, value] of Object.entries(defaultHeaders)) response.setHeader(name, value);
+      if (isHttps) response.setHeader("strict-transport-security", "max-age=31536000");
       if (closing) response.setHeader("connection", "close");
       void answer(request, response);
     },

@@ -42,3 +42,17 @@ test("/metrics gives the metrics as they are", async () => {
   expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4");
   expect(await answer.text()).toBe("frontdesk_up 1\n");
 });
+
+test("R12 /metrics needs the token where one is set, and no other route does", async () => {
+  const { address } = await serve(healthRoutes({ checks: {}, metrics, metricsToken: "a-token" }));
+  const ask = (authorization?: string) =>
+    fetch(`${address}/metrics`, authorization === undefined ? {} : { headers: { authorization } });
+  for (const wrong of [undefined, "", "Bearer", "Bearer another", "Basic a-token", "a-token", "Bearer a-token x"]) {
+    const answer = await ask(wrong);
+    expect([wrong, answer.status, answer.headers.get("www-authenticate")]).toEqual([wrong, 401, "Bearer"]);
+    expect(await answer.json()).toEqual({ error: "The metrics need the bearer token that METRICS_TOKEN names." });
+  }
+  expect(await (await ask("Bearer a-token")).text()).toBe("frontdesk_up 1\n");
+  expect(await (await ask("bearer a-token")).text()).toBe("frontdesk_up 1\n");
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+});

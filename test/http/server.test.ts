@@ -48,6 +48,18 @@ describe("routing", () => {
     expect(await (await fetch(`${address}/a`)).text()).toBe("text");
   });
 
+  test("R12 every response tells browsers to stay on https where people reach the desk by https", async () => {
+    const secure = await serve([says("/a", "text")], { isHttps: true });
+    const plain = await serve([says("/a", "text")]);
+    const told = async (address: string, path: string) =>
+      (await fetch(address + path)).headers.get("strict-transport-security");
+    expect([await told(secure.address, "/a"), await told(secure.address, "/nothing")]).toEqual([
+      "max-age=31536000",
+      "max-age=31536000",
+    ]);
+    expect(await told(plain.address, "/a")).toBe(null);
+  });
+
   test("with the wrong method is 405 and lists the allowed ones", async () => {
     const { address } = await serve([says("/form/:token", "any"), { ...says("/pay", ""), method: "POST" }]);
     const answers = await Promise.all([fetch(`${address}/form/a`, { method: "DELETE" }), fetch(`${address}/pay`)]);

@@ -86,7 +86,15 @@ export const arrowTable: Readonly<Record<string, Row>> = {
   "src/vault.ts": room([]),
   "src/clock.ts": room([], ["luxon"]),
   "adapters/metrics": room(adapterRoom, ["prom-client"]),
-  "src/config.ts": room(["src/domain/email-address.ts", "src/vault.ts", "src/service-settings.ts"], ["zod"]),
+  "src/config.ts": room(
+    [
+      ...["src/domain/email-address.ts", "src/vault.ts", "src/service-settings.ts"],
+      ...["src/page-setting.ts", "src/secret-files.ts"],
+    ],
+    ["zod"],
+  ),
+  "src/page-setting.ts": room([]),
+  "src/secret-files.ts": room([]),
   "src/service-settings.ts": room([], ["zod"]),
   "src/teams-package.ts": room([], ["fflate"]),
   "src/keys.ts": room(["type src/config.ts", "src/vault.ts"]),

@@ -10,7 +10,10 @@ afterEach(async () => {
 });
 
 /** Runs an HTTP server on a free port for the running test. Returns it with the lines it logs. */
-export async function serve(routes: readonly Route[], options: { requestMs?: number; drainMs?: number } = {}) {
+export async function serve(
+  routes: readonly Route[],
+  options: { requestMs?: number; drainMs?: number; isHttps?: boolean } = {},
+) {
   const lines: Record<string, unknown>[] = [];
   const log = openLog({ level: "debug", destination: { write: (line) => void lines.push(JSON.parse(line)) } });
   const server = openHttpServer({ routes, log, drainMs: 2_000, ...options });

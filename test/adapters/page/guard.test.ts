@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { mayAnswer } from "../../../adapters/page/guard.ts";
 import { openTestPage } from "./test-page.ts";
 
-const home = { isLoopbackHost: true, production: false };
+const home = { isLoopbackHost: true, isLoopbackUrl: true, production: false };
 const get = (headers: Record<string, string>) => mayAnswer({ method: "GET", headers }, home);
 const post = (headers: Record<string, string>) =>
   mayAnswer(
@@ -29,18 +29,25 @@ test.each([
 
 test("the page does not exist without a Host header", () => expect(get({})).toBe(false));
 
-test.each(["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-anything", "forwarded"])(
-  "the page does not exist behind a proxy that adds %s, whatever its value",
-  (name) => {
-    expect(get({ host: "localhost", [name]: "127.0.0.1" })).toBe(false);
-    expect(get({ host: "localhost", [name]: "" })).toBe(false);
-  },
+test.each([
+  ...["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-anything", "forwarded", "via"],
+  ...["x-real-ip", "cf-connecting-ip", "cf-ray", "cf-anything", "cdn-loop", "true-client-ip", "fly-client-ip"],
+  ...["x-client-ip", "x-original-host", "x-amzn-trace-id"],
+])("R12 the page does not exist behind a proxy that adds %s, whatever its value", (name) => {
+  expect(get({ host: "localhost", [name]: "127.0.0.1" })).toBe(false);
+  expect(get({ host: "localhost", [name]: "" })).toBe(false);
+});
+
+test.each(["accept", "user-agent", "sec-fetch-site", "x-requested-with", "dnt", "cache-control", "device-memory"])(
+  "the page answers a browser that sends %s",
+  (name) => expect(get({ host: "localhost", [name]: "1" })).toBe(true),
 );
 
-test("the page does not exist in production, nor when the desk listens on the network", () => {
+test("R12 the page does not exist in production, on the network, or where PUBLIC_URL is another host", () => {
   const asked = { method: "GET", headers: { host: "localhost:3000" } };
-  expect(mayAnswer(asked, { isLoopbackHost: true, production: true })).toBe(false);
-  expect(mayAnswer(asked, { isLoopbackHost: false, production: false })).toBe(false);
+  expect(mayAnswer(asked, { ...home, production: true })).toBe(false);
+  expect(mayAnswer(asked, { ...home, isLoopbackHost: false })).toBe(false);
+  expect(mayAnswer(asked, { ...home, isLoopbackUrl: false })).toBe(false);
 });
 
 test("a POST must come from the page itself", () => {

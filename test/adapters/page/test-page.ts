@@ -35,6 +35,7 @@ export async function openTestPage(options: Partial<PageParts> & { people?: Page
     drawings,
     nextDueAtMs: async () => undefined,
     isLoopbackHost: true,
+    isLoopbackUrl: true,
     production: false,
     expectsPrivateReply: async () => false,
     ...options,
