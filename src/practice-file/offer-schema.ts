@@ -110,7 +110,8 @@ const question = z.strictObject({
   required: z.boolean().default(false).describe("Whether it must be answered."),
   sensitive: z
     .boolean()
-    .default(false)
+    .exactOptional()
+    .meta({ absent: "true for `short_text` and `long_text`, false for the other types" })
     .describe("Its answer is encrypted and never asked or shown in Slack, Teams or e-mail."),
   askOnce: z.boolean().default(false).describe("Asked only until the client has answered it once."),
   help: line(300).exactOptional().describe("A hint below the question."),

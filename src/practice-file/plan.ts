@@ -145,11 +145,17 @@ function toForm({ id, questions }: FileForm): BookingForm {
 }
 
 function toQuestion(question: FileForm["questions"][number], all: FileForm["questions"]): Question {
-  const { shownIf, ...rest } = question;
+  const { shownIf, sensitive = isFreeText(question.type), ...given } = question;
+  const rest = { ...given, sensitive };
   if (shownIf === undefined) return rest;
   const source = all.find(({ id }) => id === shownIf.question);
   const is = answerWritten(source?.type ?? "choice", shownIf.is);
   return { ...rest, shownIf: { question: shownIf.question, is } };
+}
+
+/** Free text is where clients write about their health, whatever the question was (R13). */
+function isFreeText(type: Question["type"]): boolean {
+  return type === "short_text" || type === "long_text";
 }
 
 function toTemplate(template: PracticeFile["packages"][number]): PackageTemplate {

@@ -21,7 +21,10 @@ describe("D5.1: a question shown only after a certain answer to another", () => 
 
   test("is not asked, not required and not counted when hidden", async () => {
     const desk = await openQuay({
-      practice: quay.replace("type: short_text, shownIf", "type: short_text, required: true, shownIf"),
+      practice: quay.replace(
+        "type: short_text, sensitive: false, shownIf",
+        "type: short_text, sensitive: false, required: true, shownIf",
+      ),
     });
     await hold(desk, "ana", visit);
     await desk.press("ana", "Continue", { goal: "walk", diet: "None" });
@@ -103,7 +106,7 @@ test("a question id may equal the name of an inherited property", async () => {
   const desk = await openQuay({
     practice: withQuestions(
       "{ id: constructor, label: Your builder, type: choice, options: [A, B] }",
-      "{ id: more, label: And more, type: short_text, required: true, shownIf: { question: constructor, is: A } }",
+      "{ id: more, label: And more, type: short_text, sensitive: false, required: true, shownIf: { question: constructor, is: A } }",
     ),
   });
   await hold(desk, "ana", visit);
@@ -186,7 +189,7 @@ describe("answers are reused", () => {
   describe("a question asked only once", () => {
     const once = withQuestions(
       "{ id: birthday, label: Your birthday, type: date, required: true, sensitive: true, askOnce: true }",
-      "{ id: goal, label: Your goal, type: short_text, required: true }",
+      "{ id: goal, label: Your goal, type: short_text, sensitive: false, required: true }",
     );
 
     test("is already answered for the next booking, and sealed under that booking", async () => {

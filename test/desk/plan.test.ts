@@ -163,7 +163,7 @@ test("an expired session of a plan leaves the others as they are", async () => {
 const withForm = yaml
   .replace("    publicName: Follow-up\n", "    publicName: Follow-up\n    form: intake\n    terms: rules\n")
   .concat(
-    "\nforms:\n  - { id: intake, questions: [{ id: goal, label: Your goal, type: short_text, required: true }] }\n",
+    "\nforms:\n  - { id: intake, questions: [{ id: goal, label: Your goal, type: short_text, sensitive: false, required: true }] }\n",
     'terms:\n  - { id: rules, version: "2026-01", text: "Please be on time." }\n',
   );
 

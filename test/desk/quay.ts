@@ -32,7 +32,7 @@ forms:
     questions:
       - { id: goal, label: Your goal, type: long_text, required: true, sensitive: true }
       - { id: diet, label: Your diet, type: choice, options: [None, Other], required: true }
-      - { id: which-diet, label: Which diet, type: short_text, shownIf: { question: diet, is: Other } }
+      - { id: which-diet, label: Which diet, type: short_text, sensitive: false, shownIf: { question: diet, is: Other } }
 terms:
   - { id: rules, version: "2026-01", text: "Please cancel at least 24 hours before." }
 clients:

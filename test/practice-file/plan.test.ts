@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { questionTypes } from "../../src/domain/practice.ts";
 import { toDomain } from "../../src/practice-file/plan.ts";
 import { example, exampleWith, fileOf, mistakesIn } from "./example.ts";
 
@@ -95,6 +96,17 @@ describe("what a practice file is mapped to", () => {
       termsId: "house-rules",
       policies: {},
     });
+  });
+
+  test.each(questionTypes)("R13 a %s question is sensitive by default only if it takes free text", (type) => {
+    const options = type === "choice" || type === "choices" ? ", options: [A, B]" : "";
+    const sensitiveOf = (more: string) => {
+      const question = `      - { id: new, label: New, type: ${type}${options}${more} }\n`;
+      return planOf(exampleWith("    questions:\n", `    questions:\n${question}`)).forms[0]?.questions[0]?.sensitive;
+    };
+    expect(sensitiveOf("")).toBe(type === "short_text" || type === "long_text");
+    expect(sensitiveOf(", sensitive: true")).toBe(true);
+    expect(sensitiveOf(", sensitive: false")).toBe(false);
   });
 
   test("form, terms, package, clients and the package Ana holds", () => {

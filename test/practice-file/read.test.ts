@@ -33,7 +33,7 @@ describe("reading a practice file", () => {
       "Europe/Berlin",
       "America/New_York",
     ]);
-    expect(forms[0]?.questions.filter(({ sensitive }) => sensitive)).toHaveLength(1);
+    expect(forms[0]?.questions.filter(({ sensitive }) => sensitive)).toHaveLength(2);
     expect(services.filter(({ termsId }) => termsId !== undefined).length).toBeGreaterThan(0);
     expect(grants.map(({ clientId }) => clientId)).toEqual(["ana"]);
     expect(identities.map(({ user }) => user)).toEqual(["maya", "jonas", "nora", "ana", "ben", "priya"]);

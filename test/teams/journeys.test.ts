@@ -89,7 +89,7 @@ const longForm = practice.replace("minimumNoticeMinutes: 120", "minimumNoticeMin
 forms:
   - id: long
     questions:
-      - { id: about, label: "What is it about?", type: short_text, required: true }
+      - { id: about, label: "What is it about?", type: short_text, sensitive: false, required: true }
       - { id: urgent, label: "How urgent is it?", type: choice, options: [Low, High], required: true }
       - { id: phone, label: Phone, type: phone, required: true }
       - { id: birthday, label: "Your birthday", type: date }
