@@ -47,4 +47,6 @@ export const {
   relays,
   absences,
   answerViewTokens,
+  invitedAddresses,
+  sealedSecrets,
 } = schema;

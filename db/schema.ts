@@ -4,9 +4,11 @@ import { answerViewTables } from "./tables/answer-views.ts";
 import { bookingTables } from "./tables/bookings.ts";
 import { changeTables } from "./tables/changes.ts";
 import { chatTables } from "./tables/chat.ts";
+import { mailTables } from "./tables/mail.ts";
 import { paymentTables } from "./tables/payments.ts";
 import { peopleTables } from "./tables/people.ts";
 import { practiceTables } from "./tables/practice.ts";
+import { secretTables } from "./tables/secrets.ts";
 import { talkTables } from "./tables/talks.ts";
 import { teamsTables } from "./tables/teams.ts";
 
@@ -23,6 +25,8 @@ export function defineSchema(c: ColumnTypes) {
     ...answerViewTables(c),
     ...peopleTables(c),
     ...absenceTables(c),
+    ...mailTables(c),
+    ...secretTables(c),
   };
 }
 

@@ -32,6 +32,8 @@ export function bookingTables(c: ColumnTypes) {
       cancelledBy: c.text("cancelled_by").$type<"client" | "practitioner" | "system">(),
       reschedules: c.int("reschedules"),
       proposalRounds: c.int("proposal_rounds"),
+      /** The desk's own mail address when the booking was made: the domain of its UID and Message-IDs (V8). */
+      organizer: c.text("organizer"),
     },
     (t) => [
       c.index("bookings_client").on(t.practiceId, t.clientId, t.startsAtMs),

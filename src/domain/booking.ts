@@ -76,6 +76,8 @@ export interface Booking {
   readonly reschedules?: number;
   /** How often the practitioner proposed other times; absent: 0. */
   readonly proposalRounds?: number;
+  /** The desk's mail address when the booking was made: its invitation keeps it, whatever MAIL_FROM becomes (V8). */
+  readonly organizer?: string;
 }
 
 /** The transitions of a booking; D4.10 to D4.22. */
