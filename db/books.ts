@@ -16,6 +16,7 @@ import { identitiesIn } from "./repositories/identities.ts";
 import { inboxIn } from "./repositories/inbox.ts";
 import { installationsIn } from "./repositories/installations.ts";
 import { invitationsIn } from "./repositories/invitations.ts";
+import { invitedAddressesIn } from "./repositories/invited-addresses.ts";
 import { messagesIn } from "./repositories/messages.ts";
 import { outboxIn } from "./repositories/outbox.ts";
 import { packagesIn } from "./repositories/packages.ts";
@@ -47,6 +48,7 @@ export function bookRepositories(db: Db, schema: Schema, vault: Vault, locks: Lo
     people: peopleIn(db, schema),
     identities: mergeRepositories(identitiesIn(db, schema, locks), bindingsIn(db, schema)),
     invitations: invitationsIn(db, schema),
+    invitedAddresses: invitedAddressesIn(db, schema),
     entryCodes: entryCodesIn(db, schema),
     relays: relaysIn(db, schema),
     installations: installationsIn(db, schema, vault),

@@ -70,6 +70,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     clock,
     flows,
     publicUrl: config.publicUrl,
+    mailFrom: config.mail.from.address,
     takesPayments: config.stripe !== undefined,
     log,
     metrics,
@@ -91,6 +92,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
     mailer,
     deliver: engine.deliver,
     publicUrl: config.publicUrl,
+    mailFrom: config.mail.from.address,
     drawTab: engine.drawTab,
   };
   const payments = await openPayments(config);

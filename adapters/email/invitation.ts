@@ -4,8 +4,8 @@ import { cleanLine, cleanText } from "./clean.ts";
 
 /**
  * The .ics text of an invitation or its cancellation (RFC 5545, iTIP RFC 5546): one VEVENT with UTC instants, which need
- * no VTIMEZONE and are unambiguous for every client. `from` is the desk's own address: mail programs reject an invitation
- * whose organiser is not the sender. Ends in CRLF.
+ * no VTIMEZONE and are unambiguous for every client. `from` is the desk's address when the booking was made: mail programs
+ * match an update to its event by UID and organiser, so neither may change with MAIL_FROM (V8). Ends in CRLF.
  */
 export function icsOf(invitation: Invitation, from: { readonly address: string; readonly domain: string }): string {
   const cancelled = invitation.method === "CANCEL";

@@ -25,17 +25,18 @@ export interface ComposedMail {
 /**
  * Converts a neutral mail into a nodemailer message: one recipient; the practice's or practitioner's name with the desk's
  * own address; the same Message-ID on every attempt; the invitation as a calendar part whose MIME method matches its
- * text. Refuses a recipient that is not exactly one address.
+ * text, from the booking's own organiser (V8). Refuses a recipient that is not exactly one address.
  */
 export function composeMail(mail: Mail, from: MailFrom): ComposedMail | { readonly refusal: "address-invalid" } {
   const to = deliverable(mail.to.address);
   if (to === undefined) return { refusal: "address-invalid" };
   const sender = withAsciiDomain(from.address);
-  const domain = domainOf(sender);
+  const organizer = withAsciiDomain(mail.organizer ?? from.address);
+  const domain = domainOf(organizer);
   const subject = cleanLine(mail.subject, longest.subject);
   const text = `${cleanText(mail.text, longest.text)}\n`;
   const invitation = mail.invitation && withAsciiAttendee(mail.invitation);
-  const ics = invitation === undefined ? undefined : icsOf(invitation, { address: sender, domain });
+  const ics = invitation === undefined ? undefined : icsOf(invitation, { address: organizer, domain });
   const thread =
     mail.threadKey === undefined || mail.threadKey === mail.messageKey ? undefined : idOf(mail.threadKey, domain);
   const replyTo = mail.replyTo === undefined ? undefined : deliverable(mail.replyTo);

@@ -2,7 +2,7 @@ import type { ColumnTypes } from "../columns.ts";
 
 /** What must outlive a mail that was sent. */
 export function mailTables(c: ColumnTypes) {
-  /** The addresses that have a booking's invitation, and get its cancellation even after the person's address changed (V14). */
+  /** The addresses that have a booking's invitation, and get its cancellation even after the person's address changed (V8). */
   const invitedAddresses = c.table(
     "invited_addresses",
     {

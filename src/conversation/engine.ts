@@ -18,6 +18,8 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly flows: Readonly<Record<string, Flow>>;
   readonly publicUrl: string;
+  /** The address that mails are sent from. */
+  readonly mailFrom?: string;
   /** Whether a payment provider is set up. */
   readonly takesPayments?: boolean;
   readonly log: Log;

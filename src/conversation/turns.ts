@@ -82,7 +82,7 @@ export function turnOf(
     reader: { zone: person.zone, locale: person.practice.locale },
     asksSensitiveInline: parts.channels.get(inbound.from.platform)?.asksSensitiveInline === true,
     values,
-    ...given({ reading: readingFor(receiving, person) }),
+    ...given({ reading: readingFor(receiving, person), mailFrom: parts.mailFrom }),
     ...(inbound.body.type === "text" ? { said: inbound.body.text } : {}),
     refuseInputs: (errors) => {
       effects.errors = errors;

@@ -10,6 +10,8 @@ export interface Desk {
   readonly realNowMs: number;
   /** The desk's own address, without a slash at the end. */
   readonly publicUrl: string;
+  /** The address that mails are sent from; absent: mail is not set up. */
+  readonly mailFrom?: string;
   /** The connected messengers. */
   readonly platforms: readonly Platform[];
   /** Whether a payment provider is configured; absent: priced sessions are paid at the practice. */

@@ -3,6 +3,7 @@ import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
 import type { Deliver } from "../conversation/inbound.ts";
 import type { Desk } from "../desk/desk.ts";
+import { given } from "../given.ts";
 import type { Log } from "../log.ts";
 import type { Mailer } from "../ports/mailer.ts";
 import type { Address, Messenger, Platform } from "../ports/messenger.ts";
@@ -21,6 +22,8 @@ export interface JobContext {
   readonly payments?: Payments;
   readonly deliver: Deliver;
   readonly publicUrl: string;
+  /** The address that mails are sent from. */
+  readonly mailFrom?: string;
   /** Draws the current card of this person's Home tab. */
   readonly drawTab: (address: Address) => Promise<Card | undefined>;
 }
@@ -34,5 +37,6 @@ export function deskOf(parts: JobContext, books: Books): Desk {
     publicUrl: parts.publicUrl,
     platforms: [...parts.messengers.keys()],
     takesPayments: parts.payments !== undefined,
+    ...given({ mailFrom: parts.mailFrom }),
   };
 }

@@ -10,6 +10,11 @@ export interface Mail {
   /** Reply address: the practice. */
   readonly replyTo?: string;
   readonly subject: string;
+  /**
+   * The desk's address when the booking was made: the organiser of its invitation, and the domain of its UID and of all
+   * Message-IDs about it. Absent: the present sender's.
+   */
+  readonly organizer?: string;
   /** Plain text, paragraphs separated by an empty line. */
   readonly text: string;
   /** Deterministic per booking and sequence; without angle brackets and domain. */
@@ -22,7 +27,7 @@ export interface Mail {
 /** Contents of the .ics attachment (RFC 5545, RFC 5546). Instants are epoch ms, written as UTC. */
 export interface Invitation {
   readonly method: "REQUEST" | "CANCEL";
-  /** `<booking id>`; the adapter appends the domain. Stable for the booking's lifetime. */
+  /** `<booking id>`; the adapter appends the organiser's domain. Stable for the booking's lifetime. */
   readonly uid: string;
   readonly sequence: number;
   /** When this revision was created: DTSTAMP. */

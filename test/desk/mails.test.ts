@@ -49,6 +49,46 @@ describe("who gets which mail, and when", () => {
     expect(mail?.invitation?.description).toContain(joinUrl);
   });
 
+  test("every mail of a booking names the organiser it was made with, whatever MAIL_FROM became (V8)", async () => {
+    const { mailer, tried } = recording();
+    let from = "desk@old.example";
+    const desk = await openQuay({ mailer, mailFrom: () => from });
+    await request(desk, "ana", wednesday);
+    from = "desk@new.example";
+    await desk.press("maya", "Confirm");
+    await desk.say("ana", "cancel my session");
+    await desk.press("ana", "Cancel session", { reason: "Ill" });
+    await desk.advance("2026-03-02T08:05+00:00");
+    expect(tried.map(({ invitation, organizer }) => [invitation?.method, organizer])).toEqual([
+      [undefined, "desk@old.example"],
+      ["REQUEST", "desk@old.example"],
+      ["CANCEL", "desk@old.example"],
+    ]);
+    await request(desk, "ana", { ...wednesday, time: "10:00" });
+    expect(tried.at(-1)?.organizer).toBe("desk@new.example");
+  });
+
+  test("an address that changed between invitation and cancellation: both get the cancellation (V8)", async () => {
+    const { mailer, tried } = recording();
+    const desk = await openQuay({ mailer });
+    const booking = await request(desk, "ana", wednesday);
+    await desk.press("maya", "Confirm");
+    const ana = await desk.store.read.people.findClient("quay", "ana");
+    if (ana === undefined) throw new Error("no client");
+    await desk.store.transaction((books) => books.people.saveClient({ ...ana, email: "ana@new.example" }, 0));
+    await desk.say("ana", "cancel my session");
+    await desk.press("ana", "Cancel session", { reason: "Ill" });
+    await desk.advance("2026-03-02T08:05+00:00");
+    const cancelled = tried.filter(({ invitation }) => invitation?.method === "CANCEL");
+    expect(
+      cancelled.map(({ to, invitation }) => [to.address, invitation?.attendee.address, invitation?.uid]).sort(),
+    ).toEqual([
+      ["ana@example.com", "ana@example.com", booking.id],
+      ["ana@new.example", "ana@new.example", booking.id],
+    ]);
+    expect(new Set(cancelled.map(({ messageKey }) => messageKey)).size).toBe(2);
+  });
+
   test("declined: the client, with the reason as written", async () => {
     const desk = await openQuay();
     await request(desk, "ana", wednesday);

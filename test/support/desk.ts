@@ -35,6 +35,8 @@ export interface TestDeskOptions {
   readonly practice?: string;
   /** Replaces the mail tray. */
   readonly mailer?: Mailer;
+  /** The present MAIL_FROM, read anew for every turn and job. */
+  readonly mailFrom?: () => string;
   /** The people's platform. Only `page` asks sensitive questions inline. */
   readonly platform?: Platform;
   /** The payment provider. Absent: clients pay at the practice. */
@@ -109,12 +111,16 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
   };
   const messengers = new Map([[platform, messenger]]);
   const publicUrl = "http://localhost:3000";
+  const mailFrom = "frontdesk@desk.example";
   let nudge = (): void => undefined;
   const engine = openEngine({
     store,
     clock,
     flows,
     publicUrl,
+    get mailFrom() {
+      return options.mailFrom?.() ?? mailFrom;
+    },
     takesPayments: options.payments !== undefined,
     log,
     metrics,
@@ -125,7 +131,7 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
     options.mailer ??
     openTrayMailer({
       tray: store.tray,
-      from: { name: "Frontdesk", address: "frontdesk@desk.example" },
+      from: { name: "Frontdesk", address: mailFrom },
       clock,
       mailArrived: () => undefined,
     });
@@ -138,6 +144,9 @@ async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions)
     mailer,
     deliver: engine.deliver,
     publicUrl,
+    get mailFrom() {
+      return options.mailFrom?.() ?? mailFrom;
+    },
     drawTab: engine.drawTab,
     ...(options.payments === undefined ? {} : { payments: options.payments }),
   };

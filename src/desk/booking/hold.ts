@@ -171,6 +171,7 @@ function draftOf(
   },
 ): Booking {
   const { startsAtMs, clientPackageId } = chosen.order;
+  const organizer = chosen.earlier?.organizer ?? desk.mailFrom;
   return {
     id: chosen.earlier?.id ?? newId("bk"),
     practiceId: actor.practiceId,
@@ -184,7 +185,7 @@ function draftOf(
     endsAtMs: startsAtMs + chosen.frozen.durationMinutes * minuteMs,
     frozen: chosen.frozen,
     createdAtMs: chosen.earlier?.createdAtMs ?? desk.nowMs,
-    ...given({ clientPackageId }),
+    ...given({ clientPackageId, organizer }),
   };
 }
 

@@ -38,7 +38,7 @@ export async function mailClient(
     ...(change === undefined ? {} : { wish: { ...change, isExpired: change.state === "expired" } }),
   };
   const { subject, text } = mailWords(kind, matter);
-  await queueMail(desk, kind, {
+  const mail: Mail = {
     practiceId: practice.id,
     bookingId: booking.id,
     to: { name: client.name, address: client.email },
@@ -51,8 +51,35 @@ export async function mailClient(
     ...(kind === "requested" || booking.frozen.confirmation === "auto"
       ? {}
       : { threadKey: `${booking.planId ?? booking.id}.requested.0` }),
+    ...organizerOf(booking),
     ...invitationFor(desk, kind, matter),
-  });
+  };
+  await queueMail(desk, kind, mail);
+  await keepInvitedAddresses(desk, kind, mail);
+}
+
+/**
+ * Remembers who has an invitation, and sends its cancellation also to addresses the client had before (V8): their calendars
+ * would keep the session otherwise.
+ */
+async function keepInvitedAddresses(desk: Desk, kind: MailKind, mail: Mail): Promise<void> {
+  const { practiceId, bookingId, invitation } = mail;
+  if (invitation === undefined) return;
+  if (invitation.method === "REQUEST")
+    return desk.books.invitedAddresses.add(practiceId, bookingId, invitation.attendee.address);
+  const invited = await desk.books.invitedAddresses.list(practiceId, bookingId);
+  for (const [at, address] of invited.filter((one) => one !== mail.to.address).entries()) {
+    await queueMail(desk, kind, {
+      ...mail,
+      to: { ...mail.to, address },
+      messageKey: `${mail.messageKey}.earlier-address-${at}`,
+      invitation: { ...invitation, attendee: { ...invitation.attendee, address } },
+    });
+  }
+}
+
+function organizerOf({ organizer }: Booking): Pick<Mail, "organizer"> {
+  return given({ organizer });
 }
 
 /** Queues the client's single mail about the requested sessions of a plan. */
@@ -69,6 +96,7 @@ export async function mailPlan(desk: Desk, bookings: readonly Booking[], planId:
     ...planMailWords({ bookings, practice, practitioner, client, zone }),
     ...replyTo(practice),
     messageKey: `${planId}.requested.0`,
+    ...organizerOf(first),
   });
 }
 
@@ -94,6 +122,7 @@ export async function mailPractitioner(desk: Desk, booking: Booking): Promise<vo
     subject,
     text,
     messageKey: `${booking.id}.unanswered.${booking.version}`,
+    ...organizerOf(booking),
   });
 }
 
@@ -113,6 +142,7 @@ export async function mailPractitionerNews(
     from: { name: practice.name },
     ...practitionerNewsWords(news, by, { booking, practice, practitioner, client, zone }),
     messageKey: `${booking.id}.${news.kind}.${booking.version}.${desk.nowMs}`,
+    ...organizerOf(booking),
   });
 }
 

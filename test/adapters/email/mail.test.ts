@@ -39,6 +39,18 @@ describe("a mail", () => {
     expect(header(later, "references")).toBe(first.messageId);
   });
 
+  test("keeps the Message-ID, references, UID and organiser of the desk's address when the booking was made (V8)", async () => {
+    const booked = { organizer: "desk@old.example", threadKey: "bk_1.requested.0", invitation: invitation() };
+    const email = await received({ messageKey: "bk_1.moved.1", ...booked });
+    expect(email.from?.address).toBe("desk@harbour.example");
+    expect(email.messageId).toBe("<bk_1%2emoved%2e1@old.example>");
+    expect(email.inReplyTo).toBe("<bk_1%2erequested%2e0@old.example>");
+    const ics = email.attachments.find((part) => part.mimeType === "text/calendar")?.content;
+    const text = (typeof ics === "string" ? ics : new TextDecoder().decode(ics)).replaceAll("\r", "");
+    expect(text).toContain("\nUID:bk_1@old.example\n");
+    expect(text).toMatch(/ORGANIZER;CN="Dr Maya Lee":MAILTO:desk@old\.example/i);
+  });
+
   test("has the same content in plain text and in escaped HTML, where only web addresses are links", async () => {
     const text =
       'Hi <b>Ana</b> & "Ben",\nsee https://meet.example/a?b=1&c=2.\n\njavascript:alert(1) <img src=x onerror=alert(1)>';
