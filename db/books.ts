@@ -24,6 +24,7 @@ import { paymentsIn } from "./repositories/payments.ts";
 import { peopleIn } from "./repositories/people.ts";
 import { practicesIn } from "./repositories/practices.ts";
 import { relaysIn } from "./repositories/relays.ts";
+import { secretsIn } from "./repositories/secrets.ts";
 import { talksIn } from "./repositories/talks.ts";
 import { termsIn } from "./repositories/terms.ts";
 import { timersIn } from "./repositories/timers.ts";
@@ -54,7 +55,7 @@ export function bookRepositories(db: Db, schema: Schema, vault: Vault, locks: Lo
     installations: installationsIn(db, schema, vault),
     workspaces: workspacesIn(db, schema),
     packages: packagesIn(db, schema, locks),
-    bookings: bookingsIn(db, schema, locks),
+    bookings: bookingsIn(db, schema, vault, locks),
     changes: changesIn(db, schema),
     payments: paymentsIn(db, schema, vault),
     claims: claimsIn(db, schema, locks),
@@ -67,6 +68,7 @@ export function bookRepositories(db: Db, schema: Schema, vault: Vault, locks: Lo
     outbox: outboxIn(db, schema, locks),
     messages: messagesIn(db, schema),
     absences: absencesIn(db, schema),
+    secrets: secretsIn(db, schema, vault),
     timers: timersIn(db, schema, locks),
     audit: auditIn(db, schema),
   };

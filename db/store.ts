@@ -144,8 +144,8 @@ function accessOver({ schema }: Database, db: Db, vault: Vault, locks: Locks) {
   return {
     repositories: bookRepositories(db, schema, vault, locks),
     chatReferences: chatReferencesIn(db, schema),
-    pageMessages: pageMessagesIn(db, schema),
-    tray: mailTrayIn(db, schema),
+    pageMessages: pageMessagesIn(db, schema, vault),
+    tray: mailTrayIn(db, schema, vault),
   };
 }
 

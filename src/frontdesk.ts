@@ -13,6 +13,7 @@ import { findAnswerView, viewAnswers } from "./desk/booking/answer-views.ts";
 import { answerFormLink, findFormLink } from "./desk/booking/form-links.ts";
 import type { Desk } from "./desk/desk.ts";
 import { findActivationLink, openActivationLink } from "./desk/people/activate.ts";
+import { messagesToShow } from "./desk/secrets.ts";
 import { suggestedLines } from "./desk/telling/suggested-lines.ts";
 import { crisisHelp } from "./domain/crisis.ts";
 import { drawings } from "./drawings.ts";
@@ -154,7 +155,7 @@ async function passes(answer: Promise<void>): Promise<boolean> {
 function pageParts(config: Config, store: Store, clock: Clock, engine: Engine): Parameters<typeof openPage>[0] {
   return {
     deliver: engine.deliver,
-    messages: store.pageMessages,
+    messages: messagesToShow(store.pageMessages, { books: store.read, publicUrl: config.publicUrl }),
     people: peopleWithLines(store, clock),
     tray: store.tray,
     clock,

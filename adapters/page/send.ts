@@ -31,6 +31,7 @@ export function pageMessenger({ messages, now, announce }: PageMessengerParts): 
   return {
     platform: "page",
     asksSensitiveInline: true,
+    storesCards: true,
     send: (outgoing) => (outgoing.messageId === undefined ? post(outgoing) : repaint(outgoing, outgoing.messageId)),
   };
 }

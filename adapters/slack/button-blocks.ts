@@ -55,6 +55,7 @@ export function drawButton(
     ...given({ style }),
     ...accessible(button),
   } as const;
+  if ("link" in action) return undefined;
   if ("url" in action)
     return isWebAddress(action.url) ? { ...shared, action_id: `link:${count()}`, url: action.url } : undefined;
   const said = value(action.event);
@@ -94,7 +95,7 @@ function fullTitle({ label }: Button): Piece[] {
 
 /** A link that does not fit a button, as text. A press that does not fit one counts as missing. */
 function undrawn({ label, action }: Button): Piece[] {
-  if ("event" in action) return [{ rank: 0, lost: { buttons: 1 } }];
+  if (!("url" in action)) return [{ rank: 0, lost: { buttons: 1 } }];
   return inPieces(slackCardWords.linkTo(label, action.url)).map(section);
 }
 

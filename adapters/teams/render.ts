@@ -147,7 +147,7 @@ function buttonElements(part: Extract<CardPart, { type: "buttons" }>, place: Par
   const named = part.buttons.map((button, index) => ({ button, title: titles[index] ?? "…" }));
   const shown = named
     .slice(0, amount.buttons)
-    .filter(({ button }) => !("url" in button.action) || isWeb(button.action.url));
+    .filter(({ button: { action } }) => "event" in action || ("url" in action && isWeb(action.url)));
   const left = part.buttons.slice(amount.buttons);
   // A label that repeats the text above it exists for screen readers only.
   const isAbove = part.label === card.title || card.parts.some((one) => one.type === "text" && one.text === part.label);
@@ -180,7 +180,8 @@ function toAction(
     ...(spoken === undefined || spoken.trim() === "" ? {} : { tooltip: cut(spoken.trim(), limits.summary) }),
   };
   if ("url" in action) return { type: "Action.OpenUrl", url: new URL(action.url).href, ...looks };
-  const data = { t: talkId, r: revision, e: action.event };
+  // A link that was not put in is left out before.
+  const data = { t: talkId, r: revision, e: "event" in action ? action.event : { type: "none" } };
   // Buttons that only navigate do not submit inputs, so an empty required field cannot block them.
   return { type: "Action.Execute", verb: "press", data, associatedInputs, ...looks };
 }

@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, gte, inArray, lt, ne, or, sql } from "drizzle-orm";
 import { type Booking, type BookingStatus, countedStatuses } from "../../src/domain/booking.ts";
 import { DeskError } from "../../src/errors.ts";
+import type { Vault } from "../../src/vault.ts";
 import { type Db, encodedColumns, prepared, preparedFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
+import { openText, sealText } from "../sealed-text.ts";
 
 /** Selects a person's bookings; results are ordered by start. */
 export interface BookingFilter {
@@ -21,7 +23,16 @@ export interface BookingFilter {
 }
 
 /** Bookings, the aggregate root: a booking's lock also guards its payments, change requests, proposals and timers. */
-export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
+export function bookingsIn(db: Db, { bookings }: Schema, vault: Vault, locks: Locks) {
+  /** The join link opens the session's room, so it is sealed (R9). */
+  const placeOf = (id: string) => `bookings/${id}/join_url`;
+  const toBooking = (row: typeof bookings.$inferSelect): Booking => {
+    const { joinUrl, ...booking } = withoutNulls(row);
+    return joinUrl === undefined ? booking : { ...booking, joinUrl: openText(vault, placeOf(row.id), joinUrl) };
+  };
+  const toRow = ({ joinUrl, ...booking }: Booking) =>
+    joinUrl === undefined ? booking : { ...booking, joinUrl: sealText(vault, placeOf(booking.id), joinUrl) };
+
   const byId = () =>
     db
       .select()
@@ -49,7 +60,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
 
   const find = async (practiceId: string, id: string): Promise<Booking | undefined> => {
     const row = one(await bookingById({ practiceId, id }));
-    return row && withoutNulls(row);
+    return row && toBooking(row);
   };
 
   const listing = preparedFor(([whose, order, ...statuses]) => {
@@ -82,7 +93,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
     const most = Number.MAX_SAFE_INTEGER;
     const { fromMs = -most, toMs = most, confirmedBeforeMs = most, limit = most, offset = 0 } = filter;
     const rows = await query({ ...ids, fromMs, toMs, confirmedBeforeMs, limit, offset });
-    return rows.map(withoutNulls);
+    return rows.map(toBooking);
   }
 
   const row = encodedColumns(bookings);
@@ -164,7 +175,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
           .from(bookings)
           .where(and(eq(bookings.practiceId, practiceId), eq(bookings.planId, planId)))
           .orderBy(asc(bookings.startsAtMs));
-        return rows.map(withoutNulls);
+        return rows.map(toBooking);
       },
     },
     locks: {
@@ -175,12 +186,12 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
        */
       async lock(practiceId: string, id: string): Promise<Booking | undefined> {
         const row = one(await lockedById({ practiceId, id }));
-        return row && withoutNulls(row);
+        return row && toBooking(row);
       },
     },
     writes: {
       async add(booking: Booking): Promise<void> {
-        await addNew({ ...booking });
+        await addNew(toRow(booking));
       },
 
       /**
@@ -191,7 +202,7 @@ export function bookingsIn(db: Db, { bookings }: Schema, locks: Locks) {
         if (booking.version !== expectedVersion + 1) {
           throw new RangeError(`booking ${booking.id}: version ${booking.version} does not follow ${expectedVersion}`);
         }
-        return (await replace({ ...booking, expectedVersion })).length > 0;
+        return (await replace({ ...toRow(booking), expectedVersion })).length > 0;
       },
 
       /** Deletes a hold that was never requested; requested bookings are never deleted. */

@@ -1,12 +1,16 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { MailTray } from "../../src/ports/mailer.ts";
 import type { PageMessages, PagePeople, PagePerson } from "../../src/ports/page-messages.ts";
+import type { Vault } from "../../src/vault.ts";
 import { type Db, encodedColumns, prepared } from "../db.ts";
 import { withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
+import { openText, sealText } from "../sealed-text.ts";
 
 /** Messages of the local page's chats. */
-export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
+export function pageMessagesIn(db: Db, { pageMessages }: Schema, vault: Vault): PageMessages {
+  /** A typed line may be a code that is still good, so lines are sealed (R9). */
+  const placeOf = (id: string) => `page_messages/${id}`;
   const { id, user, author } = pageMessages;
   const { seq: _, ...line } = encodedColumns(pageMessages);
   const { card, talkId, revision } = line;
@@ -29,11 +33,17 @@ export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
   return {
     async list(of) {
       const rows = await allOf({ user: of });
-      return rows.map(({ seq: _, ...row }) => withoutNulls(row));
+      return rows.map(({ seq: _, ...row }) => {
+        const { text, ...message } = withoutNulls(row);
+        return text === undefined ? message : { ...message, text: openText(vault, placeOf(row.id), text) };
+      });
     },
 
-    async add(message) {
-      await addNew({ ...message });
+    async add({ text, ...message }) {
+      await addNew({
+        ...message,
+        ...(text === undefined ? {} : { text: sealText(vault, placeOf(message.id), text) }),
+      });
     },
 
     async repaint(messageId, update) {
@@ -43,18 +53,31 @@ export function pageMessagesIn(db: Db, { pageMessages }: Schema): PageMessages {
 }
 
 /** The mail tray: stores mails when no mail server is set up. */
-export function mailTrayIn(db: Db, { trayMails }: Schema): MailTray {
+export function mailTrayIn(db: Db, { trayMails }: Schema, vault: Vault): MailTray {
+  /** Mails carry links and codes, so their text is sealed (R9). */
+  const placeOf = (id: string, column: "text" | "ics") => `tray_mails/${id}/${column}`;
   const { seq: _, ...mail } = encodedColumns(trayMails);
   const addNew = prepared(db.insert(trayMails).values(mail).onConflictDoNothing());
 
   return {
-    async add(mail) {
-      await addNew({ ...mail });
+    async add({ text, ics, ...mail }) {
+      await addNew({
+        ...mail,
+        text: sealText(vault, placeOf(mail.id, "text"), text),
+        ...(ics === undefined ? {} : { ics: sealText(vault, placeOf(mail.id, "ics"), ics) }),
+      });
     },
 
     async list() {
       const rows = await db.select().from(trayMails).orderBy(asc(trayMails.seq));
-      return rows.map(({ seq: _, ...row }) => withoutNulls(row));
+      return rows.map(({ seq: _, ...row }) => {
+        const { text, ics, ...mail } = withoutNulls(row);
+        return {
+          ...mail,
+          text: openText(vault, placeOf(row.id, "text"), text),
+          ...(ics === undefined ? {} : { ics: openText(vault, placeOf(row.id, "ics"), ics) }),
+        };
+      });
     },
   };
 }

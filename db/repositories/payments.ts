@@ -6,6 +6,7 @@ import { type Db, prepared } from "../db.ts";
 import { defineRepository } from "../repository.ts";
 import { one, withoutNulls } from "../rows.ts";
 import type { Schema } from "../schema.ts";
+import { openText, sealText } from "../sealed-text.ts";
 
 /** Null for every optional column: an update leaves columns alone that it does not name. */
 const absent = { sessionId: null, sessionUrl: null, linkExpiresAtMs: null, intentId: null, captureBeforeMs: null };
@@ -21,23 +22,36 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
       .limit(1),
   );
 
+  /** The provider's checkout page can be paid by whoever opens it, so its address is sealed (R9). */
+  const checkoutOf = (id: string) => `payments/${id}/session_url`;
+  const toPayment = (row: typeof payments.$inferSelect): Payment => {
+    const { sessionUrl, ...payment } = withoutNulls(row);
+    return sessionUrl === undefined
+      ? payment
+      : { ...payment, sessionUrl: openText(vault, checkoutOf(row.id), sessionUrl) };
+  };
+  const toRow = ({ sessionUrl, ...payment }: Payment) =>
+    sessionUrl === undefined
+      ? payment
+      : { ...payment, sessionUrl: sealText(vault, checkoutOf(payment.id), sessionUrl) };
+
   return defineRepository({
     reads: {
       async find(id: string): Promise<Payment | undefined> {
         const row = one(await db.select().from(payments).where(eq(payments.id, id)));
-        return row && withoutNulls(row);
+        return row && toPayment(row);
       },
 
       /** The latest attempt of a booking. */
       async findCurrent(bookingId: string): Promise<Payment | undefined> {
         const row = one(await latestOfBooking({ bookingId }));
-        return row && withoutNulls(row);
+        return row && toPayment(row);
       },
 
       /** All attempts of a booking, first one first. */
       async list(bookingId: string): Promise<readonly Payment[]> {
         const ofBooking = db.select().from(payments).where(eq(payments.bookingId, bookingId));
-        return (await ofBooking.orderBy(asc(payments.attempt))).map(withoutNulls);
+        return (await ofBooking.orderBy(asc(payments.attempt))).map(toPayment);
       },
 
       /** The booking of a pay link. */
@@ -59,12 +73,12 @@ export function paymentsIn(db: Db, { payments, paymentEvents, payTokens }: Schem
     },
     writes: {
       async add(payment: Payment): Promise<void> {
-        await db.insert(payments).values(payment);
+        await db.insert(payments).values(toRow(payment));
       },
 
       /** Replaces the payment if its stored version is the one before, false otherwise. */
       async save(payment: Payment): Promise<boolean> {
-        const { id, ...set } = payment;
+        const { id, ...set } = toRow(payment);
         const saved = await db
           .update(payments)
           .set({ ...absent, ...set })

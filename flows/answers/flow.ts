@@ -1,4 +1,5 @@
 import { buttonOf, type Card } from "../../src/cards/card.ts";
+import { linkAction } from "../../src/cards/secret.ts";
 import { type Commands, defineFlow, scene, type Turn } from "../../src/conversation/flow.ts";
 import { openAnswerView } from "../../src/desk/booking/answer-views.ts";
 import { given } from "../../src/given.ts";
@@ -18,7 +19,7 @@ const button = buttonOf<AnswersEvent>();
 const commands: Commands<AnswersOrder, AnswersEvent> = {
   openLink: async ({ bookingId }, turn) => {
     const link = await openAnswerView(turn, turn.actor, bookingId);
-    return link === undefined ? { type: "link.refused" } : { type: "link.opened", link };
+    return link === undefined ? { type: "link.refused" } : { type: "link.opened", link: link.ref };
   },
   showSession: async ({ bookingId }, turn) => {
     turn.begin({ flow: "bookings", input: { type: "booking.opened", bookingId }, where: "here" });
@@ -50,7 +51,7 @@ function offeringView({ client, link }: AnswersFacts): Card<AnswersEvent> {
         buttons: [
           ...(link === undefined
             ? []
-            : [{ label: answerWords.open, style: "primary" as const, action: { url: link } }]),
+            : [{ label: answerWords.open, style: "primary" as const, action: linkAction("answers", link) }]),
           button(answerWords.newLink, { type: "link.wanted" }),
         ],
       },

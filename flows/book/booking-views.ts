@@ -1,6 +1,7 @@
 import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
 import { dayTime, someTimes } from "../../src/choosing/time-views.ts";
 import { withdrawalEvents, withdrawalView } from "../../src/choosing/withdrawal.ts";
+import { joinLink } from "../../src/desk/booking/join-url.ts";
 import { given } from "../../src/given.ts";
 import { bookWords } from "../../src/words/book.ts";
 import { overTitles } from "../../src/words/bookings.ts";
@@ -150,7 +151,7 @@ export function confirmedView({ facts, note, further }: Requested): Card<BookEve
   const { joinUrl } = facts.booking;
   const actions: Button<BookEvent>[] = [
     ...payButtons(facts),
-    ...(joinUrl === undefined ? [] : [{ label: bookWords.join, action: { url: joinUrl } }]),
+    ...(joinUrl === undefined ? [] : [{ label: bookWords.join, action: joinLink(facts.booking) }]),
   ];
   return {
     summary: `${bookWords.confirmedTitle}: ${moment(facts.booking.startsAtMs, facts.reader)}`,

@@ -146,7 +146,7 @@ export const commands: Commands<BookOrder, BookEvent> = {
     const complete = progress.questions.every((question) => progress.answered.has(question.id));
     if (complete && !back) return { type: "form.answered" };
     if (turn.asksSensitiveInline || !progress.form.questions.some((question) => question.sensitive)) return undefined;
-    return { type: "form.opened", link: await openFormLink(turn, booking, turn.talkId) };
+    return { type: "form.opened", link: (await openFormLink(turn, booking, turn.talkId)).ref };
   },
 
   checkForm: async ({ bookingId }, turn) => {

@@ -1,3 +1,4 @@
+import type { SecretRef } from "../../src/cards/card.ts";
 import { understoodOf } from "../../src/choosing/time-facts.ts";
 import type { WantedTimes } from "../../src/choosing/times.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
@@ -5,7 +6,7 @@ import { clientIdOf } from "../../src/desk/actor.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
 import { findMethod, findMissing, listOffers, type Offer } from "../../src/desk/booking/offers.ts";
 import { listPackages, type PackageUse, packageUse } from "../../src/desk/packages/packages.ts";
-import { findPayment, payUrlNow } from "../../src/desk/payments/payments.ts";
+import { findPayment, payLinkNow } from "../../src/desk/payments/payments.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import type { Payment } from "../../src/domain/payment.ts";
 import type { DeliveryMethod, Location, Practitioner, Service } from "../../src/domain/practice.ts";
@@ -180,7 +181,7 @@ export interface BookingFacts {
   readonly fromPackage?: PackageUse;
   readonly payment?: Payment;
   /** The payment link, while it can be paid. */
-  readonly payUrl?: string;
+  readonly payLink?: SecretRef;
   readonly holdExpiresAtMs?: number;
   readonly nowMs: number;
 }
@@ -195,7 +196,7 @@ export async function bookingFacts(bookingId: string | undefined, turn: Turn): P
   const venue = booking.frozen.location?.timezone;
   const fromPackage = await packageUse(turn.books, booking);
   const payment = await findPayment(turn.books, booking.id);
-  const url = await payUrlNow(turn, booking, payment);
+  const payLink = await payLinkNow(turn, booking, payment);
   const holdTimer = await turn.books.timers.find(`booking:${booking.id}:hold-expiry`);
   return {
     booking,
@@ -208,7 +209,7 @@ export async function bookingFacts(bookingId: string | undefined, turn: Turn): P
     contact: turn.practice.contact,
     answers: progress?.given ?? 0,
     nowMs: turn.nowMs,
-    ...given({ fromPackage, payment, payUrl: url }),
+    ...given({ fromPackage, payment, payLink }),
     // While a checkout is open, the hold lasts longer than the time shown to the client.
     ...(hold?.expiresAtMs === undefined ? {} : { holdExpiresAtMs: holdTimer?.dueAtMs ?? hold.expiresAtMs }),
   };

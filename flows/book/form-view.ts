@@ -1,4 +1,5 @@
 import { buttonOf, type Card, type CardPart, type Input } from "../../src/cards/card.ts";
+import { linkAction } from "../../src/cards/secret.ts";
 import { answerTo } from "../../src/domain/form.ts";
 import type { Question } from "../../src/domain/practice.ts";
 import { given } from "../../src/given.ts";
@@ -60,7 +61,7 @@ function privatePart(facts: FormFacts, questions: readonly Question[]): CardPart
       buttons: [
         ...(facts.link === undefined
           ? []
-          : [{ label: bookWords.openPrivateForm, style: "primary" as const, action: { url: facts.link } }]),
+          : [{ label: bookWords.openPrivateForm, style: "primary" as const, action: linkAction("form", facts.link) }]),
         button(bookWords.newLink, { type: "form.reopened" }),
       ],
     },

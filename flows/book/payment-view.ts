@@ -70,11 +70,11 @@ export function notePart(note: BookContext["payNote"]): readonly CardPart<BookEv
 }
 
 /** The payment link, and the button for "I have paid". Empty if nothing has to be paid. */
-export function payButtons({ booking, payUrl, locale }: BookingFacts): readonly Button<BookEvent>[] {
+export function payButtons({ booking, payLink, locale }: BookingFacts): readonly Button<BookEvent>[] {
   const { price } = booking.frozen;
-  if (payUrl === undefined || price === undefined) return [];
+  if (payLink === undefined || price === undefined) return [];
   return [
-    { label: paymentWords.pay(money(price, locale)), style: "primary", action: { url: payUrl } },
+    { label: paymentWords.pay(money(price, locale)), style: "primary", action: payLink },
     button(paymentWords.iHavePaid, { type: "payment.claimed" }),
   ];
 }

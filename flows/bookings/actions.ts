@@ -1,4 +1,5 @@
 import { type Button, buttonOf } from "../../src/cards/card.ts";
+import { joinLink } from "../../src/desk/booking/join-url.ts";
 import { cutOffMs } from "../../src/domain/policy.ts";
 import { answerWords } from "../../src/words/answers.ts";
 import { bookWords } from "../../src/words/book.ts";
@@ -17,7 +18,7 @@ export function detailActions(facts: DetailFacts): Button<BookingsEvent>[] {
   const { booking, nowMs } = facts;
   const join: Button<BookingsEvent>[] =
     booking.status === "confirmed" && booking.joinUrl !== undefined && booking.endsAtMs > nowMs
-      ? [{ label: bookingsWords.join, style: "primary", action: { url: booking.joinUrl } }]
+      ? [{ label: bookingsWords.join, style: "primary", action: joinLink(booking) }]
       : [];
   return [
     ...join,
@@ -71,12 +72,12 @@ function theirActions({ booking, nowMs, mayMark, cameLate, cost, change }: Detai
 }
 
 /** For the client, the payment link. For the practitioner, the button for a payment outside the desk (D5.6). */
-function payAction({ role, booking, payUrl, mayMarkPaid, cost, locale }: DetailFacts): Button<BookingsEvent>[] {
+function payAction({ role, booking, payLink, mayMarkPaid, cost, locale }: DetailFacts): Button<BookingsEvent>[] {
   if (role === "practitioner")
     return mayMarkPaid ? [button(cost?.paid ?? paymentWords.markPaid, { type: "payment.marked" })] : [];
   const { price } = booking.frozen;
-  if (payUrl === undefined || price === undefined) return [];
-  return [{ label: paymentWords.pay(money(price, locale)), style: "primary", action: { url: payUrl } }];
+  if (payLink === undefined || price === undefined) return [];
+  return [{ label: paymentWords.pay(money(price, locale)), style: "primary", action: payLink }];
 }
 
 function answersAction({ answers }: DetailFacts): Button<BookingsEvent>[] {

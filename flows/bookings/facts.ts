@@ -1,10 +1,11 @@
 import type { ChangeRequest } from "../../db/store.ts";
+import type { SecretRef } from "../../src/cards/card.ts";
 import type { Turn } from "../../src/conversation/flow.ts";
 import { decidesAsPractitioner, ownsAsClient } from "../../src/desk/actor.ts";
 import { formProgress } from "../../src/desk/booking/answers.ts";
 import { costOf, mayMark, wasNotedLate } from "../../src/desk/booking/attendance.ts";
 import { type PackageUse, packageUse } from "../../src/desk/packages/packages.ts";
-import { findPayment, payUrlNow } from "../../src/desk/payments/payments.ts";
+import { findPayment, payLinkNow } from "../../src/desk/payments/payments.ts";
 import { mayBeMarkedPaid } from "../../src/desk/payments/refunds.ts";
 import { clientZone } from "../../src/desk/people/zones.ts";
 import { maySayLate } from "../../src/desk/telling/running-late.ts";
@@ -105,7 +106,7 @@ export interface DetailFacts extends Listed {
   readonly cost?: ReturnType<typeof openCostWords>;
   /** The card payment's status, and whether the practitioner may record a payment outside the desk. */
   readonly payment?: Payment;
-  readonly payUrl?: string;
+  readonly payLink?: SecretRef;
   readonly mayMarkPaid: boolean;
   /** The number of answers that the practitioner may read. */
   readonly answers: number;
@@ -156,12 +157,12 @@ async function happenings(booking: Booking, turn: Turn) {
   const change = booking.status === "confirmed" ? await books.changes.findOpenRequest(booking.id) : undefined;
   const cost = await costOf(books, booking);
   const payment = await findPayment(books, booking.id);
-  const payUrl = turn.actor.kind === "client" ? await payUrlNow(turn, booking, payment) : undefined;
+  const payLink = turn.actor.kind === "client" ? await payLinkNow(turn, booking, payment) : undefined;
   return {
     mayMarkPaid: await mayBeMarkedPaid(turn, booking),
     answers: turn.actor.kind === "practitioner" ? ((await formProgress(books, booking))?.given ?? 0) : 0,
     ...given({ payment }),
-    ...given({ payUrl }),
+    ...given({ payLink }),
     maySayLate: await maySayLate(books, booking, nowMs),
     mayMark: mayMark(booking, nowMs),
     cameLate: await wasNotedLate(books, booking),

@@ -9,7 +9,7 @@ const commands: Commands<LinkOrder, LinkEvent> = {
   openLink: async ({ wanted, codeId }, turn) => {
     if (wanted === "connect") {
       const code = await makeChatCode(turn, turn.actor);
-      return code === undefined ? { type: "link.over" } : { type: "code.made", code };
+      return code === undefined ? { type: "link.over" } : { type: "code.made", code: code.ref };
     }
     if (turn.actor.kind === "practitioner") return { type: "nobody.left", practiceId: turn.actor.practiceId };
     const own = codeId === undefined ? undefined : await findOwnLink(turn.books, turn.address, codeId);

@@ -1,4 +1,5 @@
 import { buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
+import { secretText } from "../../src/cards/secret.ts";
 import { entryWords } from "../../src/words/entry.ts";
 import type { choosingSelfFacts, linkedFacts } from "./facts.ts";
 import type { LinkEvent } from "./machine.ts";
@@ -41,7 +42,7 @@ export function linkedView({ practice, self }: Awaited<ReturnType<typeof linkedF
 
 export function showingCodeView(code: string): Card<LinkEvent> {
   return told(entryWords.ownCodeTitle, [
-    { type: "text", text: entryWords.ownCodeText(code) },
+    secretText("code", code, entryWords.ownCodeText),
     { type: "hint", text: entryWords.ownCodeHint },
   ]);
 }

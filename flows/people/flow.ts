@@ -36,7 +36,7 @@ const commands: Commands<PeopleOrder, PeopleEvent> = {
   },
   copyLink: async ({ clientId }, turn) => {
     const link = clientId === undefined ? undefined : await copyInvitationLink(turn, turn.actor, clientId);
-    return link === undefined ? undefined : { type: "link.made", link };
+    return link === undefined ? undefined : { type: "link.made", link: link.ref };
   },
   deactivateClient: async ({ clientId }, turn) => {
     if (clientId !== undefined) await deactivateClient(turn, turn.actor, clientId);

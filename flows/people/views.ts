@@ -1,4 +1,5 @@
 import { type Button, buttonOf, type Card, type CardPart } from "../../src/cards/card.ts";
+import { secretText } from "../../src/cards/secret.ts";
 import { given } from "../../src/given.ts";
 import { peopleWords, standingName, standingWords } from "../../src/words/people.ts";
 import type { DetailFacts, listingFacts, toldFacts } from "./facts.ts";
@@ -85,7 +86,7 @@ function actionsOf({ standing }: DetailFacts): readonly Button<PeopleEvent>[] {
 export function showingLinkView(facts: DetailFacts | undefined): Card<PeopleEvent> {
   if (facts === undefined) return goneView();
   return told(peopleWords.linkTitle(facts.client.name), [
-    { type: "text", text: peopleWords.linkText(facts.link ?? "") },
+    secretText("activate", facts.link ?? "", peopleWords.linkText),
     { type: "hint", text: peopleWords.linkHint },
     { type: "buttons", role: "actions", buttons: [button(peopleWords.done, { type: "link.seen" })] },
   ]);

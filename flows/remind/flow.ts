@@ -2,6 +2,7 @@ import { type Button, buttonOf, type Card } from "../../src/cards/card.ts";
 import { type SessionSeen, seeSession, sessionFacts } from "../../src/choosing/session.ts";
 import { type Answers, type Commands, defineFlow, type Heard, scene, type Turn } from "../../src/conversation/flow.ts";
 import { sureActs } from "../../src/conversation/hear.ts";
+import { joinLink } from "../../src/desk/booking/join-url.ts";
 import { given } from "../../src/given.ts";
 import type { Reading } from "../../src/language/reading.ts";
 import { bookWords } from "../../src/words/book.ts";
@@ -92,7 +93,7 @@ function overView({ seen, startsAtMs }: RemindFacts): Card<RemindEvent> {
 }
 
 function joinButton({ booking }: SessionSeen): Button<RemindEvent>[] {
-  return booking.joinUrl === undefined ? [] : [{ label: bookWords.join, action: { url: booking.joinUrl } }];
+  return booking.joinUrl === undefined ? [] : [{ label: bookWords.join, action: joinLink(booking) }];
 }
 
 function changes(): Button<RemindEvent>[] {

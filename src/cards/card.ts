@@ -23,7 +23,8 @@ export interface Card<Event extends CardEvent = CardEvent> {
 export type Tone = "plain" | "waiting" | "good" | "bad";
 
 export type CardPart<Event extends CardEvent = CardEvent> =
-  | { readonly type: "text"; readonly text: string }
+  /** `secrets`: links and codes whose marks stand in the text (R9). */
+  | { readonly type: "text"; readonly text: string; readonly secrets?: readonly SecretRef[] }
   /** Small print under or between: a zone, a policy, what may be typed. */
   | { readonly type: "hint"; readonly text: string }
   | { readonly type: "facts"; readonly facts: readonly Fact[] }
@@ -62,7 +63,21 @@ export interface Button<Event extends CardEvent = CardEvent> {
   readonly style?: "primary" | "danger";
   /** This is the present choice, such as the day shown. */
   readonly selected?: true;
-  readonly action: { readonly event: Event } | { readonly url: string };
+  /** A `SecretRef` becomes a `url` when the card leaves the desk. */
+  readonly action: { readonly event: Event } | { readonly url: string } | SecretRef;
+}
+
+/** Links and codes that open something without further proof. `code` is typed; the others are web addresses. */
+export type SecretKind = "form" | "answers" | "activate" | "code" | "pay" | "join";
+
+/**
+ * A link or code as the books carry it (R9): its kind, and where its value is sealed. Cards, snapshots and mails hold this;
+ * `src/desk/secrets.ts` puts the value in when they leave the desk, the same at every attempt.
+ */
+export interface SecretRef {
+  readonly link: SecretKind;
+  /** The practice, a slash and an id. */
+  readonly ref: string;
 }
 
 export interface Input {

@@ -1,6 +1,7 @@
 import type { Store } from "../../db/store.ts";
 import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
+import { cardToShow } from "../desk/secrets.ts";
 import { dayMs } from "../domain/units.ts";
 import type { Log } from "../log.ts";
 import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
@@ -53,6 +54,8 @@ const looksBack = 20;
 
 /** The conversation. Each inbound runs in one transaction, which commits all of its effects or none. */
 export function openEngine(parts: EngineParts): Engine {
+  const show = (card: Card) => cardToShow({ books: parts.store.read, publicUrl: parts.publicUrl }, card);
+
   return {
     deliver: async (inbound) => {
       const startedMs = parts.clock.realNow();
@@ -62,7 +65,7 @@ export function openEngine(parts: EngineParts): Engine {
         const { delivered, outcome } = await parts.store.transaction((books) => receive(parts, books, inbound));
         parts.metrics.turn(platform, outcome, seconds());
         parts.nudge();
-        return delivered;
+        return delivered.card === undefined ? delivered : { ...delivered, card: await show(delivered.card) };
       } catch (error) {
         parts.metrics.turn(platform, "error", seconds());
         parts.log.error({ event: "turn.failed", platform, error });
@@ -72,7 +75,7 @@ export function openEngine(parts: EngineParts): Engine {
     present: async (address, talkId) => {
       const talk = await latest(parts.store.read, talkId);
       if (talk === undefined || laneOf(talk.address) !== laneOf(address)) return undefined;
-      return { talkId: talk.id, revision: talk.revision, card: talk.card };
+      return { talkId: talk.id, revision: talk.revision, card: await show(talk.card) };
     },
     drawTab: (address) => {
       const flow = Object.values(parts.flows).find(({ tab }) => tab !== undefined);

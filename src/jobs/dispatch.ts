@@ -1,5 +1,6 @@
 import type { OutboxRow } from "../../db/store.ts";
 import type { Inbound } from "../conversation/inbound.ts";
+import { mailToSend } from "../desk/secrets.ts";
 import type { Errand } from "../desk/telling/announce.ts";
 import type { Mail } from "../ports/mailer.ts";
 import type { JobContext } from "./job-context.ts";
@@ -40,7 +41,8 @@ function send(parts: JobContext, row: OutboxRow): Promise<Outcome> {
 
 async function sendMail(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const mail = JSON.parse(row.payload) as Mail; // written by desk/telling/mails.ts
-  const sent = await parts.mailer.send(mail, row.id);
+  const reader = { books: parts.store.read, publicUrl: parts.publicUrl };
+  const sent = await parts.mailer.send(await mailToSend(reader, mail), row.id);
   if (sent.ok) return finish(parts, row);
   return sent.permanent ? giveUp(parts, row, sent.error) : tryAgain(parts, row, sent.error);
 }

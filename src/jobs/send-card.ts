@@ -1,8 +1,9 @@
 import type { Books, OutboxRow } from "../../db/store.ts";
-import { isLive } from "../cards/card.ts";
+import { type Card, isLive } from "../cards/card.ts";
 import type { QueuedCard, QueuedHint } from "../conversation/outgoing.ts";
+import { cardToShow } from "../desk/secrets.ts";
 import { given } from "../given.ts";
-import type { Address } from "../ports/messenger.ts";
+import type { Address, Messenger } from "../ports/messenger.ts";
 import type { JobContext } from "./job-context.ts";
 import { finish, giveUp, type Outcome, reportFailure, tryAgain } from "./report.ts";
 
@@ -23,7 +24,7 @@ export async function sendCard(parts: JobContext, row: OutboxRow): Promise<Outco
     to,
     talkId,
     revision,
-    card,
+    card: await shownIn(parts, messenger, card),
     ...given({ messageId }),
   });
   if (sent.ok) {
@@ -45,6 +46,11 @@ export async function sendCard(parts: JobContext, row: OutboxRow): Promise<Outco
   if (!isLive(card)) return finish(parts, row);
   await store.transaction((books) => books.messages.remove(talkId));
   return tryAgain(parts, row, sent.error, 0);
+}
+
+/** The card with its links and codes; a messenger that stores its cards in the books gets it without them (R9). */
+async function shownIn({ store, publicUrl }: JobContext, messenger: Messenger, card: Card): Promise<Card> {
+  return messenger.storesCards === true ? card : cardToShow({ books: store.read, publicUrl }, card);
 }
 
 /** A repaint is skipped when a later repaint of the same message is queued. */
@@ -72,7 +78,7 @@ export async function sendTab(parts: JobContext, row: OutboxRow): Promise<Outcom
   if (await parts.store.read.outbox.findLater(row.lane, row.seq)) return finish(parts, row);
   const card = await parts.drawTab(to);
   if (card === undefined) return finish(parts, row);
-  const sent = await messenger.publishTab(to, card, row.id);
+  const sent = await messenger.publishTab(to, await shownIn(parts, messenger, card), row.id);
   return sent.ok ? finish(parts, row) : reportFailure(parts, row, to, sent);
 }
 

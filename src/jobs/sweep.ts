@@ -6,13 +6,14 @@ const keptMs = 7 * dayMs;
 const peopleMs = 30 * dayMs;
 const atOnce = 1000;
 
-/** Deletes expired rows: inbound ids and sent outbox rows after a week, entry codes and relayed messages after 30 days. */
+/** Deletes expired rows: inbound ids and sent outbox rows after a week, entry codes, sealed secrets and relayed messages after 30 days. */
 export async function sweep({ store, clock }: JobContext): Promise<void> {
   const beforeMs = clock.realNow() - keptMs;
   await untilFewer(() => store.transaction((books) => books.inbox.removeBefore(beforeMs, atOnce)));
   await untilFewer(() => store.transaction((books) => books.outbox.removeDoneBefore(beforeMs, atOnce)));
   await store.transaction(async (books) => {
     await books.entryCodes.removeBefore(clock.realNow() - peopleMs);
+    await books.secrets.removeBefore(clock.realNow() - peopleMs);
     await books.relays.removeBefore(clock.realNow() - peopleMs);
   });
 }

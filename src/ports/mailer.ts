@@ -1,3 +1,5 @@
+import type { SecretRef } from "../cards/card.ts";
+
 /** A platform-neutral e-mail with one recipient. The adapter converts it to MIME. */
 export interface Mail {
   /** The practice and booking the mail is about, for the tray and for failure notices. */
@@ -22,6 +24,8 @@ export interface Mail {
   /** The key of the booking's first mail, which starts the mail thread. */
   readonly threadKey?: string;
   readonly invitation?: Invitation;
+  /** Links and codes whose marks stand in the text and in the invitation's description, until the mail is sent (R9). */
+  readonly secrets?: readonly SecretRef[];
 }
 
 /** Contents of the .ics attachment (RFC 5545, RFC 5546). Instants are epoch ms, written as UTC. */

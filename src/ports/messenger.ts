@@ -53,6 +53,8 @@ export interface Messenger {
   readonly platform: Platform;
   /** Whether sensitive questions may be asked in the chat. If not, they use the desk's form page (D5.2). */
   readonly asksSensitiveInline: boolean;
+  /** Set where `send` stores the card in the books: it gets `SecretRef`s instead of links, and puts them in when it shows the card (R9). */
+  readonly storesCards?: true;
   send(outgoing: OutgoingCard): Promise<SendOutcome>;
   /** Publishes the card on the person's Home tab, where the platform has one. */
   publishTab?(to: Address, card: Card, outboxId: string): Promise<SendOutcome>;

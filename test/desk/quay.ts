@@ -1,4 +1,4 @@
-import { type CardEvent, eventButtons } from "../../src/cards/card.ts";
+import { type CardEvent, eventButtons, type SecretRef } from "../../src/cards/card.ts";
 import type { Actor } from "../../src/desk/actor.ts";
 import type { Desk } from "../../src/desk/desk.ts";
 import { type ImportReport, importPractice } from "../../src/desk/practice/import-practice.ts";
@@ -202,4 +202,10 @@ export async function answersOf(desk: TestDesk, client = "ana"): Promise<Record<
   const [booking] = (await bookingsOf(desk, client)).filter(({ status }) => status === "held");
   const answers = await desk.store.read.answers.list("quay", booking?.id ?? "");
   return Object.fromEntries(answers.map(({ questionId, value }) => [questionId, value]));
+}
+
+/** The token of a link, as the desk seals it for its sender. */
+export async function tokenOf({ store }: TestDesk, link: SecretRef | undefined): Promise<string> {
+  const [practiceId = "", ref = ""] = link?.ref.split("/") ?? [];
+  return (await store.read.secrets.find({ practiceId, kind: link?.link ?? "", ref })) ?? "";
 }

@@ -41,6 +41,8 @@ export interface TestDeskOptions {
   readonly platform?: Platform;
   /** The payment provider. Absent: clients pay at the practice. */
   readonly payments?: Payments;
+  /** Receives the log lines, of every level. Absent: nothing is logged. */
+  readonly logTo?: { write(line: string): void };
   /** Runs before a card is sent. A returned outcome replaces the delivery. */
   readonly beforeSend?: (out: OutgoingCard) => Promise<SendOutcome | undefined>;
 }
@@ -89,7 +91,7 @@ export async function openTestDesk(
 async function deskOn<Kept extends Store>(store: Kept, options: TestDeskOptions): Promise<TestDesk<Kept>> {
   const clock = frozenClock(options.now);
   const platform = options.platform ?? "page";
-  const log = openLog({ level: "silent" });
+  const log = openLog(options.logTo ? { level: "trace", destination: options.logTo } : { level: "silent" });
   const metrics = openMetrics();
   const chats = new Map<string, Seen[]>();
   const addressOf = (user: string): Address => ({ platform, workspace: "local", user });

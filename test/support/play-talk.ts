@@ -208,6 +208,7 @@ async function act(stage: Stage, { who, what, fields }: ScriptEntry): Promise<Do
   if ("url" in button.action && button.action.url.includes("/pay/"))
     return { pressed: id, delivered: await payAt(stage, button.action.url, fields) };
   if ("url" in button.action) return { pressed: id, delivered: await answerPrivately(desk, button.action.url, fields) };
+  if (!("event" in button.action)) return missing(key);
   const once = { talkId, revision, event: button.action.event };
   pressed.set(key, { ...once, message: id });
   const values = fields.length === 0 ? {} : { values: filledIn(card, fields) };

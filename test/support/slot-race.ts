@@ -90,8 +90,8 @@ function withoutTransactions(store: Store, url: string): Store {
   return {
     ...store,
     transaction: (work) => work(books),
-    pageMessages: pageMessagesIn(db, tables),
-    tray: mailTrayIn(db, tables),
+    pageMessages: pageMessagesIn(db, tables, testVault),
+    tray: mailTrayIn(db, tables, testVault),
   };
 }
 

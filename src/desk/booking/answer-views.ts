@@ -1,4 +1,5 @@
 import type { ReadBooks } from "../../../db/store.ts";
+import type { SecretRef } from "../../cards/card.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { isBlank, questionsToAsk } from "../../domain/form.ts";
 import { minuteMs } from "../../domain/units.ts";
@@ -6,6 +7,7 @@ import { hashToken, newToken } from "../../ids.ts";
 import { type Actor, decidesAsPractitioner } from "../actor.ts";
 import { audit } from "../audit.ts";
 import type { Desk } from "../desk.ts";
+import { keepSecret, secretRef } from "../secrets.ts";
 
 const validMs = 30 * minuteMs;
 
@@ -13,14 +15,17 @@ const validMs = 30 * minuteMs;
  * Creates a one-time link to a client's answers for the practitioner who asks. Valid for 30 minutes of real time.
  * Answers are never shown in chat (D5.2, D7.5). Undefined: not the practitioner's booking.
  */
-export async function openAnswerView(desk: Desk, actor: Actor, bookingId: string): Promise<string | undefined> {
+export async function openAnswerView(desk: Desk, actor: Actor, bookingId: string): Promise<SecretRef | undefined> {
   const booking = await desk.books.bookings.lock(actor.practiceId, bookingId);
   if (booking === undefined || actor.kind !== "practitioner" || !decidesAsPractitioner(actor, booking))
     return undefined;
   const { practiceId, practitionerId, admin, place } = actor;
   const token = newToken();
+  const tokenHash = hashToken(token);
+  const secret = secretRef("answers", practiceId, tokenHash);
+  await keepSecret(desk.books, secret, token, desk.realNowMs + validMs);
   await desk.books.answerViews.add({
-    tokenHash: hashToken(token),
+    tokenHash,
     practiceId,
     bookingId,
     practitionerId,
@@ -28,7 +33,7 @@ export async function openAnswerView(desk: Desk, actor: Actor, bookingId: string
     place,
     expiresAtMs: desk.realNowMs + validMs,
   });
-  return `${desk.publicUrl}/answers/${token}`;
+  return secret;
 }
 
 export type AnswerView =

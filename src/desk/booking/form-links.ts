@@ -1,4 +1,5 @@
 import type { ReadBooks } from "../../../db/store.ts";
+import type { SecretRef } from "../../cards/card.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { type AnswerRefusal, type AnswerValue, answerTo } from "../../domain/form.ts";
 import type { Practice, Question } from "../../domain/practice.ts";
@@ -7,6 +8,7 @@ import { hashToken, newToken } from "../../ids.ts";
 import type { Actor } from "../actor.ts";
 import type { Desk } from "../desk.ts";
 import { clientZone } from "../people/zones.ts";
+import { keepSecret, secretRef } from "../secrets.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { type FormProgress, formProgress, saveAnswers } from "./answers.ts";
 
@@ -16,16 +18,19 @@ const validMs = 30 * minuteMs;
  * Creates a one-time link to the desk's form page, for questions that must not be answered in chat. Valid for 30
  * minutes of real time (D5.2).
  */
-export async function openFormLink(desk: Desk, booking: Booking, talkId: string): Promise<string> {
+export async function openFormLink(desk: Desk, booking: Booking, talkId: string): Promise<SecretRef> {
   const token = newToken();
+  const tokenHash = hashToken(token);
+  const secret = secretRef("form", booking.practiceId, tokenHash);
+  await keepSecret(desk.books, secret, token, desk.realNowMs + validMs);
   await desk.books.formTokens.add({
-    tokenHash: hashToken(token),
+    tokenHash,
     practiceId: booking.practiceId,
     bookingId: booking.id,
     talkId,
     expiresAtMs: desk.realNowMs + validMs,
   });
-  return `${desk.publicUrl}/form/${token}`;
+  return secret;
 }
 
 export type FormLink =

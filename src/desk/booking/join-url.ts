@@ -1,5 +1,7 @@
+import type { SecretRef } from "../../cards/card.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { newToken } from "../../ids.ts";
+import { secretRef } from "../secrets.ts";
 
 /**
  * The join link of a video session, set once at confirmation; undefined for other methods. `{room}` in the service's address
@@ -8,4 +10,9 @@ import { newToken } from "../../ids.ts";
 export function joinUrlOf(booking: Booking): string | undefined {
   const { method } = booking.frozen;
   return method.kind === "video" ? method.url.replace("{room}", newToken().slice(0, 22)) : undefined;
+}
+
+/** The join link as cards and mails carry it (R9). */
+export function joinLink({ practiceId, id }: Pick<Booking, "practiceId" | "id">): SecretRef {
+  return secretRef("join", practiceId, id);
 }

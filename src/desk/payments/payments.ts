@@ -1,4 +1,5 @@
 import type { ReadBooks } from "../../../db/store.ts";
+import type { SecretRef } from "../../cards/card.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { Money } from "../../domain/money.ts";
 import { amountDue, covers, decidePayment, isSpent, type Payment, type PaymentMove } from "../../domain/payment.ts";
@@ -74,12 +75,20 @@ export async function payUrl(
   return token === undefined ? undefined : `${publicUrl}/pay/${token}`;
 }
 
+/** The pay link as cards and mails carry it; undefined: there is none. */
+export async function payLink(
+  books: Pick<ReadBooks, "payments">,
+  { id, practiceId }: Pick<Booking, "id" | "practiceId">,
+): Promise<SecretRef | undefined> {
+  return (await books.payments.findToken(id)) === undefined ? undefined : { link: "pay", ref: `${practiceId}/${id}` };
+}
+
 /** The pay link while something is payable: for a draft, a repeated payment, or after approval. */
-export async function payUrlNow(
-  { books, publicUrl }: { readonly books: Pick<ReadBooks, "payments">; readonly publicUrl: string },
+export async function payLinkNow(
+  { books }: { readonly books: Pick<ReadBooks, "payments"> },
   booking: Booking,
   payment: Payment | undefined,
-): Promise<string | undefined> {
+): Promise<SecretRef | undefined> {
   if (payment === undefined || amountDue(booking) === undefined) return undefined;
   if (["authorised", "capturing", "paid", "refunded"].includes(payment.state)) return undefined;
   const { status, frozen } = booking;
@@ -87,7 +96,7 @@ export async function payUrlNow(
     status === "held" ||
     (status === "requested" && payment.approved) ||
     (frozen.payment === "after_approval" && (status === "confirmed" || status === "completed"));
-  return due ? payUrl(books, publicUrl, booking.id) : undefined;
+  return due ? payLink(books, booking) : undefined;
 }
 
 /** Saves a payment with its next version. Throws if it changed since it was read. */

@@ -1,4 +1,6 @@
 import type { Invitation } from "../../../db/store.ts";
+import type { SecretRef } from "../../cards/card.ts";
+import { markOf } from "../../cards/secret.ts";
 import type { Client } from "../../domain/practice.ts";
 import { newId } from "../../ids.ts";
 import type { Mail } from "../../ports/mailer.ts";
@@ -12,8 +14,8 @@ export async function mailInvitation(
     readonly invitation: Invitation;
     readonly client: Client;
     readonly codeId: string;
-    readonly code: string;
-    readonly link: string;
+    readonly code: SecretRef;
+    readonly link: SecretRef;
   },
 ): Promise<void> {
   const { invitation, client, codeId, code, link } = asked;
@@ -25,8 +27,8 @@ export async function mailInvitation(
     contact: practice.contact,
     client: client.name,
     practitioner: practitioner?.name ?? practice.name,
-    code,
-    link,
+    code: markOf(code),
+    link: markOf(link),
     untilMs: invitation.expiresAtMs,
     reader: { zone: client.timezone ?? practice.timezone, locale: practice.locale },
   });
@@ -39,6 +41,7 @@ export async function mailInvitation(
     subject,
     text,
     messageKey: `${invitation.id}.${codeId}`,
+    secrets: [code, link],
   };
   await desk.books.outbox.add({
     id: newId("ob"),

@@ -1,4 +1,5 @@
 import type { Books, Invitation } from "../../../db/store.ts";
+import type { SecretRef } from "../../cards/card.ts";
 import type { Client } from "../../domain/practice.ts";
 import { hourMs } from "../../domain/units.ts";
 import { newId, newToken } from "../../ids.ts";
@@ -6,6 +7,7 @@ import { type Address, laneOf } from "../../ports/messenger.ts";
 import type { Actor } from "../actor.ts";
 import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
+import { keepSecret, secretRef } from "../secrets.ts";
 import { queueErrand } from "../telling/announce.ts";
 import { looksAfter } from "./care.ts";
 import { addEntryCode, newEntryCode, triesTooOften } from "./entry-codes.ts";
@@ -110,7 +112,7 @@ export async function revokeInvitation(desk: Desk, actor: Actor, clientId: strin
  * A link for the practitioner to pass on; earlier links stay valid. Undefined: no open invitation, or not the actor's
  * client.
  */
-export async function copyInvitationLink(desk: Desk, actor: Actor, clientId: string): Promise<string | undefined> {
+export async function copyInvitationLink(desk: Desk, actor: Actor, clientId: string): Promise<SecretRef | undefined> {
   if (!(await looksAfter(desk.books, actor, clientId))) return undefined;
   const open = await openInvitation(desk.books, actor.practiceId, clientId);
   if (open === undefined || open.expiresAtMs <= desk.realNowMs) return undefined;
@@ -184,15 +186,19 @@ async function send(desk: Desk, invitation: Invitation, client: Client): Promise
     );
     return;
   }
-  const code = newEntryCode();
-  const codeId = await addSecret(desk, invitation, code, invitation.expiresAtMs);
+  const value = newEntryCode();
+  const codeId = await addSecret(desk, invitation, value, invitation.expiresAtMs);
+  const code = secretRef("code", invitation.practiceId, codeId);
+  await keepSecret(desk.books, code, value, invitation.expiresAtMs);
   await mailInvitation(desk, { invitation, client, codeId, code, link: await linkFor(desk, invitation) });
 }
 
-async function linkFor(desk: Desk, invitation: Invitation): Promise<string> {
+async function linkFor(desk: Desk, invitation: Invitation): Promise<SecretRef> {
   const token = newToken();
-  await addSecret(desk, invitation, token, invitation.expiresAtMs);
-  return `${desk.publicUrl}/activate/${token}`;
+  const id = await addSecret(desk, invitation, token, invitation.expiresAtMs);
+  const link = secretRef("activate", invitation.practiceId, id);
+  await keepSecret(desk.books, link, token, invitation.expiresAtMs);
+  return link;
 }
 
 /** Adds a secret to an invitation, to be typed or in a link; returns its id. */

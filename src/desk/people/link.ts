@@ -1,10 +1,12 @@
 import type { Books, EntryCode, ReadBooks } from "../../../db/store.ts";
+import type { SecretRef } from "../../cards/card.ts";
 import type { Practitioner } from "../../domain/practice.ts";
 import { dayMs, minuteMs } from "../../domain/units.ts";
 import { type Address, laneOf } from "../../ports/messenger.ts";
 import { type Actor, actorName } from "../actor.ts";
 import { auditEntry } from "../audit.ts";
 import type { Desk } from "../desk.ts";
+import { keepSecret, secretRef } from "../secrets.ts";
 import { refreshTabsOf } from "../telling/tabs.ts";
 import { addEntryCode, newEntryCode } from "./entry-codes.ts";
 
@@ -60,17 +62,20 @@ export async function makeLinkCode(
 }
 
 /** Creates the code by which a person connects a further chat (D7.2; 30 minutes). Undefined for strangers. */
-export async function makeChatCode(desk: Desk, actor: Actor): Promise<string | undefined> {
+export async function makeChatCode(desk: Desk, actor: Actor): Promise<SecretRef | undefined> {
   if (actor.kind !== "client" && actor.kind !== "practitioner") return undefined;
-  const code = newEntryCode();
-  await addEntryCode(desk.books, code, {
+  const value = newEntryCode();
+  const expiresAtMs = desk.realNowMs + chatValidMs;
+  const id = await addEntryCode(desk.books, value, {
     practiceId: actor.practiceId,
     opens: "chat",
     role: actor.kind,
     personId: actor.kind === "client" ? actor.clientId : actor.practitionerId,
     createdAtMs: desk.realNowMs,
-    expiresAtMs: desk.realNowMs + chatValidMs,
+    expiresAtMs,
   });
+  const code = secretRef("code", actor.practiceId, id);
+  await keepSecret(desk.books, code, value, expiresAtMs);
   await auditEntry(desk, actor, "chat.offered", actorName(actor));
   return code;
 }

@@ -1,6 +1,9 @@
 import type { ChangeRequest } from "../../../db/store.ts";
+import type { SecretRef } from "../../cards/card.ts";
+import { markOf } from "../../cards/secret.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { isEmailAddress } from "../../domain/email-address.ts";
+import type { Money } from "../../domain/money.ts";
 import { amountDue } from "../../domain/payment.ts";
 import type { Client, Practice, Practitioner } from "../../domain/practice.ts";
 import { given } from "../../given.ts";
@@ -9,8 +12,9 @@ import type { Invitation, Mail } from "../../ports/mailer.ts";
 import { type MailKind, type MailMatter, mailWords } from "../../words/mails.ts";
 import { planMailWords, practitionerPlanMailWords } from "../../words/plan.ts";
 import { type PractitionerNews, practitionerMailWords, practitionerNewsWords } from "../../words/practitioner-mails.ts";
+import { joinLink } from "../booking/join-url.ts";
 import type { Desk } from "../desk.ts";
-import { findPayment, payUrl } from "../payments/payments.ts";
+import { findPayment, payLink } from "../payments/payments.ts";
 import { clientZone } from "../people/zones.ts";
 
 /**
@@ -27,9 +31,13 @@ export async function mailClient(
   const { practice, practitioner, client } = await matterOf(desk, booking);
   const zone = await clientZone(desk.books, practice, client);
   const proposed = kind === "proposed" ? await desk.books.changes.listProposals(booking.id, "open") : undefined;
-  const pay = kind === "confirmed" || kind === "moved" ? await dueFor(desk, booking) : undefined;
+  const due = kind === "confirmed" || kind === "moved" ? await dueFor(desk, booking) : undefined;
+  const pay = due && { amount: due.amount, url: markOf(due.link) };
+  const join = booking.joinUrl === undefined ? undefined : joinLink(booking);
+  const secrets = [join, due?.link].filter((one) => one !== undefined);
   const matter: MailMatter = {
-    booking,
+    // The words show the mark of the link, which the sender replaces.
+    booking: join === undefined ? booking : { ...booking, joinUrl: markOf(join) },
     practice,
     practitioner,
     client,
@@ -53,6 +61,7 @@ export async function mailClient(
       : { threadKey: `${booking.planId ?? booking.id}.requested.0` }),
     ...organizerOf(booking),
     ...invitationFor(desk, kind, matter),
+    ...(secrets.length === 0 ? {} : { secrets }),
   };
   await queueMail(desk, kind, mail);
   await keepInvitedAddresses(desk, kind, mail);
@@ -174,12 +183,15 @@ async function matterOf(
 }
 
 /** The open amount of a confirmed session and its pay link; undefined: nothing is due. */
-async function dueFor(desk: Desk, booking: Booking): Promise<MailMatter["pay"]> {
+async function dueFor(
+  desk: Desk,
+  booking: Booking,
+): Promise<{ readonly amount: Money; readonly link: SecretRef } | undefined> {
   const amount = amountDue(booking);
   const payment = await findPayment(desk.books, booking.id);
   if (amount === undefined || payment === undefined || booking.frozen.payment !== "after_approval") return undefined;
-  const url = await payUrl(desk.books, desk.publicUrl, booking.id);
-  return url === undefined || payment.state === "paid" ? undefined : { amount, url };
+  const link = await payLink(desk.books, booking);
+  return link === undefined || payment.state === "paid" ? undefined : { amount, link };
 }
 
 /** Replies to a mail go to the practice where its contact is an e-mail address. */
