@@ -12,6 +12,7 @@ import { type Locks, noLocks } from "./locks.ts";
 import { mailTrayIn, pageMessagesIn, pagePeopleIn } from "./repositories/page.ts";
 import { chatReferencesIn } from "./repositories/references.ts";
 import { flatten, flattenReads } from "./repository.ts";
+import { sealClearRows } from "./seal-clear-rows.ts";
 import { cacheTransaction } from "./transaction-cache.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
@@ -60,6 +61,8 @@ export interface Store {
   readonly pageMessages: PageMessages;
   readonly pagePeople: PagePeople;
   readonly tray: MailTray;
+  /** Encrypts the links and texts that an earlier version stored in the clear (R9). For the start of a desk. */
+  sealClearRows(): Promise<void>;
   /** Waits for running transactions; later ones are refused with code `store-closed`. */
   close(): Promise<void>;
 }
@@ -135,6 +138,7 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
       list: reading.tray.list,
       add: (mail) => write(({ tray }) => tray.add(mail)),
     },
+    sealClearRows: () => database.transaction((writer) => sealClearRows(writer, database.schema, vault)),
     close: database.close,
   };
 }

@@ -54,6 +54,7 @@ export async function openOwnBooks(config: Config, log: Log): Promise<Store> {
       onPooler: () => log.say(poolerSentence),
       onSlow: (ms) => log.warn({ event: "transaction.slow", ms: Math.round(ms) }),
     });
+    await store.sealClearRows().catch((error: unknown) => store.close().then(() => Promise.reject(error)));
     return { ...store, singleProcess, close: () => store.close().finally(() => lock?.release()) };
   } catch (error) {
     lock?.release();

@@ -5,7 +5,7 @@ import { answerFormLink } from "../../src/desk/booking/form-links.ts";
 import type { OutgoingCard } from "../../src/ports/messenger.ts";
 import { codePattern } from "./coming-in.ts";
 import { openPaidQuay } from "./paid-quay.ts";
-import { bookingsOf, dump, hold, inDesk } from "./quay.ts";
+import { bookingsOf, dump, hold, inDesk, openQuay } from "./quay.ts";
 
 test("R9: no link or code of a run is in clear in the rows, the database file, its WAL, a backup or the log", async () => {
   const sent: OutgoingCard[] = [];
@@ -55,7 +55,7 @@ test("R9: no link or code of a run is in clear in the rows, the database file, i
     name,
     readFileSync(join(desk.store.folder, name), "latin1"),
   ]);
-  const places = { ...dump(desk), ...Object.fromEntries(files), log: lines.join("\n") };
+  const places: Record<string, string> = { ...dump(desk), ...Object.fromEntries(files), log: lines.join("\n") };
   expect(Object.keys(places)).toEqual(expect.arrayContaining(["desk.db", "desk.db-wal", "backup.db", "outbox"]));
   for (const [kind, values] of Object.entries(secrets)) {
     expect(values.length, kind).toBeGreaterThan(0);
@@ -65,4 +65,29 @@ test("R9: no link or code of a run is in clear in the rows, the database file, i
         expect(text.includes(value ?? ""), `${kind} in ${place}`).toBe(false);
     }
   }
+});
+
+test("R9: values that an earlier version stored in the clear are sealed at the start, once, and stay readable", async () => {
+  const desk = await openQuay();
+  await hold(desk, "ana", { service: "Talk", day: "Wed 4 Mar", time: "11:00" });
+  await desk.press("ana", "Confirm & book");
+  await desk.press("maya", "Confirm");
+  const [booking] = await bookingsOf(desk, "ana");
+  const [mail] = await desk.mails();
+  await desk.store.pageMessages.add({ id: "line", user: "ana", author: "me", sentAtMs: 0, text: "sealed" });
+  const books = desk.store.raw();
+  books.prepare("update bookings set join_url = ?").run(booking?.joinUrl);
+  books.prepare("update tray_mails set text = ? where id = ?").run(mail?.text, mail?.id);
+  books.prepare("update page_messages set text = ?").run("FD-CLEAR-CODE");
+  expect(Object.values(dump(desk)).some((text) => text.includes(booking?.joinUrl ?? ""))).toBe(true);
+
+  await desk.store.sealClearRows();
+  const sealed = dump(desk);
+  for (const secret of [booking?.joinUrl ?? "", "FD-CLEAR-CODE"])
+    for (const [table, text] of Object.entries(sealed)) expect(text.includes(secret), table).toBe(false);
+  await desk.store.sealClearRows();
+  expect(dump(desk)).toEqual(sealed);
+  expect((await bookingsOf(desk, "ana"))[0]?.joinUrl).toBe(booking?.joinUrl);
+  expect((await desk.mails())[0]).toEqual(mail);
+  expect(await desk.store.pageMessages.list("ana")).toMatchObject([{ text: "FD-CLEAR-CODE" }]);
 });
