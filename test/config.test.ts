@@ -365,6 +365,11 @@ describe("R12 a secret setting may be read from a file", () => {
   /** A complete environment for each secret, with its value. */
   const values: Readonly<Record<(typeof secretSettings)[number], Environment>> = {
     DATABASE_URL: { DATABASE_URL: "file:other/books.db" },
+    DATABASE_DIRECT_URL: {
+      DATABASE_DIRECT_URL: "postgres://server/books",
+      DATABASE_URL: "postgres://pooler/books",
+      FRONTDESK_KEYS: `k1:${key}`,
+    },
     FRONTDESK_KEYS: { FRONTDESK_KEYS: `k2:${key}` },
     METRICS_TOKEN: { METRICS_TOKEN: "a-token" },
     SMTP_URL: { SMTP_URL: "smtp://desk:secret@mail.example", MAIL_FROM: "desk@harbour.example" },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { backUpBooks } from "../../db/backup.ts";
 import { answerFormLink } from "../../src/desk/booking/form-links.ts";
 import type { OutgoingCard } from "../../src/ports/messenger.ts";
 import { codePattern } from "./coming-in.ts";
@@ -50,7 +51,7 @@ test("R9: no link or code of a run is in clear in the rows, the database file, i
   };
 
   const backup = join(desk.store.folder, "backup.db");
-  await desk.store.backup(backup);
+  await backUpBooks(`file:${desk.store.file}`, backup);
   const files = readdirSync(desk.store.folder).map((name) => [
     name,
     readFileSync(join(desk.store.folder, name), "latin1"),
