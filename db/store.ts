@@ -1,3 +1,4 @@
+import { given } from "../src/given.ts";
 import type { Changes } from "../src/ports/changes.ts";
 import type { Installations } from "../src/ports/installations.ts";
 import type { MailTray } from "../src/ports/mailer.ts";
@@ -24,6 +25,20 @@ export type { Invitation } from "./repositories/invitations.ts";
 export type { OutboxRow } from "./repositories/outbox.ts";
 export type { Relay } from "./repositories/relays.ts";
 export type { Talk } from "./repositories/talks.ts";
+export type { ClaimedTimer } from "./repositories/timers.ts";
+
+/** Work that waits, and work that was given up. */
+export interface Waiting {
+  /** Outbox rows waiting, and dead. */
+  readonly outbox: number;
+  readonly dead: number;
+  /** When the oldest waiting row was queued, real time. */
+  readonly oldestQueuedAtMs?: number;
+  readonly timers: number;
+  readonly deadTimers: number;
+  /** When the first waiting timer is or was due, on the books' clock. */
+  readonly firstTimerAtMs?: number;
+}
 
 /** The database as the desk uses it. */
 export interface Store {
@@ -52,8 +67,8 @@ export interface Store {
   probeWrite(): Promise<void>;
   /** Faults the database's own check finds, a line each. Reads the whole database, so it is for `doctor` only. */
   listDamages(): Promise<readonly string[]>;
-  /** For metrics: outbox rows waiting and dead, and timers. */
-  waiting(): Promise<{ readonly outbox: number; readonly dead: number; readonly timers: number }>;
+  /** For metrics and `doctor`: work that waits, and work that was given up. */
+  waiting(): Promise<Waiting>;
   /** Workspaces that installed the app; each write is a transaction of its own. */
   readonly installations: Installations;
   /** Conversation references of Teams; each write is a transaction of its own. */
@@ -114,8 +129,19 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
     probeWrite: database.probeWrite,
     listDamages: database.damages,
     async waiting() {
-      const { waiting, dead } = await read.outbox.counts();
-      return { outbox: waiting, dead, timers: await read.timers.count() };
+      const [rows, oldestQueuedAtMs, timers, firstTimerAtMs] = await Promise.all([
+        read.outbox.counts(),
+        read.outbox.oldestQueuedAtMs(),
+        read.timers.counts(),
+        read.timers.nextDueAtMs(),
+      ]);
+      return {
+        outbox: rows.waiting,
+        dead: rows.dead,
+        timers: timers.waiting,
+        deadTimers: timers.dead,
+        ...given({ oldestQueuedAtMs, firstTimerAtMs }),
+      };
     },
     installations: {
       find: (key) => read.installations.find(key),

@@ -30,6 +30,13 @@ arguments are ids from the practice file.`,
     help: `Checks the database, the encryption keys, mail, payment, Slack, Teams and every practice, and lists people who
 cannot be reached and messages that could not be delivered. Changes nothing. Exits with 1 when something needs attention.`,
   },
+  retry: {
+    usage: "retry <id> | --all",
+    does: "repeats a message or deadline that was given up",
+    help: `A message that could not be delivered and a deadline that could not be carried out are kept. “doctor” lists them with
+their ids and the reason. Remove the cause first, then repeat one by its id, or everything with --all. Nothing is sent
+twice that arrived before, where the service lets the desk check that.`,
+  },
   backup: {
     usage: "backup <file>",
     does: "copies the database into a new file, even while the desk runs",

@@ -14,6 +14,7 @@ import { examine } from "./doctor.ts";
 import { DeskError } from "./errors.ts";
 import { clockOf } from "./frontdesk.ts";
 import { given } from "./given.ts";
+import { retryDead } from "./jobs/retry.ts";
 import { booksUrl, openBooks, openBooksToRead } from "./open-books.ts";
 import { practiceFileDocs } from "./practice-file/docs.ts";
 import { formatMistake, invitedInChat } from "./practice-file/mistake.ts";
@@ -37,6 +38,7 @@ const commands: Readonly<Record<CommandName, (words: readonly string[]) => Promi
   import: importFile,
   link: link,
   doctor: doctor,
+  retry: retry,
   backup: backup,
   restore: restore,
   copy: copy,
@@ -94,10 +96,21 @@ async function doctor(words: readonly string[]): Promise<void> {
   none(words);
   const config = configured();
   const store = await explained(config, () => openBooksToRead(config));
-  const findings = await examine(config, store).finally(store.close);
+  const findings = await examine(config, store, clockOf(config)).finally(store.close);
   for (const { wrong, line } of findings) console.log(`${wrong ? "!" : "✓"} ${line}`);
   const count = findings.filter((finding) => finding.wrong).length;
   if (count > 0) throw new Refusal(count === 1 ? "1 thing needs attention." : `${count} things need attention.`);
+}
+
+async function retry(words: readonly string[]): Promise<void> {
+  const which = one(words, "retry needs an id that doctor lists, or --all: retry <id> | retry --all");
+  await withBooks(async (store) => {
+    const repeated = await retryDead(store, which === "--all" ? undefined : which);
+    if (repeated === 0 && which !== "--all") throw new Refusal(`Nothing that was given up has the id ${which}.`);
+    console.log(
+      repeated === 0 ? "Nothing was given up." : `${repeated} will be repeated, within 15 seconds of a running desk.`,
+    );
+  });
 }
 
 async function backup(words: readonly string[]): Promise<void> {
@@ -220,7 +233,11 @@ function none(words: readonly string[]): void {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: "boolean", short: "h", default: false }, as: { type: "string" } },
+    options: {
+      help: { type: "boolean", short: "h", default: false },
+      as: { type: "string" },
+      all: { type: "boolean", default: false },
+    },
   });
   const [name, ...words] = positionals;
   if (name === undefined) {
@@ -229,8 +246,9 @@ async function main(): Promise<void> {
   }
   if (!isCommand(name)) throw new Refusal(`Unknown command “${name}”.`, overview());
   if (values.help) return console.log(helpFor(name));
-  // Only `link` takes --as; every other command rejects it as an extra argument.
-  await commands[name](values.as === undefined ? words : [...words, "--as", values.as]);
+  // Only `link` takes --as and only `retry` takes --all; every other command rejects them as extra arguments.
+  const as = values.as === undefined ? [] : ["--as", values.as];
+  await commands[name]([...words, ...as, ...(values.all ? ["--all"] : [])]);
 }
 
 function isCommand(name: string): name is CommandName {

@@ -1,7 +1,9 @@
 import type { ReadStore } from "../db/store.ts";
+import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { findMissing } from "./desk/booking/offers.ts";
 import { examineChats } from "./doctor-chats.ts";
+import { measureWaiting } from "./jobs/waiting-work.ts";
 
 /** One line of the report, and whether it needs attention. */
 export interface Finding {
@@ -10,9 +12,10 @@ export interface Finding {
 }
 
 /** Checks database, keys, mail, payment, chats, practices and undelivered messages. Changes nothing. */
-export async function examine(config: Config, store: ReadStore): Promise<readonly Finding[]> {
+export async function examine(config: Config, store: ReadStore, clock: Clock): Promise<readonly Finding[]> {
   return [
     ...(await examineBooks(config, store)),
+    ...(await examineQueue(store, clock)),
     ...examineMail(config),
     ...examinePayment(config),
     ...(await examineChats(config, store)),
@@ -23,18 +26,49 @@ export async function examine(config: Config, store: ReadStore): Promise<readonl
 async function examineBooks(config: Config, store: ReadStore): Promise<Finding[]> {
   const where = config.database.kind === "sqlite" ? config.database.path : "the PostgreSQL database";
   const damages = await store.listDamages();
-  const waiting = await store.waiting();
-  const dead = await store.read.outbox.listDead(10);
   return [
     damages.length === 0
       ? fine(`Database: ${where} is intact; its tables and triggers are in place.`)
       : wrong(`Database: ${where} is damaged (${damages[0]}). Stop the desk and restore a backup.`),
     await examineKeys(store),
-    fine(`Queue: ${waiting.outbox} message(s) to send, ${waiting.timers} deadline(s) set.`),
-    ...dead.map((row) =>
-      wrong(`Not delivered: ${row.kind} ${row.id} after ${row.attempt} attempt(s): ${row.lastError}.`),
-    ),
   ];
+}
+
+/** Waiting work longer than this needs attention: a desk that runs sends at once. */
+const patienceSeconds = 10 * 60;
+const listed = 10;
+
+/** Checks the outbox and the timers: what is given up, and whether what waits is old. */
+async function examineQueue(store: ReadStore, clock: Clock): Promise<Finding[]> {
+  const work = await measureWaiting(store, clock);
+  const rows = await store.read.outbox.listDead(listed);
+  const timers = await store.read.timers.listDead(listed);
+  const isLate = work.oldestSeconds > patienceSeconds || work.overdueSeconds > patienceSeconds;
+  const oldest = work.outbox === 0 ? "" : `, the oldest ${ageWords(work.oldestSeconds)} old`;
+  const overdue = work.overdueSeconds === 0 ? "" : `, the first ${ageWords(work.overdueSeconds)} overdue`;
+  const line = `Queue: ${work.outbox} message(s) to send${oldest}; ${work.timers} deadline(s) set${overdue}.`;
+  const more = (count: number, what: string) =>
+    count > listed ? [wrong(`… and ${count - listed} more ${what}. “retry --all” repeats all of them.`)] : [];
+  return [
+    isLate ? wrong(`${line} Is the desk running, and do its services answer?`) : fine(line),
+    ...rows.map((row) =>
+      wrong(
+        `Not delivered: ${row.kind} ${row.id} after ${row.attempt} attempt(s): ${row.lastError}. To repeat it: retry ${row.id}`,
+      ),
+    ),
+    ...more(work.dead, "message(s) not delivered"),
+    ...timers.map((timer) =>
+      wrong(
+        `Deadline not carried out: ${timer.kind} of ${timer.bookingId} after ${timer.attempts} attempt(s): ${timer.lastError}. To repeat it: retry ${timer.key}`,
+      ),
+    ),
+    ...more(work.deadTimers, "deadline(s) not carried out"),
+  ];
+}
+
+function ageWords(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
 }
 
 /** Checks that the key ring decrypts every client's answers. Without this check a lost key goes unnoticed until someone opens those answers. */

@@ -23,6 +23,7 @@ import { openHttpServer } from "./http/server.ts";
 import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "./jobs/checkout.ts";
 import { deskOf } from "./jobs/job-context.ts";
 import { startRunner } from "./jobs/runner.ts";
+import { measureWaiting } from "./jobs/waiting-work.ts";
 import { speaksOfDistress } from "./language/intent/distress.ts";
 import type { Log } from "./log.ts";
 import { openOwnBooks } from "./open-books.ts";
@@ -58,7 +59,7 @@ export async function openFrontdesk(config: Config, log: Log): Promise<Frontdesk
   const clock = clockOf(config);
   const store = await openOwnBooks(config, log);
   const metrics = openMetrics();
-  metrics.waiting(() => store.waiting());
+  metrics.waiting(() => measureWaiting(store, clock));
 
   let nudge = (): void => undefined;
   const workIsDue = (): void => {

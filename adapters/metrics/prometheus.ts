@@ -35,7 +35,22 @@ export function openMetrics(): Metrics {
   const waiting = {
     outbox: new Gauge({ name: "frontdesk_outbox_waiting", help: "Outbox rows waiting to be sent.", registers }),
     dead: new Gauge({ name: "frontdesk_outbox_dead", help: "Outbox rows that failed permanently.", registers }),
+    oldest: new Gauge({
+      name: "frontdesk_outbox_oldest_seconds",
+      help: "Age of the oldest outbox row waiting to be sent, in seconds.",
+      registers,
+    }),
     timers: new Gauge({ name: "frontdesk_timers_waiting", help: "Timers that have not run yet.", registers }),
+    deadTimers: new Gauge({
+      name: "frontdesk_timers_dead",
+      help: "Timers that failed permanently. Run “frontdesk doctor”, then “frontdesk retry”.",
+      registers,
+    }),
+    overdue: new Gauge({
+      name: "frontdesk_timers_overdue_seconds",
+      help: "For how long the longest due timer is waiting, in seconds.",
+      registers,
+    }),
   };
   let readWaiting: Parameters<Metrics["waiting"]>[0] | undefined;
 
@@ -46,7 +61,10 @@ export function openMetrics(): Metrics {
     if (rows === undefined) return;
     waiting.outbox.set(rows.outbox);
     waiting.dead.set(rows.dead);
+    waiting.oldest.set(rows.oldestSeconds);
     waiting.timers.set(rows.timers);
+    waiting.deadTimers.set(rows.deadTimers);
+    waiting.overdue.set(rows.overdueSeconds);
   }
 
   return {

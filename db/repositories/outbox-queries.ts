@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, lte, min, notExists, type Placeholder, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, min, notExists, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { type Service, services } from "../../src/ports/services.ts";
 import { type Db, encoded, prepared } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import type { Schema } from "../schema.ts";
@@ -10,6 +11,7 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
     id: outbox.id,
     practiceId: outbox.practiceId,
     kind: outbox.kind,
+    service: outbox.service,
     lane: outbox.lane,
     talkId: outbox.talkId,
     bookingId: outbox.bookingId,
@@ -26,7 +28,11 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
   const putLane = prepared(
     db
       .insert(outboxLanes)
-      .values({ lane: sql.placeholder("lane"), dueAtMs: sql.placeholder("dueAtMs") })
+      .values({
+        lane: sql.placeholder("lane"),
+        service: encoded("service", outboxLanes.service),
+        dueAtMs: sql.placeholder("dueAtMs"),
+      })
       .onConflictDoUpdate({ target: outboxLanes.lane, set: { lane: sql`excluded.lane` } }),
   );
   const isLane = eq(outboxLanes.lane, sql.placeholder("lane"));
@@ -51,7 +57,12 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
     db
       .select({ lane: outboxLanes.lane })
       .from(outboxLanes)
-      .where(lte(outboxLanes.dueAtMs, sql.placeholder("realNowMs")))
+      .where(
+        and(
+          eq(outboxLanes.service, sql.placeholder("service")),
+          lte(outboxLanes.dueAtMs, sql.placeholder("realNowMs")),
+        ),
+      )
       .orderBy(asc(outboxLanes.dueAtMs))
       .limit(sql.placeholder("limit")),
   );
@@ -62,7 +73,21 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       .where(inArray(outboxLanes.lane, dueLanes))
       .returning({ lane: outboxLanes.lane }),
   );
-  const earliest = prepared(db.select({ dueAtMs: min(outboxLanes.dueAtMs) }).from(outboxLanes));
+  const earliestOf = (service: Service) =>
+    db
+      .select({ dueAtMs: min(outboxLanes.dueAtMs) })
+      .from(outboxLanes)
+      .where(sql`${outboxLanes.service} = ${sql.raw(`'${service}'`)}`);
+  /** One index look-up per service, in one statement. */
+  const earliest = prepared(
+    db
+      .select(
+        Object.fromEntries(
+          services.map((service) => [service, sql<number | null>`${earliestOf(service)}`.mapWith(outboxLanes.dueAtMs)]),
+        ) as Record<Service, SQL<number | null>>, // every service has its column
+      )
+      .from(sql`(select 1) as one`),
+  );
   const nextInLane = prepared(
     db
       .select({ dueAtMs: outbox.dueAtMs })
@@ -93,6 +118,7 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
         id: sql.placeholder("id"),
         practiceId: sql.placeholder("practiceId"),
         kind: encoded("kind", outbox.kind),
+        service: encoded("service", outbox.service),
         lane: sql.placeholder("lane"),
         talkId: encoded("talkId", outbox.talkId),
         bookingId: encoded("bookingId", outbox.bookingId),

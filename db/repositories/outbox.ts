@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, min } from "drizzle-orm";
+import type { Service } from "../../src/ports/services.ts";
 import type { Db } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
@@ -12,7 +13,8 @@ export interface NewOutboxRow {
   readonly id: string;
   readonly practiceId: string;
   readonly kind: OutboxKind;
-  /** Rows of one lane are sent in order; a lane is, for example, one person's chat. */
+  readonly service: Service;
+  /** Rows of one lane are sent in order; a lane is, for example, one person's chat. Its rows have one service. */
   readonly lane: string;
   readonly talkId?: string;
   readonly bookingId?: string;
@@ -33,7 +35,13 @@ export interface OutboxRow extends Omit<NewOutboxRow, "dueAtMs"> {
 }
 
 /** The part of a leased row that a report needs. */
-export type HeldRow = Pick<OutboxRow, "seq" | "attempt" | "lane">;
+export type HeldRow = Pick<OutboxRow, "seq" | "attempt" | "lane" | "service">;
+
+/** How many rows of a service a process has room for. */
+export interface ClaimLimit {
+  readonly service: Service;
+  readonly limit: number;
+}
 
 /** A row that was given up. */
 export interface DeadRow extends OutboxRow {
@@ -58,15 +66,16 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
    * Makes the lane due and locks its row, so that other writers of the lane wait for this transaction. Here and below,
    * statements without a needed answer are pipelined: the connection runs them in the order in which they are sent.
    */
-  async function openLane(lane: string, dueAtMs: number): Promise<void> {
-    await queries.putLane({ lane, dueAtMs });
+  async function openLane({ lane, service }: Pick<OutboxRow, "lane" | "service">, dueAtMs: number): Promise<void> {
+    await queries.putLane({ lane, service, dueAtMs });
   }
 
   /** Updates a row if this attempt still holds its lease, then makes the lane due for its next row or closes it. */
-  async function report({ seq, attempt, lane }: HeldRow, set: Report): Promise<boolean> {
+  async function report(row: HeldRow, set: Report): Promise<boolean> {
+    const { seq, attempt, lane } = row;
     const [, reported, closed] = await Promise.all([
       // Every writer locks the lane before the row. With a single writer no lock is needed and the lane is open already.
-      locks.concurrentWriters && openLane(lane, 0),
+      locks.concurrentWriters && openLane(row, 0),
       queries.setHeld({ seq, attempt, ...set }),
       queries.closeEmptyLane({ lane }),
     ]);
@@ -90,9 +99,18 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         return one(await db.select({ seq: outbox.seq }).from(outbox).where(later).limit(1)) !== undefined;
       },
 
-      /** When the next lane is due; absent if no row waits. */
-      async nextDueAtMs(): Promise<number | undefined> {
-        return one(await queries.earliest({}))?.dueAtMs ?? undefined;
+      /** When the next lane of each service is due; a service is absent if no row waits for it. */
+      async nextDueAtMs(): Promise<Partial<Record<Service, number>>> {
+        return withoutNulls(one(await queries.earliest({})) ?? {});
+      },
+
+      /** When the oldest waiting row was queued; absent if no row waits. */
+      async oldestQueuedAtMs(): Promise<number | undefined> {
+        const oldest = db
+          .select({ atMs: min(outbox.queuedAtMs) })
+          .from(outbox)
+          .where(eq(outbox.state, "waiting"));
+        return one(await oldest)?.atMs ?? undefined;
       },
 
       async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {
@@ -120,18 +138,21 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
       /** False: a row with this dedupe key exists, and nothing is added. */
       async add(next: NewOutboxRow): Promise<boolean> {
         const dueAtMs = next.dueAtMs ?? next.queuedAtMs;
-        const opened = openLane(next.lane, dueAtMs);
+        const opened = openLane(next, dueAtMs);
         const [added] = await Promise.all([queries.addNew({ ...next, dueAtMs }), opened]);
         return added.length > 0;
       },
 
       /**
-       * Leases the oldest waiting row of each due lane. No other process gets a row of these lanes until the row is reported
-       * on or its lease ends.
+       * Leases the oldest waiting row of each due lane, at most `limit` lanes of each service named. No other process gets
+       * a row of these lanes until the row is reported on or its lease ends.
        */
-      async claimDue(realNowMs: number, leaseMs: number, limit: number): Promise<readonly OutboxRow[]> {
+      async claimDue(realNowMs: number, leaseMs: number, limits: readonly ClaimLimit[]): Promise<readonly OutboxRow[]> {
         const dueAtMs = realNowMs + leaseMs;
-        const lanes = await queries.takeLanes({ realNowMs, dueAtMs, limit });
+        const found = await Promise.all(
+          limits.map(({ service, limit }) => queries.takeLanes({ service, realNowMs, dueAtMs, limit })),
+        );
+        const lanes = found.flat();
         const taken = await Promise.all(
           lanes.map(async ({ lane }) => {
             const [oldest] = await queries.takeOldest({ lane, dueAtMs });
@@ -185,7 +206,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
       /** Requeues a dead row at its old place, due at once and with no attempts counted; false if it is not dead. */
       async replay(id: string): Promise<boolean> {
         const isDead = and(eq(outbox.id, id), eq(outbox.state, "dead"));
-        const lane = one(await db.select({ lane: outbox.lane }).from(outbox).where(isDead))?.lane;
+        const lane = one(await db.select({ lane: outbox.lane, service: outbox.service }).from(outbox).where(isDead));
         if (lane === undefined) return false;
         await openLane(lane, 0);
         const set = { state: "waiting", attempts: 0, dueAtMs: 0, doneAtMs: null } as const;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, lte, min, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, lte, min, sql } from "drizzle-orm";
 import { type Db, encodedColumns, prepared, preparedFor } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
@@ -21,6 +21,14 @@ export interface ClaimedTimer extends Timer {
   readonly attempts: number;
 }
 
+/** The part of a claimed timer that a report needs. */
+export type HeldTimer = Pick<ClaimedTimer, "key" | "attempts">;
+
+/** A timer that was given up. */
+export interface DeadTimer extends ClaimedTimer {
+  readonly lastError: string;
+}
+
 /** Deadlines, nudges and reminders. Due times follow the books' clock, leases follow real time. */
 export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
   const timer = {
@@ -30,13 +38,15 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
     bookingId: timers.bookingId,
     dueAtMs: timers.dueAtMs,
   };
+  const isWaiting = eq(timers.state, "waiting");
   const earliest = prepared(
     db
       .select({ dueAtMs: min(timers.dueAtMs) })
       .from(timers)
-      .where(lte(timers.leasedUntilMs, sql.placeholder("freeAtMs"))),
+      .where(and(isWaiting, lte(timers.leasedUntilMs, sql.placeholder("freeAtMs")))),
   );
 
+  const isHeld = ({ key, attempts }: HeldTimer) => and(eq(timers.key, key), eq(timers.attempts, attempts), isWaiting);
   const isThis = eq(timers.key, sql.placeholder("key"));
   const timerByKey = prepared(db.select(timer).from(timers).where(isThis));
   const { key: _, ...changeable } = encodedColumns(timers);
@@ -60,19 +70,57 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
         return one(await earliest({ freeAtMs }))?.dueAtMs ?? undefined;
       },
 
-      async count(): Promise<number> {
-        return one(await db.select({ count: count() }).from(timers))?.count ?? 0;
+      async counts(): Promise<{ readonly waiting: number; readonly dead: number }> {
+        const rows = await db.select({ state: timers.state, count: count() }).from(timers).groupBy(timers.state);
+        const of = (state: "waiting" | "dead") => rows.find((each) => each.state === state)?.count ?? 0;
+        return { waiting: of("waiting"), dead: of("dead") };
+      },
+
+      /** The longest due first. */
+      async listDead(limit: number): Promise<readonly DeadTimer[]> {
+        const rows = await db
+          .select({ ...timer, attempts: timers.attempts, lastError: timers.lastError })
+          .from(timers)
+          .where(eq(timers.state, "dead"))
+          .orderBy(asc(timers.dueAtMs))
+          .limit(limit);
+        return rows.map(({ lastError, ...dead }) => ({ ...dead, lastError: lastError ?? "" }));
       },
     },
     writes: {
       /** Adds the timer or replaces the one with its key, ending that one's lease. */
       async set(next: Timer): Promise<void> {
-        await put({ ...next, leasedUntilMs: 0, attempts: 0 });
+        await put({ ...next, leasedUntilMs: 0, attempts: 0, state: "waiting", lastError: null });
       },
 
       /** Ends the leases that an earlier process left; call it only while no process runs timers. */
       async releaseLeases(): Promise<void> {
-        await db.update(timers).set({ leasedUntilMs: 0 }).where(gt(timers.leasedUntilMs, 0));
+        // A failed timer has `lastError`, and waits for its next attempt.
+        const leased = and(gt(timers.leasedUntilMs, 0), isNull(timers.lastError));
+        await db.update(timers).set({ leasedUntilMs: 0 }).where(leased);
+      },
+
+      /**
+       * Leaves a failed timer alone until `notBeforeMs`, real time. Without `counted` the attempt does not count. False: the
+       * timer was set again, removed or claimed again since.
+       */
+      async postpone(held: HeldTimer, notBeforeMs: number, error: string, counted: boolean): Promise<boolean> {
+        const attempts = counted ? held.attempts : held.attempts - 1;
+        const set = { leasedUntilMs: notBeforeMs, attempts, lastError: error };
+        return (await db.update(timers).set(set).where(isHeld(held)).returning({ key: timers.key })).length > 0;
+      },
+
+      /** Marks a failed timer as dead. False as for `postpone`. */
+      async kill(held: HeldTimer, error: string): Promise<boolean> {
+        const set = { state: "dead", lastError: error } as const;
+        return (await db.update(timers).set(set).where(isHeld(held)).returning({ key: timers.key })).length > 0;
+      },
+
+      /** Makes a dead timer due again, with no attempts counted; false if it is not dead. */
+      async replay(key: string): Promise<boolean> {
+        const isDead = and(eq(timers.key, key), eq(timers.state, "dead"));
+        const set = { state: "waiting", attempts: 0, leasedUntilMs: 0, lastError: null } as const;
+        return (await db.update(timers).set(set).where(isDead).returning({ key: timers.key })).length > 0;
       },
 
       async remove(key: string): Promise<void> {
@@ -91,7 +139,7 @@ export function timersIn(db: Db, { timers }: Schema, locks: Locks) {
         leaseMs: number,
         limit: number,
       ): Promise<readonly ClaimedTimer[]> {
-        const free = and(lte(timers.dueAtMs, nowMs), lte(timers.leasedUntilMs, realNowMs));
+        const free = and(isWaiting, lte(timers.dueAtMs, nowMs), lte(timers.leasedUntilMs, realNowMs));
         const due = await locks.skipLocked(
           db.select({ key: timers.key }).from(timers).where(free).orderBy(asc(timers.dueAtMs)).limit(limit),
         );

@@ -1,5 +1,6 @@
 import type { Card } from "../../src/cards/card.ts";
 import type { Platform } from "../../src/ports/messenger.ts";
+import type { Service } from "../../src/ports/services.ts";
 import type { ColumnTypes } from "../columns.ts";
 
 /** What an outbox row is: a talk's card, a home tab, a private hint, a mail, a payment job, or an errand of the desk. */
@@ -57,6 +58,7 @@ export function talkTables(c: ColumnTypes) {
       id: c.text("id").notNull().unique(),
       practiceId: c.text("practice_id").notNull(),
       kind: c.text("kind").$type<OutboxKind>().notNull(),
+      service: c.text("service").$type<Service>().notNull().default("desk"),
       lane: c.text("lane").notNull(),
       talkId: c.text("talk_id"),
       bookingId: c.text("booking_id"),
@@ -78,15 +80,16 @@ export function talkTables(c: ColumnTypes) {
 
   /**
    * Lanes with waiting rows, and when the oldest of each is due: the search for work reads one row per lane, however long
-   * the lane. Writers of a lane lock its row.
+   * the lane. Writers of a lane lock its row. All rows of a lane have its service.
    */
   const outboxLanes = c.table(
     "outbox_lanes",
     {
       lane: c.text("lane").primaryKey(),
+      service: c.text("service").$type<Service>().notNull().default("desk"),
       dueAtMs: c.int("due_at_ms").notNull(),
     },
-    (t) => [c.index("outbox_lanes_due").on(t.dueAtMs)],
+    (t) => [c.index("outbox_lanes_due").on(t.service, t.dueAtMs)],
   );
 
   /** The platform message that shows a talk's card. */
@@ -105,9 +108,12 @@ export function talkTables(c: ColumnTypes) {
       bookingId: c.text("booking_id").notNull(),
       /** On the books' clock. */
       dueAtMs: c.int("due_at_ms").notNull(),
-      /** Real time until which a process holds the timer. */
+      /** Real time until which a process holds the timer, or before which a failed one is not tried again. */
       leasedUntilMs: c.int("leased_until_ms").notNull(),
       attempts: c.int("attempts").notNull(),
+      /** `dead`: it failed too often, and runs again only after `frontdesk retry` (R3). */
+      state: c.text("state").$type<"waiting" | "dead">().notNull().default("waiting"),
+      lastError: c.text("last_error"),
     },
     (t) => [c.index("timers_due").on(t.dueAtMs), c.index("timers_booking").on(t.bookingId)],
   );

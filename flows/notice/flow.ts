@@ -7,6 +7,7 @@ import { findMissing } from "../../src/desk/booking/offers.ts";
 import { resolveLocal } from "../../src/domain/zone.ts";
 import { given } from "../../src/given.ts";
 import { spanWords } from "../../src/words/absence.ts";
+import { deadlineWords } from "../../src/words/deadlines.ts";
 import { homeWords } from "../../src/words/home.ts";
 import { moment } from "../../src/words/instants.ts";
 import { noticeWords } from "../../src/words/notice.ts";
@@ -19,13 +20,14 @@ type NoticeFacts =
   | { readonly kind: "time"; readonly title: string; readonly text: string; readonly when: string }
   | { readonly kind: "practice.not-ready"; readonly lacks: readonly string[] }
   | {
-      readonly kind: "mail.failed";
+      readonly kind: "failed";
+      readonly title: string;
       readonly text: string;
       readonly session: string;
       readonly when: string;
     };
 
-async function toldFacts({ kind, bookingId, own, byId, spans }: NoticeContext, turn: Turn): Promise<NoticeFacts> {
+async function toldFacts({ kind, bookingId, own, step, byId, spans }: NoticeContext, turn: Turn): Promise<NoticeFacts> {
   const { books, practice, reader } = turn;
   if (kind === "practice.not-ready") {
     const missing = await findMissing(books, practice.id);
@@ -39,12 +41,15 @@ async function toldFacts({ kind, bookingId, own, byId, spans }: NoticeContext, t
   if (kind === "time.kept" || kind === "time.opened") return timeFacts(kind, { byId, spans }, turn);
   const booking = bookingId === undefined ? undefined : await books.bookings.find(practice.id, bookingId);
   const client = booking === undefined ? undefined : await books.people.findClient(practice.id, booking.clientId);
+  const mailText =
+    own === true
+      ? noticeWords.mailToYouFailedText
+      : noticeWords.mailFailedText(client?.name ?? "", client?.email ?? "");
+  const isDeadline = kind === "deadline.failed";
   return {
-    kind: "mail.failed",
-    text:
-      own === true
-        ? noticeWords.mailToYouFailedText
-        : noticeWords.mailFailedText(client?.name ?? "", client?.email ?? ""),
+    kind: "failed",
+    title: isDeadline ? deadlineWords.title : noticeWords.mailFailedTitle,
+    text: isDeadline ? deadlineWords.text(step ?? "") : mailText,
     session: booking?.frozen.publicName ?? "",
     when: booking === undefined ? "" : moment(booking.startsAtMs, reader),
   };
@@ -93,8 +98,8 @@ function toldView(facts: NoticeFacts): Card<NoticeEvent> {
     };
   }
   return {
-    summary: noticeWords.mailFailedTitle,
-    title: noticeWords.mailFailedTitle,
+    summary: facts.title,
+    title: facts.title,
     tone: "bad",
     parts: [
       { type: "text", text: facts.text },
@@ -128,7 +133,13 @@ const commands: Commands<NoticeOrder, NoticeEvent> = {
   },
 };
 
-const plainKinds: readonly NoticeContext["kind"][] = ["practice.not-ready", "mail.failed", "time.kept", "time.opened"];
+const plainKinds: readonly NoticeContext["kind"][] = [
+  "practice.not-ready",
+  "mail.failed",
+  "deadline.failed",
+  "time.kept",
+  "time.opened",
+];
 
 /** Notices without a decision: about the desk itself, and about one's own time. */
 function isOfDesk(kind: NoticeContext["kind"]): boolean {

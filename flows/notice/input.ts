@@ -12,6 +12,7 @@ const byId = z.string().exactOptional();
 export const noticeInput = z.discriminatedUnion("type", [
   z.object({ type: z.literal("practice.not-ready") }),
   z.object({ type: z.literal("mail.failed"), bookingId: z.string(), own: z.boolean() }),
+  z.object({ type: z.literal("deadline.failed"), bookingId: z.string(), step: z.string() }),
   z.object({ type: z.enum(["time.kept", "time.opened"]), byId: z.string(), spans }),
   z.object({ type: z.literal("session.cancelled"), bookingId: z.string(), byId }),
   z.object({

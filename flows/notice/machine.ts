@@ -6,6 +6,7 @@ import { given } from "../../src/given.ts";
 export const noticeKinds = [
   "practice.not-ready",
   "mail.failed",
+  "deadline.failed",
   "time.kept",
   "time.opened",
   "session.cancelled",
@@ -24,6 +25,8 @@ export const noticeContext = z.object({
   bookingId: z.string().optional(),
   /** The failed mail was addressed to the practitioner, not to the client. */
   own: z.boolean().optional(),
+  /** The kind of the timer that failed. */
+  step: z.string().optional(),
   /** The change request that was answered. */
   requestId: z.string().optional(),
   /** The session's time before it was moved. */

@@ -106,6 +106,7 @@ function said(news: SessionNews): Said {
       };
     case "practice.not-ready":
     case "mail.failed":
+    case "deadline.failed":
     case "time.kept":
     case "time.opened":
       return { title: noticeWords.session, tone: "plain", texts: [] };

@@ -50,6 +50,7 @@ export async function queueHint(
     id,
     practiceId: "",
     kind: "hint",
+    service: `${to.platform}-background`,
     lane: `hint:${laneOf(to)}`,
     dedupeKey: id,
     payload: JSON.stringify(hint),
@@ -64,6 +65,7 @@ async function queue(books: Books, talk: Talk, card: Card, how: QueuedCard["how"
     id,
     practiceId: talk.practiceId,
     kind: "card",
+    service: talk.address.platform,
     lane: laneOf(talk.address),
     talkId: talk.id,
     // Every card of a turn is queued in that turn's own transaction, so it cannot be queued twice.

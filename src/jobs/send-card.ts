@@ -5,12 +5,13 @@ import { cardToShow } from "../desk/secrets.ts";
 import { given } from "../given.ts";
 import type { Address, Messenger } from "../ports/messenger.ts";
 import type { JobContext } from "./job-context.ts";
+import { type Payload, readPayload, UnreadablePayload } from "./payload.ts";
 import { finish, giveUp, type Outcome, reportFailure, tryAgain } from "./report.ts";
 
 /** Sends a talk's card: edits the message that shows it, or posts a new one. */
 export async function sendCard(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { store, clock } = parts;
-  const queued = JSON.parse(row.payload) as QueuedCard; // written by conversation/outgoing.ts
+  const queued = readCard(row);
   const messenger = parts.messengers.get(queued.to.platform);
   if (messenger === undefined) return giveUp(parts, row, "this messenger is not connected");
   if (queued.how === "repaint" && (await isOutdated(parts, queued.talkId, row.seq))) return finish(parts, row);
@@ -53,10 +54,25 @@ async function shownIn({ store, publicUrl }: JobContext, messenger: Messenger, c
   return messenger.storesCards === true ? card : cardToShow({ books: store.read, publicUrl }, card);
 }
 
+function readCard(row: Payload): QueuedCard {
+  const queued = readPayload<QueuedCard>(row, { to: "object", talkId: "string", card: "object", how: "string" });
+  if (!Array.isArray(queued.card.parts)) throw new UnreadablePayload("its card has no parts");
+  return queued;
+}
+
+/** An unreadable card replaces nothing. */
+function isRepaint(row: Payload): boolean {
+  try {
+    return readCard(row).how === "repaint";
+  } catch {
+    return false;
+  }
+}
+
 /** A repaint is skipped when a later repaint of the same message is queued. */
 async function isOutdated(parts: JobContext, talkId: string, seq: number): Promise<boolean> {
   const next = await parts.store.read.outbox.findNextCard(talkId, seq);
-  return next !== undefined && (JSON.parse(next.payload) as QueuedCard).how === "repaint"; // as above
+  return next !== undefined && isRepaint(next);
 }
 
 /** A talk that took over this message before it was sent gets the message id now. */
@@ -72,7 +88,7 @@ async function gaveItsMessageAway(parts: JobContext, talkId: string): Promise<bo
 
 /** Publishes the current Home tab, unless a later row of the lane publishes it anyway. */
 export async function sendTab(parts: JobContext, row: OutboxRow): Promise<Outcome> {
-  const to = JSON.parse(row.payload) as Address; // written by desk/telling/tabs.ts
+  const to = readPayload<Address>(row, { platform: "string", user: "string" }); // desk/telling/tabs.ts
   const messenger = parts.messengers.get(to.platform);
   if (messenger?.publishTab === undefined) return giveUp(parts, row, "this messenger has no Home tab");
   if (await parts.store.read.outbox.findLater(row.lane, row.seq)) return finish(parts, row);
@@ -84,7 +100,7 @@ export async function sendTab(parts: JobContext, row: OutboxRow): Promise<Outcom
 
 /** Sends a queued ephemeral message to a person in a channel. */
 export async function sendHint(parts: JobContext, row: OutboxRow): Promise<Outcome> {
-  const { to, place, card } = JSON.parse(row.payload) as QueuedHint; // written by conversation/outgoing.ts
+  const { to, place, card } = readPayload<QueuedHint>(row, { to: "object", place: "object", card: "object" });
   const messenger = parts.messengers.get(to.platform);
   if (messenger?.whisper === undefined) return giveUp(parts, row, "this messenger has no channels");
   const sent = await messenger.whisper(to, place, card, row.id);

@@ -7,6 +7,7 @@ import { settleNotTaken, settleSeen } from "../desk/payments/settle-payment.ts";
 import type { Payment } from "../domain/payment.ts";
 import type { Payments, PaymentTrouble } from "../ports/payments.ts";
 import { deskOf, type JobContext } from "./job-context.ts";
+import { readPayload, UnreadablePayload } from "./payload.ts";
 import { giveUp, type Outcome, tryAgain } from "./report.ts";
 
 /** Records the answer in the transaction that finishes the row. Undefined: nothing to record. */
@@ -20,7 +21,7 @@ type Answer = { readonly ok: true; readonly note: Note } | PaymentTrouble;
 export async function sendPayment(parts: JobContext, row: OutboxRow): Promise<Outcome> {
   const { payments, store, clock } = parts;
   if (payments === undefined) return giveUp(parts, row, "payment is not configured");
-  const job = JSON.parse(row.payload) as PaymentJob; // written by desk/payments/payments.ts
+  const job = readPayload<PaymentJob>(row, { do: "string", paymentId: "string" }); // desk/payments/payments.ts
   const payment = await store.read.payments.find(job.paymentId);
   const answer: Answer = payment === undefined ? nothing : await work(parts, payments, payment, job);
   if (!answer.ok) {
@@ -50,7 +51,7 @@ function work(parts: JobContext, payments: Payments, payment: Payment, job: Paym
     case "refund":
       return refund(payments, payment, job.refund);
     default:
-      return job.do satisfies never;
+      throw new UnreadablePayload(`unknown payment job: ${job.do satisfies never}`);
   }
 }
 

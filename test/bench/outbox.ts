@@ -89,6 +89,7 @@ function cardRow(n: number, queuedAtMs: number) {
     id,
     practiceId: "crowd",
     kind: "card" as const,
+    service: "page" as const,
     lane: laneOf(to),
     talkId,
     dedupeKey: id,

@@ -7,7 +7,7 @@ import { instant } from "../support/clock.ts";
 import { crowdedPractice } from "../support/crowd.ts";
 import { importYaml } from "../support/desk-files.ts";
 import { newDatabase, openPostgresTestStore, postgresVault } from "../support/postgres-store.ts";
-import { aBooking, aClaim, anOutboxRow, aTalk } from "../support/records.ts";
+import { aBooking, aClaim, anOutboxRow, aTalk, roomFor } from "../support/records.ts";
 import { openTestStore, testVault } from "../support/store.ts";
 
 const tuesdayTen = instant("2026-03-03T10:00:00Z");
@@ -72,7 +72,7 @@ test("a practice moves from its file to PostgreSQL and back without losing a row
   expect(there.rows).toBeGreaterThan(5 * many);
   const moved = await openStore({ url: server, vault: testVault });
   expect(await seen(moved)).toEqual(before);
-  const [first] = await moved.transaction(({ outbox }) => outbox.claimDue(9_999, 60_000, 1));
+  const [first] = await moved.transaction(({ outbox }) => outbox.claimDue(9_999, 60_000, roomFor(1)));
   expect(first).toMatchObject({ id: "ob_0", attempt: 1 });
   await moved.transaction(({ outbox }) => outbox.add(anOutboxRow({ id: "later", lane: "lane 0" })));
   expect(

@@ -9,6 +9,7 @@ import type { Mail } from "../../src/ports/mailer.ts";
 import { reef } from "../desk/coming-in.ts";
 import { instant } from "../support/clock.ts";
 import { importYaml } from "../support/desk-files.ts";
+import { roomFor } from "../support/records.ts";
 import { stores } from "../support/store.ts";
 
 const now = instant("2026-03-02T08:00:00Z");
@@ -50,7 +51,7 @@ describe.each(stores)("one code typed by many people at once, at two desks on $n
         place: "test",
       } as const;
       await inviteClient(deskOver(books), actor, { clientId: "cleo" });
-      const [mail] = await books.outbox.claimDue(now, 1000, 1);
+      const [mail] = await books.outbox.claimDue(now, 1000, roomFor(1));
       const queued = JSON.parse(mail?.payload ?? "") as Mail; // written by desk/people/invitation-mail.ts
       const { text } = await mailToSend({ books, publicUrl: "http://localhost:3000" }, queued);
       return /FD-\w{4}-\w{4}/.exec(text)?.[0] ?? "";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { NewOutboxRow } from "../../db/repositories/outbox.ts";
 import type { Store } from "../../db/store.ts";
-import { anOutboxRow } from "../support/records.ts";
+import { anOutboxRow, nextRowAtMs, roomFor } from "../support/records.ts";
 import { stores } from "../support/store.ts";
 
 const lease = 60_000;
@@ -14,7 +14,8 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
 
   const add = (id: string, but: Partial<NewOutboxRow> = {}) =>
     store.transaction(({ outbox }) => outbox.add(anOutboxRow({ id, ...but })));
-  const claim = (nowMs: number, limit = 10) => store.transaction(({ outbox }) => outbox.claimDue(nowMs, lease, limit));
+  const claim = (nowMs: number, limit = 10) =>
+    store.transaction(({ outbox }) => outbox.claimDue(nowMs, lease, roomFor(limit)));
   const claimIds = async (nowMs: number, limit = 10) => (await claim(nowMs, limit)).map((row) => row.id);
   const claimOne = async (nowMs: number) => {
     const [row] = await claim(nowMs, 1);
@@ -37,7 +38,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     await report((outbox) => outbox.finish(row, 1_000));
     expect(await add("c", { dedupeKey: "a", lane: "page:local:ben" })).toBe(false);
     expect(await claimIds(9_999)).toEqual([]);
-    expect(await store.read.outbox.nextDueAtMs()).toBeUndefined();
+    expect(await nextRowAtMs(store)).toBeUndefined();
   });
 
   test("one row of a lane is sent at a time, the oldest first; lanes do not wait for each other", async () => {
@@ -65,12 +66,38 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     expect([old.id, ...(await claimIds(1_000, 1)), ...(await claimIds(1_000, 1))]).toEqual(["old1", "new", "old2"]);
   });
 
+  test("each service's rows are claimed within its own room, and its next due time stands alone (R1)", async () => {
+    for (const n of [1, 2, 3]) await add(`m${n}`, { kind: "mail", service: "mail", lane: `mail${n}` });
+    await add("card", { queuedAtMs: 1_002 });
+    expect(await store.read.outbox.nextDueAtMs()).toEqual({ mail: 1_000, page: 1_002 });
+    const some = await store.transaction(({ outbox }) =>
+      outbox.claimDue(1_002, lease, [
+        { service: "mail", limit: 2 },
+        { service: "page", limit: 5 },
+      ]),
+    );
+    expect(some.map((row) => row.id)).toEqual(["m1", "m2", "card"]);
+    expect(
+      await store.transaction(({ outbox }) => outbox.claimDue(1_002, lease, [{ service: "page", limit: 5 }])),
+    ).toEqual([]);
+    expect(await store.read.outbox.nextDueAtMs()).toEqual({ mail: 1_000, page: 1_002 + lease });
+  });
+
+  test("the age of the oldest waiting row is known; sent and dead rows do not count (R3)", async () => {
+    await add("old", { queuedAtMs: 100 });
+    await add("young", { queuedAtMs: 900, lane: "page:local:ben" });
+    expect(await store.read.outbox.oldestQueuedAtMs()).toBe(100);
+    const old = await claimOne(1_000);
+    await report((outbox) => outbox.kill(old, "gone", 1_001));
+    expect(await store.read.outbox.oldestQueuedAtMs()).toBe(900);
+  });
+
   test("a row due later waits, and its due time is returned", async () => {
     await add("a", { dueAtMs: 5_000 });
-    expect(await store.read.outbox.nextDueAtMs()).toBe(5_000);
+    expect(await nextRowAtMs(store)).toBe(5_000);
     expect(await claimIds(4_999)).toEqual([]);
     expect(await claimIds(5_000)).toEqual(["a"]);
-    expect(await store.read.outbox.nextDueAtMs()).toBe(5_000 + lease);
+    expect(await nextRowAtMs(store)).toBe(5_000 + lease);
   });
 
   test("case 23: a worker killed after its claim loses the row when the lease expires, and its late report is ignored", async () => {
@@ -120,7 +147,7 @@ describe.each(stores)("the outbox on $name", ({ open }) => {
     await add("a");
     const row = await claimOne(1_000);
     await report((outbox) => outbox.kill(row, "gone", 1_001));
-    expect(await store.read.outbox.nextDueAtMs()).toBeUndefined();
+    expect(await nextRowAtMs(store)).toBeUndefined();
     await report((outbox) => outbox.replay("a"));
     expect(await claimIds(1_001)).toEqual(["a"]);
   });

@@ -6,7 +6,7 @@ import type { Change } from "../../src/ports/changes.ts";
 import { newRingKey, openVault } from "../../src/vault.ts";
 import { patienceMs } from "../support/patience.ts";
 import { emptyDatabase, openPostgresTestStore, type PostgresTestStore } from "../support/postgres-store.ts";
-import { aBooking, anasPage, anOutboxRow, aPractice, aPractitioner, aTalk } from "../support/records.ts";
+import { aBooking, anasPage, anOutboxRow, aPractice, aPractitioner, aTalk, roomFor } from "../support/records.ts";
 import { until } from "../support/until.ts";
 
 const named = (name: string) => aPractice({ id: name, name });
@@ -91,8 +91,8 @@ describe("several desk processes on one PostgreSQL", () => {
   test("an outbox row is claimed by one process, without delaying the others", async () => {
     for (const lane of ["a", "b"]) await here.transaction(({ outbox }) => outbox.add(anOutboxRow({ id: lane, lane })));
     await here.transaction(async ({ outbox }) => {
-      expect((await outbox.claimDue(1_000, 60_000, 1)).map((row) => row.id)).toEqual(["a"]);
-      const theirs = await there.transaction((books) => books.outbox.claimDue(1_000, 60_000, 10));
+      expect((await outbox.claimDue(1_000, 60_000, roomFor(1))).map((row) => row.id)).toEqual(["a"]);
+      const theirs = await there.transaction((books) => books.outbox.claimDue(1_000, 60_000, roomFor(10)));
       expect(theirs.map((row) => row.id)).toEqual(["b"]);
     });
   });

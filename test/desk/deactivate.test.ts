@@ -128,7 +128,7 @@ describe("an unreachable person", () => {
     await inDesk(desk, (inside) => noteUnreachable(inside, at("ana"), "gone"));
     const reading = readConfig({});
     if (!reading.ok) throw new Error(reading.mistakes.join());
-    const lines = async () => (await examine(reading.config, desk.store)).map(({ line }) => line);
+    const lines = async () => (await examine(reading.config, desk.store, desk.clock)).map(({ line }) => line);
     const said = await lines();
     expect(said.filter((line) => line.includes("Ana Alves"))).toEqual([
       "Unreachable: Ana Alves (client, quay) in the page since 2026-03-02 08:00 UTC: the person has left, or the app has no permission to message them.",

@@ -98,6 +98,7 @@ function backlogRow(n: number) {
     id,
     practiceId: "crowd",
     kind: "card" as const,
+    service: "page" as const,
     lane: laneOf(to),
     talkId: id,
     dedupeKey: id,

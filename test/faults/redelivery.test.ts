@@ -105,7 +105,7 @@ describe.each(ways)("on %s", (way) => {
     // As after a kill between running an errand or sending a mail and the commit that records it.
     await books.alter("update outbox set state = 'waiting', due_at_ms = 0 where kind in ('errand', 'mail')");
     await books.alter(
-      "insert into outbox_lanes (lane, due_at_ms) select distinct lane, 0 from outbox where state = 'waiting' on conflict do nothing",
+      "insert into outbox_lanes (lane, service, due_at_ms) select distinct lane, service, 0 from outbox where state = 'waiting' on conflict do nothing",
     );
     desk = await books.open(frozenClock(monday));
     await desk.idle();

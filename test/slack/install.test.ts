@@ -10,7 +10,7 @@ const notYet = { ...harbour, installed: false };
 async function doctorSays({ desk, env }: SlackDesk): Promise<readonly string[]> {
   const read = readConfig(env);
   if (!read.ok) throw new Error(read.mistakes.join("\n"));
-  return (await examine(read.config, desk().store)).filter(({ wrong }) => wrong).map(({ line }) => line);
+  return (await examine(read.config, desk().store, desk().clock)).filter(({ wrong }) => wrong).map(({ line }) => line);
 }
 
 test("two workspaces install the app from the desk's page; neither sees anything of the other, though user ids are the same (S24, S25)", async () => {

@@ -1,10 +1,12 @@
 import type { NewClaim } from "../../db/repositories/claims.ts";
-import type { NewOutboxRow } from "../../db/repositories/outbox.ts";
+import type { ClaimLimit, NewOutboxRow } from "../../db/repositories/outbox.ts";
 import type { Talk } from "../../db/repositories/talks.ts";
+import type { Store } from "../../db/store.ts";
 import type { Booking } from "../../src/domain/booking.ts";
 import { defaultPolicies } from "../../src/domain/policy.ts";
 import type { Client, Practice, Practitioner, Schedule, Service } from "../../src/domain/practice.ts";
 import type { Address } from "../../src/ports/messenger.ts";
+import { services } from "../../src/ports/services.ts";
 import { instant } from "./clock.ts";
 
 const schedule: Schedule = {
@@ -145,10 +147,22 @@ export function aTalk(but: Partial<Talk> = {}): Talk {
 }
 
 /** A card on its way to Ana. */
+/** Room for this many rows of each service. */
+export function roomFor(limit: number): readonly ClaimLimit[] {
+  return services.map((service) => ({ service, limit }));
+}
+
+/** When the first row of any service is due. */
+export async function nextRowAtMs({ read }: Pick<Store, "read">): Promise<number | undefined> {
+  const due = Object.values(await read.outbox.nextDueAtMs());
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
 export function anOutboxRow(but: Partial<NewOutboxRow> & { readonly id: string }): NewOutboxRow {
   return {
     practiceId: "harbour",
     kind: "card",
+    service: "page",
     lane: "page:local:ana",
     talkId: "tk_1",
     dedupeKey: but.id,

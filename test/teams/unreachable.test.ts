@@ -18,7 +18,7 @@ async function unreachableLines({ desk, world, booksUrl }: TeamsDesk): Promise<r
   const reading = readConfig({ DATABASE_URL: booksUrl, SMTP_URL: "none", ...world.environment });
   if (!reading.ok) throw new Error(reading.mistakes.join("\n"));
   const config: Config = reading.config;
-  const findings = await examine(config, desk.store);
+  const findings = await examine(config, desk.store, desk.clock);
   return findings.flatMap(({ wrong, line }) => (wrong && line.startsWith("Unreachable") ? [line] : []));
 }
 

@@ -133,6 +133,7 @@ export async function queuePayment(
     id: newId("ob"),
     practiceId: payment.practiceId,
     kind: "payment",
+    service: "payments",
     lane: `payment:${payment.bookingId}`,
     bookingId: payment.bookingId,
     dedupeKey: `payment:${payment.id}:${what}:${payment.version}:${which}`,

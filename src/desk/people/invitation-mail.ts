@@ -47,6 +47,7 @@ export async function mailInvitation(
     id: newId("ob"),
     practiceId,
     kind: "mail",
+    service: "mail",
     lane: `mail:${invitation.id}`,
     dedupeKey: `mail:invitation:${mail.messageKey}`,
     payload: JSON.stringify(mail),

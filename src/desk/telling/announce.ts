@@ -27,6 +27,7 @@ export async function queueErrand(
     id: newId("ob"),
     practiceId: about.practiceId,
     kind: "errand",
+    service: "desk",
     // Not the chat's lane: errands must run while the platform is down.
     lane: errand.do === "news" ? `talk:${errand.talkId}` : `start:${laneOf(errand.to)}`,
     ...(errand.do === "news" ? { talkId: errand.talkId } : {}),

@@ -162,6 +162,7 @@ export async function queueMail(desk: Desk, kind: string, mail: Mail, about = ma
     id: newId("ob"),
     practiceId: mail.practiceId,
     kind: "mail",
+    service: "mail",
     lane: `mail:${about}:${mail.to.address}`,
     ...(mail.bookingId === "" ? {} : { bookingId: mail.bookingId }),
     dedupeKey,

@@ -11,6 +11,7 @@ export async function queueTab(desk: Desk, practiceId: string, { platform, works
     id,
     practiceId,
     kind: "tab",
+    service: `${platform}-background`,
     // A lane of its own: a page is painted as a whole, so only the last queued repaint is sent.
     lane: `tab:${laneOf(to)}`,
     dedupeKey: id,

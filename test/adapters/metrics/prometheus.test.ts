@@ -6,6 +6,8 @@ async function lines(metrics: Metrics): Promise<string[]> {
   return (await metrics.text()).body.split("\n");
 }
 
+const work = { outbox: 0, dead: 0, oldestSeconds: 0, timers: 0, deadTimers: 0, overdueSeconds: 0 };
+
 describe("metrics", () => {
   test("count turns, deliveries and timers with labels from closed sets", async () => {
     const metrics = openMetrics();
@@ -38,9 +40,24 @@ describe("metrics", () => {
   test("count waiting rows on each scrape", async () => {
     const metrics = openMetrics();
     let outbox = 3;
-    metrics.waiting(async () => ({ outbox, dead: 1, timers: 7 }));
+    metrics.waiting(async () => ({
+      ...work,
+      outbox,
+      dead: 1,
+      oldestSeconds: 61,
+      timers: 7,
+      deadTimers: 2,
+      overdueSeconds: 5,
+    }));
     expect(await lines(metrics)).toEqual(
-      expect.arrayContaining(["frontdesk_outbox_waiting 3", "frontdesk_outbox_dead 1", "frontdesk_timers_waiting 7"]),
+      expect.arrayContaining([
+        "frontdesk_outbox_waiting 3",
+        "frontdesk_outbox_dead 1",
+        "frontdesk_outbox_oldest_seconds 61",
+        "frontdesk_timers_waiting 7",
+        "frontdesk_timers_dead 2",
+        "frontdesk_timers_overdue_seconds 5",
+      ]),
     );
     outbox = 0;
     expect(await lines(metrics)).toContain("frontdesk_outbox_waiting 0");
@@ -49,7 +66,7 @@ describe("metrics", () => {
   test("omit the waiting gauges when they cannot be read", async () => {
     const metrics = openMetrics();
     let works = true;
-    metrics.waiting(async () => (works ? { outbox: 3, dead: 0, timers: 0 } : Promise.reject(new Error("locked"))));
+    metrics.waiting(async () => (works ? { ...work, outbox: 3 } : Promise.reject(new Error("locked"))));
     await metrics.text();
     works = false;
     const { contentType, body } = await metrics.text();

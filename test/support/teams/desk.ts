@@ -11,6 +11,7 @@ import { testKeys } from "../desk-files.ts";
 import { newFolder } from "../new-folder.ts";
 import { newDatabase } from "../postgres-store.ts";
 import { practicePlan } from "../practice-plan.ts";
+import { nextRowAtMs } from "../records.ts";
 import { until } from "../until.ts";
 import { type InHand, lookInHand } from "./in-hand.ts";
 import type { TeamsUser } from "./user.ts";
@@ -75,7 +76,7 @@ export async function openTeamsDesk(options: TeamsDeskOptions): Promise<TeamsDes
   async function idle(): Promise<void> {
     const isIdle = async () => {
       const { store, clock } = opened();
-      const outboxDueAtMs = await store.read.outbox.nextDueAtMs();
+      const outboxDueAtMs = await nextRowAtMs(store);
       if ((outboxDueAtMs ?? Number.POSITIVE_INFINITY) <= clock.realNow()) return false;
       const timerDueAtMs = await store.read.timers.nextDueAtMs();
       if ((timerDueAtMs ?? Number.POSITIVE_INFINITY) <= clock.now()) return false;
