@@ -3,6 +3,7 @@ import type { Changes } from "../src/ports/changes.ts";
 import type { Db } from "./db.ts";
 import type { Locks } from "./locks.ts";
 import type { Schema } from "./schema.ts";
+import type { UnreadableRow } from "./unreadable-rows.ts";
 
 /** An open database whose tables and guards are up to date. */
 export interface Database {
@@ -55,6 +56,8 @@ export interface DatabaseOptions {
   readonly waitTimeoutMs?: number;
   /** Called after a transaction that took more than 50 ms. */
   readonly onSlow?: (durationMs: number) => void;
+  /** Receives each row that cannot be read, at every read; reads leave it out. */
+  readonly onUnreadable?: (row: UnreadableRow) => void;
   /** Waits and measures durations; the process's own by default. */
   readonly scheduler?: Scheduler;
 }

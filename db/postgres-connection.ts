@@ -5,13 +5,16 @@ import type { PoolClient, QueryArrayConfig, QueryArrayResult } from "pg";
 import type { Db } from "./db.ts";
 import { classifyPostgresError } from "./postgres-errors.ts";
 import { type RowFields, type Run, statementOf } from "./statements.ts";
+import type { UnreadableRow } from "./unreadable-rows.ts";
 
 /** Called for each statement. */
 export interface StatementHooks {
   /** Runs before the statement is sent. */
-  before(): void;
+  before?(): void;
   /** Receives the classified error of a statement that failed. */
-  failed(error: unknown): void;
+  failed?(error: unknown): void;
+  /** Receives each row that cannot be read; the results leave it out. */
+  readonly unreadable?: ((row: UnreadableRow) => void) | undefined;
 }
 
 /** What a query builder needs of a connection or a pool. */
@@ -32,16 +35,16 @@ export function builderOver(
     const name = namesStatements ? nameOf(text) : undefined;
     const named = { text, ...(name !== undefined && { name }), rowMode: "array" } as const;
     return async (values) => {
-      hooks?.before();
+      hooks?.before?.();
       try {
         return (await connection.query({ ...named, values: values.map(withoutNul) })).rows;
       } catch (cause) {
         const error = classifyPostgresError(cause);
-        hooks?.failed(error);
+        hooks?.failed?.(error);
         throw error;
       }
     };
-  });
+  }, hooks?.unreadable);
   return new PgDatabase(dialect, session, undefined) as unknown as Db; // repositories use only what both builders have
 }
 
@@ -57,17 +60,20 @@ const dialect = new PgDialect();
 /** Replaces the builder's session by one that does less work per row (`statements.ts`). */
 class LeanSession extends PgSession {
   readonly #prepare: (text: string) => Run;
+  readonly #unreadable: StatementHooks["unreadable"];
 
-  constructor(prepare: (text: string) => Run) {
+  constructor(prepare: (text: string) => Run, unreadable: StatementHooks["unreadable"]) {
     super(dialect);
     this.#prepare = prepare;
+    this.#unreadable = unreadable;
   }
 
   override prepareQuery<Config extends PreparedQueryConfig>(
     query: Query,
     fields: RowFields | undefined,
   ): PgPreparedQuery<Config> {
-    const prepared = { execute: statementOf(query, fields, this.#prepare(query.sql)), setToken: () => prepared };
+    const execute = statementOf(query, fields, this.#prepare(query.sql), this.#unreadable);
+    const prepared = { execute, setToken: () => prepared };
     return prepared as unknown as PgPreparedQuery<Config>; // the builders call nothing else
   }
 

@@ -69,6 +69,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       failed(error) {
         writer.firstError ??= error;
       },
+      unreadable: options.onUnreadable,
     };
     const db = builderOver(client, { hooks, namesStatements: !isPooled });
     const writer: Writer = { scope: undefined, firstError: undefined, db };
@@ -153,7 +154,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
 
   return {
     schema,
-    reader: builderOver(reader),
+    reader: builderOver(reader, { hooks: { unreadable: options.onUnreadable } }),
     locks: options.access === "read" ? noLocks : rowLocks,
     transaction,
     singleProcess: false,

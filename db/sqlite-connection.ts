@@ -3,10 +3,19 @@ import type { Query } from "drizzle-orm";
 import { BaseSQLiteDatabase, SQLiteAsyncDialect, SQLiteSession } from "drizzle-orm/sqlite-core";
 import type { Db } from "./db.ts";
 import { type RowFields, type Run, statementOf } from "./statements.ts";
+import type { UnreadableRow } from "./unreadable-rows.ts";
 
-/** The query builder over a connection. `beforeEach` runs before every statement. */
-export function builderOver(connection: Connection, beforeEach: () => void = () => {}): Db {
-  const session = new LeanSession(statementCache(connection, beforeEach));
+/** Called for the statements of a connection. */
+export interface StatementHooks {
+  /** Runs before each statement. */
+  readonly before?: () => void;
+  /** Receives each row that cannot be read; the results leave it out. */
+  readonly unreadable?: ((row: UnreadableRow) => void) | undefined;
+}
+
+/** The query builder over a connection. */
+export function builderOver(connection: Connection, { before = () => {}, unreadable }: StatementHooks = {}): Db {
+  const session = new LeanSession(statementCache(connection, before), unreadable);
   return new BaseSQLiteDatabase("async", dialect, session, undefined);
 }
 
@@ -18,14 +27,16 @@ type Prepared = ReturnType<SQLiteSession<"async", unknown, NoRelations, NoRelati
 /** Replaces the builder's session by one that does less work per row (`statements.ts`). */
 class LeanSession extends SQLiteSession<"async", unknown, NoRelations, NoRelations> {
   readonly #prepare: (text: string, givesRows: boolean) => Run;
+  readonly #unreadable: StatementHooks["unreadable"];
 
-  constructor(prepare: (text: string, givesRows: boolean) => Run) {
+  constructor(prepare: (text: string, givesRows: boolean) => Run, unreadable: StatementHooks["unreadable"]) {
     super(dialect);
     this.#prepare = prepare;
+    this.#unreadable = unreadable;
   }
 
   override prepareQuery(query: Query, fields: RowFields | undefined): Prepared {
-    const run = statementOf(query, fields, this.#prepare(query.sql, fields !== undefined));
+    const run = statementOf(query, fields, this.#prepare(query.sql, fields !== undefined), this.#unreadable);
     return { execute: run, all: run, run } as unknown as Prepared; // the builders call nothing else
   }
 

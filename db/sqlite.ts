@@ -53,12 +53,12 @@ async function openToWrite(file: string, options: DatabaseOptions): Promise<Data
   }
   const reading = new Sqlite(file, { readonly: true, timeout: blockingMs });
   const queue = queueWrites(connection, options);
-  const writer = builderOver(connection, queue.assertInside);
+  const writer = builderOver(connection, { before: queue.assertInside, unreadable: options.onUnreadable });
 
   return {
     schema,
     locks: noLocks,
-    ...readingOver(reading),
+    ...readingOver(reading, options),
     transaction: (work) => queue.transaction(() => work(writer)),
     singleProcess: true,
     changes: noPeers,
@@ -100,7 +100,7 @@ function openToRead(file: string, options: DatabaseOptions): Database {
     reading.close();
     throw error;
   }
-  const over = readingOver(reading);
+  const over = readingOver(reading, options);
   return {
     schema,
     locks: noLocks,
@@ -121,10 +121,13 @@ function openToRead(file: string, options: DatabaseOptions): Database {
 }
 
 /** What both ways of opening read from the file. */
-function readingOver(reading: Sqlite.Database): Pick<Database, "reader" | "ping" | "damages"> {
+function readingOver(
+  reading: Sqlite.Database,
+  { onUnreadable }: DatabaseOptions,
+): Pick<Database, "reader" | "ping" | "damages"> {
   const alive = reading.prepare("select count(*) from practices");
   return {
-    reader: builderOver(reading),
+    reader: builderOver(reading, { unreadable: onUnreadable }),
     ping: async () => void alive.get(),
     damages: async () => {
       const found = reading.pragma("integrity_check") as readonly { integrity_check: string }[]; // as documented

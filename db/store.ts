@@ -1,3 +1,6 @@
+import { count } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { processScheduler } from "../src/clock.ts";
 import { given } from "../src/given.ts";
 import type { Changes } from "../src/ports/changes.ts";
 import type { Installations } from "../src/ports/installations.ts";
@@ -15,6 +18,7 @@ import { chatReferencesIn } from "./repositories/references.ts";
 import { flatten, flattenReads } from "./repository.ts";
 import { sealClearRows } from "./seal-clear-rows.ts";
 import { cacheTransaction } from "./transaction-cache.ts";
+import { collectUnreadable, type UnreadableRow } from "./unreadable-rows.ts";
 
 export type { Books, ReadBooks } from "./books.ts";
 export type { KeptAbsence } from "./repositories/absences.ts";
@@ -26,6 +30,7 @@ export type { OutboxRow } from "./repositories/outbox.ts";
 export type { Relay } from "./repositories/relays.ts";
 export type { Talk } from "./repositories/talks.ts";
 export type { ClaimedTimer } from "./repositories/timers.ts";
+export type { UnreadableRow } from "./unreadable-rows.ts";
 
 /** Work that waits, and work that was given up. */
 export interface Waiting {
@@ -65,6 +70,10 @@ export interface Store {
   ping(): Promise<void>;
   /** Resolves once a write has been committed. Rejects while no turn could write: full disk, lock, standby server. */
   probeWrite(): Promise<void>;
+  /** The unreadable rows this process met within the last hour (R2). Every read leaves them out. */
+  metUnreadable(): readonly UnreadableRow[];
+  /** Reads every row of every table, and gives those that cannot be read. For `doctor` only. */
+  findUnreadable(): Promise<readonly UnreadableRow[]>;
   /** Faults the database's own check finds, a line each. Reads the whole database, so it is for `doctor` only. */
   listDamages(): Promise<readonly string[]>;
   /** For metrics and `doctor`: work that waits, and work that was given up. */
@@ -90,7 +99,7 @@ export interface StoreOptions extends DatabaseOptions {
 }
 
 /** What a report reads of the books. */
-export type ReadStore = Pick<Store, "read" | "listDamages" | "waiting" | "close">;
+export type ReadStore = Pick<Store, "read" | "listDamages" | "metUnreadable" | "findUnreadable" | "waiting" | "close">;
 
 /** Opens existing books and changes nothing, neither rows nor tables (R5). Rejects as `openStore`. */
 export function openStoreToRead(options: Omit<StoreOptions, "access">): Promise<ReadStore> {
@@ -102,7 +111,8 @@ export function openStoreToRead(options: Omit<StoreOptions, "access">): Promise<
  * whose message gives the remedy: `database-url`, `schema-newer`, `schema-older` or `guard-altered`.
  */
 export async function openStore({ url, vault, ...options }: StoreOptions): Promise<Store> {
-  const database = await openDatabase(url, options);
+  const unreadable = collectUnreadable(options.scheduler ?? processScheduler, options.onUnreadable);
+  const database = await openDatabase(url, { ...options, onUnreadable: unreadable.note });
   const reading = accessOver(database, database.reader, vault, noLocks);
   const withCatalogueCache = openCatalogueCache();
   const writing = perConnection((writer) => {
@@ -127,6 +137,11 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
     changes: database.changes,
     ping: database.ping,
     probeWrite: database.probeWrite,
+    metUnreadable: unreadable.list,
+    async findUnreadable() {
+      await readEveryRow(database.reader, database.schema);
+      return unreadable.list();
+    },
     listDamages: database.damages,
     async waiting() {
       const [rows, oldestQueuedAtMs, timers, firstTimerAtMs] = await Promise.all([
@@ -167,6 +182,20 @@ export async function openStore({ url, vault, ...options }: StoreOptions): Promi
     sealClearRows: () => database.transaction((writer) => sealClearRows(writer, database.schema, vault)),
     close: database.close,
   };
+}
+
+/** Rows per statement, well within the limit on a statement's time. */
+const scannedAtOnce = 1_000;
+
+/** Reads every row of every table once, for the sake of their guards. */
+async function readEveryRow(db: Db, schema: Database["schema"]): Promise<void> {
+  for (const each of Object.values(schema)) {
+    const table: SQLiteTable = each; // whichever it is, its rows are read whole
+    const [total] = await db.select({ rows: count() }).from(table);
+    for (let offset = 0; offset < (total?.rows ?? 0); offset += scannedAtOnce) {
+      await db.select().from(table).limit(scannedAtOnce).offset(offset);
+    }
+  }
 }
 
 /** Everything that is queried over one connection. */

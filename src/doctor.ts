@@ -5,6 +5,9 @@ import { findMissing } from "./desk/booking/offers.ts";
 import { examineChats } from "./doctor-chats.ts";
 import { measureWaiting } from "./jobs/waiting-work.ts";
 
+/** Lines of one kind at most. */
+const listed = 10;
+
 /** One line of the report, and whether it needs attention. */
 export interface Finding {
   readonly wrong: boolean;
@@ -26,18 +29,24 @@ export async function examine(config: Config, store: ReadStore, clock: Clock): P
 async function examineBooks(config: Config, store: ReadStore): Promise<Finding[]> {
   const where = config.database.kind === "sqlite" ? config.database.path : "the PostgreSQL database";
   const damages = await store.listDamages();
+  const unreadable = await store.findUnreadable();
   return [
     damages.length === 0
       ? fine(`Database: ${where} is intact; its tables and triggers are in place.`)
       : wrong(`Database: ${where} is damaged (${damages[0]}). Stop the desk and restore a backup.`),
+    ...unreadable.slice(0, listed).map(({ table, column, reason, ids }) => {
+      const which = Object.entries(ids).map(([name, value]) => `${name}=${value}`);
+      return wrong(
+        `Unreadable row in ${table}: ${column} is damaged (${reason}); ${which.join(", ")}. It is left out everywhere until it is mended from a backup.`,
+      );
+    }),
+    ...(unreadable.length > listed ? [wrong(`… and ${unreadable.length - listed} more unreadable rows.`)] : []),
     await examineKeys(store),
   ];
 }
 
 /** Waiting work longer than this needs attention: a desk that runs sends at once. */
 const patienceSeconds = 10 * 60;
-const listed = 10;
-
 /** Checks the outbox and the timers: what is given up, and whether what waits is old. */
 async function examineQueue(store: ReadStore, clock: Clock): Promise<Finding[]> {
   const work = await measureWaiting(store, clock);

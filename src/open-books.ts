@@ -53,6 +53,7 @@ export async function openOwnBooks(config: Config, log: Log): Promise<Store> {
       onUpgrade: (upgrade) => log.say(upgradeSentence(upgrade)),
       onPooler: () => log.say(poolerSentence),
       onSlow: (ms) => log.warn({ event: "transaction.slow", ms: Math.round(ms) }),
+      onUnreadable: ({ table, column }) => log.error({ event: "row.unreadable", kind: table, reason: column }),
     });
     await store.sealClearRows().catch((error: unknown) => store.close().then(() => Promise.reject(error)));
     return { ...store, singleProcess, close: () => store.close().finally(() => lock?.release()) };

@@ -52,11 +52,18 @@ export function openMetrics(): Metrics {
       registers,
     }),
   };
+  const unreadable = new Gauge({
+    name: "frontdesk_rows_unreadable",
+    help: "Database rows that this process could not read and leaves out, by table. Run “frontdesk doctor”.",
+    labelNames: ["table"],
+    registers,
+  });
   let readWaiting: Parameters<Metrics["waiting"]>[0] | undefined;
 
   /** Omits the gauges when the database is down. The other metrics are needed most then, so the scrape must not fail. */
   async function measureWaiting(): Promise<void> {
     for (const gauge of Object.values(waiting)) gauge.remove();
+    unreadable.reset();
     const rows = await readWaiting?.().catch(() => undefined);
     if (rows === undefined) return;
     waiting.outbox.set(rows.outbox);
@@ -65,6 +72,7 @@ export function openMetrics(): Metrics {
     waiting.timers.set(rows.timers);
     waiting.deadTimers.set(rows.deadTimers);
     waiting.overdue.set(rows.overdueSeconds);
+    for (const [table, count] of Object.entries(rows.unreadable)) unreadable.set({ table }, count);
   }
 
   return {

@@ -118,6 +118,13 @@ export function bookingsIn(db: Db, { bookings }: Schema, vault: Vault, locks: Lo
     reads: {
       find,
 
+      /** Whether the booking exists and cannot be read: then it is not gone, although `find` and `lock` leave it out. */
+      async isUnreadable(practiceId: string, id: string): Promise<boolean> {
+        const isThis = and(eq(bookings.id, id), eq(bookings.practiceId, practiceId));
+        const exists = one(await db.select({ id: bookings.id }).from(bookings).where(isThis)) !== undefined;
+        return exists && (await find(practiceId, id)) === undefined;
+      },
+
       /** Throws with code `not-found`. */
       async get(practiceId: string, id: string): Promise<Booking> {
         const booking = await find(practiceId, id);

@@ -36,7 +36,6 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       .onConflictDoUpdate({ target: outboxLanes.lane, set: { lane: sql`excluded.lane` } }),
   );
   const isLane = eq(outboxLanes.lane, sql.placeholder("lane"));
-  const closeLane = prepared(db.delete(outboxLanes).where(isLane));
   const somethingWaits = db
     .select({ seq: outbox.seq })
     .from(outbox)
@@ -111,6 +110,20 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
       )
       .returning(row),
   );
+  const killOldest = prepared(
+    db
+      .update(outbox)
+      .set({ state: "dead", lastError: "unreadable: its columns", doneAtMs: sql`${sql.placeholder("realNowMs")}` })
+      .where(
+        eq(
+          outbox.seq,
+          db
+            .select({ seq: min(outbox.seq) })
+            .from(outbox)
+            .where(waitsIn(sql.placeholder("lane"))),
+        ),
+      ),
+  );
   const addNew = prepared(
     db
       .insert(outbox)
@@ -166,7 +179,7 @@ export function outboxQueries(db: Db, { outbox, outboxLanes }: Schema, locks: Lo
     row,
     waitsIn,
     putLane,
-    closeLane,
+    killOldest,
     closeEmptyLane,
     moveLane,
     takeLanes,

@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, min } from "drizzle-orm";
-import type { Service } from "../../src/ports/services.ts";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, min, notInArray } from "drizzle-orm";
+import { type Service, services } from "../../src/ports/services.ts";
 import type { Db } from "../db.ts";
 import type { Locks } from "../locks.ts";
 import { defineRepository } from "../repository.ts";
@@ -86,6 +86,17 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
     return true;
   }
 
+  /** Leases the oldest row of a lane. Rows whose columns cannot be read are dead, and the next one is taken. */
+  async function takeOldest(lane: string, realNowMs: number, dueAtMs: number) {
+    for (;;) {
+      const [oldest] = await queries.takeOldest({ lane, dueAtMs });
+      if (oldest !== undefined) return oldest;
+      // Empty: the lane was opened for a duplicate row, or its last row was unreadable.
+      if ((await queries.closeEmptyLane({ lane })).length > 0) return undefined;
+      await queries.killOldest({ lane, realNowMs });
+    }
+  }
+
   return defineRepository({
     reads: {
       /** The talk's next waiting card after `seq`: if it repaints the same message, `seq` need not be sent. */
@@ -153,14 +164,7 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
           limits.map(({ service, limit }) => queries.takeLanes({ service, realNowMs, dueAtMs, limit })),
         );
         const lanes = found.flat();
-        const taken = await Promise.all(
-          lanes.map(async ({ lane }) => {
-            const [oldest] = await queries.takeOldest({ lane, dueAtMs });
-            // A lane that was opened for a duplicate row is empty.
-            if (oldest === undefined) await queries.closeLane({ lane });
-            return oldest;
-          }),
-        );
+        const taken = await Promise.all(lanes.map(({ lane }) => takeOldest(lane, realNowMs, dueAtMs)));
         const claimed: OutboxRow[] = taken.flatMap((row) => (row === undefined ? [] : [withoutNulls(row)]));
         return claimed.sort((a, b) => a.seq - b.seq);
       },
@@ -172,6 +176,14 @@ export function outboxIn(db: Db, schema: Schema, locks: Locks) {
         const released = await db.update(outbox).set({ dueAtMs: 0 }).where(leased).returning({ lane: outbox.lane });
         for (const { lane } of released)
           await db.update(outboxLanes).set({ dueAtMs: 0 }).where(eq(outboxLanes.lane, lane));
+      },
+
+      /** Gives lanes of unknown services to the desk's own, so that their rows are not left waiting. */
+      async mendLanes(): Promise<void> {
+        await db
+          .update(outboxLanes)
+          .set({ service: "desk" })
+          .where(notInArray(outboxLanes.service, [...services]));
       },
 
       /** Marks the row as sent. False: the lease had ended and another attempt has claimed the row. */

@@ -58,7 +58,6 @@ export function talkTables(c: ColumnTypes) {
       id: c.text("id").notNull().unique(),
       practiceId: c.text("practice_id").notNull(),
       kind: c.text("kind").$type<OutboxKind>().notNull(),
-      service: c.text("service").$type<Service>().notNull().default("desk"),
       lane: c.text("lane").notNull(),
       talkId: c.text("talk_id"),
       bookingId: c.text("booking_id"),
@@ -70,6 +69,7 @@ export function talkTables(c: ColumnTypes) {
       lastError: c.text("last_error"),
       queuedAtMs: c.int("queued_at_ms").notNull(),
       doneAtMs: c.int("done_at_ms"),
+      service: c.text("service").$type<Service>().notNull().default("desk"),
     },
     (t) => [
       c.index("outbox_lane").on(t.state, t.lane, t.seq),
@@ -86,8 +86,8 @@ export function talkTables(c: ColumnTypes) {
     "outbox_lanes",
     {
       lane: c.text("lane").primaryKey(),
-      service: c.text("service").$type<Service>().notNull().default("desk"),
       dueAtMs: c.int("due_at_ms").notNull(),
+      service: c.text("service").$type<Service>().notNull().default("desk"),
     },
     (t) => [c.index("outbox_lanes_due").on(t.service, t.dueAtMs)],
   );

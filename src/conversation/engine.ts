@@ -3,11 +3,13 @@ import type { Card } from "../cards/card.ts";
 import type { Clock } from "../clock.ts";
 import { cardToShow } from "../desk/secrets.ts";
 import { dayMs } from "../domain/units.ts";
+import { DeskError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
+import { conversationWords } from "../words/conversation.ts";
 import type { Flow } from "./flow.ts";
-import type { Deliver } from "./inbound.ts";
+import type { Deliver, Delivered, Inbound } from "./inbound.ts";
 import { isOf } from "./meant.ts";
 import { peopleAt } from "./person.ts";
 import { latest } from "./press.ts";
@@ -52,6 +54,31 @@ export interface TalkCard {
 const formsOpenMs = dayMs;
 const looksBack = 20;
 
+/**
+ * The menu, for a turn that failed while rows could not be read: a record that every turn of a person needs must not lock
+ * them out (R2). Undefined: the turn failed for another reason, or the menu fails too.
+ */
+async function menuInstead(parts: EngineParts, inbound: Inbound, error: unknown): Promise<Delivered | undefined> {
+  const isOutage = error instanceof DeskError && error.retryable;
+  const isPersons = ["text", "press", "opened", "ask"].includes(inbound.body.type);
+  if (isOutage || !isPersons || parts.store.metUnreadable().length === 0) return undefined;
+  const menu: Inbound = {
+    id: `${inbound.id}:menu`,
+    receivedAtMs: inbound.receivedAtMs,
+    from: inbound.from,
+    body: { type: "ask", flow: "home", input: { type: "menu" } },
+  };
+  try {
+    const { delivered } = await parts.store.transaction((books) =>
+      receive(parts, books, menu, conversationWords.unreadable),
+    );
+    return delivered;
+  } catch (cause) {
+    parts.log.error({ event: "turn.menu-failed", platform: inbound.from.platform, error: cause });
+    return undefined;
+  }
+}
+
 /** The conversation. Each inbound runs in one transaction, which commits all of its effects or none. */
 export function openEngine(parts: EngineParts): Engine {
   const show = (card: Card) => cardToShow({ books: parts.store.read, publicUrl: parts.publicUrl }, card);
@@ -69,7 +96,10 @@ export function openEngine(parts: EngineParts): Engine {
       } catch (error) {
         parts.metrics.turn(platform, "error", seconds());
         parts.log.error({ event: "turn.failed", platform, error });
-        throw error;
+        const instead = await menuInstead(parts, inbound, error);
+        if (instead === undefined) throw error;
+        parts.nudge();
+        return instead;
       }
     },
     present: async (address, talkId) => {

@@ -45,10 +45,10 @@ export async function peopleAt(
   for (const { practiceId, role, personId } of await books.identities.memberships(address)) {
     if (role === "client") {
       const [practice, client] = await Promise.all([
-        books.practices.get(practiceId),
+        books.practices.find(practiceId),
         books.people.findClient(practiceId, personId),
       ]);
-      if (client === undefined) continue;
+      if (practice === undefined || client === undefined) continue;
       const actor: Actor = { kind: "client", practiceId, clientId: personId, place: laneOf(address) };
       people.push({
         practice,
@@ -59,10 +59,10 @@ export async function peopleAt(
       });
     } else {
       const [practice, practitioner] = await Promise.all([
-        books.practices.get(practiceId),
+        books.practices.find(practiceId),
         books.people.findPractitioner(practiceId, personId),
       ]);
-      if (practitioner === undefined) continue;
+      if (practice === undefined || practitioner === undefined) continue;
       const { admin, schedule } = practitioner;
       const actor: Actor = {
         kind: "practitioner",

@@ -20,6 +20,7 @@ import { say } from "./say.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 import { restart, settle, startTalk, stepOf } from "./talking.ts";
 import { type Receiving, turnOfNoTalk } from "./turns.ts";
+import { isTheirs } from "./unreadable.ts";
 import { hearingOf } from "./vocabulary.ts";
 
 /** How many cards of a chat are searched for a newer one about the same booking. */
@@ -27,9 +28,10 @@ const looksBack = 20;
 
 /**
  * Receives one inbound, inside its transaction. The first write locks the identity's row, which serializes one person's
- * inbounds. The second claims the inbound's id, so a redelivery only gets the present card.
+ * inbounds. The second claims the inbound's id, so a redelivery only gets the present card. `remark`: a sentence above the
+ * card that answers.
  */
-export async function receive(parts: EngineParts, books: Books, sent: Inbound): Promise<Received> {
+export async function receive(parts: EngineParts, books: Books, sent: Inbound, remark?: string): Promise<Received> {
   const inbound = withOwnWords(sent);
   const nowMs = parts.clock.now();
   // Errands do not count as activity of the person.
@@ -51,7 +53,7 @@ export async function receive(parts: EngineParts, books: Books, sent: Inbound): 
     readings: await readingsOf(books, people, inbound.body, nowMs),
     ...given({
       lastSeenAtMs: before.lastSeenAtMs,
-      remark: inbound.body.type === "text" && inbound.body.hasFile ? conversationWords.noFiles : undefined,
+      remark: remark ?? remarkOn(parts, inbound, people),
     }),
   };
   const received = await hear(receiving, inbound.body);
@@ -63,6 +65,13 @@ export async function receive(parts: EngineParts, books: Books, sent: Inbound): 
 function withOwnWords(inbound: Inbound): Inbound {
   const { body } = inbound;
   return body.type === "text" ? { ...inbound, body: { ...body, text: ownWords(body.text) } } : inbound;
+}
+
+/** What is said above the answer to typed words: about a file, or about a record of theirs that cannot be read. */
+function remarkOn({ store }: EngineParts, { body, from }: Inbound, people: readonly Person[]): string | undefined {
+  if (body.type !== "text") return undefined;
+  if (body.hasFile) return conversationWords.noFiles;
+  return store.metUnreadable().some((row) => isTheirs(row, from, people)) ? conversationWords.unreadable : undefined;
 }
 
 /** The typed message as each person reads it: their names, zone and locale differ. */

@@ -26,12 +26,19 @@ export async function runTimers(parts: JobContext): Promise<Pass> {
   return { busy: timers.length > 0, napMs: longestNapMs };
 }
 
+/** Its timers fail, so that they are kept: dropped, they would be missing once the row is mended (R2, R3). */
+class UnreadableBooking extends Error {
+  override readonly name = "UnreadableBooking";
+}
+
 async function runOne(parts: JobContext, timer: ClaimedTimer): Promise<void> {
   const { store, clock, metrics, log } = parts;
   try {
     const outcome = await store.transaction(async (books) => {
       // Locks the booking before the timer, because a change of the booking writes its timers in the same transaction.
-      await books.bookings.lock(timer.practiceId, timer.bookingId);
+      const booking = await books.bookings.lock(timer.practiceId, timer.bookingId);
+      if (booking === undefined && (await books.bookings.isUnreadable(timer.practiceId, timer.bookingId)))
+        throw new UnreadableBooking("its booking cannot be read");
       // Re-read: it may have been removed or postponed after it was claimed.
       const set = await books.timers.find(timer.key);
       if (set === undefined || set.dueAtMs > clock.now()) return "dropped";

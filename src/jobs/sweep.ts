@@ -12,6 +12,7 @@ export async function sweep({ store, clock }: JobContext): Promise<void> {
   await untilFewer(() => store.transaction((books) => books.inbox.removeBefore(beforeMs, atOnce)));
   await untilFewer(() => store.transaction((books) => books.outbox.removeDoneBefore(beforeMs, atOnce)));
   await store.transaction(async (books) => {
+    await books.outbox.mendLanes();
     await books.entryCodes.removeBefore(clock.realNow() - peopleMs);
     await books.secrets.removeBefore(clock.realNow() - peopleMs);
     await books.relays.removeBefore(clock.realNow() - peopleMs);

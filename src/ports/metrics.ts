@@ -8,6 +8,8 @@ export interface WaitingWork {
   readonly deadTimers: number;
   /** For how long the first timer is overdue; 0 if none is. */
   readonly overdueSeconds: number;
+  /** Rows that could not be read, by table. */
+  readonly unreadable: Readonly<Record<string, number>>;
 }
 
 /** Operational metrics. Labels are closed sets and never contain a person, a practice or free text. */

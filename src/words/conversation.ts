@@ -27,6 +27,8 @@ export const conversationWords = {
   sayYes: "Nothing has changed yet. Please say yes, or press the button.",
   messagePractitioner: "Message my practitioner",
   help: "Help",
+  unreadable:
+    "One of your records cannot be read at the moment, so it is not shown here. Nothing was deleted; the people who run this desk can see it.",
   lostPlace: "I lost track of our conversation, so let us start again. Nothing in your bookings has changed.",
   restarted: "We have updated since this card was sent, so let us start again. Nothing in your bookings has changed.",
   updated: "We have updated since this card was sent. Here is the new card; please press again.",

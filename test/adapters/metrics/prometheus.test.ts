@@ -6,7 +6,7 @@ async function lines(metrics: Metrics): Promise<string[]> {
   return (await metrics.text()).body.split("\n");
 }
 
-const work = { outbox: 0, dead: 0, oldestSeconds: 0, timers: 0, deadTimers: 0, overdueSeconds: 0 };
+const work = { outbox: 0, dead: 0, oldestSeconds: 0, timers: 0, deadTimers: 0, overdueSeconds: 0, unreadable: {} };
 
 describe("metrics", () => {
   test("count turns, deliveries and timers with labels from closed sets", async () => {
@@ -48,6 +48,7 @@ describe("metrics", () => {
       timers: 7,
       deadTimers: 2,
       overdueSeconds: 5,
+      unreadable: { talks: 2 },
     }));
     expect(await lines(metrics)).toEqual(
       expect.arrayContaining([
@@ -57,6 +58,7 @@ describe("metrics", () => {
         "frontdesk_timers_waiting 7",
         "frontdesk_timers_dead 2",
         "frontdesk_timers_overdue_seconds 5",
+        'frontdesk_rows_unreadable{table="talks"} 2',
       ]),
     );
     outbox = 0;
