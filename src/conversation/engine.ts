@@ -9,6 +9,7 @@ import { type Address, laneOf, type Platform } from "../ports/messenger.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import { conversationWords } from "../words/conversation.ts";
 import type { Flow } from "./flow.ts";
+import { openIdentityQueue } from "./identity-queue.ts";
 import type { Deliver, Delivered, Inbound } from "./inbound.ts";
 import { isOf } from "./meant.ts";
 import { peopleAt } from "./person.ts";
@@ -54,53 +55,86 @@ export interface TalkCard {
 const formsOpenMs = dayMs;
 const looksBack = 20;
 
-/**
- * The menu, for a turn that failed while rows could not be read: a record that every turn of a person needs must not lock
- * them out (R2). Undefined: the turn failed for another reason, or the menu fails too.
- */
-async function menuInstead(parts: EngineParts, inbound: Inbound, error: unknown): Promise<Delivered | undefined> {
-  const isOutage = error instanceof DeskError && error.retryable;
-  const isPersons = ["text", "press", "opened", "ask"].includes(inbound.body.type);
-  if (isOutage || !isPersons || parts.store.metUnreadable().length === 0) return undefined;
+/** What only a person does; the desk's own errands are never refused. */
+function isPersons({ body }: Inbound): boolean {
+  return body.type !== "news" && body.type !== "start";
+}
+
+/** Posts the menu below a sentence, in place of an answer. */
+async function postMenu(parts: EngineParts, inbound: Inbound, sentence: string): Promise<Delivered> {
   const menu: Inbound = {
     id: `${inbound.id}:menu`,
     receivedAtMs: inbound.receivedAtMs,
     from: inbound.from,
     body: { type: "ask", flow: "home", input: { type: "menu" } },
   };
+  const { delivered } = await parts.store.transaction((books) => receive(parts, books, menu, sentence));
+  parts.nudge();
+  return delivered;
+}
+
+/**
+ * The menu, for a turn that failed while rows could not be read: a record that every turn of a person needs must not lock
+ * them out (R2). Undefined: the turn failed for another reason, or the menu fails too.
+ */
+async function menuInstead(parts: EngineParts, inbound: Inbound, error: unknown): Promise<Delivered | undefined> {
+  const isOutage = error instanceof DeskError && error.retryable;
+  if (isOutage || !isPersons(inbound) || parts.store.metUnreadable().length === 0) return undefined;
   try {
-    const { delivered } = await parts.store.transaction((books) =>
-      receive(parts, books, menu, conversationWords.unreadable),
-    );
-    return delivered;
+    return await postMenu(parts, inbound, conversationWords.unreadable);
   } catch (cause) {
     parts.log.error({ event: "turn.menu-failed", platform: inbound.from.platform, error: cause });
     return undefined;
   }
 }
 
-/** The conversation. Each inbound runs in one transaction, which commits all of its effects or none. */
+/** One turn: a transaction that commits all of its effects or none. */
+async function turn(parts: EngineParts, inbound: Inbound): Promise<Delivered> {
+  const startedMs = parts.clock.realNow();
+  const seconds = () => (parts.clock.realNow() - startedMs) / 1000;
+  const { platform } = inbound.from;
+  try {
+    const { delivered, outcome } = await parts.store.transaction((books) => receive(parts, books, inbound));
+    parts.metrics.turn(platform, outcome, seconds());
+    parts.nudge();
+    if (delivered.card === undefined) return delivered;
+    const reader = { books: parts.store.read, publicUrl: parts.publicUrl };
+    return { ...delivered, card: await cardToShow(reader, delivered.card) };
+  } catch (error) {
+    parts.metrics.turn(platform, "error", seconds());
+    parts.log.error({ event: "turn.failed", platform, error });
+    const instead = await menuInstead(parts, inbound, error);
+    if (instead === undefined) throw error;
+    return instead;
+  }
+}
+
+/** The conversation. The turns of one chat user run one after the other, those of several at once. */
 export function openEngine(parts: EngineParts): Engine {
   const show = (card: Card) => cardToShow({ books: parts.store.read, publicUrl: parts.publicUrl }, card);
+  const turns = openIdentityQueue();
+  /** Users whose flood is answered by a sentence that is not posted yet. */
+  const answering = new Set<string>();
+
+  /** Refuses an input of a flood. The first one queues the sentence that its sender reads after the rest. */
+  function refuse(inbound: Inbound, user: string): Delivered {
+    parts.metrics.turn(inbound.from.platform, "refused", 0);
+    if (!answering.has(user)) {
+      answering.add(user);
+      parts.log.warn({ event: "turn.flood", platform: inbound.from.platform });
+      turns
+        .run(user, () => postMenu(parts, inbound, conversationWords.flood))
+        .catch((error: unknown) => parts.log.error({ event: "turn.failed", error }))
+        .finally(() => answering.delete(user));
+    }
+    return { refused: conversationWords.flood };
+  }
 
   return {
     deliver: async (inbound) => {
-      const startedMs = parts.clock.realNow();
-      const seconds = () => (parts.clock.realNow() - startedMs) / 1000;
-      const { platform } = inbound.from;
-      try {
-        const { delivered, outcome } = await parts.store.transaction((books) => receive(parts, books, inbound));
-        parts.metrics.turn(platform, outcome, seconds());
-        parts.nudge();
-        return delivered.card === undefined ? delivered : { ...delivered, card: await show(delivered.card) };
-      } catch (error) {
-        parts.metrics.turn(platform, "error", seconds());
-        parts.log.error({ event: "turn.failed", platform, error });
-        const instead = await menuInstead(parts, inbound, error);
-        if (instead === undefined) throw error;
-        parts.nudge();
-        return instead;
-      }
+      const user = laneOf(inbound.from);
+      if (isPersons(inbound) && turns.isFull(user)) return refuse(inbound, user);
+      return turns.run(user, () => turn(parts, inbound));
     },
     present: async (address, talkId) => {
       const talk = await latest(parts.store.read, talkId);

@@ -27,6 +27,8 @@ export const conversationWords = {
   sayYes: "Nothing has changed yet. Please say yes, or press the button.",
   messagePractitioner: "Message my practitioner",
   help: "Help",
+  flood:
+    "That was more at once than I can take, so I left out the last of it. Please send it again, one thing after the other.",
   unreadable:
     "One of your records cannot be read at the moment, so it is not shown here. Nothing was deleted; the people who run this desk can see it.",
   lostPlace: "I lost track of our conversation, so let us start again. Nothing in your bookings has changed.",
