@@ -19,7 +19,7 @@ export interface Premises {
   /** Absent on SQLite. */
   readonly server?: PostgresServer;
   /** Starts one or two desks, which stop with the test. */
-  open(): Promise<readonly DeskProcess[]>;
+  open(env?: Readonly<Record<string, string>>): Promise<readonly DeskProcess[]>;
   /** Opens the books beside the desks, which must be closed. */
   look<T>(see: (books: Database) => T): Promise<T>;
 }
@@ -38,11 +38,11 @@ export async function openPremises(way: Way, clients: number): Promise<Premises>
   return {
     url,
     ...(server && { server }),
-    async open() {
+    async open(env = {}) {
       const sites = server === undefined ? [{ file }] : [{ url }, { url }];
       return Promise.all(
         sites.map(async (site) => {
-          const desk = await startDesk({ ...site, port: await freePort() }, { clock: opensAt });
+          const desk = await startDesk({ ...site, port: await freePort() }, { clock: opensAt, env });
           onTestFinished(desk.kill);
           return desk;
         }),
