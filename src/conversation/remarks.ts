@@ -19,8 +19,12 @@ function unknownName({ unknownName: name }: Reading): string | undefined {
   return name === undefined ? undefined : conversationWords.unknownName(name);
 }
 
-/** Why an order is not followed: it is a practitioner's, or it names nothing that is here. */
+/**
+ * Why an order is not followed: it is a practitioner's, or it names nothing that is here. A stranger is told nothing about
+ * names (D7.3).
+ */
 export function refusal(reading: Reading, { role }: Person): string | undefined {
+  if (role === "stranger") return undefined;
   return reading.ordersTimeOff === true && role === "client"
     ? conversationWords.onlyPractitioners
     : unknownName(reading);

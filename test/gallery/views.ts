@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type Card, closed, isLive } from "../../src/cards/card.ts";
+import { type Card, closed, isLive, type SecretRef } from "../../src/cards/card.ts";
+import { withCardValues } from "../../src/cards/secret.ts";
 import type { Platform } from "../../src/ports/messenger.ts";
 import { openTestDesk, type TestDesk } from "../support/desk.ts";
 import { readKeptTalks } from "../support/kept-talks.ts";
@@ -60,6 +61,11 @@ export function everyView(): Promise<readonly View[]> {
   return collecting;
 }
 
+/** What a sender puts in for a link or code (R9). */
+function exampleOf({ link }: SecretRef): string {
+  return link === "code" ? "FD-7K3M-Q2XP" : `https://desk.example/${link}/3kXq9`;
+}
+
 let collecting: Promise<readonly View[]> | undefined;
 
 async function collect(): Promise<readonly View[]> {
@@ -69,7 +75,7 @@ async function collect(): Promise<readonly View[]> {
     const layout = `${place} ${layoutOf(card)}`;
     if (layouts.has(layout)) return;
     layouts.add(layout);
-    found.set(place, [...(found.get(place) ?? []), card]);
+    found.set(place, [...(found.get(place) ?? []), withCardValues(card, exampleOf)]);
   };
   await playScript(keep);
   for (const walk of walks) await wander(await openWatched(walk, keep), walk);
