@@ -165,7 +165,10 @@ export function readsAsText(reading: Reading, isForOther = false): boolean {
   const refuses = reading.answer?.grade === "no" && !reading.acts.some(({ verb }) => verb === "cannot");
   const isForDesk = reading.questions.length > 0 || refuses || correctsItself.test(reading.said);
   if (isForOther && isForDesk) return false;
+  // "Can't make Friday" may be a reason. In a form it is about a session.
+  const cannotThen = !isForOther && sureActs(reading).some(({ verb, object }) => verb === "cannot" && object.when);
   const isOrder =
+    cannotThen ||
     sureActs(reading).some(({ verb }) => !ofContentToo.has(verb)) ||
     isRefusal(reading) ||
     reading.ordersTimeOff === true;

@@ -15,6 +15,7 @@ import {
   ordinary,
   practitionerOrders,
   questions,
+  reasonsAndWishes,
 } from "./ordinary-talk.ts";
 
 const now = "2026-03-02T08:00+00:00";
@@ -30,11 +31,11 @@ export function everyState(): readonly KeptTalk[] {
 /** A message of a client, a practitioner or, without a role, of both. An order or a question must not fill a field. */
 export interface Said {
   readonly text: string;
-  readonly isNoAnswer: boolean;
+  readonly isNoAnswer: boolean | "in a form";
   readonly role?: "client" | "practitioner";
 }
 
-function saidBy(texts: readonly string[], isNoAnswer: boolean, role?: Said["role"]): readonly Said[] {
+function saidBy(texts: readonly string[], isNoAnswer: Said["isNoAnswer"], role?: Said["role"]): readonly Said[] {
   return texts.map((text) => ({ text, isNoAnswer, ...given({ role }) }));
 }
 
@@ -43,6 +44,7 @@ export const corpus: readonly Said[] = [
   ...saidBy([...orders, ...questions], true),
   ...saidBy([...clientOrders, ...clientQuestions], true, "client"),
   ...saidBy([...practitionerOrders, ...aboutClients], true, "practitioner"),
+  ...saidBy(reasonsAndWishes, "in a form"),
   ...saidBy(ordinary, false),
 ];
 
@@ -74,7 +76,8 @@ export async function surprisesAt(kept: KeptTalk, messages: readonly Said[]): Pr
   const found: string[] = [];
   const name = await otherClient(desk, kept);
   const agreesTo = flows[kept.flow as TalkName].answers?.[kept.state]?.yes?.to;
-  for (const [at, { text: said, isNoAnswer, role = kept.role }] of messages.entries()) {
+  for (const [at, { text: said, isNoAnswer: no, role = kept.role }] of messages.entries()) {
+    const isNoAnswer = no === true || (no === "in a form" && kept.flow === "book");
     const text = said.replace("{name}", name ?? "{name}");
     if (role !== kept.role || text.includes("{name}") || typedPress(kept.card, text) !== undefined) continue;
     if (

@@ -76,7 +76,6 @@ export const orders: readonly string[] = [
   "cancel friday",
   "move my session to thursday at 10",
   "an hour later",
-  "can't make friday",
   "I am running 10 minutes late",
   "my bookings",
   "help",
@@ -92,8 +91,10 @@ export const questions: readonly string[] = [
   "can I still cancel that later?",
   "are you a robot?",
   "great, what does it cost?",
-  "what do you have on friday?",
 ];
+
+/** No answer in a form. To another person they can be a reason, or times that are asked for. */
+export const reasonsAndWishes: readonly string[] = ["can't make friday", "what do you have on friday?"];
 
 export const clientQuestions: readonly string[] = [
   "who is it with?",
