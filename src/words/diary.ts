@@ -49,6 +49,9 @@ export const diaryWords = {
     `No proposal of yours ${client === undefined ? "" : `to ${client} `}is waiting for an answer. Replies to messages arrive here as they are sent.`,
   notKept: "I do not keep that figure. I can tell you about sessions, requests, packages and clients.",
   noRequestOfYours: "You have no request waiting for an answer.",
+  noSessionOfYours: "I find no such session or request of yours.",
+  isConfirmed: ({ startsAtMs, frozen }: Booking, reader: Reader) =>
+    `${frozen.publicName} on ${moment(startsAtMs, reader)} is confirmed.`,
   requestWaits: ({ startsAtMs, frozen, respondByMs }: Booking, reader: Reader) =>
     `${frozen.publicName} on ${moment(startsAtMs, reader)} is waiting for an answer${respondByMs === undefined ? "" : `, at the latest ${moment(respondByMs, reader)}`}.`,
   timesProposed: ({ startsAtMs, frozen }: Booking, reader: Reader) =>

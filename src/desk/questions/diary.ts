@@ -124,9 +124,9 @@ export const answerWaiting: Answerer = async (asker, asked) => {
   };
 };
 
-/** Whether clients have answered the times that were proposed to them. */
+/** Whether clients have answered the times that were proposed to them. For a client: whether their sessions are confirmed. */
 export const answerReply: Answerer = async (asker, asked) => {
-  if (asker.actor.kind !== "practitioner") return ownRequests(asker, asked);
+  if (asker.actor.kind !== "practitioner") return ownRequests(asker, asked, true);
   const meant = asked.clients.length === 0 ? undefined : await clientMeant(asker, asked);
   if (meant?.ok === false) return meant.answer;
   if (diariesMeant(asker, asked) === undefined) return notYourDiary;
@@ -140,7 +140,8 @@ export const answerReply: Answerer = async (asker, asked) => {
   };
 };
 
-async function ownRequests(asker: Asker, asked: Asked): Promise<Answer> {
+/** What a client waits for; `all` also names the sessions that are confirmed. */
+async function ownRequests(asker: Asker, asked: Asked, all = false): Promise<Answer> {
   const { books, nowMs, reader } = asker;
   const lines: string[] = [];
   const coming = (await sessionsIn(asker, asked, { fromMs: nowMs })).filter((one) => isMeant(one, asked));
@@ -149,9 +150,10 @@ async function ownRequests(asker: Asker, asked: Asked): Promise<Answer> {
     if (booking.status === "requested") lines.push(diaryWords.requestWaits(booking, reader));
     const change = booking.status === "confirmed" ? await books.changes.findOpenRequest(booking.id) : undefined;
     if (change !== undefined) lines.push(diaryWords.changeWaits(booking, reader));
+    else if (all && booking.status === "confirmed") lines.push(diaryWords.isConfirmed(booking, reader));
   }
   return lines.length === 0
-    ? { sentences: [diaryWords.noRequestOfYours] }
+    ? { sentences: [all ? diaryWords.noSessionOfYours : diaryWords.noRequestOfYours] }
     : { sentences: [questionWords.lines(lines)], next: { to: "bookings" } };
 }
 

@@ -87,6 +87,15 @@ export const questionRules: readonly QuestionRule[] = [
     about: "contact details",
     says: /^<person>(?: 's)? (?:e-?mail|phone|number|contact|telephone)(?: address| number| details)?$|(?:<person>(?: 's)?|\b(?:her|his|their|there|its|your|the|an?|my|of|what|average|'s)) (?:[^ ]+ )?(?:e-?mail|phone number|number|contact|telephone|website|ratings?|reviews?)(?: address| number| details| info(?:rmation)?)?(?= |$)(?<=\b(?:what|what's|how|do|does|can|could|may|have|get|give|send|need|tell|know|share|provide|want|is|like)\b.*)|\b(?:e-?mail|phone(?: number)?|contact details?|ratings?) (?:of|for|do|does) (?:<person>|they|he|she)|\b(?:what|how)\b.*\brated\b/,
   },
+  // "Is my Thursday thing confirmed yet?", "has Maya accepted my request?"
+  {
+    about: "reply",
+    says: new RegExp(
+      `^(?:is|are|was|were|has|have|did)\\b.*\\b${oneOf("confirmed confirm approved approve accepted accept answered answer agreed agree")}\\b(?! as\\b)|\\b(?:is|are|am) (?:[^ ]+ ){0,5}(?:confirmed|approved|accepted)\\b(?! as\\b).*\\?`,
+    ),
+    role: "client",
+    foreign: 2,
+  },
   {
     about: "unpaid",
     says: /\bwho (?:has(?:n't| not)|have(?:n't| not)|still|owes?)\b.*\b(?:paid|pay|owe|owes|me)\b|\b(?:unpaid|outstanding|open) (?:bills?|invoices?|payments?|sessions?)\b/,

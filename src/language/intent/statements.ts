@@ -85,7 +85,7 @@ export const statementRules: readonly StatementRule[] = [
     role: "client",
     certainty: 0.8,
     foreign: 1,
-    says: /\b(?:hear back|heard back|any (?:news|reply|answer) (?:yet|from|about)|answered (?:yet|me)|confirmed (?:yet|already|now)|been (?:confirmed|answered|accepted)|did (?:that|it|this) (?:book|work|go through))\b/,
+    says: /\b(?:hear back|heard back|any (?:news|reply|answer) (?:yet|from|about)|answered (?:yet|me)|did (?:that|it|this) (?:book|work|go through))\b/,
   },
   // Inability. Whether a session or a day is meant depends on what is being talked about (W5).
   {

@@ -178,6 +178,10 @@ const cases: readonly Case[] = [
     says: "No proposal of yours is waiting for an answer. Replies to messages arrive here as they are sent.",
   },
   {
+    about: "reply",
+    says: "Talk on Tue 3 Mar, 10:00 (Lisbon) is confirmed.\nTalk on Thu 5 Mar, 09:00 (Lisbon) is waiting for an answer, at the latest Wed 4 Mar, 09:00 (Lisbon).",
+  },
+  {
     about: "not kept",
     who: maya,
     says: "I do not keep that figure. I can tell you about sessions, requests, packages and clients.",

@@ -36,6 +36,16 @@ describe("questions", () => {
     ["what do you know about me", "what is kept"],
     ["which time zone is that", "zone"],
   ];
+  const statuses: Rows = [
+    ["is my thursday thing confirmed yet?", "reply @"],
+    ["is friday confirmed", "reply @"],
+    ["has dr maya lee confirmed my request?", "reply maya"],
+    ["has my request been accepted?", "reply"],
+    ["is that accepted as payment?", "unknown"],
+  ];
+  test.each(statuses)("W9: a client asks what became of it: %s", (text, question) => {
+    expect(asked(clientSays(text))).toBe(question);
+  });
   test.each(clients)("W9: a client asks %s", (text, question) => {
     expect(asked(clientSays(text))).toBe(question);
   });
