@@ -68,6 +68,7 @@ export function actsOf(dice: Dice): (world: World, lastMs: number) => Act {
     if (throwAt < 54) return goOn(world, person, dice);
     if (throwAt < 60) return press(world, person, dice);
     if (throwAt < 74) return say(person, wordsOf(person, dice));
+    if (throwAt < 76 && person.role === "client") return pay(world, person);
     if (throwAt < 77) return repeat(dice(1_000));
     if (throwAt < 88) return wait(world.time.nowMs() < lastMs ? (oneOf(waits, dice) ?? 1) : 1);
     if (throwAt < 92) return weather(oneOf(["stormy", "stormy", "hanging"] as const, dice) ?? "stormy");
@@ -88,6 +89,7 @@ function wordsOf({ role }: Person, dice: Dice): string {
 function goOn(world: World, person: Person, dice: Dice): Act {
   const chat = world.services.chat(person.platform, person.user);
   const live = chat.filter(({ card }) => isLive(card));
+  if (payLinks(world, person).length > 0 && dice(3) === 0) return pay(world, person);
   // Practitioners also work through older requests.
   const card = dice(4) === 0 ? oneOf(live, dice) : live.at(-1);
   const onward = (card?.card.parts ?? []).flatMap((part) =>
@@ -122,6 +124,22 @@ function filledIn({ card }: Shown, dice: Dice): InputValues {
   return Object.fromEntries(
     inputs.map(({ id, options }) => [id, oneOf(options ?? values[id] ?? ["walk", ""], dice) ?? ""]),
   );
+}
+
+/** A client opens the newest pay link in their chat, or types if there is none. */
+function pay(world: World, person: Person): Act {
+  const token = payLinks(world, person).at(-1);
+  if (token === undefined) return say(person, "my bookings");
+  return { says: `${person.user} opens the pay link and pays`, run: async ({ pay: open }) => open(token) };
+}
+
+/** The tokens of the pay links in a chat, oldest first. */
+function payLinks({ services }: World, { platform, user }: Person): readonly string[] {
+  return services
+    .chat(platform, user)
+    .flatMap(({ card }) => card.parts)
+    .flatMap((part) => (part.type === "buttons" ? part.buttons : []))
+    .flatMap(({ action }) => ("url" in action ? (/\/pay\/([\w-]+)$/.exec(action.url)?.slice(1) ?? []) : []));
 }
 
 function say(person: Person, text: string): Act {

@@ -68,6 +68,8 @@ export function breachesAtRest(world: World): string[] {
     ...requestsWithoutCard(world),
     ...outdatedCards(world),
     ...untoldBookings(world),
+    ...wrongMoney(world),
+    ...secretsInBooks(world),
     ...world.errors.map((error) => `the desk logged an error: ${error}`),
   ];
 }
@@ -115,4 +117,46 @@ function untoldBookings(world: World): string[] {
     .all()
     .map(String);
   return decided.filter((id) => !told.has(id)).map((id) => `no mail tells of booking ${id}`);
+}
+
+/** What the provider kept of each payment is what the books say, and nobody paid for a session that was refused. */
+function wrongMoney(world: World): string[] {
+  const rows = world
+    .books()
+    .prepare(
+      `select p.id, p.state, p.amount_minor as amount, p.refunded_minor as refunded, b.status
+       from payments p join bookings b on b.id = p.booking_id where p.by = 'card'`,
+    )
+    .all() as { id: string; state: string; amount: number; refunded: number; status: string }[]; // the columns
+  const kept = world.kept();
+  return rows.flatMap(({ id, state, amount, refunded, status }) => {
+    const booked = state === "paid" || state === "refunded" ? amount - refunded : 0;
+    const atProvider = kept.get(id) ?? 0;
+    const isRefused = ["declined", "expired", "withdrawn"].includes(status) && atProvider > 0;
+    return [
+      ...(booked === atProvider
+        ? []
+        : [`payment ${id} (${state}): the books say ${booked}, the provider kept ${atProvider}`]),
+      ...(isRefused ? [`${atProvider} was kept for a session that is ${status}`] : []),
+    ];
+  });
+}
+
+const secretForms = [
+  /\/(?:pay|form|answers|activate)\/([\w-]{20,})/g,
+  /\b(FD-\w{4}-\w{4})\b/g,
+  /meet\.quay\.example\/([\w-]+)/g,
+];
+
+/** No link or code that people hold stands in clear in the file or its log (R9). */
+function secretsInBooks(world: World): string[] {
+  const seen = [
+    ...people.flatMap(({ platform, user }) =>
+      world.services.chat(platform, user).map(({ card }) => JSON.stringify(card)),
+    ),
+    ...[...world.services.mails.values()].map(({ text }) => text),
+  ].join("\n");
+  const bytes = world.bytes();
+  const secrets = new Set(secretForms.flatMap((form) => [...seen.matchAll(form)].map(([, secret = ""]) => secret)));
+  return [...secrets].filter((secret) => bytes.includes(secret)).map((secret) => `a secret lies in clear: ${secret}`);
 }

@@ -65,6 +65,27 @@ export const plantedBugs: readonly Planted[] = [
     }),
   },
   {
+    name: "jobs for the payment provider are not queued",
+    spoil: (books) => ({
+      ...books,
+      outbox: { ...books.outbox, add: async (row) => row.kind !== "payment" && books.outbox.add(row) },
+    }),
+  },
+  {
+    name: "a join link is stored in clear",
+    spoil: (books) => ({
+      ...books,
+      bookings: {
+        ...books.bookings,
+        save: (booking, version) =>
+          books.bookings.save(
+            booking.joinUrl === undefined ? booking : { ...booking, reason: booking.joinUrl },
+            version,
+          ),
+      },
+    }),
+  },
+  {
     name: "a received id is not noted",
     spoil: (books) => ({ ...books, inbox: { ...books.inbox, claim: async () => true } }),
   },

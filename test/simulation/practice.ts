@@ -2,7 +2,8 @@ import type { Platform } from "../../src/ports/messenger.ts";
 
 /**
  * The simulated practice. Few times in few days, so that people compete for them: Tuesday and Wednesday, two starts a
- * day, three days ahead. One package, a service on request, one that confirms itself, one of two practitioners.
+ * day, three days ahead. One package, a service on request, one that is paid and
+ * confirms itself, one of two practitioners that is paid after the approval.
  */
 export const simulatedPractice = `
 practice: { id: quay, name: Quay Practice, timezone: Europe/Lisbon, locale: en-GB, contact: hello@quay.example }
@@ -15,8 +16,8 @@ practitioners:
   - { id: jonas, name: Jonas Weber, email: jonas@quay.example, timezone: America/New_York, admin: true, chat: [{ page: jonas }], hours: [{ days: [tue, wed, thu], from: "04:00", to: "06:00" }] }
 services:
   - { id: talk, name: Private talk, publicName: Talk, durationMinutes: 60, methods: [{ kind: video, url: "https://meet.quay.example/{room}" }], practitioners: [maya], confirmation: request }
-  - { id: duo, name: Private duo, publicName: Duo, durationMinutes: 60, methods: [{ kind: phone, caller: practitioner }], practitioners: [maya, jonas], confirmation: request }
-  - { id: quick, name: Private quick, publicName: Quick, durationMinutes: 60, methods: [{ kind: video, url: "https://meet.quay.example/{room}" }], practitioners: [maya], confirmation: auto }
+  - { id: duo, name: Private duo, publicName: Duo, durationMinutes: 60, price: { minor: 9000, currency: EUR }, payment: after_approval, methods: [{ kind: phone, caller: practitioner }], practitioners: [maya, jonas], confirmation: request }
+  - { id: quick, name: Private quick, publicName: Quick, durationMinutes: 60, price: { minor: 7000, currency: EUR }, payment: at_request, methods: [{ kind: video, url: "https://meet.quay.example/{room}" }], practitioners: [maya], confirmation: auto }
 packages:
   - { id: three, name: Three talks, items: [{ service: talk, sessions: 3 }], expiresAfterDays: 60 }
 clients:

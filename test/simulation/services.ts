@@ -12,6 +12,10 @@ export interface Shown {
   readonly card: Card;
 }
 
+export interface SentMail extends Pick<TrayMail, "to" | "subject" | "text"> {
+  readonly bookingId: string;
+}
+
 /** The services outside the desk. They outlive its process. */
 export interface Services {
   /** The messages of a chat, oldest first. */
@@ -20,9 +24,11 @@ export interface Services {
   remove(platform: Platform, user: string, messageId: string): void;
   /** Talks whose message a reader removed. */
   readonly removed: ReadonlySet<string>;
-  readonly mails: ReadonlyMap<string, Pick<TrayMail, "to" | "subject"> & { readonly bookingId: string }>;
+  readonly mails: ReadonlyMap<string, SentMail>;
   /** The rules that the desk broke towards the services. */
   readonly breaches: readonly string[];
+  /** One call to a service: `take` has its effect there; afterwards the answer may be lost, and `failed` is what comes. */
+  ask<Outcome>(life: Life, take: () => Outcome, failed: () => Outcome): Promise<Outcome>;
   /** How the services behave from now on, for some minutes at most. */
   setWeather(weather: Weather): void;
   messenger(platform: Platform, life: Life): Messenger;
@@ -43,7 +49,7 @@ const restMs = 60 * 60_000;
 export function openServices(dice: Dice, nowMs: () => number): Services {
   const chats = new Map<string, Shown[]>();
   const posted = new Map<string, string>();
-  const mails = new Map<string, Pick<TrayMail, "to" | "subject"> & { readonly bookingId: string }>();
+  const mails = new Map<string, SentMail>();
   const removed = new Set<string>();
   const breaches: string[] = [];
   const inHand = new Map<string, Life>();
@@ -61,7 +67,7 @@ export function openServices(dice: Dice, nowMs: () => number): Services {
     return chat;
   };
 
-  /** One call: `take` has its effect at the service; afterwards the answer may be lost. */
+  /** One call about a row of the outbox, which no two calls may be about at the same time. */
   async function call<Outcome>(
     life: Life,
     rowId: string,
@@ -72,21 +78,25 @@ export function openServices(dice: Dice, nowMs: () => number): Services {
     if (other !== undefined && !other.dead) breaches.push(`row ${rowId} is sent twice at the same time`);
     inHand.set(rowId, life);
     try {
-      const weather = weatherNow();
-      if (weather === "hanging") {
-        await wait(life, callLimitMs);
-        return failed();
-      }
-      const isStormy = weather === "stormy";
-      await wait(life, isStormy && dice(4) === 0 ? dice(callLimitMs) : 1 + dice(400));
-      if (isStormy && dice(5) === 0) return failed();
-      if (isStormy && dice(12) === 0) throw new Error("a fault in the adapter");
-      const outcome = take();
-      await wait(life, 1 + dice(400));
-      return isStormy && dice(6) === 0 ? failed() : outcome;
+      return await ask(life, take, failed);
     } finally {
       if (inHand.get(rowId) === life) inHand.delete(rowId);
     }
+  }
+
+  async function ask<Outcome>(life: Life, take: () => Outcome, failed: () => Outcome): Promise<Outcome> {
+    const weather = weatherNow();
+    if (weather === "hanging") {
+      await wait(life, callLimitMs);
+      return failed();
+    }
+    const isStormy = weather === "stormy";
+    await wait(life, isStormy && dice(4) === 0 ? dice(callLimitMs) : 1 + dice(400));
+    if (isStormy && dice(5) === 0) return failed();
+    if (isStormy && dice(12) === 0) throw new Error("a fault in the adapter");
+    const outcome = take();
+    await wait(life, 1 + dice(400));
+    return isStormy && dice(6) === 0 ? failed() : outcome;
   }
 
   async function wait(life: Life, ms: number): Promise<void> {
@@ -114,6 +124,7 @@ export function openServices(dice: Dice, nowMs: () => number): Services {
   const noAnswer = (): SendOutcome => ({ ok: false, again: true, error: "no answer" });
   return {
     chat: chatOf,
+    ask,
     remove(platform, user, messageId) {
       const chat = chatOf(platform, user);
       const at = chat.findIndex(({ id }) => id === messageId);
@@ -136,7 +147,12 @@ export function openServices(dice: Dice, nowMs: () => number): Services {
           life,
           mailId,
           () => {
-            mails.set(mailId, { to: mail.to.address, subject: mail.subject, bookingId: mail.bookingId });
+            mails.set(mailId, {
+              to: mail.to.address,
+              subject: mail.subject,
+              text: mail.text,
+              bookingId: mail.bookingId,
+            });
             return { ok: true } as const;
           },
           () => ({ ok: false, permanent: false, error: "no answer" }),

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite, { type Database } from "better-sqlite3";
 import { openMetrics } from "../../adapters/metrics/prometheus.ts";
@@ -7,6 +7,7 @@ import { flows } from "../../flows/index.ts";
 import { openEngine } from "../../src/conversation/engine.ts";
 import type { Delivered, Inbound, InboundBody } from "../../src/conversation/inbound.ts";
 import { importPractice } from "../../src/desk/practice/import-practice.ts";
+import { handleCheckoutReturn, openCheckout, type PayingParts, receiveWebhook } from "../../src/jobs/checkout.ts";
 import { startRunner } from "../../src/jobs/runner.ts";
 import { openLog } from "../../src/log.ts";
 import { platforms } from "../../src/ports/messenger.ts";
@@ -16,6 +17,7 @@ import { testVault } from "./books-file.ts";
 import type { SimulationDice } from "./dice.ts";
 import type { Planted } from "./planted.ts";
 import { type Person, people, simulatedPractice } from "./practice.ts";
+import { openProvider } from "./provider.ts";
 import { openServices, type Services } from "./services.ts";
 import { type Life, openVirtualTime, settle, type VirtualTime } from "./virtual-time.ts";
 
@@ -32,6 +34,12 @@ export interface World {
   send(person: Person, body: InboundBody): void;
   /** Sends an acknowledged input once more, as a platform does that did not hear the acknowledgement. */
   repeat(at: number): void;
+  /** A client opens the pay link with this token in a browser and pays, if the page takes it. */
+  pay(token: string): void;
+  /** Money the provider took and did not give back, by payment. */
+  kept(): ReadonlyMap<string, number>;
+  /** The books on the disk: the file and its log. */
+  bytes(): Buffer;
   /** Ids of acknowledged inputs, oldest first. */
   readonly acknowledged: readonly string[];
   /** Number of inputs that are not acknowledged yet. */
@@ -46,6 +54,7 @@ export interface World {
 interface Running {
   readonly life: Life;
   readonly store: Store;
+  readonly jobs: PayingParts;
   readonly deliver: (inbound: Inbound) => Promise<Delivered>;
   readonly reader: Database;
 }
@@ -59,6 +68,7 @@ export async function openWorld(
 ): Promise<World> {
   const time = openVirtualTime(instant(start), dice.order);
   const services = openServices(dice.faults, time.nowMs);
+  const provider = openProvider(services, time.nowMs);
   const acknowledged: string[] = [];
   const sent: Inbound[] = [];
   const errors: string[] = [];
@@ -87,23 +97,26 @@ export async function openWorld(
       log: { ...log, error: (entry) => void (life.dead || errors.push(String(entry.error ?? entry.event))) },
       metrics,
       channels: messengers,
+      takesPayments: true,
       nudge: () => nudge(),
     });
-    const runner = startRunner({
+    const jobs: PayingParts = {
       store,
       clock,
       log,
       metrics,
       messengers,
       mailer: services.mailer(life),
+      payments: provider.payments(life),
       deliver: engine.deliver,
       publicUrl,
       drawTab: engine.drawTab,
-    });
+    };
+    const runner = startRunner(jobs);
     nudge = runner.nudge;
     if (generation === 0) await firstImport(store);
     nudge();
-    return { life, store, deliver: engine.deliver, reader: new Sqlite(file(), { readonly: true }) };
+    return { life, store, jobs, deliver: engine.deliver, reader: new Sqlite(file(), { readonly: true }) };
   }
 
   async function firstImport(store: Store): Promise<void> {
@@ -139,6 +152,14 @@ export async function openWorld(
     );
   }
 
+  /** The webhook and the browser's return arrive; the provider sends its event again until it is acknowledged. */
+  function tellOfPayment(paymentId: string, token: string): void {
+    const { jobs, life } = running;
+    const again = () => void time.after(30_000, () => tellOfPayment(paymentId, token));
+    handleCheckoutReturn(jobs, token).catch(() => undefined);
+    receiveWebhook(jobs, Buffer.from(paymentId), "").then(() => void (life.dead && again()), again);
+  }
+
   return {
     time,
     services,
@@ -157,6 +178,21 @@ export async function openWorld(
       sent.push(inbound);
       deliver(inbound);
     },
+    pay(token) {
+      const { jobs, life } = running;
+      // A browser that gets no answer is closed: the client may try the link again.
+      const paying = openCheckout(jobs, token).then((page) => {
+        if (page.to !== "checkout" || life.dead) return;
+        const paymentId = provider.pay(page.url);
+        if (paymentId !== undefined) time.after(1_000, () => tellOfPayment(paymentId, token));
+      });
+      paying.catch(() => undefined);
+    },
+    kept: provider.kept,
+    bytes: () =>
+      Buffer.concat(
+        ["", "-wal"].map((end) => `${file()}${end}`).flatMap((part) => (existsSync(part) ? [readFileSync(part)] : [])),
+      ),
     repeat(at) {
       const id = acknowledged[at % Math.max(1, acknowledged.length)];
       const inbound = sent.find((one) => one.id === id);

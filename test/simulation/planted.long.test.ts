@@ -1,0 +1,4 @@
+import { findsBugs } from "./finds.ts";
+import { plantedBugs } from "./planted.ts";
+
+findsBugs(plantedBugs);
