@@ -35,6 +35,12 @@ function hasItsTime(name: string): string {
     or exists (select 1 from claims where claims.booking_id = ${name}.id)))`;
 }
 
+/** An agreed request whose payment is being captured: it is confirmed with the result (D4.12). */
+function isBeingCharged(name: string): string {
+  return `(${name}.status = 'requested' and exists (select 1 from payments
+    where payments.booking_id = ${name}.id and payments.approved = 1 and payments.state = 'capturing'))`;
+}
+
 /** A cancelled booking whose cancellation can still be undone, with its open change request (D4.9). */
 function isUndoable(name: string): string {
   return `(${name}.status in ('cancelled', 'late_cancelled')
@@ -158,7 +164,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
   },
   {
     rule: "an open request has its deadline",
-    sql: `select id from bookings b where status = 'requested' and not exists (
+    sql: `select id from bookings b where status = 'requested' and not ${isBeingCharged("b")} and not exists (
       select 1 from timers t where t.key = 'booking:' || b.id || ':respond-by')`,
   },
   {
@@ -168,7 +174,7 @@ const wrongs: readonly { readonly rule: string; readonly sql: string }[] = [
   },
   {
     rule: "every request has its mail and its review in the outbox",
-    sql: `select b.id from bookings b where requested_at_ms is not null and (
+    sql: `select b.id from bookings b where requested_at_ms is not null and not ${isBeingCharged("b")} and (
       not exists (select 1 from outbox o where o.dedupe_key like 'review:' || b.id || ':%'
         or o.dedupe_key like 'plan-review:' || b.plan_id || ':%')
       or (b.frozen ->> 'confirmation') = 'request'
